@@ -1,0 +1,125 @@
+namespace Journey.Api;
+
+// Times are DateTimeOffset (ISO 8601 with offset on the wire); JSON is camelCase. Enumerated values are lower-case strings, so that a new one breaks no client.
+
+/// <summary>Totals of one unit.</summary>
+public sealed record Unit(
+    string Code, string Name, int Present, int OnLeave, int Expected, int Beds, int OccupiedBeds, int OpenAlerts, int CriticalAlerts,
+    int FamiliesWaiting, DateTimeOffset? LongestFamilyWaitSince, int Unowned, DateTimeOffset AsOf);
+
+/// <summary>A unit's board. <see cref="Version"/> grows by one with every <see cref="BoardChange"/>; another <see cref="Epoch"/> means: fetch anew.</summary>
+/// <param name="AsOf">The server's time when this was true; clients count elapsed times from it, not from their own clock.</param>
+public sealed record Board(
+    string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows, IReadOnlyList<Bed> Beds);
+
+/// <summary>What changed between version − 1 and version. A client that misses one fetches the board.</summary>
+public sealed record BoardChange(
+    string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed, IReadOnlyList<Bed>? Beds);
+
+/// <summary>A hospital system that sends messages.</summary>
+/// <param name="State"><c>live</c>, <c>silent</c> (connected, nothing heard for longer than expected) or <c>down</c> (no connection).</param>
+public sealed record Feed(string Name, string State, DateTimeOffset? LastMessageAt, int Connections);
+
+/// <summary>A bed, occupied or not. <paramref name="Status"/>: <c>unknown</c>, <c>clean</c>, <c>dirty</c>, <c>cleaning</c>, <c>closed</c>.</summary>
+public sealed record Bed(string? Room, string Name, string Status, DateTimeOffset? Since, DateTimeOffset? DueAt);
+
+/// <summary>One visit on a board.</summary>
+public sealed record BoardRow
+{
+    public required Guid VisitId { get; init; }
+    public string? VisitNumber { get; init; }
+    public string? Room { get; init; }
+    /// <summary>The bed's name; null when the patient has none. Unique only together with the room.</summary>
+    public string? Bed { get; init; }
+    /// <summary>As the viewer may see it: full name at the desk, initials on a wall.</summary>
+    public required Patient Patient { get; init; }
+    /// <summary><c>emergency</c>, <c>inpatient</c>, <c>outpatient</c>, <c>preadmit</c>, <c>recurring</c>, <c>obstetrics</c>, <c>other</c>, <c>unknown</c>.</summary>
+    public required string Class { get; init; }
+    /// <summary><c>expected</c>, <c>present</c>, <c>onleave</c>, <c>departed</c>, <c>cancelled</c>.</summary>
+    public required string Status { get; init; }
+    /// <summary>Such as <c>arrived</c>, <c>triaged</c>, <c>roomed</c>, <c>seen</c>, <c>decided</c>, <c>boarding</c>, <c>admitted</c>, <c>departed</c>.</summary>
+    public required string Step { get; init; }
+    public required DateTimeOffset StepSince { get; init; }
+    /// <summary>The next steps a person may record, next first.</summary>
+    public IReadOnlyList<string> StepsAhead { get; init; } = [];
+    /// <summary>The running clock that is due first; null when none runs.</summary>
+    public Clock? Clock { get; init; }
+    /// <summary>The door; the length of stay counts from here.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+    public DateTimeOffset? DepartedAt { get; init; }
+    public DateTimeOffset? ExpectedAt { get; init; }
+    /// <summary>1 (most urgent) to 5.</summary>
+    public int? Acuity { get; init; }
+    public string? Nurse { get; init; }
+    public string? Provider { get; init; }
+    public string? Service { get; init; }
+    /// <summary>Where the patient is for the moment, in words; null when at the bed.</summary>
+    public string? Away { get; init; }
+    public PlannedMove? Plan { get; init; }
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
+    public required Family Family { get; init; }
+    public DateTimeOffset? LastContactAt { get; init; }
+    /// <summary>When anything was last heard of this visit: the row's freshness.</summary>
+    public DateTimeOffset HeardAt { get; init; }
+    /// <summary>True when another patient on this board has a name that is easily mistaken for this one.</summary>
+    public bool SimilarName { get; init; }
+}
+
+/// <summary>Who the patient is, as far as the viewer may know.</summary>
+/// <param name="Name">Shown as it is: <c>Family, Given</c> at the desk, <c>Given F.</c> on a wall, <c>Confidential</c> when locked.</param>
+public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, string? Sex);
+
+/// <summary>A running clock with its target.</summary>
+public sealed record Clock(string Rule, string Says, DateTimeOffset Since, DateTimeOffset? WarnAt, DateTimeOffset DueAt);
+
+/// <summary>A pending <c>admit</c>, <c>transfer</c> or <c>discharge</c>.</summary>
+public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? ExpectedAt, DateTimeOffset Since);
+
+/// <summary>An alert.</summary>
+/// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>
+/// <param name="Kind"><c>touchpoint</c> or <c>family</c>.</param>
+/// <param name="Severity"><c>notice</c>, <c>warning</c>, <c>critical</c>.</param>
+/// <param name="State"><c>raised</c>, <c>acknowledged</c>, <c>snoozed</c>, <c>resolved</c>.</param>
+public sealed record Alert(
+    Guid Id, string Rule, string Kind, string Says, string Severity, string State, DateTimeOffset RaisedAt, DateTimeOffset DueAt,
+    string? Owner, DateTimeOffset? ExpectedBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? ResolvedAt, string? Resolution, string? Reason);
+
+/// <summary>The family's side.</summary>
+/// <param name="WaitingSince">Since when somebody waits for word; null when nobody does.</param>
+/// <param name="NextDueAt">When the next word is promised (<paramref name="Promised"/>) or due by policy.</param>
+public sealed record Family(
+    DateTimeOffset? WaitingSince, string? WaitingWho, DateTimeOffset? LastToldAt, string? LastToldWho, string? LastToldBy,
+    DateTimeOffset? NextDueAt, bool Promised, IReadOnlyList<Relative> Contacts);
+
+/// <summary>A family contact.</summary>
+public sealed record Relative(string Name, string? Relation);
+
+/// <summary>An alert was raised, changed or resolved.</summary>
+public sealed record AlertChange(string Unit, Guid VisitId, string? Bed, Alert Alert);
+
+/// <summary>What the hub sends. Method names are the names on the wire.</summary>
+public interface IBoardClient
+{
+    Task BoardChanged(BoardChange change);
+    Task AlertChanged(AlertChange change);
+    Task FeedChanged(Feed feed);
+    Task UnitsChanged(IReadOnlyList<Unit> changed);
+}
+
+/// <summary>What a client may ask of the hub at <see cref="Paths.BoardHub"/>.</summary>
+public interface IBoardHub
+{
+    /// <summary>Watches one unit's board at the desk; answers with it as it stands, and every later change follows.</summary>
+    Task<Board> WatchUnit(string unit);
+
+    /// <summary>As <see cref="WatchUnit"/>, made for a wall: initials and no numbers, dates or family names.</summary>
+    Task<Board> WatchWall(string unit);
+
+    Task UnwatchUnit(string unit);
+
+    /// <summary>Watches the totals of all units.</summary>
+    Task<IReadOnlyList<Unit>> WatchUnits();
+
+    /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection.</summary>
+    Task<DateTimeOffset> Now();
+}

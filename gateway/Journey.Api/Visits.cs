@@ -1,0 +1,55 @@
+namespace Journey.Api;
+
+/// <summary>A visit as its page shows it.</summary>
+public sealed record Visit(
+    string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks, IReadOnlyList<Alert> PastAlerts);
+
+/// <summary>A stay at one location.</summary>
+public sealed record Stay(string Unit, string? Room, string? Bed, DateTimeOffset Since, DateTimeOffset? Until);
+
+public sealed record Milestone(string Step, DateTimeOffset At);
+
+/// <summary>One line of a visit's history.</summary>
+/// <param name="CanUndo">True for a staff entry that may still be taken back with <c>POST …/undo</c> naming <paramref name="CommandId"/>.</param>
+public sealed record TimelineEntry(
+    long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Kind, string Text, string By, bool Undone, Guid CommandId, bool CanUndo);
+
+/// <summary>A visit found by search.</summary>
+public sealed record FoundVisit(
+    Guid VisitId, string? VisitNumber, string Unit, string? Bed, Patient Patient, string Class, string Status, string Step, DateTimeOffset? ArrivedAt, DateTimeOffset? DepartedAt);
+
+// ---- commands: POST below /api/v1/visits/{id}, each with an Idempotency-Key header; omitted times mean now ----
+
+/// <summary><c>POST …/touchpoints</c>. <paramref name="Kind"/>: <c>step</c> (with <paramref name="Step"/>), <c>contact</c> (a check or a round), <c>acuity</c> (with <paramref name="Acuity"/> 1–5).</summary>
+public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null);
+
+/// <summary><c>POST …/assignments</c>. <paramref name="Role"/>: <c>nurse</c> or <c>provider</c>; a null name leaves it open.</summary>
+public sealed record AssignmentRequest(string Role, string? Name);
+
+/// <summary><c>POST …/family/waiting</c>: somebody of the family asked for word.</summary>
+public sealed record FamilyWaitingRequest(string? Who = null, DateTimeOffset? OccurredAt = null);
+
+/// <summary><c>POST …/family/told</c>: the family was told.</summary>
+/// <param name="NextBy">The promised time of the next word; omitted leaves it to the policy.</param>
+public sealed record FamilyToldRequest(string? Who = null, string? About = null, DateTimeOffset? NextBy = null, DateTimeOffset? OccurredAt = null);
+
+/// <summary><c>POST …/alerts/{alert}/acknowledge</c>.</summary>
+public sealed record AcknowledgeRequest(DateTimeOffset? ExpectedBy = null);
+
+/// <summary><c>POST …/alerts/{alert}/snooze</c>: bounded by the policy (default at most 60 minutes).</summary>
+public sealed record SnoozeRequest(DateTimeOffset Until, string Reason);
+
+/// <summary><c>POST …/alerts/{alert}/resolve</c>.</summary>
+public sealed record ResolveRequest(string? Action = null);
+
+/// <summary><c>POST …/undo</c>: takes back a staff command of this visit.</summary>
+public sealed record UndoRequest(Guid CommandId);
+
+/// <summary>What every command answers.</summary>
+/// <param name="Outcome"><c>accepted</c>, <c>unchanged</c> or <c>repeated</c>; a refusal is a problem (409) instead.</param>
+/// <param name="CommandId">Names the command for an undo.</param>
+public sealed record CommandResult(string Outcome, long Version, Guid CommandId);
+
+/// <summary>One line of the message log: what came over a feed and what became of it. The raw text is not part of it.</summary>
+/// <param name="Result"><c>applied</c>, <c>unchanged</c>, <c>repeated</c>, <c>kept</c>, <c>rejected</c>.</param>
+public sealed record LoggedMessage(long Sequence, DateTimeOffset ReceivedAt, string Feed, string Source, string ControlId, string Type, string Result, string? Reason, int Bytes);

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+
+namespace Journey.Contracts.Boards;
+
+/// <summary>A visit tells the board of its unit what to show.</summary>
+/// <param name="Visit">The visit.</param>
+/// <param name="Version">The visit's stream version; an older one than the board has is ignored.</param>
+/// <param name="Row">What to show; null when the visit does not stand on this board (any more).</param>
+/// <param name="NextDeadline">When to poke the visit for a review; null when nothing is due.</param>
+/// <param name="Together">Set on both halves of a bed swap: the board shows them at once.</param>
+[GenerateSerializer, Immutable, Alias("board.notice.v1")]
+public sealed record VisitNotice(
+    [property: Id(0)] VisitId Visit, [property: Id(1)] long Version, [property: Id(2)] VisitRow? Row,
+    [property: Id(3)] DateTimeOffset? NextDeadline, [property: Id(4)] CommandId? Together);
+
+[GenerateSerializer, Alias("board.bed-status.v1")]
+public enum BedStatus { Unknown, Clean, Dirty, Cleaning, Closed }
+
+/// <summary>A bed of the unit, occupied or not.</summary>
+/// <param name="Since">When its status began; null when not known.</param>
+/// <param name="DueAt">When a dirty bed should be clean; null when it is not dirty.</param>
+[GenerateSerializer, Immutable, Alias("board.bed.v1")]
+public sealed record BedView([property: Id(0)] string? Room, [property: Id(1)] string Bed, [property: Id(2)] BedStatus Status, [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] DateTimeOffset? DueAt);
+
+/// <summary>A whole board.</summary>
+/// <param name="Epoch">Changes whenever the board was rebuilt: versions of another epoch do not compare.</param>
+/// <param name="Version">Grows by one with every delta.</param>
+[GenerateSerializer, Immutable, Alias("board.snapshot.v1")]
+public sealed record BoardSnapshot(
+    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] Guid Epoch, [property: Id(3)] long Version, [property: Id(4)] DateTimeOffset AsOf,
+    [property: Id(5)] ImmutableArray<VisitRow> Rows, [property: Id(6)] ImmutableArray<BedView> Beds);
+
+/// <summary>What changed from <paramref name="Version"/> − 1 to <paramref name="Version"/>. A receiver that misses one asks for a snapshot.</summary>
+/// <param name="Beds">All beds, when any changed; default (empty array with IsDefault true) when none did.</param>
+[GenerateSerializer, Immutable, Alias("board.delta.v1")]
+public sealed record BoardDelta(
+    [property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf,
+    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds);
+
+/// <summary>A gateway process that watches boards. Calls only write to a bounded channel and return.</summary>
+[Alias("journey.board-observer")]
+public interface IBoardObserver : IGrainObserver
+{
+    [Alias("changed")] Task Changed(BoardDelta delta);
+    [Alias("hospital-changed")] Task HospitalChanged(ImmutableArray<UnitSummary> changed);
+}
+
+/// <summary>The board of one unit. Key: <see cref="BoardKeys"/>.</summary>
+[Alias("journey.unit-board")]
+public interface IUnitBoardGrain : IGrainWithStringKey
+{
+    [Alias("announce")] Task Announce(VisitNotice notice);
+    [Alias("set-bed")] Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt);
+    [Alias("read")] Task<BoardSnapshot> Read();
+
+    /// <summary>Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.</summary>
+    [Alias("watch")] Task<BoardSnapshot> Watch(IBoardObserver observer);
+    [Alias("unwatch")] Task Unwatch(IBoardObserver observer);
+}
+
+/// <summary>Totals of one unit.</summary>
+[GenerateSerializer, Immutable, Alias("board.unit-summary.v1")]
+public sealed record UnitSummary(
+    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] int Present, [property: Id(3)] int OnLeave, [property: Id(4)] int Expected,
+    [property: Id(5)] int Beds, [property: Id(6)] int OccupiedBeds, [property: Id(7)] int OpenAlerts, [property: Id(8)] int CriticalAlerts,
+    [property: Id(9)] int FamiliesWaiting, [property: Id(10)] DateTimeOffset? LongestFamilyWaitSince, [property: Id(11)] int Unowned, [property: Id(12)] DateTimeOffset AsOf);
+
+/// <summary>All units at a glance, and search across them. Key: <see cref="BoardKeys.Hospital"/>.</summary>
+[Alias("journey.hospital")]
+public interface IHospitalGrain : IGrainWithStringKey
+{
+    [Alias("report")] Task Report(UnitSummary summary);
+    [Alias("units")] Task<ImmutableArray<UnitSummary>> Units();
+    [Alias("watch")] Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer);
+}
+
+/// <summary>Reads across visits: search by name or number. Stateless.</summary>
+[Alias("journey.search")]
+public interface ISearchGrain : IGrainWithIntegerKey
+{
+    /// <summary>Visits with that number, newest first.</summary>
+    [Alias("by-number")] Task<ImmutableArray<VisitRow>> ByNumber(string number);
+
+    /// <summary>Visits whose patient's name or number, or visit number, begins with every word of the query; open ones first. At most <paramref name="count"/> (1–100).</summary>
+    [Alias("search")] Task<ImmutableArray<VisitRow>> Search(string query, int count);
+}
+
+/// <summary>Keys of the singletons, each with a literal prefix: bare numbers may be normalised by a storage provider.</summary>
+public static class BoardKeys
+{
+    public const string Hospital = "hospital/all";
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    public static string Unit(string code) => "unit/" + code;
+    public static string CodeOf(string key) => key["unit/".Length..];
+}

@@ -1,0 +1,69 @@
+namespace Journey.Contracts;
+
+/// <summary>What became of a command. Expected refusals are values; exceptions are bugs or infrastructure.</summary>
+[GenerateSerializer, Immutable, Alias("journey.outcome.v1")]
+public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1)] long Version, [property: Id(2)] Refusal? Refusal = null)
+{
+    public static Outcome Accepted(long version) => new(OutcomeKind.Accepted, version);
+    public static Outcome Unchanged(long version) => new(OutcomeKind.Unchanged, version);
+    public static Outcome Repeated(long version) => new(OutcomeKind.Repeated, version);
+    public static Outcome Refused(long version, Refusal refusal) => new(OutcomeKind.Refused, version, refusal);
+}
+
+[GenerateSerializer, Alias("journey.outcome-kind.v1")]
+public enum OutcomeKind
+{
+    /// <summary>Durable: one commit was written.</summary>
+    Accepted,
+
+    /// <summary>Nothing to do: the facts were so already. Nothing was written.</summary>
+    Unchanged,
+
+    /// <summary>This very command was carried out before; nothing was written now.</summary>
+    Repeated,
+
+    /// <summary>Refused for the reason in <see cref="Outcome.Refusal"/>; nothing was written.</summary>
+    Refused,
+}
+
+/// <summary>Why a command was refused.</summary>
+/// <param name="Code">Stable, for programs, such as <c>visit-closed</c>. See <see cref="RefusalCodes"/>.</param>
+/// <param name="Message">For a person; holds no patient data.</param>
+[GenerateSerializer, Immutable, Alias("journey.refusal.v1")]
+public sealed record Refusal([property: Id(0)] string Code, [property: Id(1)] string Message);
+
+/// <summary>Every stable refusal code. Never renamed, never reused.</summary>
+public static class RefusalCodes
+{
+    public const string VisitUnknown = "visit-unknown";
+    public const string VisitClosed = "visit-closed";
+    public const string AlertUnknown = "alert-unknown";
+    public const string AlertClosed = "alert-closed";
+    public const string NothingToUndo = "nothing-to-undo";
+    public const string UndoTooLate = "undo-too-late";
+    public const string StepUnknown = "step-unknown";
+    public const string StepNotAhead = "step-not-ahead";
+    public const string AcuityOutOfRange = "acuity-out-of-range";
+    public const string SnoozeOutOfRange = "snooze-out-of-range";
+    public const string PromiseInThePast = "promise-in-the-past";
+    public const string TimeInTheFuture = "time-in-the-future";
+}
+
+/// <summary>The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.</summary>
+[GenerateSerializer, Alias("journey.outcome-unknown.v1")]
+public sealed class OutcomeUnknownException : Exception
+{
+    public OutcomeUnknownException() : base("The store did not confirm the commit; retry with the same command id.") { }
+    public OutcomeUnknownException(string message) : base(message) { }
+    public OutcomeUnknownException(string message, Exception inner) : base(message, inner) { }
+}
+
+/// <summary>Who did something: a person, a feed or Journey itself. Never a patient.</summary>
+/// <param name="Id">Stable id: a staff id, <c>feed/&lt;name&gt;</c>, <c>family</c> or <c>journey</c>.</param>
+/// <param name="Name">As shown on screens; null when the id is all there is.</param>
+[GenerateSerializer, Immutable, Alias("journey.actor.v1")]
+public sealed record Actor([property: Id(0)] string Id, [property: Id(1)] string? Name = null)
+{
+    /// <summary>Journey itself: a clock ran out, a rule applied.</summary>
+    public static readonly Actor System = new("journey");
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+
+namespace Journey.Contracts.Patients;
+
+/// <summary>What a message says of a person (PID, NK1). Null means not said; an empty text means cleared (<c>""</c> in HL7).</summary>
+[GenerateSerializer, Immutable, Alias("patient.facts.v1")]
+public sealed record PatientFacts
+{
+    [Id(0)] public PatientId Id { get; init; }
+    [Id(1)] public string? Number { get; init; }
+    [Id(2)] public string? FamilyName { get; init; }
+    [Id(3)] public string? GivenName { get; init; }
+    [Id(4)] public DateOnly? BirthDate { get; init; }
+    [Id(5)] public string? Sex { get; init; }
+    [Id(6)] public bool? Deceased { get; init; }
+    [Id(7)] public bool? Confidential { get; init; }
+    [Id(8)] public string? Language { get; init; }
+}
+
+/// <summary>What a message means for the visit it speaks of; tells the patient which of their visits that is.</summary>
+[GenerateSerializer, Alias("patient.visit-intent.v1")]
+public enum VisitIntent
+{
+    /// <summary>The message is about the person alone.</summary>
+    None,
+    /// <summary>A05.</summary>
+    Expects,
+    /// <summary>A01, A04.</summary>
+    Opens,
+    /// <summary>Anything that happens during a visit (A02, A06, A09 …); opens one that was not known.</summary>
+    Continues,
+    /// <summary>A08 and other updates: about the visit there is; opens one only when it is named by number.</summary>
+    Describes,
+    /// <summary>A03.</summary>
+    Closes,
+    /// <summary>A13.</summary>
+    Reopens,
+    /// <summary>A11, A38, A23.</summary>
+    Revokes,
+}
+
+/// <summary>One message as it concerns one patient.</summary>
+/// <param name="Id">Idempotency key.</param>
+/// <param name="By">The feed.</param>
+/// <param name="OccurredAt">When it happened.</param>
+/// <param name="Facts">What it says of the person.</param>
+/// <param name="Intent">What it means for a visit.</param>
+/// <param name="VisitNumber">The visit's number; null when the message has none.</param>
+[GenerateSerializer, Immutable, Alias("patient.receive.v1")]
+public sealed record ReceivePatient(
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber);
+
+/// <summary>Where a message goes on to.</summary>
+/// <param name="Patient">The person as now known.</param>
+/// <param name="Visit">The visit the message is about; null when it is about none.</param>
+/// <param name="RedirectTo">Set when this patient was merged into another: ask that one instead. All else is empty then.</param>
+/// <param name="ToTell">Other visits of the patient, not closed, whose rows must show the new particulars.</param>
+[GenerateSerializer, Immutable, Alias("patient.route.v1")]
+public sealed record PatientRoute(
+    [property: Id(0)] PatientRef Patient, [property: Id(1)] VisitId? Visit, [property: Id(2)] PatientId? RedirectTo,
+    [property: Id(3)] ImmutableArray<VisitId> ToTell);
+
+/// <summary>One visit in a patient's list.</summary>
+[GenerateSerializer, Immutable, Alias("patient.visit-entry.v1")]
+public sealed record VisitEntry(
+    [property: Id(0)] VisitId Visit, [property: Id(1)] string? Number, [property: Id(2)] VisitEntryState State,
+    [property: Id(3)] DateTimeOffset OpenedAt, [property: Id(4)] DateTimeOffset? ClosedAt);
+
+[GenerateSerializer, Alias("patient.visit-entry-state.v1")]
+public enum VisitEntryState { Expected, Open, Closed, Revoked }
+
+/// <summary>Makes this patient a pointer to <paramref name="Survivor"/> (A18, A30, A34–A36, A39–A42).</summary>
+/// <param name="VisitNumber">When only one visit (or account) moves (A45, A35 …), its number; null moves the whole person.</param>
+[GenerateSerializer, Immutable, Alias("patient.yield.v1")]
+public sealed record YieldPatient(
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
+    [property: Id(3)] PatientId Survivor, [property: Id(4)] string? VisitNumber);
+
+/// <summary>Takes over the visits of a merged patient.</summary>
+[GenerateSerializer, Immutable, Alias("patient.absorb.v1")]
+public sealed record AbsorbPatient(
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] PatientId Absorbed, [property: Id(5)] ImmutableArray<VisitEntry> Visits);
+
+/// <summary>Gives one of this patient's visits another number (A43–A51 that change an identifier).</summary>
+[GenerateSerializer, Immutable, Alias("patient.renumber-visit.v1")]
+public sealed record RenumberVisit(
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] string From, [property: Id(5)] string To);
+
+/// <summary>What a merged patient gave up.</summary>
+[GenerateSerializer, Immutable, Alias("patient.yielded.v1")]
+public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits, [property: Id(1)] PatientId? AlreadyMergedInto);
+
+/// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>
+[Alias("journey.patient")]
+public interface IPatientGrain : IGrainWithGuidKey
+{
+    [Alias("receive")] Task<PatientRoute> Receive(ReceivePatient command);
+    [Alias("yield")] Task<Yielded> Yield(YieldPatient command);
+    [Alias("absorb")] Task<PatientRoute> Absorb(AbsorbPatient command);
+    [Alias("renumber-visit")] Task<PatientRoute> RenumberVisit(RenumberVisit command);
+    [Alias("read")] Task<PatientView?> Read();
+}
+
+/// <summary>A patient as their page shows them.</summary>
+[GenerateSerializer, Immutable, Alias("patient.view.v1")]
+public sealed record PatientView([property: Id(0)] PatientRef Patient, [property: Id(1)] PatientId? MergedInto, [property: Id(2)] ImmutableArray<VisitEntry> Visits);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Journey.Contracts.Visits;
+
+/// <summary>
+/// One visit. Every command is durable before its task completes, carried out once per command id, and refused as a value when it cannot be.
+/// Throws <see cref="OutcomeUnknownException"/> when the store cannot say whether a commit landed; retry with the same id.
+/// </summary>
+[Alias("journey.visit")]
+public interface IVisitGrain : IGrainWithGuidKey
+{
+    [Alias("expect")] Task<Outcome> Expect(Expect command);
+    [Alias("arrive")] Task<Outcome> Arrive(Arrive command);
+    [Alias("admit")] Task<Outcome> Admit(Admit command);
+    [Alias("transfer")] Task<Outcome> Transfer(Transfer command);
+    [Alias("swap-bed")] Task<Outcome> SwapBed(SwapBed command);
+    [Alias("discharge")] Task<Outcome> Discharge(Discharge command);
+    [Alias("change-class")] Task<Outcome> ChangeClass(ChangeClass command);
+    [Alias("update")] Task<Outcome> Update(Update command);
+    [Alias("go-out")] Task<Outcome> GoOut(GoOut command);
+    [Alias("reach")] Task<Outcome> Reach(Reach command);
+    [Alias("plan")] Task<Outcome> Plan(Plan command);
+    [Alias("go-on-leave")] Task<Outcome> GoOnLeave(GoOnLeave command);
+    [Alias("return-from-leave")] Task<Outcome> ReturnFromLeave(ReturnFromLeave command);
+    [Alias("cancel")] Task<Outcome> Cancel(Cancel command);
+    [Alias("delete")] Task<Outcome> Delete(Delete command);
+    [Alias("identify")] Task<Outcome> Identify(Identify command);
+
+    [Alias("reach-step")] Task<Outcome> ReachStep(ReachStep command);
+    [Alias("contact")] Task<Outcome> Contact(Contact command);
+    [Alias("set-acuity")] Task<Outcome> SetAcuity(SetAcuity command);
+    [Alias("assign")] Task<Outcome> Assign(Assign command);
+    [Alias("family-waits")] Task<Outcome> FamilyWaits(FamilyWaits command);
+    [Alias("tell-family")] Task<Outcome> TellFamily(TellFamily command);
+    [Alias("acknowledge-alert")] Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command);
+    [Alias("snooze-alert")] Task<Outcome> SnoozeAlert(SnoozeAlert command);
+    [Alias("resolve-alert")] Task<Outcome> ResolveAlert(ResolveAlert command);
+    [Alias("undo")] Task<Outcome> Undo(Undo command);
+
+    /// <summary>A deadline is due: raises, escalates or ends alerts as the policy says. Does nothing, cheaply, when none is due.</summary>
+    [Alias("review")] Task Review();
+
+    /// <summary>The visit as its page shows it; null when no such visit is known.</summary>
+    [Alias("read")] Task<VisitView?> Read();
+
+    /// <summary>Every commit of the visit, oldest first; empty when no such visit is known.</summary>
+    [Alias("timeline")] Task<ImmutableArray<TimelineEntry>> Timeline();
+}

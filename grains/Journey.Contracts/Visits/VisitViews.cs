@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+
+namespace Journey.Contracts.Visits;
+
+/// <summary>Where a visit stands as a whole.</summary>
+[GenerateSerializer, Alias("visit.status.v1")]
+public enum VisitStatus { Unknown, Expected, Present, OnLeave, Departed, Cancelled, Deleted }
+
+[GenerateSerializer, Alias("alert.severity.v1")]
+public enum Severity
+{
+    /// <summary>Near its target.</summary>
+    Notice,
+    /// <summary>Past its target.</summary>
+    Warning,
+    /// <summary>Far past its target, or past it for a patient at high risk.</summary>
+    Critical,
+}
+
+[GenerateSerializer, Alias("alert.state.v1")]
+public enum AlertState { Raised, Acknowledged, Snoozed, Resolved }
+
+/// <summary>One alert per (visit, rule), never one per tick.</summary>
+/// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>
+/// <param name="Kind"><c>touchpoint</c> or <c>family</c>.</param>
+/// <param name="Says">One line for a person, from the policy; no patient data.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+/// <param name="DueAt">When the touchpoint was due: the target of the rule.</param>
+/// <param name="Owner">Who acknowledged it; null while nobody has.</param>
+/// <param name="ExpectedBy">When the owner expects to have acted.</param>
+/// <param name="SnoozedUntil">Set while snoozed.</param>
+/// <param name="ResolvedAt">Set once resolved.</param>
+/// <param name="Resolution">How it ended, once resolved: <c>acted</c>, <c>cleared</c>, <c>closed</c>.</param>
+[GenerateSerializer, Immutable, Alias("alert.view.v1")]
+public sealed record AlertView(
+    [property: Id(0)] Guid Id, [property: Id(1)] string Rule, [property: Id(2)] string Kind, [property: Id(3)] string Says,
+    [property: Id(4)] Severity Severity, [property: Id(5)] AlertState State,
+    [property: Id(6)] DateTimeOffset RaisedAt, [property: Id(7)] DateTimeOffset DueAt,
+    [property: Id(8)] Actor? Owner, [property: Id(9)] DateTimeOffset? ExpectedBy, [property: Id(10)] DateTimeOffset? SnoozedUntil,
+    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13)] string? Reason);
+
+/// <summary>The family's side of a visit.</summary>
+/// <param name="WaitingSince">When somebody first asked and was not told yet; null when nobody waits.</param>
+/// <param name="WaitingWho">Who asked.</param>
+/// <param name="LastToldAt">When anybody was last told anything.</param>
+/// <param name="LastToldWho">Who was told.</param>
+/// <param name="LastToldBy">Who told them.</param>
+/// <param name="NextDueAt">When the next word is promised or due.</param>
+/// <param name="Promised">True when <paramref name="NextDueAt"/> was promised by a person, false when it is the policy's.</param>
+[GenerateSerializer, Immutable, Alias("visit.family.v1")]
+public sealed record FamilyView(
+    [property: Id(0)] DateTimeOffset? WaitingSince, [property: Id(1)] string? WaitingWho,
+    [property: Id(2)] DateTimeOffset? LastToldAt, [property: Id(3)] string? LastToldWho, [property: Id(4)] Actor? LastToldBy,
+    [property: Id(5)] DateTimeOffset? NextDueAt, [property: Id(6)] bool Promised, [property: Id(7)] ImmutableArray<FamilyContact> Contacts);
+
+/// <summary>One visit as a unit's board shows it. The gateway makes each audience's view of it.</summary>
+[GenerateSerializer, Immutable, Alias("visit.row.v1")]
+public sealed record VisitRow
+{
+    [Id(0)] public VisitId Visit { get; init; }
+    /// <summary>The stream version this row shows; a later one wins.</summary>
+    [Id(1)] public long Version { get; init; }
+    [Id(2)] public string? Number { get; init; }
+    [Id(3)] public PatientRef Patient { get; init; } = new();
+    [Id(4)] public PatientClass Class { get; init; }
+    [Id(5)] public VisitStatus Status { get; init; }
+    [Id(6)] public Location? Location { get; init; }
+    /// <summary>The unit on whose board the visit stands: the location's, or the feed's default.</summary>
+    [Id(7)] public string Unit { get; init; } = "";
+    /// <summary>Where the patient is for the moment (A09, A10); null when at the assigned location.</summary>
+    [Id(8)] public Location? TemporaryLocation { get; init; }
+    [Id(9)] public bool InTransit { get; init; }
+    /// <summary>A pending admit, transfer or discharge.</summary>
+    [Id(10)] public PlanView? Plan { get; init; }
+    [Id(11)] public string Step { get; init; } = "";
+    [Id(12)] public DateTimeOffset StepSince { get; init; }
+    /// <summary>The steps still ahead on the pathway, next first; the board's one tap offers the first.</summary>
+    [Id(13)] public ImmutableArray<string> StepsAhead { get; init; } = [];
+    /// <summary>The target that is due first among the running clocks; null when none runs.</summary>
+    [Id(14)] public ClockView? Clock { get; init; }
+    /// <summary>The door: when the patient arrived; for an expected visit when they are expected, null if unknown.</summary>
+    [Id(15)] public DateTimeOffset? ArrivedAt { get; init; }
+    [Id(16)] public DateTimeOffset? DepartedAt { get; init; }
+    [Id(17)] public int? Acuity { get; init; }
+    [Id(18)] public Person? Nurse { get; init; }
+    [Id(19)] public Person? Provider { get; init; }
+    [Id(20)] public ImmutableArray<AlertView> Alerts { get; init; } = [];
+    [Id(21)] public FamilyView Family { get; init; } = new(null, null, null, null, null, null, false, []);
+    [Id(22)] public DateTimeOffset? LastContactAt { get; init; }
+    /// <summary>When anything was last heard of this visit, from any source.</summary>
+    [Id(23)] public DateTimeOffset HeardAt { get; init; }
+    [Id(24)] public string? Service { get; init; }
+    [Id(25)] public DateTimeOffset? ExpectedAt { get; init; }
+}
+
+/// <summary>A pending admit, transfer or discharge.</summary>
+[GenerateSerializer, Immutable, Alias("visit.plan-view.v1")]
+public sealed record PlanView([property: Id(0)] PlanKind Kind, [property: Id(1)] Location? To, [property: Id(2)] DateTimeOffset? ExpectedAt, [property: Id(3)] DateTimeOffset Since);
+
+/// <summary>A running clock with its target.</summary>
+/// <param name="Rule">The policy key.</param>
+/// <param name="Says">What is waited for, in the policy's words.</param>
+/// <param name="Since">When the clock started.</param>
+/// <param name="WarnAt">When it turns yellow; null when the rule has no warning.</param>
+/// <param name="DueAt">When its target is reached.</param>
+[GenerateSerializer, Immutable, Alias("visit.clock.v1")]
+public sealed record ClockView([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] DateTimeOffset? WarnAt, [property: Id(4)] DateTimeOffset DueAt);
+
+/// <summary>Everything the visit page shows.</summary>
+[GenerateSerializer, Immutable, Alias("visit.view.v1")]
+public sealed record VisitView(
+    [property: Id(0)] VisitRow Row,
+    [property: Id(1)] ImmutableArray<Stay> Stays,
+    [property: Id(2)] ImmutableArray<Milestone> Milestones,
+    [property: Id(3)] ImmutableArray<ClockView> Clocks,
+    [property: Id(4)] ImmutableArray<AlertView> PastAlerts);
+
+/// <summary>A stay at one location; <paramref name="Until"/> is null for the present one.</summary>
+[GenerateSerializer, Immutable, Alias("visit.stay.v1")]
+public sealed record Stay([property: Id(0)] Location Location, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until);
+
+/// <summary>A step and when it was reached.</summary>
+[GenerateSerializer, Immutable, Alias("visit.milestone.v1")]
+public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] DateTimeOffset At);
+
+/// <summary>One line of a visit's history, from the journal.</summary>
+/// <param name="Version">The commit.</param>
+/// <param name="OccurredAt">When it happened.</param>
+/// <param name="RecordedAt">When Journey recorded it.</param>
+/// <param name="Kind">The event's stable name, such as <c>visit.moved.v1</c>.</param>
+/// <param name="Text">One line for a person.</param>
+/// <param name="By">Who.</param>
+/// <param name="Undone">True when a cancel or an undo took it back.</param>
+/// <param name="Command">The command it came from; what an undo names.</param>
+[GenerateSerializer, Immutable, Alias("visit.timeline-entry.v1")]
+public sealed record TimelineEntry(
+    [property: Id(0)] long Version, [property: Id(1)] DateTimeOffset OccurredAt, [property: Id(2)] DateTimeOffset RecordedAt,
+    [property: Id(3)] string Kind, [property: Id(4)] string Text, [property: Id(5)] Actor By, [property: Id(6)] bool Undone, [property: Id(7)] CommandId Command);

@@ -1,0 +1,80 @@
+using Journey.Contracts.Visits;
+
+namespace Journey.Grains.Storage;
+
+/// <summary>The journal: the truth. Commits of many grains share one round trip to the store; each is resolved on its own.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Writes one commit: journal row, card and inbox row together or not at all. When the task completes as <see cref="AppendResult.Appended"/> they are durable.
+    /// Throws when the store failed or did not answer: the outcome is then unknown and only rereading tells.
+    /// </summary>
+    Task<AppendResult> Append(Commit commit);
+
+    /// <summary>The commits of <paramref name="stream"/> after <paramref name="afterVersion"/>, oldest first.</summary>
+    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default);
+}
+
+/// <summary>All events of one command.</summary>
+/// <param name="Stream">Such as <c>visit/0f…</c>, <c>patient/…</c>, <c>unit/ED</c>.</param>
+/// <param name="Version">The version this commit takes: one more than the last. A taken version is a conflict.</param>
+/// <param name="RecordedAt">When it was decided, UTC.</param>
+/// <param name="CommandId">Unique within the stream.</param>
+/// <param name="Actor">Who (an id, never a patient).</param>
+/// <param name="Payload">JSON, UTF-8.</param>
+/// <param name="Card">The visit's card as of this commit; null for other streams.</param>
+/// <param name="Message">The inbox row; null outside a feed.</param>
+public sealed record Commit(
+    string Stream, long Version, DateTimeOffset RecordedAt, Guid CommandId, string Actor, ReadOnlyMemory<byte> Payload,
+    VisitCard? Card = null, MessageKey? Message = null);
+
+public enum AppendResult
+{
+    Appended,
+
+    /// <summary>Another activation wrote this version. Reread.</summary>
+    VersionConflict,
+
+    /// <summary>The stream has a commit of this command already.</summary>
+    DuplicateCommand,
+
+    /// <summary>The inbox has this message already, perhaps in another stream.</summary>
+    DuplicateMessage,
+}
+
+public sealed record JournalEntry(string Stream, long Version, DateTimeOffset RecordedAt, Guid CommandId, string Actor, ReadOnlyMemory<byte> Payload);
+
+/// <summary>One row per visit, written with every commit: what boards, search and the deadline sweep read instead of grains.</summary>
+/// <param name="Version">The stream version it shows. An older card never replaces a newer one.</param>
+/// <param name="Unit">The unit on whose board the visit stands; empty when on none.</param>
+/// <param name="OnBoard">Whether a board shows it: expected, present or on leave, or departed within the roll-off.</param>
+/// <param name="Number">The visit number, for look-up; null when it has none.</param>
+/// <param name="SearchText">Lower-case words to search by (names, patient number, visit number), separated by blanks.</param>
+/// <param name="OccurredAt">Arrival, or expected arrival, or first heard of; search shows the newest first.</param>
+/// <param name="ClosedAt">When the visit ended; null while it has not.</param>
+/// <param name="NextDeadline">When the visit wants to be reviewed; null when nothing is due.</param>
+/// <param name="Row">The board row, Orleans-independent JSON, UTF-8.</param>
+public sealed record VisitCard(
+    Guid Visit, long Version, string Unit, string Status, bool OnBoard, string? Number, string SearchText,
+    DateTimeOffset OccurredAt, DateTimeOffset? ClosedAt, DateTimeOffset? NextDeadline, ReadOnlyMemory<byte> Row);
+
+/// <summary>Reads cards. Writing happens only through <see cref="IJournal.Append"/>.</summary>
+public interface ICards
+{
+    /// <summary>Every card that stands on the unit's board: not closed, or closed at or after <paramref name="closedSince"/>.</summary>
+    Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default);
+
+    /// <summary>Every unit that has a card with <see cref="VisitCard.OnBoard"/>, closed ones counted only since <paramref name="closedSince"/>.</summary>
+    Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default);
+
+    Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default);
+
+    /// <summary>Cards in whose search text every one of <paramref name="words"/> (lower case) begins a word; open ones first, then newest.</summary>
+    Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Visits whose deadline passed before <paramref name="before"/>, oldest first, at most <paramref name="count"/>, taken for <paramref name="lease"/>
+    /// so that no other silo's sweep takes them meanwhile (PostgreSQL: <c>FOR UPDATE SKIP LOCKED</c>).
+    /// </summary>
+    Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now, CancellationToken cancellation = default);
+}

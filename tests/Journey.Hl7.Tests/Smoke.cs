@@ -1,2 +1,0 @@
-namespace Journey.Hl7.Tests;
-public class Smoke { [Fact] public void Runs() => Assert.True(true); }

@@ -30,7 +30,7 @@ public enum AlertState { Raised, Acknowledged, Snoozed, Resolved }
 /// <param name="ExpectedBy">When the owner expects to have acted.</param>
 /// <param name="SnoozedUntil">Set while snoozed.</param>
 /// <param name="ResolvedAt">Set once resolved.</param>
-/// <param name="Resolution">How it ended, once resolved: <c>acted</c>, <c>cleared</c>, <c>closed</c>.</param>
+/// <param name="Resolution">How it ended, once resolved: <c>acted</c>, <c>done</c>, <c>cleared</c>, <c>closed</c>.</param>
 [GenerateSerializer, Immutable, Alias("alert.view.v1")]
 public sealed record AlertView(
     [property: Id(0)] Guid Id, [property: Id(1)] string Rule, [property: Id(2)] string Kind, [property: Id(3)] string Says,
@@ -127,7 +127,7 @@ public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] 
 /// <param name="Version">The commit.</param>
 /// <param name="OccurredAt">When it happened.</param>
 /// <param name="RecordedAt">When Journey recorded it.</param>
-/// <param name="Kind">The event's stable name, such as <c>visit.moved.v1</c>.</param>
+/// <param name="Kind">What kind of event, such as <c>Moved</c>.</param>
 /// <param name="Text">One line for a person.</param>
 /// <param name="By">Who.</param>
 /// <param name="Undone">True when a cancel or an undo took it back.</param>

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+
+namespace Journey.Domain.Alerts;
+
+/// <summary>The rule engine: from a visit, a policy and the time, which alerts begin, worsen or end. The same live and in replay.</summary>
+public static class AlertRules
+{
+    /// <summary>The events that make the visit's alerts agree with the policy at <paramref name="now"/>. Empty when they do.</summary>
+    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now)
+    {
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        foreach (var rule in policy.Rules)
+        {
+            var open = OpenAlert(visit, rule.Key);
+            var clock = Clock(visit, policy, rule);
+            var level = clock is { } c ? c.Target.At(now - c.Since) : null;
+            if (level is not { } severity)
+            {
+                if (open is not null) events.Add(new AlertResolved(open.Id, How(visit, rule, clock), null));
+            }
+            else if (open is null)
+                Raise(events, id, visit, rule, clock!.Value, severity);
+            else
+            {
+                if (severity > open.Severity) events.Add(new AlertWorsened(open.Id, severity));
+                if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
+                    events.Add(new AlertWoke(open.Id));
+            }
+        }
+
+        // A rule that the policy no longer has keeps nobody waiting.
+        foreach (var alert in visit.Alerts)
+            if (alert.IsOpen && policy.Rule(alert.Rule) is null) events.Add(new AlertResolved(alert.Id, Resolutions.Cleared, null));
+        return events.ToImmutable();
+    }
+
+    /// <summary>When the visit wants to be reviewed next; null when no clock runs.</summary>
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var rule in policy.Rules)
+        {
+            if (Clock(visit, policy, rule) is { } clock && clock.Target.Next(now - clock.Since) is { } stage) next = Earlier(next, clock.Since + stage);
+            if (OpenAlert(visit, rule.Key) is { State: AlertState.Snoozed, SnoozedUntil: { } until }) next = Earlier(next, until);
+        }
+
+        return next;
+    }
+
+    /// <summary>Every running clock, the one due first in front.</summary>
+    public static ImmutableArray<ClockView> Clocks(Visit visit, Policy policy)
+    {
+        var clocks = ImmutableArray.CreateBuilder<ClockView>();
+        foreach (var rule in policy.Rules)
+            if (Clock(visit, policy, rule) is { } c) clocks.Add(new ClockView(rule.Key, rule.Says, c.Since, c.WarnAt, c.DueAt));
+        clocks.Sort((a, b) => a.DueAt.CompareTo(b.DueAt));
+        return clocks.ToImmutable();
+    }
+
+    /// <summary>When the family's next word is due, and whether a person promised it.</summary>
+    public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy)
+    {
+        DateTimeOffset? due = null;
+        var promised = false;
+        foreach (var rule in policy.Rules)
+        {
+            if (rule.Kind != RuleKind.Family || Clock(visit, policy, rule) is not { } clock || due <= clock.DueAt) continue;
+            due = clock.DueAt;
+            promised = rule.Starts == ClockStart.Promise;
+        }
+
+        return (due, promised);
+    }
+
+    /// <summary>The rule's clock for this visit; null when it does not run.</summary>
+    internal static RunningClock? Clock(Visit visit, Policy policy, Rule rule)
+    {
+        var course = visit.Course;
+        if (course.Status != VisitStatus.Present || visit.Patient.Deceased) return null;
+        if (rule.Targets.For(course.Acuity) is not { } target) return null;
+        if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
+        if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
+        if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.Step.Step)) return null;
+        if (rule.NotBoarding && course.BoardingSince is not null) return null;
+        if (rule.Kind == RuleKind.Family && !visit.HasFamily) return null;
+        if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
+        if (Start(course, rule) is not { } since) return null;
+        return new RunningClock(Rearmed(visit, rule, since), target);
+    }
+
+    private static DateTimeOffset? Start(Course course, Rule rule) => rule.Starts switch
+    {
+        ClockStart.Arrived => course.ArrivedAt,
+        ClockStart.Contact => Later(course.LastContactAt, course.ArrivedAt),
+        ClockStart.Boarding => course.BoardingSince,
+        ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt, course.ArrivedAt) : null,
+        ClockStart.Moved => course.PromisedAt is null ? course.MovedAt : null,
+        ClockStart.FamilyAsked => course.FamilyWaitingSince,
+        ClockStart.Promise => course.PromisedAt,
+        ClockStart.Step => course.Step.At,
+        _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
+    };
+
+    /// <summary>Somebody who resolved the last alert of the rule acted: the clock runs from then.</summary>
+    private static DateTimeOffset Rearmed(Visit visit, Rule rule, DateTimeOffset since)
+    {
+        foreach (var alert in visit.Alerts)
+            if (alert.Rule == rule.Key && alert is { ResolvedAt: { } at, Resolution: Resolutions.Acted } && at > since) since = at;
+        return since;
+    }
+
+    private static bool HasPassed(Course course, Policy policy, string step)
+    {
+        if (course.Reached(step) is not null || course.Reached(Steps.Admitted) is not null) return true;
+        if (course.BoardingSince is not null && step != Steps.Departed) return true;
+        var pathway = policy.Pathway(course.Class);
+        var at = pathway.IndexOf(step);
+        if (at < 0) return false;
+        foreach (var milestone in course.Milestones)
+            if (pathway.IndexOf(milestone.Step) > at) return true;
+        return false;
+    }
+
+    /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
+    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity)
+    {
+        var alert = AlertId(id, rule, clock.Since);
+        if (visit.Alert(alert) is { } before)
+        {
+            events.Add(new AlertReopened(alert));
+            if (severity > before.Severity) events.Add(new AlertWorsened(alert, severity));
+        }
+        else events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt));
+    }
+
+    private static string How(Visit visit, Rule rule, RunningClock? clock) =>
+        visit.Course.IsEnded ? Resolutions.Closed : clock is not null || rule.Until is not null || rule.Kind == RuleKind.Family ? Resolutions.Done : Resolutions.Cleared;
+
+    private static Alert? OpenAlert(Visit visit, string rule)
+    {
+        foreach (var alert in visit.Alerts)
+            if (alert.IsOpen && alert.Rule == rule) return alert;
+        return null;
+    }
+
+    /// <summary>The same alert has the same id wherever and however often it is decided: raised once.</summary>
+    private static Guid AlertId(VisitId visit, Rule rule, DateTimeOffset since) =>
+        NameBasedGuid.Create(visit.Value, "alert", rule.Key, since.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset b) => a is { } x && x <= b ? x : b;
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a > b || b is null ? a : b;
+}
+
+/// <summary>A clock that runs, with its target.</summary>
+internal readonly record struct RunningClock(DateTimeOffset Since, Target Target)
+{
+    public DateTimeOffset? WarnAt => Since + Target.Warn;
+    public DateTimeOffset DueAt => Since + Target.Max;
+}

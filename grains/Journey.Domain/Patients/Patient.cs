@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Patients;
+
+/// <summary>Something that became true of a patient. Persisted as JSON under a stable name.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(PatientDescribed), "patient.described.v1")]
+[JsonDerivedType(typeof(VisitListed), "patient.visit-listed.v1")]
+[JsonDerivedType(typeof(VisitGivenUp), "patient.visit-given-up.v1")]
+[JsonDerivedType(typeof(PatientMerged), "patient.merged.v1")]
+public abstract record PatientEvent
+{
+    private protected PatientEvent() { }
+}
+
+public sealed record PatientDescribed(PatientRef Patient) : PatientEvent;
+
+/// <summary>A visit of the patient began, ended, was expected or revoked, or got its number. The latest entry of a visit counts.</summary>
+public sealed record VisitListed(VisitEntry Entry) : PatientEvent;
+
+/// <summary>The visit belongs to another patient now.</summary>
+public sealed record VisitGivenUp(VisitId Visit, PatientId To) : PatientEvent;
+
+/// <summary>This patient is another one: everything is asked of that one from now on. The visits stay listed here as history.</summary>
+public sealed record PatientMerged(PatientId Into) : PatientEvent;
+
+public sealed record PatientCommit(long Version, Guid Command, ImmutableArray<PatientEvent> Events);
+
+/// <summary>One patient.</summary>
+public sealed record Patient
+{
+    public const int RememberedCommands = 64;
+
+    public long Version { get; init; }
+    public PatientRef Ref { get; init; } = new();
+    public PatientId? MergedInto { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<VisitEntry> Visits { get; init; } = [];
+
+    /// <summary>Recent commands with the visit each was about, so that a retry goes where the first attempt went.</summary>
+    public ImmutableArray<(Guid Command, VisitId? Visit)> Commands { get; init; } = [];
+
+    public static readonly Patient Unknown = new();
+}
+
+public static class PatientFold
+{
+    public static Patient Fold(Patient patient, PatientCommit commit)
+    {
+        VisitId? about = null;
+        foreach (var e in commit.Events)
+        {
+            if (e is VisitListed listed) about = listed.Entry.Visit;
+            patient = Apply(patient, e);
+        }
+
+        var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
+        return patient with { Version = commit.Version, Commands = commands.Add((commit.Command, about)) };
+    }
+
+    private static Patient Apply(Patient patient, PatientEvent e) => e switch
+    {
+        PatientDescribed d => patient with { Ref = d.Patient },
+        VisitListed l => patient with { Visits = List(patient.Visits, l.Entry) },
+        VisitGivenUp g => patient with { Visits = patient.Visits.RemoveAll(v => v.Visit == g.Visit) },
+        PatientMerged m => patient with { MergedInto = m.Into },
+        _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
+    };
+
+    private static ImmutableArray<VisitEntry> List(ImmutableArray<VisitEntry> visits, VisitEntry entry)
+    {
+        for (var i = 0; i < visits.Length; i++)
+            if (visits[i].Visit == entry.Visit) return visits.SetItem(i, entry);
+        return visits.Add(entry);
+    }
+}
+
+/// <summary>A patient's journal payload as JSON.</summary>
+public static class PatientJson
+{
+    public static byte[] Write(Actor by, ImmutableArray<PatientEvent> events) =>
+        JsonSerializer.SerializeToUtf8Bytes(new PatientPayload(by, events), PatientJsonContext.Default.PatientPayload);
+
+    public static PatientCommit Read(long version, Guid command, ReadOnlySpan<byte> payload)
+    {
+        var read = JsonSerializer.Deserialize(payload, PatientJsonContext.Default.PatientPayload) ?? throw new JsonException("An empty payload.");
+        return new PatientCommit(version, command, read.Events);
+    }
+}
+
+internal sealed record PatientPayload(Actor By, ImmutableArray<PatientEvent> Events);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(PatientPayload))]
+internal sealed partial class PatientJsonContext : JsonSerializerContext;

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Patients;
+
+namespace Journey.Domain.Patients;
+
+/// <summary>What to record, and which visit the message is about.</summary>
+public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitId? Visit);
+
+/// <summary>Decides what a message means for a patient: particulars, and which of their visits is meant. Pure.</summary>
+public static class PatientDecider
+{
+    public static PatientDecision Receive(Patient patient, ReceivePatient command)
+    {
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        Describe(patient, command.Facts, events);
+        var entry = command.Intent == VisitIntent.None ? null : Route(patient, command);
+        if (entry is not null && !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
+        return new PatientDecision(events.ToImmutable(), entry?.Visit);
+    }
+
+    public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command)
+    {
+        if (patient.MergedInto is not null || patient.Ref.Id == command.Survivor) return [];
+        if (command.VisitNumber is not { } number) return [new PatientMerged(command.Survivor)];
+        return [.. patient.Visits.Where(v => v.Number == number).Select(v => new VisitGivenUp(v.Visit, command.Survivor))];
+    }
+
+    public static ImmutableArray<PatientEvent> Absorb(Patient patient, AbsorbPatient command)
+    {
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        Describe(patient, command.Facts, events);
+        foreach (var visit in command.Visits)
+            if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
+        return events.ToImmutable();
+    }
+
+    public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command)
+    {
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        Describe(patient, command.Facts, events);
+        if (Find(patient, command.From) is { } entry) events.Add(new VisitListed(entry with { Number = command.To }));
+        return events.ToImmutable();
+    }
+
+    private static void Describe(Patient patient, PatientFacts facts, ImmutableArray<PatientEvent>.Builder events)
+    {
+        var known = patient.Ref;
+        var now = known with
+        {
+            Id = facts.Id,
+            Number = Said(facts.Number, known.Number),
+            FamilyName = Said(facts.FamilyName, known.FamilyName),
+            GivenName = Said(facts.GivenName, known.GivenName),
+            BirthDate = facts.BirthDate ?? known.BirthDate,
+            Sex = Said(facts.Sex, known.Sex),
+            Deceased = facts.Deceased ?? known.Deceased,
+            Confidential = facts.Confidential ?? known.Confidential,
+            Language = Said(facts.Language, known.Language),
+        };
+        if (now != known) events.Add(new PatientDescribed(now));
+
+        static string? Said(string? said, string? known) => said is null ? known : said.Length == 0 ? null : said;
+    }
+
+    /// <summary>The entry of the visit that is meant, as it stands after the message; null when none is.</summary>
+    private static VisitEntry? Route(Patient patient, ReceivePatient command)
+    {
+        var found = command.VisitNumber is { } number ? Numbered(patient, command, number) : Unnumbered(patient, command);
+        if (found is null)
+        {
+            var mayOpen = command.Intent != VisitIntent.Describes || command.VisitNumber is not null;
+            if (!mayOpen) return null;
+            found = new VisitEntry(NewVisit(command), command.VisitNumber, VisitEntryState.Open, command.OccurredAt, null);
+        }
+
+        var named = found with { Number = command.VisitNumber ?? found.Number };
+        return command.Intent switch
+        {
+            VisitIntent.Expects => patient.Visits.Contains(found) ? named : named with { State = VisitEntryState.Expected },
+            VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected =>
+                named with { State = VisitEntryState.Open, OpenedAt = command.OccurredAt },
+            VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = command.OccurredAt },
+            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt },
+            VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null },
+            VisitIntent.Revokes => named with { State = VisitEntryState.Revoked },
+            _ => named,
+        };
+    }
+
+    /// <summary>
+    /// A number names the visit, unless it is used again: an arrival after the visit of that number had ended is another visit.
+    /// A visit that had no number yet takes the first one given, because a pre-admission often has none.
+    /// </summary>
+    private static VisitEntry? Numbered(Patient patient, ReceivePatient command, string number)
+    {
+        if (Find(patient, number) is { } entry)
+            return command.Intent == VisitIntent.Opens && entry is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt > ended ? null : entry;
+        return patient.Visits.LastOrDefault(v => v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open);
+    }
+
+    /// <summary>Without a number the visit is the one the patient is in; else the one they are expected for; else, for what undoes an end, the last.</summary>
+    private static VisitEntry? Unnumbered(Patient patient, ReceivePatient command)
+    {
+        var open = Last(patient, VisitEntryState.Open);
+        var expected = Last(patient, VisitEntryState.Expected);
+        var closed = Last(patient, VisitEntryState.Closed);
+        return command.Intent switch
+        {
+            VisitIntent.Reopens => closed ?? open,
+            VisitIntent.Closes => open ?? (closed is not null && closed.ClosedAt >= command.OccurredAt ? closed : null),
+            VisitIntent.Expects => expected,
+            VisitIntent.Revokes => open ?? expected ?? closed,
+            _ => open ?? expected,
+        };
+    }
+
+    private static VisitEntry? Last(Patient patient, VisitEntryState state) => patient.Visits.LastOrDefault(v => v.State == state);
+
+    /// <summary>The latest visit of that number.</summary>
+    private static VisitEntry? Find(Patient patient, string number) => patient.Visits.LastOrDefault(v => v.Number == number);
+
+    private static VisitId NewVisit(ReceivePatient command) => new(NameBasedGuid.Create(command.Facts.Id.Value, "visit", command.Id.ToString()));
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Journey.Contracts.Visits;
+using YamlDotNet.RepresentationModel;
+
+namespace Journey.Domain.Policies;
+
+/// <summary>A mapping of a policy pack under the reader's eye: every problem is noted with its line and key, and what was never asked for is a mistake.</summary>
+internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArray<PolicyError>.Builder errors)
+{
+    private static readonly string[] Acuities = ["unknown", "1", "2", "3", "4", "5"];
+    private readonly HashSet<string> read = [];
+
+    public string Text(string key)
+    {
+        if (OptionalText(key) is { Length: > 0 } text) return text;
+        Error(key, "is missing");
+        return "";
+    }
+
+    public string? OptionalText(string key)
+    {
+        if (Find(key) is not { } value) return null;
+        if (value is YamlScalarNode { Value: { } text }) return text.Trim();
+        Error(key, "must be a text");
+        return null;
+    }
+
+    public int Int(string key, int min, int max)
+    {
+        if (int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        Error(key, $"must be a whole number from {min} to {max}");
+        return min;
+    }
+
+    public bool Flag(string key)
+    {
+        var text = OptionalText(key);
+        if (text is null or "true" or "false") return text == "true";
+        Error(key, "must be true or false");
+        return false;
+    }
+
+    public T Choice<T>(string key) where T : struct, Enum
+    {
+        var text = Text(key);
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _)) return value;
+        Error(key, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(Camel))}, not '{text}'");
+        return default;
+    }
+
+    public TimeSpan Duration(string key, TimeSpan otherwise) => OptionalText(key) is { } text ? Parse(key, text) ?? otherwise : otherwise;
+
+    /// <summary>Six durations, by acuity: 0 is unknown.</summary>
+    public TimeSpan?[] Durations(string key)
+    {
+        var durations = new TimeSpan?[6];
+        switch (Find(key))
+        {
+            case YamlScalarNode { Value: { } text }:
+                Array.Fill(durations, Parse(key, text));
+                break;
+            case YamlMappingNode map:
+                var node = Below(map, key);
+                for (var acuity = 0; acuity < 6; acuity++)
+                    if (node.OptionalText(Acuities[acuity]) is { } duration) durations[acuity] = node.Parse(Acuities[acuity], duration);
+                node.RejectUnread();
+                break;
+            case null:
+                break;
+            default:
+                Error(key, "must be a duration, or one for each acuity");
+                break;
+        }
+
+        return durations;
+    }
+
+    public IEnumerable<string> Texts(string key)
+    {
+        if (Find(key) is not { } value) yield break;
+        if (value is not YamlSequenceNode list)
+        {
+            Error(key, "must be a list");
+            yield break;
+        }
+
+        foreach (var item in list)
+            if (item is YamlScalarNode { Value: { Length: > 0 } text }) yield return text.Trim();
+            else Error(key, "must be a list of texts");
+    }
+
+    public IEnumerable<PolicyNode> List(string key)
+    {
+        if (Find(key) is not { } value) yield break;
+        if (value is not YamlSequenceNode list)
+        {
+            Error(key, "must be a list");
+            yield break;
+        }
+
+        var index = 0;
+        foreach (var item in list)
+        {
+            if (item is YamlMappingNode map) yield return Below(map, $"{key}[{index}]");
+            else Error(key, "must be a list of mappings");
+            index++;
+        }
+    }
+
+    public PolicyNode? Map(string key) => Find(key) is YamlMappingNode map ? Below(map, key) : null;
+
+    public IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value!).ToArray();
+
+    public PatientClass? Class(string key) => ClassNamed(key, key);
+
+    public PatientClass? ClassNamed(string key, string text)
+    {
+        if (Enum.TryParse<PatientClass>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _)) return value;
+        Error(key, $"must be one of {string.Join(", ", Enum.GetNames<PatientClass>().Select(Camel))}, not '{text}'");
+        return null;
+    }
+
+    public void RejectUnread()
+    {
+        foreach (var key in Keys())
+            if (!read.Contains(key)) Error(key, "is not a key that is known here");
+    }
+
+    public void Error(string key, string message)
+    {
+        var at = node.Children.Keys.FirstOrDefault(k => k is YamlScalarNode scalar && scalar.Value == key) ?? node;
+        errors.Add(new PolicyError(at.Start.Line, path.Length == 0 ? key : $"{path}.{key}", message));
+    }
+
+    private TimeSpan? Parse(string key, string text)
+    {
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts is [var number, var unit] && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        {
+            var seconds = unit switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86400, _ => 0 };
+            if (seconds > 0 && value * seconds <= 366 * 86400) return TimeSpan.FromSeconds(value * seconds);
+        }
+
+        Error(key, $"must be a duration such as '30 min' or '4 h', not '{text}'");
+        return null;
+    }
+
+    private PolicyNode Below(YamlMappingNode map, string key) => new(map, path.Length == 0 ? key : $"{path}.{key}", errors);
+
+    private YamlNode? Find(string key)
+    {
+        read.Add(key);
+        foreach (var (name, value) in node.Children)
+            if (name is YamlScalarNode scalar && scalar.Value == key) return value;
+        return null;
+    }
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

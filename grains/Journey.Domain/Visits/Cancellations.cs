@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>A fact with where it came from.</summary>
+public sealed record Entry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false);
+
+/// <summary>
+/// Finds which facts were taken back. Worked out anew from all facts, so a cancel that arrives before what it cancels takes effect all the same.
+/// </summary>
+internal static class Cancellations
+{
+    public static bool[] Resolve(ImmutableArray<Entry> entries)
+    {
+        var gone = new bool[entries.Length];
+        for (var i = 0; i < entries.Length; i++) gone[i] = entries[i].Undone;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (gone[i] || entries[i].Fact is not Cancelled cancel) continue;
+            var target = Target(entries, gone, i, cancel);
+            if (target < 0) continue;
+            // The same arrival may have been said twice, in two messages: both go.
+            for (var j = 0; j < entries.Length; j++)
+                if (IsCancelledBy(entries[j].Fact, cancel.What) && entries[j].Fact.At == entries[target].Fact.At) gone[j] = true;
+        }
+
+        return gone;
+    }
+
+    private static int Target(ImmutableArray<Entry> entries, bool[] gone, int at, Cancelled cancel)
+    {
+        var latest = -1;
+        var latestHeard = -1;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (i == at || gone[i] || !IsCancelledBy(entries[i].Fact, cancel.What)) continue;
+            if (cancel.CancelledAt is { } named && entries[i].Fact.At == named) return i;
+            if (entries[i].Fact.At <= cancel.At) latest = i;
+            else if (entries[i].RecordedAt <= entries[at].RecordedAt) latestHeard = i;
+        }
+
+        // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts.
+        return latest >= 0 ? latest : latestHeard;
+    }
+
+    private static bool IsCancelledBy(Fact fact, CancelledFact what) => what switch
+    {
+        CancelledFact.Expected => fact is Expected,
+        CancelledFact.Arrival => fact is Arrived or Admitted,
+        CancelledFact.Transfer => fact is Moved,
+        CancelledFact.Discharge => fact is Discharged,
+        CancelledFact.PlannedAdmit => fact is Planned { Kind: PlanKind.Admit },
+        CancelledFact.PlannedTransfer => fact is Planned { Kind: PlanKind.Transfer },
+        CancelledFact.PlannedDischarge => fact is Planned { Kind: PlanKind.Discharge },
+        CancelledFact.GoingOut => fact is WentOut,
+        CancelledFact.Reaching => fact is Reached,
+        CancelledFact.Leave => fact is WentOnLeave,
+        CancelledFact.Return => fact is Returned,
+        _ => throw new InvalidOperationException($"No rule for cancelling {what}."),
+    };
+}

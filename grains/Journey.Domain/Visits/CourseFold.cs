@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>Applies facts, in the order they occurred, to a <see cref="Course"/>.</summary>
+internal static class CourseFold
+{
+    /// <summary>The course that follows from <paramref name="entries"/> (sorted by occurrence), those taken back left out.</summary>
+    public static Course Replay(ImmutableArray<Entry> entries)
+    {
+        var cancelled = Cancellations.Resolve(entries);
+        var course = Course.Start;
+        for (var i = 0; i < entries.Length; i++)
+            if (!cancelled[i]) course = Apply(course, entries[i].Fact, entries[i].By);
+        return course;
+    }
+
+    public static Course Apply(Course course, Fact fact, Actor by) => fact switch
+    {
+        Expected f => Expect(Hear(course, f.Said), f),
+        Arrived f => Enter(Hear(course, f.Said), f.At, f.Said, Steps.Arrived),
+        Admitted f => Admit(course, f),
+        Moved f => Move(Present(Hear(course, f.Said), f), f.Said.Location, f.At),
+        Discharged f => End(Place(Hear(course, f.Said), f.Said, f.At), VisitStatus.Departed, f.At),
+        ClassChanged f => ChangeClass(course, f),
+        Updated f => Correct(Present(Hear(course, f.Said), f), f.Said.Location, f.At),
+        WentOut f => Present(Hear(course, f.Said), f) with { InTransit = true, TemporaryLocation = f.Said.TemporaryLocation ?? course.TemporaryLocation },
+        Reached f => Arrive(Present(Hear(course, f.Said), f), f),
+        Planned f => PlanFor(course, f),
+        WentOnLeave f => Present(Hear(course, f.Said), f) with { Status = VisitStatus.OnLeave, LeaveSince = f.At },
+        Returned f => Present(Hear(course, f.Said), f) with { Status = VisitStatus.Present, LeaveSince = null },
+        Cancelled f => AfterCancel(Hear(course, f.Said), f),
+        Deleted f => End(course, VisitStatus.Deleted, f.At),
+        StepReached f => Reach(course, f),
+        Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
+        AcuitySet f => course with { Acuity = f.Level },
+        Assigned { Role: CareRole.Nurse } f => course with { Nurse = f.Person },
+        Assigned { Role: CareRole.Provider } f => course with { Provider = f.Person },
+        FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
+        FamilyTold f => Told(course, f, by),
+        _ => throw new InvalidOperationException($"No rule for the fact {fact.GetType().Name}."),
+    };
+
+    /// <summary>What a message says of the visit apart from its trigger. A location here moves nothing; triggers decide what it means.</summary>
+    private static Course Hear(Course course, Said said) => course with
+    {
+        Number = said.Number ?? course.Number,
+        Class = said.Class ?? course.Class,
+        DefaultUnit = course.DefaultUnit ?? said.DefaultUnit,
+        Provider = said.Attending ?? course.Provider,
+        Service = said.Service ?? course.Service,
+        Disposition = said.Disposition ?? course.Disposition,
+        Acuity = said.Acuity ?? course.Acuity,
+    };
+
+    private static Course Expect(Course course, Expected fact)
+    {
+        if (course.Status is not (VisitStatus.Unknown or VisitStatus.Cancelled)) return course;
+        var to = fact.Said.PendingLocation ?? fact.Said.Location;
+        var expectedAt = fact.Said.ExpectedAt ?? fact.At;
+        return course with
+        {
+            Status = VisitStatus.Expected, ExpectedAt = expectedAt, EndedAt = null,
+            Plan = to is null ? null : new PlanView(PlanKind.Admit, to, expectedAt, fact.At),
+        };
+    }
+
+    /// <summary>Comes through the door, or is found to be in the house already.</summary>
+    private static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
+    {
+        if (course.IsOpen) return Correct(course, said.Location, at) with { Presumed = course.Presumed && presumed };
+        course = course with
+        {
+            Status = VisitStatus.Present, ArrivedAt = at, EndedAt = null, Presumed = presumed,
+            Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+        };
+        return Mark(Place(Mark(course, step, at), said, at), course.Class, at);
+    }
+
+    private static Course Admit(Course course, Admitted fact)
+    {
+        var wasHere = course.IsOpen;
+        var from = course.Unit;
+        course = Hear(course, fact.Said);
+        if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
+        course = Move(course, fact.Said.Location, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
+        return course.Unit == from && course.BoardingSince is null && course.Reached(Steps.Admitted) is null && course.Reached(Steps.Arrived) is not null
+            ? course with { BoardingSince = fact.At }
+            : course;
+    }
+
+    private static string StepOnEntry(PatientClass kind) => kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring ? Steps.Arrived : Steps.Admitted;
+
+    /// <summary>A fact that can only happen to somebody in the house: a visit first heard of in mid-course is taken in.</summary>
+    private static Course Present(Course course, FeedFact fact)
+    {
+        if (course.Status is not (VisitStatus.Unknown or VisitStatus.Expected)) return course;
+        if (course.Status == VisitStatus.Expected && fact is Updated) return course;
+        var since = fact.Said.AdmittedAt is { } admitted && admitted < fact.At ? admitted : fact.At;
+        return Enter(course, since, fact is Moved ? fact.Said with { Location = null } : fact.Said, StepOnEntry(course.Class), presumed: true);
+    }
+
+    private static Course ChangeClass(Course course, ClassChanged fact)
+    {
+        var before = course.Class;
+        course = Move(Present(Hear(course, fact.Said), fact), fact.Said.Location, fact.At);
+        return (before, course.Class) switch
+        {
+            (PatientClass.Emergency or PatientClass.Outpatient, PatientClass.Inpatient) when course.IsOpen && course.Reached(Steps.Admitted) is null
+                => course with { BoardingSince = course.BoardingSince ?? fact.At },
+            (PatientClass.Inpatient, PatientClass.Outpatient or PatientClass.Emergency) => course with { BoardingSince = null },
+            _ => course,
+        };
+    }
+
+    private static Course PlanFor(Course course, Planned fact)
+    {
+        course = fact.Kind == PlanKind.Admit && course.Status is VisitStatus.Unknown or VisitStatus.Expected
+            ? Expect(Hear(course, fact.Said), new Expected(fact.At, fact.Said))
+            : Present(Hear(course, fact.Said), fact);
+        if (!course.IsOpen) return course;
+        course = course with { Plan = new PlanView(fact.Kind, fact.Said.PendingLocation, fact.Said.ExpectedAt, fact.At) };
+        return fact.Kind == PlanKind.Admit && course.Reached(Steps.Admitted) is null
+            ? course with { BoardingSince = course.BoardingSince ?? fact.At }
+            : course;
+    }
+
+    private static Course Arrive(Course course, Reached fact) =>
+        fact.Said.TemporaryLocation is { } there && there != course.Location
+            ? course with { InTransit = false, TemporaryLocation = there }
+            : course with { InTransit = false, TemporaryLocation = null };
+
+    /// <summary>A cancel says what is true after it: the visit is in the house again, or at the location it names, or never was.</summary>
+    private static Course AfterCancel(Course course, Cancelled fact) => fact.What switch
+    {
+        CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } => End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Expected when course.Status is VisitStatus.Unknown => End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Arrival or CancelledFact.Expected => course,
+        CancelledFact.Discharge or CancelledFact.Transfer => Correct(Present(course, fact), fact.Said.Location, fact.At),
+        CancelledFact.Leave => Present(course, fact) with { Status = course.Status == VisitStatus.OnLeave ? VisitStatus.Present : course.Status, LeaveSince = null },
+        _ => Present(course, fact),
+    };
+
+    private static Course Reach(Course course, StepReached fact)
+    {
+        course = course with { LastContactAt = Later(course.LastContactAt, fact.At) };
+        return fact.Step switch
+        {
+            Steps.Departed => End(course, VisitStatus.Departed, fact.At),
+            Steps.Boarding => course with { BoardingSince = course.BoardingSince ?? fact.At },
+            _ => Mark(course, fact.Step, fact.At),
+        };
+    }
+
+    private static Course Told(Course course, FamilyTold fact, Actor by) => course with
+    {
+        FamilyWaitingSince = null, FamilyWaitingWho = null,
+        LastToldAt = Later(course.LastToldAt, fact.At), LastToldWho = fact.Who, LastToldBy = by,
+        PromisedAt = fact.NextBy, MovedAt = null,
+    };
+
+    private static Course End(Course course, VisitStatus status, DateTimeOffset at) => course with
+    {
+        Status = status, EndedAt = at, LeaveSince = null, Plan = null, TemporaryLocation = null, InTransit = false, BoardingSince = null,
+        FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null, MovedAt = null,
+        Stays = CloseStay(course.Stays, at),
+    };
+
+    private static Course Mark(Course course, string step, DateTimeOffset at) =>
+        course.Reached(step) is null ? course with { Milestones = course.Milestones.Add(new Milestone(step, at)) } : course;
+
+    /// <summary>A bed in the emergency department is a treatment room.</summary>
+    private static Course Mark(Course course, PatientClass kind, DateTimeOffset at) =>
+        kind == PatientClass.Emergency && course.Location?.Bed is not null ? Mark(course, Steps.Roomed, at) : course;
+
+    /// <summary>Sets a location where none was known.</summary>
+    private static Course Place(Course course, Said said, DateTimeOffset at) =>
+        said.Location is { } location && (course.Stays.IsEmpty || course.Stays[^1].Until is not null && course.IsOpen)
+            ? course with { Stays = course.Stays.Add(new Stay(location, at, null)) }
+            : course;
+
+    /// <summary>Moves to another bed or unit: leaves what was planned or temporary behind.</summary>
+    private static Course Move(Course course, Location? to, DateTimeOffset at)
+    {
+        if (to is null || !course.IsOpen || to == course.Location) return course;
+        var before = course.Unit;
+        var settled = course.Milestones.IsEmpty || course.Class != PatientClass.Emergency && to.Unit != before;
+        course = course with
+        {
+            Stays = CloseStay(course.Stays, at).Add(new Stay(to, at, null)), TemporaryLocation = null, InTransit = false, MovedAt = at,
+            Plan = course.Plan is { Kind: PlanKind.Discharge } ? course.Plan : null,
+        };
+        if (course.BoardingSince is not null && to.Unit != before) return Mark(course with { BoardingSince = null }, Steps.Admitted, at);
+        return settled ? Mark(course, Steps.Admitted, at) : Mark(course, course.Class, at);
+    }
+
+    /// <summary>A difference only: the present stay is at another place than thought; no clock restarts.</summary>
+    private static Course Correct(Course course, Location? to, DateTimeOffset at)
+    {
+        if (to is null || to == course.Location) return course;
+        if (!course.IsOpen) return course;
+        return course.Stays.IsEmpty
+            ? Mark(course with { Stays = [new Stay(to, course.ArrivedAt ?? at, null)] }, course.Class, at)
+            : Mark(course with { Stays = course.Stays.SetItem(course.Stays.Length - 1, course.Stays[^1] with { Location = to, Until = null }) }, course.Class, at);
+    }
+
+    private static ImmutableArray<Stay> CloseStay(ImmutableArray<Stay> stays, DateTimeOffset at) =>
+        stays is [.., { Until: null } last] ? stays.SetItem(stays.Length - 1, last with { Until = at }) : stays;
+
+    private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a is { } x && x > b ? x : b;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>A visit's commits as a timeline that a person can read.</summary>
+public static class Narrator
+{
+    /// <param name="commits">Oldest first.</param>
+    /// <param name="visit">The visit as it stands: knows what was taken back.</param>
+    public static ImmutableArray<TimelineEntry> Tell(IEnumerable<VisitCommit> commits, Visit visit, Policy policy)
+    {
+        var cancelled = Cancellations.Resolve(visit.Entries);
+        var gone = visit.Entries.Where((_, i) => cancelled[i]).Select(e => e.Command).ToHashSet();
+        var lines = ImmutableArray.CreateBuilder<TimelineEntry>();
+        var rules = new Dictionary<Guid, string>();
+        foreach (var commit in commits)
+            foreach (var e in commit.Events)
+            {
+                if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
+                if (Text(e, rules) is not { } text) continue;
+                lines.Add(new TimelineEntry(
+                    commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
+                    e is AlertRaised or AlertWorsened or AlertWoke ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
+            }
+
+        return lines.ToImmutable();
+    }
+
+    private static string? Text(VisitEvent e, Dictionary<Guid, string> rules) => e switch
+    {
+        Expected f => "Expected" + To(f.Said.PendingLocation ?? f.Said.Location),
+        Arrived f => "Arrived" + To(f.Said.Location),
+        Admitted f => "Admitted" + To(f.Said.Location),
+        Moved f => "Moved" + To(f.Said.Location),
+        Discharged f => "Left" + (f.Said.Disposition is { } d ? $" (disposition {d})" : ""),
+        ClassChanged f => $"Class changed to {f.Said.Class?.ToString().ToLowerInvariant() ?? "unknown"}",
+        Updated f => "Particulars updated" + To(f.Said.Location),
+        WentOut f => "On the way" + To(f.Said.TemporaryLocation),
+        Reached f => f.Said.TemporaryLocation is { } there ? "Reached" + To(there) : "Back at the bed",
+        Planned f => $"{f.Kind} planned" + To(f.Said.PendingLocation),
+        WentOnLeave => "Went on leave",
+        Returned => "Returned from leave",
+        Cancelled f => $"Cancelled: {Words(f.What)}",
+        Deleted => "Visit deleted by the hospital system",
+        StepReached f => $"Step: {f.Step}",
+        Contacted => "Staff with the patient",
+        AcuitySet f => $"Acuity {f.Level}",
+        Assigned f => f.Person is { } person ? $"{f.Role}: {person.Name}" : $"No {f.Role.ToString().ToLowerInvariant()} assigned",
+        FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
+        FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
+        Noted => null,
+        Identified => "Patient particulars recorded",
+        FamilyKnown => "Family contacts recorded",
+        Undone => "An entry was taken back",
+        AlertRaised a => $"Alert: {Says(rules, a.Alert)}",
+        AlertWorsened a => $"Alert is {a.Severity.ToString().ToLowerInvariant()} now: {Says(rules, a.Alert)}",
+        AlertAcknowledged a => $"Alert acknowledged: {Says(rules, a.Alert)}",
+        AlertSnoozed a => $"Alert snoozed: {Says(rules, a.Alert)} ({a.Reason})",
+        AlertWoke a => $"Alert is back: {Says(rules, a.Alert)}",
+        AlertResolved a => $"Alert {a.How}: {Says(rules, a.Alert)}" + (a.Action is { Length: > 0 } action ? $" ({action})" : ""),
+        AlertReopened a => $"Alert open again: {Says(rules, a.Alert)}",
+        _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
+    };
+
+    private static string To(Location? location) => location is null
+        ? ""
+        : ": " + string.Join(' ', new[] { location.Unit, location.Room, location.Bed }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string Words(CancelledFact what) => what switch
+    {
+        CancelledFact.PlannedAdmit => "planned admission",
+        CancelledFact.PlannedTransfer => "planned transfer",
+        CancelledFact.PlannedDischarge => "planned discharge",
+        CancelledFact.GoingOut => "going out",
+        CancelledFact.Reaching => "reaching a temporary place",
+        _ => what.ToString().ToLowerInvariant(),
+    };
+
+    private static string Says(Dictionary<Guid, string> rules, Guid alert) => rules.GetValueOrDefault(alert, "alert");
+
+    private static string Kind(VisitEvent e) => e.GetType().Name;
+}

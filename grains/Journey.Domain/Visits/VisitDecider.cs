@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>What to do about a command.</summary>
+/// <param name="Events">To be committed as one; empty when there is nothing to record.</param>
+/// <param name="Refusal">Why not; null when it is accepted.</param>
+public sealed record Decision(ImmutableArray<VisitEvent> Events, Refusal? Refusal)
+{
+    public static readonly Decision Nothing = new([], null);
+    public static Decision Accept(params ImmutableArray<VisitEvent> events) => new(events, null);
+    public static Decision Refuse(string code, string message) => new([], new Refusal(code, message));
+}
+
+/// <summary>Decides commands on a visit. Static, synchronous, total: time and ids come in as values.</summary>
+public static class VisitDecider
+{
+    /// <summary>A little ahead is a clock that differs; more is a mistake.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    public static Decision Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now)
+    {
+        var decision = command switch
+        {
+            FeedCommand feed => Decision.Accept(FromFeed(visit, feed)),
+            _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
+            _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
+            Undo undo => TakeBack(visit, undo, policy, now),
+            _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
+            ReachStep step => Step(visit, step, policy),
+            Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
+            SetAcuity { Level: < 1 or > 5 } => Decision.Refuse(RefusalCodes.AcuityOutOfRange, "Acuity is 1 (most urgent) to 5."),
+            SetAcuity acuity => visit.Course.Acuity == acuity.Level ? Decision.Nothing : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
+            Assign assign => Give(visit, assign),
+            FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
+            TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
+            TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy)),
+            AcknowledgeAlert acknowledge => OnAlert(visit, acknowledge.Alert, alert => Acknowledge(alert, acknowledge)),
+            SnoozeAlert snooze => OnAlert(visit, snooze.Alert, alert => Snooze(alert, snooze, policy, now)),
+            ResolveAlert resolve => OnAlert(visit, resolve.Alert, alert => Resolve(alert, resolve, policy)),
+            _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
+        };
+        return decision.Events.IsEmpty ? decision : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now) };
+    }
+
+    /// <summary>A deadline may be due: the alerts that begin, worsen or end now.</summary>
+    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now) =>
+        visit.Exists ? AlertRules.Review(id, visit, policy, now) : [];
+
+    private static ImmutableArray<VisitEvent> WithAlerts(
+        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now) =>
+        events.AddRange(AlertRules.Review(id, VisitFold.Preview(visit, events, command, now), policy, now));
+
+    private static ImmutableArray<VisitEvent> FromFeed(Visit visit, FeedCommand command)
+    {
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        if (command.Patient is { } patient && patient != visit.Patient) events.Add(new Identified(patient));
+        if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
+            events.Add(new FamilyKnown(command.Details.Contacts));
+        if (ToFact(visit, command) is { } fact) events.Add(fact);
+        else if (events.Count == 0) events.Add(new Noted(command is Identify ? "identify" : "update"));
+        return events.ToImmutable();
+    }
+
+    private static Fact? ToFact(Visit visit, FeedCommand command)
+    {
+        var at = command.OccurredAt;
+        var said = Said.From(command.Details);
+        return command switch
+        {
+            Expect => new Expected(at, said),
+            Arrive => new Arrived(at, said),
+            Admit => new Admitted(at, said),
+            Transfer or SwapBed => new Moved(at, said),
+            Discharge => new Discharged(at, said),
+            ChangeClass => new ClassChanged(at, said),
+            Update => SaysNothingNew(visit, said, at) ? null : new Updated(at, said),
+            GoOut => new WentOut(at, said),
+            Reach => new Reached(at, said),
+            Plan plan => new Planned(at, said, plan.Kind),
+            GoOnLeave => new WentOnLeave(at, said),
+            ReturnFromLeave => new Returned(at, said),
+            Cancel cancel => new Cancelled(at, said, cancel.What, cancel.CancelledAt),
+            Delete => new Deleted(at, said),
+            Identify => null,
+            _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
+        };
+    }
+
+    /// <summary>An update is a difference only. One that is late may still differ from what was true then, so only an update in order is dropped.</summary>
+    private static bool SaysNothingNew(Visit visit, Said said, DateTimeOffset at)
+    {
+        var course = visit.Course;
+        if (!visit.Exists || course.Status == VisitStatus.Unknown || visit.Entries is [.., var last] && last.Fact.At > at) return false;
+        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && Same(said.Location, course.Location)
+            && Same(said.Attending, course.Provider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
+            && (said.Acuity is null || said.Acuity == course.Acuity);
+
+        static bool Same<T>(T? heard, T? known) where T : class => heard is null || heard.Equals(known);
+    }
+
+    private static Decision Step(Visit visit, ReachStep command, Policy policy)
+    {
+        var pathway = policy.Pathway(visit.Course.Class);
+        if (!pathway.Contains(command.Step)) return Decision.Refuse(RefusalCodes.StepUnknown, "That step is not on this visit's pathway.");
+        if (visit.Course.Status == VisitStatus.Expected) return Decision.Refuse(RefusalCodes.StepNotAhead, "The patient has not arrived yet.");
+        return visit.Course.Reached(command.Step) is null
+            ? Decision.Accept(new StepReached(command.OccurredAt, command.Step))
+            : Decision.Refuse(RefusalCodes.StepNotAhead, "That step was reached already.");
+    }
+
+    private static Decision Give(Visit visit, Assign command)
+    {
+        var now = command.Role == CareRole.Nurse ? visit.Course.Nurse : visit.Course.Provider;
+        return now == command.Person ? Decision.Nothing : Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
+    }
+
+    private static Decision OnAlert(Visit visit, Guid id, Func<Alert, Decision> decide) => visit.Alert(id) switch
+    {
+        null => Decision.Refuse(RefusalCodes.AlertUnknown, "No such alert on this visit."),
+        { IsOpen: false } => Decision.Refuse(RefusalCodes.AlertClosed, "The alert is closed already."),
+        var alert => decide(alert),
+    };
+
+    private static Decision Acknowledge(Alert alert, AcknowledgeAlert command) =>
+        alert.State == AlertState.Acknowledged && alert.Owner == command.By && alert.ExpectedBy == command.ExpectedBy
+            ? Decision.Nothing
+            : Decision.Accept(new AlertAcknowledged(alert.Id, command.ExpectedBy));
+
+    private static Decision Snooze(Alert alert, SnoozeAlert command, Policy policy, DateTimeOffset now) =>
+        command.Until <= now || command.Until > now + policy.MaxSnooze
+            ? Decision.Refuse(RefusalCodes.SnoozeOutOfRange, $"An alert may be snoozed for at most {policy.MaxSnooze.TotalMinutes:0} minutes from now.")
+            : Decision.Accept(new AlertSnoozed(alert.Id, command.Until, command.Reason));
+
+    /// <summary>Whoever resolves an alert was there: with the patient, or with the family.</summary>
+    private static Decision Resolve(Alert alert, ResolveAlert command, Policy policy) => Decision.Accept(
+        policy.Rule(alert.Rule)?.Kind == RuleKind.Family
+            ? new FamilyTold(command.OccurredAt, null, command.Action, null)
+            : new Contacted(command.OccurredAt),
+        new AlertResolved(alert.Id, Resolutions.Acted, command.Action));
+
+    private static Decision TakeBack(Visit visit, Undo command, Policy policy, DateTimeOffset now)
+    {
+        var undone = command.Undone.Value;
+        var facts = visit.Entries.Where(e => e.Command == undone && !e.Undone).ToArray();
+        var alerts = visit.Alerts.Where(a => a.ChangedBy == undone).ToArray();
+        if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
+        if (facts.Length == 0 && alerts.Length == 0) return Decision.Refuse(RefusalCodes.NothingToUndo, "There is nothing of that command left to take back.");
+        if (facts.Any(e => e.RecordedAt + policy.UndoWindow < now))
+            return Decision.Refuse(RefusalCodes.UndoTooLate, $"It can be taken back for {policy.UndoWindow.TotalMinutes:0} minutes only.");
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        if (facts.Length > 0) events.Add(new Undone(undone));
+        foreach (var alert in alerts) events.Add(new AlertReopened(alert.Id));
+        return Decision.Accept(events.ToImmutable());
+    }
+}

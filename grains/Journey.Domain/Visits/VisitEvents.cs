@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>Something that became true of a visit. Persisted as JSON under a stable name; see the golden files before changing one.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Expected), "visit.expected.v1")]
+[JsonDerivedType(typeof(Arrived), "visit.arrived.v1")]
+[JsonDerivedType(typeof(Admitted), "visit.admitted.v1")]
+[JsonDerivedType(typeof(Moved), "visit.moved.v1")]
+[JsonDerivedType(typeof(Discharged), "visit.discharged.v1")]
+[JsonDerivedType(typeof(ClassChanged), "visit.class-changed.v1")]
+[JsonDerivedType(typeof(Updated), "visit.updated.v1")]
+[JsonDerivedType(typeof(WentOut), "visit.went-out.v1")]
+[JsonDerivedType(typeof(Reached), "visit.reached.v1")]
+[JsonDerivedType(typeof(Planned), "visit.planned.v1")]
+[JsonDerivedType(typeof(WentOnLeave), "visit.went-on-leave.v1")]
+[JsonDerivedType(typeof(Returned), "visit.returned.v1")]
+[JsonDerivedType(typeof(Cancelled), "visit.cancelled.v1")]
+[JsonDerivedType(typeof(Deleted), "visit.deleted.v1")]
+[JsonDerivedType(typeof(StepReached), "visit.step-reached.v1")]
+[JsonDerivedType(typeof(Contacted), "visit.contacted.v1")]
+[JsonDerivedType(typeof(AcuitySet), "visit.acuity-set.v1")]
+[JsonDerivedType(typeof(Assigned), "visit.assigned.v1")]
+[JsonDerivedType(typeof(FamilyWaited), "visit.family-waited.v1")]
+[JsonDerivedType(typeof(FamilyTold), "visit.family-told.v1")]
+[JsonDerivedType(typeof(Noted), "visit.noted.v1")]
+[JsonDerivedType(typeof(Identified), "visit.identified.v1")]
+[JsonDerivedType(typeof(FamilyKnown), "visit.family-known.v1")]
+[JsonDerivedType(typeof(Undone), "visit.undone.v1")]
+[JsonDerivedType(typeof(AlertRaised), "visit.alert-raised.v1")]
+[JsonDerivedType(typeof(AlertWorsened), "visit.alert-worsened.v1")]
+[JsonDerivedType(typeof(AlertAcknowledged), "visit.alert-acknowledged.v1")]
+[JsonDerivedType(typeof(AlertSnoozed), "visit.alert-snoozed.v1")]
+[JsonDerivedType(typeof(AlertWoke), "visit.alert-woke.v1")]
+[JsonDerivedType(typeof(AlertResolved), "visit.alert-resolved.v1")]
+[JsonDerivedType(typeof(AlertReopened), "visit.alert-reopened.v1")]
+public abstract record VisitEvent
+{
+    private protected VisitEvent() { }
+}
+
+/// <summary>An event with a time of its own. Facts are kept sorted by when they occurred, and the visit's <see cref="Course"/> follows from them.</summary>
+/// <param name="At">When it occurred.</param>
+public abstract record Fact(DateTimeOffset At) : VisitEvent;
+
+/// <summary>A fact from a feed, with what the message said of the visit.</summary>
+public abstract record FeedFact(DateTimeOffset At, Said Said) : Fact(At);
+
+public sealed record Expected(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Arrived(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Admitted(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Moved(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Discharged(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record ClassChanged(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Updated(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record WentOut(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Reached(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Planned(DateTimeOffset At, Said Said, PlanKind Kind) : FeedFact(At, Said);
+public sealed record WentOnLeave(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+public sealed record Returned(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+
+/// <summary>Takes back an earlier fact of a kind: the one that occurred at <paramref name="CancelledAt"/>, else the latest before this.</summary>
+public sealed record Cancelled(DateTimeOffset At, Said Said, CancelledFact What, DateTimeOffset? CancelledAt) : FeedFact(At, Said);
+public sealed record Deleted(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+
+public sealed record StepReached(DateTimeOffset At, string Step) : Fact(At);
+public sealed record Contacted(DateTimeOffset At) : Fact(At);
+public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
+public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
+public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
+public sealed record FamilyTold(DateTimeOffset At, string? Who, string? About, DateTimeOffset? NextBy) : Fact(At);
+
+/// <summary>A message was heard that said nothing new. Kept, so that a repeat of it stays a repeat.</summary>
+public sealed record Noted(string Heard) : VisitEvent;
+public sealed record Identified(PatientRef Patient) : VisitEvent;
+public sealed record FamilyKnown(ImmutableArray<FamilyContact> Contacts) : VisitEvent;
+
+/// <summary>A staff command was taken back: its facts count no more.</summary>
+public sealed record Undone(Guid Command) : VisitEvent;
+
+/// <param name="Since">When the clock that ran out had started.</param>
+public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt) : VisitEvent;
+public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
+public sealed record AlertAcknowledged(Guid Alert, DateTimeOffset? ExpectedBy) : VisitEvent;
+public sealed record AlertSnoozed(Guid Alert, DateTimeOffset Until, string Reason) : VisitEvent;
+public sealed record AlertWoke(Guid Alert) : VisitEvent;
+
+/// <param name="How">See <see cref="Resolutions"/>.</param>
+public sealed record AlertResolved(Guid Alert, string How, string? Action) : VisitEvent;
+public sealed record AlertReopened(Guid Alert) : VisitEvent;
+
+/// <summary>What one message said of the visit, as persisted. Null: not said.</summary>
+public sealed record Said
+{
+    public string? Number { get; init; }
+    public PatientClass? Class { get; init; }
+    public Location? Location { get; init; }
+    public Location? TemporaryLocation { get; init; }
+    public Location? PendingLocation { get; init; }
+    public string? DefaultUnit { get; init; }
+    public Person? Attending { get; init; }
+    public string? Service { get; init; }
+    public DateTimeOffset? AdmittedAt { get; init; }
+    public DateTimeOffset? ExpectedAt { get; init; }
+    public string? Disposition { get; init; }
+    public int? Acuity { get; init; }
+
+    public static Said From(VisitDetails d) => new()
+    {
+        Number = d.Number, Class = d.Class, Location = d.Location, TemporaryLocation = d.TemporaryLocation, PendingLocation = d.PendingLocation,
+        DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, ExpectedAt = d.ExpectedAt,
+        Disposition = d.Disposition, Acuity = d.Acuity is >= 1 and <= 5 ? d.Acuity : null,
+    };
+}
+
+/// <summary>All events of one command, as one journal row holds them.</summary>
+/// <param name="Version">The stream version.</param>
+public sealed record VisitCommit(long Version, Guid Command, DateTimeOffset RecordedAt, Actor By, ImmutableArray<VisitEvent> Events);

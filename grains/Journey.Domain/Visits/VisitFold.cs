@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>Applies commits to a <see cref="Visit"/>. Total: whatever was decided can be folded.</summary>
+public static class VisitFold
+{
+    public static Visit Fold(Visit visit, VisitCommit commit)
+    {
+        foreach (var e in commit.Events) visit = Apply(visit, e, commit);
+        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command) };
+    }
+
+    /// <summary>The visit as it would be after <paramref name="events"/>, which are not committed yet.</summary>
+    internal static Visit Preview(Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, DateTimeOffset now) =>
+        Fold(visit, new VisitCommit(visit.Version + 1, command.Id.Value, now, command.By, events));
+
+    private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
+    {
+        Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
+        Noted => visit,
+        Identified i => visit with { Patient = i.Patient },
+        FamilyKnown k => visit with { Contacts = k.Contacts },
+        Undone u => TakeBack(visit, u.Command),
+        AlertRaised a => visit with
+        {
+            Alerts = Trim(visit.Alerts.Add(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt))),
+        },
+        AlertWorsened a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
+        AlertAcknowledged a => Change(visit, a.Alert, x => x with
+        {
+            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null, ChangedBy = commit.Command,
+        }),
+        AlertSnoozed a => Change(visit, a.Alert, x => x with
+        {
+            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason, ChangedBy = commit.Command,
+        }),
+        AlertWoke a => Change(visit, a.Alert, x => x with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }),
+        AlertResolved a => Change(visit, a.Alert, x => x with
+        {
+            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null,
+            ChangedBy = commit.Command,
+        }),
+        AlertReopened a => Change(visit, a.Alert, x => x with
+        {
+            State = AlertState.Raised, Owner = null, ExpectedBy = null, SnoozedUntil = null, Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null,
+        }),
+        _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
+    };
+
+    private static Visit Insert(Visit visit, Entry entry)
+    {
+        var entries = visit.Entries;
+        var at = entries.Length;
+        while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
+        var inOrder = at == entries.Length && entry.Fact is not Cancelled && !entries.Any(e => e.Fact is Cancelled);
+        entries = Forget(entries.Insert(at, entry), entry.Fact);
+        return visit with
+        {
+            Entries = entries,
+            // In order, and nothing that might be taken back by a cancel already heard: one step. Otherwise the whole course is worked out anew.
+            Course = inOrder ? CourseFold.Apply(visit.Course, entry.Fact, entry.By) : CourseFold.Replay(entries),
+        };
+    }
+
+    private static Visit TakeBack(Visit visit, Guid command)
+    {
+        var entries = visit.Entries.Select(e => e.Command == command ? e with { Undone = true } : e).ToImmutableArray();
+        return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
+    }
+
+    /// <summary>Drops the oldest contact or update once there are many: a long stay must not grow without bound.</summary>
+    private static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, Fact added)
+    {
+        if (added is not (Contacted or FamilyTold)) return entries;
+        var same = 0;
+        var oldest = -1;
+        for (var i = entries.Length - 1; i >= 0; i--)
+        {
+            if (entries[i].Fact.GetType() != added.GetType()) continue;
+            same++;
+            oldest = i;
+        }
+
+        return same > Visit.RememberedContacts ? entries.RemoveAt(oldest) : entries;
+    }
+
+    private static Visit Change(Visit visit, Guid id, Func<Alert, Alert> change)
+    {
+        var alerts = visit.Alerts;
+        for (var i = 0; i < alerts.Length; i++)
+            if (alerts[i].Id == id) return visit with { Alerts = alerts.SetItem(i, change(alerts[i])) };
+        return visit;
+    }
+
+    private static ImmutableArray<Alert> Trim(ImmutableArray<Alert> alerts)
+    {
+        if (alerts.Length <= Visit.RememberedAlerts) return alerts;
+        var oldest = alerts.FirstOrDefault(a => !a.IsOpen);
+        return oldest is null ? alerts : alerts.Remove(oldest);
+    }
+
+    private static ImmutableArray<Guid> Remember(ImmutableArray<Guid> commands, Guid command) =>
+        (commands.Length < Visit.RememberedCommands ? commands : commands.RemoveAt(0)).Add(command);
+}

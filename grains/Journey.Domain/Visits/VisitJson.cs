@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>A visit's journal payload and card row as JSON: readable, and queryable, without this program.</summary>
+public static class VisitJson
+{
+    public static byte[] Write(Actor by, ImmutableArray<VisitEvent> events) =>
+        JsonSerializer.SerializeToUtf8Bytes(new VisitPayload(by, events), VisitJsonContext.Default.VisitPayload);
+
+    /// <summary>Throws <see cref="JsonException"/> when the payload is not one that any version has written.</summary>
+    public static VisitCommit Read(long version, Guid command, DateTimeOffset recordedAt, ReadOnlySpan<byte> payload)
+    {
+        var read = JsonSerializer.Deserialize(payload, VisitJsonContext.Default.VisitPayload) ?? throw new JsonException("An empty payload.");
+        return new VisitCommit(version, command, recordedAt, read.By, read.Events);
+    }
+
+    public static byte[] WriteRow(VisitRow row) => JsonSerializer.SerializeToUtf8Bytes(row, VisitJsonContext.Default.VisitRow);
+
+    public static VisitRow ReadRow(ReadOnlySpan<byte> row) =>
+        JsonSerializer.Deserialize(row, VisitJsonContext.Default.VisitRow) ?? throw new JsonException("An empty row.");
+}
+
+internal sealed record VisitPayload(Actor By, ImmutableArray<VisitEvent> Events);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(VisitPayload))]
+[JsonSerializable(typeof(VisitRow))]
+internal sealed partial class VisitJsonContext : JsonSerializerContext;

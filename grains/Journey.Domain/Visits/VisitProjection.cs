@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>What boards and pages show of a visit.</summary>
+public static class VisitProjection
+{
+    public static VisitRow Row(VisitId id, Visit visit, Policy policy)
+    {
+        var course = visit.Course;
+        var step = course.Step;
+        return new VisitRow
+        {
+            Visit = id,
+            Version = visit.Version,
+            Number = course.Number,
+            Patient = visit.Patient,
+            Class = course.Class,
+            Status = course.Status,
+            Location = course.Location,
+            Unit = course.Unit,
+            TemporaryLocation = course.TemporaryLocation,
+            InTransit = course.InTransit,
+            Plan = course.Plan,
+            Step = step.Step,
+            StepSince = step.At,
+            StepsAhead = StepsAhead(course, policy),
+            Clock = AlertRules.Clocks(visit, policy) is [var first, ..] ? first : null,
+            ArrivedAt = course.ArrivedAt,
+            DepartedAt = course.EndedAt,
+            ExpectedAt = course.ExpectedAt,
+            Acuity = course.Acuity,
+            Nurse = course.Nurse,
+            Provider = course.Provider,
+            Service = course.Service,
+            Alerts = [.. visit.Alerts.Where(a => a.IsOpen).Select(a => View(a, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
+            Family = Family(visit, policy),
+            LastContactAt = course.LastContactAt,
+            HeardAt = visit.HeardAt,
+        };
+    }
+
+    public static VisitView View(VisitId id, Visit visit, Policy policy) => new(
+        Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, AlertRules.Clocks(visit, policy),
+        [.. visit.Alerts.Where(a => !a.IsOpen).Select(a => View(a, policy)).Reverse()]);
+
+    /// <summary>Lower-case words by which the visit is found.</summary>
+    public static string SearchText(Visit visit) => string.Join(' ',
+        new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Course.Number }
+            .Where(word => !string.IsNullOrWhiteSpace(word)).Select(word => word!.ToLowerInvariant()));
+
+    private static ImmutableArray<string> StepsAhead(Course course, Policy policy)
+    {
+        if (!course.IsOpen) return [];
+        var pathway = policy.Pathway(course.Class);
+        var reached = -1;
+        for (var i = 0; i < pathway.Length; i++)
+            if (course.Reached(pathway[i]) is not null) reached = i;
+        return pathway[(reached + 1)..];
+    }
+
+    private static FamilyView Family(Visit visit, Policy policy)
+    {
+        var (due, promised) = AlertRules.FamilyDue(visit, policy);
+        var course = visit.Course;
+        return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due, promised, visit.Contacts);
+    }
+
+    private static AlertView View(Alert alert, Policy policy)
+    {
+        var rule = policy.Rule(alert.Rule);
+        return new AlertView(
+            alert.Id, alert.Rule, rule?.Kind == RuleKind.Family ? "family" : "touchpoint", rule?.Says ?? alert.Rule, alert.Severity, alert.State,
+            alert.RaisedAt, alert.DueAt, alert.Owner, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution, alert.Reason);
+    }
+}

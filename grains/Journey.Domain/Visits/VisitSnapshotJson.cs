@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>A visit as a snapshot: its facts and alerts. The course is worked out anew, so a better rule for it needs no migration.</summary>
+public static class VisitSnapshotJson
+{
+    private const int Format = 1;
+
+    public static byte[] Write(Visit visit) => JsonSerializer.SerializeToUtf8Bytes(
+        new VisitSnapshotDocument(
+            Format, visit.Version, visit.Patient, visit.Contacts,
+            [.. visit.Entries.Select(e => new EntryDocument(e.Fact, e.Command, e.RecordedAt, e.By, e.Undone))], visit.Alerts, visit.Commands, visit.HeardAt),
+        VisitSnapshotContext.Default.VisitSnapshotDocument);
+
+    /// <summary>Null when the snapshot is of another format or not readable: replay the journal instead.</summary>
+    public static Visit? Read(ReadOnlySpan<byte> state)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format } read) return null;
+            var entries = read.Entries.Select(e => new Entry((Fact)e.Fact, e.Command, e.RecordedAt, e.By, e.Undone)).ToImmutableArray();
+            return new Visit
+            {
+                Version = read.Version, Patient = read.Patient, Contacts = read.Contacts, Entries = entries, Course = CourseFold.Replay(entries),
+                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt,
+            };
+        }
+        catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
+
+internal sealed record VisitSnapshotDocument(
+    int Format, long Version, PatientRef Patient, ImmutableArray<FamilyContact> Contacts, ImmutableArray<EntryDocument> Entries,
+    ImmutableArray<Alert> Alerts, ImmutableArray<Guid> Commands, DateTimeOffset HeardAt);
+
+internal sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(VisitSnapshotDocument))]
+internal sealed partial class VisitSnapshotContext : JsonSerializerContext;

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Boards;
+using Journey.Domain.Policies;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Boards;
+
+/// <summary>All units at a glance, from what their boards report.</summary>
+[GrainType("hospital")]
+internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider clock) : Grain, IHospitalGrain
+{
+    /// <summary>Totals are for a glance: changes within this time travel together.</summary>
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
+
+    private readonly Dictionary<string, UnitSummary> units = [];
+    private readonly Dictionary<IBoardObserver, DateTimeOffset> observers = [];
+    private readonly HashSet<string> changed = [];
+    private IGrainTimer? flush;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var unit in policy.Units) units[unit.Code] = Empty(unit.Code, unit.Name, unit.Beds.Length, now);
+        foreach (var code in await cards.Units(now - policy.RollOff, cancellationToken))
+            if (code.Length > 0) units.TryAdd(code, Empty(code, code, 0, now));
+        // Wakes every board, so that their deadlines run; they report back on their own. Not awaited: a board reports to this grain.
+        foreach (var code in units.Keys) _ = Wake(code);
+    }
+
+    public Task Report(UnitSummary summary)
+    {
+        if (units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;
+        units[summary.Unit] = summary;
+        changed.Add(summary.Unit);
+        flush ??= this.RegisterGrainTimer(Flush, new() { DueTime = Coalesce, Period = Timeout.InfiniteTimeSpan });
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<UnitSummary>> Units() => Task.FromResult(All());
+
+    public Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer)
+    {
+        observers[observer] = clock.GetUtcNow() + BoardKeys.Lease;
+        return Task.FromResult(All());
+    }
+
+    private Task Flush()
+    {
+        flush?.Dispose();
+        flush = null;
+        var now = clock.GetUtcNow();
+        var summaries = changed.Select(u => units[u]).ToImmutableArray();
+        changed.Clear();
+        foreach (var (observer, until) in observers)
+            if (until < now) observers.Remove(observer);
+            else _ = Send(observer, summaries);
+        return Task.CompletedTask;
+    }
+
+    private async Task Send(IBoardObserver observer, ImmutableArray<UnitSummary> summaries)
+    {
+        try
+        {
+            await observer.HospitalChanged(summaries);
+        }
+        catch (Exception)
+        {
+            observers.Remove(observer);
+        }
+    }
+
+    private async Task Wake(string code)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read();
+        }
+        catch (Exception)
+        {
+            // Its reminder or the next look at it wakes it.
+        }
+    }
+
+    private ImmutableArray<UnitSummary> All() => [.. units.Values.OrderBy(Rank).ThenBy(u => u.Unit, StringComparer.Ordinal)];
+
+    /// <summary>The order of the policy pack, then the others.</summary>
+    private int Rank(UnitSummary unit)
+    {
+        for (var i = 0; i < policy.Units.Length; i++)
+            if (policy.Units[i].Code == unit.Unit) return i;
+        return int.MaxValue;
+    }
+
+    private static UnitSummary Empty(string code, string name, int beds, DateTimeOffset now) => new(code, name, 0, 0, 0, beds, 0, 0, 0, 0, null, 0, now);
+}

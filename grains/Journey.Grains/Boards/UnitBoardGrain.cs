@@ -1,0 +1,244 @@
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using Journey.Grains.Storage;
+using Journey.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Journey.Grains.Boards;
+
+/// <summary>
+/// The board of one unit: rows told by visits, deltas to the gateways, and the deadlines of its visits in one queue with one timer.
+/// Holds nothing that cannot be read anew from cards.
+/// </summary>
+[GrainType("unit-board")]
+internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ILogger<UnitBoardGrain> logger)
+    : Grain, IUnitBoardGrain, IRemindable
+{
+    /// <summary>Changes within this time travel together.</summary>
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long half a swap waits for the other.</summary>
+    private static readonly TimeSpan SwapPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Orleans refuses reminders under a minute. This one keeps the board awake and makes it compare itself with the cards.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(1);
+
+    private const int MaxReviewsAtOnce = 64;
+    private const string ReminderName = "board-heartbeat";
+
+    private readonly BoardRows rows = new();
+    private readonly Dictionary<IBoardObserver, DateTimeOffset> observers = [];
+    private DeadlineQueue deadlines = null!;
+    private BedBook beds = null!;
+    private string unit = "";
+    private Guid epoch;
+    private long version;
+    private bool bedsChanged;
+    private long firstChange;
+    private IGrainTimer? flush;
+    private IGrainTimer? patience;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
+        var now = clock.GetUtcNow();
+        epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        deadlines = new DeadlineQueue(this, clock, Review, MaxReviewsAtOnce);
+        beds = new BedBook(unit, journal, policy, clock);
+        await beds.Load(cancellationToken);
+        await Compare(cancellationToken);
+        rows.TakeChanges();
+        Report();
+        await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
+    }
+
+    public Task Announce(VisitNotice notice)
+    {
+        foreach (var part in rows.Arrange(notice)) Take(part);
+        if (notice.Together is not null) patience ??= this.RegisterGrainTimer(LoseSwapPatience, new() { DueTime = SwapPatience, Period = Timeout.InfiniteTimeSpan });
+        return Task.CompletedTask;
+    }
+
+    public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
+    {
+        await beds.Record(id, bed, status, occurredAt);
+        bedsChanged = true;
+        Changed();
+    }
+
+    public Task<BoardSnapshot> Read() => Task.FromResult(Snapshot());
+
+    public Task<BoardSnapshot> Watch(IBoardObserver observer)
+    {
+        // What is not sent yet goes to those who watch already; the newcomer's snapshot holds it.
+        Flush();
+        observers[observer] = clock.GetUtcNow() + BoardKeys.Lease;
+        return Task.FromResult(Snapshot());
+    }
+
+    public Task Unwatch(IBoardObserver observer)
+    {
+        observers.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await Compare(CancellationToken.None);
+        rows.ForgetLeft(10_000);
+        Report();
+        // A board that nobody looks at and that shows nobody has nothing to stay awake for.
+        if (rows.Count == 0 && observers.Count == 0 && await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+    }
+
+    /// <summary>Makes the board agree with the cards: at activation, and ever after in case an announcement was lost.</summary>
+    private async Task Compare(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var since = now - policy.RollOff;
+        var known = rows.Rows.Select(r => (r.Visit, r.Version)).ToArray();
+        var found = new HashSet<VisitId>();
+        foreach (var card in await cards.OnUnit(unit, since, cancellation))
+        {
+            var visit = new VisitId(card.Visit);
+            found.Add(visit);
+            if (rows.Find(visit) is { } row && row.Version >= card.Version) continue;
+            Take(new VisitNotice(visit, card.Version, VisitJson.ReadRow(card.Row.Span) with { Version = card.Version }, card.NextDeadline, null));
+        }
+
+        foreach (var (visit, seen) in known)
+            if (!found.Contains(visit) && rows.Find(visit)?.Version == seen) Take(new VisitNotice(visit, seen, null, null, null));
+    }
+
+    private void Take(VisitNotice notice)
+    {
+        var before = rows.Find(notice.Visit);
+        if (!rows.Apply(notice)) return;
+        deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
+        KeepBeds(before, notice);
+        Changed();
+    }
+
+    /// <summary>A bed that is left is dirty until somebody says it is clean; a bed never seen before is one of the unit's from now on.</summary>
+    private void KeepBeds(VisitRow? before, VisitNotice notice)
+    {
+        var id = new CommandId(notice.Visit.Value).Derive("bed-" + notice.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var now = Held(notice.Row);
+        if (now is not null)
+        {
+            Keep(beds.Meet(id.Derive("met"), now, notice.Row!.ArrivedAt ?? notice.Row.HeardAt));
+            bedsChanged = true;
+        }
+
+        if (Held(before) is not { } was || was == now) return;
+        bedsChanged = true;
+        var cancelled = notice.Row is { Status: VisitStatus.Cancelled };
+        if (!cancelled) Keep(beds.Record(id, was, BedStatus.Dirty, notice.Row?.DepartedAt ?? notice.Row?.HeardAt ?? clock.GetUtcNow()));
+    }
+
+    private static Location? Held(VisitRow? row) =>
+        row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } location } ? location : null;
+
+    /// <summary>Written behind: a bed's state follows from visits that are durable already.</summary>
+    private void Keep(Task write)
+    {
+        if (!write.IsCompletedSuccessfully) _ = Forgive(write);
+    }
+
+    private async Task Forgive(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e)
+        {
+            NotKept(logger, unit, e);
+        }
+    }
+
+    private void Changed()
+    {
+        if (flush is not null) return;
+        firstChange = clock.GetTimestamp();
+        flush = this.RegisterGrainTimer(
+            () =>
+            {
+                Flush();
+                return Task.CompletedTask;
+            },
+            new() { DueTime = Coalesce, Period = Timeout.InfiniteTimeSpan });
+    }
+
+    private void Flush()
+    {
+        flush?.Dispose();
+        flush = null;
+        if (!rows.HasChanges && !bedsChanged) return;
+        var now = clock.GetUtcNow();
+        var (changed, removed) = rows.TakeChanges();
+        var delta = new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View() : null);
+        bedsChanged = false;
+        foreach (var (observer, until) in observers)
+            if (until < now) observers.Remove(observer);
+            else _ = Send(observer, delta);
+        JourneyMeter.BoardLag.Record(clock.GetElapsedTime(firstChange).TotalMilliseconds);
+        Report();
+    }
+
+    private async Task Send(IBoardObserver observer, BoardDelta delta)
+    {
+        try
+        {
+            await observer.Changed(delta);
+        }
+        catch (Exception)
+        {
+            // Gone, or too slow to answer. It subscribes anew when it lives, and is answered with a snapshot.
+            observers.Remove(observer);
+        }
+    }
+
+    private Task LoseSwapPatience()
+    {
+        patience?.Dispose();
+        patience = null;
+        foreach (var half in rows.Halves()) Take(half);
+        return Task.CompletedTask;
+    }
+
+    private Task Review(VisitId visit) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Review();
+
+    private void Report() => Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
+
+    private UnitSummary Summary()
+    {
+        int present = 0, onLeave = 0, expected = 0, occupied = 0, alerts = 0, critical = 0, families = 0, unowned = 0;
+        DateTimeOffset? longest = null;
+        foreach (var row in rows.Rows)
+        {
+            if (row.Status == VisitStatus.Expected) expected++;
+            if (row.Status == VisitStatus.OnLeave) onLeave++;
+            if (row.Status == VisitStatus.Present) present++;
+            if (Held(row) is not null) occupied++;
+            if (row.Status == VisitStatus.Present && row.Nurse is null) unowned++;
+            alerts += row.Alerts.Length;
+            critical += row.Alerts.Count(a => a.Severity == Severity.Critical);
+            if (row.Family.WaitingSince is not { } since) continue;
+            families++;
+            if (longest is null || since < longest) longest = since;
+        }
+
+        return new UnitSummary(unit, Name, present, onLeave, expected, beds.Count, occupied, alerts, critical, families, longest, unowned, clock.GetUtcNow());
+    }
+
+    private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View());
+
+    private string Name => policy.Unit(unit)?.Name ?? unit;
+
+    [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: something that is written behind could not be written; it follows from the visits and is worked out anew.")]
+    private static partial void NotKept(ILogger logger, string unit, Exception exception);
+}

@@ -1,0 +1,33 @@
+using Journey.Domain.Policies;
+using Journey.Grains.Boards;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace Journey.Grains.Hosting;
+
+/// <summary>Registers what the grains need, apart from storage.</summary>
+public static class JourneyGrainsExtensions
+{
+    /// <summary>
+    /// Reads the policy pack at <c>Journey:Policy:Path</c>, or takes the built-in one. Throws <see cref="PolicyException"/>, naming lines and keys, when it cannot be used.
+    /// </summary>
+    public static ISiloBuilder AddJourneyGrains(this ISiloBuilder silo, IConfiguration configuration) =>
+        silo.AddJourneyGrains(PolicyFile.Load(configuration["Journey:Policy:Path"]));
+
+    public static ISiloBuilder AddJourneyGrains(this ISiloBuilder silo, Policy policy)
+    {
+        silo.Services.AddSingleton(policy);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddHostedService<DeadlineSweep>();
+        silo.AddActivityPropagation();
+        // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
+        silo.Services.Configure<GrainCollectionOptions>(o =>
+        {
+            o.CollectionQuantum = TimeSpan.FromMinutes(1);
+            o.CollectionAge = TimeSpan.FromMinutes(10);
+        });
+        return silo;
+    }
+}

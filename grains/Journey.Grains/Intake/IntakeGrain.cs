@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
+using Journey.Grains.Storage;
+using Orleans.Concurrency;
+
+namespace Journey.Grains.Intake;
+
+/// <summary>
+/// Carries a message's steps out, in order. Each step has an id derived from the message's, so that a message sent again after a crash
+/// goes on where it stopped and does nothing twice.
+/// </summary>
+/// <remarks>Reentrant: it has no state, so no invariant can break between two awaits; without it one slow message would hold up others.</remarks>
+[StatelessWorker, Reentrant, GrainType("intake")]
+internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
+{
+    /// <summary>Merges form chains, seldom longer than two.</summary>
+    private const int MaxRedirects = 16;
+
+    public async Task<IntakeOutcome> Receive(FeedMessage message)
+    {
+        var result = message.Steps.IsEmpty ? IntakeResult.Kept : IntakeResult.Repeated;
+        for (var i = 0; i < message.Steps.Length; i++)
+        {
+            var id = message.Steps.Length == 1 ? message.Id : message.Id.Derive("step-" + i);
+            var step = await CarryOut(id, message.Steps[i]);
+            result = Sum(result, step, first: i == 0);
+        }
+
+        var outcome = new IntakeOutcome(result);
+        await log.Append(message.Log, outcome);
+        return outcome;
+    }
+
+    public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
+
+    public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
+
+    private Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
+    {
+        About about => Apply(id, about),
+        Merge merge => Apply(id, merge),
+        Renumber renumber => Apply(id, renumber),
+        BedStatusChanged bed => Apply(id, bed),
+        _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
+    };
+
+    private async Task<IntakeResult> Apply(CommandId id, About about)
+    {
+        var at = about.Command?.OccurredAt ?? default;
+        var by = about.Command?.By ?? Actor.System;
+        var route = await Route(about.Patient.Id, patient => patient.Receive(
+            new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number)));
+        await TellOthers(id, by, at, route);
+        if (route.Visit is not { } visit || about.Command is not { } command) return IntakeResult.Applied;
+        return Result(await Give(visit, command with { Id = id, Patient = route.Patient }));
+    }
+
+    private async Task<IntakeResult> Apply(CommandId id, Merge merge)
+    {
+        var prior = merge.VisitNumber is null ? await Survivor(merge.Prior) : merge.Prior;
+        if (prior == await Survivor(merge.Survivor.Id)) return IntakeResult.Unchanged;
+        var from = GrainFactory.GetGrain<IPatientGrain>(prior.Value);
+        var yield = new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, merge.VisitNumber);
+        if (merge.VisitNumber is { } number)
+        {
+            // Absorb before giving up: sent again after a crash in between, the message still finds the visit at its old place.
+            var moving = (await from.Read())?.Visits.Where(v => v.Number == number).ToImmutableArray() ?? [];
+            await Absorb(id, merge, prior, moving);
+            await from.Yield(yield);
+            foreach (var visit in moving) await Rename(id, merge, visit.Visit);
+            return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
+        }
+
+        await Absorb(id, merge, prior, (await from.Yield(yield)).Visits);
+        return IntakeResult.Applied;
+    }
+
+    private async Task Absorb(CommandId id, Merge merge, PatientId prior, ImmutableArray<VisitEntry> visits)
+    {
+        var route = await Route(merge.Survivor.Id, patient => patient.Absorb(
+            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior, visits)));
+        await TellOthers(id, merge.By, merge.OccurredAt, route);
+    }
+
+    /// <summary>A visit that changed hands shows its new patient, closed or not.</summary>
+    private async Task Rename(CommandId id, Merge merge, VisitId visit)
+    {
+        var survivor = await Survivor(merge.Survivor.Id);
+        if (await GrainFactory.GetGrain<IPatientGrain>(survivor.Value).Read() is not { } patient) return;
+        await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
+            new Identify(id.Derive("identify-" + visit), merge.By, merge.OccurredAt, VisitDetails.None, patient.Patient, null));
+    }
+
+    /// <summary>Who a patient is now, after all merges.</summary>
+    private async Task<PatientId> Survivor(PatientId patient)
+    {
+        for (var hop = 0; hop < MaxRedirects; hop++)
+        {
+            if ((await GrainFactory.GetGrain<IPatientGrain>(patient.Value).Read())?.MergedInto is not { } next) return patient;
+            patient = next;
+        }
+
+        throw new InvalidOperationException("Merges go round in a circle.");
+    }
+
+    private async Task<IntakeResult> Apply(CommandId id, Renumber renumber)
+    {
+        var route = await Route(renumber.Patient.Id, patient => patient.RenumberVisit(
+            new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To)));
+        await TellOthers(id, renumber.By, renumber.OccurredAt, route);
+        if (route.Visit is not { } visit) return IntakeResult.Unchanged;
+        return Result(await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Update(
+            new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null)));
+    }
+
+    private async Task<IntakeResult> Apply(CommandId id, BedStatusChanged bed)
+    {
+        await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(bed.Bed.Unit)).SetBed(id, bed.Bed, bed.Status, bed.OccurredAt);
+        return IntakeResult.Applied;
+    }
+
+    /// <summary>Asks the patient, or whom they were merged into.</summary>
+    private async Task<PatientRoute> Route(PatientId patient, Func<IPatientGrain, Task<PatientRoute>> ask)
+    {
+        for (var hop = 0; hop < MaxRedirects; hop++)
+        {
+            var route = await ask(GrainFactory.GetGrain<IPatientGrain>(patient.Value));
+            if (route.RedirectTo is not { } next) return route;
+            patient = next;
+        }
+
+        throw new InvalidOperationException("Merges go round in a circle.");
+    }
+
+    /// <summary>The patient's other visits show the new particulars too.</summary>
+    private async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route)
+    {
+        foreach (var visit in route.ToTell)
+            await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
+                new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, route.Patient, null));
+    }
+
+    private Task<Outcome> Give(VisitId id, FeedCommand command)
+    {
+        var visit = GrainFactory.GetGrain<IVisitGrain>(id.Value);
+        return command switch
+        {
+            Expect c => visit.Expect(c),
+            Arrive c => visit.Arrive(c),
+            Admit c => visit.Admit(c),
+            Transfer c => visit.Transfer(c),
+            SwapBed c => visit.SwapBed(c),
+            Discharge c => visit.Discharge(c),
+            ChangeClass c => visit.ChangeClass(c),
+            Update c => visit.Update(c),
+            GoOut c => visit.GoOut(c),
+            Reach c => visit.Reach(c),
+            Plan c => visit.Plan(c),
+            GoOnLeave c => visit.GoOnLeave(c),
+            ReturnFromLeave c => visit.ReturnFromLeave(c),
+            Cancel c => visit.Cancel(c),
+            Delete c => visit.Delete(c),
+            Identify c => visit.Identify(c),
+            _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
+        };
+    }
+
+    private static IntakeResult Result(Outcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Accepted => IntakeResult.Applied,
+        OutcomeKind.Repeated => IntakeResult.Repeated,
+        _ => IntakeResult.Unchanged,
+    };
+
+    /// <summary>A message is a repeat only when every step of it is.</summary>
+    private static IntakeResult Sum(IntakeResult soFar, IntakeResult step, bool first) =>
+        first || step == IntakeResult.Applied || soFar == IntakeResult.Repeated ? step : soFar;
+}

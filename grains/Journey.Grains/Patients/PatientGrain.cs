@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Patients;
+using Journey.Domain.Patients;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Patients;
+
+/// <summary>A thin shell over <see cref="Patient"/>. A patient's stream is short, so it needs no snapshot.</summary>
+[GrainType("patient")]
+internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain, IPatientGrain
+{
+    private Patient patient = Patient.Unknown;
+    private string stream = "";
+    private bool outcomeUnknown;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stream = "patient/" + this.GetPrimaryKey().ToString("N");
+        return CatchUp(cancellationToken);
+    }
+
+    public async Task<PatientRoute> Receive(ReceivePatient command)
+    {
+        if (patient.MergedInto is { } survivor) return Redirect(survivor);
+        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit);
+        var decision = PatientDecider.Receive(patient, command);
+        var renamed = decision.Events.Any(e => e is PatientDescribed);
+        await Commit(command.Id, command.By, decision.Events);
+        return patient.MergedInto is { } merged ? Redirect(merged) : Route(decision.Visit, renamed);
+    }
+
+    public async Task<Yielded> Yield(YieldPatient command)
+    {
+        if (patient.MergedInto is { } earlier && earlier != command.Survivor) return new Yielded([], earlier);
+        var moving = command.VisitNumber is { } number ? patient.Visits.Where(v => v.Number == number).ToImmutableArray() : patient.Visits;
+        await Commit(command.Id, command.By, PatientDecider.Yield(patient, command));
+        return new Yielded(moving, null);
+    }
+
+    public async Task<PatientRoute> Absorb(AbsorbPatient command)
+    {
+        if (patient.MergedInto is { } survivor) return Redirect(survivor);
+        await Commit(command.Id, command.By, PatientDecider.Absorb(patient, command));
+        return Route(null, renamed: true);
+    }
+
+    public async Task<PatientRoute> RenumberVisit(RenumberVisit command)
+    {
+        if (patient.MergedInto is { } survivor) return Redirect(survivor);
+        var visit = patient.Visits.LastOrDefault(v => v.Number == command.From)?.Visit;
+        await Commit(command.Id, command.By, PatientDecider.Renumber(patient, command));
+        return Route(visit ?? patient.Visits.LastOrDefault(v => v.Number == command.To)?.Visit);
+    }
+
+    public Task<PatientView?> Read() =>
+        Task.FromResult(patient.Version == 0 ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits));
+
+    private (Guid Command, Contracts.VisitId? Visit)? Recall(CommandId command)
+    {
+        foreach (var known in patient.Commands)
+            if (known.Command == command.Value) return known;
+        return null;
+    }
+
+    private PatientRoute Route(VisitId? visit, bool renamed = false) => new(
+        patient.Ref, visit, null,
+        renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : []);
+
+    private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []);
+
+    private async Task Commit(CommandId command, Actor by, ImmutableArray<PatientEvent> events)
+    {
+        if (outcomeUnknown) throw new OutcomeUnknownException();
+        if (events.IsEmpty) return;
+        var commit = new PatientCommit(patient.Version + 1, command.Value, events);
+        var next = PatientFold.Fold(patient, commit);
+        AppendResult result;
+        try
+        {
+            result = await journal.Append(new Commit(stream, commit.Version, clock.GetUtcNow(), command.Value, by.Id, PatientJson.Write(by, events)));
+        }
+        catch (Exception e)
+        {
+            outcomeUnknown = true;
+            DeactivateOnIdle();
+            throw new OutcomeUnknownException(e.Message);
+        }
+
+        switch (result)
+        {
+            case AppendResult.Appended:
+                patient = next;
+                break;
+            case AppendResult.DuplicateCommand:
+                break;
+            default:
+                // Another activation wrote meanwhile. The caller retries with the same id and finds a fresh one.
+                outcomeUnknown = true;
+                DeactivateOnIdle();
+                throw new OutcomeUnknownException();
+        }
+    }
+
+    private async Task CatchUp(CancellationToken cancellation)
+    {
+        foreach (var entry in await journal.Read(stream, patient.Version, cancellation))
+            patient = PatientFold.Fold(patient, PatientJson.Read(entry.Version, entry.CommandId, entry.Payload.Span));
+    }
+}

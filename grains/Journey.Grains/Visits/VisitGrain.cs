@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using Journey.Grains.Storage;
+using Journey.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Journey.Grains.Visits;
+
+/// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
+[GrainType("visit")]
+internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimeProvider clock, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+{
+    private const string StateName = "visit-snapshot";
+    private const int MaxAttempts = 3;
+
+    private Visit visit = Visit.Unknown;
+    private VisitId id;
+    private string stream = "";
+    private SnapshotShelf shelf = null!;
+
+    /// <summary>The deadline on the card; a review that finds nothing to do must still move it on.</summary>
+    private DateTimeOffset? deadline;
+
+    /// <summary>The board that shows this visit, as far as this activation told it.</summary>
+    private string announcedUnit = "";
+    private bool outcomeUnknown;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        id = new VisitId(this.GetPrimaryKey());
+        stream = "visit/" + id;
+        shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
+        if (await shelf.Load() is { } snapshot) visit = VisitSnapshotJson.Read(snapshot.State) ?? Visit.Unknown;
+        await CatchUp(cancellationToken);
+        if (visit.Exists) Announce(null);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!outcomeUnknown && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
+    }
+
+    public Task<Outcome> Expect(Expect command) => Execute(command);
+    public Task<Outcome> Arrive(Arrive command) => Execute(command);
+    public Task<Outcome> Admit(Admit command) => Execute(command);
+    public Task<Outcome> Transfer(Transfer command) => Execute(command);
+    public Task<Outcome> SwapBed(SwapBed command) => Execute(command);
+    public Task<Outcome> Discharge(Discharge command) => Execute(command);
+    public Task<Outcome> ChangeClass(ChangeClass command) => Execute(command);
+    public Task<Outcome> Update(Update command) => Execute(command);
+    public Task<Outcome> GoOut(GoOut command) => Execute(command);
+    public Task<Outcome> Reach(Reach command) => Execute(command);
+    public Task<Outcome> Plan(Plan command) => Execute(command);
+    public Task<Outcome> GoOnLeave(GoOnLeave command) => Execute(command);
+    public Task<Outcome> ReturnFromLeave(ReturnFromLeave command) => Execute(command);
+    public Task<Outcome> Cancel(Cancel command) => Execute(command);
+    public Task<Outcome> Delete(Delete command) => Execute(command);
+    public Task<Outcome> Identify(Identify command) => Execute(command);
+    public Task<Outcome> ReachStep(ReachStep command) => Execute(command);
+    public Task<Outcome> Contact(Contact command) => Execute(command);
+    public Task<Outcome> SetAcuity(SetAcuity command) => Execute(command);
+    public Task<Outcome> Assign(Assign command) => Execute(command);
+    public Task<Outcome> FamilyWaits(FamilyWaits command) => Execute(command);
+    public Task<Outcome> TellFamily(TellFamily command) => Execute(command);
+    public Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command) => Execute(command);
+    public Task<Outcome> SnoozeAlert(SnoozeAlert command) => Execute(command);
+    public Task<Outcome> ResolveAlert(ResolveAlert command) => Execute(command);
+    public Task<Outcome> Undo(Undo command) => Execute(command);
+
+    public async Task Review()
+    {
+        var now = clock.GetUtcNow();
+        if (!visit.Exists || deadline is not { } due || due > now) return;
+        JourneyMeter.DeadlineLag.Record((now - due).TotalMilliseconds);
+        var events = VisitDecider.Review(id, visit, policy, now);
+        var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);
+        if (result == AppendResult.Appended) Announce(null);
+        else await CatchUp(CancellationToken.None);
+    }
+
+    public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, policy) : null);
+
+    public async Task<ImmutableArray<TimelineEntry>> Timeline()
+    {
+        var commits = await journal.Read(stream, 0);
+        return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, policy);
+    }
+
+    private async Task<Outcome> Execute(VisitCommand command)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (outcomeUnknown) throw new OutcomeUnknownException();
+            if (visit.Remembers(command.Id)) return Outcome.Repeated(visit.Version);
+            var now = clock.GetUtcNow();
+            var decision = VisitDecider.Decide(id, visit, command, policy, now);
+            if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
+            if (decision.Events.IsEmpty) return Outcome.Unchanged(visit.Version);
+            switch (await Commit(command.Id, command.By, (command as FeedCommand)?.Message, decision.Events, now))
+            {
+                case AppendResult.Appended:
+                    Announce((command as SwapBed)?.Swap);
+                    if (visit.Version - shelf.Version >= SnapshotShelf.Every) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
+                    return Outcome.Accepted(visit.Version);
+                case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
+                    return Outcome.Repeated(visit.Version);
+                // Another activation of this visit wrote meanwhile: see what it wrote, decide again.
+                case AppendResult.VersionConflict when attempt < MaxAttempts:
+                    await CatchUp(CancellationToken.None);
+                    break;
+                default:
+                    throw GiveUp(null);
+            }
+        }
+    }
+
+    /// <summary>Durable first, folded then. When the store does not answer, nobody knows what it did: this activation ends, and the next one rereads.</summary>
+    private async Task<AppendResult> Commit(CommandId command, Actor by, MessageKey? message, ImmutableArray<VisitEvent> events, DateTimeOffset now)
+    {
+        var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
+        var next = VisitFold.Fold(visit, commit);
+        var nextDeadline = AlertRules.NextDeadline(next, policy, now);
+        AppendResult result;
+        try
+        {
+            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextDeadline), message));
+        }
+        catch (Exception e)
+        {
+            throw GiveUp(e);
+        }
+
+        if (result != AppendResult.Appended) return result;
+        visit = next;
+        deadline = nextDeadline;
+        JourneyMeter.Count(events);
+        return result;
+    }
+
+    private VisitCard Card(Visit next, DateTimeOffset? nextDeadline)
+    {
+        var row = VisitProjection.Row(id, next, policy);
+        var course = next.Course;
+        return new VisitCard(
+            id.Value, next.Version, row.Unit, course.Status.ToString(), course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
+            course.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(row));
+    }
+
+    private async Task CatchUp(CancellationToken cancellation)
+    {
+        foreach (var entry in await journal.Read(stream, visit.Version, cancellation))
+            visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
+        deadline = visit.Exists ? AlertRules.NextDeadline(visit, policy, visit.HeardAt) : null;
+    }
+
+    /// <summary>Tells the board, and the board the visit left. Never fails the call, never waits: versions repair what is lost.</summary>
+    private void Announce(CommandId? together)
+    {
+        var row = VisitProjection.Row(id, visit, policy);
+        var unit = row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : row.Unit;
+        if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together));
+        else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together));
+        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together));
+        announcedUnit = unit;
+    }
+
+    private void Tell(string unit, VisitNotice notice)
+    {
+        var told = GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).Announce(notice);
+        if (!told.IsCompletedSuccessfully) _ = Forgive(told);
+    }
+
+    private async Task Forgive(Task told)
+    {
+        try
+        {
+            await told;
+        }
+        catch (Exception e)
+        {
+            NotAnnounced(logger, e);
+        }
+    }
+
+    private OutcomeUnknownException GiveUp(Exception? cause)
+    {
+        outcomeUnknown = true;
+        DeactivateOnIdle();
+        return cause is null ? new OutcomeUnknownException() : new OutcomeUnknownException(cause.Message);
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "A board could not be told of a change; it will find it when it next compares itself with the cards.")]
+    private static partial void NotAnnounced(ILogger logger, Exception exception);
+}

@@ -1,0 +1,88 @@
+using Journey.Contracts.Intake;
+using Journey.Grains.Storage;
+
+namespace Journey.Storage.Journal;
+
+/// <summary>What waits in the queue for a writer.</summary>
+internal abstract class Job
+{
+    /// <summary>Tells the producer. Called once, after the batch is durable or has failed.</summary>
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <summary>One producer's commit. The engine sets <see cref="Result"/>, or <see cref="Error"/> when only this commit's outcome could not be learned.</summary>
+internal sealed class AppendJob(Commit commit) : Job
+{
+    private readonly TaskCompletionSource<AppendResult> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Commit Commit { get; } = commit;
+
+    public AppendResult Result { get; set; }
+
+    public Exception? Error { get; set; }
+
+    public Task<AppendResult> Done => done.Task;
+
+    public override void Complete()
+    {
+        if (Error is null) done.TrySetResult(Result);
+        else done.TrySetException(Error);
+    }
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>One line for the message log.</summary>
+internal sealed class LogJob(MessageRecord message, IntakeOutcome outcome) : Job
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public MessageRecord Message { get; } = message;
+
+    public IntakeOutcome Outcome { get; } = outcome;
+
+    public Task Done => done.Task;
+
+    public override void Complete() => done.TrySetResult();
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>
+/// Something else that must happen on the one writer of an embedded database, between two batches. What it throws is its caller's own.
+/// </summary>
+internal sealed class TurnJob<T>(Func<T> turn) : TurnJob
+{
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+    private Exception? error;
+
+    public Task<T> Done => done.Task;
+
+    public override void Run()
+    {
+        try
+        {
+            result = turn();
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (error is null) done.TrySetResult(result!);
+        else done.TrySetException(error);
+    }
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+internal abstract class TurnJob : Job
+{
+    public abstract void Run();
+}

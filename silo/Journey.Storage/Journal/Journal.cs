@@ -1,0 +1,68 @@
+using Journey.Contracts.Intake;
+using Journey.Grains.Storage;
+
+namespace Journey.Storage.Journal;
+
+/// <summary>The journal, the cards and the message log of one database: writing shares commits, reading goes straight to the engine.</summary>
+internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, ICards, IMessageLog
+{
+    public async Task<AppendResult> Append(Commit commit)
+    {
+        var job = new AppendJob(commit with
+        {
+            RecordedAt = Clean.Time(commit.RecordedAt),
+            Card = commit.Card is { } card ? Storable(card) : null,
+            Message = commit.Message is { } key ? key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) } : null,
+        });
+        await commits.Enqueue(job);
+        return await job.Done;
+    }
+
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        reader.Read(stream, afterVersion, cancellation);
+
+    public async Task Append(MessageRecord message, IntakeOutcome outcome)
+    {
+        var job = new LogJob(message with
+        {
+            Feed = Clean.Text(message.Feed),
+            Source = Clean.Text(message.Source),
+            ControlId = Clean.Text(message.ControlId),
+            Type = Clean.Text(message.Type),
+            ReceivedAt = Clean.Time(message.ReceivedAt),
+        }, outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
+        await commits.Enqueue(job);
+        await job.Done;
+    }
+
+    public Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation = default) =>
+        reader.Newest(before, count, cancellation);
+
+    public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation = default) => reader.Trim(before, cancellation);
+
+    public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
+        reader.OnUnit(Clean.Text(unit), closedSince, cancellation);
+
+    public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
+        reader.Units(closedSince, cancellation);
+
+    public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
+        reader.ByNumber(Clean.Text(number), cancellation);
+
+    public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default) =>
+        reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count, cancellation);
+
+    public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
+        CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
+
+    private static VisitCard Storable(VisitCard card) => card with
+    {
+        Unit = Clean.Text(card.Unit),
+        Status = Clean.Text(card.Status),
+        Number = card.Number is { } number ? Clean.Text(number) : null,
+        SearchText = Clean.Words(card.SearchText),
+        OccurredAt = Clean.Time(card.OccurredAt),
+        ClosedAt = Clean.Time(card.ClosedAt),
+        NextDeadline = Clean.Time(card.NextDeadline),
+    };
+}

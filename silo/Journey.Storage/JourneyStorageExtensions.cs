@@ -1,0 +1,132 @@
+using Journey.Grains.Storage;
+using Journey.Storage.Journal;
+using Journey.Storage.Postgres;
+using Journey.Storage.Schema;
+using Journey.Storage.Snapshots;
+using Journey.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+
+namespace Journey.Storage;
+
+/// <summary>Registers the store.</summary>
+public static class JourneyStorageExtensions
+{
+    /// <summary>Registers the store with the options of the sections <c>Journey:Storage</c> and <c>Journey:DataDirectory</c>.</summary>
+    public static ISiloBuilder AddJourneyStorage(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        silo.Services.AddJourneyStorage(configuration);
+        return silo;
+    }
+
+    /// <inheritdoc cref="AddJourneyStorage(ISiloBuilder, IConfiguration)"/>
+    public static IServiceCollection AddJourneyStorage(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddJourneyStorage(options => Bind(options, configuration));
+
+    /// <summary>
+    /// Registers <see cref="IJournal"/>, <see cref="ICards"/>, <see cref="IMessageLog"/>, the grain storage <see cref="SnapshotStorage.Name"/>,
+    /// <see cref="IMigrator"/>, <see cref="StorageConnection"/>, the health check <c>storage</c>, and a step that migrates before any service starts.
+    /// </summary>
+    public static IServiceCollection AddJourneyStorage(this IServiceCollection services, Action<StorageOptions> configure)
+    {
+        services.AddOptions<StorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.TryAddSingleton<StorageMetrics>();
+        AddPostgreSql(services);
+        AddSqlite(services);
+        services.AddSingleton(p => Pick<StorageConnection>(p, () => new(StorageConnection.PostgreSqlInvariant, p.GetRequiredService<NpgsqlDataSource>()),
+            () => new(StorageConnection.SqliteInvariant, p.GetRequiredService<SqliteFile>())));
+        services.AddSingleton(p => Pick<IEngine>(p, p.GetRequiredService<PostgresEngine>, p.GetRequiredService<SqliteEngine>));
+        services.AddSingleton(p => Pick<IReader>(p, p.GetRequiredService<PostgresReader>, p.GetRequiredService<SqliteReader>));
+        services.AddSingleton(p => Pick<IMigrator>(p, p.GetRequiredService<PostgresMigrator>, p.GetRequiredService<SqliteMigrator>));
+        services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IEngine>(), Options(p).QueueLimit, p.GetRequiredService<StorageMetrics>(),
+            p.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton<Journal.Journal>();
+        services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
+        services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());
+        services.AddSingleton<IMessageLog>(p => p.GetRequiredService<Journal.Journal>());
+        AddSnapshots(services);
+        services.AddHostedService<MigrateOnStart>();
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
+        return services;
+    }
+
+    private static void Bind(StorageOptions options, IConfiguration configuration)
+    {
+        configuration.GetSection(StorageOptions.Section).Bind(options);
+        if (configuration["Journey:DataDirectory"] is { } directory) options.DataDirectory = directory;
+    }
+
+    private static void AddPostgreSql(IServiceCollection services)
+    {
+        services.AddSingleton(p => PostgresSource.Create(Options(p).ConnectionString!));
+        services.AddSingleton(p => new PostgresEngine(p.GetRequiredService<NpgsqlDataSource>(), Options(p).Writers ?? 2));
+        services.AddSingleton<PostgresReader>();
+        services.AddSingleton<PostgresMigrator>();
+    }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddSingleton(p => new SqliteFile(Options(p)));
+        services.AddSingleton<SqliteEngine>();
+        services.AddSingleton<SqliteReader>();
+        services.AddSingleton<SqliteMigrator>();
+    }
+
+    private static void AddSnapshots(IServiceCollection services)
+    {
+        services.AddOptions<AdoNetGrainStorageOptions>(SnapshotStorage.Name).Configure<IServiceProvider>((options, p) =>
+        {
+            var connection = p.GetRequiredService<StorageConnection>();
+            options.Invariant = connection.Invariant;
+            options.DataSource = connection.DataSource;
+            options.HashPicker = new StorageHasherPicker([new OrleansDefaultHasher()]);
+            options.GrainStorageSerializer = Pick<IGrainStorageSerializer>(p, () => Serializer(p), () => new TurnStorage.Verbatim());
+        });
+        services.AddGrainStorage(SnapshotStorage.Name, (p, name) =>
+        {
+            var provider = AdoNetGrainStorageFactory.Create(p, name);
+            return Pick<ProviderStorage>(p, () => new(provider), () => new TurnStorage(provider, Serializer(p), p.GetRequiredService<IActivatorProvider>(),
+                p.GetRequiredService<GroupCommit>(), p.GetRequiredService<SqliteReader>()));
+        });
+    }
+
+    /// <summary>Explicitly: Orleans' default, JSON, drops default values and writes CLR type names.</summary>
+    private static OrleansGrainStorageSerializer Serializer(IServiceProvider p) => ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(p);
+
+    private static StorageOptions Options(IServiceProvider p) => p.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+    private static T Pick<T>(IServiceProvider p, Func<T> postgreSql, Func<T> sqlite) => Options(p).IsPostgreSql ? postgreSql() : sqlite();
+}
+
+/// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
+internal sealed partial class MigrateOnStart(IMigrator migrator, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var applied = await migrator.Migrate(cancellationToken);
+        if (applied > 0) LogMigrated(applied);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
+    private partial void LogMigrated(int count);
+}

@@ -1,0 +1,87 @@
+using Journey.Grains.Storage;
+using Journey.Storage.Journal;
+using Npgsql;
+
+namespace Journey.Storage.Postgres;
+
+/// <summary>Writes a batch in one round trip and one transaction.</summary>
+internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEngine
+{
+    public string Name => "postgresql";
+
+    public int Writers => writers;
+
+    public bool Blocks => false;
+
+    public int MaxBatch => 512;
+
+    public bool NothingLanded(Exception exception) => PostgresErrors.NothingLanded(exception);
+
+    public StorageException Explain(Exception exception) => PostgresErrors.Explain(exception);
+
+    public async ValueTask Write(IReadOnlyList<Job> jobs)
+    {
+        AppendJob[] commits = [.. jobs.OfType<AppendJob>()];
+        LogJob[] lines = [.. jobs.OfType<LogJob>()];
+        await using var connection = await source.OpenConnectionAsync();
+        List<AppendJob> refused;
+        try
+        {
+            refused = await Write(connection, commits, lines);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrors.HalfCommit && jobs.Count == 1)
+        {
+            refused = [commits[0]];
+        }
+
+        if (refused.Count > 0) await Classify(connection, refused);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Returns the commits that were refused; the others and all log lines are durable.</summary>
+    private static async Task<List<AppendJob>> Write(NpgsqlConnection connection, AppendJob[] commits, LogJob[] lines)
+    {
+        // Commands of one batch up to its end are one implicit transaction: no BEGIN, no COMMIT, one round trip.
+        await using var batch = new NpgsqlBatch(connection);
+        if (commits.Length > 0) batch.BatchCommands.Add(PostgresStatements.Commits(commits));
+        if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
+        await using var rows = await batch.ExecuteReaderAsync();
+        var refused = new List<AppendJob>();
+        if (commits.Length > 0)
+        {
+            while (await rows.ReadAsync()) refused.Add(commits[(int)rows.GetInt64(0) - 1]);
+        }
+
+        // Errors of later commands, and of the commit itself, surface only when everything has been read.
+        while (await rows.NextResultAsync()) { }
+        await rows.CloseAsync();
+        foreach (var job in commits) job.Result = AppendResult.Appended;
+        return refused;
+    }
+
+    /// <summary>
+    /// Learns why: the batch is committed, so whoever was in the way is visible. When this fails only the refused commits' outcome is unknown;
+    /// the others stay appended.
+    /// </summary>
+    private static async Task Classify(NpgsqlConnection connection, List<AppendJob> refused)
+    {
+        try
+        {
+            await using var command = PostgresStatements.WhyRefused(refused);
+            command.Connection = connection;
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                refused[(int)rows.GetInt64(0) - 1].Result = rows.GetBoolean(1) ? AppendResult.DuplicateCommand
+                    : rows.GetBoolean(2) ? AppendResult.DuplicateMessage
+                    : AppendResult.VersionConflict;
+            }
+        }
+        catch (Exception e)
+        {
+            var explained = PostgresErrors.Explain(e);
+            foreach (var job in refused) job.Error = explained;
+        }
+    }
+}

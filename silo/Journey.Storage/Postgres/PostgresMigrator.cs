@@ -1,0 +1,67 @@
+using System.Globalization;
+using Journey.Storage.Schema;
+using Npgsql;
+
+namespace Journey.Storage.Postgres;
+
+internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
+{
+    // Any number will do as long as it never changes: whoever holds it migrates, the others wait.
+    private const long Lock = 0x4A6F75726E6579;
+
+    public async Task<int> Migrate(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await RefuseUnsafeSettings(connection, cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await Execute(connection, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
+            await Execute(connection,
+                "create table if not exists schema_version (number integer primary key, name text not null, applied_at timestamptz not null default now())",
+                cancellation);
+            var known = Scripts.Of("PostgreSql");
+            var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
+            Scripts.RefuseNewer(found, known);
+            Script[] missing = [.. known.Where(script => script.Number > found)];
+            foreach (var script in missing)
+            {
+                await Execute(connection, script.Sql, cancellation);
+                await using var note = new NpgsqlCommand("insert into schema_version (number, name) values ($1, $2)", connection)
+                {
+                    Parameters = { new() { Value = script.Number }, new() { Value = script.Name } },
+                };
+                await note.ExecuteNonQueryAsync(cancellation);
+            }
+
+            await transaction.CommitAsync(cancellation);
+            return missing.Length;
+        }
+        catch (NpgsqlException e)
+        {
+            throw PostgresErrors.Explain(e);
+        }
+    }
+
+    /// <summary>With asynchronous commits an acknowledged event could vanish in a crash, and nobody would notice until then.</summary>
+    private static async Task RefuseUnsafeSettings(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (await Scalar(connection, "show synchronous_commit", cancellation) is "off")
+        {
+            throw new StorageException("PostgreSQL has synchronous_commit = off for this user or database: what Journey acknowledges would not be durable. "
+                + "Set it to on (or local, remote_write, remote_apply).");
+        }
+    }
+
+    private static async Task<object?> Scalar(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellation);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

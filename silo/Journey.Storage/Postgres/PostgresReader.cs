@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Journey.Contracts.Intake;
+using Journey.Grains.Storage;
+using Journey.Storage.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Journey.Storage.Postgres;
+
+internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
+{
+    private const string Columns =
+        "select visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row from visit_card ";
+
+    // As in the index.
+    private const string Words = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))";
+
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation) => Query(
+        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version",
+        row => new JournalEntry(stream, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3),
+            row.GetFieldValue<byte[]>(4)),
+        cancellation, stream, afterVersion);
+
+    public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => Query(
+        Columns + "where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2 order by occurred_at, visit",
+        Card, cancellation, unit, closedSince.UtcDateTime);
+
+    public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
+        "select distinct unit from visit_card where on_board and unit <> '' and coalesce(closed_at, 'infinity'::timestamptz) >= $1 order by unit",
+        row => row.GetString(0), cancellation, closedSince.UtcDateTime);
+
+    public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation) => Query(
+        Columns + "where number = $1 order by occurred_at desc, visit", Card, cancellation, number);
+
+    public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation)
+    {
+        const string Order = " order by closed_at is not null, occurred_at desc, visit limit $1";
+        return words.Count == 0
+            ? Query(Columns + Order, Card, cancellation, (long)count)
+            : Query(Columns + $"where {Words} @@ $2::tsquery" + Order, Card, cancellation, (long)count, Prefixes(words));
+    }
+
+    public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        const string Take = """
+            with due as (
+                select visit from visit_card
+                 where next_deadline < $1 and (leased_until is null or leased_until <= $2)
+                 order by next_deadline
+                 limit $3
+                   for update skip locked)
+            update visit_card c set leased_until = $4 from due where c.visit = due.visit
+            returning c.visit, c.next_deadline
+            """;
+        var taken = await Query(Take, row => (Visit: row.GetGuid(0), Deadline: row.GetFieldValue<DateTimeOffset>(1)), cancellation,
+            before.UtcDateTime, now.UtcDateTime, (long)count, (now + lease).UtcDateTime);
+        return [.. taken.OrderBy(due => due.Deadline).Select(due => due.Visit)];
+    }
+
+    public Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation) => Query(
+        """
+        select sequence, feed, source, control_id, message_type, received_at, raw, result, reason
+          from message_log where sequence < $1 order by sequence desc limit $2
+        """,
+        row => new LoggedMessage(row.GetInt64(0),
+            new MessageRecord(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5),
+                row.GetFieldValue<byte[]>(6)),
+            new IntakeOutcome((IntakeResult)row.GetInt16(7), row.IsDBNull(8) ? null : row.GetString(8))),
+        cancellation, before ?? long.MaxValue, (long)count);
+
+    public async Task<int> Trim(DateTimeOffset before, CancellationToken cancellation)
+    {
+        // In pieces: one transaction over a year of messages would hold its locks and its log for minutes.
+        var total = 0;
+        while (true)
+        {
+            var gone = await Query(
+                """
+                with old as (select sequence from message_log where received_at < $1 limit 5000),
+                     gone as (delete from message_log m using old where m.sequence = old.sequence returning 1)
+                select count(*) from gone
+                """,
+                row => (int)row.GetInt64(0), cancellation, before.UtcDateTime);
+            total += gone[0];
+            if (gone[0] < 5000) return total;
+        }
+    }
+
+    public Task Ping(CancellationToken cancellation) => Query("select 1 from schema_version limit 1", row => row.GetInt32(0), cancellation);
+
+    private static VisitCard Card(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetString(6), row.GetFieldValue<DateTimeOffset>(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+        row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9), row.GetFieldValue<byte[]>(10));
+
+    /// <summary>A query of quoted lexemes: nothing a person types is an operator.</summary>
+    private static string Prefixes(IReadOnlyList<string> words)
+    {
+        var query = new StringBuilder();
+        foreach (var word in words)
+        {
+            if (query.Length > 0) query.Append(" & ");
+            query.Append(CultureInfo.InvariantCulture, $"'{word.Replace("\\", "\\\\").Replace("'", "''")}':*");
+        }
+
+        return query.ToString();
+    }
+
+    private async Task<IReadOnlyList<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation, params object[] values)
+    {
+        try
+        {
+            await using var command = source.CreateCommand(sql);
+            foreach (var value in values)
+                command.Parameters.Add(value is DateTime time ? new() { Value = time, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            var all = new List<T>();
+            while (await rows.ReadAsync(cancellation)) all.Add(row(rows));
+            return all;
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException)
+        {
+            throw PostgresErrors.Explain(e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Journey.Grains.Storage;
+using Journey.Storage.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Journey.Storage.Postgres;
+
+internal static class PostgresStatements
+{
+    // Every part sees the same snapshot, so the parts are chained by what the one before returned: a message that was there already returns no row and
+    // its commit goes no further. Waiting for another silo's uncommitted row happens inside ON CONFLICT. A message that went in while its version or
+    // command was taken calls the function that fails the statement. Rows are inserted in key order so that two writers cannot deadlock.
+    // Only refused commits come back.
+    private const string InsertCommits = """
+        with input as materialized (
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
+                as i(stream, version, recorded_at, command_id, actor, payload, source, message_id,
+                     visit, card_version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row, position)),
+        received as (
+            insert into inbox (source, message_id, received_at)
+            select source, message_id, recorded_at from input where source is not null order by source, message_id
+            on conflict do nothing
+            returning source, message_id),
+        written as (
+            insert into journal (stream, version, recorded_at, command_id, actor, payload)
+            select i.stream, i.version, i.recorded_at, i.command_id, i.actor, i.payload
+              from input i left join received r on r.source = i.source and r.message_id = i.message_id
+             where i.source is null or r.source is not null
+             order by i.stream
+            on conflict do nothing
+            returning stream),
+        shown as (
+            insert into visit_card as c (visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row)
+            select i.visit, i.card_version, i.unit, i.status, i.on_board, i.number, i.search_text, i.occurred_at, i.closed_at, i.next_deadline, i.board_row
+              from input i join written w on w.stream = i.stream
+             where i.visit is not null
+             order by i.visit
+            on conflict (visit) do update
+               set version = excluded.version, unit = excluded.unit, status = excluded.status, on_board = excluded.on_board, number = excluded.number,
+                   search_text = excluded.search_text, occurred_at = excluded.occurred_at, closed_at = excluded.closed_at,
+                   next_deadline = excluded.next_deadline, leased_until = null, board_row = excluded.board_row
+             where c.version < excluded.version)
+        select i.position, case when r.source is not null then journey_refuse_half_commit() end
+          from input i
+          left join written w on w.stream = i.stream
+          left join received r on r.source = i.source and r.message_id = i.message_id
+         where w.stream is null
+        """;
+
+    private const string InsertLines = """
+        insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
+        select feed, source, control_id, message_type, received_at, raw, result, reason
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
+            as i(feed, source, control_id, message_type, received_at, raw, result, reason, position)
+         order by position
+        """;
+
+    private const string SelectWhyRefused = """
+        select i.position,
+               exists (select from journal j where j.stream = i.stream and j.command_id = i.command_id),
+               exists (select from inbox b where b.source = i.source and b.message_id = i.message_id)
+          from unnest($1, $2, $3, $4) with ordinality as i(stream, command_id, source, message_id, position)
+        """;
+
+    public static NpgsqlBatchCommand Commits(AppendJob[] jobs)
+    {
+        Commit[] commits = [.. jobs.Select(job => job.Commit)];
+        var command = new NpgsqlBatchCommand(InsertCommits);
+        var p = command.Parameters;
+        p.Add(Texts(commits, c => c.Stream));
+        p.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
+        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.RecordedAt.UtcDateTime));
+        p.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
+        p.Add(Texts(commits, c => c.Actor));
+        p.Add(Column(commits, NpgsqlDbType.Jsonb, c => Bytes(c.Payload)));
+        p.Add(Texts(commits, c => c.Message?.Source));
+        p.Add(Texts(commits, c => c.Message?.MessageId));
+        p.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card?.Visit));
+        p.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card?.Version));
+        p.Add(Texts(commits, c => c.Card?.Unit));
+        p.Add(Texts(commits, c => c.Card?.Status));
+        p.Add(Column(commits, NpgsqlDbType.Boolean, c => c.Card?.OnBoard));
+        p.Add(Texts(commits, c => c.Card?.Number));
+        p.Add(Texts(commits, c => c.Card?.SearchText));
+        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.OccurredAt.UtcDateTime));
+        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.ClosedAt?.UtcDateTime));
+        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.NextDeadline?.UtcDateTime));
+        p.Add(Column(commits, NpgsqlDbType.Text, c => c.Card is { } card ? Bytes(card.Row) : null));
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Lines(LogJob[] jobs)
+    {
+        var command = new NpgsqlBatchCommand(InsertLines);
+        var p = command.Parameters;
+        p.Add(Texts(jobs, j => j.Message.Feed));
+        p.Add(Texts(jobs, j => j.Message.Source));
+        p.Add(Texts(jobs, j => j.Message.ControlId));
+        p.Add(Texts(jobs, j => j.Message.Type));
+        p.Add(Column(jobs, NpgsqlDbType.TimestampTz, j => j.Message.ReceivedAt.UtcDateTime));
+        p.Add(Column(jobs, NpgsqlDbType.Bytea, j => Bytes(j.Message.Raw)));
+        p.Add(Column(jobs, NpgsqlDbType.Smallint, j => (short)j.Outcome.Result));
+        p.Add(Texts(jobs, j => j.Outcome.Reason));
+        return command;
+    }
+
+    public static NpgsqlCommand WhyRefused(List<AppendJob> refused)
+    {
+        AppendJob[] jobs = [.. refused];
+        var command = new NpgsqlCommand(SelectWhyRefused);
+        command.Parameters.Add(Texts(jobs, j => j.Commit.Stream));
+        command.Parameters.Add(Column(jobs, NpgsqlDbType.Uuid, j => j.Commit.CommandId));
+        command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.Source));
+        command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.MessageId));
+        return command;
+    }
+
+    private static NpgsqlParameter Texts<TRow>(TRow[] rows, Func<TRow, string?> value) => Column(rows, NpgsqlDbType.Text, value);
+
+    private static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
+        new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
+            ? array.Array
+            : memory.ToArray();
+}

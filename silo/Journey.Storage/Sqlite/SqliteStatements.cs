@@ -1,0 +1,86 @@
+using System.Text;
+using Journey.Contracts.Visits;
+using Journey.Grains.Storage;
+using Journey.Storage.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace Journey.Storage.Sqlite;
+
+/// <summary>The writer's prepared statements.</summary>
+internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly List<SqliteCommand> all = [];
+    private SqliteCommand? begin, commit, rollback, receive, forget, append, hasCommand, show, log;
+
+    public void Begin() => Run(ref begin, "begin immediate");
+
+    public void Commit() => Run(ref commit, "commit");
+
+    public void Rollback() => Run(ref rollback, "rollback");
+
+    public bool Receive(MessageKey message, DateTimeOffset at) => Run(ref receive,
+        "insert into inbox (source, message_id, received_at) values ($1, $2, $3) on conflict do nothing",
+        message.Source, message.MessageId, Micros.From(at)) == 1;
+
+    public void Forget(MessageKey message) => Run(ref forget,
+        "delete from inbox where source = $1 and message_id = $2", message.Source, message.MessageId);
+
+    public bool Append(Commit commit) => Run(ref append,
+        """
+        insert into journal (stream, version, recorded_at, command_id, actor, payload) values ($1, $2, $3, $4, $5, $6)
+        on conflict do nothing
+        """,
+        commit.Stream, commit.Version, Micros.From(commit.RecordedAt), commit.CommandId.ToString("D"), commit.Actor,
+        Strict.GetString(commit.Payload.Span)) == 1;
+
+    public bool HasCommand(Commit commit)
+    {
+        var command = Prepare(ref hasCommand, "select exists (select 1 from journal where stream = $1 and command_id = $2)",
+            [commit.Stream, commit.CommandId.ToString("D")]);
+        return (long)command.ExecuteScalar()! == 1;
+    }
+
+    public void Show(VisitCard card) => Run(ref show,
+        """
+        insert into visit_card (visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (visit) do update
+           set version = excluded.version, unit = excluded.unit, status = excluded.status, on_board = excluded.on_board, number = excluded.number,
+               search_text = excluded.search_text, occurred_at = excluded.occurred_at, closed_at = excluded.closed_at,
+               next_deadline = excluded.next_deadline, leased_until = null, board_row = excluded.board_row
+         where visit_card.version < excluded.version
+        """,
+        card.Visit.ToString("D"), card.Version, card.Unit, card.Status, card.OnBoard ? 1L : 0L, card.Number, card.SearchText,
+        Micros.From(card.OccurredAt), Micros.From(card.ClosedAt), Micros.From(card.NextDeadline), Strict.GetString(card.Row.Span));
+
+    public void Log(LogJob line) => Run(ref log,
+        """
+        insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        line.Message.Feed, line.Message.Source, line.Message.ControlId, line.Message.Type, Micros.From(line.Message.ReceivedAt),
+        line.Message.Raw.ToArray(), (long)line.Outcome.Result, line.Outcome.Reason);
+
+    public void Dispose()
+    {
+        foreach (var command in all) command.Dispose();
+    }
+
+    private int Run(ref SqliteCommand? command, string sql, params ReadOnlySpan<object?> values) => Prepare(ref command, sql, values).ExecuteNonQuery();
+
+    private SqliteCommand Prepare(ref SqliteCommand? command, string sql, ReadOnlySpan<object?> values)
+    {
+        if (command is null)
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            for (var i = 1; i <= values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            all.Add(command);
+        }
+
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command;
+    }
+}

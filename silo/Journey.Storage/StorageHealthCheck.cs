@@ -1,0 +1,22 @@
+using Journey.Storage.Journal;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Journey.Storage;
+
+/// <summary>The check <c>storage</c>: the database answers, and the last batch was confirmed. For readiness, never for liveness.</summary>
+internal sealed class StorageHealthCheck(IReader reader, GroupCommit commits) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await reader.Ping(cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            return new(context.Registration.FailureStatus, e.Message);
+        }
+
+        return commits.Working ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The last batch was not confirmed; see the log.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Journey.Storage;
+
+/// <summary>Where and how Journey keeps its data: the section <c>Journey:Storage</c>, and <c>Journey:DataDirectory</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Journey:Storage";
+
+    /// <summary><c>Sqlite</c> (one silo, embedded) or <c>PostgreSql</c>. Default <c>Sqlite</c>.</summary>
+    public string Provider { get; set; } = StorageProviders.Sqlite;
+
+    /// <summary>The database. Required for PostgreSQL; for SQLite it defaults to <c>journey.db</c> in <see cref="DataDirectory"/>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The directory of the embedded database (<c>Journey:DataDirectory</c>), created when missing. Default <c>.journey</c>.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "Journey:DataDirectory must name a directory.")]
+    public string DataDirectory { get; set; } = ".journey";
+
+    /// <summary>Transactions under way at a time, 1–16. Default 2 on PostgreSQL; a slow disk wants more. SQLite has one writer, always.</summary>
+    [Range(1, 16, ErrorMessage = "Journey:Storage:Writers must be between 1 and 16.")]
+    public int? Writers { get; set; }
+
+    /// <summary>Commits that may wait for a writer, 1–1,000,000; when full, callers wait and nothing is dropped. Default 10,000.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Journey:Storage:QueueLimit must be between 1 and 1000000.")]
+    public int QueueLimit { get; set; } = 10_000;
+
+    internal bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
+
+    internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The values of <see cref="StorageOptions.Provider"/>.</summary>
+public static class StorageProviders
+{
+    public const string Sqlite = "Sqlite";
+    public const string PostgreSql = "PostgreSql";
+}

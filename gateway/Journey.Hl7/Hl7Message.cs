@@ -76,9 +76,9 @@ public sealed class Hl7Message
     /// <exception cref="Hl7Exception">The text cannot be read as one HL7 message.</exception>
     public static Hl7Message Parse(string text)
     {
-        var message = Parse(Encoding.UTF8.GetBytes(text));
-        message._charset = Hl7Charset.Utf8;
-        return message;
+        var message = Read(Encoding.UTF8.GetBytes(text), Hl7Lines.Msh, Hl7Charset.Utf8, out var error);
+        error ??= message!.HeaderProblem();
+        return error is null ? message! : throw new Hl7Exception(error);
     }
 
     /// <summary>Parses one message. Never throws on bad input.</summary>
@@ -115,7 +115,7 @@ public sealed class Hl7Message
     }
 
     /// <summary>MSH-9.1, for example <c>ADT</c>.</summary>
-    public string Code => TypePart(MessageType.Component(1).Text, before: true);
+    public string Code => TypePart(MessageType.Component(1).Name, before: true);
 
     /// <summary>
     /// MSH-9.2, for example <c>A01</c>. When the sender leaves it out: from a structure such as <c>ADT_A01</c> in its place, else EVN-1,
@@ -128,8 +128,8 @@ public sealed class Hl7Message
             var type = MessageType;
             var second = type.Component(2).Name;
             if (second.Length > 0) return TypePart(second, before: false);
-            var first = type.Component(1).Text;
-            if (first.Contains('_', StringComparison.Ordinal)) return TypePart(first, before: false);
+            var first = type.Component(1).Name;
+            if (IsStructure(first)) return TypePart(first, before: false);
             return this["EVN", 1].Component(1).Name;
         }
     }
@@ -316,12 +316,14 @@ public sealed class Hl7Message
     private static string NameOf(Hl7Value designator) =>
         designator.Component(1) is { HasValue: true } name ? name.Text : designator.Component(2).Text;
 
+    /// <summary>Some senders put a structure (ADT_A01) where the code or the trigger belongs.</summary>
     private static string TypePart(string text, bool before)
     {
-        var at = text.IndexOf('_', StringComparison.Ordinal);
-        if (at < 0) return text;
-        return before ? text[..at] : text[(at + 1)..];
+        if (!IsStructure(text)) return text;
+        return before ? text[..3] : text[4..];
     }
+
+    private static bool IsStructure(string text) => text.Length == 7 && text[3] == '_';
 
     private static AckCondition Condition(Hl7Value value)
     {

@@ -25,6 +25,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     private readonly Hl7Charset _charset = charset ?? Hl7Charset.Utf8;
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private int _field = -1;
+    private int _separators;
     private int _component;
     private int _subcomponent;
 
@@ -36,12 +37,12 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
         if (id.Length != 3 || Hl7Lines.IdOf(Encoding.ASCII.GetBytes(id)) == 0) throw new ArgumentException($"'{id}' is not a segment id.", nameof(id));
         EndSegment();
         Ascii(id);
-        _field = 0;
+        (_field, _separators) = (0, 0);
         if (id is "MSH" or "FHS" or "BHS")
         {
             Byte(_delimiters.Field);
             Ascii(_delimiters.EncodingCharacters);
-            _field = 2;
+            (_field, _separators) = (2, 2);
         }
 
         return this;
@@ -95,6 +96,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     public Hl7MessageWriter Null(int field)
     {
         Advance(field);
+        Separate();
         Ascii("\"\"");
         return this;
     }
@@ -106,6 +108,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     {
         if (encoded.IsEmpty) return this;
         Advance(field);
+        Separate();
         foreach (var b in encoded) Byte(b is (byte)'\r' or (byte)'\n' ? (byte)' ' : b);
         return this;
     }
@@ -116,6 +119,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     public Hl7MessageWriter Repeat(params ReadOnlySpan<string?> components)
     {
         if (_field < 1 || _delimiters.Repetition == 0) throw new InvalidOperationException("There is nothing to repeat here.");
+        Separate();
         Byte(_delimiters.Repetition);
         (_component, _subcomponent) = (1, 1);
         return Components(components);
@@ -128,7 +132,9 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     public Hl7MessageWriter Component(int component, params ReadOnlySpan<string?> subcomponents)
     {
         if (_field < 1 || component < _component) throw new InvalidOperationException("Components must be written in rising order.");
+        if (subcomponents.IndexOfAnyExcept(null, "") < 0) return this;
         if (component > 1 && _delimiters.Component == 0) throw new InvalidOperationException("The separators have none for components.");
+        Separate();
         for (; _component < component; _component++) Byte(_delimiters.Component);
         _subcomponent = 1;
         for (var i = 0; i < subcomponents.Length; i++)
@@ -173,8 +179,14 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     {
         if (_field < 0) throw new InvalidOperationException("Start a segment first.");
         if (field <= _field) throw new InvalidOperationException($"Field {field} cannot follow field {_field}: fields must be written in rising order.");
-        for (; _field < field; _field++) Byte(_delimiters.Field);
+        _field = field;
         (_component, _subcomponent) = (1, 1);
+    }
+
+    /// <summary>Field separators are written when something follows them, so that empty fields at the end of a segment leave no trace.</summary>
+    private void Separate()
+    {
+        for (; _separators < _field; _separators++) Byte(_delimiters.Field);
     }
 
     private void EndSegment()

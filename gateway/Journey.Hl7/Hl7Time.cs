@@ -64,7 +64,7 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
         ArgumentNullException.ThrowIfNull(zone);
         time = default;
         text = text.Trim(" \t\0");
-        if (text.Length >= 7 && text[4] == '-' && (text.Length == 7 || text[7] == '-') && !TryCompact(text, out text)) return false;
+        if (text.Length >= 7 && text[4] == '-' && (text.Length == 7 || (text.Length >= 10 && text[7] == '-')) && !TryCompact(text, out text)) return false;
         return TryTakeOffset(ref text, out var offset)
             && TryReadLocal(text, out var local, out var precision)
             && TryPlace(local, precision, offset, zone, notBefore, out time);
@@ -143,9 +143,11 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
     {
         local = default;
         var (year, month, day, hour, minute, second) = (parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
         if (minute > 59 || second > 60 || hour > 24 || (hour == 24 && (minute > 0 || second > 0 || ticks > 0))) return false;
-        local = new DateTime(year, month, day).AddHours(hour).AddMinutes(minute).AddSeconds(second).AddTicks(ticks);
+        var instant = new DateTime(year, month, day).Ticks + new TimeSpan(hour, minute, second).Ticks + ticks;
+        if (instant > DateTime.MaxValue.Ticks) return false;
+        local = new DateTime(instant);
         return true;
     }
 
@@ -170,7 +172,7 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
         DateTime local, Hl7Precision precision, TimeSpan? offset, TimeZoneInfo zone, DateTimeOffset? notBefore, out Hl7Time time)
     {
         time = default;
-        if (local.Year < 2) return false;                                       // leaves room for every offset
+        if (local.Year < 2 || !Fits(local, offset ?? zone.BaseUtcOffset)) return false;
         var date = DateOnly.FromDateTime(local);
         if (offset is { } sent)
         {
@@ -196,6 +198,9 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
 
         return true;
     }
+
+    /// <summary>An open end is often sent as 99991231235959, whose instant does not exist west of Greenwich.</summary>
+    private static bool Fits(DateTime local, TimeSpan offset) => local.Ticks - offset.Ticks <= DateTime.MaxValue.Ticks;
 
     private static TimeSpan OffsetBeforeGap(DateTime local, TimeZoneInfo zone)
     {

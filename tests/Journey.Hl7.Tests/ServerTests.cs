@@ -1,27 +1,338 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Journey.Hl7.Mllp;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Journey.Hl7.Tests;
 
 public class ServerTests
 {
-    [Fact]
-    public async Task A_message_is_answered()
-    {
-        await using var server = new MllpServer(new MllpServerOptions { Port = 0 }, new Acknowledger());
-        server.Start();
-        await using var client = await MllpClient.ConnectAsync("127.0.0.1", server.LocalEndPoint!.Port, cancellationToken: TestContext.Current.CancellationToken);
-        var ack = Hl7Message.Parse(await client.SendAsync("MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\r"u8.ToArray(), TestContext.Current.CancellationToken));
-        Assert.Equal("1", ack["MSA", 2].Text);
-    }
-}
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-internal sealed class Acknowledger : IMllpHandler
-{
-    public ValueTask<MllpReply> Handle(MllpFrame frame, CancellationToken cancellationToken)
+    [Fact]
+    public async Task Messages_of_a_connection_are_answered_in_order()
     {
-        var now = frame.ReceivedAt;
-        return ValueTask.FromResult<MllpReply>(Hl7Message.TryParse(frame.Payload, out var message, out var error)
-            ? Acknowledgement.Create(message, AckCode.AA, now, "r")
-            : Acknowledgement.ForUnparsable(frame.Payload, error, now, "r"));
+        await using var listener = new Listener();
+        await using var client = await listener.Connect();
+        for (var i = 0; i < 100; i++) Assert.Equal($"AA {i}", Listener.Acked(await client.SendAsync(Listener.Message($"{i}"), Stop)));
+    }
+
+    [Fact]
+    public async Task Messages_sent_ahead_are_handled_one_at_a_time_and_answered_in_order()
+    {
+        var (busy, most) = (0, 0);
+        await using var listener = new Listener(handle: async (frame, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref busy));
+            await Task.Yield();
+            Interlocked.Decrement(ref busy);
+            return Listener.Accept(frame);
+        });
+        await using var client = await listener.Connect(new MllpClientOptions { Window = 64 });
+        var replies = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => client.SendAsync(Listener.Message($"{i}"), Stop)));
+        Assert.Equal(500, replies.Select(Listener.Acked).Distinct().Count());
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task Connections_do_not_wait_for_each_other()
+    {
+        var gate = new TaskCompletionSource();
+        await using var listener = new Listener(handle: async (frame, _) =>
+        {
+            if (Hl7Message.Parse(frame.Payload).ControlId == "slow") await gate.Task;
+            return Listener.Accept(frame);
+        });
+        await using var slow = await listener.Connect();
+        await using var quick = await listener.Connect();
+        var waiting = slow.SendAsync(Listener.Message("slow"), Stop);
+        Assert.Equal("AA quick", Listener.Acked(await quick.SendAsync(Listener.Message("quick"), Stop)));
+        Assert.False(waiting.IsCompleted);
+        gate.SetResult();
+        Assert.Equal("AA slow", Listener.Acked(await waiting));
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_costs_one_AE_and_nothing_else()
+    {
+        await using var listener = new Listener(handle: (frame, _) =>
+            Hl7Message.Parse(frame.Payload).ControlId == "bad" ? throw new InvalidOperationException("secret") : ValueTask.FromResult(Listener.Accept(frame)));
+        await using var client = await listener.Connect();
+        var reply = Hl7Message.Parse(await client.SendAsync(Listener.Message("bad"), Stop));
+        Assert.Equal(("AE", "bad", "207"), (reply["MSA", 1].Text, reply["MSA", 2].Text, reply["ERR", 3].Text));
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(reply.Bytes.Span), StringComparison.Ordinal);
+        Assert.Equal("AA good", Listener.Acked(await client.SendAsync(Listener.Message("good"), Stop)));
+        Assert.IsType<InvalidOperationException>(Assert.Single(listener.Failures));
+        Assert.Single(listener.Connections);
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_too_long_is_told_so_and_the_sender_gets_AE()
+    {
+        var clock = new FakeTimeProvider();
+        var started = new SemaphoreSlim(0);
+        await using var listener = new Listener(clock: clock, handle: async (frame, token) =>
+        {
+            if (Hl7Message.Parse(frame.Payload).ControlId != "long") return Listener.Accept(frame);
+            started.Release();
+            await Task.Delay(Timeout.Infinite, token);
+            return MllpReply.None;
+        });
+        await using var client = await listener.Connect();
+        var waiting = client.SendAsync(Listener.Message("long"), Stop);
+        await started.WaitAsync(Stop);
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("AE long", Listener.Acked(await waiting));
+        Assert.Equal("AA next", Listener.Acked(await client.SendAsync(Listener.Message("next"), Stop)));
+    }
+
+    [Fact]
+    public async Task Two_replies_to_one_message_are_sent_in_frames_of_their_own()
+    {
+        await using var listener = new Listener(handle: (_, _) => ValueTask.FromResult(new MllpReply([Listener.Message("first"), ReadOnlyMemory<byte>.Empty, Listener.Message("second")])));
+        await using var client = await listener.Connect();
+        Assert.Equal("first", Hl7Message.Parse(await client.SendAsync(Listener.Message("x"), Stop)).ControlId);
+        Assert.Equal("second", Hl7Message.Parse(await client.ReceiveAsync(Stop)).ControlId);
+    }
+
+    [Fact]
+    public async Task No_reply_is_a_reply_too()
+    {
+        var seen = 0;
+        await using var listener = new Listener(handle: (frame, _) => ValueTask.FromResult(++seen < 3 ? MllpReply.None : Listener.Accept(frame)));
+        await using var client = await listener.Connect();
+        await client.PostAsync(Listener.Message("1"), Stop);
+        await client.PostAsync(Listener.Message("2"), Stop);
+        Assert.Equal("AA 3", Listener.Acked(await client.SendAsync(Listener.Message("3"), Stop)));
+    }
+
+    [Fact]
+    public async Task An_oversized_message_is_refused_and_the_connection_stays()
+    {
+        await using var listener = new Listener(new MllpServerOptions { MaxFrameBytes = 2048 });
+        await using var client = await listener.Connect();
+        byte[] big = [.. Listener.Message("big"), .. new byte[300_000].Select(_ => (byte)'x')];
+        var reply = Hl7Message.Parse(await client.SendAsync(big, Stop));
+        Assert.Equal(("AR", "big", "104"), (reply["MSA", 1].Text, reply["MSA", 2].Text, reply["ERR", 3].Text));
+        Assert.Equal("AA small", Listener.Acked(await client.SendAsync(Listener.Message("small"), Stop)));
+        Assert.Equal(big.Length, Assert.Single(listener.OversizedLengths));
+    }
+
+    [Fact]
+    public async Task A_sender_that_closes_its_half_still_gets_its_reply()
+    {
+        await using var listener = new Listener();
+        using var socket = await listener.ConnectRaw();
+        await socket.SendAsync(Framed(Listener.Message("last")), Stop);
+        socket.Shutdown(SocketShutdown.Send);
+        var text = await ReadToEnd(socket);
+        Assert.Contains("|last", text, StringComparison.Ordinal);
+        await Listener.Until(() => listener.Server.ConnectionCount == 0, "the connection is gone");
+        Assert.Equal(MllpCloseReason.ClosedBySender, Assert.Single(listener.Closings));
+    }
+
+    [Fact]
+    public async Task Stopping_finishes_and_acknowledges_what_was_read()
+    {
+        var gate = new TaskCompletionSource();
+        var started = new SemaphoreSlim(0);
+        await using var listener = new Listener(handle: async (frame, _) =>
+        {
+            started.Release();
+            await gate.Task;
+            return Listener.Accept(frame);
+        });
+        using var socket = await listener.ConnectRaw();
+        await socket.SendAsync((byte[])[.. Framed(Listener.Message("1")), .. Framed(Listener.Message("2")), 0x0B, (byte)'M'], Stop);
+        await started.WaitAsync(Stop);
+        var stopping = listener.Server.StopAsync(TimeSpan.FromSeconds(20));
+        Assert.False(stopping.IsCompleted);
+        gate.SetResult();
+        var text = await ReadToEnd(socket);
+        socket.Dispose();
+        await stopping;
+        Assert.Contains("MSA|AA|1\r", text, StringComparison.Ordinal);
+        Assert.Contains("MSA|AA|2\r", text, StringComparison.Ordinal);
+        Assert.Equal(0, listener.Server.ConnectionCount);
+        Assert.Equal(MllpCloseReason.Stopped, Assert.Single(listener.Closings));
+        await Assert.ThrowsAnyAsync<SocketException>(() => listener.ConnectRaw());
+    }
+
+    [Fact]
+    public async Task What_is_not_finished_in_time_is_broken_off_unacknowledged()
+    {
+        var started = new SemaphoreSlim(0);
+        await using var listener = new Listener(handle: async (_, token) =>
+        {
+            started.Release();
+            await Task.Delay(Timeout.Infinite, token);
+            return MllpReply.None;
+        });
+        await using var client = await listener.Connect();
+        var waiting = client.SendAsync(Listener.Message("1"), Stop);
+        await started.WaitAsync(Stop);
+        await listener.Server.StopAsync(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<IOException>(() => waiting);
+        Assert.Equal(0, listener.Server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task An_idle_connection_is_closed()
+    {
+        var clock = new FakeTimeProvider();
+        await using var listener = new Listener(new MllpServerOptions { SendTimeout = Timeout.InfiniteTimeSpan }, clock);
+        await using var client = await listener.Connect();
+        await client.SendAsync(Listener.Message("1"), Stop);
+        clock.Advance(TimeSpan.FromMinutes(4));
+        await client.SendAsync(Listener.Message("2"), Stop);
+        await AdvanceUntilClosed(clock, listener, TimeSpan.FromSeconds(61), MllpCloseReason.Idle, atLeast: 4);
+    }
+
+    [Fact]
+    public async Task Noise_between_frames_does_not_count_as_life()
+    {
+        var clock = new FakeTimeProvider();
+        await using var listener = new Listener(clock: clock);
+        using var socket = await listener.ConnectRaw();
+        for (var i = 0; i < 5; i++)
+        {
+            await Listener.Until(() => listener.Server.ConnectionCount == 1, "the connection is open");
+            await socket.SendAsync("noise"u8.ToArray(), Stop);
+            clock.Advance(TimeSpan.FromSeconds(50));
+        }
+
+        await AdvanceUntilClosed(clock, listener, TimeSpan.FromSeconds(51), MllpCloseReason.Idle);
+    }
+
+    [Fact]
+    public async Task A_frame_that_trickles_in_is_broken_off()
+    {
+        var clock = new FakeTimeProvider();
+        await using var listener = new Listener(new MllpServerOptions { IdleTimeout = Timeout.InfiniteTimeSpan }, clock);
+        using var socket = await listener.ConnectRaw();
+        await socket.SendAsync("\u000BMSH|"u8.ToArray(), Stop);
+        await AdvanceUntilClosed(clock, listener, TimeSpan.FromSeconds(10), MllpCloseReason.FrameTooSlow);
+    }
+
+    [Fact]
+    public async Task A_sender_that_never_reads_its_replies_is_let_go()
+    {
+        var clock = new FakeTimeProvider();
+        var reply = new byte[8 * 1024 * 1024];
+        await using var listener = new Listener(
+            new MllpServerOptions { IdleTimeout = Timeout.InfiniteTimeSpan }, clock, (_, _) => ValueTask.FromResult<MllpReply>(reply));
+        using var socket = await listener.ConnectRaw();
+        for (var i = 0; i < 4; i++) await socket.SendAsync(Framed(Listener.Message("x")), Stop);
+        await AdvanceUntilClosed(clock, listener, TimeSpan.FromSeconds(10), MllpCloseReason.ReplyNotRead);
+    }
+
+    [Fact]
+    public async Task Connections_over_the_limit_are_refused_and_the_others_stay()
+    {
+        await using var listener = new Listener(new MllpServerOptions { MaxConnections = 2 });
+        await using var first = await listener.Connect();
+        await using var second = await listener.Connect();
+        await first.SendAsync(Listener.Message("1"), Stop);
+        await second.SendAsync(Listener.Message("1"), Stop);
+        await using var third = await listener.Connect();
+        await Assert.ThrowsAnyAsync<IOException>(() => third.SendAsync(Listener.Message("1"), Stop));
+        Assert.Equal("AA 2", Listener.Acked(await first.SendAsync(Listener.Message("2"), Stop)));
+        Assert.Equal("2 connections are open already.", Assert.Single(listener.Refusals));
+        await second.DisposeAsync();
+        await Listener.Until(() => listener.Server.ConnectionCount == 1, "the second connection is gone");
+        await using var fourth = await listener.Connect();
+        Assert.Equal("AA 4", Listener.Acked(await fourth.SendAsync(Listener.Message("4"), Stop)));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_with_its_number_and_a_remedy()
+    {
+        await using var listener = new Listener();
+        await using var other = new MllpServer(new MllpServerOptions { Port = listener.Port }, listener);
+        var thrown = Assert.Throws<MllpListenException>(other.Start);
+        Assert.Equal($"MLLP cannot listen on 127.0.0.1:{listener.Port}: another program is using port {listener.Port}. Stop it, or configure another MLLP port.", thrown.Message);
+    }
+
+    [Fact]
+    public async Task A_port_is_free_again_after_stopping()
+    {
+        var listener = new Listener();
+        var port = listener.Port;
+        await using (var client = await listener.Connect()) await client.SendAsync(Listener.Message("1"), Stop);
+        await listener.DisposeAsync();
+        await using var again = new MllpServer(new MllpServerOptions { Port = port }, listener);
+        again.Start();
+        Assert.Equal(port, again.LocalEndPoint!.Port);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_told_so()
+    {
+        await using var server = new MllpServer(new MllpServerOptions { Address = IPAddress.Parse("203.0.113.7"), Port = 0 }, new Listener());
+        Assert.Contains("does not have that address", Assert.Throws<MllpListenException>(server.Start).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ipv6_is_listened_on_too()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "No IPv6 on this machine.");
+        await using var listener = new Listener(new MllpServerOptions { Address = IPAddress.IPv6Any });
+        await using var client = await listener.Connect();
+        Assert.Equal("AA 1", Listener.Acked(await client.SendAsync(Listener.Message("1"), Stop)));
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_named()
+    {
+        Assert.Contains("MaxFrameBytes", Assert.Throws<ArgumentException>(() => new MllpServerOptions { MaxFrameBytes = 10 }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("IdleTimeout", Assert.Throws<ArgumentException>(() => new MllpServerOptions { IdleTimeout = TimeSpan.Zero }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("Port", Assert.Throws<ArgumentException>(() => new MllpServerOptions { Port = 70000 }.Validate()).Message, StringComparison.Ordinal);
+        new MllpServerOptions().Validate();
+    }
+
+    [Fact]
+    public async Task What_happens_is_counted()
+    {
+        long frames = 0, oversized = 0, ignored = 0;
+        using var meters = new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == MllpMetrics.MeterName) l.EnableMeasurementEvents(i); } };
+        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+        {
+            if (instrument.Name == "journey.mllp.frames") Interlocked.Add(ref frames, value);
+            if (instrument.Name == "journey.mllp.frames.oversized") Interlocked.Add(ref oversized, value);
+            if (instrument.Name == "journey.mllp.bytes.ignored") Interlocked.Add(ref ignored, value);
+        });
+        meters.Start();
+        await using var listener = new Listener(new MllpServerOptions { MaxFrameBytes = 1024 });
+        using var socket = await listener.ConnectRaw();
+        await socket.SendAsync((byte[])[.. "noise"u8, .. Framed(Listener.Message("1")), .. Framed(new byte[5000])], Stop);
+        socket.Shutdown(SocketShutdown.Send);
+        await ReadToEnd(socket);
+        await Listener.Until(() => listener.Server.ConnectionCount == 0, "the connection is gone");
+        Assert.True(frames >= 1 && oversized >= 1 && ignored >= 5, $"{frames} {oversized} {ignored}");
+    }
+
+    private static async Task AdvanceUntilClosed(FakeTimeProvider clock, Listener listener, TimeSpan step, MllpCloseReason reason, int atLeast = 0)
+    {
+        for (var i = 0; listener.Closings.IsEmpty; i++)
+        {
+            Assert.True(i < 2000, $"Not closed: expected {reason}.");
+            clock.Advance(i < atLeast ? TimeSpan.Zero : step);
+            await Task.Delay(5, Stop);
+        }
+
+        Assert.Equal(reason, listener.Closings.First());
+    }
+
+    private static byte[] Framed(byte[] payload) => [0x0B, .. payload, 0x1C, 0x0D];
+
+    private static async Task<string> ReadToEnd(Socket socket)
+    {
+        var all = new List<byte>();
+        var buffer = new byte[4096];
+        int count;
+        while ((count = await socket.ReceiveAsync(buffer, Stop)) > 0) all.AddRange(buffer.AsSpan(0, count));
+        return Encoding.UTF8.GetString([.. all]);
     }
 }

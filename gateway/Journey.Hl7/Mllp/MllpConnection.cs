@@ -48,6 +48,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             _opened = true;
             server.Tell(o => o.Opened(Info));
             await Converse(stream);
+            SetReason(MllpCloseReason.ClosedBySender);
             await Leave(stream);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
@@ -80,7 +81,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     internal void Abort(MllpCloseReason reason)
     {
         SetReason(reason);
-        lock (_gate) _handling.Cancel();
+        lock (_gate) _ = _handling.CancelAsync();                               // not here: what hangs on the token is the handler's
         socket.Dispose();
     }
 
@@ -95,13 +96,12 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             phase = _phase;
             if (phase == Phase.Handler)
             {
-                // On another thread: what the handler hung on its token must not delay the watchdog.
                 _ = _handling.CancelAsync();
                 return;
             }
         }
 
-        MllpMetrics.TimedOut.Add(1);
+        if (phase != Phase.Closing) MllpMetrics.TimedOut.Add(1);
         Abort(phase switch
         {
             Phase.Handshake => MllpCloseReason.HandshakeFailed,
@@ -138,7 +138,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
         var filling = Fill(stream, pipe.Writer);
         try
         {
-            _frames = new MllpFrameReader(pipe.Reader, server.Options.MaxFrameBytes) { Waiting = EnterReading };
+            _frames = new MllpFrameReader(pipe.Reader, server.Options.MaxFrameBytes) { Looking = EnterReading };
             while (true)
             {
                 var read = await _frames.ReadAsync();

@@ -53,8 +53,8 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
     /// <summary>True while a frame has begun and not ended.</summary>
     public bool IsInsideFrame => _state != State.Between;
 
-    /// <summary>Called whenever more bytes are about to be waited for.</summary>
-    internal Action? Waiting { get; init; }
+    /// <summary>Called before each look at the stream, so that a sender who never stops sending meets its time-out too.</summary>
+    internal Action? Looking { get; init; }
 
     /// <summary>Reads up to the end of the next frame.</summary>
     /// <param name="cancellationToken">Ends the wait for more bytes.</param>
@@ -63,12 +63,8 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
     {
         while (true)
         {
-            if (!input.TryRead(out var read))
-            {
-                Waiting?.Invoke();
-                read = await input.ReadAsync(cancellationToken);
-            }
-
+            Looking?.Invoke();
+            if (!input.TryRead(out var read)) read = await input.ReadAsync(cancellationToken);
             if (read.IsCanceled) throw new OperationCanceledException(cancellationToken);
             var buffer = read.Buffer;
             var found = TryTake(ref buffer, out var result);

@@ -1,1 +1,11 @@
-return 0;
+using Journey.Silo;
+
+return await Start.Run(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddJourneySilo();
+    builder.AddSiloTelemetry();
+    var app = builder.Build();
+    app.MapJourneySilo();
+    return app;
+});

@@ -1,0 +1,67 @@
+using Journey.Grains.Hosting;
+using Journey.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Journey.Silo;
+
+/// <summary>A silo: the grains, their storage, and membership in a cluster.</summary>
+public static class SiloComposition
+{
+    /// <summary>A silo of a cluster whose membership and reminders live in the database beside the journal. Needs PostgreSQL.</summary>
+    public static WebApplicationBuilder AddJourneySilo(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.UseOrleans(silo =>
+        {
+            silo.AddJourneyStorage(builder.Configuration);
+            silo.AddJourneyGrains(builder.Configuration);
+            silo.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterNeedsPostgreSql>();
+            silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
+            silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
+            var cluster = ClusterSettings.Of(builder.Configuration);
+            silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: cluster.AdvertisedAddress is not null);
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = cluster.Address());
+            // A dead silo is out within a few seconds: probes each second, two misses, one vote. On a busy machine raise the misses first.
+            silo.Configure<ClusterMembershipOptions>(o =>
+            {
+                o.ProbeTimeout = TimeSpan.FromSeconds(1);
+                o.NumMissedProbesLimit = 2;
+                o.NumVotesForDeathDeclaration = 1;
+            });
+        });
+        return builder;
+    }
+
+    /// <summary>A cluster of one in this process, on either engine. Reminders live in memory: every board is woken at the start anyway.</summary>
+    public static WebApplicationBuilder AddLocalJourneySilo(this WebApplicationBuilder builder)
+    {
+        builder.UseOrleans(silo =>
+        {
+            silo.AddJourneyStorage(builder.Configuration);
+            silo.AddJourneyGrains(builder.Configuration);
+            var (siloPort, gatewayPort) = LocalPorts.Free();
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "journey", clusterId: "standalone");
+            silo.UseInMemoryReminderService();
+        });
+        return builder;
+    }
+
+    /// <summary>Maps health and metrics. Liveness asks nothing of anybody.</summary>
+    public static void MapJourneySilo(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+}
+
+/// <summary>Silos find each other through one database.</summary>
+internal sealed class ClusterNeedsPostgreSql : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options) => options.IsPostgreSql
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail("Journey:Storage:Provider must be PostgreSql for a clustered silo: SQLite serves one process only. Run Journey.Standalone for that.");
+}

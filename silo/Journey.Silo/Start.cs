@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using Journey.Grains.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Silo;
+
+/// <summary>A setting stops the start. The message names the key.</summary>
+public sealed class StartException(string message) : Exception(message);
+
+/// <summary>Runs a host, and says in a sentence or two why it cannot start, instead of a stack trace.</summary>
+public static class Start
+{
+    /// <summary>As sysexits.h has it: configuration error.</summary>
+    private const int ConfigurationError = 78;
+
+    public static async Task<int> Run(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (Explain(e) is { } why)
+        {
+            await Console.Error.WriteLineAsync("Journey did not start. " + why);
+            return ConfigurationError;
+        }
+    }
+
+    /// <summary>Builds a host and runs it; settings that stop the building are told the same way.</summary>
+    public static async Task<int> Run(Func<WebApplication> build)
+    {
+        WebApplication app;
+        try
+        {
+            app = build();
+        }
+        catch (Exception e) when (Explain(e) is { } why)
+        {
+            await Console.Error.WriteLineAsync("Journey did not start. " + why);
+            return ConfigurationError;
+        }
+
+        return await Run(app);
+    }
+
+    private static string? Explain(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+            switch (cause)
+            {
+                case OptionsValidationException invalid: return string.Join(' ', invalid.Failures);
+                case PolicyException or StartException or Storage.StorageException: return cause.Message;
+                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
+                    return e.Message + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS for HTTP).";
+                case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
+                    return io.Message + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS for HTTP).";
+            }
+
+        return null;
+    }
+}

@@ -1,3 +1,4 @@
+using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -36,12 +37,12 @@ public static class SiloComposition
     }
 
     /// <summary>A cluster of one in this process, on either engine. Reminders live in memory: every board is woken at the start anyway.</summary>
-    public static WebApplicationBuilder AddLocalJourneySilo(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddLocalJourneySilo(this WebApplicationBuilder builder, Policy policy)
     {
         builder.UseOrleans(silo =>
         {
             silo.AddJourneyStorage(builder.Configuration);
-            silo.AddJourneyGrains(builder.Configuration);
+            silo.AddJourneyGrains(policy);
             var (siloPort, gatewayPort) = LocalPorts.Free();
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "journey", clusterId: "standalone");
             silo.UseInMemoryReminderService();

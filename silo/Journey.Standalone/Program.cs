@@ -1,1 +1,4 @@
-return 0;
+using Journey.Silo;
+using Journey.Standalone;
+
+return await Start.Run(() => StandaloneHost.Build(args));

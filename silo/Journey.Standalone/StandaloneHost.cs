@@ -1,0 +1,37 @@
+using Journey.Domain.Policies;
+using Journey.Gateway;
+using Journey.Gateway.Telemetry;
+using Journey.Grains.Hosting;
+using Journey.Silo;
+using Journey.Simulator;
+using Journey.Simulator.Hosting;
+
+namespace Journey.Standalone;
+
+/// <summary>Everything in one process: silo, gateway, dashboard and, in Development, a demo hospital that feeds them over their real ports.</summary>
+public static class StandaloneHost
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the host, without starting it. Tests pass settings as arguments, such as <c>--Journey:Mllp:Port=0</c>.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Journey.Standalone" });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
+        var demo = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Journey:Demo:Enabled", true);
+
+        builder.AddJourneyTelemetry();
+        builder.AddLocalJourneySilo(Policy(builder.Configuration["Journey:Policy:Path"], demo));
+        builder.AddJourneyGateway();
+        if (demo) builder.Services.AddJourneyDemo(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapJourneyGateway();
+        return app;
+    }
+
+    /// <summary>The demo hospital's units and beds on the built-in rules, unless a pack is named.</summary>
+    private static Policy Policy(string? path, bool demo) => string.IsNullOrWhiteSpace(path) && demo
+        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(u => new UnitPolicy(u.Code, u.Name, [.. u.Beds.Select(b => new BedPolicy(b.Room, b.Name))])] }
+        : PolicyFile.Load(path);
+}

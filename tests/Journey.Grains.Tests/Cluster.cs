@@ -1,0 +1,73 @@
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+using Journey.Grains.Hosting;
+using Journey.Grains.Storage;
+using Journey.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
+
+namespace Journey.Grains.Tests;
+
+/// <summary>Two silos on one SQLite file, with a clock that the tests move and a journal that fails when it is told to.</summary>
+public sealed class Cluster : IAsyncLifetime
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("journey-grains-").FullName;
+    private InProcessTestCluster cluster = null!;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+    public Faults Faults { get; } = new();
+    public Policy Policy { get; } = PolicyReader.Default;
+
+    public IGrainFactory Grains => cluster.Client;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => cluster.Silos;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddJourneyStorage(o => o.DataDirectory = directory);
+            silo.Services.Decorate<IJournal>((journal, _) => new FaultyJournal(journal, Faults));
+            silo.AddJourneyGrains(Policy);
+            silo.UseInMemoryReminderService();
+        });
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    public Task StopSilo(InProcessSiloHandle silo) => cluster.KillSiloAsync(silo);
+    public Task StartSilo() => cluster.StartAdditionalSiloAsync();
+
+    public IIntakeGrain Intake => Grains.GetGrain<IIntakeGrain>(0);
+    public IVisitGrain Visit(VisitId id) => Grains.GetGrain<IVisitGrain>(id.Value);
+    public IPatientGrain Patient(PatientId id) => Grains.GetGrain<IPatientGrain>(id.Value);
+    public IUnitBoardGrain Board(string unit) => Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit));
+}
+
+[CollectionDefinition(nameof(ClusterTests))]
+public sealed class ClusterTests : ICollectionFixture<Cluster>;
+
+internal static class Decoration
+{
+    /// <summary>Wraps the registered service; the container still owns the inner one.</summary>
+    public static void Decorate<T>(this IServiceCollection services, Func<T, IServiceProvider, T> wrap) where T : class
+    {
+        var inner = services.Last(s => s.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(p => wrap((T)(inner.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, inner.ImplementationType!)), p));
+    }
+}

@@ -1,0 +1,50 @@
+using Journey.Contracts;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
+
+namespace Journey.Grains.Tests;
+
+[Collection(nameof(ClusterTests))]
+public sealed class FailureTests(Cluster cluster)
+{
+    [Theory]
+    [InlineData("patient/", Fault.BeforeWriting)]
+    [InlineData("patient/", Fault.AfterWriting)]
+    [InlineData("visit/", Fault.BeforeWriting)]
+    [InlineData("visit/", Fault.AfterWriting)]
+    public async Task A_commit_whose_outcome_is_unknown_is_retried_with_the_same_message_and_lands_once(string stream, Fault fault)
+    {
+        var feed = new Feed(cluster);
+        var message = feed.Arrive(bed: "1");
+        cluster.Faults.Next(stream, fault);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Intake.Receive(message));
+        var outcome = await cluster.Intake.Receive(message);
+        Assert.True(outcome.Result is IntakeResult.Applied or IntakeResult.Repeated, outcome.ToString());
+        Assert.Single(await cluster.Visit(await feed.Visit()).Timeline(), e => e.Kind == "Arrived");
+        await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Any(r => r.Number == feed.Number));
+    }
+
+    [Fact]
+    public async Task A_failed_commit_is_never_served()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        var visit = await feed.Visit();
+        cluster.Faults.Next("visit/" + visit, Fault.BeforeWriting);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Visit(visit).SetAcuity(new SetAcuity(Feed.NewId(), Feed.Nurse, feed.Now, 2)));
+        Assert.Null((await cluster.Visit(visit).Read())!.Row.Acuity);
+    }
+
+    [Fact]
+    public async Task A_board_on_a_silo_that_died_is_rebuilt_from_cards_and_visits_go_on()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
+        await cluster.StopSilo(cluster.Silos[^1]);
+        await cluster.StartSilo();
+        var rows = await Eventually.See("the row after the crash", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
+        Assert.Equal("1", rows[0].Location!.Bed);
+        Assert.Equal(IntakeResult.Applied, (await cluster.Intake.Receive(feed.Discharge())).Result);
+    }
+}

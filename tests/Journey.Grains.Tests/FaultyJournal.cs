@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Tests;
+
+/// <summary>How the store shall fail, for whom. Each fault is used up once.</summary>
+public sealed class Faults
+{
+    private readonly ConcurrentDictionary<string, Fault> planned = [];
+
+    /// <summary>The next append to a stream that contains <paramref name="stream"/> fails so.</summary>
+    public void Next(string stream, Fault fault) => planned[stream] = fault;
+
+    internal Fault Take(string stream)
+    {
+        foreach (var (key, fault) in planned)
+            if (stream.Contains(key, StringComparison.Ordinal) && planned.TryRemove(key, out _)) return fault;
+        return Fault.None;
+    }
+}
+
+public enum Fault
+{
+    None,
+
+    /// <summary>Fails, and nothing was written.</summary>
+    BeforeWriting,
+
+    /// <summary>Fails after it was written: the answer is lost, the commit is not.</summary>
+    AfterWriting,
+}
+
+internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
+{
+    public async Task<AppendResult> Append(Commit commit)
+    {
+        var fault = faults.Take(commit.Stream);
+        if (fault == Fault.BeforeWriting) throw new IOException("The store is away.");
+        var result = await inner.Append(commit);
+        return fault == Fault.AfterWriting ? throw new TimeoutException("The store did not answer.") : result;
+    }
+
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        inner.Read(stream, afterVersion, cancellation);
+}

@@ -1,4 +1,3 @@
-using Journey.Contracts;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;

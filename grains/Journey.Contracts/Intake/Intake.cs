@@ -12,6 +12,7 @@ namespace Journey.Contracts.Intake;
 public sealed record FeedMessage([property: Id(0)] CommandId Id, [property: Id(1)] MessageRecord Log, [property: Id(2)] ImmutableArray<FeedStep> Steps);
 
 /// <summary>One thing a message says.</summary>
+[GenerateSerializer, Immutable, Alias("intake.step.v1")]
 public abstract record FeedStep;
 
 /// <summary>About a person and, unless <paramref name="Intent"/> is none, one of their visits.</summary>

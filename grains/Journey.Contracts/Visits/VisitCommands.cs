@@ -6,12 +6,14 @@ namespace Journey.Contracts.Visits;
 /// <param name="Id">Idempotency key.</param>
 /// <param name="By">Who said so.</param>
 /// <param name="OccurredAt">When it happened (EVN-6 or the best the message has), not when it was recorded.</param>
+[GenerateSerializer, Immutable, Alias("visit.command.v1")]
 public abstract record VisitCommand([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
 
 /// <summary>A fact from a hospital's feed. Every ADT message is a trigger plus what PV1 and PV2 said at that moment.</summary>
 /// <param name="Details">What the message said of the visit.</param>
 /// <param name="Patient">Who the visit is for; null keeps what is known.</param>
 /// <param name="Message">The inbox key that guards against applying the message twice; null outside a feed.</param>
+[GenerateSerializer, Immutable, Alias("visit.feed-command.v1")]
 public abstract record FeedCommand(CommandId Id, Actor By, DateTimeOffset OccurredAt,
     [property: Id(0)] VisitDetails Details, [property: Id(1)] PatientRef? Patient, [property: Id(2)] MessageKey? Message)
     : VisitCommand(Id, By, OccurredAt);

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Journey.Api;
+using Journey.Simulator.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Journey.Simulator.Feed;
+
+/// <summary>Enters what staff see and do.</summary>
+internal interface IStaffDesk
+{
+    /// <summary>Returns when it is entered, refused or given up; throws nothing but a cancellation.</summary>
+    Task Enter(StaffEntered entry, Timeline timeline, CancellationToken cancellation);
+}
+
+/// <summary>For a receiver that has no HTTP interface.</summary>
+internal sealed class NoStaff : IStaffDesk
+{
+    public Task Enter(StaffEntered entry, Timeline timeline, CancellationToken cancellation) => Task.CompletedTask;
+}
+
+/// <summary>The HTTP interface as staff use it.</summary>
+internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, TimeProvider clock, ILogger log) : IStaffDesk
+{
+    private const int MostAttempts = 8;
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+    private readonly ConcurrentDictionary<string, Guid> _visits = new();
+
+    public async Task Enter(StaffEntered entry, Timeline timeline, CancellationToken cancellation)
+    {
+        if (await Find(entry.VisitNumber, cancellation) is not { } visit)
+        {
+            tally.CountFailed();
+            Unknown(log, entry.VisitNumber);
+            return;
+        }
+
+        var (path, body) = Request(entry, timeline);
+        var status = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
+        if (status is { } code && (int)code < 300) tally.CountEntered();
+        else if (status is { } other && (int)other < 500) Refuse(path, other);
+        else tally.CountFailed();
+    }
+
+    /// <summary>A board as it stands; null when it cannot be had.</summary>
+    public async Task<Board?> Board(string unit, CancellationToken cancellation)
+    {
+        using var answer = await Ask(() => http.GetAsync($"{Paths.Units}/{unit}/board", cancellation), cancellation);
+        return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<Board>(Json, cancellation) : null;
+    }
+
+    /// <summary>Null when nobody could say; an error status otherwise means that it was not carried out.</summary>
+    public async Task<HttpStatusCode?> Post(string path, object body, string by, string key, CancellationToken cancellation)
+    {
+        using var answer = await Ask(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) };
+                request.Headers.Add(Paths.IdempotencyKey, key);
+                request.Headers.Add(Paths.ActingAs, Uri.EscapeDataString(by));
+                return http.SendAsync(request, cancellation);
+            },
+            cancellation);
+        return answer?.StatusCode;
+    }
+
+    private async Task<Guid?> Find(string number, CancellationToken cancellation)
+    {
+        if (_visits.TryGetValue(number, out var known)) return known;
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            using var answer = await Ask(() => http.GetAsync($"{Paths.Visits}?number={Uri.EscapeDataString(number)}", cancellation), cancellation);
+            if (answer is { IsSuccessStatusCode: true }
+                && await answer.Content.ReadFromJsonAsync<List<FoundVisit>>(Json, cancellation) is [{ VisitId: var found }, ..])
+            {
+                if (_visits.Count > 5000) _visits.Clear();
+                _visits[number] = found;
+                return found;
+            }
+
+            if (attempt < 4) await Task.Delay(TimeSpan.FromMilliseconds(250 * attempt), clock, cancellation);
+        }
+
+        return null;
+    }
+
+    /// <summary>Asks until there is an answer that says something: not when the hospital is down, busy or restarting.</summary>
+    private async Task<HttpResponseMessage?> Ask(Func<Task<HttpResponseMessage>> ask, CancellationToken cancellation)
+    {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), Dice.For(1, "http"));
+        for (var attempt = 1; ; attempt++)
+        {
+            HttpResponseMessage? answer = null;
+            try
+            {
+                answer = await ask();
+                if (answer.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && (int)answer.StatusCode < 500) return answer;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+            {
+            }
+
+            if (attempt >= MostAttempts) return answer;
+            var pause = answer?.Headers.RetryAfter?.Delta is { } told && told < TimeSpan.FromSeconds(10) ? told : backoff.Next();
+            answer?.Dispose();
+            await Task.Delay(pause, clock, cancellation);
+        }
+    }
+
+    private (string Path, object Body) Request(StaffEntered entry, Timeline timeline)
+    {
+        var at = timeline.Wall(entry.OccurredAt);
+        return entry.Act switch
+        {
+            StaffAct.Reached reached => ("touchpoints", new TouchpointRequest("step", Step: reached.Step, OccurredAt: at)),
+            StaffAct.Contacted => ("touchpoints", new TouchpointRequest("contact", OccurredAt: at)),
+            StaffAct.Triaged triaged => ("touchpoints", new TouchpointRequest("acuity", Acuity: triaged.Acuity, OccurredAt: at)),
+            StaffAct.Assigned assigned => ("assignments", new AssignmentRequest(assigned.Role, assigned.Name)),
+            StaffAct.FamilyWaits waits => ("family/waiting", new FamilyWaitingRequest(waits.Who, at)),
+            StaffAct.FamilyTold told => ("family/told", new FamilyToldRequest(told.Who, told.About, Promise(told.NextBy), at)),
+            _ => throw new InvalidOperationException($"Nobody enters {entry.Act}."),
+        };
+
+        // A promise that has run out before it can be entered is none.
+        DateTimeOffset? Promise(DateTimeOffset? nextBy) => nextBy is { } by && timeline.Wall(by) is var wall && wall > clock.GetUtcNow() ? wall : null;
+    }
+
+    private void Refuse(string path, HttpStatusCode status)
+    {
+        tally.CountRefused();
+        Refused(log, path, (int)status);
+    }
+
+    [LoggerMessage(5201, LogLevel.Debug, "An entry to {Path} was refused with {Status}")]
+    private static partial void Refused(ILogger log, string path, int status);
+
+    [LoggerMessage(5202, LogLevel.Debug, "Visit {Number} is not known yet; an entry is left out")]
+    private static partial void Unknown(ILogger log, string number);
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Simulator;
+
+/// <summary>The demo inside another host. It starts once the host listens, and whatever happens to it, the host goes on.</summary>
+public sealed partial class DemoHospital(
+    IOptions<DemoOptions> options, IHostApplicationLifetime lifetime, IServiceProvider services, TimeProvider clock, ILoggerFactory logs) : BackgroundService
+{
+    private readonly ILogger _log = logs.CreateLogger<DemoHospital>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled) return;
+        try
+        {
+            if (!await HostListens(stoppingToken)) return;
+            var settings = options.Value;
+            if (settings.FindMllp?.Invoke(services) is { } listener) (settings.MllpAddress, settings.MllpPort) = (listener.Address.ToString(), listener.Port);
+            await new DemoTeller(settings, BaseUrl(settings), clock, logs).Run(null, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            Ended(_log, e);
+        }
+    }
+
+    private async Task<bool> HostListens(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var whenStopped = stopping.Register(() => started.TrySetResult(false));
+        return await started.Task;
+    }
+
+    /// <summary>As configured, or where this very host listens.</summary>
+    private Uri BaseUrl(DemoOptions settings)
+    {
+        if (settings.BaseUrl is { Length: > 0 } url) return new Uri(url);
+        var addresses = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = addresses.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal)) ?? addresses.FirstOrDefault();
+        if (address is null) return new Uri("http://127.0.0.1:5080");
+        return new Uri(address.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+            .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
+    }
+
+    [LoggerMessage(5020, LogLevel.Error, "The demo hospital closed because of an error; everything else goes on")]
+    private static partial void Ended(ILogger log, Exception e);
+}
+
+/// <summary>Adds the demo to a host.</summary>
+public static class DemoComposition
+{
+    /// <summary>
+    /// Adds the demo hospital. Configuration (<c>Journey:Demo</c>) has the last word over <paramref name="defaults"/>; wrong values stop the
+    /// start with a message that names the key.
+    /// </summary>
+    public static IServiceCollection AddJourneyDemo(this IServiceCollection services, Action<DemoOptions>? defaults = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        var options = services.AddOptions<DemoOptions>();
+        if (defaults is not null) options.Configure(defaults);
+        options.BindConfiguration(DemoOptions.Section).ValidateDataAnnotations()
+            .Validate(o => o.BaseUrl is null or "" || (Uri.TryCreate(o.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Journey:Demo:BaseUrl must be an absolute http or https address.")
+            .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "Journey:Demo:TimeZone must be the name of a time zone.")
+            .ValidateOnStart();
+        services.AddHostedService<DemoHospital>();
+        return services;
+    }
+}

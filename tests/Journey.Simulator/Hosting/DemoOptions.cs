@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Journey.Simulator;
+
+/// <summary><c>Journey:Demo</c>: the demo hospital.</summary>
+public sealed class DemoOptions
+{
+    public const string Section = "Journey:Demo";
+
+    /// <summary>Whether there is a demo; false by default.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>How many times as fast as life the hospital lives, 0.1–600; 1 by default. Events are stamped with real times, only the waits between them shrink.</summary>
+    [Range(0.1, 600, ErrorMessage = "Journey:Demo:Speed must be between 0.1 and 600.")]
+    public double Speed { get; set; } = 1;
+
+    /// <summary>Which story is told; 7 by default. Same seed and start, same story.</summary>
+    public long Seed { get; set; } = 7;
+
+    /// <summary>Hours of the past that are told at once at the start, 0–72; 8 by default. The emergency department opens empty that long ago.</summary>
+    [Range(0, 72, ErrorMessage = "Journey:Demo:HistoryHours must be between 0 and 72.")]
+    public double HistoryHours { get; set; } = 8;
+
+    /// <summary>Where the receiver listens; 127.0.0.1 by default.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "Journey:Demo:MllpAddress must not be empty.")]
+    public string MllpAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>1–65535; 2575 by default.</summary>
+    [Range(1, 65535, ErrorMessage = "Journey:Demo:MllpPort must be between 1 and 65535.")]
+    public int MllpPort { get; set; } = 2575;
+
+    /// <summary>The HTTP interface; by default the first address of the host that the demo runs in.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Where a run remembers how far it came; none by default: then a restart finds the hospital full and does nothing.</summary>
+    public string? StateFile { get; set; }
+
+    /// <summary>Lines over which the past is told, 1–32; 4 by default.</summary>
+    [Range(1, 32, ErrorMessage = "Journey:Demo:Connections must be between 1 and 32.")]
+    public int Connections { get; set; } = 4;
+
+    /// <summary>Events per second at most, 1–100,000; 1000 by default.</summary>
+    [Range(1, 100_000, ErrorMessage = "Journey:Demo:MostPerSecond must be between 1 and 100000.")]
+    public int MostPerSecond { get; set; } = 1000;
+
+    /// <summary>The hospital's time zone (IANA); UTC by default. The offset at the start of a run holds for the whole run.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>Starts a new run even though the hospital has patients already; false by default.</summary>
+    public bool StartAnyway { get; set; }
+
+    /// <summary>For hosts whose listener chooses its own port: asked once the host listens. Not configuration.</summary>
+    public Func<IServiceProvider, IPEndPoint?>? FindMllp { get; set; }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
+using Journey.Hl7;
+
+namespace Journey.Gateway.Feeds.Mapping;
+
+/// <summary>Reads one ADT message.</summary>
+internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId id, MessageKey key, EventTimes times)
+{
+    private readonly Actor _by = new("feed/" + feed.Name, feed.Name);
+    private readonly List<FeedStep> _steps = [];
+    private Hl7Error? _error;
+
+    /// <summary>What the message says, in order; none for a trigger that means nothing to a journey.</summary>
+    public ImmutableArray<FeedStep> Steps(string trigger, out Hl7Error? error)
+    {
+        var parts = PersonPart.Of(message);
+        switch (trigger)
+        {
+            case "A17": Swap(parts); break;
+            case "A20": BedStatus(); break;
+            case "A28" or "A31" or "A48": PersonOnly(parts); break;
+            case "A18" or "A30" or "A34" or "A35" or "A36" or "A39" or "A40" or "A41" or "A42" or "A43" or "A44" or "A45" or "A46" or "A47" or "A49" or "A50" or "A51":
+                Identities(parts, trigger);
+                break;
+            default:
+                if (Meaning.Of(trigger) is { } meaning) OneVisit(parts, trigger, meaning);
+                break;
+        }
+
+        error = _error;
+        return _error is null ? [.. _steps] : [];
+    }
+
+    private void OneVisit(List<PersonPart> parts, string trigger, Meaning meaning)
+    {
+        if (Person(parts) is not { } part) return;
+        if (meaning.NeedsNoVisit && VisitReading.IsNotAVisit(part))
+        {
+            About(part);
+            return;
+        }
+
+        if (trigger is "A06" or "A07") RenumberBefore(part);
+        if (trigger == "A14" && VisitReading.Number(part) is null) meaning = new(VisitAct.Expect, VisitIntent.Expects);
+        About(part, meaning.Intent, Command(part, trigger, meaning));
+    }
+
+    private void PersonOnly(List<PersonPart> parts)
+    {
+        if (Person(parts) is { } part) About(part);
+    }
+
+    private void Swap(List<PersonPart> parts)
+    {
+        var halves = parts.Where(part => part.Pid.Exists).ToList();
+        if (halves.Count != 2 || halves.Any(half => !half.Pv1.Exists))
+        {
+            Refuse(Hl7ErrorCode.SegmentSequence, new("PID", 2), "A bed swap needs two patients, each with PID and PV1.");
+            return;
+        }
+
+        var swap = id.Derive("swap");
+        foreach (var half in halves)
+        {
+            if (Person([half]) is null) return;
+            var (command, message, at) = Next("A17", half);
+            About(half, VisitIntent.Continues, new SwapBed(command, _by, at, VisitReading.Details(half, feed, times, "A17"), null, message, swap));
+        }
+    }
+
+    private void BedStatus()
+    {
+        var npu = message["NPU"];
+        if (!npu.Exists || VisitReading.Location(npu[1], null) is not { } bed)
+        {
+            Refuse(Hl7ErrorCode.RequiredFieldMissing, new("NPU", 1, npu.Exists ? 1 : null), "A bed status needs NPU-1 (bed location).");
+            return;
+        }
+
+        BedStatus? status = npu[2].Name.ToUpperInvariant() switch
+        {
+            "C" or "CLOSED" => Contracts.Boards.BedStatus.Closed,
+            "H" or "HOUSEKEEPING" or "CLEANING" => Contracts.Boards.BedStatus.Cleaning,
+            "K" or "CONTAMINATED" or "DIRTY" => Contracts.Boards.BedStatus.Dirty,
+            "U" or "UNOCCUPIED" or "CLEAN" => Contracts.Boards.BedStatus.Clean,
+            _ => null,
+        };
+        if (status is { } known) _steps.Add(new BedStatusChanged(bed, known, times.Occurred("A20", default)));
+    }
+
+    /// <summary>Merges, moves and changes of numbers (HL7 chapter 3, "merge, move, change").</summary>
+    private void Identities(List<PersonPart> parts, string trigger)
+    {
+        var found = parts.Where(part => part.Mrg.Exists).ToList();
+        if (found.Count == 0)
+        {
+            Refuse(Hl7ErrorCode.SegmentSequence, new("MRG"), "The MRG segment is missing.");
+            return;
+        }
+
+        foreach (var part in found)
+        {
+            if (Person([part]) is null) return;
+            if (MovesPerson(trigger) && !PersonReading.PriorIdentifier(part.Mrg, default).HasValue)
+            {
+                Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Mrg.At(1), "MRG-1 (prior patient identifier) is empty.");
+                return;
+            }
+
+            Identity(part, trigger);
+        }
+    }
+
+    private void Identity(PersonPart part, string trigger)
+    {
+        var facts = Facts(part);
+        var at = times.Occurred(trigger, part.Pv1);
+        var survivor = PersonReading.Identifier(part.Pid);
+        var priorIdentifier = PersonReading.PriorIdentifier(part.Mrg, survivor);
+        PatientId? prior = priorIdentifier.HasValue ? PersonReading.Id(message.SendingFacility, priorIdentifier) : null;
+        var (fromVisit, toVisit) = (Said.Value(part.Mrg[5], Said.Identifier), Said.Value(part.Pv1[19], Said.Identifier));
+        var (fromAccount, toAccount) = (Said.Value(part.Mrg[3], Said.Identifier), Said.Value(part.Pid[18], Said.Identifier));
+        var (from, to) = trigger switch
+        {
+            "A35" or "A36" or "A41" or "A44" or "A49" => (fromAccount, toAccount),
+            "A42" or "A45" or "A50" => (fromVisit, toVisit),
+            "A51" => (fromVisit ?? Said.Value(part.Mrg[6], Said.Identifier), toVisit ?? Said.Value(part.Pv1[50], Said.Identifier)),
+            _ => (null, null),
+        };
+
+        if (prior is { } given && given != facts.Id)
+        {
+            if (MovesPerson(trigger)) _steps.Add(new Merge(facts, given, null, _by, at));
+            else if (MovesVisit(trigger) && (from ?? to) is { } number) _steps.Add(new Merge(facts, given, number, _by, at));
+        }
+
+        if (from is not null && to is not null && from != to) _steps.Add(new Renumber(facts, from, to, _by, at));
+        if (_steps.Count == 0) About(part);
+    }
+
+    /// <summary>The whole person: merged (A18, A30, A34, A36, A39, A40), moved (A43) or given another identifier (A46, A47).</summary>
+    private static bool MovesPerson(string trigger) => trigger is "A18" or "A30" or "A34" or "A36" or "A39" or "A40" or "A43" or "A46" or "A47";
+
+    /// <summary>One account or visit, from one person to another; the prior person stays.</summary>
+    private static bool MovesVisit(string trigger) => trigger is "A35" or "A41" or "A42" or "A44" or "A45";
+
+    /// <summary>A change of class may come with another number for the same visit.</summary>
+    private void RenumberBefore(PersonPart part)
+    {
+        if (!part.Mrg.Exists || VisitReading.Number(part) is not { } to) return;
+        var from = Said.Value(part.Mrg[5], Said.Identifier) ?? (VisitReading.IsByAccount(part) ? Said.Value(part.Mrg[3], Said.Identifier) : null);
+        if (from is not null && from != to) _steps.Add(new Renumber(Facts(part), from, to, _by, times.Occurred("A06", part.Pv1)));
+    }
+
+    private FeedCommand Command(PersonPart part, string trigger, Meaning meaning)
+    {
+        var details = VisitReading.Details(part, feed, times, trigger);
+        var (command, message, at) = Next(trigger, part);
+        if (meaning.Act == VisitAct.Cancel) at = times.Recorded();
+        return meaning.Act switch
+        {
+            VisitAct.Expect => new Expect(command, _by, at, details, null, message),
+            VisitAct.Arrive => new Arrive(command, _by, at, details, null, message),
+            VisitAct.Admit => new Admit(command, _by, at, details, null, message),
+            VisitAct.Transfer => new Transfer(command, _by, at, details, null, message),
+            VisitAct.Discharge => new Discharge(command, _by, at, details, null, message),
+            VisitAct.ChangeClass => new ChangeClass(command, _by, at, details, null, message),
+            VisitAct.Update => new Update(command, _by, at, details, null, message),
+            VisitAct.GoOut => new GoOut(command, _by, at, details, null, message),
+            VisitAct.Reach => new Reach(command, _by, at, details, null, message),
+            VisitAct.Plan => new Plan(command, _by, at, details, null, message, meaning.Plan),
+            VisitAct.GoOnLeave => new GoOnLeave(command, _by, at, details, null, message),
+            VisitAct.Return => new ReturnFromLeave(command, _by, at, details, null, message),
+            VisitAct.Cancel => new Cancel(command, _by, at, details, null, message, meaning.Cancels, meaning.NamesCancelled ? times.Event : null),
+            VisitAct.Delete => new Delete(command, _by, at, details, null, message),
+            _ => throw new ArgumentOutOfRangeException(nameof(meaning)),
+        };
+    }
+
+    /// <summary>Ids of the next step. The inbox holds a message once, so that a further step of it needs a place of its own.</summary>
+    private (CommandId Command, MessageKey Message, DateTimeOffset At) Next(string trigger, PersonPart part)
+    {
+        var at = times.Occurred(trigger, part.Pv1);
+        if (_steps.Count == 0) return (id.Derive("0"), key, at);
+        var step = _steps.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return (id.Derive(step), key with { MessageId = $"{key.MessageId}#{step}" }, at);
+    }
+
+    private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) => _steps.Add(new About(Facts(part), intent, command));
+
+    private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, message.SendingFacility, feed);
+
+    /// <summary>The first person of a message, if it can be told who it is.</summary>
+    private PersonPart? Person(List<PersonPart> parts)
+    {
+        var part = parts.FirstOrDefault(part => part.Pid.Exists);
+        if (part is null)
+        {
+            Refuse(Hl7ErrorCode.SegmentSequence, new("PID"), "The PID segment is missing.");
+            return null;
+        }
+
+        var identifier = PersonReading.Identifier(part.Pid);
+        if (!identifier.HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
+        else if (identifier[1].Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pid.At(3), "PID-3 (patient identifier) is too long.");
+        else if (part.Pv1[19].Component(1).Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pv1.At(19), "PV1-19 (visit number) is too long.");
+        return _error is null ? part : null;
+    }
+
+    private void Refuse(Hl7ErrorCode code, Hl7Location at, string text) => _error ??= new(code, at, text);
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Journey.Contracts;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
+using Journey.Hl7;
+
+namespace Journey.Gateway.Feeds.Mapping;
+
+/// <summary>From an HL7 v2 message to what it means. Pure: the same message of the same feed always gives the same steps and the same ids.</summary>
+internal static class MessageMapper
+{
+    private const int MaxControlId = 250;
+
+    /// <param name="raw">The message as it came, for the log.</param>
+    /// <param name="notBefore">The last message time of the same connection, if any.</param>
+    public static Mapped Map(Hl7Message message, ReadOnlyMemory<byte> raw, FeedProfile feed, DateTimeOffset receivedAt, DateTimeOffset? notBefore = null)
+    {
+        var log = Record(message, raw, feed.Name, receivedAt);
+        if (log.ControlId.Length == 0) return Refuse(log, Hl7ErrorCode.RequiredFieldMissing, new("MSH", 1, 10), "MSH-10 (message control id) is empty.");
+        if (log.ControlId.Length > MaxControlId) return Refuse(log, Hl7ErrorCode.ValueTooLong, new("MSH", 1, 10), "MSH-10 (message control id) is too long.");
+
+        var key = new MessageKey(log.Source, $"{log.ControlId}/{Digest(message)}");
+        var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", key.Source, key.MessageId));
+        var times = new EventTimes(message, feed, receivedAt, notBefore);
+        if (!message.Code.Equals("ADT", StringComparison.OrdinalIgnoreCase)) return new(log, new(id, log, []), null, times.MessageAt);
+
+        var steps = new AdtReading(message, feed, id, key, times).Steps(message.Trigger.ToUpperInvariant(), out var error);
+        return error is null ? new(log, new(id, log, steps), null, times.MessageAt) : new(log, null, error, times.MessageAt);
+    }
+
+    /// <summary>How the log keeps a message of which at least the header could be read.</summary>
+    public static MessageRecord Record(Hl7Message message, ReadOnlyMemory<byte> raw, string feed, DateTimeOffset receivedAt) => new(
+        feed, Bounded($"{message.SendingApplication}|{message.SendingFacility}"), message.ControlId.Trim(), Bounded(Type(message)), receivedAt, raw);
+
+    /// <summary>MSH-9 as <c>ADT^A01</c>.</summary>
+    public static string Type(Hl7Message message) => message.Trigger is { Length: > 0 } trigger ? $"{message.Code}^{trigger}" : message.Code;
+
+    private static Mapped Refuse(MessageRecord log, Hl7ErrorCode code, Hl7Location at, string text) => new(log, null, new(code, at, text));
+
+    /// <summary>
+    /// What the message says after its header, in short: a sender whose counter starts anew sends other content under the same id, and a
+    /// sender that repeats itself may give the repeat another time in its header.
+    /// </summary>
+    private static string Digest(Hl7Message message)
+    {
+        var all = message.Bytes.Span;
+        var header = message.SegmentAt(0).Bytes;
+        var content = all[(all.IndexOf(header) + header.Length)..].Trim("\r\n\0\x1C "u8);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Convert.ToHexStringLower(hash[..8]);
+    }
+
+    private static string Bounded(string text) => text.Length <= Said.Identifier ? text : text[..Said.Identifier];
+}

@@ -1,0 +1,50 @@
+using Journey.Hl7;
+
+namespace Journey.Gateway.Feeds.Mapping;
+
+/// <summary>The segments that belong together: a person, and their visit. Swaps and merges bring several.</summary>
+internal sealed class PersonPart
+{
+    public Hl7Segment Pid { get; init; }
+    public Hl7Segment Pd1 { get; set; }
+    public Hl7Segment Mrg { get; set; }
+    public Hl7Segment Pv1 { get; set; }
+    public Hl7Segment Pv2 { get; set; }
+    public List<Hl7Segment> Nk1 { get; } = [];
+    public List<Hl7Segment> Obx { get; } = [];
+
+    /// <summary>Cuts a message at each PID, and at each MRG after the first of a person (A45 lists several visits below one PID).</summary>
+    public static List<PersonPart> Of(Hl7Message message)
+    {
+        var parts = new List<PersonPart>();
+        var part = new PersonPart();
+        foreach (var segment in message.Segments)
+        {
+            switch (segment.Id)
+            {
+                case "PID":
+                    Close();
+                    part = new PersonPart { Pid = segment };
+                    break;
+                case "PD1": part.Pd1 = segment; break;
+                case "MRG" when part.Mrg.Exists:
+                    Close();
+                    part = new PersonPart { Pid = part.Pid, Pd1 = part.Pd1, Mrg = segment };
+                    break;
+                case "MRG": part.Mrg = segment; break;
+                case "PV1" when !part.Pv1.Exists: part.Pv1 = segment; break;
+                case "PV2" when !part.Pv2.Exists: part.Pv2 = segment; break;
+                case "NK1": part.Nk1.Add(segment); break;
+                case "OBX": part.Obx.Add(segment); break;
+            }
+        }
+
+        Close();
+        return parts;
+
+        void Close()
+        {
+            if (part.Pid.Exists || part.Pv1.Exists || part.Mrg.Exists) parts.Add(part);
+        }
+    }
+}

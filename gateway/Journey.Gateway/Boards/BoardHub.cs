@@ -1,0 +1,62 @@
+using Journey.Gateway.Feeds;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Units;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Boards;
+
+/// <summary>
+/// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
+/// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
+/// </summary>
+internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor feeds, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+{
+    private const int MaxGroups = 64;
+
+    public override async Task OnConnectedAsync()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Feeds);
+        await base.OnConnectedAsync();
+    }
+
+    public Task<Api.Board> WatchUnit(string unit) => Watch(unit, Audience.Desk);
+
+    public Task<Api.Board> WatchWall(string unit) => Watch(unit, Audience.Wall);
+
+    public async Task UnwatchUnit(string unit)
+    {
+        var code = Code(unit);
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.Desk(code));
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.Wall(code));
+    }
+
+    public async Task<IReadOnlyList<Api.Unit>> WatchUnits()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Units);
+        return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
+    }
+
+    public Task<DateTimeOffset> Now() => Task.FromResult(clock.GetUtcNow());
+
+    private async Task<Api.Board> Watch(string unit, Audience audience)
+    {
+        var code = Code(unit);
+        if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
+        await Groups.AddToGroupAsync(Context.ConnectionId, audience == Audience.Wall ? BoardGroups.Wall(code) : BoardGroups.Desk(code));
+        return BoardViews.Board(await Answered(relay.Watch(code, Context.ConnectionAborted)), audience, feeds.All);
+    }
+
+    private static string Code(string unit) => UnitCode.TryRead(unit, out var code) ? code : throw new HubException(ProblemCodes.UnitUnknown + ": no such unit is known.");
+
+    private static async Task<T> Answered<T>(Task<T> task)
+    {
+        try
+        {
+            return await task;
+        }
+        catch (Exception e) when (GrainCalls.IsUncertain(e))
+        {
+            throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Journey.Contracts.Boards;
+using Journey.Gateway.Hosting;
+using Journey.Gateway.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Boards;
+
+/// <summary>Takes in deltas and snapshots in order, keeps each watched board, and hands on what changed.</summary>
+internal sealed partial class BoardPump(
+    ChannelReader<Heard> queue, ConcurrentDictionary<string, WatchedUnit> units, HospitalState hospital, BoardSender sender,
+    IOptions<GatewayOptions> options, TimeProvider clock, ILogger log)
+{
+    private static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
+    private static readonly KeyValuePair<string, object?> Rebuilt = new("cause", "rebuilt");
+
+    public async Task Run(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var heard in queue.ReadAllAsync(stopping))
+            {
+                try
+                {
+                    Take(heard);
+                }
+                catch (Exception e)
+                {
+                    Failed(log, e);
+                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private void Take(Heard heard)
+    {
+        if (heard.Delta is { } delta) Take(delta);
+        else if (heard.Snapshot is { } snapshot) Take(snapshot);
+        else if (hospital.Take(heard.Hospital) is { Count: > 0 } changed) sender.Units(changed);
+    }
+
+    private void Take(BoardDelta delta)
+    {
+        if (!units.TryGetValue(delta.Unit, out var unit)) return;
+        if (unit.State is not { } state)
+        {
+            unit.Keep(delta);
+            return;
+        }
+
+        if (state.Has(delta)) return;
+        if (!state.IsNext(delta))
+        {
+            unit.Keep(delta);
+            unit.IsBehind = true;
+            GatewayMetrics.Resynced.Add(1, Gap);
+            return;
+        }
+
+        Advance(unit, state, state.Apply(delta));
+        CatchUp(unit);
+    }
+
+    private void Take(BoardSnapshot snapshot)
+    {
+        if (!units.TryGetValue(snapshot.Unit, out var unit)) return;
+        var next = BoardState.From(snapshot, unit.State);
+        if (unit.State is not { } state)
+        {
+            unit.Set(next);
+        }
+        else if (state.Epoch != next.Epoch)
+        {
+            GatewayMetrics.Resynced.Add(1, Rebuilt);
+            unit.Set(next);
+            Quiet(unit, next);
+        }
+        else if (next.Version > state.Version)
+        {
+            Advance(unit, state, next);
+        }
+        else if (next.Version == state.Version)
+        {
+            unit.Set(state.SeenAt(next.AsOf));
+            if (clock.GetUtcNow() - unit.SentAt >= TimeSpan.FromSeconds(options.Value.BoardHeartbeatSeconds)) Quiet(unit, unit.State!);
+        }
+
+        CatchUp(unit);
+    }
+
+    private void CatchUp(WatchedUnit unit)
+    {
+        while (unit.State is { } state && unit.TakeNext(state) is { } delta) Advance(unit, state, state.Apply(delta));
+    }
+
+    /// <summary>The state first, the sending after: whoever joins in between has both, and the version tells which is which.</summary>
+    private void Advance(WatchedUnit unit, BoardState before, BoardState after)
+    {
+        unit.Set(after);
+        sender.Changed(before, after);
+        unit.SentAt = clock.GetUtcNow();
+        GatewayMetrics.RelayLag.Record((unit.SentAt - after.AsOf).TotalSeconds);
+    }
+
+    /// <summary>Says how true a quiet board is; with a new epoch, that it must be fetched anew.</summary>
+    private void Quiet(WatchedUnit unit, BoardState board)
+    {
+        sender.Nothing(board);
+        unit.SentAt = clock.GetUtcNow();
+    }
+
+    [LoggerMessage(1213, LogLevel.Error, "A board's change could not be relayed; the board is read anew")]
+    private static partial void Failed(ILogger log, Exception exception);
+}

@@ -1,0 +1,36 @@
+using Journey.Contracts.Boards;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Boards;
+
+/// <summary>Makes each audience's view once and sends it to its group. Sending never waits; see <see cref="WatcherLines"/>.</summary>
+internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, WatcherLines lines)
+{
+    public void Changed(BoardState before, BoardState after)
+    {
+        foreach (var (audience, group) in Audiences(after.Unit))
+        {
+            var clients = hub.Clients.Group(group);
+            _ = clients.BoardChanged(BoardViews.Change(before, after, audience));
+            foreach (var alert in BoardViews.Alerts(before, after, audience)) _ = clients.AlertChanged(alert);
+        }
+    }
+
+    public void Nothing(BoardState board)
+    {
+        foreach (var (_, group) in Audiences(board.Unit)) _ = hub.Clients.Group(group).BoardChanged(BoardViews.Nothing(board));
+    }
+
+    public void Units(IReadOnlyList<UnitSummary> changed)
+    {
+        if (lines.Any(BoardGroups.Units)) _ = hub.Clients.Group(BoardGroups.Units).UnitsChanged([.. changed.Select(BoardViews.Unit)]);
+    }
+
+    public void Feed(Api.Feed feed) => _ = hub.Clients.Group(BoardGroups.Feeds).FeedChanged(feed);
+
+    private IEnumerable<(Audience Audience, string Group)> Audiences(string unit)
+    {
+        if (lines.Any(BoardGroups.Desk(unit))) yield return (Audience.Desk, BoardGroups.Desk(unit));
+        if (lines.Any(BoardGroups.Wall(unit))) yield return (Audience.Wall, BoardGroups.Wall(unit));
+    }
+}

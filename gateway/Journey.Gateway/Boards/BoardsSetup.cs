@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Boards;
+
+internal static class BoardsSetup
+{
+    public static void AddBoards(this IServiceCollection services)
+    {
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 8 * 1024;
+            hub.MaximumParallelInvocationsPerClient = 4;
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            hub.EnableDetailedErrors = false;
+        }).AddMessagePackProtocol();
+        services.AddSingleton<WatcherLines>();
+        services.AddSingleton<HubLifetimeManager<BoardHub>>(provider => provider.GetRequiredService<WatcherLines>());
+        services.AddSingleton<BoardSender>();
+        services.AddSingleton<BoardRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<BoardRelay>());
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+
+namespace Journey.Gateway.Boards;
+
+/// <summary>From the grains' rows to the public ones: the place where patient data is left out.</summary>
+internal static class RowViews
+{
+    public static Api.BoardRow Row(VisitRow row, Audience audience, bool similarName)
+    {
+        var desk = audience == Audience.Desk;
+        return new()
+        {
+            VisitId = row.Visit.Value,
+            VisitNumber = desk ? row.Number : null,
+            Room = row.Location?.Room,
+            Bed = row.Location?.Bed,
+            Patient = PatientNames.For(row.Patient, audience),
+            Class = Words<PatientClass>.Of(row.Class),
+            Status = Words<VisitStatus>.Of(row.Status),
+            Step = row.Step,
+            StepSince = row.StepSince,
+            StepsAhead = row.StepsAhead.IsDefault ? [] : row.StepsAhead,
+            Clock = row.Clock is { } clock ? Clock(clock) : null,
+            ArrivedAt = row.ArrivedAt,
+            DepartedAt = row.DepartedAt,
+            ExpectedAt = row.ExpectedAt,
+            Acuity = row.Acuity,
+            Nurse = Name(row.Nurse),
+            Provider = Name(row.Provider),
+            Service = desk ? row.Service : null,
+            Away = Away(row),
+            Plan = row.Plan is { } plan ? new(Words<PlanKind>.Of(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since) : null,
+            Alerts = Alerts(row.Alerts, audience),
+            Family = Family(row, desk),
+            LastContactAt = row.LastContactAt,
+            HeardAt = row.HeardAt,
+            SimilarName = similarName,
+        };
+    }
+
+    public static IReadOnlyList<Api.Alert> Alerts(ImmutableArray<AlertView> alerts, Audience audience) =>
+        alerts.IsDefaultOrEmpty ? [] : [.. alerts.Select(alert => Alert(alert, audience))];
+
+    public static Api.Alert Alert(AlertView alert, Audience audience) => new(
+        alert.Id, alert.Rule, alert.Kind, alert.Says, Words<Severity>.Of(alert.Severity), Words<AlertState>.Of(alert.State), alert.RaisedAt, alert.DueAt,
+        alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
+        audience == Audience.Desk ? alert.Reason : null);
+
+    public static Api.Clock Clock(ClockView clock) => new(clock.Rule, clock.Says, clock.Since, clock.WarnAt, clock.DueAt);
+
+    public static IReadOnlyList<Api.Bed> Beds(ImmutableArray<BedView> beds) =>
+        beds.IsDefaultOrEmpty ? [] : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, Words<BedStatus>.Of(bed.Status), bed.Since, bed.DueAt))];
+
+    /// <summary>A location in words: <c>ICU 4-2</c>.</summary>
+    public static string? Text(Location? location)
+    {
+        if (location is null) return null;
+        var place = string.Join('-', new[] { location.Room, location.Bed }.Where(part => !string.IsNullOrEmpty(part)));
+        return place.Length == 0 ? location.Unit : location.Unit.Length == 0 ? place : $"{location.Unit} {place}";
+    }
+
+    private static Api.Family Family(VisitRow row, bool desk)
+    {
+        var family = row.Family;
+        var named = desk && !row.Patient.Confidential;
+        IReadOnlyList<Api.Relative> contacts = named && !family.Contacts.IsDefaultOrEmpty
+            ? [.. family.Contacts.Select(contact => new Api.Relative(contact.Name, contact.Relation))]
+            : [];
+        return new(family.WaitingSince, named ? family.WaitingWho : null, family.LastToldAt, named ? family.LastToldWho : null,
+            desk && family.LastToldBy is { } by ? by.Name ?? by.Id : null, family.NextDueAt, family.Promised, contacts);
+    }
+
+    private static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch
+    {
+        (true, { } to) => "In transit to " + to,
+        (true, null) => "In transit",
+        var (_, at) => at,
+    };
+
+    private static string? Name(Person? person) => person is null ? null : person.Name.Length > 0 ? person.Name : person.Id;
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Journey.Contracts.Intake;
+using Journey.Hl7;
+using Journey.Hl7.Mllp;
+
+namespace Journey.Gateway.Feeds;
+
+/// <summary>What is known of each open connection: its feed, once it has said something, and the time of its last message.</summary>
+internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonitor monitor, MessageIntake intake, TimeProvider clock, ILogger<FeedConnections> log) : IMllpObserver
+{
+    private readonly ConcurrentDictionary<long, State> _open = new();
+
+    public void Opened(MllpConnectionInfo connection)
+    {
+        var state = _open.GetOrAdd(connection.Id, _ => new State());
+        if (directory.Only is { } only) Is(state, only);
+        Connected(log, connection.Id);
+    }
+
+    public void Closed(MllpConnectionInfo connection, MllpCloseReason reason, long ignoredBytes)
+    {
+        if (_open.TryRemove(connection.Id, out var state) && state.Feed is { } feed) monitor.Disconnected(feed);
+        Disconnected(log, connection.Id, reason, ignoredBytes);
+    }
+
+    public void Refused(MllpConnectionInfo connection, string why) => NotAccepted(log, connection.Id, why);
+
+    /// <summary>A message that was too long to be taken in is still one the integration engineer looks for.</summary>
+    public void Oversized(MllpConnectionInfo connection, long length, ReadOnlyMemory<byte> head)
+    {
+        var header = Hl7Message.FindHeader(head);
+        var feed = header is null ? directory.All[0] : directory.Of(header.SendingApplication, header.SendingFacility);
+        var record = header is null
+            ? new MessageRecord(feed.Name, "", "", "", clock.GetUtcNow(), head)
+            : Mapping.MessageMapper.Record(header, head, feed.Name, clock.GetUtcNow());
+        _ = intake.Reject(record, $"Longer than accepted: {length} bytes.", CancellationToken.None);
+    }
+
+    public void HandlerFailed(MllpConnectionInfo connection, Exception exception) => Failed(log, connection.Id, exception);
+
+    /// <summary>Notes a message of a connection; answers with the time of the one before it.</summary>
+    public DateTimeOffset? Heard(MllpConnectionInfo connection, FeedProfile feed, DateTimeOffset receivedAt)
+    {
+        var state = _open.GetOrAdd(connection.Id, _ => new State());
+        Is(state, feed);
+        monitor.Heard(feed, receivedAt);
+        return state.LastMessageAt;
+    }
+
+    public void Said(MllpConnectionInfo connection, DateTimeOffset messageAt)
+    {
+        if (_open.TryGetValue(connection.Id, out var state)) state.LastMessageAt = messageAt;
+    }
+
+    private void Is(State state, FeedProfile feed)
+    {
+        if (ReferenceEquals(state.Feed, feed)) return;
+        if (state.Feed is { } before) monitor.Disconnected(before);
+        state.Feed = feed;
+        monitor.Connected(feed);
+    }
+
+    [LoggerMessage(1301, LogLevel.Information, "MLLP connection {Connection} opened")]
+    private static partial void Connected(ILogger log, long connection);
+
+    [LoggerMessage(1302, LogLevel.Information, "MLLP connection {Connection} closed: {Reason}, {Ignored} bytes outside of messages")]
+    private static partial void Disconnected(ILogger log, long connection, MllpCloseReason reason, long ignored);
+
+    [LoggerMessage(1303, LogLevel.Warning, "MLLP connection {Connection} was not accepted: {Why}")]
+    private static partial void NotAccepted(ILogger log, long connection, string why);
+
+    [LoggerMessage(1304, LogLevel.Error, "MLLP connection {Connection}: a message was answered with AE because handling it failed")]
+    private static partial void Failed(ILogger log, long connection, Exception exception);
+
+    /// <summary>Used by one connection, one frame at a time.</summary>
+    private sealed class State
+    {
+        public FeedProfile? Feed;
+        public DateTimeOffset? LastMessageAt;
+    }
+}

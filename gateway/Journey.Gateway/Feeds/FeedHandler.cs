@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Journey.Contracts.Intake;
+using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Telemetry;
+using Journey.Hl7;
+using Journey.Hl7.Mllp;
+
+namespace Journey.Gateway.Feeds;
+
+/// <summary>From frame to acknowledgement. AA is sent only after the grains have answered, and they answer only when the message is durable.</summary>
+internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, MessageIntake intake, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
+{
+    private static readonly Hl7Error SendAgain = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "The message could not be stored; send it again.");
+
+    public async ValueTask<MllpReply> Handle(MllpFrame frame, CancellationToken cancellationToken)
+    {
+        if (Hl7Batch.IsSingleMessage(frame.Payload.Span)) return (await One(frame, frame.Payload, false, cancellationToken)).Reply;
+        var batch = Hl7Batch.Split(frame.Payload);
+        if (!batch.HasEnvelope && batch.Messages.Count <= 1) return (await One(frame, frame.Payload, false, cancellationToken)).Reply;
+        return await Batch(frame, batch, cancellationToken);
+    }
+
+    /// <summary>One batch in reply. When the store is away it is not asked again for each of the rest; their sender repeats them all.</summary>
+    private async Task<byte[]> Batch(MllpFrame frame, Hl7Batch batch, CancellationToken cancellation)
+    {
+        var replies = new List<ReadOnlyMemory<byte>>();
+        var isAway = false;
+        foreach (var message in batch.Messages)
+        {
+            var (reply, uncertain) = await One(frame, message.Bytes, isAway, cancellation);
+            isAway |= uncertain;
+            if (reply.Length > 0) replies.Add(reply);
+        }
+
+        return answers.ToBatch(batch, replies);
+    }
+
+    private async Task<(byte[] Reply, bool Uncertain)> One(MllpFrame frame, ReadOnlyMemory<byte> bytes, bool isAway, CancellationToken cancellation)
+    {
+        using var activity = GatewayMetrics.Source.StartActivity("feed message", ActivityKind.Consumer);
+        var started = Stopwatch.GetTimestamp();
+        var (type, result, reply, uncertain) = await Answer(frame, bytes, isAway, cancellation);
+        activity?.SetTag("journey.message.type", type).SetTag("journey.message.result", result);
+        if (uncertain) activity?.SetStatus(ActivityStatusCode.Error);
+        GatewayMetrics.Messages.Add(1, new("type", type), new("result", result));
+        GatewayMetrics.AckLatency.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return (reply, uncertain);
+    }
+
+    private async Task<(string Type, string Result, byte[] Reply, bool Uncertain)> Answer(MllpFrame frame, ReadOnlyMemory<byte> bytes, bool isAway, CancellationToken cancellation)
+    {
+        if (!Hl7Message.TryParse(bytes, out var message, out var error))
+        {
+            await intake.Reject(Unreadable(frame, bytes), error.Text, cancellation);
+            return ("unreadable", "rejected", answers.ToUnreadable(bytes, error), false);
+        }
+
+        var type = Tag(message);
+        var feed = directory.Of(message.SendingApplication, message.SendingFacility);
+        var last = connections.Heard(frame.Connection, feed, frame.ReceivedAt);
+        var mapped = MessageMapper.Map(message, bytes, feed, frame.ReceivedAt, last);
+        if (mapped.MessageAt is { } said) connections.Said(frame.Connection, said);
+        if (mapped.Message is not { } known)
+        {
+            await intake.Reject(mapped.Log, mapped.Error!.Text, cancellation);
+            return (type, "rejected", answers.To(message, AckCode.AR, mapped.Error), false);
+        }
+
+        if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, SendAgain), true);
+        try
+        {
+            var outcome = await intake.Receive(known, cancellation);
+            if (outcome.Result != IntakeResult.Rejected) return (type, Boards.Words<IntakeResult>.Of(outcome.Result), answers.To(message, AckCode.AA), false);
+            var why = new Hl7Error(Hl7ErrorCode.ApplicationInternalError, new("MSH"), outcome.Reason ?? "The message cannot be accepted.");
+            return (type, "rejected", answers.To(message, AckCode.AR, why), false);
+        }
+        catch (ClusterUnavailableException e)
+        {
+            NotStored(log, type, e.InnerException?.GetType().Name);
+            return (type, "unknown", answers.To(message, AckCode.AE, SendAgain), true);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Failed(log, type, e);
+            return (type, "failed", answers.To(message, AckCode.AE, SendAgain), false);
+        }
+    }
+
+    private MessageRecord Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
+    {
+        if (Hl7Message.FindHeader(bytes) is not { } header) return new(directory.All[0].Name, "", "", "", frame.ReceivedAt, bytes);
+        var feed = directory.Of(header.SendingApplication, header.SendingFacility);
+        connections.Heard(frame.Connection, feed, frame.ReceivedAt);
+        return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);
+    }
+
+    /// <summary>A type as a tag: only what looks like one, so that no sender makes the number of series grow.</summary>
+    private static string Tag(Hl7Message message) => MessageMapper.Type(message) is var type && UsualType().IsMatch(type) ? type : "other";
+
+    [GeneratedRegex("^(ADT\\^A[0-9]{2}|(SIU|ORM|ORU|MDM|OML|OMG|VXU|DFT|BAR|RDE|ORR|REF|PPR)\\^[A-Z][0-9]{2})$")]
+    private static partial Regex UsualType();
+
+    [LoggerMessage(1321, LogLevel.Error, "A message {Type} was answered with AE: it is not known to be durable ({Error})")]
+    private static partial void NotStored(ILogger log, string type, string? error);
+
+    [LoggerMessage(1322, LogLevel.Error, "A message {Type} was answered with AE: carrying it out failed")]
+    private static partial void Failed(ILogger log, string type, Exception exception);
+}

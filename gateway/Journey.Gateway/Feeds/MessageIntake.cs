@@ -1,0 +1,36 @@
+using Journey.Contracts.Intake;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Feeds;
+
+/// <summary>Gives messages to the grains, again and again under the same id while nobody knows whether they are durable, but not for long.</summary>
+internal sealed partial class MessageIntake(IServiceProvider services, GrainCalls calls, IOptions<MllpOptions> options, ILogger<MessageIntake> log)
+{
+    /// <exception cref="ClusterUnavailableException">Not known to be durable when the time was up.</exception>
+    public Task<IntakeOutcome> Receive(FeedMessage message, CancellationToken cancellation) =>
+        calls.RunFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1), cancellation);
+
+    /// <summary>Logs a message that can never be accepted. Its sender is told so even when the log cannot be written.</summary>
+    public async Task Reject(MessageRecord message, string reason, CancellationToken cancellation)
+    {
+        try
+        {
+            await calls.Run(async () =>
+            {
+                await Intake.Reject(message, reason);
+                return true;
+            }, cancellation);
+        }
+        catch (Exception e)
+        {
+            NotLogged(log, e.GetType().Name);
+        }
+    }
+
+    private IIntakeGrain Intake => services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
+
+    [LoggerMessage(1311, LogLevel.Error, "A rejected message could not be written to the message log ({Error})")]
+    private static partial void NotLogged(ILogger log, string error);
+}

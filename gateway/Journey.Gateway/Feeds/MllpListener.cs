@@ -1,0 +1,113 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Journey.Contracts.Boards;
+using Journey.Hl7.Mllp;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Feeds;
+
+/// <summary>
+/// Opens the MLLP port, once the cluster has answered for the first time: a sender that cannot connect waits, one that is answered with AE
+/// may put its message aside.
+/// </summary>
+internal sealed partial class MllpListener(
+    FeedHandler handler, FeedConnections connections, IOptions<MllpOptions> options, IServiceProvider services,
+    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<MllpListener> log) : IHostedService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private MllpServer? _server;
+    private Task _opening = Task.CompletedTask;
+
+    /// <summary>True when the port is open, or none is wanted.</summary>
+    public bool IsListening => !options.Value.Enabled || _server?.LocalEndPoint is not null;
+
+    /// <summary>Where it listens, with the real port when 0 was asked for; null until then.</summary>
+    public IPEndPoint? EndPoint => _server?.LocalEndPoint;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.Enabled) return;
+        if (await ClusterAnswers()) Open();
+        else _opening = OpenLater();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _opening;
+        if (_server is not null) await _server.StopAsync(Drain);
+    }
+
+    private async Task OpenLater()
+    {
+        try
+        {
+            do await Task.Delay(Pause, clock, _stopping.Token);
+            while (!await ClusterAnswers());
+            Open();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception e)
+        {
+            NotOpened(log, e);
+            lifetime.StopApplication();
+        }
+    }
+
+    private void Open()
+    {
+        var o = options.Value;
+        var address = IPAddress.Parse(o.Address);
+        _server = new MllpServer(new MllpServerOptions
+        {
+            Address = address,
+            Port = o.Port,
+            MaxFrameBytes = o.MaxFrameBytes,
+            MaxConnections = o.MaxConnections,
+            IdleTimeout = o.IdleTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(o.IdleTimeoutSeconds),
+            Tls = Tls(o),
+        }, handler, clock, connections);
+        _server.Start();
+        Listening(log, _server.LocalEndPoint, o.CertificatePath is null ? "plain" : "TLS");
+        if (!IPAddress.IsLoopback(address) && o.CertificatePath is null) NotProtected(log);
+    }
+
+    private async Task<bool> ClusterAnswers()
+    {
+        try
+        {
+            await services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units().WaitAsync(Patience, clock, _stopping.Token);
+            return true;
+        }
+        catch (Exception) when (!_stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static MllpServerTls? Tls(MllpOptions options)
+    {
+        if (options.CertificatePath is null) return null;
+        var password = options.CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
+        var tls = new MllpServerTls(X509CertificateLoader.LoadPkcs12FromFile(options.CertificatePath, password));
+        if (options.ClientAuthoritiesPath is null) return tls;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(options.ClientAuthoritiesPath);
+        return tls with { RequireClientCertificate = true, ClientAuthorities = authorities };
+    }
+
+    [LoggerMessage(1331, LogLevel.Information, "MLLP listens on {EndPoint} ({Protection})")]
+    private static partial void Listening(ILogger log, IPEndPoint? endPoint, string protection);
+
+    [LoggerMessage(1332, LogLevel.Warning, "MLLP is reachable from other machines without TLS; keep it inside the hospital's own network")]
+    private static partial void NotProtected(ILogger log);
+
+    [LoggerMessage(1333, LogLevel.Critical, "The MLLP port could not be opened; the gateway stops")]
+    private static partial void NotOpened(ILogger log, Exception exception);
+}

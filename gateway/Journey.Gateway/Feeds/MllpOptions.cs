@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Journey.Gateway.Feeds;
+
+/// <summary><c>Journey:Mllp</c>: the port hospital systems send to.</summary>
+public sealed class MllpOptions
+{
+    public const string Section = "Journey:Mllp";
+
+    /// <summary>Whether the gateway listens at all; true by default.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>IP address to listen on; 127.0.0.1 by default. MLLP has no sign-in: reach further only within the hospital's own network.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>TCP port, 0 (any free one) to 65535; 2575 by default.</summary>
+    [Range(0, 65535, ErrorMessage = "Journey:Mllp:Port must be between 0 and 65535.")]
+    public int Port { get; set; } = 2575;
+
+    /// <summary>Largest message in bytes, 1,024–67,108,864; 1 MiB by default.</summary>
+    [Range(1024, 64 * 1024 * 1024, ErrorMessage = "Journey:Mllp:MaxFrameBytes must be between 1024 and 67108864.")]
+    public int MaxFrameBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How long a connection may go without a message before it is closed, in seconds, 0 (never) to 86,400; 0 by default: a quiet ward is no fault.</summary>
+    [Range(0, 86_400, ErrorMessage = "Journey:Mllp:IdleTimeoutSeconds must be between 0 and 86400.")]
+    public int IdleTimeoutSeconds { get; set; }
+
+    /// <summary>Connections open at once, 1–10,000; 512 by default.</summary>
+    [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnections must be between 1 and 10000.")]
+    public int MaxConnections { get; set; } = 512;
+
+    /// <summary>How long a message is given to the grains again before it is answered with AE, in seconds, 1–25; 6 by default.</summary>
+    [Range(1, 25, ErrorMessage = "Journey:Mllp:RetrySeconds must be between 1 and 25.")]
+    public int RetrySeconds { get; set; } = 6;
+
+    /// <summary>PKCS #12 file with the server's certificate and key; null for plain TCP.</summary>
+    public string? CertificatePath { get; set; }
+
+    /// <summary>File that holds the password of <see cref="CertificatePath"/>; null when it has none.</summary>
+    public string? CertificatePasswordFile { get; set; }
+
+    /// <summary>PEM file of authorities whose client certificates are required and trusted; null asks clients for none.</summary>
+    public string? ClientAuthoritiesPath { get; set; }
+}

@@ -1,0 +1,39 @@
+using Orleans.Configuration;
+
+namespace Journey.Gateway.Hosting;
+
+/// <summary>Makes a gateway of its own process a client of the cluster.</summary>
+public static partial class ClusterClient
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public static void AddJourneyClusterClient(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = builder.Configuration.GetSection(ClusterClientOptions.Section).Get<ClusterClientOptions>() ?? new();
+
+        // The client waits for the cluster while it starts; health must be answered meanwhile, so nothing waits for anything.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, RetryUntilStopped>();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+            client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = ("Npgsql", options.ConnectionString));
+            client.AddActivityPropagation();
+        });
+    }
+
+    private sealed partial class RetryUntilStopped(ILogger<RetryUntilStopped> log) : IClientConnectionRetryFilter
+    {
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellation)
+        {
+            Waiting(log, exception.GetType().Name);
+            await Task.Delay(Pause, cancellation);
+            return !cancellation.IsCancellationRequested;
+        }
+
+        [LoggerMessage(1001, LogLevel.Warning, "The cluster cannot be reached yet ({Error}); trying again")]
+        private static partial void Waiting(ILogger log, string error);
+    }
+}

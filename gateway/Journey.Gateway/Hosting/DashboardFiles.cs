@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+
+namespace Journey.Gateway.Hosting;
+
+/// <summary>Serves the dashboard when its files came with the host: from a build (a manifest beside the host) or published (<c>wwwroot</c>).</summary>
+internal static class DashboardFiles
+{
+    private const string Page = "index.html";
+
+    /// <summary>Outside Development the manifest of a build is not looked at by itself; a published host has none and needs none.</summary>
+    public static void Use(WebApplicationBuilder builder)
+    {
+        if (File.Exists(Manifest(builder.Environment, "staticwebassets.runtime.json"))) StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+    }
+
+    public static void Map(WebApplication app)
+    {
+        if (!app.Environment.WebRootFileProvider.GetFileInfo(Page).Exists) return;
+        if (File.Exists(Manifest(app.Environment, "staticwebassets.endpoints.json"))) app.MapStaticAssets();
+        else app.UseStaticFiles();
+        app.MapFallback("{*path:nonfile}", Fallback).ExcludeFromDescription();
+    }
+
+    /// <summary>A page's address is the dashboard's business; an unknown address below a service's is nobody's.</summary>
+    private static Task Fallback(HttpContext context)
+    {
+        var path = context.Request.Path;
+        var isPage = (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            && !path.StartsWithSegments("/api") && !path.StartsWithSegments("/hubs") && !path.StartsWithSegments("/health")
+            && !path.StartsWithSegments("/openapi") && !path.StartsWithSegments("/metrics");
+        if (!isPage)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-cache";
+        var file = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(Page);
+        return context.Response.SendFileAsync(file);
+    }
+
+    private static string Manifest(IHostEnvironment environment, string kind) =>
+        Path.Combine(AppContext.BaseDirectory, $"{environment.ApplicationName}.{kind}");
+}

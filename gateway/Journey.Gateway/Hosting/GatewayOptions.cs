@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Journey.Gateway.Hosting;
+
+/// <summary><c>Journey:Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    public const string Section = "Journey:Gateway";
+
+    /// <summary>
+    /// Lets the gateway listen where other machines can reach it although nobody signs in yet; false by default. Whoever reaches the port
+    /// then sees and changes everything: set it only behind something that authenticates.
+    /// </summary>
+    public bool AllowUnauthenticated { get; set; }
+
+    /// <summary>How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default.</summary>
+    [Range(1, 30, ErrorMessage = "Journey:Gateway:CallTimeoutSeconds must be between 1 and 30.")]
+    public int CallTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>How often a call is made in all when it is not answered, 1–10; 3 by default. The command id stays the same.</summary>
+    [Range(1, 10, ErrorMessage = "Journey:Gateway:CallAttempts must be between 1 and 10.")]
+    public int CallAttempts { get; set; } = 3;
+
+    /// <summary>
+    /// How often a watched board's subscription is renewed, in seconds, 1–60; 2 by default. It bounds how long a board can stand still
+    /// unnoticed after its grain went down with a silo.
+    /// </summary>
+    [Range(1, 60, ErrorMessage = "Journey:Gateway:BoardRenewSeconds must be between 1 and 60.")]
+    public int BoardRenewSeconds { get; set; } = 2;
+
+    /// <summary>How often a quiet board's <c>asOf</c> is sent to its watchers, in seconds, 1–60; 10 by default.</summary>
+    [Range(1, 60, ErrorMessage = "Journey:Gateway:BoardHeartbeatSeconds must be between 1 and 60.")]
+    public int BoardHeartbeatSeconds { get; set; } = 10;
+
+    /// <summary>Board changes waiting to be relayed, 16–1,000,000; 4096 by default. When full, the boards concerned are read anew.</summary>
+    [Range(16, 1_000_000, ErrorMessage = "Journey:Gateway:RelayQueue must be between 16 and 1000000.")]
+    public int RelayQueue { get; set; } = 4096;
+
+    /// <summary>Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.</summary>
+    [Range(8, 10_000, ErrorMessage = "Journey:Gateway:SlowClientBacklog must be between 8 and 10000.")]
+    public int SlowClientBacklog { get; set; } = 128;
+}

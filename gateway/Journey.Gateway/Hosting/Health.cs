@@ -1,0 +1,36 @@
+using Journey.Contracts.Boards;
+using Journey.Gateway.Feeds;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Journey.Gateway.Hosting;
+
+/// <summary>Names of the health checks' tags.</summary>
+public static class Health
+{
+    public const string Ready = "ready";
+}
+
+/// <summary>One call to a grain answers within two seconds.</summary>
+internal sealed class ClusterHealth(IServiceProvider services) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var grains = services.GetRequiredService<IGrainFactory>();
+            await grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy("The cluster does not answer.", e);
+        }
+    }
+}
+
+/// <summary>The MLLP port is open.</summary>
+internal sealed class MllpHealth(MllpListener listener) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(listener.IsListening ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The MLLP port is not open."));
+}

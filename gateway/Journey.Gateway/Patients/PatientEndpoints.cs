@@ -1,0 +1,31 @@
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Patients;
+
+/// <summary>Finding patients by name or number.</summary>
+internal static class PatientEndpoints
+{
+    private const int Shortest = 2;
+    private const int Longest = 100;
+    private const int MaxResults = 50;
+
+    public static void MapPatients(this WebApplication app) =>
+        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).WithSummary("Visits by the patient's name or number, open ones first.");
+
+    private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
+        string? query, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var wanted = query?.Trim() ?? "";
+        if (wanted.Length is < Shortest or > Longest) return Problem.Invalid("query", $"{Shortest} to {Longest} characters.");
+        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, MaxResults), cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found)]);
+    }
+
+    /// <summary>A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.</summary>
+    private static bool MayBeFound(VisitRow row, string query) =>
+        !row.Patient.Confidential || string.Equals(row.Number, query, StringComparison.OrdinalIgnoreCase) || string.Equals(row.Patient.Number, query, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Journey.Gateway.Problems;
+
+/// <summary>What left a handler as an exception: a request that cannot be read, a cluster that does not answer, or a bug.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "2";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (context.RequestAborted.IsCancellationRequested) return true;
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => Problem.Of(bad.StatusCode, ProblemCodes.Of(bad.StatusCode), "The request cannot be read."),
+            ClusterUnavailableException => Problem.Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unavailable,
+                "Whether it was carried out is not known. Send it again with the same Idempotency-Key."),
+            _ => Problem.Of(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on our side."),
+        };
+        if (exception is ClusterUnavailableException) context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (problem.StatusCode == StatusCodes.Status500InternalServerError) Failed(log, context.GetEndpoint()?.DisplayName, exception);
+        await problem.ExecuteAsync(context);
+        return true;
+    }
+
+    [LoggerMessage(1101, LogLevel.Error, "{Endpoint} failed")]
+    private static partial void Failed(ILogger log, string? endpoint, Exception exception);
+}

@@ -1,0 +1,69 @@
+using Journey.Contracts;
+using Journey.Gateway.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Problems;
+
+/// <summary>
+/// The one place that retries. A call that was not answered, or whose outcome the store does not know, may have been carried out: it is
+/// made again with the same command id, a bounded number of times, with jitter, and then the caller is told that nobody knows.
+/// </summary>
+internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="ClusterUnavailableException">No attempt was answered.</exception>
+    public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancellation = default)
+    {
+        var timeout = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().WaitAsync(timeout, clock, cancellation);
+            }
+            catch (Exception e) when (IsUncertain(e) && attempt < options.Value.CallAttempts)
+            {
+                await Task.Delay(Pause(attempt), clock, cancellation);
+            }
+            catch (Exception e) when (IsUncertain(e))
+            {
+                throw new ClusterUnavailableException(e);
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Run{T}"/>, for as long as <paramref name="budget"/> and not counting attempts: for callers who wait in line.</summary>
+    /// <exception cref="ClusterUnavailableException">No attempt was answered in time.</exception>
+    public async Task<T> RunFor<T>(Func<Task<T>> call, TimeSpan budget, Action again, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().WaitAsync(TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds), clock, cancellation);
+            }
+            catch (Exception e) when (IsUncertain(e))
+            {
+                if (clock.GetElapsedTime(started) > budget) throw new ClusterUnavailableException(e);
+                again();
+                await Task.Delay(Pause(attempt), clock, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether the call may succeed when it is made again: not answered, not delivered, or not known to be durable.</summary>
+    public static bool IsUncertain(Exception e) =>
+        e is OutcomeUnknownException or TimeoutException or OrleansException or System.Net.Sockets.SocketException or ObjectDisposedException;
+
+    private static TimeSpan Pause(int attempt)
+    {
+        var longest = Math.Min(FirstPause.TotalMilliseconds * Math.Pow(2, attempt - 1), LongestPause.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2));
+    }
+}
+
+/// <summary>The grains did not answer; whether a command was carried out is not known.</summary>
+internal sealed class ClusterUnavailableException(Exception inner) : Exception("The cluster does not answer.", inner);

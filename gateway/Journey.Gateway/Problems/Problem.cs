@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Gateway.Problems;
+
+/// <summary>RFC 9457 problems with a stable code.</summary>
+internal static class Problem
+{
+    private const string Code = "code";
+
+    public static ProblemHttpResult Of(int status, string code, string detail) =>
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { [Code] = code } });
+
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string code = ProblemCodes.InvalidRequest) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest, Extensions = { [Code] = code } });
+
+    public static ProblemHttpResult Invalid(string field, string message, string code = ProblemCodes.InvalidRequest) =>
+        Invalid(new Dictionary<string, string[]> { [field] = [message] }, code);
+
+    public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
+        refusal.Code == Contracts.RefusalCodes.VisitUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+
+    public static ProblemHttpResult VisitUnknown() => Of(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
+
+    public static ProblemHttpResult UnitUnknown() => Of(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
+
+    public static void AddGatewayProblems(this IServiceCollection services)
+    {
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            var problem = context.ProblemDetails;
+            problem.Extensions.TryAdd(Code, ProblemCodes.Of(problem.Status ?? context.HttpContext.Response.StatusCode));
+        });
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Journey.Contracts;
+
+namespace Journey.Gateway.Staff;
+
+/// <summary>Who acts. Until people sign in this is what the header <c>Journey-Acting-As</c> claims; it decides nothing but the name in the history.</summary>
+internal static class ActingStaff
+{
+    public const string Prefix = "staff/";
+    private const string Desk = "Staff at the desk";
+    private const int MaxLength = 64;
+
+    public static Actor Of(HttpContext context)
+    {
+        var name = Clean(context.Request.Headers[Api.Paths.ActingAs].ToString());
+        return name.Length == 0 ? new Actor(Prefix + "desk", Desk) : new Actor(Prefix + Slug(name), name);
+    }
+
+    /// <summary>Header values are ASCII; a name with other letters comes percent-encoded.</summary>
+    private static string Clean(string header)
+    {
+        if (header.Length > MaxLength * 9) header = header[..(MaxLength * 9)];
+        var decoded = Uri.UnescapeDataString(header);
+        var text = new StringBuilder(MaxLength);
+        foreach (var rune in decoded.EnumerateRunes())
+        {
+            if (text.Length + rune.Utf16SequenceLength > MaxLength) break;
+            var visible = Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '.' or ',' or '\'' or '’' or '(' or ')'
+                || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark;
+            if (visible) text.Append(rune.ToString());
+        }
+
+        return text.ToString().Trim();
+    }
+
+    private static string Slug(string name) => name.ToLowerInvariant().Replace(' ', '-');
+}

@@ -1,0 +1,42 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Journey.Gateway.Telemetry;
+
+/// <summary>Traces and metrics: Prometheus at <c>/metrics</c>, and OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+public static class JourneyTelemetry
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds it once, however often it is called: a host that is silo and gateway has one telemetry.</summary>
+    public static WebApplicationBuilder AddJourneyTelemetry(this WebApplicationBuilder builder)
+    {
+        if (builder.Services.Any(service => service.ServiceType == typeof(Added))) return builder;
+        builder.Services.AddSingleton<Added>();
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Microsoft.Orleans", "Journey.*")
+                .AddPrometheusExporter())
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(options => options.Filter = IsWorthATrace)
+                .AddSource("Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Journey.*"));
+        if (builder.Configuration[OtlpEndpoint] is not { Length: > 0 }) return builder;
+        telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(traces => traces.AddOtlpExporter());
+        return builder;
+    }
+
+    /// <summary>Maps <c>/metrics</c> when telemetry was added.</summary>
+    public static void MapJourneyMetrics(this WebApplication app)
+    {
+        if (app.Services.GetService<Added>() is not null) app.MapPrometheusScrapingEndpoint("/metrics").DisableHttpMetrics();
+    }
+
+    private static bool IsWorthATrace(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
+
+    private sealed class Added;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Staff;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Gateway.Visits;
+
+/// <summary>Who commands what, when, under which id.</summary>
+internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Alert);
+
+/// <summary>One way for every command of staff: read, check, send with its id, answer.</summary>
+internal static class VisitCommands
+{
+    private const int MaxBody = 16 * 1024;
+
+    /// <param name="path">Below a visit.</param>
+    /// <param name="type">The request.</param>
+    /// <param name="command">Makes the call, or notes errors.</param>
+    /// <param name="whenEmpty">Stands for an empty body; null where a body is required.</param>
+    public static void MapCommand<T>(
+        this IEndpointRouteBuilder visits, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null)
+        where T : class
+    {
+        visits.MapPost(path, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (
+                string id, HttpContext http, [FromHeader(Name = Api.Paths.IdempotencyKey)] string? key,
+                IGrainFactory grains, GrainCalls calls, Idempotency idempotency, TimeProvider clock, CancellationToken cancellation) =>
+            {
+                if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+                var alert = Guid.Empty;
+                if (http.Request.RouteValues["alert"] is string named && !Guid.TryParse(named, out alert)) return Problem.Of(404, RefusalCodes.AlertUnknown, "No such alert is known.");
+                if (key is { Length: > Idempotency.MaxKeyLength or 0 }) return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
+
+                var (body, refused) = await ReadBody(http.Request, cancellation);
+                if (refused is not null) return refused;
+                var (request, invalid) = Parse(body, type, whenEmpty);
+                if (request is null) return invalid!;
+
+                var commandId = Idempotency.IdOf(visit, path.Replace("{alert}", alert.ToString("N"), StringComparison.Ordinal), key);
+                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), alert);
+                var call = command(request, sender);
+                if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
+                if (key is not null && !idempotency.IsSameRequest(commandId, body))
+                {
+                    return Problem.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before.");
+                }
+
+                var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
+                if (outcome.Refusal is { } refusal) return Problem.Refused(refusal);
+                return TypedResults.Ok(new Api.CommandResult(Boards.Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, commandId.Value));
+            })
+            .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+    }
+
+    private static async Task<(byte[] Body, ProblemHttpResult? Refused)> ReadBody(HttpRequest request, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[4096];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > MaxBody) return ([], Problem.Of(413, ProblemCodes.Of(413), "The request is too large."));
+        }
+
+        // Anything else than JSON a browser would send across origins without asking first.
+        if (buffer.Length > 0 && !request.HasJsonContentType()) return ([], Problem.Of(415, ProblemCodes.Of(415), "Send application/json."));
+        return (buffer.ToArray(), null);
+    }
+
+    private static (T? Request, ProblemHttpResult? Invalid) Parse<T>(byte[] body, JsonTypeInfo<T> type, T? whenEmpty) where T : class
+    {
+        if (body.Length == 0) return whenEmpty is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (whenEmpty, null);
+        try
+        {
+            var request = JsonSerializer.Deserialize(body, type);
+            return request is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (request, null);
+        }
+        catch (JsonException e)
+        {
+            var field = e.Path is { Length: > 2 } path ? path[2..] : "$";
+            return (null, Problem.Invalid(field, "Cannot be read.", ProblemCodes.InvalidJson));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Json;
+using Journey.Gateway.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Visits;
+
+/// <summary>Visits: reading them and what staff may say of them.</summary>
+internal static class VisitEndpoints
+{
+    private const int Who = 80;
+    private const int About = 280;
+    private const int Reason = 200;
+    private const int StepName = 40;
+
+    public static void MapVisits(this WebApplication app)
+    {
+        var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
+        visits.MapGet("", ByNumber).WithSummary("Visits with a number, newest first.");
+        visits.MapGet("{id}", Read).WithSummary("A visit as its page shows it.");
+        visits.MapGet("{id}/timeline", Timeline).WithSummary("A visit's history, oldest first.");
+
+        var json = GatewayJson.Default;
+        visits.MapCommand("{id}/touchpoints", json.TouchpointRequest, Touchpoint);
+        visits.MapCommand("{id}/assignments", json.AssignmentRequest, Assignment);
+        visits.MapCommand("{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
+        visits.MapCommand("{id}/family/told", json.FamilyToldRequest, FamilyTold, new());
+        visits.MapCommand("{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
+        visits.MapCommand("{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
+        visits.MapCommand("{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
+        visits.MapCommand("{id}/undo", json.UndoRequest, TakeBack);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> ByNumber(
+        string? number, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var wanted = number?.Trim() ?? "";
+        if (wanted.Length is 0 or > 100) return Problem.Invalid("number", "1 to 100 characters.");
+        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).ByNumber(wanted), cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Select(VisitViews.Found)]);
+    }
+
+    private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        return view is null ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Visit(view));
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
+        string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var entries = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), cancellation);
+        return entries.IsDefaultOrEmpty ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Timeline(entries));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Touchpoint(Api.TouchpointRequest request, Sender sender)
+    {
+        var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
+        switch (request.Kind)
+        {
+            case "step":
+                var step = fields.Required("step", request.Step, StepName);
+                return visit => visit.ReachStep(new(sender.Id, sender.By, at, step));
+            case "contact":
+                return visit => visit.Contact(new(sender.Id, sender.By, at));
+            case "acuity":
+                if (request.Acuity is not (>= 1 and <= 5)) fields.Wrong("acuity", "1 (most urgent) to 5.");
+                return visit => visit.SetAcuity(new(sender.Id, sender.By, at, request.Acuity.GetValueOrDefault()));
+            default:
+                fields.Wrong("kind", "One of step, contact, acuity.");
+                return None;
+        }
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Assignment(Api.AssignmentRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var name = fields.Text("name", request.Name, Who);
+        CareRole? role = request.Role switch { "nurse" => CareRole.Nurse, "provider" => CareRole.Provider, _ => null };
+        if (role is null) fields.Wrong("role", "One of nurse, provider.");
+        var person = name is null ? null : new Person("", name);
+        return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyWaiting(Api.FamilyWaitingRequest request, Sender sender)
+    {
+        var at = sender.Fields.Occurred(request.OccurredAt);
+        var who = sender.Fields.Text("who", request.Who, Who);
+        return visit => visit.FamilyWaits(new(sender.Id, sender.By, at, who));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyTold(Api.FamilyToldRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var at = fields.Occurred(request.OccurredAt);
+        var (who, about) = (fields.Text("who", request.Who, Who), fields.Text("about", request.About, About));
+        var nextBy = fields.Expected("nextBy", request.NextBy);
+        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Acknowledge(Api.AcknowledgeRequest request, Sender sender)
+    {
+        var expectedBy = sender.Fields.Expected("expectedBy", request.ExpectedBy);
+        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Alert, expectedBy));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Snooze(Api.SnoozeRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        if (request.Until == default) fields.Wrong("until", "Required.");
+        else fields.Expected("until", request.Until);
+        var reason = fields.Required("reason", request.Reason, Reason);
+        return visit => visit.SnoozeAlert(new(sender.Id, sender.By, fields.Now, sender.Alert, request.Until, reason));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Resolve(Api.ResolveRequest request, Sender sender)
+    {
+        var action = sender.Fields.Text("action", request.Action, Reason);
+        return visit => visit.ResolveAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Alert, action));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> TakeBack(Api.UndoRequest request, Sender sender)
+    {
+        if (request.CommandId == Guid.Empty) sender.Fields.Wrong("commandId", "Required.");
+        return visit => visit.Undo(new(sender.Id, sender.By, sender.Fields.Now, new(request.CommandId)));
+    }
+
+    /// <summary>Stands where a request is wrong; it is answered with 400 and nothing is called.</summary>
+    private static Task<Contracts.Outcome> None(IVisitGrain visit) => throw new InvalidOperationException("A wrong request was about to be carried out.");
+}

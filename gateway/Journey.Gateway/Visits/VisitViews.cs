@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+
+namespace Journey.Gateway.Visits;
+
+/// <summary>Visits as the public contract has them, for the desk.</summary>
+internal static class VisitViews
+{
+    public static Api.Visit Visit(VisitView view) => new(
+        view.Row.Unit,
+        RowViews.Row(view.Row, Audience.Desk, similarName: false),
+        Each(view.Stays, stay => new Api.Stay(stay.Location.Unit, stay.Location.Room, stay.Location.Bed, stay.Since, stay.Until)),
+        Each(view.Milestones, milestone => new Api.Milestone(milestone.Step, milestone.At)),
+        Each(view.Clocks, RowViews.Clock),
+        RowViews.Alerts(view.PastAlerts, Audience.Desk));
+
+    public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries) => Each(entries, entry => new Api.TimelineEntry(
+        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, CanUndo(entry)));
+
+    public static Api.FoundVisit Found(VisitRow row) => new(
+        row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), Words<PatientClass>.Of(row.Class),
+        Words<VisitStatus>.Of(row.Status), row.Step, row.ArrivedAt, row.DepartedAt);
+
+    /// <summary>What staff said may be taken back; whether it is too late the visit decides. Feed facts are cancelled by the feed alone.</summary>
+    private static bool CanUndo(TimelineEntry entry) =>
+        !entry.Undone && entry.By.Id.StartsWith(Staff.ActingStaff.Prefix, StringComparison.Ordinal) && !entry.Kind.Contains("undone", StringComparison.OrdinalIgnoreCase);
+
+    private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) => items.IsDefault ? [] : [.. items.Select(map)];
+}

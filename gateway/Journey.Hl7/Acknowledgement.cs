@@ -39,7 +39,7 @@ public static class Acknowledgement
         IReadOnlyList<Hl7Error>? errors = null, string? text = null)
     {
         errors ??= [];
-        var modern = UsesModernErr(message.Version);
+        var modern = errors.Count == 0 || UsesModernErr(message.Version);
         var writer = Writer(message);
         Header(writer, message, now, controlId);
         if (!modern && errors.Count > 0) text ??= errors[0].Text;

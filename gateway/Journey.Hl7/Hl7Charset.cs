@@ -8,15 +8,15 @@ namespace Journey.Hl7;
 /// </summary>
 public sealed class Hl7Charset
 {
-    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>UTF-8, written as <c>UNICODE UTF-8</c>.</summary>
     public static readonly Hl7Charset Utf8 = new("UNICODE UTF-8", new UTF8Encoding(false));
 
     /// <summary>7-bit ASCII, declared or by default; other bytes are read as described for the type.</summary>
     public static readonly Hl7Charset Ascii = new("ASCII", Encoding.Latin1) { IsGuess = true };
 
-    /// <summary>ISO 8859-1.</summary>
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    /// <summary>ISO 8859-1. Read as Windows-1252, which many senders mean: it differs only where Latin-1 has no printable characters.</summary>
     public static readonly Hl7Charset Latin1 = new("8859/1", Encoding.Latin1);
 
     private static readonly Hl7Charset Utf16Big = new("UNICODE UTF-16", Encoding.BigEndianUnicode) { IsTranscoded = true };
@@ -100,7 +100,8 @@ public sealed class Hl7Charset
     internal string Decode(ReadOnlySpan<byte> bytes)
     {
         if (System.Text.Ascii.IsValid(bytes)) return Encoding.Latin1.GetString(bytes);
+        if (ReferenceEquals(this, Latin1)) return Windows1252.GetString(bytes);
         if (!ReferenceEquals(this, Utf8)) return Encoding.GetString(bytes);
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? StrictUtf8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.GetString(bytes) : Windows1252.GetString(bytes);
     }
 }

@@ -43,11 +43,17 @@ internal static class Hl7Escapes
         {
             var clean = 0;
             while (clean < text.Length && !NeedsEscape(text[clean], delimiters)) clean++;
-            if (clean > 0) encoding.GetBytes(text[..clean], output);
+            if (clean > 0) Encode(text[..clean], encoding, output);
             if (clean == text.Length) return;
             EscapeOne(text[clean], delimiters, output);
             text = text[(clean + 1)..];
         }
+    }
+
+    private static void Encode(ReadOnlySpan<char> text, Encoding encoding, IBufferWriter<byte> output)
+    {
+        if (Ascii.FromUtf16(text, output.GetSpan(text.Length), out var written) == OperationStatus.Done) output.Advance(written);
+        else encoding.GetBytes(text, output);
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, Hl7Message message) =>

@@ -106,9 +106,10 @@ public sealed class Hl7Message
             var at = bytes.Span[from..].IndexOf("MSH"u8);
             if (at < 0) return null;
             var rest = bytes[(from + at)..];
+            from += at + 3;
+            if (!TryReadDelimiters(rest.Span, "MSH", out _, out _)) continue;   // looks at a few bytes only: there may be many
             var line = rest.Span.IndexOfAny((byte)'\r', (byte)'\n');
             if (Read(line < 0 ? rest : rest[..line], Hl7Lines.Msh, out _) is { } header) return header;
-            from += at + 3;
         }
 
         return null;
@@ -232,7 +233,7 @@ public sealed class Hl7Message
             return false;
         }
 
-        var encoding = line[4..];
+        var encoding = line.Slice(4, Math.Min(16, line.Length - 4));
         var end = encoding.IndexOfAny(line[3], (byte)'\r', (byte)'\n');
         if (end >= 0) encoding = encoding[..end];
         if (encoding.IsEmpty)

@@ -198,7 +198,11 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     private void Text(ReadOnlySpan<char> text) =>
         Hl7Escapes.Escape(text, _delimiters, _charset.IsTranscoded ? Encoding.UTF8 : _charset.Encoding, _output);
 
-    private void Ascii(ReadOnlySpan<char> text) => Encoding.ASCII.GetBytes(text, _output);
+    private void Ascii(ReadOnlySpan<char> text)
+    {
+        System.Text.Ascii.FromUtf16(text, _output.GetSpan(text.Length), out var written);
+        _output.Advance(written);
+    }
 
     private void Byte(byte value)
     {

@@ -178,6 +178,10 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
         {
             time = new Hl7Time(new DateTimeOffset(local, sent), precision, true) { Date = date };
         }
+        else if (Hl7Zone.TryGetPlainOffset(zone, local, out var plain))
+        {
+            time = new Hl7Time(new DateTimeOffset(local, plain), precision, false) { Date = date };
+        }
         else if (zone.IsAmbiguousTime(local))
         {
             var offsets = zone.GetAmbiguousTimeOffsets(local);
@@ -210,8 +214,17 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
         return zone.GetUtcOffset(before);
     }
 
-    private static bool TryDigits(ReadOnlySpan<char> digits, out int number) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryDigits(ReadOnlySpan<char> digits, out int number)
+    {
+        number = 0;
+        foreach (var c in digits)
+        {
+            if (!char.IsAsciiDigit(c)) return false;
+            number = number * 10 + (c - '0');
+        }
+
+        return true;
+    }
 
     /// <summary>Writes an instant as <c>YYYYMMDDHHMMSS[.fff]±ZZZZ</c>.</summary>
     /// <param name="value">The instant; its offset is written.</param>

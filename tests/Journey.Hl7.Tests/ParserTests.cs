@@ -264,6 +264,20 @@ public class ParserTests
     }
 
     [Fact]
+    public void A_megabyte_of_headers_is_judged_in_an_instant()
+    {
+        foreach (var part in new[] { "MSH", "MSH|", "MSH|^~\\&\r", "|", "\\", "\r\n", "MSH|^~\\&|||||||ADT\r" })
+        {
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length)));
+            foreach (var item in Hl7Batch.Split(bytes).Messages.Take(10)) Hl7Message.TryParse(item.Bytes, out _, out _);
+            Hl7Message.TryParse(bytes, out var message, out _);
+            Hl7Message.FindHeader(bytes);
+            byte[] inside = [.. "MSH|^~\\&|||||||ADT\rNTE|||"u8, .. bytes];
+            if (Hl7Message.TryParse(inside, out message, out _)) Assert.NotNull(message["NTE", 3].WholeText);
+        }
+    }
+
+    [Fact]
     public void The_header_is_found_in_bytes_that_are_not_a_message()
     {
         var header = Hl7Message.FindHeader("garbage MSH|^~\\&|A|B|C|D|2020||ADT^A01|77|P|2.5\rMSH|^~\\&|x"u8.ToArray());

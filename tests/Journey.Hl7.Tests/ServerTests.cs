@@ -69,6 +69,16 @@ public class ServerTests
     }
 
     [Fact]
+    public async Task An_observer_that_throws_disturbs_nobody()
+    {
+        await using var listener = new Listener();
+        await using var server = new MllpServer(new MllpServerOptions { Port = 0 }, listener, observer: new Troublemaker());
+        server.Start();
+        await using var client = await MllpClient.ConnectAsync("127.0.0.1", server.LocalEndPoint!.Port, cancellationToken: Stop);
+        Assert.Equal("AA 1", Listener.Acked(await client.SendAsync(Listener.Message("1"), Stop)));
+    }
+
+    [Fact]
     public async Task A_handler_that_takes_too_long_is_told_so_and_the_sender_gets_AE()
     {
         var clock = new FakeTimeProvider();
@@ -311,6 +321,11 @@ public class ServerTests
         await ReadToEnd(socket);
         await Listener.Until(() => listener.Server.ConnectionCount == 0, "the connection is gone");
         Assert.True(frames >= 1 && oversized >= 1 && ignored >= 5, $"{frames} {oversized} {ignored}");
+    }
+
+    private sealed class Troublemaker : IMllpObserver
+    {
+        public void Opened(MllpConnectionInfo connection) => throw new InvalidOperationException();
     }
 
     private static async Task AdvanceUntilClosed(FakeTimeProvider clock, Listener listener, TimeSpan step, MllpCloseReason reason, int atLeast = 0)

@@ -91,6 +91,14 @@ public class TextTests
         Assert.Equal("Müller", Name(Encoding.Latin1, "UNICODE UTF-8", "Müller"));
 
     [Fact]
+    public void Quotation_marks_of_windows_are_read_where_latin1_has_none()
+    {
+        var windows = Hl7Charset.Find("windows-1252")!.Encoding;
+        Assert.Equal("“Zoë” – 5 €", Name(windows, "", "“Zoë” – 5 €"));
+        Assert.Equal("“Zoë” – 5 €", Name(windows, "8859/1", "“Zoë” – 5 €"));
+    }
+
+    [Fact]
     public void The_first_alternative_that_says_more_than_ascii_counts() =>
         Assert.Equal("Œ", Name(Hl7Charset.Find("8859/15")!.Encoding, "ASCII~8859/15", "Œ"));
 

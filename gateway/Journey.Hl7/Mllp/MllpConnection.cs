@@ -55,11 +55,16 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
         {
             SetReason(MllpCloseReason.Reset);
         }
-        catch (Exception e) when (!_opened)
+        catch (AuthenticationException e) when (!_opened)
         {
             SetReason(MllpCloseReason.HandshakeFailed);
             MllpMetrics.Refused.Add(1);
-            server.Tell(o => o.Refused(Info, e is AuthenticationException ? "TLS was not agreed on." : e.GetType().Name));
+            server.Tell(o => o.Refused(Info, e.Message));
+        }
+        catch (Exception e)
+        {
+            SetReason(MllpCloseReason.Reset);
+            server.Tell(o => o.HandlerFailed(Info, e));
         }
         finally
         {
@@ -74,7 +79,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     internal void BeginDrain()
     {
         SetReason(MllpCloseReason.Stopped);
-        _reading.Cancel();
+        _ = _reading.CancelAsync();
     }
 
     /// <summary>Breaks the connection off.</summary>
@@ -124,7 +129,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
         catch (Exception e)
         {
             await secure.DisposeAsync();
-            throw e is AuthenticationException ? e : new AuthenticationException("TLS was not agreed on.", e);
+            throw new AuthenticationException("TLS was not agreed on: " + e.Message, e);
         }
 
         Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject };

@@ -11,7 +11,7 @@ public sealed record MllpConnectionInfo(long Id, EndPoint? Remote, string? Clien
 /// <summary>One frame received.</summary>
 /// <param name="Connection">Where it came from.</param>
 /// <param name="Payload">The bytes between the start and the end mark. The handler may keep them: they are never reused.</param>
-/// <param name="ReceivedAt">When its last byte was read.</param>
+/// <param name="ReceivedAt">When it was handed over, by the listener's clock.</param>
 public readonly record struct MllpFrame(MllpConnectionInfo Connection, ReadOnlyMemory<byte> Payload, DateTimeOffset ReceivedAt);
 
 /// <summary>What to send back for a frame: usually one payload; in enhanced mode possibly two; possibly nothing.</summary>

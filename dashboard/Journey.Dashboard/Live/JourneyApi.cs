@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Journey.Api;
+using Journey.Dashboard.Shell;
+
+namespace Journey.Dashboard.Live;
+
+/// <summary>What came of a request.</summary>
+public abstract record Reply<T>
+{
+    private Reply() { }
+
+    public sealed record Ok(T Value) : Reply<T>;
+
+    /// <summary>The server understood and said no; asking again changes nothing.</summary>
+    public sealed record Refused(string Why, bool Unknown) : Reply<T>;
+
+    /// <summary>Nobody knows whether it was done: ask again, with the same key.</summary>
+    public sealed record Unanswered(string Why) : Reply<T>;
+}
+
+/// <summary>The gateway's HTTP side.</summary>
+public sealed class JourneyApi(HttpClient http, Person person)
+{
+    private const string NoAnswer = "The server did not answer.";
+
+    public Task<Reply<Visit>> Visit(Guid id, CancellationToken stop) => Get($"{Paths.Visits}/{id}", JourneyJson.Default.Visit, stop);
+
+    public Task<Reply<IReadOnlyList<TimelineEntry>>> Timeline(Guid id, CancellationToken stop) =>
+        Get($"{Paths.Visits}/{id}/timeline", JourneyJson.Default.IReadOnlyListTimelineEntry, stop);
+
+    public Task<Reply<IReadOnlyList<FoundVisit>>> Find(string query, CancellationToken stop) =>
+        Get($"{Paths.Patients}?query={Uri.EscapeDataString(query)}", JourneyJson.Default.IReadOnlyListFoundVisit, stop);
+
+    /// <summary>Sends a command below a visit. The same <paramref name="key"/> on a repeat makes it the same command.</summary>
+    public Task<Reply<CommandResult>> Command(Guid visit, string path, string body, Guid key, CancellationToken stop)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{Paths.Visits}/{visit}/{path}")
+        {
+            Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
+        };
+        request.Headers.Add(Paths.IdempotencyKey, key.ToString());
+        return Send(request, JourneyJson.Default.CommandResult, stop);
+    }
+
+    private Task<Reply<T>> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) => Send(new HttpRequestMessage(HttpMethod.Get, path), type, stop);
+
+    private async Task<Reply<T>> Send<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken stop)
+    {
+        using var sent = request;
+        if (person.HeaderValue is { } name) request.Headers.Add(Paths.ActingAs, name);
+        try
+        {
+            using var response = await http.SendAsync(request, stop);
+            if (response.IsSuccessStatusCode)
+                return await response.Content.ReadFromJsonAsync(type, stop) is { } value ? new Reply<T>.Ok(value) : new Reply<T>.Unanswered(NoAnswer);
+            var why = await Why(response, stop);
+            return (int)response.StatusCode is >= 500 or 408 or 429
+                ? new Reply<T>.Unanswered(why ?? $"The server could not do it just now ({(int)response.StatusCode}).")
+                : new Reply<T>.Refused(why ?? $"The server refused ({(int)response.StatusCode}).", response.StatusCode == HttpStatusCode.NotFound);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or JsonException || problem is OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return new Reply<T>.Unanswered(NoAnswer);
+        }
+    }
+
+    private static async Task<string?> Why(HttpResponseMessage response, CancellationToken stop)
+    {
+        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true) return null;
+        var problem = await response.Content.ReadFromJsonAsync(JourneyJson.Default.Problem, stop);
+        return problem?.Detail ?? problem?.Title;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Journey.Dashboard.Live;
+
+/// <summary>The one ticker of the page: once a second while it is visible. Whoever listens draws only when its words would change.</summary>
+public sealed class Pulse : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly ITimer timer;
+
+    public Pulse(TimeProvider clock) => timer = clock.CreateTimer(_ => Beat?.Invoke(), null, Second, Second);
+
+    public event Action? Beat;
+
+    public void Pause() => timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Resume()
+    {
+        Beat?.Invoke();
+        timer.Change(Second, Second);
+    }
+
+    public void Dispose() => timer.Dispose();
+}

@@ -1,0 +1,125 @@
+using Journey.Api;
+using Journey.Dashboard.Live;
+
+namespace Journey.Dashboard.Staff;
+
+public enum ToastState { Sending, Done, Refused, Unanswered }
+
+/// <summary>What became of one tap.</summary>
+public sealed class Toast(int id, Intent intent, Guid key)
+{
+    public int Id { get; } = id;
+    public Intent Intent { get; } = intent;
+
+    /// <summary>One per tap, the same on every repeat of it.</summary>
+    public Guid Key { get; } = key;
+
+    public ToastState State { get; internal set; }
+    public string? Why { get; internal set; }
+    public Guid? Undoable { get; internal set; }
+
+    /// <summary>Seconds it still stays; null while it stays until dismissed.</summary>
+    public int? SecondsLeft { get; internal set; }
+}
+
+/// <summary>
+/// Sends what people tap and says what became of it. Nothing is shown as done before the server has said so; a request without an answer
+/// is repeated with the same key, so that two taps' worth of network trouble is still one entry in the record.
+/// </summary>
+public sealed class StaffDesk : IDisposable
+{
+    private const int UndoSeconds = 10;
+    private const int ShortSeconds = 5;
+    private const int Repeats = 3;
+    private readonly JourneyApi api;
+    private readonly TimeProvider clock;
+    private readonly Pulse pulse;
+    private readonly List<Toast> toasts = [];
+    private int last;
+
+    public StaffDesk(JourneyApi api, TimeProvider clock, Pulse pulse)
+    {
+        (this.api, this.clock, this.pulse) = (api, clock, pulse);
+        pulse.Beat += Age;
+    }
+
+    public IReadOnlyList<Toast> Toasts => toasts;
+
+    /// <summary>While somebody points at the toasts or has the focus there, none goes away.</summary>
+    public bool Held { get; set; }
+
+    public event Action? Changed;
+
+    /// <summary>A command of this visit was accepted.</summary>
+    public event Action<Guid>? Recorded;
+
+    public bool IsSending(Guid visit) => toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
+
+    public async Task Do(Intent intent)
+    {
+        // A second tap on the same thing while the first is under way is impatience, not a second event.
+        if (toasts.Exists(t => t.State == ToastState.Sending && t.Intent == intent)) return;
+        var toast = new Toast(++last, intent, Guid.NewGuid());
+        toasts.RemoveAll(t => t.State == ToastState.Refused && t.Intent.Visit == intent.Visit);
+        toasts.Insert(0, toast);
+        await Send(toast);
+    }
+
+    public Task Again(Toast toast) => Send(toast);
+
+    public async Task Undo(Toast toast)
+    {
+        if (toast.Undoable is not { } command) return;
+        toasts.Remove(toast);
+        await Do(Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+    }
+
+    public Task UndoLast() => toasts.Find(t => t.Undoable is not null) is { } toast ? Undo(toast) : Task.CompletedTask;
+
+    public void Dismiss(Toast toast)
+    {
+        toasts.Remove(toast);
+        Held = false;
+        Changed?.Invoke();
+    }
+
+    public void Dispose() => pulse.Beat -= Age;
+
+    private async Task Send(Toast toast)
+    {
+        (toast.State, toast.SecondsLeft) = (ToastState.Sending, null);
+        Changed?.Invoke();
+        Reply<CommandResult> reply;
+        var repeat = 0;
+        do
+        {
+            if (repeat > 0) await Task.Delay(TimeSpan.FromMilliseconds(300 * repeat * repeat), clock);
+            reply = await api.Command(toast.Intent.Visit, toast.Intent.Path, toast.Intent.Body, toast.Key, CancellationToken.None);
+        }
+        while (reply is Reply<CommandResult>.Unanswered && ++repeat < Repeats);
+        switch (reply)
+        {
+            case Reply<CommandResult>.Ok ok:
+                var undoable = ok.Value.Outcome != "unchanged" && toast.Intent.Path != "undo";
+                (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? ok.Value.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
+                toast.Why = ok.Value.Outcome == "unchanged" ? "It was so already; nothing has changed." : null;
+                Recorded?.Invoke(toast.Intent.Visit);
+                break;
+            case Reply<CommandResult>.Refused refused:
+                (toast.State, toast.Why) = (ToastState.Refused, refused.Why);
+                break;
+            case Reply<CommandResult>.Unanswered unanswered:
+                (toast.State, toast.Why) = (ToastState.Unanswered, unanswered.Why);
+                break;
+        }
+        Changed?.Invoke();
+    }
+
+    private void Age()
+    {
+        if (Held || toasts.Count == 0) return;
+        foreach (var toast in toasts)
+            if (toast.SecondsLeft is { } left) toast.SecondsLeft = left - 1;
+        if (toasts.RemoveAll(t => t.SecondsLeft <= 0) > 0) Changed?.Invoke();
+    }
+}

@@ -1,0 +1,91 @@
+using Journey.Api;
+using Journey.Dashboard.Shell;
+using Journey.Dashboard.Words;
+
+namespace Journey.Dashboard.Boards;
+
+/// <summary>A line of the board: a visit, or a bed that waits for one.</summary>
+public sealed record Line(Bed? Bed, BoardRow? Row)
+{
+    public object Key => Row is not null ? Row.VisitId : $"{Bed!.Room}/{Bed.Name}";
+}
+
+public sealed record Section(string Id, string Title, IReadOnlyList<Line> Lines);
+
+/// <summary>Rows and beds put in order. Depends on instants only, never on the time that passes, so that nothing jumps about by itself.</summary>
+public static class Arrangement
+{
+    public static IReadOnlyList<Section> Of(Board board, BoardQuery query, string text, Person person)
+    {
+        var filtering = query.IsFiltering || text.Length > 0;
+        var rows = board.Rows.Where(r => query.Matches(r, text, person)).ToList();
+        var here = rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
+        var sections = new List<Section>();
+        if (query.Sort == SortBy.Bed)
+        {
+            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(r => r.Bed is not null)], withEmpty: !filtering, query.Reversed)));
+            sections.Add(new("waiting", "No bed yet", [.. Lines(here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
+        }
+        else
+        {
+            sections.Add(new("here", "Patients here", [.. Lines(Sorted(here, query))]));
+            if (!filtering) sections.Add(new("empty", "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
+        }
+        sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == "onleave" && r.Bed is null))]));
+        sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == "expected").OrderBy(r => r.ExpectedAt))]));
+        sections.Add(new("departed", "Recently departed", [.. Lines(rows.Where(r => r.Status == "departed").OrderByDescending(r => r.DepartedAt))]));
+        sections.RemoveAll(s => s.Lines.Count == 0);
+        return sections;
+    }
+
+    public static IReadOnlyList<Bed> EmptyBeds(Board board)
+    {
+        var held = board.Rows.Where(r => r.Bed is not null && r.Status is "present" or "onleave").Select(r => (r.Room, r.Bed)).ToHashSet();
+        return [.. board.Beds.Where(b => !held.Contains((b.Room, b.Name)))];
+    }
+
+    private static List<Line> Beds(Board board, List<BoardRow> here, bool withEmpty, bool reversed)
+    {
+        var held = here.Where(r => r.Bed is not null).ToLookup(r => (r.Room, r.Bed));
+        var lines = new List<Line>();
+        foreach (var bed in board.Beds)
+        {
+            foreach (var row in held[(bed.Room, bed.Name)]) lines.Add(new(bed, row));
+            if (withEmpty && !held.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null));
+        }
+        // A bed nobody configured is still a bed somebody lies in.
+        var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
+        foreach (var row in here)
+            if (!known.Contains((row.Room, row.Bed)) && row.Bed is not null) lines.Add(new(null, row));
+        var ordered = lines.OrderBy(l => Name(l), NaturalOrder.Instance);
+        return reversed ? [.. ordered.Reverse()] : [.. ordered];
+
+        static string Name(Line line) => line.Bed is { } bed ? Say.Bed(bed.Room, bed.Name) : Say.Bed(line.Row!.Room, line.Row.Bed);
+    }
+
+    private static IEnumerable<Line> Lines(IEnumerable<BoardRow> rows) => rows.Select(r => new Line(null, r));
+
+    /// <summary>The most pressing first; whoever has no value in this column comes last whichever way round.</summary>
+    private static IEnumerable<BoardRow> Sorted(List<BoardRow> rows, BoardQuery query) => query.Sort switch
+    {
+        SortBy.Patient => By(rows, r => r.Patient.Name, query, StringComparer.OrdinalIgnoreCase),
+        SortBy.Acuity => By(rows, r => r.Acuity, query).ThenBy(r => r.ArrivedAt),
+        SortBy.Step => By(rows, r => (DateTimeOffset?)r.StepSince, query),
+        SortBy.Target => By(rows, r => r.Clock?.DueAt, query),
+        SortBy.Stay => By(rows, r => r.ArrivedAt, query),
+        SortBy.Team => By(rows, r => r.Nurse ?? "", query, StringComparer.OrdinalIgnoreCase),
+        SortBy.Plan => By(rows, r => r.Plan?.ExpectedAt ?? r.Plan?.Since, query),
+        SortBy.Family => By(rows, r => r.Family.WaitingSince, query).ThenBy(r => r.Family.NextDueAt ?? DateTimeOffset.MaxValue),
+        SortBy.Alerts => By(rows, r => r.Alerts.Where(BoardQuery.IsOpen).Select(a => (int?)-Weight(a)).Min(), query).ThenBy(r => r.Alerts.Select(a => (DateTimeOffset?)a.RaisedAt).Min()),
+        SortBy.Heard => By(rows, r => (DateTimeOffset?)r.HeardAt, query),
+        _ => rows,
+    };
+
+    private static int Weight(Alert alert) => (int)Say.Severity(alert.Severity) * 2 + (alert.State == "raised" ? 1 : 0);
+
+    private static IOrderedEnumerable<BoardRow> By<T>(List<BoardRow> rows, Func<BoardRow, T?> key, BoardQuery query, IComparer<T?>? comparer = null)
+    {
+        var known = rows.OrderBy(r => key(r) is null);
+        return query.Reversed ? known.ThenByDescending(key, comparer) : known.ThenBy(key, comparer);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Journey.Api;
+using Journey.Dashboard.Shell;
+using Journey.Dashboard.Words;
+
+namespace Journey.Dashboard.Boards;
+
+public enum SortBy { Bed, Patient, Acuity, Step, Target, Stay, Team, Plan, Family, Alerts, Heard }
+
+/// <summary>What of the board is shown and in which order. Everything in it stands in the address; the text filter does not, it may be a name.</summary>
+public sealed record BoardQuery
+{
+    public SortBy Sort { get; init; }
+
+    /// <summary>Against the natural direction of the column, which has the most pressing first.</summary>
+    public bool Reversed { get; init; }
+
+    public ImmutableSortedSet<int> Acuities { get; init; } = [];
+    public ImmutableSortedSet<string> Steps { get; init; } = [];
+    public bool Alerts { get; init; }
+    public bool FamilyWaiting { get; init; }
+    public bool Unowned { get; init; }
+    public bool Mine { get; init; }
+    public bool Departed { get; init; }
+
+    public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Mine || Acuities.Count > 0 || Steps.Count > 0;
+
+    public static BoardQuery Parse(string? sort, string? only, string? acuity, string? step, string? show)
+    {
+        var descending = sort?.StartsWith('-') == true;
+        var wanted = Split(only);
+        return new()
+        {
+            Sort = Enum.TryParse<SortBy>(sort?.TrimStart('-'), ignoreCase: true, out var by) ? by : SortBy.Bed,
+            Reversed = descending,
+            Acuities = [.. Split(acuity).Select(a => int.TryParse(a, out var n) ? n : 0).Where(n => n is >= 1 and <= 5)],
+            Steps = [.. Split(step)],
+            Alerts = wanted.Contains("alerts"),
+            FamilyWaiting = wanted.Contains("family"),
+            Unowned = wanted.Contains("unowned"),
+            Mine = wanted.Contains("mine"),
+            Departed = Split(show).Contains("departed"),
+        };
+    }
+
+    public IReadOnlyDictionary<string, object?> ToQuery()
+    {
+        var only = string.Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Mine ? "mine" : null }.OfType<string>());
+        return new Dictionary<string, object?>
+        {
+            ["sort"] = Sort == SortBy.Bed && !Reversed ? null : (Reversed ? "-" : "") + Sort.ToString().ToLowerInvariant(),
+            ["only"] = only.Length == 0 ? null : only,
+            ["acuity"] = Acuities.Count == 0 ? null : string.Join(',', Acuities),
+            ["step"] = Steps.Count == 0 ? null : string.Join(',', Steps),
+            ["show"] = Departed ? "departed" : null,
+        };
+    }
+
+    /// <summary>A first tap on a column sorts by it, a second turns it round.</summary>
+    public BoardQuery SortedBy(SortBy column) => this with { Sort = column, Reversed = Sort == column && !Reversed };
+
+    public bool Matches(BoardRow row, string text, Person person) =>
+        (!Alerts || row.Alerts.Any(IsOpen))
+        && (!FamilyWaiting || row.Family.WaitingSince is not null)
+        && (!Unowned || IsUnowned(row))
+        && (!Mine || person.Is(row.Nurse) || person.Is(row.Provider))
+        && (Acuities.Count == 0 || row.Acuity is { } a && Acuities.Contains(a))
+        && (Steps.Count == 0 || Steps.Contains(row.Step))
+        && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
+
+    public static bool IsOpen(Alert alert) => alert.State != "resolved";
+
+    public static bool IsUnowned(BoardRow row) => row.Status == "present" && row.Nurse is null;
+
+    private static bool Mentions(BoardRow row, string word) =>
+        Has(row.Patient.Name, word) || Has(Say.Bed(row.Room, row.Bed), word) || Has(row.VisitNumber, word) || Has(row.Patient.Number, word) || Has(row.Nurse, word)
+        || Has(row.Provider, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
+
+    private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string[] Split(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

@@ -1,0 +1,36 @@
+using Journey.Api;
+using Journey.Dashboard.Words;
+
+namespace Journey.Dashboard.Families;
+
+public enum Urgency { Waiting, Overdue, Soon, Later }
+
+/// <summary>One family on the liaison's list.</summary>
+public sealed record Entry(string UnitName, BoardRow Row, Urgency Urgency);
+
+/// <summary>Who must be told next: whoever waits longest for word, then promises and policy times that have passed, then those soon to pass.</summary>
+public static class Worklist
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
+
+    public static IReadOnlyList<Entry> Of(IEnumerable<Board> boards, DateTimeOffset now) =>
+        [.. boards.SelectMany(b => b.Rows.Where(HasFamily).Select(r => new Entry(b.Name, r, UrgencyOf(r.Family, now))))
+            .OrderBy(e => e.Urgency)
+            .ThenBy(e => e.Urgency == Urgency.Overdue && !e.Row.Family.Promised)
+            .ThenBy(e => e.Urgency == Urgency.Waiting ? e.Row.Family.WaitingSince : e.Row.Family.NextDueAt ?? DateTimeOffset.MaxValue)];
+
+    public static Urgency UrgencyOf(Family family, DateTimeOffset now) =>
+        family.WaitingSince is not null ? Urgency.Waiting
+        : family.NextDueAt is not { } due ? Urgency.Later
+        : due <= now ? Urgency.Overdue
+        : due - now <= Soon ? Urgency.Soon
+        : Urgency.Later;
+
+    /// <summary>A change of this number means that the list must be made anew.</summary>
+    public static long Fingerprint(IEnumerable<Board> boards, DateTimeOffset now) =>
+        boards.SelectMany(b => b.Rows).Sum(r => Elapsed.Fingerprint(now, r.Family.WaitingSince, r.Family.NextDueAt, r.Family.LastToldAt));
+
+    private static bool HasFamily(BoardRow row) =>
+        row.Family.WaitingSince is not null
+        || row.Status is "present" or "onleave" && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0);
+}

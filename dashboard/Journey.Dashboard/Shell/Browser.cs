@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Journey.Dashboard.Shell;
+
+/// <summary>The few things only the browser itself can do; everything of it is in <c>js/journey.js</c>.</summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private readonly TaskCompletionSource<IJSObjectReference> module = new();
+    private DotNetObjectReference<Browser>? self;
+    private bool starting;
+
+    /// <summary>A key was pressed outside of any field or dialog. The second value is the id of the row the focus is in, if it is in one.</summary>
+    public event Action<string, string?>? KeyPressed;
+
+    public event Action<bool>? VisibleChanged;
+
+    public event Action? BackOnline;
+
+    public async Task Start()
+    {
+        if (starting) return;
+        starting = true;
+        self = DotNetObjectReference.Create(this);
+        var loaded = await js.InvokeAsync<IJSObjectReference>("import", "./js/journey.js");
+        await loaded.InvokeVoidAsync("start", self);
+        module.SetResult(loaded);
+    }
+
+    [JSInvokable]
+    public void OnKey(string key, string? row) => KeyPressed?.Invoke(key, row);
+
+    [JSInvokable]
+    public void OnVisible(bool visible) => VisibleChanged?.Invoke(visible);
+
+    [JSInvokable]
+    public void OnOnline() => BackOnline?.Invoke();
+
+    public async Task<string?> Read(string name) => await (await module.Task).InvokeAsync<string?>("read", name);
+
+    public async Task Keep(string name, string? value) => await (await module.Task).InvokeVoidAsync("keep", name, value);
+
+    public async Task SetLive(bool live) => await (await module.Task).InvokeVoidAsync("setLive", live);
+
+    public async Task<string> Theme() => await (await module.Task).InvokeAsync<string>("theme");
+
+    public async Task SetTheme(string theme) => await (await module.Task).InvokeVoidAsync("setTheme", theme);
+
+    public async Task Focus(string id) => await (await module.Task).InvokeVoidAsync("focus", id);
+
+    public async Task Open(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("open", dialog);
+
+    public async Task Close(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("close", dialog);
+
+    public async Task Print() => await (await module.Task).InvokeVoidAsync("print");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (module.Task.IsCompletedSuccessfully) await (await module.Task).DisposeAsync();
+        self?.Dispose();
+    }
+}

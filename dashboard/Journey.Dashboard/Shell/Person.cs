@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Journey.Dashboard.Shell;
+
+/// <summary>Who acts at this screen, by their own word, until sign-in is configured.</summary>
+public sealed class Person(Browser browser)
+{
+    private const string Kept = "journey.person";
+
+    public string? Name { get; private set; }
+
+    /// <summary>
+    /// The name as a header can carry it: everything but printable ASCII, and the percent sign, is percent-encoded,
+    /// so that the server may decode it whatever it is.
+    /// </summary>
+    public string? HeaderValue
+    {
+        get
+        {
+            if (Name is null) return null;
+            var value = new StringBuilder();
+            foreach (var rune in Name.EnumerateRunes())
+                value.Append(rune.Value is >= 0x20 and < 0x7F and not '%' ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+            return value.ToString();
+        }
+    }
+
+    public event Action? Changed;
+
+    public async Task Load()
+    {
+        Name = await browser.Read(Kept);
+        Changed?.Invoke();
+    }
+
+    public async Task Become(string? name)
+    {
+        Name = string.IsNullOrWhiteSpace(name) ? null : name.Trim();
+        await browser.Keep(Kept, Name);
+        Changed?.Invoke();
+    }
+
+    public bool Is(string? name) => Name is not null && name is not null && Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase);
+}

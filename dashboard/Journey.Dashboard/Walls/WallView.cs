@@ -1,0 +1,52 @@
+using Journey.Api;
+using Journey.Dashboard.Boards;
+using Journey.Dashboard.Words;
+
+namespace Journey.Dashboard.Walls;
+
+/// <summary>What somebody at four metres must see first: one reason per patient, the most pressing.</summary>
+public sealed record Need(BoardRow Row, Level Level, bool IsFamily, string Says, DateTimeOffset Since, string? Owner);
+
+/// <summary>A wall made of a board at one moment.</summary>
+public static class WallView
+{
+    /// <summary>Patients who need something now: open alerts nobody has put off, families who wait, targets passed. Worst first, then longest.</summary>
+    public static IReadOnlyList<Need> Needs(Board board, DateTimeOffset now) =>
+        [.. board.Rows.Where(r => r.Status == "present").Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.Since)];
+
+    /// <summary>The tiles: every bed in its place, then patients without one.</summary>
+    public static IReadOnlyList<Line> Tiles(Board board)
+    {
+        var here = board.Rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
+        var byBed = here.ToLookup(r => (r.Room, r.Bed));
+        var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
+        var beds = board.Beds.SelectMany(b => byBed[(b.Room, b.Name)] is var rows && rows.Any() ? rows.Select(r => new Line(b, r)) : [new Line(b, null)])
+            .Concat(here.Where(r => r.Bed is not null && !known.Contains((r.Room, r.Bed))).Select(r => new Line(null, r)))
+            .OrderBy(l => l.Bed is { } bed ? Say.Bed(bed.Room, bed.Name) : Say.Bed(l.Row!.Room, l.Row.Bed), NaturalOrder.Instance);
+        return [.. beds, .. here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt).Select(r => new Line(null, r))];
+    }
+
+    /// <summary>Columns and rows that fill a landscape space with tiles about half as wide again as high.</summary>
+    public static (int Columns, int Rows) Grid(int tiles, double width = 1360, double height = 950)
+    {
+        var best = (Columns: 1, Rows: Math.Max(1, tiles), Size: 0.0);
+        for (var columns = 1; columns <= 12; columns++)
+        {
+            var rows = Math.Max(1, (tiles + columns - 1) / columns);
+            // The type that fits is bounded by the tile's height and by its width; this is which of the two gives out first.
+            var size = Math.Min(width / columns / 1.75, height / rows);
+            if (size > best.Size) best = (columns, rows, size);
+        }
+        return (best.Columns, best.Rows);
+    }
+
+    private static Need? NeedOf(BoardRow row, DateTimeOffset now)
+    {
+        var alert = row.Alerts.Where(a => a.State is "raised" or "acknowledged" && a.Severity != "notice")
+            .OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.State != "raised").ThenBy(a => a.RaisedAt).FirstOrDefault();
+        if (alert is not null)
+            return new(row, Say.Severity(alert.Severity), alert.Kind == "family", alert.Says, alert.RaisedAt, alert.State == "acknowledged" ? alert.Owner : null);
+        if (row.Clock is { } clock && clock.DueAt <= now) return new(row, Level.Near, false, clock.Says, clock.DueAt, null);
+        return row.Family.WaitingSince is { } waiting ? new(row, Level.Near, true, "Family waits for word", waiting, null) : null;
+    }
+}

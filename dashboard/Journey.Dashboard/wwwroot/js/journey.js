@@ -1,0 +1,54 @@
+// The few things only the browser itself can do. No state beyond what the page itself holds.
+
+const shortcuts = new Set(['/', '?', 'j', 'k', 'n', 't', 'w', 'a', 'c', 'u', 'ArrowDown', 'ArrowUp', 'Enter']);
+const isField = element => element?.closest?.('input, textarea, select, [contenteditable]');
+
+export function start(dotnet) {
+  document.addEventListener('keydown', event => {
+    if (!shortcuts.has(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isField(event.target) || document.querySelector('dialog[open]')) return;
+    const row = event.target.closest?.('[data-row]');
+    // Enter belongs to the button or link that has it; the arrows scroll unless a row is chosen.
+    if (event.key === 'Enter' && event.target !== row) return;
+    if (event.key.startsWith('Arrow') && !row) return;
+    event.preventDefault();
+    if (event.repeat && !'jkArrowDownArrowUp'.includes(event.key)) return;
+    dotnet.invokeMethodAsync('OnKey', event.key, row?.dataset.row ?? null);
+  });
+  document.addEventListener('visibilitychange', () => dotnet.invokeMethodAsync('OnVisible', !document.hidden));
+  window.addEventListener('online', () => dotnet.invokeMethodAsync('OnOnline'));
+}
+
+export const read = name => { try { return localStorage.getItem(name); } catch { return null; } };
+
+export function keep(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value);
+  } catch { /* a browser that keeps nothing still works */ }
+}
+
+export const setLive = live => { document.body.dataset.live = live; };
+
+export const theme = () => document.documentElement.dataset.theme ?? 'auto';
+
+export function setTheme(value) {
+  if (value === 'auto') delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = value;
+  keep('journey.theme', value === 'auto' ? null : value);
+}
+
+export function focus(id) {
+  const element = document.getElementById(id);
+  element?.focus();
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+export function open(dialog) {
+  if (dialog.open) return;
+  // A click beside the sheet closes it; the sheet itself fills the dialog, so only the backdrop is the dialog.
+  dialog.onclick = event => { if (event.target === dialog) dialog.close(); };
+  dialog.showModal();
+}
+
+export const close = dialog => dialog.close();
+
+export const print = () => window.print();

@@ -26,7 +26,7 @@ public sealed class StorageOptions
     [Range(1, 1_000_000, ErrorMessage = "Journey:Storage:QueueLimit must be between 1 and 1000000.")]
     public int QueueLimit { get; set; } = 10_000;
 
-    internal bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
+    public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using static Journey.Contracts.Tests.Expectation;
+
+namespace Journey.Contracts.Tests;
+
+/// <summary>The house as the project files build it. An arrow that is not listed here is not allowed.</summary>
+public sealed partial class ArchitectureTests
+{
+    private const int MaxLines = 500;
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Journey.Contracts"] = [],
+        ["Journey.Api"] = [],
+        ["Journey.Hl7"] = [],
+        // Deciders decide the contracts' commands.
+        ["Journey.Domain"] = ["Journey.Contracts"],
+        ["Journey.Grains"] = ["Journey.Domain", "Journey.Contracts"],
+        ["Journey.Storage"] = ["Journey.Grains", "Journey.Domain"],
+        ["Journey.Silo"] = ["Journey.Grains", "Journey.Storage"],
+        // The dashboard's files are served, its code is not called.
+        ["Journey.Gateway"] = ["Journey.Api", "Journey.Contracts", "Journey.Hl7", "Journey.Dashboard"],
+        ["Journey.Standalone"] = ["Journey.Silo", "Journey.Gateway", "Journey.Simulator", "Journey.Dashboard"],
+        ["Journey.Simulator"] = ["Journey.Api", "Journey.Hl7"],
+        ["Journey.Dashboard"] = ["Journey.Api"],
+    };
+
+    private static readonly Dictionary<string, XDocument> Projects =
+        Repository.Files("*.csproj").ToDictionary(f => Path.GetFileNameWithoutExtension(f), XDocument.Load);
+
+    public static TheoryData<string> Names() => [.. Allowed.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_project_points_only_where_it_may(string project) =>
+        None(References(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/'))).Except(Allowed[project]));
+
+    [Fact]
+    public void Every_project_that_ships_is_known_here() =>
+        None(Projects.Keys.Where(name => !Allowed.ContainsKey(name) && !name.EndsWith(".Tests", StringComparison.Ordinal) && name != "Journey.Benchmarks"));
+
+    [Fact]
+    public void No_project_that_ships_points_at_a_test() =>
+        None(Allowed.Keys.Where(p => References(p, "ProjectReference").Any(r => r.Contains(".Tests", StringComparison.Ordinal) || r.Contains("Benchmarks", StringComparison.Ordinal))));
+
+    [Fact]
+    public void The_dashboard_is_referenced_for_its_files_only()
+    {
+        foreach (var project in new[] { "Journey.Gateway", "Journey.Standalone" })
+        {
+            var folder = Path.GetDirectoryName(Repository.Files(project + ".csproj").Single())!;
+            var uses = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("using Journey.Dashboard", StringComparison.Ordinal));
+            None(uses.Select(Repository.Relative));
+        }
+    }
+
+    [Theory]
+    [InlineData("Journey.Api")]
+    [InlineData("Journey.Hl7")]
+    public void What_any_client_may_use_depends_on_nothing(string project) => None(References(project, "PackageReference"));
+
+    [Fact]
+    public void The_contracts_need_no_more_than_the_sdk_of_orleans() => Assert.Equal(["Microsoft.Orleans.Sdk"], References("Journey.Contracts", "PackageReference"));
+
+    [Fact]
+    public void The_domain_knows_neither_a_silo_nor_a_store() => Assert.Equal(["YamlDotNet"], References("Journey.Domain", "PackageReference"));
+
+    [Fact]
+    public void The_dashboard_knows_only_the_web() => None(References("Journey.Dashboard", "PackageReference").Where(p =>
+        !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) && !p.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal)
+        && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && p != "MudBlazor"));
+
+    /// <summary>It finds the silos in the membership table, and holds no credentials for anything of patients.</summary>
+    [Fact]
+    public void The_gateway_is_a_client_that_knows_no_store_but_the_membership() =>
+        Assert.Equal(["Microsoft.Orleans.Clustering.AdoNet"], References("Journey.Gateway", "PackageReference").Where(p => p.Contains("AdoNet", StringComparison.Ordinal)
+            || p.Contains("Sqlite", StringComparison.Ordinal) || p is "Microsoft.Orleans.Server"));
+
+    [Fact]
+    public void Only_storage_the_silo_and_the_gateways_membership_know_a_database() => None(Allowed.Keys.Except(["Journey.Storage", "Journey.Silo", "Journey.Gateway"]).Where(p =>
+        References(p, "PackageReference").Any(r => r.Contains("Npgsql", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.Contains("AdoNet", StringComparison.Ordinal))));
+
+    [Fact]
+    public void The_domain_and_the_grains_are_held_to_their_banned_symbols()
+    {
+        Assert.Contains(References("Journey.Domain", "AdditionalFiles"), f => f.EndsWith("BannedSymbols.Pure.txt", StringComparison.Ordinal));
+        Assert.Contains(References("Journey.Grains", "AdditionalFiles"), f => f.EndsWith("BannedSymbols.Grains.txt", StringComparison.Ordinal));
+    }
+
+    /// <summary>The grain type is not part of a stored row's key: two grains with one key and one state name would share a row.</summary>
+    [Fact]
+    public void State_names_are_constants_and_unique()
+    {
+        var names = Sources().SelectMany(f => StateName().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)).ToArray();
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Distinct(), names);
+        None(Sources().Where(f => InlineStateName().IsMatch(File.ReadAllText(f))).Select(Repository.Relative));
+    }
+
+    [Fact]
+    public void Every_grain_is_internal_and_sealed()
+    {
+        var grains = Sources().SelectMany(f => GrainClass().Matches(File.ReadAllText(f)).Select(m => m.Value)).ToArray();
+        Assert.NotEmpty(grains);
+        None(grains.Where(g => !g.Contains("internal", StringComparison.Ordinal) || !g.Contains("sealed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void No_grain_is_reentrant_without_a_remark_that_says_why() => None(Sources()
+        .Where(f => File.ReadAllText(f) is var text && Reentrant().IsMatch(text) && !text.Contains("<remarks>Reentrant", StringComparison.Ordinal)).Select(Repository.Relative));
+
+    [Fact]
+    public void No_source_file_is_longer_than_a_person_reads() => None(
+        Repository.Files("*.cs").Concat(Repository.Files("*.razor")).Where(f => File.ReadLines(f).Count() > MaxLines).Select(Repository.Relative));
+
+    private static IEnumerable<string> Sources() => Repository.Files("*.cs").Where(f => !Repository.Relative(f).StartsWith("tests/", StringComparison.Ordinal));
+
+    private static string[] References(string project, string kind) =>
+        [.. Projects[project].Descendants(kind).Select(e => (string?)e.Attribute("Include")).OfType<string>().Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("""const string StateName = "(?<name>[^"]+)";""")]
+    private static partial Regex StateName();
+
+    [GeneratedRegex("""\[PersistentState\(\s*"|: Grain<""")]
+    private static partial Regex InlineStateName();
+
+    [GeneratedRegex("""^[^\n/]*\bclass \w+(?:\([^)]*\))?\s*:\s*Grain\b""", RegexOptions.Multiline)]
+    private static partial Regex GrainClass();
+
+    [GeneratedRegex("""\[[^\]]*\bReentrant\b""")]
+    private static partial Regex Reentrant();
+}

@@ -1,0 +1,21 @@
+namespace Journey.Contracts.Tests;
+
+/// <summary>The sources, found by walking up from the test assembly.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Folder(string path) => Path.Combine(Root, path);
+
+    public static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories).Where(f => !Relative(f).Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or ".journey"));
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Journey.sln"))) return folder.FullName;
+        throw new InvalidOperationException("The tests run outside the repository: no Journey.sln above " + AppContext.BaseDirectory);
+    }
+}

@@ -92,13 +92,13 @@ internal sealed class Census
 
     private void Leave(string visit)
     {
-        if (_places.Remove(visit, out var place) && place.Bed is not null) Assert.True(_beds.Remove(place));
+        if (_places.Remove(visit, out var place) && place.IsBed) Assert.True(_beds.Remove(place));
     }
 
     private void Lie(string visit, FloorBed place, AdtSent e)
     {
         _places[visit] = place;
-        if (place.Bed is null) return;
+        if (!place.IsBed) return;
         Assert.Contains(place, DemoFloor.Units.SelectMany(u => u.Beds));
         Assert.True(_beds.TryAdd(place, visit), $"{place} has {_beds.GetValueOrDefault(place)} already when {visit} comes ({e.Trigger}, event {e.Sequence})");
         if (e.Trigger is "A02" or "A04" && e.Visit!.Location == place) Assert.NotEqual(BedState.Dirty, _states.GetValueOrDefault(place));

@@ -43,7 +43,7 @@ public class RenderingTests
             Assert.Equal(adt.Person.GivenName, message["PID", 5].Component(2).Text);
             Assert.Equal(visit.Number, message["PV1", 19].Component(1).Text);
             Assert.Equal(visit.Location!.Unit, message["PV1", 3].Component(1).Text);
-            Assert.Equal(visit.Location.Bed ?? "", message["PV1", 3].Component(3).Text);
+            Assert.Equal(visit.Location.Name, message["PV1", 3].Component(3).Text);
             Assert.Equal(visit.Attending?.FamilyName ?? "", message["PV1", 7].Component(2).Text);
             Assert.True(message["EVN", 6].TryGetTime(TimeZoneInfo.Utc, out var occurred));
             Assert.Equal(adt.CancelledAt ?? adt.OccurredAt, occurred.Value);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Journey.Simulator.Hosting;
 
 namespace Journey.Simulator;
 

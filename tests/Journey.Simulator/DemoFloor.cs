@@ -24,17 +24,17 @@ public static class DemoFloor
     public static readonly ImmutableArray<FloorUnit> Units = [Emergency, Medical, Surgical];
 
     /// <summary>Where walk-ins wait.</summary>
-    public static readonly FloorBed WaitingRoom = new("ED", "WAIT", null);
+    public static readonly FloorBed WaitingRoom = new("ED", "WAIT", "");
 
     /// <summary>Where the triage nurses see them.</summary>
-    public static readonly FloorBed Triage = new("ED", "TRIAGE", null);
+    public static readonly FloorBed Triage = new("ED", "TRIAGE", "");
 
     /// <summary>Chairs for small complaints.</summary>
-    public static readonly FloorBed FastTrack = new("ED", "FT", null);
+    public static readonly FloorBed FastTrack = new("ED", "FT", "");
 
     /// <summary>Temporary locations (PV1-11): departments without patients of their own.</summary>
     public static readonly ImmutableArray<FloorBed> Departments =
-        [new("IMG", "CT", null), new("IMG", "XR", null), new("IMG", "US", null), new("IMG", "MR", null)];
+        [new("IMG", "CT", ""), new("IMG", "XR", ""), new("IMG", "US", ""), new("IMG", "MR", "")];
 
     private static ImmutableArray<FloorBed> TwoBedRooms(string unit, int first, int rooms) =>
         [.. Numbered(first, rooms).SelectMany(n => new[] { new FloorBed(unit, $"{n}", "A"), new FloorBed(unit, $"{n}", "B") })];
@@ -45,8 +45,12 @@ public static class DemoFloor
 /// <summary>A unit: PV1-3.1, what people call it, and its beds.</summary>
 public sealed record FloorUnit(string Code, string Name, ImmutableArray<FloorBed> Beds);
 
-/// <summary>A place: PV1-3 as unit^room^bed. <paramref name="Bed"/> is null where there are only chairs.</summary>
-public sealed record FloorBed(string Unit, string Room, string? Bed)
+/// <summary>A place: PV1-3 as unit^room^bed.</summary>
+/// <param name="Name">The bed within the room; empty where there are only chairs.</param>
+public sealed record FloorBed(string Unit, string Room, string Name)
 {
-    public override string ToString() => Bed is null ? $"{Unit} {Room}" : $"{Unit} {Room}-{Bed}";
+    /// <summary>False for a place without a bed.</summary>
+    public bool IsBed => Name.Length > 0;
+
+    public override string ToString() => IsBed ? $"{Unit} {Room}-{Name}" : $"{Unit} {Room}";
 }

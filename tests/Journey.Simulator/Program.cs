@@ -1,6 +1,7 @@
 using System.Text;
 using Journey.Simulator;
 using Journey.Simulator.Feed;
+using Journey.Simulator.Hosting;
 using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 

@@ -126,7 +126,7 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
 
     private static void Place(Hl7MessageWriter writer, int field, FloorBed? place)
     {
-        if (place is not null) writer.Field(field, place.Unit, place.Room, place.Bed, DemoFloor.Facility);
+        if (place is not null) writer.Field(field, place.Unit, place.Room, place.Name, DemoFloor.Facility);
     }
 
     private static void Person(Hl7MessageWriter writer, int field, StaffMember person) =>

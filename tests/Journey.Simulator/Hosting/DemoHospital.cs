@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Journey.Simulator;
+namespace Journey.Simulator.Hosting;
 
 /// <summary>The demo inside another host. It starts once the host listens, and whatever happens to it, the host goes on.</summary>
 public sealed partial class DemoHospital(
@@ -22,6 +23,12 @@ public sealed partial class DemoHospital(
             if (!await HostListens(stoppingToken)) return;
             var settings = options.Value;
             if (settings.FindMllp?.Invoke(services) is { } listener) (settings.MllpAddress, settings.MllpPort) = (listener.Address.ToString(), listener.Port);
+            if (settings.MllpPort == 0)
+            {
+                NoPort(_log);
+                return;
+            }
+
             await new DemoTeller(settings, BaseUrl(settings), clock, logs).Run(null, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -52,6 +59,9 @@ public sealed partial class DemoHospital(
             .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
     }
 
+    [LoggerMessage(5021, LogLevel.Warning, "The port of the receiver is not known (Journey:Demo:MllpPort is 0): the demo hospital stays closed")]
+    private static partial void NoPort(ILogger log);
+
     [LoggerMessage(5020, LogLevel.Error, "The demo hospital closed because of an error; everything else goes on")]
     private static partial void Ended(ILogger log, Exception e);
 }
@@ -59,6 +69,18 @@ public sealed partial class DemoHospital(
 /// <summary>Adds the demo to a host.</summary>
 public static class DemoComposition
 {
+    /// <summary>
+    /// Adds the demo hospital to a host that is the receiver itself: it is on unless <c>Journey:Demo:Enabled</c> says otherwise, sends to the
+    /// host's own port and remembers its run beside the host's data.
+    /// </summary>
+    public static IServiceCollection AddJourneyDemo(this IServiceCollection services, IConfiguration host) => services.AddJourneyDemo(options =>
+    {
+        options.Enabled = true;
+        options.MllpAddress = Reachable(host["Journey:Mllp:Address"]) ?? options.MllpAddress;
+        options.MllpPort = host.GetValue("Journey:Mllp:Port", options.MllpPort);
+        options.StateFile = Path.Combine(host["Journey:DataDirectory"] is { Length: > 0 } data ? data : ".journey", "demo.json");
+    });
+
     /// <summary>
     /// Adds the demo hospital. Configuration (<c>Journey:Demo</c>) has the last word over <paramref name="defaults"/>; wrong values stop the
     /// start with a message that names the key.
@@ -75,4 +97,7 @@ public static class DemoComposition
         services.AddHostedService<DemoHospital>();
         return services;
     }
+
+    /// <summary>Who listens on every address is reached on this one.</summary>
+    private static string? Reachable(string? address) => address is "0.0.0.0" or "::" or "*" or "+" or "" ? "127.0.0.1" : address;
 }

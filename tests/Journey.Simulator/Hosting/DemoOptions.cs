@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 
-namespace Journey.Simulator;
+namespace Journey.Simulator.Hosting;
 
 /// <summary><c>Journey:Demo</c>: the demo hospital.</summary>
 public sealed class DemoOptions
@@ -26,8 +26,8 @@ public sealed class DemoOptions
     [Required(AllowEmptyStrings = false, ErrorMessage = "Journey:Demo:MllpAddress must not be empty.")]
     public string MllpAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>1–65535; 2575 by default.</summary>
-    [Range(1, 65535, ErrorMessage = "Journey:Demo:MllpPort must be between 1 and 65535.")]
+    /// <summary>0–65535; 2575 by default, in a host that is the receiver its own. 0 leaves it to <see cref="FindMllp"/>.</summary>
+    [Range(0, 65535, ErrorMessage = "Journey:Demo:MllpPort must be between 0 and 65535.")]
     public int MllpPort { get; set; } = 2575;
 
     /// <summary>The HTTP interface; by default the first address of the host that the demo runs in.</summary>

@@ -4,7 +4,7 @@ using Journey.Simulator.Feed;
 using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 
-namespace Journey.Simulator;
+namespace Journey.Simulator.Hosting;
 
 /// <summary>Decides whether a run goes on, begins, or had better not, and tells it. The same for the executable and the hosted demo.</summary>
 /// <param name="baseUrl">The HTTP interface; null for a receiver that has none: then nobody of the staff enters anything.</param>

@@ -288,7 +288,7 @@ internal sealed partial class Course
     {
         var dice = visit.Dice;
         var unit = dice.Chance(0.56) ? DemoFloor.Medical : DemoFloor.Surgical;
-        var pending = new FloorBed(unit.Code, "", null);
+        var pending = new FloorBed(unit.Code, "", "");
         visit.Physician = dice.Pick(Staff.PhysiciansOf(unit.Code));
         visit.Facts = visit.Facts with { PendingLocation = pending, ExpectedAdmitAt = _now + dice.Minutes(60, 200) };
         Adt(visit, "A14");

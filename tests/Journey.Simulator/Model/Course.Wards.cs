@@ -62,7 +62,7 @@ internal sealed partial class Course
     {
         var dice = visit.Dice;
         var ahead = dice.Minutes(60, 240);
-        visit.Facts = visit.Facts with { Location = new FloorBed(unit.Code, "", null), ExpectedAdmitAt = _now + ahead, AdmitSource = "1", Service = ServiceOf(unit) };
+        visit.Facts = visit.Facts with { Location = new FloorBed(unit.Code, "", ""), ExpectedAdmitAt = _now + ahead, AdmitSource = "1", Service = ServiceOf(unit) };
         Adt(visit, "A05", withContacts: true);
         yield return ahead - TimeSpan.FromMinutes(40);
         if (OneIn(5, "admissions called off"))

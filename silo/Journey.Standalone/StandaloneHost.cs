@@ -20,6 +20,7 @@ public static class StandaloneHost
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         var demo = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Journey:Demo:Enabled", true);
 
+        builder.AddLogLevels();
         builder.AddJourneyTelemetry();
         builder.AddLocalJourneySilo(Policy(builder.Configuration["Journey:Policy:Path"], demo));
         builder.AddJourneyGateway();
@@ -32,6 +33,8 @@ public static class StandaloneHost
 
     /// <summary>The demo hospital's units and beds on the built-in rules, unless a pack is named.</summary>
     private static Policy Policy(string? path, bool demo) => string.IsNullOrWhiteSpace(path) && demo
-        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(u => new UnitPolicy(u.Code, u.Name, [.. u.Beds.Select(b => new BedPolicy(b.Room, b.Name))])] }
+        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(Unit)] }
         : PolicyFile.Load(path);
+
+    private static UnitPolicy Unit(FloorUnit unit) => new(unit.Code, unit.Name, [.. unit.Beds.Select(bed => new BedPolicy(bed.Room, bed.Name))]);
 }

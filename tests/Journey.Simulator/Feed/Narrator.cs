@@ -68,6 +68,7 @@ internal sealed partial class Narrator(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            await Task.WhenAll(_last.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -76,7 +76,7 @@ public sealed record VisitRow
     [Id(12)] public DateTimeOffset StepSince { get; init; }
     /// <summary>The steps still ahead on the pathway, next first; the board's one tap offers the first.</summary>
     [Id(13)] public ImmutableArray<string> StepsAhead { get; init; } = [];
-    /// <summary>The target that is due first among the running clocks; null when none runs.</summary>
+    /// <summary>The clinical target that is due first; null when none runs. The family's clock is in <see cref="Family"/>.</summary>
     [Id(14)] public ClockView? Clock { get; init; }
     /// <summary>The door: when the patient arrived; for an expected visit when they are expected, null if unknown.</summary>
     [Id(15)] public DateTimeOffset? ArrivedAt { get; init; }

@@ -61,6 +61,14 @@ public static class AlertRules
         return clocks.ToImmutable();
     }
 
+    /// <summary>The clinical clock that is due first; null when none runs. The family's clock stands beside it, never in its place.</summary>
+    public static ClockView? ClinicalClock(Visit visit, Policy policy)
+    {
+        foreach (var clock in Clocks(visit, policy))
+            if (policy.Rule(clock.Rule)?.Kind == RuleKind.Touchpoint) return clock;
+        return null;
+    }
+
     /// <summary>When the family's next word is due, and whether a person promised it.</summary>
     public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy)
     {

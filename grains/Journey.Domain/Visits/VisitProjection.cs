@@ -29,7 +29,7 @@ public static class VisitProjection
             Step = step.Step,
             StepSince = step.At,
             StepsAhead = StepsAhead(course, policy),
-            Clock = AlertRules.Clocks(visit, policy) is [var first, ..] ? first : null,
+            Clock = AlertRules.ClinicalClock(visit, policy),
             ArrivedAt = course.ArrivedAt,
             DepartedAt = course.EndedAt,
             ExpectedAt = course.ExpectedAt,

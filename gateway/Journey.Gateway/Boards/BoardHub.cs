@@ -9,7 +9,7 @@ namespace Journey.Gateway.Boards;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor feeds, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor feeds, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
     private const int MaxGroups = 64;
 
@@ -41,12 +41,15 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
     private async Task<Api.Board> Watch(string unit, Audience audience)
     {
         var code = Code(unit);
+        if (!relay.Knows(code) && !await Answered(KnownUnits.Has(code, grains, calls, Context.ConnectionAborted))) throw Unknown();
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, audience == Audience.Wall ? BoardGroups.Wall(code) : BoardGroups.Desk(code));
         return BoardViews.Board(await Answered(relay.Watch(code, Context.ConnectionAborted)), audience, feeds.All);
     }
 
-    private static string Code(string unit) => UnitCode.TryRead(unit, out var code) ? code : throw new HubException(ProblemCodes.UnitUnknown + ": no such unit is known.");
+    private static string Code(string unit) => UnitCode.TryRead(unit, out var code) ? code : throw Unknown();
+
+    private static HubException Unknown() => new(ProblemCodes.UnitUnknown + ": no such unit is known.");
 
     private static async Task<T> Answered<T>(Task<T> task)
     {
@@ -54,7 +57,7 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
         {
             return await task;
         }
-        catch (Exception e) when (GrainCalls.IsUncertain(e))
+        catch (Exception e) when (e is ClusterUnavailableException || GrainCalls.IsUncertain(e))
         {
             throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
         }

@@ -41,7 +41,7 @@ internal sealed partial class BoardPump(
     {
         if (heard.Delta is { } delta) Take(delta);
         else if (heard.Snapshot is { } snapshot) Take(snapshot);
-        else if (hospital.Take(heard.Hospital) is { Count: > 0 } changed) sender.Units(changed);
+        else if (hospital.Take(heard.Hospital, heard.IsWhole) is { Count: > 0 } changed) sender.Units(changed);
     }
 
     private void Take(BoardDelta delta)

@@ -55,6 +55,9 @@ internal sealed partial class BoardRelay : BackgroundService
         }
     }
 
+    /// <summary>True when the unit is watched or among the totals last heard; false says nothing yet.</summary>
+    public bool Knows(string code) => _units.ContainsKey(code) || _hospital.Has(code);
+
     /// <summary>The totals of all units, from memory.</summary>
     public async Task<IReadOnlyList<UnitSummary>> Units(CancellationToken cancellation)
     {
@@ -123,7 +126,7 @@ internal sealed partial class BoardRelay : BackgroundService
         {
             _hospital.IsBehind = false;
             var units = await Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Watch(Reference()).WaitAsync(CallTimeout, _clock, stopping);
-            await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units), stopping);
+            await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
             _hospital.Failures = 0;
             _hospital.RenewAt = _clock.GetUtcNow() + RenewEvery;
         }

@@ -5,7 +5,8 @@ namespace Journey.Gateway.Hosting;
 /// <summary>Serves the dashboard when its files came with the host: from a build (a manifest beside the host) or published (<c>wwwroot</c>).</summary>
 internal static class DashboardFiles
 {
-    private const string Page = "index.html";
+    private const string Start = "index.html";
+    private static readonly PathString[] Services = ["/api", "/hubs", "/health", "/openapi", "/metrics"];
 
     /// <summary>Outside Development the manifest of a build is not looked at by itself; a published host has none and needs none.</summary>
     public static void Use(WebApplicationBuilder builder)
@@ -15,20 +16,17 @@ internal static class DashboardFiles
 
     public static void Map(WebApplication app)
     {
-        if (!app.Environment.WebRootFileProvider.GetFileInfo(Page).Exists) return;
+        if (!app.Environment.WebRootFileProvider.GetFileInfo(Start).Exists) return;
         if (File.Exists(Manifest(app.Environment, "staticwebassets.endpoints.json"))) app.MapStaticAssets();
         else app.UseStaticFiles();
-        app.MapFallback("{*path:nonfile}", Fallback).ExcludeFromDescription();
+        app.MapMethods("{*path:nonfile}", [HttpMethods.Get, HttpMethods.Head], Page).WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     /// <summary>A page's address is the dashboard's business; an unknown address below a service's is nobody's.</summary>
-    private static Task Fallback(HttpContext context)
+    private static Task Page(HttpContext context)
     {
         var path = context.Request.Path;
-        var isPage = (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-            && !path.StartsWithSegments("/api") && !path.StartsWithSegments("/hubs") && !path.StartsWithSegments("/health")
-            && !path.StartsWithSegments("/openapi") && !path.StartsWithSegments("/metrics");
-        if (!isPage)
+        if (Services.Any(service => path.StartsWithSegments(service)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -36,7 +34,7 @@ internal static class DashboardFiles
 
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
-        var file = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(Page);
+        var file = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(Start);
         return context.Response.SendFileAsync(file);
     }
 

@@ -19,8 +19,8 @@ internal static class UnitEndpoints
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
-        var units = await Summaries(grains, calls, cancellation);
-        return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.OrderBy(unit => unit.Unit, StringComparer.Ordinal).Select(BoardViews.Unit)]);
+        var units = await KnownUnits.All(grains, calls, cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.Select(BoardViews.Unit)]);
     }
 
     private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Board(string unit, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
@@ -32,16 +32,8 @@ internal static class UnitEndpoints
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(
         string unit, Audience audience, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation)
     {
-        if (!UnitCode.TryRead(unit, out var code)) return Problem.UnitUnknown();
+        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
         var snapshot = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read(), cancellation);
-        var isEmpty = snapshot.Rows.IsDefaultOrEmpty && snapshot.Beds.IsDefaultOrEmpty;
-        if (isEmpty && (await Summaries(grains, calls, cancellation)).All(known => known.Unit != code)) return Problem.UnitUnknown();
         return TypedResults.Ok(BoardViews.Board(BoardState.From(snapshot), audience, feeds.All));
-    }
-
-    private static async Task<IReadOnlyList<UnitSummary>> Summaries(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
-    {
-        var units = await calls.Run(() => grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(), cancellation);
-        return units.IsDefault ? [] : units;
     }
 }

@@ -15,12 +15,12 @@ public static class AlertRules
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var rule in policy.Rules)
         {
-            var open = OpenAlert(visit, rule.Key);
             var clock = Clock(visit, policy, rule);
+            var open = OpenAlert(visit, rule.Key, clock);
             var level = clock is { } c ? c.Target.At(now - c.Since) : null;
             if (level is not { } severity)
             {
-                if (open is not null) events.Add(new AlertResolved(open.Id, How(visit, rule, clock), null));
+                if (open is not null) events.Add(new AlertResolved(open.Id, How(visit, policy, rule, open, clock), null));
             }
             else if (open is null)
                 Raise(events, id, visit, rule, clock!.Value, severity);
@@ -30,6 +30,10 @@ public static class AlertRules
                 if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
                     events.Add(new AlertWoke(open.Id));
             }
+
+            // What was taken back may have ended one alert and let another begin.
+            foreach (var alert in visit.Alerts)
+                if (alert.IsOpen && alert.Rule == rule.Key && alert != open) events.Add(new AlertResolved(alert.Id, Resolutions.Cleared, null));
         }
 
         // A rule that the policy no longer has keeps nobody waiting.
@@ -38,17 +42,31 @@ public static class AlertRules
         return events.ToImmutable();
     }
 
-    /// <summary>When the visit wants to be reviewed next; null when no clock runs.</summary>
+    /// <summary>
+    /// The next instant at which a review would do something: <paramref name="now"/> when it would already, as after a change of policy;
+    /// null when it never would.
+    /// </summary>
     public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
     {
         DateTimeOffset? next = null;
         foreach (var rule in policy.Rules)
-        {
-            if (Clock(visit, policy, rule) is { } clock && clock.Target.Next(now - clock.Since) is { } stage) next = Earlier(next, clock.Since + stage);
-            if (OpenAlert(visit, rule.Key) is { State: AlertState.Snoozed, SnoozedUntil: { } until }) next = Earlier(next, until);
-        }
-
+            if (NextOf(visit, policy, rule, now) is { } at) next = Earlier(next, at);
+        foreach (var alert in visit.Alerts)
+            if (alert.IsOpen && policy.Rule(alert.Rule) is null) return now;
         return next;
+    }
+
+    private static DateTimeOffset? NextOf(Visit visit, Policy policy, Rule rule, DateTimeOffset now)
+    {
+        var clock = Clock(visit, policy, rule);
+        var open = OpenAlert(visit, rule.Key, clock);
+        foreach (var alert in visit.Alerts)
+            if (alert.IsOpen && alert.Rule == rule.Key && alert != open) return now;
+        if (clock is not { } running) return open is null ? null : now;
+        var level = running.Target.At(now - running.Since);
+        if (level is null != open is null || level > open?.Severity) return now;
+        var next = running.Target.NextAbove(open?.Severity, now - running.Since) is { } stage ? running.After(stage) : (DateTimeOffset?)null;
+        return open is { State: AlertState.Snoozed, SnoozedUntil: { } until } ? Earlier(next, until > now ? until : now) : next;
     }
 
     /// <summary>Every running clock, the one due first in front.</summary>
@@ -92,15 +110,15 @@ public static class AlertRules
         if (rule.Targets.For(course.Acuity) is not { } target) return null;
         if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
         if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
-        if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.Step.Step)) return null;
+        if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.StepOn(policy.Pathway(course.Class)).Step)) return null;
         if (rule.NotBoarding && course.BoardingSince is not null) return null;
         if (rule.Kind == RuleKind.Family && !visit.HasFamily) return null;
         if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
-        if (Start(course, rule) is not { } since) return null;
+        if (Start(course, policy, rule) is not { } since) return null;
         return new RunningClock(Rearmed(visit, rule, since), target);
     }
 
-    private static DateTimeOffset? Start(Course course, Rule rule) => rule.Starts switch
+    private static DateTimeOffset? Start(Course course, Policy policy, Rule rule) => rule.Starts switch
     {
         ClockStart.Arrived => course.ArrivedAt,
         ClockStart.Contact => Later(course.LastContactAt, course.ArrivedAt),
@@ -109,7 +127,7 @@ public static class AlertRules
         ClockStart.Moved => course.PromisedAt is null ? course.MovedAt : null,
         ClockStart.FamilyAsked => course.FamilyWaitingSince,
         ClockStart.Promise => course.PromisedAt,
-        ClockStart.Step => course.Step.At,
+        ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,
         _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
     };
 
@@ -137,22 +155,37 @@ public static class AlertRules
     private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity)
     {
         var alert = AlertId(id, rule, clock.Since);
-        if (visit.Alert(alert) is { } before)
-        {
-            events.Add(new AlertReopened(alert));
-            if (severity > before.Severity) events.Add(new AlertWorsened(alert, severity));
-        }
-        else events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt));
+        events.Add(visit.Alert(alert) is null ? new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt) : new AlertReopened(alert, severity, clock.DueAt));
     }
 
-    private static string How(Visit visit, Rule rule, RunningClock? clock) =>
-        visit.Course.IsEnded ? Resolutions.Closed : clock is not null || rule.Until is not null || rule.Kind == RuleKind.Family ? Resolutions.Done : Resolutions.Cleared;
-
-    private static Alert? OpenAlert(Visit visit, string rule)
+    /// <summary>Done is only what was done: who measures how often an alert led to something reads this.</summary>
+    private static string How(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {
+        var course = visit.Course;
+        if (course.IsEnded) return Resolutions.Closed;
+        if (clock is { } running) return running.Since > open.Since ? Resolutions.Done : Resolutions.Cleared;
+        if (!course.IsOpen || course.Status == VisitStatus.OnLeave || visit.Patient.Deceased) return Resolutions.Cleared;
+        var done = rule switch
+        {
+            { Until: { } until } => HasPassed(course, policy, until),
+            { Starts: ClockStart.Boarding } => course.Reached(Steps.Admitted) is not null,
+            _ => rule.Kind == RuleKind.Family && course.LastToldAt >= open.Since,
+        };
+        return done ? Resolutions.Done : Resolutions.Cleared;
+    }
+
+    /// <summary>The open alert of a rule; should there be several, the one of the running clock.</summary>
+    private static Alert? OpenAlert(Visit visit, string rule, RunningClock? clock)
+    {
+        Alert? first = null;
         foreach (var alert in visit.Alerts)
-            if (alert.IsOpen && alert.Rule == rule) return alert;
-        return null;
+        {
+            if (!alert.IsOpen || alert.Rule != rule) continue;
+            if (alert.Since == clock?.Since) return alert;
+            first ??= alert;
+        }
+
+        return first;
     }
 
     /// <summary>The same alert has the same id wherever and however often it is decided: raised once.</summary>
@@ -167,6 +200,10 @@ public static class AlertRules
 /// <summary>A clock that runs, with its target.</summary>
 internal readonly record struct RunningClock(DateTimeOffset Since, Target Target)
 {
-    public DateTimeOffset? WarnAt => Since + Target.Warn;
-    public DateTimeOffset DueAt => Since + Target.Max;
+    public DateTimeOffset? WarnAt => Target.Warn is { } warn ? After(warn) : null;
+    public DateTimeOffset DueAt => After(Target.Max);
+
+    /// <summary>Feeds send times at the end of the calendar; there is nothing after it.</summary>
+    public DateTimeOffset After(TimeSpan time) =>
+        time.Ticks > DateTime.MaxValue.Ticks - Math.Max(Since.Ticks, Since.UtcTicks) ? DateTimeOffset.MaxValue : Since + time;
 }

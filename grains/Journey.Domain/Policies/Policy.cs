@@ -91,7 +91,11 @@ public sealed record Target(TimeSpan? Warn, TimeSpan Max, TimeSpan? Critical)
     public Severity? At(TimeSpan elapsed) =>
         elapsed >= Critical ? Severity.Critical : elapsed >= Max ? Severity.Warning : elapsed >= Warn ? Severity.Notice : null;
 
-    /// <summary>The next stage after <paramref name="elapsed"/>; null when the last is reached.</summary>
-    public TimeSpan? Next(TimeSpan elapsed) =>
-        elapsed < Warn ? Warn : elapsed < Max ? Max : elapsed < Critical ? Critical : null;
+    /// <summary>The next stage after <paramref name="elapsed"/> that is graver than <paramref name="severity"/>; null when there is none.</summary>
+    public TimeSpan? NextAbove(Severity? severity, TimeSpan elapsed)
+    {
+        return Is(Warn) ? Warn : Is(Max) ? Max : Is(Critical) ? Critical : null;
+
+        bool Is(TimeSpan? stage) => elapsed < stage && (severity is null || At(stage.Value) > severity);
+    }
 }

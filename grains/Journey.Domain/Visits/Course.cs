@@ -39,6 +39,10 @@ public sealed record Course
     public int? Acuity { get; init; }
     public Person? Nurse { get; init; }
     public Person? Provider { get; init; }
+
+    /// <summary>What a feed last said, whoever was named and whatever was set by staff since.</summary>
+    public Person? SaidProvider { get; init; }
+    public int? SaidAcuity { get; init; }
     public string? Service { get; init; }
     public string? Disposition { get; init; }
 
@@ -75,15 +79,24 @@ public sealed record Course
         return null;
     }
 
-    /// <summary>The step the visit is in, and since when.</summary>
-    public Milestone Step => Status switch
+    /// <summary>The step the visit is in, and since when: the furthest of the pathway, for triage at the bedside takes nobody out of the room.</summary>
+    public Milestone StepOn(ImmutableArray<string> pathway) => Status switch
     {
         VisitStatus.Expected => new(Steps.Expected, ExpectedAt ?? default),
         VisitStatus.Departed or VisitStatus.Cancelled or VisitStatus.Deleted => new(Steps.Departed, EndedAt ?? default),
         _ when BoardingSince is { } since => new(Steps.Boarding, since),
         _ when Plan is { Kind: PlanKind.Discharge } plan => new(Steps.DischargePending, plan.Since),
         _ when Plan is { Kind: PlanKind.Transfer } plan => new(Steps.TransferPending, plan.Since),
-        _ when Milestones is [.., var last] => last,
+        _ when Milestones is [.., var last] => Furthest(last, pathway),
         _ => new(Steps.Arrived, ArrivedAt ?? default),
     };
+
+    private Milestone Furthest(Milestone last, ImmutableArray<string> pathway)
+    {
+        var furthest = pathway.IndexOf(last.Step);
+        if (furthest < 0) return last;
+        foreach (var milestone in Milestones)
+            if (pathway.IndexOf(milestone.Step) is var at && at > furthest) (last, furthest) = (milestone, at);
+        return last;
+    }
 }

@@ -23,14 +23,15 @@ internal static class CourseFold
         Arrived f => Enter(Hear(course, f.Said), f.At, f.Said, Steps.Arrived),
         Admitted f => Admit(course, f),
         Moved f => Move(Present(Hear(course, f.Said), f), f.Said.Location, f.At),
-        Discharged f => End(Place(Hear(course, f.Said), f.Said, f.At), VisitStatus.Departed, f.At),
+        Discharged f => Depart(Place(Hear(course, f.Said), f.Said, f.At), f.At),
         ClassChanged f => ChangeClass(course, f),
-        Updated f => Correct(Present(Hear(course, f.Said), f), f.Said.Location, f.At),
-        WentOut f => Present(Hear(course, f.Said), f) with { InTransit = true, TemporaryLocation = f.Said.TemporaryLocation ?? course.TemporaryLocation },
+        Updated f => Update(course, f),
+        Confirmed f => Update(course, f),
+        WentOut f => GoOut(Present(Hear(course, f.Said), f), f),
         Reached f => Arrive(Present(Hear(course, f.Said), f), f),
         Planned f => PlanFor(course, f),
-        WentOnLeave f => Present(Hear(course, f.Said), f) with { Status = VisitStatus.OnLeave, LeaveSince = f.At },
-        Returned f => Present(Hear(course, f.Said), f) with { Status = VisitStatus.Present, LeaveSince = null },
+        WentOnLeave f => Leave(Present(Hear(course, f.Said), f), f.At),
+        Returned f => Return(Present(Hear(course, f.Said), f)),
         Cancelled f => AfterCancel(Hear(course, f.Said), f),
         Deleted f => End(course, VisitStatus.Deleted, f.At),
         StepReached f => Reach(course, f),
@@ -38,43 +39,56 @@ internal static class CourseFold
         AcuitySet f => course with { Acuity = f.Level },
         Assigned { Role: CareRole.Nurse } f => course with { Nurse = f.Person },
         Assigned { Role: CareRole.Provider } f => course with { Provider = f.Person },
+        FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
         FamilyTold f => Told(course, f, by),
         _ => throw new InvalidOperationException($"No rule for the fact {fact.GetType().Name}."),
     };
 
-    /// <summary>What a message says of the visit apart from its trigger. A location here moves nothing; triggers decide what it means.</summary>
+    /// <summary>
+    /// What a message says of the visit apart from its trigger. A location here moves nothing; triggers decide what it means.
+    /// A feed repeats in every message what it last knew; only what it says differently outweighs what staff set since.
+    /// </summary>
     private static Course Hear(Course course, Said said) => course with
     {
         Number = said.Number ?? course.Number,
         Class = said.Class ?? course.Class,
         DefaultUnit = course.DefaultUnit ?? said.DefaultUnit,
-        Provider = said.Attending ?? course.Provider,
+        Provider = said.Attending is { } attending && attending != course.SaidProvider ? attending : course.Provider,
+        SaidProvider = said.Attending ?? course.SaidProvider,
         Service = said.Service ?? course.Service,
         Disposition = said.Disposition ?? course.Disposition,
-        Acuity = said.Acuity ?? course.Acuity,
+        Acuity = said.Acuity is { } acuity && acuity != course.SaidAcuity ? acuity : course.Acuity,
+        SaidAcuity = said.Acuity ?? course.SaidAcuity,
     };
 
-    private static Course Expect(Course course, Expected fact)
+    private static Course Expect(Course course, FeedFact fact)
     {
+        if (course.Status == VisitStatus.Expected) return Expect(course, fact.Said, fact.At);
         if (course.Status is not (VisitStatus.Unknown or VisitStatus.Cancelled)) return course;
-        var to = fact.Said.PendingLocation ?? fact.Said.Location;
-        var expectedAt = fact.Said.ExpectedAt ?? fact.At;
-        return course with
-        {
-            Status = VisitStatus.Expected, ExpectedAt = expectedAt, EndedAt = null,
-            Plan = to is null ? null : new PlanView(PlanKind.Admit, to, expectedAt, fact.At),
-        };
+        return Expect(Afresh(course) with { Status = VisitStatus.Expected }, fact.Said, fact.At);
     }
+
+    private static Course Expect(Course course, Said said, DateTimeOffset at)
+    {
+        var to = said.PendingLocation ?? said.Location ?? course.Plan?.To;
+        var expectedAt = said.ExpectedAt ?? course.ExpectedAt ?? at;
+        return course with { ExpectedAt = expectedAt, Plan = to is null ? null : new PlanView(PlanKind.Admit, to, expectedAt, course.Plan?.Since ?? at) };
+    }
+
+    /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
+    private static Course Afresh(Course course) => !course.IsEnded ? course : course with
+    {
+        EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+    };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
     private static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
     {
         if (course.IsOpen) return Correct(course, said.Location, at) with { Presumed = course.Presumed && presumed };
-        course = course with
+        course = Afresh(course) with
         {
-            Status = VisitStatus.Present, ArrivedAt = at, EndedAt = null, Presumed = presumed,
-            Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+            Status = VisitStatus.Present, ArrivedAt = at, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
         };
         return Mark(Place(Mark(course, step, at), said, at), course.Class, at);
     }
@@ -86,9 +100,8 @@ internal static class CourseFold
         course = Hear(course, fact.Said);
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
         course = Move(course, fact.Said.Location, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
-        return course.Unit == from && course.BoardingSince is null && course.Reached(Steps.Admitted) is null && course.Reached(Steps.Arrived) is not null
-            ? course with { BoardingSince = fact.At }
-            : course;
+        if (course.BoardingSince is not null || course.Reached(Steps.Admitted) is not null || course.Reached(Steps.Arrived) is null) return course;
+        return course.Unit == from ? course with { BoardingSince = fact.At } : Mark(course, Steps.Admitted, fact.At);
     }
 
     private static string StepOnEntry(PatientClass kind) => kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring ? Steps.Arrived : Steps.Admitted;
@@ -97,10 +110,26 @@ internal static class CourseFold
     private static Course Present(Course course, FeedFact fact)
     {
         if (course.Status is not (VisitStatus.Unknown or VisitStatus.Expected)) return course;
-        if (course.Status == VisitStatus.Expected && fact is Updated) return course;
         var since = fact.Said.AdmittedAt is { } admitted && admitted < fact.At ? admitted : fact.At;
         return Enter(course, since, fact is Moved ? fact.Said with { Location = null } : fact.Said, StepOnEntry(course.Class), presumed: true);
     }
+
+    private static Course Update(Course course, FeedFact fact)
+    {
+        course = Hear(course, fact.Said);
+        return course.Status == VisitStatus.Expected ? Expect(course, fact.Said, fact.At) : Correct(Present(course, fact), fact.Said.Location, fact.At);
+    }
+
+    private static Course GoOut(Course course, WentOut fact) =>
+        course.IsOpen ? course with { InTransit = true, TemporaryLocation = fact.Said.TemporaryLocation ?? course.TemporaryLocation } : course;
+
+    private static Course Leave(Course course, DateTimeOffset at) => course.IsOpen ? course with { Status = VisitStatus.OnLeave, LeaveSince = at } : course;
+
+    private static Course Return(Course course) => course.IsOpen ? course with { Status = VisitStatus.Present, LeaveSince = null } : course;
+
+    /// <summary>What was deleted or called off did not depart.</summary>
+    private static Course Depart(Course course, DateTimeOffset at) =>
+        course.Status is VisitStatus.Cancelled or VisitStatus.Deleted ? course : End(course, VisitStatus.Departed, at);
 
     private static Course ChangeClass(Course course, ClassChanged fact)
     {
@@ -118,7 +147,7 @@ internal static class CourseFold
     private static Course PlanFor(Course course, Planned fact)
     {
         course = fact.Kind == PlanKind.Admit && course.Status is VisitStatus.Unknown or VisitStatus.Expected
-            ? Expect(Hear(course, fact.Said), new Expected(fact.At, fact.Said))
+            ? Expect(Hear(course, fact.Said), fact)
             : Present(Hear(course, fact.Said), fact);
         if (!course.IsOpen) return course;
         course = course with { Plan = new PlanView(fact.Kind, fact.Said.PendingLocation, fact.Said.ExpectedAt, fact.At) };
@@ -127,8 +156,9 @@ internal static class CourseFold
             : course;
     }
 
-    private static Course Arrive(Course course, Reached fact) =>
-        fact.Said.TemporaryLocation is { } there && there != course.Location
+    private static Course Arrive(Course course, Reached fact) => !course.IsOpen
+        ? course
+        : fact.Said.TemporaryLocation is { } there && there != course.Location
             ? course with { InTransit = false, TemporaryLocation = there }
             : course with { InTransit = false, TemporaryLocation = null };
 
@@ -136,10 +166,12 @@ internal static class CourseFold
     private static Course AfterCancel(Course course, Cancelled fact) => fact.What switch
     {
         CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } => End(course, VisitStatus.Cancelled, fact.At),
-        CancelledFact.Expected when course.Status is VisitStatus.Unknown => End(course, VisitStatus.Cancelled, fact.At),
-        CancelledFact.Arrival or CancelledFact.Expected => course,
+        CancelledFact.Expected when course.Status is VisitStatus.Unknown or VisitStatus.Expected => End(course, VisitStatus.Cancelled, fact.At),
+        // A visit that was only ever planned is not in the house because the plan was dropped.
+        CancelledFact.PlannedAdmit when course.Status is VisitStatus.Unknown => End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Arrival or CancelledFact.Expected or CancelledFact.PlannedAdmit => course,
         CancelledFact.Discharge or CancelledFact.Transfer => Correct(Present(course, fact), fact.Said.Location, fact.At),
-        CancelledFact.Leave => Present(course, fact) with { Status = course.Status == VisitStatus.OnLeave ? VisitStatus.Present : course.Status, LeaveSince = null },
+        CancelledFact.Leave => Return(Present(course, fact)),
         _ => Present(course, fact),
     };
 
@@ -148,8 +180,9 @@ internal static class CourseFold
         course = course with { LastContactAt = Later(course.LastContactAt, fact.At) };
         return fact.Step switch
         {
-            Steps.Departed => End(course, VisitStatus.Departed, fact.At),
-            Steps.Boarding => course with { BoardingSince = course.BoardingSince ?? fact.At },
+            Steps.Departed => Depart(course, fact.At),
+            Steps.Boarding when course.IsOpen => course with { BoardingSince = course.BoardingSince ?? fact.At },
+            Steps.Boarding => course,
             _ => Mark(course, fact.Step, fact.At),
         };
     }

@@ -51,7 +51,7 @@ public static class Narrator
         Assigned f => f.Person is { } person ? $"{f.Role}: {person.Name}" : $"No {f.Role.ToString().ToLowerInvariant()} assigned",
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
-        Noted => null,
+        Noted or Confirmed => null,
         Identified => "Patient particulars recorded",
         FamilyKnown => "Family contacts recorded",
         Undone => "An entry was taken back",
@@ -62,6 +62,7 @@ public static class Narrator
         AlertWoke a => $"Alert is back: {Says(rules, a.Alert)}",
         AlertResolved a => $"Alert {a.How}: {Says(rules, a.Alert)}" + (a.Action is { Length: > 0 } action ? $" ({action})" : ""),
         AlertReopened a => $"Alert open again: {Says(rules, a.Alert)}",
+        AlertRestored a => $"Alert as it was before: {Says(rules, a.Alert)}",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };
 

@@ -10,11 +10,14 @@ public sealed record Visit
     /// <summary>How many recent commands are remembered, so that a retry gets its first answer without a look into the store.</summary>
     public const int RememberedCommands = 64;
 
-    /// <summary>How many resolved alerts are kept in memory; the journal keeps all.</summary>
+    /// <summary>How many alerts are kept in memory, and the last resolved ones of every rule whatever their number; the journal keeps all.</summary>
     public const int RememberedAlerts = 16;
 
-    /// <summary>How many contacts and family updates are kept each; older ones shape nothing any more.</summary>
-    public const int RememberedContacts = 24;
+    /// <summary>How many facts of one kind by staff are kept; older ones shape nothing any more.</summary>
+    public const int RememberedFacts = 24;
+
+    /// <summary>How many updates in a row that said the same and nothing new are kept.</summary>
+    public const int RememberedUpdates = 8;
 
     public long Version { get; init; }
     public PatientRef Patient { get; init; } = new();
@@ -24,7 +27,7 @@ public sealed record Visit
     public ImmutableArray<Entry> Entries { get; init; } = [];
     public Course Course { get; init; } = Course.Start;
 
-    /// <summary>Open ones, and the last resolved ones, oldest first.</summary>
+    /// <summary>Open ones, and those resolved last, oldest first.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
 
     /// <summary>The most recent commands, oldest first.</summary>
@@ -51,12 +54,22 @@ public sealed record Visit
 /// <summary>One alert per (visit, rule) at a time.</summary>
 /// <param name="Since">When the clock that ran out had started.</param>
 /// <param name="ChangedBy">The command that acknowledged, snoozed or resolved it last; what an undo looks for.</param>
+/// <param name="ChangedAt">When that was recorded.</param>
+/// <param name="Before">The alert as it was before that; what an undo restores. Itself with what was before, a few commands deep.</param>
 public sealed record Alert(
     Guid Id, string Rule, Severity Severity, AlertState State, DateTimeOffset Since, DateTimeOffset DueAt, DateTimeOffset RaisedAt,
     Actor? Owner = null, DateTimeOffset? ExpectedBy = null, DateTimeOffset? SnoozedUntil = null, string? Reason = null,
-    DateTimeOffset? ResolvedAt = null, string? Resolution = null, Guid? ChangedBy = null)
+    DateTimeOffset? ResolvedAt = null, string? Resolution = null, Guid? ChangedBy = null,
+    DateTimeOffset? ChangedAt = null, Alert? Before = null)
 {
+    private const int Depth = 4;
+
     public bool IsOpen => State != AlertState.Resolved;
+
+    /// <summary>About to be changed by a command.</summary>
+    internal Alert ChangeBy(Guid command, DateTimeOffset at) => this with { ChangedBy = command, ChangedAt = at, Before = Remember(this, Depth) };
+
+    private static Alert? Remember(Alert? alert, int depth) => alert is null || depth == 0 ? null : alert with { Before = Remember(alert.Before, depth - 1) };
 }
 
 /// <summary>How an alert ended. Persisted: never renamed.</summary>

@@ -62,7 +62,7 @@ public static class VisitDecider
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (ToFact(visit, command) is { } fact) events.Add(fact);
-        else if (events.Count == 0) events.Add(new Noted(command is Identify ? "identify" : "update"));
+        else if (events.Count == 0) events.Add(new Noted("identify"));
         return events.ToImmutable();
     }
 
@@ -78,7 +78,7 @@ public static class VisitDecider
             Transfer or SwapBed => new Moved(at, said),
             Discharge => new Discharged(at, said),
             ChangeClass => new ClassChanged(at, said),
-            Update => SaysNothingNew(visit, said, at) ? null : new Updated(at, said),
+            Update => SaysNothingNew(visit, said, at) ? new Confirmed(at, said) : new Updated(at, said),
             GoOut => new WentOut(at, said),
             Reach => new Reached(at, said),
             Plan plan => new Planned(at, said, plan.Kind),
@@ -91,16 +91,22 @@ public static class VisitDecider
         };
     }
 
-    /// <summary>An update is a difference only. One that is late may still differ from what was true then, so only an update in order is dropped.</summary>
+    /// <summary>An update is a difference only. One that is late may differ from what was true then, so only one in order says nothing new.</summary>
     private static bool SaysNothingNew(Visit visit, Said said, DateTimeOffset at)
     {
         var course = visit.Course;
         if (!visit.Exists || course.Status == VisitStatus.Unknown || visit.Entries is [.., var last] && last.Fact.At > at) return false;
-        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && Same(said.Location, course.Location)
-            && Same(said.Attending, course.Provider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
-            && (said.Acuity is null || said.Acuity == course.Acuity);
+        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && SamePlace(said, course)
+            && Same(said.Attending, course.SaidProvider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
+            && (said.Acuity is null || said.Acuity == course.SaidAcuity);
 
         static bool Same<T>(T? heard, T? known) where T : class => heard is null || heard.Equals(known);
+
+        static bool SamePlace(Said said, Course course) => course.Status switch
+        {
+            VisitStatus.Expected => Same(said.PendingLocation ?? said.Location, course.Plan?.To) && (said.ExpectedAt is null || said.ExpectedAt == course.ExpectedAt),
+            _ => course.IsEnded || Same(said.Location, course.Location),
+        };
     }
 
     private static Decision Step(Visit visit, ReachStep command, Policy policy)
@@ -147,14 +153,16 @@ public static class VisitDecider
     {
         var undone = command.Undone.Value;
         var facts = visit.Entries.Where(e => e.Command == undone && !e.Undone).ToArray();
-        var alerts = visit.Alerts.Where(a => a.ChangedBy == undone).ToArray();
         if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
+        // Without a fact of its own a command changed only alerts; one that merely ended others on the way was not given by staff.
+        var alerts = visit.Alerts.Where(a => a.ChangedBy == undone && (facts.Length > 0 || a.IsOpen || a.Resolution == Resolutions.Acted)).ToArray();
         if (facts.Length == 0 && alerts.Length == 0) return Decision.Refuse(RefusalCodes.NothingToUndo, "There is nothing of that command left to take back.");
-        if (facts.Any(e => e.RecordedAt + policy.UndoWindow < now))
+        var recordedAt = facts.Length > 0 ? facts[0].RecordedAt : alerts[0].ChangedAt;
+        if (recordedAt + policy.UndoWindow < now)
             return Decision.Refuse(RefusalCodes.UndoTooLate, $"It can be taken back for {policy.UndoWindow.TotalMinutes:0} minutes only.");
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         if (facts.Length > 0) events.Add(new Undone(undone));
-        foreach (var alert in alerts) events.Add(new AlertReopened(alert.Id));
+        foreach (var alert in alerts) events.Add(new AlertRestored(alert.Id, undone));
         return Decision.Accept(events.ToImmutable());
     }
 }

@@ -14,6 +14,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Discharged), "visit.discharged.v1")]
 [JsonDerivedType(typeof(ClassChanged), "visit.class-changed.v1")]
 [JsonDerivedType(typeof(Updated), "visit.updated.v1")]
+[JsonDerivedType(typeof(Confirmed), "visit.confirmed.v1")]
 [JsonDerivedType(typeof(WentOut), "visit.went-out.v1")]
 [JsonDerivedType(typeof(Reached), "visit.reached.v1")]
 [JsonDerivedType(typeof(Planned), "visit.planned.v1")]
@@ -38,6 +39,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertWoke), "visit.alert-woke.v1")]
 [JsonDerivedType(typeof(AlertResolved), "visit.alert-resolved.v1")]
 [JsonDerivedType(typeof(AlertReopened), "visit.alert-reopened.v1")]
+[JsonDerivedType(typeof(AlertRestored), "visit.alert-restored.v1")]
 public abstract record VisitEvent
 {
     private protected VisitEvent() { }
@@ -57,6 +59,9 @@ public sealed record Moved(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Discharged(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record ClassChanged(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Updated(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+
+/// <summary>An update that said nothing new, which it would have had something been heard before it that came late. Only the last one in a row is kept.</summary>
+public sealed record Confirmed(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record WentOut(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Reached(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Planned(DateTimeOffset At, Said Said, PlanKind Kind) : FeedFact(At, Said);
@@ -91,7 +96,11 @@ public sealed record AlertWoke(Guid Alert) : VisitEvent;
 
 /// <param name="How">See <see cref="Resolutions"/>.</param>
 public sealed record AlertResolved(Guid Alert, string How, string? Action) : VisitEvent;
-public sealed record AlertReopened(Guid Alert) : VisitEvent;
+/// <param name="Severity">As its clock stands now; null: as it was.</param>
+public sealed record AlertReopened(Guid Alert, Severity? Severity = null, DateTimeOffset? DueAt = null) : VisitEvent;
+
+/// <summary>What the command did to an alert was taken back: it is as it was before.</summary>
+public sealed record AlertRestored(Guid Alert, Guid Command) : VisitEvent;
 
 /// <summary>What one message said of the visit, as persisted. Null: not said.</summary>
 public sealed record Said

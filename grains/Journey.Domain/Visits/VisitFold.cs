@@ -28,24 +28,21 @@ public static class VisitFold
             Alerts = Trim(visit.Alerts.Add(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt))),
         },
         AlertWorsened a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
-        AlertAcknowledged a => Change(visit, a.Alert, x => x with
+        AlertAcknowledged a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null, ChangedBy = commit.Command,
+            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null,
         }),
-        AlertSnoozed a => Change(visit, a.Alert, x => x with
+        AlertSnoozed a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason, ChangedBy = commit.Command,
+            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason,
         }),
         AlertWoke a => Change(visit, a.Alert, x => x with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }),
-        AlertResolved a => Change(visit, a.Alert, x => x with
+        AlertResolved a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
             State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null,
-            ChangedBy = commit.Command,
         }),
-        AlertReopened a => Change(visit, a.Alert, x => x with
-        {
-            State = AlertState.Raised, Owner = null, ExpectedBy = null, SnoozedUntil = null, Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null,
-        }),
+        AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt)),
+        AlertRestored a => Change(visit, a.Alert, x => x.Before is { } before ? before with { Severity = x.Severity } : Reopen(x, null, null)),
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
@@ -55,7 +52,7 @@ public static class VisitFold
         var at = entries.Length;
         while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
         var inOrder = at == entries.Length && entry.Fact is not Cancelled && !entries.Any(e => e.Fact is Cancelled);
-        entries = Forget(entries.Insert(at, entry), entry.Fact);
+        entries = Memory.Forget(entries.Insert(at, entry), at);
         return visit with
         {
             Entries = entries,
@@ -70,21 +67,11 @@ public static class VisitFold
         return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
     }
 
-    /// <summary>Drops the oldest contact or update once there are many: a long stay must not grow without bound.</summary>
-    private static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, Fact added)
+    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt) => alert with
     {
-        if (added is not (Contacted or FamilyTold)) return entries;
-        var same = 0;
-        var oldest = -1;
-        for (var i = entries.Length - 1; i >= 0; i--)
-        {
-            if (entries[i].Fact.GetType() != added.GetType()) continue;
-            same++;
-            oldest = i;
-        }
-
-        return same > Visit.RememberedContacts ? entries.RemoveAt(oldest) : entries;
-    }
+        State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
+        Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null, ChangedAt = null, Before = null,
+    };
 
     private static Visit Change(Visit visit, Guid id, Func<Alert, Alert> change)
     {
@@ -94,11 +81,29 @@ public static class VisitFold
         return visit;
     }
 
+    /// <summary>
+    /// Drops the oldest resolved alert once there are many, but never the last of its rule that was resolved, nor the last that somebody
+    /// acted on: clocks run from there.
+    /// </summary>
     private static ImmutableArray<Alert> Trim(ImmutableArray<Alert> alerts)
     {
         if (alerts.Length <= Visit.RememberedAlerts) return alerts;
-        var oldest = alerts.FirstOrDefault(a => !a.IsOpen);
-        return oldest is null ? alerts : alerts.Remove(oldest);
+        for (var i = 0; i < alerts.Length; i++)
+            if (!alerts[i].IsOpen && IsOutlived(alerts, i)) return alerts.RemoveAt(i);
+        return alerts;
+    }
+
+    private static bool IsOutlived(ImmutableArray<Alert> alerts, int at)
+    {
+        var (later, laterActed) = (false, alerts[at].Resolution != Resolutions.Acted);
+        for (var i = 0; i < alerts.Length; i++)
+        {
+            if (i == at || alerts[i].IsOpen || alerts[i].Rule != alerts[at].Rule) continue;
+            later |= i > at;
+            laterActed |= alerts[i].Resolution == Resolutions.Acted && alerts[i].ResolvedAt >= alerts[at].ResolvedAt;
+        }
+
+        return later && laterActed;
     }
 
     private static ImmutableArray<Guid> Remember(ImmutableArray<Guid> commands, Guid command) =>

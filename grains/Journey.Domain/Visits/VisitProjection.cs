@@ -12,7 +12,7 @@ public static class VisitProjection
     public static VisitRow Row(VisitId id, Visit visit, Policy policy)
     {
         var course = visit.Course;
-        var step = course.Step;
+        var step = course.StepOn(policy.Pathway(course.Class));
         return new VisitRow
         {
             Visit = id,

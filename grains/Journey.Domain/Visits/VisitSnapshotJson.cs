@@ -22,7 +22,8 @@ public static class VisitSnapshotJson
     {
         try
         {
-            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format } read) return null;
+            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format, Patient: not null } read) return null;
+            if (read.Contacts.IsDefault || read.Entries.IsDefault || read.Alerts.IsDefault || read.Commands.IsDefault) return null;
             var entries = read.Entries.Select(e => new Entry((Fact)e.Fact, e.Command, e.RecordedAt, e.By, e.Undone)).ToImmutableArray();
             return new Visit
             {
@@ -30,7 +31,7 @@ public static class VisitSnapshotJson
                 Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt,
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException or InvalidOperationException or NullReferenceException)
         {
             return null;
         }

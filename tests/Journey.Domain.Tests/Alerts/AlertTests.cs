@@ -1,0 +1,289 @@
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
+using static Journey.Domain.Tests.Spec;
+
+namespace Journey.Domain.Tests.Alerts;
+
+public sealed class AlertTests
+{
+    /// <summary>Rule, minutes after its clock's start: warning, target, critical; negative when there is none. And who it concerns.</summary>
+    public static TheoryData<string, double, double, double, string> Rules() => new()
+    {
+        { "ed.triage", 8, 10, 20, "waiting" },
+        { "ed.room.max", 45, 60, 120, "waiting" },
+        { "ed.boarding", 180, 240, 480, "boarding" },
+        { "ed.los", 360, 480, 720, "waiting" },
+        { "ed.waiting-room.check", 25, 30, 60, "waiting" },
+        { "rounding", 105, 120, -1, "ward" },
+        { "family.asked", -1, 0, 15, "asked" },
+        { "family.promise", -1, 0, 15, "promise" },
+        { "family.moved", -1, 15, 60, "moved" },
+        { "family.update.ed", 50, 60, 120, "waiting-family" },
+        { "family.update.boarded", 50, 60, 120, "boarding-family" },
+        { "family.update.ward", 22 * 60, 24 * 60, -1, "ward-family" },
+    };
+
+    [Theory, MemberData(nameof(Rules))]
+    public void An_alert_comes_exactly_when_it_is_due_and_worsens_exactly_then(string rule, double warn, double max, double critical, string who)
+    {
+        var (spec, start) = Patient(who);
+        var stages = new[] { (At: warn, Severity.Notice), (At: max, Severity.Warning), (At: critical, Severity.Critical) }.Where(s => s.At >= 0).ToArray();
+        Guid? alert = null;
+        foreach (var (at, severity) in stages)
+        {
+            if (start + at > 0)
+            {
+                spec.ReviewAt(At(start + at).AddTicks(-1));
+                if (alert is null) Assert.Null(spec.Open(rule));
+                else Assert.True(spec.Open(rule)!.Severity < severity);
+                spec.Review(start + at);
+            }
+
+            Assert.Equal((severity, At(start + max)), (spec.Open(rule)!.Severity, spec.Open(rule)!.DueAt));
+            Assert.Equal(alert ??= spec.Open(rule)!.Id, spec.Open(rule)!.Id);
+        }
+    }
+
+    private static (Spec, double Start) Patient(string who) => who switch
+    {
+        "waiting" => (new Spec().Given(Say.Arrive(0)), 0),
+        "boarding" => (new Spec().Given(Say.Arrive(-60, "ED/3/A"), Say.Plan(0, PlanKind.Admit)), 0),
+        "ward" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0)), 0),
+        "asked" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Waits(0)), 0),
+        "promise" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(0, next: 45)), 45),
+        "moved" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Family(-60), Say.Transfer(0, "5N/2/B")), 0),
+        "waiting-family" => (new Spec().Given(Say.Arrive(-10), Say.Tell(0)), 0),
+        "boarding-family" => (new Spec().Given(Say.Arrive(-60, "ED/3/A"), Say.Plan(-1, PlanKind.Admit), Say.Tell(0)), 0),
+        _ => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(0)), 0),
+    };
+
+    [Theory, InlineData(1, 2, 5), InlineData(2, 10, 20), InlineData(3, 30, 60), InlineData(4, 60, 120), InlineData(5, 120, 240)]
+    public void The_provider_is_due_by_acuity(int acuity, double max, double critical)
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(0, acuity));
+        spec.ReviewAt(At(max).AddTicks(-1));
+        Assert.Null(spec.Open("ed.provider"));
+        spec.Review(max);
+        Assert.Equal(Severity.Warning, spec.Open("ed.provider")?.Severity);
+        spec.Review(critical);
+        Assert.Equal(Severity.Critical, spec.Open("ed.provider")?.Severity);
+    }
+
+    [Fact]
+    public void Without_acuity_no_provider_is_due()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(1000);
+        Assert.Null(spec.Open("ed.provider"));
+    }
+
+    [Fact]
+    public void What_was_awaited_ends_the_alert_as_done()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(10);
+        spec.Given(Say.Step(12, Steps.Triaged));
+        Assert.Equal((Resolutions.Done, At(12)), (Past(spec, "ed.triage").Resolution, Past(spec, "ed.triage").ResolvedAt));
+    }
+
+    [Fact]
+    public void A_later_step_ends_the_wait_for_an_earlier_one()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(10);
+        spec.Given(Say.Step(12, Steps.Roomed));
+        Assert.Null(spec.Open("ed.triage"));
+    }
+
+    [Fact]
+    public void A_roomed_patient_triaged_at_the_bedside_is_not_checked_in_the_waiting_room()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(6, Steps.Triaged));
+        spec.Review(90);
+        Assert.Null(spec.Open("ed.waiting-room.check"));
+    }
+
+    [Fact]
+    public void An_acknowledged_alert_has_an_owner_and_worsens_all_the_same()
+    {
+        var spec = Overdue(out var alert).Given();
+        spec.Given(Say.Acknowledge(11, alert, by: 18));
+        Assert.Equal((AlertState.Acknowledged, Say.Nurse, At(18)), (Open(spec).State, Open(spec).Owner, Open(spec).ExpectedBy));
+        Assert.Empty(spec.When(Say.Acknowledge(12, alert, by: 18)).Decision.Events);
+        spec.Review(20);
+        Assert.Equal((AlertState.Acknowledged, Severity.Critical), (Open(spec).State, Open(spec).Severity));
+    }
+
+    [Fact]
+    public void A_snoozed_alert_wakes_when_its_time_is_up()
+    {
+        var spec = Overdue(out var alert).Given(Say.Snooze(11, alert, 16));
+        Assert.Equal((AlertState.Snoozed, "in the scanner", At(16)), (Open(spec).State, Open(spec).Reason, spec.NextDeadline));
+        Assert.Empty(spec.ReviewAt(At(16).AddTicks(-1)));
+        Assert.IsType<AlertWoke>(Assert.Single(spec.Review(16)));
+        Assert.Equal((AlertState.Raised, (DateTimeOffset?)null), (Open(spec).State, Open(spec).SnoozedUntil));
+    }
+
+    [Fact]
+    public void A_snoozed_alert_wakes_when_it_becomes_critical()
+    {
+        var spec = Overdue(out var alert).Given(Say.Snooze(11, alert, 60));
+        spec.Review(20);
+        Assert.Equal((AlertState.Raised, Severity.Critical), (Open(spec).State, Open(spec).Severity));
+    }
+
+    [Theory, InlineData(11), InlineData(72)]
+    public void A_snooze_is_bounded(double until) => Assert.Equal(RefusalCodes.SnoozeOutOfRange, Overdue(out var alert).When(Say.Snooze(11, alert, until)).Refused);
+
+    [Fact]
+    public void A_resolved_alert_starts_its_clock_anew_from_that_contact()
+    {
+        var spec = Overdue(out var alert).Given(Say.Resolve(15, alert));
+        Assert.Null(spec.Open("ed.triage"));
+        Assert.Equal((Resolutions.Acted, At(15)), (Past(spec, "ed.triage").Resolution, spec.Row.LastContactAt));
+        spec.ReviewAt(At(15 + 8).AddTicks(-1));
+        Assert.Null(spec.Open("ed.triage"));
+        spec.Review(15 + 8);
+        Assert.NotEqual(alert, spec.Open("ed.triage")?.Id);
+        Assert.NotNull(spec.Open("ed.triage"));
+    }
+
+    [Fact]
+    public void An_alert_that_is_closed_or_unknown_takes_no_command()
+    {
+        var spec = Overdue(out var alert).Given(Say.Resolve(15, alert));
+        Assert.Equal(RefusalCodes.AlertClosed, spec.When(Say.Acknowledge(16, alert)).Refused);
+        Assert.Equal(RefusalCodes.AlertUnknown, spec.When(Say.Acknowledge(16, Command(9).Value)).Refused);
+    }
+
+    [Fact]
+    public void Discharge_closes_open_alerts()
+    {
+        var spec = Overdue(out _).Given(Say.Discharge(30));
+        Assert.DoesNotContain(spec.Visit.Alerts, a => a.IsOpen);
+        Assert.Equal(Resolutions.Closed, Past(spec, "ed.triage").Resolution);
+        Assert.Null(spec.NextDeadline);
+    }
+
+    [Fact]
+    public void Leave_suppresses_alerts_as_cleared_and_return_opens_them_again()
+    {
+        var spec = Overdue(out var alert).Given(Say.Leave(12));
+        Assert.Equal((false, Resolutions.Cleared), (spec.Visit.Alerts.Any(a => a.IsOpen), Past(spec, "ed.triage").Resolution));
+        Assert.Empty(spec.Review(600));
+        spec.Given(Say.Return(601));
+        Assert.Equal(alert, spec.Open("ed.triage")?.Id);
+    }
+
+    [Fact]
+    public void Boarding_ends_as_done_on_the_ward_and_as_cleared_when_it_was_cancelled()
+    {
+        foreach (var (command, how) in new (VisitCommand, string)[] { (Say.Transfer(300, "4W/1/A"), Resolutions.Done), (Say.Cancel(300, CancelledFact.PlannedAdmit), Resolutions.Cleared) })
+        {
+            var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(10, PlanKind.Admit));
+            spec.Review(250);
+            spec.Given(command);
+            Assert.Equal(how, Past(spec, "ed.boarding").Resolution);
+        }
+    }
+
+    [Fact]
+    public void A_lower_acuity_clears_an_alert_and_says_that_nobody_acted()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(0, 2));
+        spec.Review(11);
+        spec.Given(Say.Acuity(12, 4));
+        Assert.Equal(Resolutions.Cleared, Past(spec, "ed.provider").Resolution);
+    }
+
+    [Fact]
+    public void An_alert_that_comes_back_is_only_as_grave_as_its_clock()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(0, 2));
+        spec.Review(31);
+        Assert.Equal(Severity.Critical, spec.Open("ed.provider")!.Severity);
+        spec.Given(Say.Acuity(32, 4));
+        spec.Review(60);
+        Assert.Equal(Severity.Warning, spec.Open("ed.provider")!.Severity);
+        Assert.Equal(At(60), spec.Open("ed.provider")!.DueAt);
+    }
+
+    [Fact]
+    public void Family_rules_run_only_with_a_family()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED"), Say.Transfer(5, "ED/3/A"));
+        spec.Review(24 * 60);
+        Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
+        spec.Given(Say.Family(24 * 60));
+        Assert.NotNull(spec.Open("family.update.ed"));
+    }
+
+    [Fact]
+    public void A_waiting_family_is_an_alarm_at_once_and_cleared_by_word()
+    {
+        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Waits(30));
+        Assert.Equal(Severity.Warning, spec.Open("family.asked")!.Severity);
+        Assert.Equal(("brother", At(30)), (spec.Row.Family.WaitingWho, spec.Row.Family.WaitingSince));
+        spec.Given(Say.Tell(35));
+        Assert.Equal((Resolutions.Done, (DateTimeOffset?)null, At(35)), (Past(spec, "family.asked").Resolution, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt));
+    }
+
+    [Fact]
+    public void A_promise_kept_raises_nothing_and_one_broken_is_due_at_once()
+    {
+        var kept = new Spec().Given(Say.Arrive(0), Say.Tell(5, next: 30), Say.Tell(29));
+        Assert.DoesNotContain(kept.Review(30), e => e is AlertRaised { Rule: "family.promise" });
+        var broken = new Spec().Given(Say.Arrive(0), Say.Tell(5, next: 30));
+        Assert.Equal((At(30), true), (broken.Row.Family.NextDueAt, broken.Row.Family.Promised));
+        Assert.DoesNotContain(broken.ReviewAt(At(30).AddTicks(-1)), e => e is AlertRaised { Rule: "family.promise" });
+        Assert.Contains(broken.Review(30), e => e is AlertRaised { Rule: "family.promise" });
+    }
+
+    [Fact]
+    public void A_promise_far_away_takes_the_place_of_the_policys_interval()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Tell(5, next: 200));
+        spec.Review(199);
+        Assert.Null(spec.Open("family.update.ed"));
+    }
+
+    [Fact]
+    public void A_patient_who_died_has_no_clocks()
+    {
+        var spec = Overdue(out _).Given(Say.Identify(12, Say.Ada with { Deceased = true }));
+        Assert.DoesNotContain(spec.Visit.Alerts, a => a.IsOpen);
+        Assert.Null(spec.NextDeadline);
+    }
+
+    [Fact]
+    public void A_time_at_the_end_of_the_calendar_harms_nothing()
+    {
+        var far = new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+        var spec = new Spec().Given(Say.Arrive(0), Say.Family(1), Say.Tell(2) with { NextBy = far });
+        Assert.NotNull(spec.NextDeadline);
+        Assert.Equal(far, spec.Row.Family.NextDueAt);
+        Assert.NotNull(new Spec().When(Say.Arrive(0) with { OccurredAt = far }, recordedAt: 0).Row);
+    }
+
+    [Fact]
+    public void A_stricter_policy_makes_a_review_due_at_once()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(7);
+        var strict = spec.Policy with { Rules = [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage" ? r with { Targets = new([.. r.Targets.ByAcuity.Select(_ => new Policies.Target(null, TimeSpan.FromMinutes(5), null))]) } : r)] };
+        Assert.Equal(At(7), Domain.Alerts.AlertRules.NextDeadline(spec.Visit, strict, At(7)));
+    }
+
+    private static Spec Overdue(out Guid alert)
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(10);
+        alert = spec.Open("ed.triage")!.Id;
+        return spec;
+    }
+
+    private static Alert Open(Spec spec) => spec.Open("ed.triage")!;
+
+    private static Alert Past(Spec spec, string rule) => spec.Visit.Alerts.Last(a => a.Rule == rule && !a.IsOpen);
+}

@@ -166,6 +166,18 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task A_NUL_in_a_field_does_not_keep_an_event_out_of_the_journal()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+
+        await store.Journal.Append(Some.Commit("visit/a", 1, payload: """{"name":"a\u0000b","path":"c:\\u0000"}"""));
+
+        var read = JsonNode.Parse(Assert.Single(await store.Journal.Read("visit/a", 0)).Payload.Span)!;
+        Assert.Equal(("a\uFFFDb", "c:\\u0000"), ((string?)read["name"], (string?)read["path"]));
+    }
+
+    [Fact]
     public async Task Messages_are_logged_in_the_order_they_came_and_read_newest_first()
     {
         await using var database = await NewDatabase();

@@ -28,6 +28,24 @@ internal static class Clean
         .Distinct().Take(MaxWords)
         .Select(word => word.Length <= MaxWordLength ? word : Text(word[..MaxWordLength])));
 
+    /// <summary>
+    /// jsonb takes no <c>\u0000</c>, and a NUL in one field of a feed message must not keep its event out of the journal: it becomes U+FFFD.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> json)
+    {
+        if (json.Span.IndexOf(@"\u0000"u8) < 0) return json;
+        var clean = json.ToArray();
+        for (var i = 0; i + 1 < clean.Length; i++)
+        {
+            if (clean[i] != '\\') continue;
+            if (clean.AsSpan(i).StartsWith(@"\u0000"u8)) "fffd"u8.CopyTo(clean.AsSpan(i + 2));
+            // Past what is escaped: in an escaped backslash the second one begins nothing.
+            i++;
+        }
+
+        return clean;
+    }
+
     private static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)

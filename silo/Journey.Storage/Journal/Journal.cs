@@ -11,6 +11,7 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
         var job = new AppendJob(commit with
         {
             RecordedAt = Clean.Time(commit.RecordedAt),
+            Payload = Clean.Json(commit.Payload),
             Card = commit.Card is { } card ? Storable(card) : null,
             Message = commit.Message is { } key ? key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) } : null,
         });

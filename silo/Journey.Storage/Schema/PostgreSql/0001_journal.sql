@@ -1,7 +1,9 @@
+-- Keys are compared byte by byte (collate "C"): faster, the same in every locale, and an upgrade of the system's collations cannot spoil an index.
+
 -- One row is one commit: all events of one command. The truth; everything else can be rebuilt from it.
 create table journal
 (
-    stream      text        not null,
+    stream      text collate "C" not null,
     version     bigint      not null,
     recorded_at timestamptz not null,
     command_id  uuid        not null,
@@ -14,8 +16,8 @@ create table journal
 -- A message is applied once, whatever a grain's bounded memory has forgotten.
 create table inbox
 (
-    source      text        not null,
-    message_id  text        not null,
+    source      text collate "C" not null,
+    message_id  text collate "C" not null,
     received_at timestamptz not null,
     constraint inbox_key primary key (source, message_id)
 );
@@ -25,10 +27,10 @@ create table visit_card
 (
     visit         uuid        not null constraint visit_card_key primary key,
     version       bigint      not null,
-    unit          text        not null,
+    unit          text collate "C" not null,
     status        text        not null,
     on_board      boolean     not null,
-    number        text,
+    number        text collate "C",
     search_text   text        not null,
     occurred_at   timestamptz not null,
     closed_at     timestamptz,

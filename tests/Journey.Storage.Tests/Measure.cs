@@ -5,20 +5,26 @@ namespace Journey.Storage.Tests;
 /// <summary>Not tests but measurements, run by hand: <c>-explicit only -class "*.Measure"</c>.</summary>
 public sealed class Measure(SharedPostgres postgres, ITestOutputHelper output)
 {
-    [Theory(Explicit = true)]
-    [InlineData(1), InlineData(64), InlineData(256), InlineData(1024)]
-    public async Task Sqlite(int producers)
+    private static readonly int[] Counts = [1, 64, 256, 1024];
+
+    [Fact(Explicit = true)]
+    public async Task Sqlite()
     {
-        await using var database = new SqliteDatabase();
-        await Run(database, producers);
+        foreach (var producers in Counts)
+        {
+            await using var database = new SqliteDatabase();
+            await Run(database, producers);
+        }
     }
 
-    [Theory(Explicit = true)]
-    [InlineData(1), InlineData(64), InlineData(256), InlineData(1024)]
-    public async Task PostgreSql(int producers)
+    [Fact(Explicit = true)]
+    public async Task PostgreSql()
     {
-        await using var database = new PostgresDatabase(await (await postgres.Server).CreateDatabase());
-        await Run(database, producers);
+        foreach (var producers in Counts)
+        {
+            await using var database = new PostgresDatabase(await (await postgres.Server).CreateDatabase());
+            await Run(database, producers);
+        }
     }
 
     private async Task Run(Database database, int producers)

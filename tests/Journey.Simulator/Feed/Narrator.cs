@@ -39,6 +39,7 @@ internal sealed partial class Narrator(
     private RunState _state = state;
     private DateTimeOffset _savedAt;
     private DateTimeOffset _nextSlot;
+    private readonly long _began = clock.GetTimestamp();
     private bool _live;
 
     /// <summary>Runs until cancelled or until its end; a cancellation saves how far it came and returns.</summary>
@@ -83,7 +84,7 @@ internal sealed partial class Narrator(
             if (!_live)
             {
                 _live = true;
-                Live(log, _from, run.Tag);
+                Live(log, run.Tag, _state.Done, clock.GetElapsedTime(_began).TotalSeconds);
             }
 
             SaveIfDue(now);
@@ -167,8 +168,8 @@ internal sealed partial class Narrator(
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Information, "The past is told up to now (from event {Done} of run {Run} on); the demo hospital goes on live")]
-    private static partial void Live(ILogger log, long done, string run);
+    [LoggerMessage(5001, LogLevel.Information, "Run {Run}: the past is told up to now, event {Done}, in {Seconds:0.0} s; the demo hospital goes on live")]
+    private static partial void Live(ILogger log, string run, long done, double seconds);
 
     [LoggerMessage(5002, LogLevel.Error, "Event {ControlId} could not be delivered")]
     private static partial void Failed(ILogger log, string controlId, Exception e);

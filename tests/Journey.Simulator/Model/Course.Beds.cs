@@ -145,6 +145,7 @@ internal sealed partial class Course
             {
                 Other = (two.Person, two.Facts with { PriorLocation = one.Facts.Location }),
             });
+            foreach (var visit in new[] { one, two }) TellSoon(visit, 14, "Moved to another bed", null);
         }
     }
 

@@ -66,14 +66,14 @@ internal sealed partial class Course
         }
     }
 
-    /// <summary>In the emergency department about every half hour, on wards hourly by day and every two hours at night; about one in ten is late.</summary>
+    /// <summary>In the emergency department about every twenty minutes, on wards every half hour by day and hourly at night; about one in ten is late.</summary>
     private IEnumerable<TimeSpan> BedsideRounds(Visit visit)
     {
         while (true)
         {
             var late = !visit.Dice.Chance(0.9);
-            if (visit.InEmergency) yield return late ? visit.Dice.Minutes(62, 90) : visit.Dice.Minutes(18, 45);
-            else yield return (late ? visit.Dice.Minutes(63, 95) : visit.Dice.Minutes(32, 58)) * (_now.Hour is < 7 or >= 22 ? 2 : 1);
+            if (visit.InEmergency) yield return late ? visit.Dice.Minutes(40, 75) : visit.Dice.Minutes(11, 27);
+            else yield return (late ? visit.Dice.Minutes(63, 95) : visit.Dice.Minutes(20, 45)) * (_now.Hour is < 7 or >= 22 ? 2 : 1);
             if (visit.Gone) yield break;
             if (visit.Present) Enter(visit, visit.Nurse ?? Staff.Charge, new StaffAct.Contacted());
         }
@@ -83,7 +83,7 @@ internal sealed partial class Course
     private IEnumerable<TimeSpan> FamilyAtEmergency(Visit visit)
     {
         if (visit.Habit == FamilyHabit.NoFamily) yield break;
-        Start(FamilyAsks(visit, 85));
+        Start(FamilyAsks(visit, 130));
         while (!visit.Gone && visit.InEmergency)
         {
             yield return visit.Habit switch
@@ -123,7 +123,7 @@ internal sealed partial class Course
             var who = visit.Dice.Pick(visit.Contacts);
             Enter(visit, visit.Nurse ?? visit.Dice.Pick(Staff.Liaisons), new StaffAct.FamilyWaits($"{who.GivenName} ({who.RelationText})"));
             if (visit.Habit == FamilyHabit.Never && visit.Dice.Chance(0.7)) yield break;
-            yield return visit.Habit == FamilyHabit.Prompt && visit.Dice.Chance(0.75) ? visit.Dice.Minutes(3, 14) : visit.Dice.Minutes(22, 60);
+            yield return visit.Habit == FamilyHabit.Prompt && visit.Dice.Chance(0.85) ? visit.Dice.Minutes(2, 9) : visit.Dice.Minutes(18, 50);
             if (!visit.Gone) Told(visit, visit.Dice.Pick(News), null);
         }
     }
@@ -132,6 +132,12 @@ internal sealed partial class Course
     {
         if (after > TimeSpan.Zero) yield return after;
         if (!visit.Gone && visit.Habit != FamilyHabit.NoFamily) Told(visit, about, nextBy);
+    }
+
+    /// <summary>A family that is kept informed hears of a step at once; others hear when it is their time, or not.</summary>
+    private void TellSoon(Visit visit, double withinMinutes, string about, DateTimeOffset? nextBy)
+    {
+        if (visit.Habit == FamilyHabit.Prompt) Start(Tell(visit, visit.Dice.Minutes(1, withinMinutes), about, nextBy));
     }
 
     private void Told(Visit visit, string about, DateTimeOffset? nextBy)
@@ -146,7 +152,7 @@ internal sealed partial class Course
         var examination = visit.Dice.Pick(Examinations.Laboratory);
         var (number, orderedAt) = Order(visit, examination);
         yield return visit.Dice.Around(examination.Minutes);
-        if (!visit.Gone) Result(visit, examination, number, orderedAt);
+        if (visit.OnTheBooks) Result(visit, examination, number, orderedAt);
     }
 
     /// <summary>Vital signs from the monitors, as results nobody ordered.</summary>
@@ -187,7 +193,7 @@ internal sealed partial class Course
         IEnumerable<TimeSpan> Report()
         {
             yield return dice.Around(30);
-            if (!visit.Gone) Result(visit, examination, number, orderedAt);
+            if (visit.OnTheBooks) Result(visit, examination, number, orderedAt);
         }
     }
 

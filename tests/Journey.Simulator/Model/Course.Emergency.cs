@@ -7,7 +7,7 @@ internal sealed partial class Course
 {
     /// <summary>Arrivals per hour at each hour of the day: quiet before dawn, busy from late morning to late evening. Flatter than life, so that a board is never empty.</summary>
     private static readonly ImmutableArray<double> ArrivalsPerHour =
-        [10.6, 10.2, 10.0, 9.8, 9.8, 10.0, 10.4, 10.8, 11.4, 11.9, 12.3, 12.6, 12.6, 12.4, 12.2, 12.0, 12.0, 12.2, 12.4, 12.2, 11.9, 11.6, 11.3, 11.0];
+        [13.2, 12.9, 12.6, 12.4, 12.4, 12.6, 13.0, 13.5, 14.1, 14.6, 15.0, 15.2, 15.2, 15.0, 14.9, 14.8, 14.8, 14.9, 15.0, 14.9, 14.6, 14.2, 13.8, 13.5];
 
     private static readonly ImmutableArray<string> Complaints =
         ["Chest pain", "Abdominal pain", "Shortness of breath", "Fall", "Headache", "Fever", "Dizziness", "Back pain", "Palpitations", "Vomiting", "Weakness", "Flank pain"];
@@ -20,7 +20,7 @@ internal sealed partial class Course
     private readonly List<Visit> _present = [];
     private readonly List<PersonFacts> _former = [];
     private readonly Crew _triage = new(3);
-    private readonly Crew _fastTrack = new(6);
+    private readonly Crew _fastTrack = new(9);
     private int _patients;
     private int _visits;
     private int _unseen;
@@ -32,7 +32,7 @@ internal sealed partial class Course
         {
             yield return dice.Until(60 / ArrivalsPerHour[_now.Hour]);
             var roll = dice.Unit();
-            var pathway = roll < 0.42 ? Pathway.FastTrack : roll < 0.57 ? Pathway.Ambulance : Pathway.WalkIn;
+            var pathway = roll < 0.54 ? Pathway.FastTrack : roll < 0.67 ? Pathway.Ambulance : Pathway.WalkIn;
             Start(Emergency(Register(pathway, "E")));
         }
     }
@@ -127,7 +127,12 @@ internal sealed partial class Course
             yield return visit.Dice.Minutes(15, 50);
             if (!visit.Gone) MergeIntoOlderRecord(visit);
         }
-        else if (OneIn(14, "changes of address"))
+        else if (visit.Dice.Chance(0.5))
+        {
+            yield return visit.Dice.Minutes(10, 50);
+            if (!visit.Gone) Adt(visit, "A08");                                 // the insurance card was found
+        }
+        else if (OneIn(7, "changes of address"))
         {
             yield return visit.Dice.Minutes(10, 90);
             if (visit.Gone) yield break;
@@ -149,12 +154,13 @@ internal sealed partial class Course
     private IEnumerable<TimeSpan> TriageDesk(Visit visit)
     {
         Start(WaitingRoomChecks(visit));
-        yield return visit.Dice.Minutes(0.5, 3);
+        yield return visit.Dice.Minutes(0.5, visit.Acuity == 2 ? 1 : 3);
         foreach (var pause in _triage.Take(this, visit.Acuity == 2 ? 0 : 1)) yield return pause;
         Move(visit, null, DemoFloor.Triage);
-        yield return visit.Dice.Minutes(3, 8);
+        yield return visit.Acuity == 2 ? visit.Dice.Minutes(1, 3) : visit.Dice.Minutes(3, 7);
         _triage.Give(this);
         Triaged(visit, visit.Dice.Pick(Staff.TriageNurses));
+        if (visit.Dice.Chance(0.8)) TellSoon(visit, 3, "Triaged; waiting for a room", _now + visit.Dice.Minutes(35, 60));
         if (visit.Dice.Chance(0.25)) Start(Laboratory(visit));
     }
 
@@ -179,6 +185,8 @@ internal sealed partial class Course
         Move(visit, null, DemoFloor.FastTrack);
         Enter(visit, Staff.Charge, new StaffAct.Reached("roomed"));
         AssignSoon(visit, Staff.EmergencyNurses);
+        if (visit.Dice.Chance(0.8)) TellSoon(visit, 9, "Being looked after", null);
+        Start(BedsideRounds(visit));
         yield return visit.Dice.Around(9);
         Seen(visit, Staff.EmergencyPhysicians[^1]);
         if (visit.Dice.Chance(0.3)) foreach (var pause in Imaging(visit, Examinations.XRay)) yield return pause;
@@ -207,7 +215,7 @@ internal sealed partial class Course
         else foreach (var pause in GoHome(visit)) yield return pause;
     }
 
-    private static double AdmissionChance(Visit visit) => visit.Acuity switch { 1 => 0.7, 2 => 0.3, 3 => 0.1, _ => 0.02 };
+    private static double AdmissionChance(Visit visit) => visit.Acuity switch { 1 => 0.7, 2 => 0.3, 3 => 0.12, _ => 0.02 };
 
     private IEnumerable<TimeSpan> WaitForRoom(Visit visit)
     {
@@ -227,16 +235,17 @@ internal sealed partial class Course
             yield break;
         }
 
-        yield return visit.Dice.Minutes(0.5, 4);                                // the walk to the room
+        yield return visit.Dice.Minutes(0.5, visit.Acuity == 2 ? 1.5 : 4);       // the walk to the room
         Move(visit, bed);
         AssignSoon(visit, Staff.EmergencyNurses);
         Enter(visit, Staff.Charge, new StaffAct.Reached("roomed"));
+        if (visit.Dice.Chance(0.85)) TellSoon(visit, 10, "In a treatment room now", null);
     }
 
     private TimeSpan ToProvider(Visit visit)
     {
-        double median = visit.Acuity switch { 1 => 1.5, 2 => 8, 3 => 19, 4 => 26, _ => 32 };
-        return visit.Dice.Around(median * (1 + _unseen * 0.02), visit.Acuity == 1 ? 0.2 : 0.6);
+        double median = visit.Acuity switch { 1 => 0.7, 2 => 3.5, 3 => 10, 4 => 22, _ => 30 };
+        return visit.Dice.Around(median * (1 + _unseen * 0.02), visit.Acuity == 1 ? 0.2 : 0.65);
     }
 
     private void Seen(Visit visit, StaffMember physician)

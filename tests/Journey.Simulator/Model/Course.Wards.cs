@@ -172,7 +172,7 @@ internal sealed partial class Course
         var leaves = dice.Minutes(50, 200);
         visit.Facts = visit.Facts with { ExpectedDischargeAt = _now + leaves };
         Adt(visit, "A16");
-        if (dice.Chance(0.5)) Start(Tell(visit, dice.Minutes(5, 30), "Going home today", null));
+        TellSoon(visit, 30, "Going home today", null);
         yield return leaves;
         if (OneIn(9, "discharges in error"))
         {
@@ -221,12 +221,12 @@ internal sealed partial class Course
         Adt(visit, "A15");
         yield return dice.Minutes(25, 80);
         Move(visit, to);
+        TellSoon(visit, 14, "Moved to another bed", null);
         if (to.Bed.Unit == here.Unit) yield break;
         visit.Physician = dice.Pick(Staff.PhysiciansOf(to.Bed.Unit));
         visit.Facts = visit.Facts with { Attending = visit.Physician };
         Adt(visit, "A08");
         AssignSoon(visit, Staff.NursesOf(to.Bed.Unit));
-        if (visit.Habit != FamilyHabit.NoFamily) Start(Tell(visit, dice.Minutes(10, 120), "Moved to another ward", null));
     }
 
     /// <summary>The wrong patient was moved on the screen (A02), and moved back (A12). The bed was never left.</summary>

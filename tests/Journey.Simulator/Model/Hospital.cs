@@ -117,7 +117,7 @@ internal sealed partial class Course
 
     private void Enter(Visit visit, StaffMember? by, StaffAct act, int lagSeconds = 20)
     {
-        if (visit.Gone || by is null) return;
+        if (!visit.OnTheBooks || by is null) return;
         var occurred = visit.Occurs(_now - TimeSpan.FromSeconds(visit.Dice.Between(0, lagSeconds)));
         _told.Add(new StaffEntered(++_sequence, _now, occurred, visit.Pathway, visit.Concerns(null), visit.Facts.Number, by.Name, act));
     }

@@ -99,8 +99,8 @@ public sealed record ContactFacts(string FamilyName, string GivenName, string Re
 /// <summary>A member of staff.</summary>
 public sealed record StaffMember(string Id, string FamilyName, string GivenName, string Title)
 {
-    /// <summary>As on screens.</summary>
-    public string Name => $"{GivenName} {FamilyName}, {Title}";
+    /// <summary>As on screens: without the title, which a feed and a person would write differently.</summary>
+    public string Name => $"{GivenName} {FamilyName}";
 }
 
 /// <summary>What the feed says of a visit (PV1, PV2) at one moment.</summary>

@@ -27,6 +27,9 @@ internal sealed class Visit(Pathway pathway, PersonFacts person, VisitFacts fact
     /// <summary>In a bed with no move under way: somebody else's plan may move the patient.</summary>
     public bool Settled { get; set; }
 
+    /// <summary>Not gone, and not discharged by mistake just now: nothing can be entered for a visit that is closed.</summary>
+    public bool OnTheBooks => !Gone && Facts.DischargedAt is null;
+
     public bool Present => !Gone && !Away && Facts.AdmittedAt is not null;
 
     /// <summary>When each trigger was last sent of this visit, for the messages that cancel it.</summary>

@@ -75,9 +75,10 @@ public static class PatientFold
 
     private static ImmutableArray<VisitEntry> List(ImmutableArray<VisitEntry> visits, VisitEntry entry)
     {
-        for (var i = 0; i < visits.Length; i++)
-            if (visits[i].Visit == entry.Visit) return visits.SetItem(i, entry);
-        return visits.Add(entry);
+        visits = visits.RemoveAll(v => v.Visit == entry.Visit);
+        var at = visits.Length;
+        while (at > 0 && visits[at - 1].OpenedAt > entry.OpenedAt) at--;
+        return visits.Insert(at, entry);
     }
 }
 

@@ -15,7 +15,8 @@ public static class PatientDecider
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         Describe(patient, command.Facts, events);
         var entry = command.Intent == VisitIntent.None ? null : Route(patient, command);
-        if (entry is not null && !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
+        // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
+        if (entry is not null && (events.Count > 0 || !patient.Visits.Contains(entry))) events.Add(new VisitListed(entry));
         return new PatientDecision(events.ToImmutable(), entry?.Visit);
     }
 
@@ -89,31 +90,40 @@ public static class PatientDecider
     }
 
     /// <summary>
-    /// A number names the visit, unless it is used again: an arrival after the visit of that number had ended is another visit.
+    /// A number names the visit, unless it is used again: an arrival, or its announcement, after the visit of that number had ended is another visit.
     /// A visit that had no number yet takes the first one given, because a pre-admission often has none.
     /// </summary>
     private static VisitEntry? Numbered(Patient patient, ReceivePatient command, string number)
     {
         if (Find(patient, number) is { } entry)
-            return command.Intent == VisitIntent.Opens && entry is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt > ended ? null : entry;
+            return command.Intent is VisitIntent.Opens or VisitIntent.Expects && entry is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt > ended ? null : entry;
         return patient.Visits.LastOrDefault(v => v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open);
     }
 
-    /// <summary>Without a number the visit is the one the patient is in; else the one they are expected for; else, for what undoes an end, the last.</summary>
+    /// <summary>
+    /// Without a number the visit is the one the patient was in then; else the one they are in, or expected for. A visit that was called off
+    /// comes last: its admission may have been cancelled while the patient stayed in the emergency department.
+    /// </summary>
     private static VisitEntry? Unnumbered(Patient patient, ReceivePatient command)
     {
+        var at = command.OccurredAt;
         var open = Last(patient, VisitEntryState.Open);
         var expected = Last(patient, VisitEntryState.Expected);
         var closed = Last(patient, VisitEntryState.Closed);
+        var revoked = Last(patient, VisitEntryState.Revoked);
         return command.Intent switch
         {
-            VisitIntent.Reopens => closed ?? open,
-            VisitIntent.Closes => open ?? (closed is not null && closed.ClosedAt >= command.OccurredAt ? closed : null),
-            VisitIntent.Expects => expected,
-            VisitIntent.Revokes => open ?? expected ?? closed,
-            _ => open ?? expected,
+            VisitIntent.Reopens => closed ?? open ?? revoked,
+            VisitIntent.Closes => open ?? (closed is not null && closed.ClosedAt >= at ? closed : revoked),
+            VisitIntent.Expects => expected ?? patient.Visits.LastOrDefault(v => v.State is VisitEntryState.Open or VisitEntryState.Closed && v.OpenedAt > at),
+            VisitIntent.Revokes => open ?? expected ?? closed ?? revoked,
+            _ => (open?.OpenedAt <= at ? open : null) ?? patient.Visits.LastOrDefault(v => WasIn(v, at)) ?? open ?? expected ?? revoked,
         };
     }
+
+    /// <summary>Whether a visit that is closed now was going on then; of one first heard of by its end nobody knows since when.</summary>
+    private static bool WasIn(VisitEntry visit, DateTimeOffset at) =>
+        visit is { State: VisitEntryState.Closed, ClosedAt: { } ended } && at < ended && (visit.OpenedAt <= at || visit.OpenedAt >= ended);
 
     private static VisitEntry? Last(Patient patient, VisitEntryState state) => patient.Visits.LastOrDefault(v => v.State == state);
 

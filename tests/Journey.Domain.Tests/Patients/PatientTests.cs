@@ -1,0 +1,206 @@
+using Journey.Contracts;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
+using Journey.Domain.Patients;
+using static Journey.Domain.Tests.Spec;
+
+namespace Journey.Domain.Tests.Patients;
+
+/// <summary>Which visit a message means, and what merges do to whom.</summary>
+public sealed class PatientTests
+{
+    private static readonly PatientId Ada = new(new Guid("cccccccc-0000-5000-8000-000000000001"));
+    private static readonly PatientId Bea = new(new Guid("cccccccc-0000-5000-8000-000000000002"));
+    private Patient patient = Patient.Unknown;
+    private int commands;
+
+    private VisitId? Hear(VisitIntent intent, double at, string? number = null, string? name = null, int? command = null) =>
+        Take(PatientDecider.Receive(patient, Message(intent, at, number, name, command)));
+
+    private ReceivePatient Message(VisitIntent intent, double at, string? number, string? name = null, int? command = null) =>
+        new(Command(command ?? ++commands), Say.Feed, At(at), new PatientFacts { Id = Ada, FamilyName = name }, intent, number);
+
+    private VisitId? Take(PatientDecision decision, int? command = null)
+    {
+        if (!decision.Events.IsEmpty) patient = PatientFold.Fold(patient, new PatientCommit(patient.Version + 1, Command(command ?? commands).Value, decision.Events));
+        return decision.Visit;
+    }
+
+    private VisitEntryState State(VisitId? visit) => patient.Visits.Single(v => v.Visit == visit).State;
+
+    [Theory, InlineData(null), InlineData("V1")]
+    public void Everything_between_arrival_and_discharge_is_one_visit(string? number)
+    {
+        var visit = Hear(VisitIntent.Opens, 0, number);
+        Assert.NotNull(visit);
+        Assert.Equal(visit, Hear(VisitIntent.Describes, 5, number));
+        Assert.Equal(visit, Hear(VisitIntent.Continues, 10, number));
+        Assert.Equal(visit, Hear(VisitIntent.Opens, 20, number));
+        Assert.Equal(visit, Hear(VisitIntent.Closes, 90, number));
+        Assert.Equal((VisitEntryState.Closed, At(90)), (State(visit), patient.Visits[0].ClosedAt));
+        Assert.Equal(visit, Hear(VisitIntent.Reopens, 95, number));
+        Assert.Equal(VisitEntryState.Open, State(visit));
+    }
+
+    [Fact]
+    public void Two_numbers_are_two_visits() => Assert.NotEqual(Hear(VisitIntent.Opens, 0, "V1"), Hear(VisitIntent.Opens, 1, "V2"));
+
+    [Fact]
+    public void An_update_without_a_number_opens_no_visit_and_one_with_a_number_does()
+    {
+        Assert.Null(Hear(VisitIntent.Describes, 0));
+        Assert.NotNull(Hear(VisitIntent.Describes, 1, "V1"));
+    }
+
+    [Theory, InlineData(VisitIntent.Opens), InlineData(VisitIntent.Expects)]
+    public void A_number_used_again_after_discharge_is_a_new_visit(VisitIntent again)
+    {
+        var first = Hear(VisitIntent.Opens, 0, "V1");
+        Hear(VisitIntent.Closes, 60, "V1");
+        Assert.Equal(first, Hear(VisitIntent.Opens, 30, "V1"));
+        var second = Hear(again, 5000, "V1");
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, Hear(VisitIntent.Continues, 5001, "V1"));
+    }
+
+    [Fact]
+    public void A_pre_admission_without_a_number_is_adopted_by_the_first_number()
+    {
+        var visit = Hear(VisitIntent.Expects, 0);
+        Assert.Equal(VisitEntryState.Expected, State(visit));
+        Assert.Equal(visit, Hear(VisitIntent.Opens, 60, "V1"));
+        Assert.Equal((VisitEntryState.Open, "V1", At(60)), (State(visit), patient.Visits[0].Number, patient.Visits[0].OpenedAt));
+    }
+
+    [Fact]
+    public void A_visit_that_was_called_off_opens_again_with_its_number()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1");
+        Assert.Equal(visit, Hear(VisitIntent.Revokes, 5, "V1"));
+        Assert.Equal(VisitEntryState.Revoked, State(visit));
+        Assert.Equal(visit, Hear(VisitIntent.Opens, 10, "V1"));
+        Assert.Equal(VisitEntryState.Open, State(visit));
+    }
+
+    [Theory, InlineData(VisitIntent.Continues), InlineData(VisitIntent.Describes), InlineData(VisitIntent.Opens), InlineData(VisitIntent.Closes)]
+    public void Cancelling_the_admission_of_a_patient_in_the_house_loses_no_later_message(VisitIntent later)
+    {
+        var visit = Hear(VisitIntent.Opens, 0);
+        Hear(VisitIntent.Opens, 30);
+        Hear(VisitIntent.Revokes, 40);
+        Assert.Equal(visit, Hear(later, 50));
+    }
+
+    [Theory, InlineData(VisitIntent.Opens), InlineData(VisitIntent.Continues), InlineData(VisitIntent.Describes), InlineData(VisitIntent.Expects)]
+    public void What_is_heard_after_the_discharge_but_was_before_it_belongs_to_that_visit(VisitIntent late)
+    {
+        var visit = Hear(VisitIntent.Closes, 60);
+        Assert.Equal(visit, Hear(late, 10));
+        Assert.Equal(VisitEntryState.Closed, State(visit));
+        Assert.Single(patient.Visits);
+    }
+
+    [Fact]
+    public void What_was_during_an_earlier_visit_does_not_go_to_the_present_one()
+    {
+        var first = Hear(VisitIntent.Opens, 0);
+        Hear(VisitIntent.Closes, 60);
+        var second = Hear(VisitIntent.Opens, 100);
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, Hear(VisitIntent.Continues, 50));
+        Assert.Equal(second, Hear(VisitIntent.Continues, 110));
+    }
+
+    [Fact]
+    public void An_announcement_heard_after_the_arrival_makes_no_second_visit()
+    {
+        var visit = Hear(VisitIntent.Opens, 60);
+        Assert.Equal(visit, Hear(VisitIntent.Expects, 0));
+        Assert.Equal(VisitEntryState.Open, State(visit));
+    }
+
+    [Fact]
+    public void The_same_command_twice_means_the_same_visit()
+    {
+        foreach (var number in new[] { null, "V1" })
+            foreach (var intent in Enum.GetValues<VisitIntent>())
+            {
+                patient = Patient.Unknown;
+                var first = Hear(intent, 0, number, command: 50);
+                Assert.Equal(first, PatientDecider.Receive(patient, Message(intent, 0, number, command: 50)).Visit);
+            }
+    }
+
+    [Fact]
+    public void A_retry_finds_the_visit_even_when_only_the_name_was_new()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1", "Moss");
+        Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V1", "Marsh", command: 77));
+        Take(new PatientDecision([], null));
+        Assert.Contains(patient.Commands, c => c.Visit == visit && c == patient.Commands[^1]);
+    }
+
+    [Fact]
+    public void What_is_not_said_stays_and_what_is_said_to_be_empty_goes()
+    {
+        Hear(VisitIntent.None, 0, name: "Moss");
+        Hear(VisitIntent.None, 1);
+        Assert.Equal("Moss", patient.Ref.FamilyName);
+        Hear(VisitIntent.None, 2, name: "");
+        Assert.Null(patient.Ref.FamilyName);
+        Assert.Empty(PatientDecider.Receive(patient, Message(VisitIntent.None, 3, null)).Events);
+    }
+
+    private YieldPatient Yield(PatientId to, string? number = null) => new(Command(++commands), Say.Feed, At(0), to, number);
+
+    [Fact]
+    public void A_merged_patient_points_at_the_survivor_and_keeps_the_history()
+    {
+        Hear(VisitIntent.Opens, 0, "V1");
+        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea)), null));
+        Assert.Equal((Bea, 1), (patient.MergedInto!.Value, patient.Visits.Length));
+        Assert.Empty(PatientDecider.Yield(patient, Yield(Bea)));
+        Assert.Empty(PatientDecider.Yield(patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8])))));
+    }
+
+    [Fact]
+    public void Nobody_is_merged_into_themselves()
+    {
+        Hear(VisitIntent.None, 0, name: "Moss");
+        Assert.Empty(PatientDecider.Yield(patient, Yield(Ada)));
+    }
+
+    [Fact]
+    public void One_visit_moves_and_the_person_stays()
+    {
+        var moving = Hear(VisitIntent.Opens, 0, "V1");
+        var staying = Hear(VisitIntent.Opens, 1, "V2");
+        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea, "V1")), null));
+        Assert.Null(patient.MergedInto);
+        Assert.Equal([staying], patient.Visits.Select(v => (VisitId?)v.Visit));
+        Assert.NotEqual(moving, Hear(VisitIntent.Continues, 10, "V1"));
+    }
+
+    [Fact]
+    public void Absorbed_visits_take_their_place_in_time_and_are_taken_once()
+    {
+        var own = Hear(VisitIntent.Opens, 100, "V9");
+        Hear(VisitIntent.Closes, 200, "V9");
+        VisitEntry older = new(new VisitId(new Guid(5, 0, 0, new byte[8])), "V1", VisitEntryState.Closed, At(0), At(50));
+        AbsorbPatient absorb = new(Command(++commands), Say.Feed, At(300), new PatientFacts { Id = Ada }, Bea, [older]);
+        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb), null));
+        Assert.Empty(PatientDecider.Absorb(patient, absorb));
+        Assert.Equal(["V1", "V9"], patient.Visits.Select(v => v.Number));
+        Assert.Equal(own, Hear(VisitIntent.Reopens, 310));
+    }
+
+    [Fact]
+    public void A_visit_that_got_another_number_is_found_by_that_one()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1");
+        RenumberVisit renumber = new(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2");
+        Take(new PatientDecision(PatientDecider.Renumber(patient, renumber), null));
+        Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
+        Assert.Empty(PatientDecider.Renumber(patient, renumber));
+    }
+}

@@ -28,8 +28,9 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
 
     public int Int(string key, int min, int max)
     {
-        if (int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
-        Error(key, $"must be a whole number from {min} to {max}");
+        var text = Text(key);
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        if (text.Length > 0) Error(key, $"must be a whole number from {min} to {max}");
         return min;
     }
 
@@ -44,8 +45,8 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
     public T Choice<T>(string key) where T : struct, Enum
     {
         var text = Text(key);
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _)) return value;
-        Error(key, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(Camel))}, not '{text}'");
+        if (Named<T>(text) is { } value) return value;
+        if (text.Length > 0) Error(key, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(Camel))}, not '{text}'");
         return default;
     }
 
@@ -108,7 +109,13 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
         }
     }
 
-    public PolicyNode? Map(string key) => Find(key) is YamlMappingNode map ? Below(map, key) : null;
+    public PolicyNode? Map(string key)
+    {
+        var value = Find(key);
+        if (value is YamlMappingNode map) return Below(map, key);
+        if (value is not null) Error(key, "must be a mapping");
+        return null;
+    }
 
     public IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value!).ToArray();
 
@@ -116,7 +123,7 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
 
     public PatientClass? ClassNamed(string key, string text)
     {
-        if (Enum.TryParse<PatientClass>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _)) return value;
+        if (Named<PatientClass>(text) is { } value) return value;
         Error(key, $"must be one of {string.Join(", ", Enum.GetNames<PatientClass>().Select(Camel))}, not '{text}'");
         return null;
     }
@@ -127,10 +134,12 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
             if (!read.Contains(key)) Error(key, "is not a key that is known here");
     }
 
+    /// <summary>Notes a mistake once.</summary>
     public void Error(string key, string message)
     {
         var at = node.Children.Keys.FirstOrDefault(k => k is YamlScalarNode scalar && scalar.Value == key) ?? node;
-        errors.Add(new PolicyError(at.Start.Line, path.Length == 0 ? key : $"{path}.{key}", message));
+        var error = new PolicyError(at.Start.Line, path.Length == 0 ? key : $"{path}.{key}", message);
+        if (!errors.Contains(error)) errors.Add(error);
     }
 
     private TimeSpan? Parse(string key, string text)
@@ -153,6 +162,14 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
         read.Add(key);
         foreach (var (name, value) in node.Children)
             if (name is YamlScalarNode scalar && scalar.Value == key) return value;
+        return null;
+    }
+
+    /// <summary>One name, whatever its case; neither a number nor several names, which an enum would also be parsed from.</summary>
+    private static T? Named<T>(string text) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase)) return value;
         return null;
     }
 

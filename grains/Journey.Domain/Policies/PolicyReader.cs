@@ -28,16 +28,22 @@ public static class PolicyReader
     {
         var errors = ImmutableArray.CreateBuilder<PolicyError>();
         Policy? policy = null;
+        var parser = new Parser(new StringReader(yaml));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }, ..]) policy = Pack.Policy(new PolicyNode(root, "", errors));
             else errors.Add(new PolicyError(1, "(file)", "a policy pack is a mapping of keys to values"));
         }
         catch (YamlException e)
         {
             errors.Add(new PolicyError(e.Start.Line, "(file)", "not YAML: " + e.Message));
+        }
+        catch (InvalidOperationException e)
+        {
+            // The parser's own state machine gives up on some texts instead of saying what is wrong with them.
+            errors.Add(new PolicyError(parser.Current?.End.Line ?? 1, "(file)", "not YAML: " + e.Message));
         }
 
         return errors.Count == 0 ? new PolicyReading(policy, []) : new PolicyReading(null, errors.ToImmutable());
@@ -54,6 +60,8 @@ public static class PolicyReader
     {
         public static Policy Policy(PolicyNode root)
         {
+            var units = root.List("units").Select(node => (Node: node, Unit: Unit(node))).ToArray();
+            var rules = root.List("rules").Select(node => (Node: node, Rule: Rule(node))).ToArray();
             var policy = new Policy
             {
                 Name = root.Text("name"),
@@ -62,17 +70,21 @@ public static class PolicyReader
                 UndoWindow = root.Duration("undo.window", TimeSpan.FromMinutes(15)),
                 MaxSnooze = root.Duration("alert.snooze.max", TimeSpan.FromMinutes(60)),
                 BedTurnaround = root.Duration("bed.turnaround", TimeSpan.FromMinutes(60)),
-                Units = [.. root.List("units").Select(Unit)],
+                Units = [.. units.Select(u => u.Unit)],
                 Pathways = root.Map("pathways") is { } pathways ? Pathways(pathways) : ImmutableDictionary<PatientClass, ImmutableArray<string>>.Empty,
-                Rules = [.. root.List("rules").Select(Rule)],
+                Rules = [.. rules.Select(r => r.Rule)],
             };
             root.RejectUnread();
-            foreach (var twice in policy.Rules.GroupBy(r => r.Key).Where(g => g.Count() > 1)) root.Error("rules", $"the key '{twice.Key}' is used twice");
-            foreach (var twice in policy.Units.GroupBy(u => u.Code).Where(g => g.Count() > 1)) root.Error("units", $"the unit '{twice.Key}' is listed twice");
+            foreach (var twice in rules.GroupBy(r => r.Rule.Key)) foreach (var (node, rule) in twice.Skip(1)) node.Error("key", $"the key '{rule.Key}' is used twice");
+            foreach (var twice in units.GroupBy(u => u.Unit.Code)) foreach (var (node, unit) in twice.Skip(1)) node.Error("code", $"the unit '{unit.Code}' is listed twice");
             var steps = policy.Pathways.Values.SelectMany(p => p).Append(Steps.Boarding).Append(Steps.TransferPending).Append(Steps.DischargePending).ToHashSet();
-            foreach (var rule in policy.Rules)
-                foreach (var step in rule.Steps.Concat(rule.Until is null ? [] : [rule.Until]))
-                    if (!steps.Contains(step)) root.Error("rules", $"the rule '{rule.Key}' names the step '{step}', which is on no pathway");
+            foreach (var (node, rule) in rules)
+            {
+                if (rule.Until is { } until && !steps.Contains(until)) node.Error("until", $"the step '{until}' is on no pathway");
+                foreach (var step in rule.Steps)
+                    if (!steps.Contains(step)) node.Error("steps", $"the step '{step}' is on no pathway");
+            }
+
             return policy;
         }
 
@@ -85,9 +97,17 @@ public static class PolicyReader
 
         private static BedPolicy Bed(string text) => text.Split('/', 2) is [var room, var bed] ? new BedPolicy(room, bed) : new BedPolicy(null, text);
 
-        private static ImmutableDictionary<PatientClass, ImmutableArray<string>> Pathways(PolicyNode node) =>
-            node.Keys().Select(key => (Class: node.Class(key), Steps: node.Texts(key).ToImmutableArray()))
-                .Where(p => p.Class is not null).ToImmutableDictionary(p => p.Class!.Value, p => p.Steps);
+        private static ImmutableDictionary<PatientClass, ImmutableArray<string>> Pathways(PolicyNode node)
+        {
+            var pathways = ImmutableDictionary.CreateBuilder<PatientClass, ImmutableArray<string>>();
+            foreach (var key in node.Keys())
+            {
+                var steps = node.Texts(key).ToImmutableArray();
+                if (node.Class(key) is { } kind && !pathways.TryAdd(kind, steps)) node.Error(key, "the class is listed twice");
+            }
+
+            return pathways.ToImmutable();
+        }
 
         private static Rule Rule(PolicyNode node)
         {

@@ -1,5 +1,6 @@
 using Journey.Domain.Policies;
 using Journey.Grains.Boards;
+using Journey.Grains.Intake;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,9 @@ public static class JourneyGrainsExtensions
         silo.Services.AddSingleton(policy);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddHostedService<DeadlineSweep>();
+        silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
+            .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
+        silo.Services.AddHostedService<MessageLogRetention>();
         silo.AddActivityPropagation();
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>

@@ -19,6 +19,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     private const int MaxAttempts = 3;
 
     private Visit visit = Visit.Unknown;
+
+    /// <summary>The visit as boards show it; made once for each version.</summary>
+    private VisitRow row = new();
     private VisitId id;
     private string stream = "";
     private SnapshotShelf shelf = null!;
@@ -126,10 +129,11 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
         var next = VisitFold.Fold(visit, commit);
         var nextDeadline = AlertRules.NextDeadline(next, policy, now);
+        var nextRow = VisitProjection.Row(id, next, policy);
         AppendResult result;
         try
         {
-            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextDeadline), message));
+            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextRow, nextDeadline), message));
         }
         catch (Exception e)
         {
@@ -137,19 +141,17 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         }
 
         if (result != AppendResult.Appended) return result;
-        visit = next;
-        deadline = nextDeadline;
+        (visit, row, deadline) = (next, nextRow, nextDeadline);
         JourneyMeter.Count(events);
         return result;
     }
 
-    private VisitCard Card(Visit next, DateTimeOffset? nextDeadline)
+    private VisitCard Card(Visit next, VisitRow nextRow, DateTimeOffset? nextDeadline)
     {
-        var row = VisitProjection.Row(id, next, policy);
         var course = next.Course;
         return new VisitCard(
-            id.Value, next.Version, row.Unit, course.Status.ToString(), course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
-            course.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(row));
+            id.Value, next.Version, nextRow.Unit, course.Status.ToString(), course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
+            course.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(nextRow));
     }
 
     private async Task CatchUp(CancellationToken cancellation)
@@ -157,12 +159,12 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         foreach (var entry in await journal.Read(stream, visit.Version, cancellation))
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
         deadline = visit.Exists ? AlertRules.NextDeadline(visit, policy, visit.HeardAt) : null;
+        row = VisitProjection.Row(id, visit, policy);
     }
 
     /// <summary>Tells the board, and the board the visit left. Never fails the call, never waits: versions repair what is lost.</summary>
     private void Announce(CommandId? together)
     {
-        var row = VisitProjection.Row(id, visit, policy);
         var unit = row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : row.Unit;
         if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together));
         else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together));

@@ -36,6 +36,15 @@ public sealed class FailureTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_visit_whose_stream_cannot_be_read_says_that_nobody_knows_and_comes_up_once_it_can()
+    {
+        var unheard = new VisitId(Guid.NewGuid());
+        cluster.Faults.Next("read visit/" + unheard, Fault.BeforeWriting);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Visit(unheard).Read());
+        Assert.Null(await cluster.Visit(unheard).Read());
+    }
+
+    [Fact]
     public async Task A_board_on_a_silo_that_died_is_rebuilt_from_cards_and_visits_go_on()
     {
         var feed = new Feed(cluster);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Journey.Grains.Storage;
+using Journey.Storage;
 
 namespace Journey.Grains.Tests;
 
@@ -8,13 +9,13 @@ public sealed class Faults
 {
     private readonly ConcurrentDictionary<string, Fault> planned = [];
 
-    /// <summary>The next append to a stream that contains <paramref name="stream"/> fails so.</summary>
+    /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so; "read " before it means the next read.</summary>
     public void Next(string stream, Fault fault) => planned[stream] = fault;
 
     internal Fault Take(string stream)
     {
         foreach (var (key, fault) in planned)
-            if (stream.Contains(key, StringComparison.Ordinal) && planned.TryRemove(key, out _)) return fault;
+            if (stream.StartsWith(key, StringComparison.Ordinal) && planned.TryRemove(key, out _)) return fault;
         return Fault.None;
     }
 }
@@ -35,11 +36,11 @@ internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
     public async Task<AppendResult> Append(Commit commit)
     {
         var fault = faults.Take(commit.Stream);
-        if (fault == Fault.BeforeWriting) throw new IOException("The store is away.");
+        if (fault == Fault.BeforeWriting) throw new StorageException("The store is away.");
         var result = await inner.Append(commit);
-        return fault == Fault.AfterWriting ? throw new TimeoutException("The store did not answer.") : result;
+        return fault == Fault.AfterWriting ? throw new StorageException("The store did not answer.") : result;
     }
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        inner.Read(stream, afterVersion, cancellation);
+        faults.Take("read " + stream) == Fault.None ? inner.Read(stream, afterVersion, cancellation) : throw new StorageException("The store is away.");
 }

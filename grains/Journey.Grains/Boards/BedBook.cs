@@ -65,7 +65,7 @@ internal sealed class BedBook(string unit, IJournal journal, Policy policy, Time
             // Told to whoever waited for it; this bed's news is another matter.
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetRecordedNow();
         var payload = JsonSerializer.SerializeToUtf8Bytes(new BedPayload("unit.bed-status.v1", [fact]), BedJsonContext.Default.BedPayload);
         var result = await journal.Append(new Commit(stream, version + 1, now, id.Value, Actor.System.Id, payload));
         if (result == AppendResult.Appended) version++;

@@ -21,8 +21,11 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     {
         var now = clock.GetUtcNow();
         foreach (var unit in policy.Units) units[unit.Code] = Empty(unit.Code, unit.Name, unit.Beds.Length, now);
-        foreach (var code in await cards.Units(now - policy.RollOff, cancellationToken))
-            if (code.Length > 0) units.TryAdd(code, Empty(code, code, 0, now));
+        await Activation.Read(async () =>
+        {
+            foreach (var code in await cards.Units(now - policy.RollOff, cancellationToken))
+                if (code.Length > 0) units.TryAdd(code, Empty(code, code, 0, now));
+        });
         // Wakes every board, so that their deadlines run; they report back on their own. Not awaited: a board reports to this grain.
         foreach (var code in units.Keys) _ = Wake(code);
     }

@@ -48,8 +48,11 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         deadlines = new DeadlineQueue(this, clock, Review, MaxReviewsAtOnce);
         beds = new BedBook(unit, journal, policy, clock);
-        await beds.Load(cancellationToken);
-        await Compare(cancellationToken);
+        await Activation.Read(async () =>
+        {
+            await beds.Load(cancellationToken);
+            await Compare(cancellationToken);
+        });
         rows.TakeChanges();
         Report();
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);

@@ -1,6 +1,7 @@
 using Journey.Domain.Policies;
 using Journey.Grains.Boards;
 using Journey.Grains.Intake;
+using Journey.Grains.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,7 @@ public static class JourneyGrainsExtensions
         silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
         silo.Services.AddHostedService<MessageLogRetention>();
+        silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
         silo.AddActivityPropagation();
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>

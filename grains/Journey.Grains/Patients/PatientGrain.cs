@@ -17,7 +17,7 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stream = "patient/" + this.GetPrimaryKey().ToString("N");
-        return CatchUp(cancellationToken);
+        return Activation.Read(() => CatchUp(cancellationToken));
     }
 
     public async Task<PatientRoute> Receive(ReceivePatient command)
@@ -78,7 +78,7 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
         AppendResult result;
         try
         {
-            result = await journal.Append(new Commit(stream, commit.Version, clock.GetUtcNow(), command.Value, by.Id, PatientJson.Write(by, events)));
+            result = await journal.Append(new Commit(stream, commit.Version, clock.GetRecordedNow(), command.Value, by.Id, PatientJson.Write(by, events)));
         }
         catch (Exception e)
         {

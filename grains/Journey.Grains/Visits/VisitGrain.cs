@@ -39,7 +39,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         stream = "visit/" + id;
         shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
         if (await shelf.Load() is { } snapshot) visit = VisitSnapshotJson.Read(snapshot.State) ?? Visit.Unknown;
-        await CatchUp(cancellationToken);
+        await Activation.Read(() => CatchUp(cancellationToken));
         if (visit.Exists) Announce(null);
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     public async Task Review()
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetRecordedNow();
         if (!visit.Exists || deadline is not { } due || due > now) return;
         JourneyMeter.DeadlineLag.Record((now - due).TotalMilliseconds);
         var events = VisitDecider.Review(id, visit, policy, now);
@@ -101,7 +101,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         {
             if (outcomeUnknown) throw new OutcomeUnknownException();
             if (visit.Remembers(command.Id)) return Outcome.Repeated(visit.Version);
-            var now = clock.GetUtcNow();
+            var now = clock.GetRecordedNow();
             var decision = VisitDecider.Decide(id, visit, command, policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty) return Outcome.Unchanged(visit.Version);

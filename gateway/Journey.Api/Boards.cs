@@ -12,7 +12,10 @@ public sealed record Unit(
 public sealed record Board(
     string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows, IReadOnlyList<Bed> Beds);
 
-/// <summary>What changed between version − 1 and version. A client that misses one fetches the board.</summary>
+/// <summary>
+/// What changed between version − 1 and version. A client that misses one fetches the board. The version a client has, again and without
+/// rows, says only that the board is still true as of <see cref="AsOf"/>.
+/// </summary>
 public sealed record BoardChange(
     string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed, IReadOnlyList<Bed>? Beds);
 
@@ -120,6 +123,6 @@ public interface IBoardHub
     /// <summary>Watches the totals of all units.</summary>
     Task<IReadOnlyList<Unit>> WatchUnits();
 
-    /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection.</summary>
+    /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.</summary>
     Task<DateTimeOffset> Now();
 }

@@ -2,11 +2,14 @@ using Journey.Gateway;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Telemetry;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddJourneyTelemetry();
-builder.AddJourneyClusterClient();
-builder.AddJourneyGateway();
+return await GatewayStart.Run(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddJourneyTelemetry();
+    builder.AddJourneyClusterClient();
+    builder.AddJourneyGateway();
 
-var app = builder.Build();
-app.MapJourneyGateway();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapJourneyGateway();
+    return app;
+});

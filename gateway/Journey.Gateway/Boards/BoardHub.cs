@@ -36,7 +36,8 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
         return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
     }
 
-    public Task<DateTimeOffset> Now() => Task.FromResult(clock.GetUtcNow());
+    /// <summary>A browser takes this answer as a sign that its boards are live; while nobody hears the grains it must not get one.</summary>
+    public Task<DateTimeOffset> Now() => relay.IsCurrent ? Task.FromResult(clock.GetUtcNow()) : throw Away();
 
     private async Task<Api.Board> Watch(string unit, Audience audience)
     {
@@ -51,6 +52,8 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
 
     private static HubException Unknown() => new(ProblemCodes.UnitUnknown + ": no such unit is known.");
 
+    private static HubException Away() => new(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+
     private static async Task<T> Answered<T>(Task<T> task)
     {
         try
@@ -59,7 +62,7 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
         }
         catch (Exception e) when (e is ClusterUnavailableException || GrainCalls.IsUncertain(e))
         {
-            throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+            throw Away();
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class BoardRelay : BackgroundService
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptUnwatched = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(6);
     private const int MaxUnits = 2_000;
 
     private readonly ConcurrentDictionary<string, WatchedUnit> _units = new();
@@ -54,6 +55,9 @@ internal sealed partial class BoardRelay : BackgroundService
             return unit.State is { } state ? Task.FromResult(state) : unit.First.WaitAsync(CallTimeout * 2, cancellation);
         }
     }
+
+    /// <summary>False when the cluster has not answered for so long that no board can be trusted to be as it is shown.</summary>
+    public bool IsCurrent => _clock.GetUtcNow() - _hospital.RenewedAt < RenewEvery + TrustedFor;
 
     /// <summary>True when the unit is watched or among the totals last heard; false says nothing yet.</summary>
     public bool Knows(string code) => _units.ContainsKey(code) || _hospital.Has(code);
@@ -128,7 +132,8 @@ internal sealed partial class BoardRelay : BackgroundService
             var units = await Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Watch(Reference()).WaitAsync(CallTimeout, _clock, stopping);
             await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
             _hospital.Failures = 0;
-            _hospital.RenewAt = _clock.GetUtcNow() + RenewEvery;
+            _hospital.RenewedAt = _clock.GetUtcNow();
+            _hospital.RenewAt = _hospital.RenewedAt + RenewEvery;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -16,6 +16,9 @@ internal sealed class HospitalState
     public bool IsRenewing { get; set; }
     public int Failures { get; set; }
     public DateTimeOffset RenewAt { get; set; }
+
+    /// <summary>When the cluster last answered; it is asked every few seconds.</summary>
+    public DateTimeOffset RenewedAt { get; set; }
     public Task First => _first.Task;
 
     /// <summary>In the hospital's order; units it has told of since come last.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Journey.Gateway.Hosting;
@@ -9,8 +11,7 @@ public static partial class ClusterClient
 
     public static void AddJourneyClusterClient(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ClusterClientOptions>().BindConfiguration(ClusterClientOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var options = builder.Configuration.GetSection(ClusterClientOptions.Section).Get<ClusterClientOptions>() ?? new();
+        var options = Checked(builder.Configuration.GetSection(ClusterClientOptions.Section).Get<ClusterClientOptions>() ?? new());
 
         // The client waits for the cluster while it starts; health must be answered meanwhile, so nothing waits for anything.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
@@ -22,6 +23,14 @@ public static partial class ClusterClient
             client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = ("Npgsql", options.ConnectionString));
             client.AddActivityPropagation();
         });
+    }
+
+    /// <summary>Checked while the host is built: Orleans looks at these before any start-up validation, and its message names no key of ours.</summary>
+    private static ClusterClientOptions Checked(ClusterClientOptions options)
+    {
+        var wrong = new List<ValidationResult>();
+        if (Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)) return options;
+        throw new OptionsValidationException(ClusterClientOptions.Section, typeof(ClusterClientOptions), wrong.Select(result => result.ErrorMessage!));
     }
 
     private sealed partial class RetryUntilStopped(ILogger<RetryUntilStopped> log) : IClientConnectionRetryFilter

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+
+namespace Journey.Gateway.Tests.Boards;
+
+public class BoardStateTests
+{
+    private static readonly Guid Epoch = new("11111111-1111-1111-1111-111111111111");
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_delta_brings_changes_and_the_rows_whose_likeness_they_change()
+    {
+        var before = Board(5, Row(1, "Hansen"), Row(2, "Weber"));
+        var after = before.Apply(Delta(6, Row(3, "Hanson")));
+        var change = BoardViews.Change(before, after, Audience.Desk);
+        Assert.Equal([Id(1).Value, Id(3).Value], change.Changed.Select(row => row.VisitId).Order());
+        Assert.All(change.Changed, row => Assert.True(row.SimilarName));
+
+        var gone = after.Apply(new BoardDelta("ED", Epoch, 7, Now, [], [Id(3)], null));
+        change = BoardViews.Change(after, gone, Audience.Desk);
+        Assert.Equal([Id(3).Value], change.Removed);
+        Assert.False(Assert.Single(change.Changed).SimilarName);
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_only_newer_changes_only_what_is_newer()
+    {
+        var before = Board(5, Row(1, "Hansen"), Row(2, "Weber"));
+        var after = BoardState.From(Snapshot(8, Row(1, "Hansen"), Row(2, "Weber") with { Version = 2 }), before);
+        Assert.Equal([Id(2).Value], BoardViews.Change(before, after, Audience.Desk).Changed.Select(row => row.VisitId));
+        Assert.Null(BoardViews.Change(before, after, Audience.Desk).Beds);
+    }
+
+    [Fact]
+    public void Alerts_that_were_raised_changed_or_left_are_told()
+    {
+        var alert = new AlertView(Guid.CreateVersion7(), "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);
+        var quiet = Board(1, Row(1, "Hansen"));
+        var raised = quiet.Apply(Delta(2, Row(1, "Hansen") with { Alerts = [alert] }));
+        var taken = raised.Apply(Delta(3, Row(1, "Hansen") with { Alerts = [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }] }));
+        var over = taken.Apply(Delta(4, Row(1, "Hansen")));
+        Assert.Equal("raised", Assert.Single(BoardViews.Alerts(quiet, raised, Audience.Desk)).Alert.State);
+        Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(raised, taken, Audience.Desk))));
+        Assert.Null(Assert.Single(BoardViews.Alerts(raised, taken, Audience.Wall)).Alert.Reason);
+        Assert.Equal("resolved", Assert.Single(BoardViews.Alerts(taken, over, Audience.Desk)).Alert.State);
+        Assert.Empty(BoardViews.Alerts(raised, raised.SeenAt(Now.AddSeconds(1)), Audience.Desk));
+        static (string, string?, string?) Told(Api.AlertChange change) => (change.Alert.State, change.Alert.Owner, change.Alert.Reason);
+    }
+
+    [Theory]
+    [InlineData("HANSEN", "HANSON", true), InlineData("WEBER", "WEBER", true), InlineData("WEBER", "WEBERS", true), InlineData("MAIER", "MEIER", true)]
+    [InlineData("WEBER", "WEBERIN", false), InlineData("MAIER", "MEYER", false), InlineData("LI", "LO", true), InlineData("A", "", true)]
+    public void Names_one_letter_apart_are_easily_mistaken(string a, string b, bool similar)
+    {
+        Assert.Equal(similar, SimilarNames.IsOneApart(a, b));
+        Assert.Equal(similar, SimilarNames.IsOneApart(b, a));
+    }
+
+    [Fact]
+    public void A_warning_of_likeness_says_nothing_of_a_locked_name_or_of_who_is_gone()
+    {
+        var locked = Row(2, "Hansen");
+        locked = locked with { Patient = locked.Patient with { Confidential = true } };
+        Assert.Empty(SimilarNames.Among([Row(1, "Hansen"), locked, Row(3, "Hansen") with { Status = VisitStatus.Departed }]));
+    }
+
+    internal static BoardState Board(long version, params VisitRow[] rows) => BoardState.From(Snapshot(version, rows));
+
+    internal static BoardSnapshot Snapshot(long version, params VisitRow[] rows) => new("ED", "ED", Epoch, version, Now, [.. rows], []);
+
+    internal static BoardDelta Delta(long version, params VisitRow[] rows) => new("ED", Epoch, version, Now, [.. rows], [], null);
+
+    internal static VisitId Id(int visit) => new(new Guid(visit, 0, 0, new byte[8]));
+
+    internal static VisitRow Row(int visit, string family) => new()
+    {
+        Visit = Id(visit), Version = 1, Unit = "ED", Status = VisitStatus.Present, Step = "arrived",
+        Patient = new() { Id = new(new Guid(visit, 1, 0, new byte[8])), FamilyName = family, GivenName = "Given" },
+    };
+}

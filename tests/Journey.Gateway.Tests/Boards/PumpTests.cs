@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Journey.Contracts.Boards;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using static Journey.Gateway.Tests.Boards.BoardStateTests;
+
+namespace Journey.Gateway.Tests.Boards;
+
+public class PumpTests
+{
+    private readonly ConcurrentDictionary<string, WatchedUnit> _units = new();
+    private readonly WatchedUnit _unit = new("ED");
+
+    public PumpTests() => _units["ED"] = _unit;
+
+    [Fact]
+    public async Task Deltas_that_come_before_their_snapshot_are_put_on_top_of_it()
+    {
+        await Hear(Delta(7, Row(2, "Weber")), Delta(6, Row(1, "Hansen")), Snapshot(5));
+        Assert.Equal((7, 2), (_unit.State!.Version, _unit.State.Rows.Count));
+    }
+
+    [Fact]
+    public async Task A_gap_asks_for_the_board_anew_and_what_came_after_it_is_not_lost()
+    {
+        await Hear(Snapshot(5));
+        _unit.IsBehind = false;
+        await Hear(Delta(7, Row(2, "Weber")));
+        Assert.True(_unit.IsBehind);
+        Assert.Equal(5, _unit.State!.Version);
+        await Hear(Snapshot(6, Row(1, "Hansen")));
+        Assert.Equal((7, 2), (_unit.State!.Version, _unit.State.Rows.Count));
+    }
+
+    [Fact]
+    public async Task What_is_known_already_changes_nothing()
+    {
+        await Hear(Snapshot(5, Row(1, "Hansen")));
+        await Hear(Delta(5, Row(9, "Late")), Snapshot(4));
+        Assert.Equal((5, 1), (_unit.State!.Version, _unit.State.Rows.Count));
+    }
+
+    [Fact]
+    public async Task A_board_that_was_rebuilt_counts_anew()
+    {
+        await Hear(Snapshot(50, Row(1, "Hansen")));
+        var rebuilt = Guid.CreateVersion7();
+        await Hear(Delta(2, Row(3, "New")) with { Epoch = rebuilt });
+        Assert.True(_unit.IsBehind);
+        await Hear(Snapshot(1, Row(2, "Weber")) with { Epoch = rebuilt });
+        Assert.Equal((rebuilt, 2L, 2), (_unit.State!.Epoch, _unit.State.Version, _unit.State.Rows.Count));
+        await Hear(Delta(51, Row(4, "Old")));
+        Assert.Equal(2, _unit.State.Rows.Count);
+    }
+
+    private Task Hear(params object[] heard)
+    {
+        var options = Options.Create(new GatewayOptions());
+        var lines = new WatcherLines(NullLogger<DefaultHubLifetimeManager<BoardHub>>.Instance, NullLogger<WatcherLines>.Instance, options);
+        var queue = Channel.CreateUnbounded<Heard>();
+        var pump = new BoardPump(queue.Reader, _units, new HospitalState(), new BoardSender(null!, lines), options, TimeProvider.System, NullLogger.Instance);
+        foreach (var one in heard) queue.Writer.TryWrite(new(one as BoardDelta, one as BoardSnapshot, default));
+        queue.Writer.Complete();
+        return pump.Run(TestContext.Current.CancellationToken);
+    }
+}

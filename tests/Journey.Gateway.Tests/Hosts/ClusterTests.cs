@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Journey.Hl7;
+using Journey.Hl7.Mllp;
+using Journey.Storage.Tests;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Journey.Gateway.Tests.Hosts;
+
+/// <summary>Gateway and silo as two processes with PostgreSQL between them, as in production; the silo is killed under way.</summary>
+public class ClusterTests(ITestOutputHelper output)
+{
+    private readonly int _http = OwnProcess.FreePort();
+    private readonly int _mllp = OwnProcess.FreePort();
+    private readonly string[] _siloPorts = [$"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}", $"urls=http://127.0.0.1:{OwnProcess.FreePort()}"];
+    private readonly Guest _guest = new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster", "Max");
+
+    [Fact]
+    public async Task A_gateway_waits_for_its_cluster_and_outlives_it()
+    {
+        await using var postgres = await PostgresServer.Create();
+        var database = await postgres.CreateDatabase();
+        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{_http}", $"Journey:Mllp:Port={_mllp}", $"Journey:Cluster:ConnectionString={database}", "Journey:Mllp:RetrySeconds=2");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_http}"), Timeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            await Until(http, "/health/live", HttpStatusCode.OK);
+            await Until(http, "/health/ready", HttpStatusCode.ServiceUnavailable);
+
+            var silo = Silo(database);
+            await Until(http, "/health/ready", HttpStatusCode.OK, () => silo.Output);
+            Assert.Equal("AA", await Send(_guest.Message("A04", id: "C1")));
+            await using var hub = new HubConnectionBuilder().WithUrl(http.BaseAddress + "hubs/board").Build();
+            await hub.StartAsync(TestContext.Current.CancellationToken);
+            var board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows.Count == 1, "the visit is on its board");
+            var visit = board.Rows[0].VisitId;
+
+            await silo.DisposeAsync();
+            var update = _guest.Message("A08", id: "C2", bed: "7");
+            Assert.Equal("AE", await Send(update));
+            using var told = await http.PostAsJsonAsync($"/api/v1/visits/{visit}/family/waiting", new { who = "Sohn" }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, told.StatusCode);
+            Assert.NotNull(told.Headers.RetryAfter);
+            Assert.Equal("unavailable", (await told.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+            await Until(http, "/health/ready", HttpStatusCode.ServiceUnavailable);
+            await Until(http, "/health/live", HttpStatusCode.OK);
+            await StandaloneHostFixture.Eventually(async () => await Fails(hub), fails => fails, "the hub says that boards cannot be trusted");
+
+            await using var next = Silo(database);
+            await Until(http, "/health/ready", HttpStatusCode.OK, () => next.Output);
+            Assert.Equal("AA", await Send(update));
+            board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows is [{ Bed: "7" }], "the board is live again and knows it all");
+            Assert.Equal(visit, board.Rows[0].VisitId);
+        }
+        finally
+        {
+            output.WriteLine(gateway.Output);
+        }
+    }
+
+    private OwnProcess Silo(string database) =>
+        OwnProcess.Start("Journey.Silo", ["Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", .. _siloPorts]);
+
+    private async Task<string> Send(string message)
+    {
+        await using var client = await MllpClient.ConnectAsync("127.0.0.1", _mllp);
+        return Hl7Message.Parse(await client.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
+    }
+
+    private static async Task<bool> Fails(HubConnection hub)
+    {
+        try
+        {
+            await hub.InvokeAsync<DateTimeOffset>("Now");
+            return false;
+        }
+        catch (HubException e)
+        {
+            return e.Message.Contains("unavailable", StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task Until(HttpClient http, string path, HttpStatusCode status, Func<string>? output = null)
+    {
+        var last = "no answer";
+        for (var until = Environment.TickCount64 + 60_000; Environment.TickCount64 < until; await Task.Delay(100))
+        {
+            try
+            {
+                using var response = await http.GetAsync(path);
+                if (response.StatusCode == status) return;
+                last = response.StatusCode.ToString();
+            }
+            catch (HttpRequestException e)
+            {
+                last = e.Message;
+            }
+        }
+
+        Assert.Fail($"{path} did not answer {status} within 60 s; last: {last}\n{output?.Invoke()}");
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Journey.Api;
+
+namespace Journey.EndToEnd.Tests;
+
+/// <summary>Boards without what differs between two runs that say the same: when a message was heard and an alert raised.</summary>
+internal static class Canonical
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly HashSet<string> Volatile = ["epoch", "version", "asOf", "heardAt", "raisedAt", "feeds"];
+
+    public static string Of(IReadOnlyList<Board> boards) => string.Join('\n', boards.OrderBy(board => board.Unit, StringComparer.Ordinal).Select(board =>
+    {
+        var node = JsonSerializer.SerializeToNode(board with { Rows = [.. board.Rows.OrderBy(row => row.VisitId)] }, Indented)!;
+        Strip(node);
+        return node.ToJsonString(Indented);
+    }));
+
+    private static void Strip(JsonNode node)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var item in array.OfType<JsonNode>()) Strip(item);
+        }
+        else if (node is JsonObject map)
+        {
+            foreach (var name in map.Select(pair => pair.Key).Where(Volatile.Contains).ToArray()) map.Remove(name);
+            foreach (var item in map.Select(pair => pair.Value).OfType<JsonNode>()) Strip(item);
+        }
+    }
+}

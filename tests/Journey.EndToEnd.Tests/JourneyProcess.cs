@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Journey.EndToEnd.Tests;
+
+/// <summary>
+/// The standalone as a hospital runs it: a process of its own, on its own ports and data, which can be killed as a power cut would and started again.
+/// </summary>
+internal sealed class JourneyProcess : IAsyncDisposable
+{
+    /// <summary>Loaded build machines are slow to start a process; a start that takes this long is broken all the same.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly bool ownsDirectory;
+    private Process? process;
+
+    private JourneyProcess(string? directory)
+    {
+        ownsDirectory = directory is null;
+        DataDirectory = directory ?? Directory.CreateTempSubdirectory("journey-e2e-").FullName;
+        HttpPort = Ports.Free();
+        MllpPort = Ports.Free();
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public string DataDirectory { get; }
+
+    public int HttpPort { get; private set; }
+
+    public int MllpPort { get; private set; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>All it has written so far, over all its lives.</summary>
+    public string Output => string.Join('\n', output);
+
+    public bool IsRunning => process is { HasExited: false };
+
+    public int? ExitCode => process is { HasExited: true } ended ? ended.ExitCode : null;
+
+    /// <summary>Prepares a standalone with settings by their key (<c>Journey:Storage:Provider</c>); it does not run yet.</summary>
+    public static JourneyProcess Prepare(params (string Key, string Value)[] settings) => PrepareIn(null, settings);
+
+    public static JourneyProcess PrepareIn(string? directory, params (string Key, string Value)[] settings)
+    {
+        var journey = new JourneyProcess(directory);
+        journey.settings["Journey:Demo:Enabled"] = "false";
+        journey.settings["Journey:DataDirectory"] = journey.DataDirectory;
+        journey.settings["Journey:Mllp:Port"] = journey.MllpPort.ToString();
+        foreach (var (key, value) in settings) journey.settings[key] = value;
+        return journey;
+    }
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    public static async Task<JourneyProcess> Start(params (string Key, string Value)[] settings)
+    {
+        var journey = Prepare(settings);
+        try
+        {
+            await journey.Start();
+            return journey;
+        }
+        catch
+        {
+            await journey.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets it listen where somebody else does.</summary>
+    public JourneyProcess OnPorts(int? http = null, int? mllp = null)
+    {
+        HttpPort = http ?? HttpPort;
+        MllpPort = mllp ?? MllpPort;
+        settings["Journey:Mllp:Port"] = MllpPort.ToString();
+        return this;
+    }
+
+    /// <summary>Starts it and waits until it says it is ready; tells how long that took.</summary>
+    public async Task<TimeSpan> Start()
+    {
+        var started = Stopwatch.GetTimestamp();
+        Launch();
+        await UntilReady();
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Starts the process and waits for nothing.</summary>
+    public void Launch()
+    {
+        if (IsRunning) throw new InvalidOperationException("It is running already.");
+        process?.Dispose();
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var inherited in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(inherited);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.ArgumentList.Add(Repository.Standalone);
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public async Task UntilReady()
+    {
+        await Eventually.Holds(async () =>
+        {
+            if (!IsRunning) throw new InvalidOperationException($"It ended with {process?.ExitCode}.\n{Output}");
+            try
+            {
+                using var answer = await Http.GetAsync("/health/ready");
+                return (answer.IsSuccessStatusCode, $"/health/ready answers {(int)answer.StatusCode}");
+            }
+            catch (HttpRequestException e)
+            {
+                return (false, e.Message);
+            }
+        }, StartPatience, () => $"Journey is not ready.\n{Output}", TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task<int> UntilEnded(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await process!.WaitForExitAsync(limit.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"It still runs after {patience.TotalSeconds:0} s.\n{Output}");
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        if (!IsRunning) throw new InvalidOperationException($"It ended by itself with {process?.ExitCode}.\n{Output}");
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>No line it wrote holds one of these words as a word of its own.</summary>
+    public void SaysNothingOf(IEnumerable<string> words)
+    {
+        var said = Output.Split([' ', '\n', '\t', ',', ';', '.', ':', '\'', '"', '|', '^', '(', ')', '[', ']', '/', '=', '&', '{', '}'],
+            StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var told = words.Where(said.Contains).Distinct().ToArray();
+        Assert.True(told.Length == 0, $"The output names patients: {string.Join(", ", told)}\n{Output}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning)
+        {
+            process!.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        Http.Dispose();
+        if (ownsDirectory) Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private static bool IsOurs(string key) => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || key.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
+
+    private void Hear(object _, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text) output.Enqueue(text);
+    }
+}
+
+/// <summary>Ports outside of the range the system gives to outgoing connections, so that they are still free for a second start.</summary>
+internal static class Ports
+{
+    private const int First = 18000;
+    private const int Last = 31999;
+    private static readonly HashSet<int> Taken = [];
+
+    public static int Free()
+    {
+        lock (Taken)
+        {
+            while (true)
+            {
+                var port = Random.Shared.Next(First, Last);
+                if (Taken.Contains(port) || !IsFree(port)) continue;
+                Taken.Add(port);
+                return port;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

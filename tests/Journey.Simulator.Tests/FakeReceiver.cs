@@ -21,6 +21,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
     private MllpServer? _mllp;
     private readonly WebApplication _http;
     private readonly ConcurrentDictionary<string, Guid> _visits = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FakeReceiver()
     {
@@ -40,6 +41,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
 
     public ConcurrentQueue<Hl7Message> Messages { get; } = new();
     public ConcurrentQueue<(Guid Visit, string Path, string Key, string By, string Body, int MessagesBefore)> Entries { get; } = new();
+    public Task FirstMessage => _first.Task;
     public int Census { get; set; }
     public int Port { get; private set; }
     public DemoTeller? Teller { get; set; }
@@ -76,6 +78,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         var message = Hl7Message.Parse(frame.Payload.ToArray());
         var times = Messages.Count(m => m.ControlId == message.ControlId) + 1;
         Messages.Enqueue(message);
+        _first.TrySetResult();
         var code = Answer(message, times);
         if (code is null) throw new InvalidOperationException("broken on purpose");
         if (code == AckCode.AA && message["PV1", 19].Component(1).Text is { Length: > 0 } number) _visits.TryAdd(number, Guid.NewGuid());

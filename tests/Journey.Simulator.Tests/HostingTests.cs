@@ -29,7 +29,7 @@ public sealed class HostingTests : IDisposable
         host.MapFallback(() => Results.Conflict());
         await host.StartAsync(TestContext.Current.CancellationToken);
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        while (receiver.Messages.IsEmpty) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await receiver.FirstMessage.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
         Assert.True(File.Exists(Path.Combine(_data, "demo.json")));
     }
@@ -47,7 +47,7 @@ public sealed class HostingTests : IDisposable
         host.MapGet(Api.Paths.Units, () => Results.Json(Array.Empty<object>()));
         await host.StartAsync(TestContext.Current.CancellationToken);
         await found.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        while (receiver.Messages.IsEmpty) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await receiver.FirstMessage.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Theory]

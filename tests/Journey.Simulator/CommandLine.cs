@@ -17,13 +17,16 @@ internal sealed record CommandLine
           --hours H          hours of the past told at once, 0-72      8
           --for HH:MM:SS     how long to go on after that              for ever (with --dump: not at all)
           --connections N    lines over which the past is told, 1-32   4
-          --most N           events per second at most                 1000
+          --most N           events per second at most                 2000
           --zone NAME        the hospital's time zone                  UTC
           --state FILE       go on with the run in this file           none
           --no-staff         only the feed; nobody enters anything
           --anyway           begin although the hospital has patients
           --dump             print the messages instead of sending them
           --help             this text
+
+        Ends with 0 when all is delivered, 1 when something was given up, 2 for wrong arguments, 3 when the
+        hospital has patients already and there is no run to go on with.
         """;
 
     public DemoOptions Options { get; init; } = new() { BaseUrl = "http://127.0.0.1:5080" };

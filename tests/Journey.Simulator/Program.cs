@@ -51,9 +51,16 @@ static async Task<int> Send(CommandLine line, TimeProvider clock)
     var teller = new DemoTeller(line.Options, line.Options.BaseUrl is { } url ? new Uri(url) : null, clock, logs);
     var telling = teller.Run(clock.GetUtcNow() + line.For, stop.Token);
     var report = Report(teller.Tally, clock, telling);
-    await telling;
-    await report;
-    return teller.Tally.Abandoned + teller.Tally.Failed == 0 ? 0 : 1;
+    try
+    {
+        await report;
+        return !await telling ? 3 : teller.Tally.Abandoned + teller.Tally.Failed == 0 ? 0 : 1;
+    }
+    catch (InvalidDataException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 2;
+    }
 }
 
 static async Task Report(Tally tally, TimeProvider clock, Task telling)

@@ -33,12 +33,12 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
                 .Field(3, contact.Relation, contact.RelationText, "HL70063").Field(5, contact.Phone);
         }
 
-        if (e.Visit is { } visit) Pv(writer, visit, 1);
+        if (e.Visit is { } visit) Pv(writer, visit, 1, e.Person.Confidential);
         else if (e.PriorNumber is null) writer.Segment("PV1").Field(1, 1).Field(2, "N");
         if (e.Other is { } other)
         {
             Pid(writer, other.Person, 2);
-            Pv(writer, other.Visit, 2);
+            Pv(writer, other.Visit, 2, other.Person.Confidential);
         }
 
         return writer.ToArray();
@@ -63,7 +63,7 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
     {
         var writer = e.Resulted ? Header(e, "ORU", "R01", "ORU_R01") : Header(e, "ORM", "O01", "ORM_O01");
         Pid(writer, e.Person, 1);
-        Pv(writer, e.Visit, 1);
+        Pv(writer, e.Visit, 1, e.Person.Confidential);
         writer.Segment("ORC").Field(1, e.Resulted ? "RE" : "NW").Field(2, e.OrderNumber, "DEMOORD").Field(5, e.Resulted ? "CM" : "IP").Field(9, timeline.Wall(e.OrderedAt));
         if (e.Visit.Attending is { } physician) Person(writer, 12, physician);
         writer.Segment("OBR").Field(1, 1).Field(2, e.OrderNumber, "DEMOORD").Field(4, e.Examination.Code, e.Examination.Text, "DEMO").Field(6, timeline.Wall(e.OrderedAt));
@@ -102,7 +102,7 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
         if (person.Deceased) writer.Field(30, "Y");
     }
 
-    private void Pv(Hl7MessageWriter writer, VisitFacts visit, int set)
+    private void Pv(Hl7MessageWriter writer, VisitFacts visit, int set, bool confidential)
     {
         writer.Segment("PV1").Field(1, set).Field(2, visit.Class);
         Place(writer, 3, visit.Location);
@@ -112,6 +112,7 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
         if (visit.Service is { } service) writer.Field(10, service);
         Place(writer, 11, visit.TemporaryLocation);
         if (visit.AdmitSource is { } source) writer.Field(14, source);
+        if (confidential) writer.Field(16, "VIP");
         writer.Field(19, visit.Number, null, null, Authority, "VN");
         if (visit.Disposition is { } disposition) writer.Field(36, disposition);
         Place(writer, 42, visit.PendingLocation);

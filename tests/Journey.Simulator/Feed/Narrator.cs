@@ -84,6 +84,7 @@ internal sealed partial class Narrator(
             if (!_live)
             {
                 _live = true;
+                await Task.WhenAll(_last.Values);
                 Live(log, run.Tag, _state.Done, clock.GetElapsedTime(_began).TotalSeconds);
             }
 

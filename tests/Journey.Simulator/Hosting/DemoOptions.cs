@@ -40,9 +40,9 @@ public sealed class DemoOptions
     [Range(1, 32, ErrorMessage = "Journey:Demo:Connections must be between 1 and 32.")]
     public int Connections { get; set; } = 4;
 
-    /// <summary>Events per second at most, 1–100,000; 1000 by default.</summary>
+    /// <summary>Events per second at most, 1–100,000; 2000 by default.</summary>
     [Range(1, 100_000, ErrorMessage = "Journey:Demo:MostPerSecond must be between 1 and 100000.")]
-    public int MostPerSecond { get; set; } = 1000;
+    public int MostPerSecond { get; set; } = 2000;
 
     /// <summary>The hospital's time zone (IANA); UTC by default. The offset at the start of a run holds for the whole run.</summary>
     public string TimeZone { get; set; } = "UTC";

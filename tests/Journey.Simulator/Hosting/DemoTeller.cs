@@ -17,8 +17,9 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs until cancelled, or until <paramref name="end"/> of the server's time.</summary>
-    public async Task Run(DateTimeOffset? end, CancellationToken cancellation)
+    /// <summary>Runs until cancelled, or until <paramref name="end"/> of the server's time. False when it had better not begin.</summary>
+    /// <exception cref="InvalidDataException">The state file cannot be understood.</exception>
+    public async Task<bool> Run(DateTimeOffset? end, CancellationToken cancellation)
     {
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         using var http = new HttpClient(handler) { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(20) };
@@ -29,10 +30,10 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return;
+            return true;
         }
 
-        if (begun is not var (state, timeline)) return;
+        if (begun is not var (state, timeline)) return false;
         var run = new Run(new Hospital(state.Seed, state.Start));
         var desk = baseUrl is null ? null : new StaffDesk(http, run, Tally, clock, _log);
         await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock, _log);
@@ -44,6 +45,7 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         await narrator.Tell(cancellation);
         await over.CancelAsync();
         await duty;
+        return true;
     }
 
     private async Task<(RunState State, Timeline Timeline)?> Begin(HttpClient http, CancellationToken cancellation)
@@ -87,7 +89,7 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
                 {
                     var units = await answer.Content.ReadFromJsonAsync<List<Unit>>(cancellation) ?? [];
                     var patients = units.Sum(u => u.Present + u.OnLeave);
-                    if (patients > 0 || !expectSome || ++empty >= 10) return patients;
+                    if (patients > 0 || !expectSome || ++empty >= 6) return patients;
                 }
                 else if ((int)answer.StatusCode < 500)
                 {

@@ -17,6 +17,9 @@ internal sealed partial class Course
 
     private static readonly TimeSpan[] Patience = [TimeSpan.Zero, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.FromMinutes(240), TimeSpan.FromMinutes(180), TimeSpan.FromMinutes(150)];
 
+    /// <summary>Of how many who went home the desk would know the number again.</summary>
+    private const int MostFormer = 500;
+
     private readonly List<Visit> _present = [];
     private readonly List<PersonFacts> _former = [];
     private readonly Crew _triage = new(3);
@@ -57,6 +60,7 @@ internal sealed partial class Course
             person = names.Person(PatientNumber(), today);
         }
 
+        if (OneIn(40, "confidential patients")) person = person with { Confidential = true };
         var visit = new Visit(pathway, person, new VisitFacts { Number = $"V{RunNumber}{_visits:000000}", Class = patientClass }, dice);
         if (dice.Chance(0.7)) visit.Contacts = dice.Chance(0.3) ? [names.Contact(person), names.Contact(person)] : [names.Contact(person)];
         visit.Habit = visit.Contacts.IsEmpty ? FamilyHabit.NoFamily : dice.Unit() switch { < 0.62 => FamilyHabit.Prompt, < 0.87 => FamilyHabit.Late, _ => FamilyHabit.Never };
@@ -381,6 +385,7 @@ internal sealed partial class Course
         visit.Gone = true;
         _present.Remove(visit);
         if (!visit.Person.Deceased) _former.Add(visit.Person);
+        if (_former.Count > MostFormer) _former.RemoveAt(0);
         Release(visit);
     }
 }

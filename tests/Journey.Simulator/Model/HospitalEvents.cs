@@ -91,6 +91,9 @@ public sealed record PersonFacts(
     string Number, string FamilyName, string GivenName, DateOnly BirthDate, string Sex, string Language, string Street, string City, string Phone)
 {
     public bool Deceased { get; init; }
+
+    /// <summary>Nobody outside the care team shall know that the patient is here (PV1-16).</summary>
+    public bool Confidential { get; init; }
 }
 
 /// <summary>A contact (NK1). <paramref name="Relation"/> is a code of table 0063, <paramref name="RelationText"/> the word for it.</summary>

@@ -27,6 +27,8 @@ public static class AlertRules
             else
             {
                 if (severity > open.Severity) events.Add(new AlertWorsened(open.Id, severity));
+                // Time alone never eases an alert; another acuity, or an undo, gives it another target.
+                else if (severity < open.Severity) events.Add(new AlertEased(open.Id, severity));
                 if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
                     events.Add(new AlertWoke(open.Id));
             }
@@ -64,7 +66,7 @@ public static class AlertRules
             if (alert.IsOpen && alert.Rule == rule.Key && alert != open) return now;
         if (clock is not { } running) return open is null ? null : now;
         var level = running.Target.At(now - running.Since);
-        if (level is null != open is null || level > open?.Severity) return now;
+        if (level != open?.Severity) return now;
         var next = running.Target.NextAbove(open?.Severity, now - running.Since) is { } stage ? running.After(stage) : (DateTimeOffset?)null;
         return open is { State: AlertState.Snoozed, SnoozedUntil: { } until } ? Earlier(next, until > now ? until : now) : next;
     }

@@ -117,6 +117,9 @@ internal static class CourseFold
     private static Course Update(Course course, FeedFact fact)
     {
         course = Hear(course, fact.Said);
+        // First heard of in an update that says when the patient left: registration tidying up after a visit, not somebody in the house.
+        if (course.Status == VisitStatus.Unknown && fact.Said.DischargedAt is { } left && left <= fact.At)
+            return Depart(Present(course, fact), left);
         return course.Status == VisitStatus.Expected ? Expect(course, fact.Said, fact.At) : Correct(Present(course, fact), fact.Said.Location, fact.At);
     }
 

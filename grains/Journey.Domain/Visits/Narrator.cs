@@ -23,7 +23,7 @@ public static class Narrator
                 if (Text(e, rules) is not { } text) continue;
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertWoke ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
             }
 
         return lines.ToImmutable();
@@ -56,6 +56,7 @@ public static class Narrator
         FamilyKnown => "Family contacts recorded",
         Undone => "An entry was taken back",
         AlertRaised a => $"Alert: {Says(rules, a.Alert)}",
+        AlertEased a => $"Alert is only {a.Severity.ToString().ToLowerInvariant()} now: {Says(rules, a.Alert)}",
         AlertWorsened a => $"Alert is {a.Severity.ToString().ToLowerInvariant()} now: {Says(rules, a.Alert)}",
         AlertAcknowledged a => $"Alert acknowledged: {Says(rules, a.Alert)}",
         AlertSnoozed a => $"Alert snoozed: {Says(rules, a.Alert)} ({a.Reason})",

@@ -34,6 +34,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Undone), "visit.undone.v1")]
 [JsonDerivedType(typeof(AlertRaised), "visit.alert-raised.v1")]
 [JsonDerivedType(typeof(AlertWorsened), "visit.alert-worsened.v1")]
+[JsonDerivedType(typeof(AlertEased), "visit.alert-eased.v1")]
 [JsonDerivedType(typeof(AlertAcknowledged), "visit.alert-acknowledged.v1")]
 [JsonDerivedType(typeof(AlertSnoozed), "visit.alert-snoozed.v1")]
 [JsonDerivedType(typeof(AlertWoke), "visit.alert-woke.v1")]
@@ -90,6 +91,7 @@ public sealed record Undone(Guid Command) : VisitEvent;
 /// <param name="Since">When the clock that ran out had started.</param>
 public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt) : VisitEvent;
 public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
+public sealed record AlertEased(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertAcknowledged(Guid Alert, DateTimeOffset? ExpectedBy) : VisitEvent;
 public sealed record AlertSnoozed(Guid Alert, DateTimeOffset Until, string Reason) : VisitEvent;
 public sealed record AlertWoke(Guid Alert) : VisitEvent;
@@ -114,6 +116,7 @@ public sealed record Said
     public Person? Attending { get; init; }
     public string? Service { get; init; }
     public DateTimeOffset? AdmittedAt { get; init; }
+    public DateTimeOffset? DischargedAt { get; init; }
     public DateTimeOffset? ExpectedAt { get; init; }
     public string? Disposition { get; init; }
     public int? Acuity { get; init; }
@@ -121,7 +124,7 @@ public sealed record Said
     public static Said From(VisitDetails d) => new()
     {
         Number = d.Number, Class = d.Class, Location = d.Location, TemporaryLocation = d.TemporaryLocation, PendingLocation = d.PendingLocation,
-        DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, ExpectedAt = d.ExpectedAt,
+        DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, DischargedAt = d.DischargedAt, ExpectedAt = d.ExpectedAt,
         Disposition = d.Disposition, Acuity = d.Acuity is >= 1 and <= 5 ? d.Acuity : null,
     };
 }

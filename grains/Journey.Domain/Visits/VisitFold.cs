@@ -27,6 +27,7 @@ public static class VisitFold
         {
             Alerts = Trim(visit.Alerts.Add(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt))),
         },
+        AlertEased a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
         AlertWorsened a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
         AlertAcknowledged a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {

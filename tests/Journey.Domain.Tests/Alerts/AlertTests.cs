@@ -287,3 +287,17 @@ public sealed class AlertTests
 
     private static Alert Past(Spec spec, string rule) => spec.Visit.Alerts.Last(a => a.Rule == rule && !a.IsOpen);
 }
+
+/// <summary>An alert says how bad it is now, not how bad it was.</summary>
+public sealed class SeverityTests
+{
+    [Fact]
+    public void An_alert_eases_when_the_patient_turns_out_to_be_less_urgent()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(1, 2));
+        spec.Review(25);
+        Assert.Equal(Severity.Critical, spec.Open("ed.provider")!.Severity);
+        spec.When(Say.Acuity(25, 3), 31);
+        Assert.Equal(Severity.Warning, spec.Open("ed.provider")!.Severity);
+    }
+}

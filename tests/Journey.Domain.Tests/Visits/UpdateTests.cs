@@ -71,6 +71,13 @@ public sealed class UpdateTests
 /// <summary>A visit first heard of in the middle of it.</summary>
 public sealed class MidStreamTests
 {
+    [Fact]
+    public void An_update_of_a_visit_never_heard_of_that_names_its_end_puts_nobody_in_the_house()
+    {
+        var spec = new Spec().Given(Say.Update(60, new VisitDetails { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = Spec.At(0), DischargedAt = Spec.At(50) }));
+        Assert.Equal((VisitStatus.Departed, Spec.At(50)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
     public static TheoryData<string> First() => ["A02", "A06", "A08", "A09", "A12", "A13", "A15", "A16", "A21-return", "A25"];
 
     [Theory, MemberData(nameof(First))]

@@ -23,7 +23,8 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit);
+        // Sent again, perhaps because of a crash before the other visits were told: they are told (again), each under the same id.
+        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit, renamed: true);
         var decision = PatientDecider.Receive(patient, command);
         var renamed = decision.Events.Any(e => e is PatientDescribed);
         await Commit(command.Id, command.By, decision.Events);

@@ -23,6 +23,7 @@ internal sealed record CommandLine
           --no-staff         only the feed; nobody enters anything
           --anyway           begin although the hospital has patients
           --dump             print the messages instead of sending them
+          --verbose          say which entries were refused, and why
           --help             this text
 
         Ends with 0 when all is delivered, 1 when something was given up, 2 for wrong arguments, 3 when the
@@ -32,6 +33,7 @@ internal sealed record CommandLine
     public DemoOptions Options { get; init; } = new() { BaseUrl = "http://127.0.0.1:5080" };
     public TimeSpan? For { get; init; }
     public bool Dump { get; init; }
+    public bool Verbose { get; init; }
     public bool ShowHelp { get; init; }
 
     /// <summary>Reads the arguments; the error says what is wrong with which one.</summary>
@@ -48,6 +50,9 @@ internal sealed record CommandLine
                     return (line with { ShowHelp = true }, null);
                 case "--dump":
                     line = line with { Dump = true };
+                    continue;
+                case "--verbose":
+                    line = line with { Verbose = true };
                     continue;
                 case "--no-staff":
                     options.BaseUrl = null;

@@ -42,9 +42,9 @@ internal sealed partial class AlertDuty(StaffDesk desk, Run run, Tally tally, Ti
             _ => ("acknowledge", new AcknowledgeRequest(clock.GetUtcNow().AddMinutes(15))),
         };
         var by = row.Nurse ?? Staff.Charge.Name;
-        var status = await desk.Post($"{Paths.Visits}/{row.VisitId}/alerts/{alert.Id}/{path}", body, by, $"{run.Tag}-{path}-{alert.Id:N}", cancellation);
-        if (status is { } code && (int)code < 300) tally.CountAlert();
-        else NotTaken(log, path, (int?)status);
+        var (status, code) = await desk.Post($"{Paths.Visits}/{row.VisitId}/alerts/{alert.Id}/{path}", body, by, $"{run.Tag}-{path}-{alert.Id:N}", cancellation);
+        if (status is >= 200 and < 300) tally.CountAlert();
+        else NotTaken(log, path, status, code);
     }
 
     /// <summary>What is done about an alert and how long after it was raised; null for nothing.</summary>
@@ -55,6 +55,6 @@ internal sealed partial class AlertDuty(StaffDesk desk, Run run, Tally tally, Ti
         return dice.Unit() switch { < 0.5 => ("acknowledge", after), < 0.57 => ("snooze", after), < 0.72 => ("resolve", after), _ => null };
     }
 
-    [LoggerMessage(5301, LogLevel.Debug, "An alert could not be taken ({Path}: {Status})")]
-    private static partial void NotTaken(ILogger log, string path, int? status);
+    [LoggerMessage(5301, LogLevel.Debug, "An alert could not be taken ({Path}: {Status} {Code})")]
+    private static partial void NotTaken(ILogger log, string path, int? status, string? code);
 }

@@ -38,10 +38,20 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
         }
 
         var (path, body) = Request(entry, timeline);
-        var status = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
-        if (status is { } code && (int)code < 300) tally.CountEntered();
-        else if (status is { } other && (int)other < 500) Refuse(path, other);
-        else tally.CountFailed();
+        var (status, code) = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
+        if (status is >= 200 and < 300)
+        {
+            tally.CountEntered();
+        }
+        else if (status is >= 400 and < 500)
+        {
+            tally.CountRefused();
+            Refused(log, entry.Act.GetType().Name, (entry.Act as StaffAct.Reached)?.Step, entry.VisitNumber, status.Value, code);
+        }
+        else
+        {
+            tally.CountFailed();
+        }
     }
 
     /// <summary>A board as it stands; null when it cannot be had.</summary>
@@ -51,8 +61,8 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
         return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<Board>(Json, cancellation) : null;
     }
 
-    /// <summary>Null when nobody could say; an error status otherwise means that it was not carried out.</summary>
-    public async Task<HttpStatusCode?> Post(string path, object body, string by, string key, CancellationToken cancellation)
+    /// <summary>The status, null when nobody could say, and the problem's code.</summary>
+    public async Task<(int? Status, string? Code)> Post(string path, object body, string by, string key, CancellationToken cancellation)
     {
         using var answer = await Ask(
             () =>
@@ -63,7 +73,21 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
                 return http.SendAsync(request, cancellation);
             },
             cancellation);
-        return answer?.StatusCode;
+        if (answer is null || answer.IsSuccessStatusCode) return ((int?)answer?.StatusCode, null);
+        return ((int)answer.StatusCode, await ProblemCode(answer.Content, cancellation));
+    }
+
+    private static async Task<string?> ProblemCode(HttpContent content, CancellationToken cancellation)
+    {
+        try
+        {
+            var problem = await content.ReadFromJsonAsync<JsonElement>(cancellation);
+            return problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("code", out var code) ? code.ToString() : null;
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private async Task<Guid?> Find(string number, CancellationToken cancellation)
@@ -127,14 +151,8 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
         DateTimeOffset? Promise(DateTimeOffset? nextBy) => nextBy is { } by && timeline.Wall(by) is var wall && wall > clock.GetUtcNow() ? wall : null;
     }
 
-    private void Refuse(string path, HttpStatusCode status)
-    {
-        tally.CountRefused();
-        Refused(log, path, (int)status);
-    }
-
-    [LoggerMessage(5201, LogLevel.Debug, "An entry to {Path} was refused with {Status}")]
-    private static partial void Refused(ILogger log, string path, int status);
+    [LoggerMessage(5201, LogLevel.Debug, "{Act} {Step} for visit {Number} was refused: {Status} {Code}")]
+    private static partial void Refused(ILogger log, string act, string? step, string number, int status, string? code);
 
     [LoggerMessage(5202, LogLevel.Debug, "Visit {Number} is not known yet; an entry is left out")]
     private static partial void Unknown(ILogger log, string number);

@@ -168,12 +168,12 @@ internal sealed partial class Course
         if (visit.Dice.Chance(0.25)) Start(Laboratory(visit));
     }
 
+    /// <summary>An arrival in a bed says itself that the patient is roomed.</summary>
     private IEnumerable<TimeSpan> TriageAtBed(Visit visit)
     {
         AssignSoon(visit, Staff.EmergencyNurses);
         yield return visit.Dice.Minutes(1, 7);
         Triaged(visit, visit.Nurse ?? visit.Dice.Pick(Staff.EmergencyNurses));
-        Enter(visit, visit.Nurse ?? Staff.Charge, new StaffAct.Reached("roomed"));
     }
 
     private void Triaged(Visit visit, StaffMember nurse)

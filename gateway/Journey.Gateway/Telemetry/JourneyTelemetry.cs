@@ -20,12 +20,15 @@ public static class JourneyTelemetry
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("Microsoft.Orleans", "Journey.*")
-                .AddPrometheusExporter())
+                .AddPrometheusExporter());
+        if (builder.Configuration[OtlpEndpoint] is not { Length: > 0 }) return builder;
+
+        // Traces that nobody collects would still be made, for every message and every call of a grain.
+        telemetry.WithMetrics(metrics => metrics.AddOtlpExporter())
             .WithTracing(traces => traces
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsWorthATrace)
-                .AddSource("Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Journey.*"));
-        if (builder.Configuration[OtlpEndpoint] is not { Length: > 0 }) return builder;
-        telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(traces => traces.AddOtlpExporter());
+                .AddSource("Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", "Journey.*")
+                .AddOtlpExporter());
         return builder;
     }
 

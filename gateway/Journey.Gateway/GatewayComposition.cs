@@ -31,6 +31,7 @@ public static class GatewayComposition
         services.AddHealthChecks()
             .AddCheck<ClusterHealth>("cluster", tags: [Health.Ready])
             .AddCheck<MllpHealth>("mllp", tags: [Health.Ready]);
+        builder.Logging.AddDiscretion();
         builder.WebHost.ConfigureKestrel(LoopbackGuard.Apply);
         DashboardFiles.Use(builder);
         return builder;
@@ -41,6 +42,7 @@ public static class GatewayComposition
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseDiscretion();
         app.UseMiddleware<OriginGuard>();
 
         app.MapUnits();

@@ -13,7 +13,9 @@ internal static class BoardsSetup
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             hub.EnableDetailedErrors = false;
+            hub.AddFilter<HubFailures>();
         }).AddMessagePackProtocol();
+        services.AddSingleton<HubFailures>();
         services.AddSingleton<WatcherLines>();
         services.AddSingleton<HubLifetimeManager<BoardHub>>(provider => provider.GetRequiredService<WatcherLines>());
         services.AddSingleton<BoardSender>();

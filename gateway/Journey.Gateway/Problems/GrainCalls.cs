@@ -56,7 +56,10 @@ internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider 
 
     /// <summary>Whether the call may succeed when it is made again: not answered, not delivered, or not known to be durable.</summary>
     public static bool IsUncertain(Exception e) =>
-        e is OutcomeUnknownException or TimeoutException or OrleansException or System.Net.Sockets.SocketException or ObjectDisposedException;
+        e is OutcomeUnknownException or TimeoutException or OrleansException or System.Net.Sockets.SocketException or ObjectDisposedException || IsWithoutSilos(e);
+
+    /// <summary>What a client says that has not met a silo yet: it knows no grains. There is no type to tell it by.</summary>
+    private static bool IsWithoutSilos(Exception e) => e is ArgumentException && e.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal);
 
     private static TimeSpan Pause(int attempt)
     {

@@ -176,6 +176,14 @@ public class HttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task What_is_said_of_patients_is_not_to_be_kept_on_the_way()
+    {
+        using var response = await journey.Http.GetAsync("/api/v1/patients?query=nobody", TestContext.Current.CancellationToken);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
     public async Task Health_description_and_metrics_are_served()
     {
         Assert.Equal(HttpStatusCode.OK, (await journey.Http.GetAsync("/health/live", TestContext.Current.CancellationToken)).StatusCode);

@@ -51,9 +51,9 @@ public class HospitalTests
         Assert.Empty(expected.Except(triggers));
         Assert.Empty(Enum.GetValues<Pathway>().Except(day.Select(e => e.Pathway)));
         Assert.Empty(new[] { BedState.Dirty, BedState.Cleaning, BedState.Clean, BedState.Closed }.Except(day.OfType<BedSent>().Select(e => e.State)));
-        Assert.Contains(day.OfType<OrderSent>(), o => !o.Resulted);
-        Assert.Contains(day.OfType<OrderSent>(), o => o.Resulted);
-        Assert.Contains(day.OfType<AdtSent>(), e => e is { Trigger: "A03", Visit.Disposition: "LWBS" });
+        Assert.True(day.OfType<OrderSent>().Any(o => !o.Resulted), "nothing was ordered");
+        Assert.True(day.OfType<OrderSent>().Any(o => o.Resulted), "nothing was resulted");
+        Assert.True(day.OfType<AdtSent>().Any(e => e is { Trigger: "A03", Visit.Disposition: "LWBS" }), "nobody left without being seen");
     }
 
     [Fact]

@@ -205,7 +205,7 @@ internal sealed partial class Course
     {
         if (visit.Slot is null)
         {
-            foreach (var pause in WaitForRoom(visit)) yield return pause;
+            foreach (var pause in visit.Acuity > 2 && OneIn(36, "lost patience") ? LosePatience(visit) : WaitForRoom(visit)) yield return pause;
             if (visit.Gone) yield break;
         }
 
@@ -227,9 +227,7 @@ internal sealed partial class Course
         if (request.Granted is null)
         {
             Move(visit, null, DemoFloor.WaitingRoom);
-            var patience = Patience[visit.Acuity];
-            if (patience < Held && OneIn(26, "lost patience")) patience = visit.Dice.Minutes(20, 45);
-            yield return patience;
+            yield return Patience[visit.Acuity];
         }
 
         if (request.Granted is not { } bed)
@@ -244,6 +242,14 @@ internal sealed partial class Course
         AssignSoon(visit, Staff.EmergencyNurses);
         Enter(visit, Staff.Charge, new StaffAct.Reached("roomed"));
         if (visit.Dice.Chance(0.85)) TellSoon(visit, 10, "In a treatment room now", null);
+    }
+
+    /// <summary>Leaves without being seen, long before anybody's patience should be at its end.</summary>
+    private IEnumerable<TimeSpan> LosePatience(Visit visit)
+    {
+        Move(visit, null, DemoFloor.WaitingRoom);
+        yield return visit.Dice.Minutes(15, 50);
+        Discharge(visit, "LWBS");
     }
 
     private TimeSpan ToProvider(Visit visit)

@@ -13,6 +13,7 @@ public static class SiloComposition
     /// <summary>A silo of a cluster whose membership and reminders live in the database beside the journal. Needs PostgreSQL.</summary>
     public static WebApplicationBuilder AddJourneySilo(this WebApplicationBuilder builder)
     {
+        builder.Logging.QuietPlacement();
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseOrleans(silo =>
         {
@@ -39,6 +40,7 @@ public static class SiloComposition
     /// <summary>A cluster of one in this process, on either engine. Reminders live in memory: every board is woken at the start anyway.</summary>
     public static WebApplicationBuilder AddLocalJourneySilo(this WebApplicationBuilder builder, Policy policy)
     {
+        builder.Logging.QuietPlacement();
         builder.UseOrleans(silo =>
         {
             silo.AddJourneyStorage(builder.Configuration);
@@ -49,6 +51,9 @@ public static class SiloComposition
         });
         return builder;
     }
+
+    /// <summary>Orleans places grains through Polly, which tells of every placement at Information: two lines for each grain that wakes up.</summary>
+    private static void QuietPlacement(this ILoggingBuilder logging) => logging.AddFilter("Polly", LogLevel.Warning);
 
     /// <summary>Maps health and metrics. Liveness asks nothing of anybody.</summary>
     public static void MapJourneySilo(this WebApplication app)

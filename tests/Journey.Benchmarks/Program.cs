@@ -1,1 +1,26 @@
+using Journey.Benchmarks;
+using Journey.Benchmarks.Harness;
+using Journey.Benchmarks.Hosts;
+
+if (Settings.Read(args) is not { } settings)
+{
+    Console.Error.WriteLine(Settings.Usage);
+    return 64;
+}
+
+Report.Machine(Postgres.Version());
+foreach (var what in settings.What)
+{
+    await (what switch
+    {
+        "parse" => Parsing.Run(settings),
+        "commit" => Committing.Run(settings),
+        "mllp" => Feeding.Run(settings),
+        "paint" => Painting.Run(settings),
+        "deadlines" => Deadlines.Run(settings),
+        "memory" => Memory.Run(settings),
+        _ => Starting.Run(settings),
+    });
+}
+
 return 0;

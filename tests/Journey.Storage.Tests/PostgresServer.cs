@@ -70,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task Start()
     {
         var log = Path.Combine(directory, "log");
-        var options = $"-p {Port} -k {directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=200 -c shared_buffers=128MB";
+        var options = $"-p {Port} -k {directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
         for (var attempt = 1; ; attempt++)
         {
             var (code, output) = await Run("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", log, "-o", options);

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Journey.Benchmarks.Harness;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Leg">How long one leg of one round runs.</param>
+/// <param name="Pairs">How often each leg runs, in turn with the others.</param>
+/// <param name="Visits">Visits for what counts visits (memory, deadlines due at once).</param>
+internal sealed record Settings(IReadOnlyList<string> What, TimeSpan Leg, int Pairs, int? Visits)
+{
+    public static readonly string[] All = ["parse", "commit", "mllp", "paint", "deadlines", "memory", "start"];
+
+    public const string Usage = """
+        dotnet run -c Release --project tests/Journey.Benchmarks -- [all|parse|commit|mllp|paint|deadlines|memory|start]…
+            [--seconds n]   one leg of one round, 8 by default
+            [--pairs n]     rounds, 3 by default
+            [--visits n]    visits for memory (20,000) and for deadlines due at once (10,000)
+        """;
+
+    public static Settings? Read(string[] args)
+    {
+        var what = new List<string>();
+        double seconds = 8;
+        int pairs = 3;
+        int? visits = null;
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] is "--seconds" or "--pairs" or "--visits")
+            {
+                if (i + 1 == args.Length || !double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var value) || value <= 0) return null;
+                if (args[i] == "--seconds") seconds = value;
+                else if (args[i] == "--pairs") pairs = (int)Math.Max(1, value);
+                else visits = (int)value;
+                i++;
+            }
+            else if (args[i] == "all") what.AddRange(All);
+            else if (All.Contains(args[i])) what.Add(args[i]);
+            else return null;
+        }
+
+        return new Settings(what.Count == 0 ? All : what, TimeSpan.FromSeconds(seconds), pairs, visits);
+    }
+}

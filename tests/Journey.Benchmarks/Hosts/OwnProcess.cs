@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Journey.Benchmarks.Hosts;
+
+/// <summary>The standalone as built, in a process of its own, on SQLite.</summary>
+internal sealed class OwnProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly string directory;
+
+    private OwnProcess(Process process, string directory, int http, int mllp)
+    {
+        (this.process, this.directory, MllpPort) = (process, directory, mllp);
+        Url = new Uri($"http://127.0.0.1:{http}");
+        Http = new HttpClient { BaseAddress = Url };
+    }
+
+    public Uri Url { get; }
+    public int MllpPort { get; }
+    public HttpClient Http { get; }
+
+    /// <summary>When it was started and when <c>/health/ready</c> first said yes.</summary>
+    public TimeSpan Ready { get; private set; }
+    public long Started { get; private init; }
+
+    /// <summary>Bytes of memory the process holds that nobody else does.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public static async Task<OwnProcess> Start(bool demo)
+    {
+        var (http, mllp) = (Ports.Free(), Ports.Free());
+        var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
+        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
+        var start = new ProcessStartInfo(Path.GetFullPath(Path.Combine(folder, "Journey.Standalone")),
+            [$"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, $"--Journey:Demo:Enabled={demo}"])
+        {
+            WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var started = Stopwatch.GetTimestamp();
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The standalone did not start.");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var own = new OwnProcess(process, directory, http, mllp) { Started = started };
+        await own.Until(async () =>
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The standalone ended with {process.ExitCode}.");
+            using var answer = await own.Http.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        });
+        own.Ready = Stopwatch.GetElapsedTime(started);
+        return own;
+    }
+
+    /// <summary>Asks again and again, every 10 ms, for at most a minute.</summary>
+    public async Task Until(Func<Task<bool>> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await ask()) return;
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(Started) < TimeSpan.FromMinutes(1))
+            {
+            }
+
+            if (Stopwatch.GetElapsedTime(Started) > TimeSpan.FromMinutes(1)) throw new TimeoutException("Not within a minute.");
+            await Task.Delay(10);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Journey.Storage.Tests;
+using Npgsql;
+
+namespace Journey.Benchmarks.Hosts;
+
+/// <summary>A PostgreSQL server of the benchmark's own, with durable commits, and <c>pgbench</c> against it.</summary>
+internal sealed partial class Postgres : IAsyncDisposable
+{
+    private const int Rows = 20_000;
+    private readonly PostgresServer server;
+    private int? id;
+
+    private Postgres(PostgresServer server) => this.server = server;
+
+    public int Port => server.Port;
+
+    public static async Task<Postgres> Start() => new(await PostgresServer.Create());
+
+    /// <summary>Processor time the server has used.</summary>
+    public TimeSpan Used() => Harness.Processor.Family(id ??= FindId());
+
+    public Task<string> CreateDatabase() => server.CreateDatabase();
+
+    /// <summary>What <c>pgbench --version</c> says.</summary>
+    public static string Version()
+    {
+        if (PgBench() is not { } path) return "no PostgreSQL";
+        using var process = Process.Start(new ProcessStartInfo(path, "--version") { RedirectStandardOutput = true })!;
+        return process.StandardOutput.ReadToEnd().Trim().Replace("pgbench (PostgreSQL)", "PostgreSQL", StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes what is dirty now, so that no leg pays for the one before.</summary>
+    public async Task Checkpoint()
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false;Command Timeout=120");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("checkpoint", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<object?> Ask(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>A leg that upserts single rows of <paramref name="document"/> with prepared statements, one transaction each, as fast as it can.</summary>
+    public async Task<Harness.Leg> Upserts(int clients, string document)
+    {
+        var connection = await CreateDatabase();
+        await Ask(connection, "create table visit (id int primary key, version bigint not null, doc jsonb not null)");
+        await Ask(connection, $"insert into visit select n, 1, '{document}'::jsonb from generate_series(1, {Rows}) n");
+        await Ask(connection, "vacuum analyze visit");
+        var script = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sql");
+        await File.WriteAllTextAsync(script, $"""
+            \set id random(1, {Rows})
+            insert into visit (id, version, doc) values (:id, 1, :doc) on conflict (id) do update set version = visit.version + 1, doc = excluded.doc;
+
+            """);
+        var database = new NpgsqlConnectionStringBuilder(connection).Database!;
+        return new($"pgbench, {clients} clients", "rows/s", async (time, _) =>
+        {
+            var seconds = Math.Max(1, (int)Math.Round(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            var start = new ProcessStartInfo(PgBench()!) { RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in (string[])["-n", "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", seconds, "-f", script,
+                "-D", "doc=" + document, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", database]) start.ArgumentList.Add(argument);
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            if (process.ExitCode != 0) throw new InvalidOperationException("pgbench failed: " + await errors);
+            return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        });
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    /// <summary>The server's first process: the parent of one of its backends.</summary>
+    private int FindId()
+    {
+        using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
+        connection.Open();
+        var stat = File.ReadAllText($"/proc/{connection.ProcessID}/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    private static string? PgBench()
+    {
+        string?[] places =
+        [
+            Environment.GetEnvironmentVariable("JOURNEY_POSTGRES_BIN"),
+            .. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")) : [],
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+        ];
+        return places.OfType<string>().Select(place => Path.Combine(place, "pgbench")).FirstOrDefault(File.Exists);
+    }
+
+    [GeneratedRegex(@"tps = ([0-9.]+)")]
+    private static partial Regex Tps();
+}

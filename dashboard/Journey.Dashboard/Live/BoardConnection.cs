@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Dashboard.Live;
 
-public enum LinkState { Connecting, Live, Lost }
+/// <summary><see cref="Unsure"/>: the server answers, but has not been able to say for a while that a board shown here is still true.</summary>
+public enum LinkState { Connecting, Live, Unsure, Lost }
 
 /// <summary>
 /// The one connection to the boards' hub. One loop owns one hub connection at a time: connect, fetch every watched board, then ask for the
@@ -19,7 +20,12 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    /// <summary>The gateway confirms a quiet board every 10 s by default; three missed are no accident.</summary>
+    private static readonly TimeSpan UnsureAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepUnheld = TimeSpan.FromSeconds(30);
+
+    private const string UnknownUnit = "unit-unknown";
 
     private readonly CancellationTokenSource stop = new();
     private readonly List<LiveBoard> boards = [];
@@ -35,6 +41,9 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     /// <summary>When the server last said anything, in its own time.</summary>
     public DateTimeOffset? HeardAt { get; private set; }
 
+    /// <summary>The moment for which everything shown is known to be true.</summary>
+    public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Held.Min(b => b.ConfirmedAt) : HeardAt;
+
     /// <summary>When the connection last came back after being lost; everything was fetched anew then.</summary>
     public DateTimeOffset? ResyncedAt { get; private set; }
 
@@ -47,6 +56,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     public event Action? Changed;
 
     public event Action? UnitsChanged;
+
+    private IEnumerable<LiveBoard> Held => boards.Where(b => b.Holders > 0 && b.Board is not null);
 
     public void Start() => running ??= Run();
 
@@ -142,10 +153,10 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     /// <summary>Fetches whatever is not current, lets go of what nobody looks at, and is live once all of it is there.</summary>
     private async Task Tend(HubConnection open)
     {
-        if (watchingUnits && units is null || State != LinkState.Live && watchingUnits) await FetchUnits(open);
+        if (watchingUnits && (units is null || State is LinkState.Connecting or LinkState.Lost)) await FetchUnits(open);
         foreach (var board in boards.ToArray())
         {
-            if (board.Holders == 0 && (State != LinkState.Live || board.IdleSince is { } idle && time.Now - idle > KeepUnheld))
+            if (board.Holders == 0 && (State is LinkState.Connecting or LinkState.Lost || board.IdleSince is { } idle && time.Now - idle > KeepUnheld))
             {
                 boards.Remove(board);
                 await open.SendAsync(nameof(IBoardHub.UnwatchUnit), board.Unit, stop.Token);
@@ -155,10 +166,22 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
                 await Fetch(open, board);
             }
         }
-        if (open.State != HubConnectionState.Connected || State == LinkState.Live) return;
-        if (everLive) ResyncedAt = time.Now;
-        everLive = true;
-        State = LinkState.Live;
+        if (open.State != HubConnectionState.Connected) return;
+        if (State is LinkState.Connecting or LinkState.Lost)
+        {
+            if (everLive) ResyncedAt = time.Now;
+            everLive = true;
+            State = LinkState.Live;
+            Changed?.Invoke();
+        }
+        Doubt();
+    }
+
+    private void Doubt()
+    {
+        var state = Held.Any(b => time.Now - b.ConfirmedAt > UnsureAfter) ? LinkState.Unsure : LinkState.Live;
+        if (state == State || State is LinkState.Connecting or LinkState.Lost) return;
+        State = state;
         Changed?.Invoke();
     }
 
@@ -176,11 +199,12 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
             board.Take(snapshot);
             Changed?.Invoke();
         }
-        catch (HubException refused)
+        catch (HubException refused) when (refused.Message.Contains(UnknownUnit, StringComparison.Ordinal))
         {
-            board.Refuse(refused.Message);
+            board.Refuse($"No unit has the code “{board.Unit}”.");
+            Changed?.Invoke();
         }
-        catch (Exception problem) when (problem is InvalidOperationException or IOException or OperationCanceledException)
+        catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
         {
             if (hub == open) board.Outdate();
             LogNoAnswer(problem.GetType().Name);
@@ -233,6 +257,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
                 LogGap(change.Unit, change.Version);
                 _ = Fetch(open, board);
             }
+        if (State == LinkState.Unsure) Doubt();
     }
 
     private void OnFeedChanged(Feed feed)

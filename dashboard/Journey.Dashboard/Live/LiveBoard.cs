@@ -14,6 +14,9 @@ public sealed class LiveBoard(string unit, bool wall)
     public bool Wall { get; } = wall;
     public Board? Board { get; private set; }
 
+    /// <summary>The latest moment for which the server has said that this is how the board stood; it says so of a quiet board too, every few seconds.</summary>
+    public DateTimeOffset ConfirmedAt { get; private set; }
+
     /// <summary>Why the server refused the board; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
@@ -37,6 +40,7 @@ public sealed class LiveBoard(string unit, bool wall)
     internal bool Take(Board snapshot)
     {
         (Board, Refusal, Fetching, Current) = (snapshot, null, false, true);
+        Confirm(snapshot.AsOf);
         var follows = true;
         foreach (var change in early)
             follows &= Follow(change);
@@ -62,8 +66,9 @@ public sealed class LiveBoard(string unit, bool wall)
             return true;
         }
         if (!Current) return true;
+        var before = Board;
         Current = Follow(change);
-        Changed?.Invoke();
+        if (!Current || !ReferenceEquals(before, Board)) Changed?.Invoke();
         return Current;
     }
 
@@ -77,8 +82,14 @@ public sealed class LiveBoard(string unit, bool wall)
     private bool Follow(BoardChange change)
     {
         if (Board is null || change.Epoch != Board.Epoch || change.Version > Board.Version + 1) return false;
+        Confirm(change.AsOf);
         if (change.Version == Board.Version + 1) Board = Merge(Board, change);
         return true;
+    }
+
+    private void Confirm(DateTimeOffset asOf)
+    {
+        if (asOf > ConfirmedAt) ConfirmedAt = asOf;
     }
 
     internal static Board Merge(Board board, BoardChange change)

@@ -5,14 +5,19 @@ using Journey.Dashboard.Words;
 namespace Journey.Dashboard.Walls;
 
 /// <summary>What somebody at four metres must see first: one reason per patient, the most pressing.</summary>
-public sealed record Need(BoardRow Row, Level Level, bool IsFamily, string Says, DateTimeOffset Since, string? Owner);
+/// <param name="At">When it was due; for a family that waits, since when.</param>
+public sealed record Need(BoardRow Row, Level Level, bool IsFamily, string Says, DateTimeOffset At, string? Owner)
+{
+    public string Words(DateTimeOffset now) =>
+        IsFamily && Row.Family.WaitingSince is { } waiting ? Elapsed.Text(waiting, now) : At > now ? Target.Left(At, now) : $"over {Elapsed.Text(At, now)}";
+}
 
 /// <summary>A wall made of a board at one moment.</summary>
 public static class WallView
 {
     /// <summary>Patients who need something now: open alerts nobody has put off, families who wait, targets passed. Worst first, then longest.</summary>
     public static IReadOnlyList<Need> Needs(Board board, DateTimeOffset now) =>
-        [.. board.Rows.Where(r => r.Status == "present").Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.Since)];
+        [.. board.Rows.Where(r => r.Status == "present").Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.At)];
 
     /// <summary>The tiles: every bed in its place, then patients without one.</summary>
     public static IReadOnlyList<Line> Tiles(Board board)
@@ -25,6 +30,9 @@ public static class WallView
             .OrderBy(l => l.Bed is { } bed ? Say.Bed(bed.Room, bed.Name) : Say.Bed(l.Row!.Room, l.Row.Bed), NaturalOrder.Instance);
         return [.. beds, .. here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt).Select(r => new Line(null, r))];
     }
+
+    /// <summary>A patient whose name is withheld still lies in the bed.</summary>
+    public static string Name(BoardRow row) => row.Patient.Name.Length == 0 ? "Name withheld" : row.Patient.Name;
 
     /// <summary>Columns and rows that fill a landscape space with tiles about half as wide again as high.</summary>
     public static (int Columns, int Rows) Grid(int tiles, double width = 1360, double height = 950)
@@ -45,7 +53,7 @@ public static class WallView
         var alert = row.Alerts.Where(a => a.State is "raised" or "acknowledged" && a.Severity != "notice")
             .OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.State != "raised").ThenBy(a => a.RaisedAt).FirstOrDefault();
         if (alert is not null)
-            return new(row, Say.Severity(alert.Severity), alert.Kind == "family", alert.Says, alert.RaisedAt, alert.State == "acknowledged" ? alert.Owner : null);
+            return new(row, Say.Severity(alert.Severity), alert.Kind == "family", alert.Says, alert.DueAt, alert.State == "acknowledged" ? alert.Owner : null);
         if (row.Clock is { } clock && clock.DueAt <= now) return new(row, Level.Near, false, clock.Says, clock.DueAt, null);
         return row.Family.WaitingSince is { } waiting ? new(row, Level.Near, true, "Family waits for word", waiting, null) : null;
     }

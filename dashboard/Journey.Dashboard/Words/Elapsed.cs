@@ -12,16 +12,7 @@ public static class Elapsed
     {
         < 1 => "<1 min",
         < 60 => $"{minutes} min",
-        < 24 * 60 => $"{minutes / 60} h {minutes % 60:00} min",
-        _ => $"{minutes / (24 * 60)} d {minutes / 60 % 24} h",
-    };
-
-    /// <summary>As <see cref="Text(long)"/>, for big type on a wall: <c>1:05 h</c>.</summary>
-    public static string Short(long minutes) => minutes switch
-    {
-        < 1 => "<1 min",
-        < 60 => $"{minutes} min",
-        < 24 * 60 => $"{minutes / 60}:{minutes % 60:00} h",
+        < 24 * 60 => $"{minutes / 60} h {minutes % 60:00}",
         _ => $"{minutes / (24 * 60)} d {minutes / 60 % 24} h",
     };
 

@@ -9,7 +9,7 @@ namespace Journey.Dashboard.Walls;
 public sealed record Need(BoardRow Row, Level Level, bool IsFamily, string Says, DateTimeOffset At, string? Owner)
 {
     public string Words(DateTimeOffset now) =>
-        IsFamily && Row.Family.WaitingSince is { } waiting ? Elapsed.Text(waiting, now) : At > now ? Target.Left(At, now) : $"over {Elapsed.Text(At, now)}";
+        IsFamily && Row.Family.WaitingSince is { } waiting ? Elapsed.Text(waiting, now) : Target.Short(At, now);
 }
 
 /// <summary>A wall made of a board at one moment.</summary>

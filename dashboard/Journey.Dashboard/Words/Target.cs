@@ -23,7 +23,14 @@ public readonly record struct Target(Level Level, string Text, double Part, doub
     public static Level LevelOf(DateTimeOffset warnAt, DateTimeOffset dueAt, DateTimeOffset now) =>
         now >= dueAt ? Level.Over : now >= warnAt ? Level.Near : Level.Ok;
 
-    /// <summary><c>12 min left</c> or <c>over by 14 min</c>.</summary>
-    public static string Left(DateTimeOffset dueAt, DateTimeOffset now) =>
-        now < dueAt ? $"{Elapsed.Text(-Elapsed.Minutes(dueAt, now))} left" : $"over by {Elapsed.Text(dueAt, now)}";
+    /// <summary><c>12 min left</c>, <c>due now</c> or <c>over by 14 min</c>.</summary>
+    public static string Left(DateTimeOffset dueAt, DateTimeOffset now) => Elapsed.Minutes(dueAt, now) switch
+    {
+        < 0 and var minutes => $"{Elapsed.Text(-minutes)} left",
+        0 => "due now",
+        var minutes => $"over by {Elapsed.Text(minutes)}",
+    };
+
+    /// <summary>As <see cref="Left"/>, for big type: <c>over 14 min</c>.</summary>
+    public static string Short(DateTimeOffset dueAt, DateTimeOffset now) => Left(dueAt, now).Replace("over by", "over", StringComparison.Ordinal);
 }

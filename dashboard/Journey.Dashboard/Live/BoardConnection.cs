@@ -17,7 +17,7 @@ public enum LinkState { Connecting, Live, Unsure, Lost }
 public sealed partial class BoardConnection(NavigationManager navigation, ServerTime time, TimeProvider clock, ILogger<BoardConnection> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 

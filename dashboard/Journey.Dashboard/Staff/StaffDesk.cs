@@ -31,6 +31,7 @@ public sealed class StaffDesk : IDisposable
     private const int UndoSeconds = 10;
     private const int ShortSeconds = 5;
     private const int Repeats = 3;
+    private const int ShownDone = 3;
     private readonly JourneyApi api;
     private readonly TimeProvider clock;
     private readonly Pulse pulse;
@@ -62,6 +63,7 @@ public sealed class StaffDesk : IDisposable
         var toast = new Toast(++last, intent, Guid.NewGuid());
         toasts.RemoveAll(t => t.State == ToastState.Refused && t.Intent.Visit == intent.Visit);
         toasts.Insert(0, toast);
+        foreach (var old in toasts.Where(t => t.State == ToastState.Done).Skip(ShownDone - 1).ToArray()) toasts.Remove(old);
         await Send(toast);
     }
 

@@ -35,7 +35,7 @@ public static class WallView
     public static string Name(BoardRow row) => row.Patient.Name.Length == 0 ? "Name withheld" : row.Patient.Name;
 
     /// <summary>Columns and rows that fill a landscape space with tiles about half as wide again as high.</summary>
-    public static (int Columns, int Rows) Grid(int tiles, double width = 1360, double height = 950)
+    public static (int Columns, int Rows) Grid(int tiles, double width = 1220, double height = 920)
     {
         var best = (Columns: 1, Rows: Math.Max(1, tiles), Size: 0.0);
         for (var columns = 1; columns <= 12; columns++)

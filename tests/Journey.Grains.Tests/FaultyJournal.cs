@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage;
 
@@ -43,4 +44,6 @@ internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
         faults.Take("read " + stream) == Fault.None ? inner.Read(stream, afterVersion, cancellation) : throw new StorageException("The store is away.");
+
+    public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => inner.Knows(message, cancellation);
 }

@@ -45,6 +45,17 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task A_message_is_known_once_a_commit_came_with_it()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+        await store.Journal.Append(Some.Commit("visit/a", 1, message: new("LAB\0", "1")));
+
+        Assert.True(await store.Journal.Knows(new("LAB\0", "1")));
+        Assert.False(await store.Journal.Knows(new("LAB\0", "2")));
+    }
+
+    [Fact]
     public async Task A_taken_version_is_a_conflict_and_leaves_nothing_behind()
     {
         await using var database = await NewDatabase();

@@ -47,20 +47,23 @@ public enum VisitIntent
 /// <param name="Facts">What it says of the person.</param>
 /// <param name="Intent">What it means for a visit.</param>
 /// <param name="VisitNumber">The visit's number; null when the message has none.</param>
+/// <param name="Message">What the inbox knows it by; null when it goes on to no visit.</param>
 [GenerateSerializer, Immutable, Alias("patient.receive.v1")]
 public sealed record ReceivePatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber);
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber,
+    [property: Id(6)] MessageKey? Message = null);
 
 /// <summary>Where a message goes on to.</summary>
 /// <param name="Patient">The person as now known.</param>
 /// <param name="Visit">The visit the message is about; null when it is about none.</param>
 /// <param name="RedirectTo">Set when this patient was merged into another: ask that one instead. All else is empty then.</param>
 /// <param name="ToTell">Other visits of the patient, not closed, whose rows must show the new particulars.</param>
+/// <param name="Outcome">What became of it here: whether anything was written.</param>
 [GenerateSerializer, Immutable, Alias("patient.route.v1")]
 public sealed record PatientRoute(
     [property: Id(0)] PatientRef Patient, [property: Id(1)] VisitId? Visit, [property: Id(2)] PatientId? RedirectTo,
-    [property: Id(3)] ImmutableArray<VisitId> ToTell);
+    [property: Id(3)] ImmutableArray<VisitId> ToTell, [property: Id(4)] OutcomeKind Outcome = OutcomeKind.Accepted);
 
 /// <summary>One visit in a patient's list.</summary>
 [GenerateSerializer, Immutable, Alias("patient.visit-entry.v1")]

@@ -43,11 +43,15 @@ public sealed record Patient
     /// <summary>Oldest first.</summary>
     public ImmutableArray<VisitEntry> Visits { get; init; } = [];
 
-    /// <summary>Recent commands with the visit each was about, so that a retry goes where the first attempt went.</summary>
-    public ImmutableArray<(Guid Command, VisitId? Visit)> Commands { get; init; } = [];
+    /// <summary>Recent commands, so that a retry goes where the first attempt went and shows what that one changed.</summary>
+    public ImmutableArray<PatientMemory> Commands { get; init; } = [];
 
     public static readonly Patient Unknown = new();
 }
+
+/// <param name="Visit">The visit that was listed; null when the list stayed as it was, which does not mean that the command was about none.</param>
+/// <param name="Shown">Whether it changed what other visits show of the person.</param>
+public sealed record PatientMemory(Guid Command, VisitId? Visit, bool Shown);
 
 public static class PatientFold
 {
@@ -61,7 +65,7 @@ public static class PatientFold
         }
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
-        return patient with { Version = commit.Version, Commands = commands.Add((commit.Command, about)) };
+        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, commit.Events.Any(e => e is PatientDescribed))) };
     }
 
     private static Patient Apply(Patient patient, PatientEvent e) => e switch

@@ -20,6 +20,10 @@ public static class PatientDecider
         return new PatientDecision(events.ToImmutable(), entry?.Visit);
     }
 
+    /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
+    public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.Version > 0
+        && events.Any(e => e is PatientDescribed || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit));
+
     public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command)
     {
         if (patient.MergedInto is not null || patient.Ref.Id == command.Survivor) return [];

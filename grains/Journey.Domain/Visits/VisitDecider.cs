@@ -62,7 +62,7 @@ public static class VisitDecider
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (ToFact(visit, command) is { } fact) events.Add(fact);
-        else if (events.Count == 0) events.Add(new Noted("identify"));
+        else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
         return events.ToImmutable();
     }
 

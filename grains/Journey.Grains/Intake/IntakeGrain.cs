@@ -53,30 +53,48 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         var at = about.Command?.OccurredAt ?? default;
         var by = about.Command?.By ?? Actor.System;
         var route = await Route(about.Patient.Id, patient => patient.Receive(
-            new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number)));
+            new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
+                about.Command?.Message)));
         await TellOthers(id, by, at, route);
-        if (route.Visit is not { } visit || about.Command is not { } command) return IntakeResult.Applied;
-        return Result(await Give(visit, command with { Id = id, Patient = route.Patient }));
+        if (route.Visit is not { } visit || about.Command is not { } command) return Result(route.Outcome);
+        return Result((await Give(visit, command with { Id = id, Patient = route.Patient })).Kind);
     }
 
-    private async Task<IntakeResult> Apply(CommandId id, Merge merge)
+    private Task<IntakeResult> Apply(CommandId id, Merge merge) =>
+        merge.VisitNumber is { } number ? MoveVisit(id, merge, number) : MergePersons(id, merge);
+
+    /// <summary>
+    /// The prior person becomes a pointer, then the survivor takes their visits over. Sent again after a crash in between, the pointer is found and
+    /// the rest is done; done already, it is not done twice, because every part has the message's id.
+    /// </summary>
+    private async Task<IntakeResult> MergePersons(CommandId id, Merge merge)
     {
-        var prior = merge.VisitNumber is null ? await Survivor(merge.Prior) : merge.Prior;
-        if (prior == await Survivor(merge.Survivor.Id)) return IntakeResult.Unchanged;
-        var from = GrainFactory.GetGrain<IPatientGrain>(prior.Value);
-        var yield = new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, merge.VisitNumber);
-        if (merge.VisitNumber is { } number)
+        var survivor = merge.Survivor.Id;
+        var (prior, next) = (merge.Prior, await MergedInto(merge.Prior));
+        for (var hop = 0; next is { } into && into != survivor; hop++)
         {
-            // Absorb before giving up: sent again after a crash in between, the message still finds the visit at its old place.
-            var moving = (await from.Read())?.Visits.Where(v => v.Number == number).ToImmutableArray() ?? [];
-            await Absorb(id, merge, prior, moving);
-            await from.Yield(yield);
-            foreach (var visit in moving) await Rename(id, merge, visit.Visit);
-            return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
+            if (hop == MaxRedirects) throw new InvalidOperationException("Merges go round in a circle.");
+            (prior, next) = (into, await MergedInto(into));
         }
 
-        await Absorb(id, merge, prior, (await from.Yield(yield)).Visits);
-        return IntakeResult.Applied;
+        var resumed = next is not null;
+        if (!resumed && prior == await Survivor(survivor)) return IntakeResult.Unchanged;
+        var yielded = await GrainFactory.GetGrain<IPatientGrain>(prior.Value).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
+        await Absorb(id, merge, prior, yielded.Visits);
+        return resumed ? IntakeResult.Repeated : IntakeResult.Applied;
+    }
+
+    /// <summary>One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing.</summary>
+    private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
+    {
+        var from = GrainFactory.GetGrain<IPatientGrain>(merge.Prior.Value);
+        var moving = (await from.Read())?.Visits.Where(v => v.Number == number).ToImmutableArray() ?? [];
+        await Absorb(id, merge, merge.Prior, moving);
+        await from.Yield(new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, number));
+        if (await GrainFactory.GetGrain<IPatientGrain>((await Survivor(merge.Survivor.Id)).Value).Read() is not { } survivor) return IntakeResult.Unchanged;
+        // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
+        foreach (var visit in survivor.Visits.Where(v => v.Number == number)) await Rename(id, merge, visit.Visit, survivor.Patient);
+        return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
     }
 
     private async Task Absorb(CommandId id, Merge merge, PatientId prior, ImmutableArray<VisitEntry> visits)
@@ -87,20 +105,17 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     }
 
     /// <summary>A visit that changed hands shows its new patient, closed or not.</summary>
-    private async Task Rename(CommandId id, Merge merge, VisitId visit)
-    {
-        var survivor = await Survivor(merge.Survivor.Id);
-        if (await GrainFactory.GetGrain<IPatientGrain>(survivor.Value).Read() is not { } patient) return;
-        await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
-            new Identify(id.Derive("identify-" + visit), merge.By, merge.OccurredAt, VisitDetails.None, patient.Patient, null));
-    }
+    private Task Rename(CommandId id, Merge merge, VisitId visit, PatientRef patient) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
+        new Identify(id.Derive("identify-" + visit), merge.By, merge.OccurredAt, VisitDetails.None, patient, null));
+
+    private async Task<PatientId?> MergedInto(PatientId patient) => (await GrainFactory.GetGrain<IPatientGrain>(patient.Value).Read())?.MergedInto;
 
     /// <summary>Who a patient is now, after all merges.</summary>
     private async Task<PatientId> Survivor(PatientId patient)
     {
         for (var hop = 0; hop < MaxRedirects; hop++)
         {
-            if ((await GrainFactory.GetGrain<IPatientGrain>(patient.Value).Read())?.MergedInto is not { } next) return patient;
+            if (await MergedInto(patient) is not { } next) return patient;
             patient = next;
         }
 
@@ -113,8 +128,8 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To)));
         await TellOthers(id, renumber.By, renumber.OccurredAt, route);
         if (route.Visit is not { } visit) return IntakeResult.Unchanged;
-        return Result(await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Update(
-            new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null)));
+        return Result((await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Update(
+            new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null))).Kind);
     }
 
     private async Task<IntakeResult> Apply(CommandId id, BedStatusChanged bed)
@@ -169,7 +184,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         };
     }
 
-    private static IntakeResult Result(Outcome outcome) => outcome.Kind switch
+    private static IntakeResult Result(OutcomeKind outcome) => outcome switch
     {
         OutcomeKind.Accepted => IntakeResult.Applied,
         OutcomeKind.Repeated => IntakeResult.Repeated,

@@ -23,12 +23,14 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        // Sent again, perhaps because of a crash before the other visits were told: they are told (again), each under the same id.
-        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit, renamed: true);
         var decision = PatientDecider.Receive(patient, command);
+        // The first attempt may have ended anywhere after its commit here: it is followed to its end.
+        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated);
+        if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(patient, decision.Events) && await journal.Knows(message))
+            return Route(decision.Visit, outcome: OutcomeKind.Repeated);
         var renamed = decision.Events.Any(e => e is PatientDescribed);
-        await Commit(command.Id, command.By, decision.Events);
-        return patient.MergedInto is { } merged ? Redirect(merged) : Route(decision.Visit, renamed);
+        var outcome = await Commit(command.Id, command.By, decision.Events);
+        return patient.MergedInto is { } merged ? Redirect(merged) : Route(decision.Visit, renamed, outcome);
     }
 
     public async Task<Yielded> Yield(YieldPatient command)
@@ -57,23 +59,19 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
     public Task<PatientView?> Read() =>
         Task.FromResult(patient.Version == 0 ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits));
 
-    private (Guid Command, Contracts.VisitId? Visit)? Recall(CommandId command)
-    {
-        foreach (var known in patient.Commands)
-            if (known.Command == command.Value) return known;
-        return null;
-    }
+    private PatientMemory? Recall(CommandId command) => patient.Commands.LastOrDefault(known => known.Command == command.Value);
 
-    private PatientRoute Route(VisitId? visit, bool renamed = false) => new(
+    private PatientRoute Route(VisitId? visit, bool renamed = false, OutcomeKind outcome = OutcomeKind.Accepted) => new(
         patient.Ref, visit, null,
-        renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : []);
+        renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
+        outcome);
 
     private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []);
 
-    private async Task Commit(CommandId command, Actor by, ImmutableArray<PatientEvent> events)
+    private async Task<OutcomeKind> Commit(CommandId command, Actor by, ImmutableArray<PatientEvent> events)
     {
         if (outcomeUnknown) throw new OutcomeUnknownException();
-        if (events.IsEmpty) return;
+        if (events.IsEmpty) return OutcomeKind.Unchanged;
         var commit = new PatientCommit(patient.Version + 1, command.Value, events);
         var next = PatientFold.Fold(patient, commit);
         AppendResult result;
@@ -92,9 +90,9 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
         {
             case AppendResult.Appended:
                 patient = next;
-                break;
+                return OutcomeKind.Accepted;
             case AppendResult.DuplicateCommand:
-                break;
+                return OutcomeKind.Repeated;
             default:
                 // Another activation wrote meanwhile. The caller retries with the same id and finds a fresh one.
                 outcomeUnknown = true;

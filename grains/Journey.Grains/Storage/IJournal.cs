@@ -13,6 +13,9 @@ public interface IJournal
 
     /// <summary>The commits of <paramref name="stream"/> after <paramref name="afterVersion"/>, oldest first.</summary>
     Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default);
+
+    /// <summary>Whether a commit came with this message, in whatever stream.</summary>
+    Task<bool> Knows(MessageKey message, CancellationToken cancellation = default);
 }
 
 /// <summary>All events of one command.</summary>

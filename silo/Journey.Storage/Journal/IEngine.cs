@@ -1,4 +1,5 @@
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Journal;
@@ -34,6 +35,8 @@ internal interface IEngine : IAsyncDisposable
 internal interface IReader : ICards
 {
     Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation);
+
+    Task<bool> Knows(MessageKey message, CancellationToken cancellation);
 
     Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation);
 

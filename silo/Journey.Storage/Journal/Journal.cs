@@ -1,4 +1,5 @@
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Journal;
@@ -13,7 +14,7 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
             RecordedAt = Clean.Time(commit.RecordedAt),
             Payload = Clean.Json(commit.Payload),
             Card = commit.Card is { } card ? Storable(card) : null,
-            Message = commit.Message is { } key ? key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) } : null,
+            Message = commit.Message is { } key ? Storable(key) : null,
         });
         await commits.Enqueue(job);
         return await job.Done;
@@ -21,6 +22,8 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
         reader.Read(stream, afterVersion, cancellation);
+
+    public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => reader.Knows(Storable(message), cancellation);
 
     public async Task Append(MessageRecord message, IntakeOutcome outcome)
     {
@@ -55,6 +58,8 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
 
     public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
+
+    private static MessageKey Storable(MessageKey key) => key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) };
 
     private static VisitCard Storable(VisitCard card) => card with
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
@@ -21,6 +22,9 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
         row => new JournalEntry(stream, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3),
             row.GetFieldValue<byte[]>(4)),
         cancellation, stream, afterVersion);
+
+    public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
+        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2 order by occurred_at, visit",

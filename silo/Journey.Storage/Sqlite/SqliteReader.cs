@@ -1,5 +1,6 @@
 using System.Text;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Microsoft.Data.Sqlite;
@@ -19,6 +20,9 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         row => new JournalEntry(stream, row.GetInt64(0), Micros.To(row.GetInt64(1)), Guid.Parse(row.GetString(2)), row.GetString(3),
             Encoding.UTF8.GetBytes(row.GetString(4))),
         cancellation, stream, afterVersion);
+
+    public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
+        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 9223372036854775807) >= $2 order by occurred_at, visit",

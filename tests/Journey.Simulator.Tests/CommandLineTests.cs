@@ -6,7 +6,10 @@ public class CommandLineTests
     public void Every_argument_is_read()
     {
         var (line, error) = CommandLine.Parse(
-            ["--mllp", "example.test:3575", "--http", "http://127.0.0.1:9", "--seed", "-3", "--speed", "60", "--hours", "2.5", "--for", "00:10:00", "--dump", "--state", "x.json", "--anyway"]);
+        [
+            "--mllp", "example.test:3575", "--http", "http://127.0.0.1:9", "--seed", "-3", "--speed", "60", "--hours", "2.5", "--for", "00:10:00",
+            "--dump", "--state", "x.json", "--anyway",
+        ]);
         Assert.Null(error);
         Assert.Equal(("example.test", 3575), (line!.Options.MllpAddress, line.Options.MllpPort));
         Assert.Equal((-3L, 60.0, 2.5), (line.Options.Seed, line.Options.Speed, line.Options.HistoryHours));

@@ -33,9 +33,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         _http = builder.Build();
         _http.MapGet(Paths.Units, () => Results.Json(new[] { Unit("ED", Census) }, JsonSerializerOptions.Web));
         _http.MapGet(Paths.Units + "/{unit}/board", () => Results.NotFound());
-        _http.MapGet(Paths.Visits, (string number) => Results.Json(
-            _visits.TryGetValue(number, out var id) ? new[] { new FoundVisit(id, number, "ED", null, new Patient("X", null, null, null), "emergency", "present", "arrived", null, null) } : [],
-            JsonSerializerOptions.Web));
+        _http.MapGet(Paths.Visits, (string number) => Results.Json(Found(number).ToArray(), JsonSerializerOptions.Web));
         _http.MapPost(Paths.Visits + "/{id}/{**rest}", Entered);
     }
 
@@ -104,8 +102,15 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var status = EntryStatus(rest);
         if (status != 200) return Results.StatusCode(status);
-        Entries.Enqueue((Guid.Parse(id), rest, http.Request.Headers[Paths.IdempotencyKey].ToString(), Uri.UnescapeDataString(http.Request.Headers[Paths.ActingAs].ToString()), body, Messages.Count));
+        var (key, by) = (http.Request.Headers[Paths.IdempotencyKey].ToString(), Uri.UnescapeDataString(http.Request.Headers[Paths.ActingAs].ToString()));
+        Entries.Enqueue((Guid.Parse(id), rest, key, by, body, Messages.Count));
         return Results.Json(new CommandResult("accepted", 1, Guid.NewGuid()), JsonSerializerOptions.Web);
+    }
+
+    private IEnumerable<FoundVisit> Found(string number)
+    {
+        var somebody = new Patient("X", null, null, null);
+        if (VisitOf(number) is { } id) yield return new FoundVisit(id, number, "ED", null, somebody, "emergency", "present", "arrived", null, null);
     }
 
     private static Unit Unit(string code, int present) => new(code, code, present, 0, 0, 0, 0, 0, 0, 0, null, 0, DateTimeOffset.UnixEpoch);

@@ -82,7 +82,8 @@ internal sealed record CommandLine
         return (line, null);
     }
 
-    private static readonly HashSet<string> WithValue = ["--mllp", "--http", "--seed", "--speed", "--hours", "--for", "--connections", "--most", "--zone", "--state"];
+    private static readonly HashSet<string> WithValue =
+        ["--mllp", "--http", "--seed", "--speed", "--hours", "--for", "--connections", "--most", "--zone", "--state"];
 
     private static string? Set(DemoOptions options, string name, string value)
     {
@@ -90,7 +91,8 @@ internal sealed record CommandLine
         {
             case "--mllp":
                 var colon = value.LastIndexOf(':');
-                if (colon <= 0 || !int.TryParse(value[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort) return "HOST:PORT";
+                var port = 0;
+                if (colon <= 0 || !Number(value[(colon + 1)..], 1, IPEndPoint.MaxPort, n => port = (int)n, whole: true)) return "HOST:PORT";
                 (options.MllpAddress, options.MllpPort) = (value[..colon].Trim('[', ']'), port);
                 return null;
             case "--http":

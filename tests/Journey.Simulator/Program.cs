@@ -40,7 +40,9 @@ static int Dump(CommandLine line, TimeProvider clock)
 
 static async Task<int> Send(CommandLine line, TimeProvider clock)
 {
-    using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(line.Verbose ? LogLevel.Debug : LogLevel.Information));
+    using var logs = LoggerFactory.Create(builder => builder
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .SetMinimumLevel(line.Verbose ? LogLevel.Debug : LogLevel.Information));
     using var stop = new CancellationTokenSource();
     Console.CancelKeyPress += (_, pressed) =>
     {

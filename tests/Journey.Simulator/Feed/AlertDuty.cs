@@ -23,13 +23,14 @@ internal sealed partial class AlertDuty(StaffDesk desk, Run run, Tally tally, Ti
             foreach (var unit in DemoFloor.Units)
             {
                 if (await desk.Board(unit.Code, cancellation) is not { } board) continue;
-                var due = board.Rows.SelectMany(row => row.Alerts.Select(alert => (Row: row, Alert: alert))).Where(open => IsDue(open.Alert, board.AsOf)).Take(MostAtOnce);
-                foreach (var (row, alert) in due.ToList()) await Act(row, alert, cancellation);
+                var open = board.Rows.SelectMany(row => row.Alerts.Select(alert => (Row: row, Alert: alert)));
+                foreach (var (row, alert) in open.Where(o => IsDue(o.Alert, board.AsOf)).Take(MostAtOnce).ToList()) await Act(row, alert, cancellation);
             }
         }
     }
 
-    private bool IsDue(Alert alert, DateTimeOffset now) => alert.State == "raised" && !_done.Contains(alert.Id) && Plan(alert) is { } plan && alert.RaisedAt + plan.After <= now;
+    private bool IsDue(Alert alert, DateTimeOffset now) =>
+        alert.State == "raised" && !_done.Contains(alert.Id) && Plan(alert) is { } plan && alert.RaisedAt + plan.After <= now;
 
     private async Task Act(BoardRow row, Alert alert, CancellationToken cancellation)
     {
@@ -42,7 +43,8 @@ internal sealed partial class AlertDuty(StaffDesk desk, Run run, Tally tally, Ti
             _ => ("acknowledge", new AcknowledgeRequest(clock.GetUtcNow().AddMinutes(15))),
         };
         var by = row.Nurse ?? Staff.Charge.Name;
-        var (status, code) = await desk.Post($"{Paths.Visits}/{row.VisitId}/alerts/{alert.Id}/{path}", body, by, $"{run.Tag}-{path}-{alert.Id:N}", cancellation);
+        var key = $"{run.Tag}-{path}-{alert.Id:N}";
+        var (status, code) = await desk.Post($"{Paths.Visits}/{row.VisitId}/alerts/{alert.Id}/{path}", body, by, key, cancellation);
         if (status is >= 200 and < 300) tally.CountAlert();
         else NotTaken(log, path, status, code);
     }

@@ -24,7 +24,8 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
     private byte[] Adt(AdtSent e)
     {
         var writer = Header(e, "ADT", e.Trigger, StructureOf(e.Trigger));
-        Evn(writer, e, e.Trigger, e.CancelledAt ?? e.OccurredAt, e.Visit is { } v && e.Trigger is "A05" or "A14" or "A15" or "A16" ? v.ExpectedAdmitAt ?? v.ExpectedDischargeAt : null);
+        var planned = e.Trigger is "A05" or "A14" or "A15" or "A16" ? e.Visit?.ExpectedAdmitAt ?? e.Visit?.ExpectedDischargeAt : null;
+        Evn(writer, e, e.Trigger, e.CancelledAt ?? e.OccurredAt, planned);
         Pid(writer, e.Person, 1);
         if (e.PriorNumber is { } prior) writer.Segment("MRG").Field(1, prior, null, null, Authority, "MR");
         foreach (var (contact, index) in e.Contacts.Select((c, i) => (c, i)))
@@ -64,21 +65,24 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
         var writer = e.Resulted ? Header(e, "ORU", "R01", "ORU_R01") : Header(e, "ORM", "O01", "ORM_O01");
         Pid(writer, e.Person, 1);
         Pv(writer, e.Visit, 1, e.Person.Confidential);
-        writer.Segment("ORC").Field(1, e.Resulted ? "RE" : "NW").Field(2, e.OrderNumber, "DEMOORD").Field(5, e.Resulted ? "CM" : "IP").Field(9, timeline.Wall(e.OrderedAt));
+        writer.Segment("ORC").Field(1, e.Resulted ? "RE" : "NW").Field(2, e.OrderNumber, "DEMOORD").Field(5, e.Resulted ? "CM" : "IP")
+            .Field(9, timeline.Wall(e.OrderedAt));
         if (e.Visit.Attending is { } physician) Person(writer, 12, physician);
-        writer.Segment("OBR").Field(1, 1).Field(2, e.OrderNumber, "DEMOORD").Field(4, e.Examination.Code, e.Examination.Text, "DEMO").Field(6, timeline.Wall(e.OrderedAt));
+        var examination = e.Examination;
+        writer.Segment("OBR").Field(1, 1).Field(2, e.OrderNumber, "DEMOORD").Field(4, examination.Code, examination.Text, "DEMO").Field(6, timeline.Wall(e.OrderedAt));
         if (!e.Resulted) return writer.ToArray();
-        writer.Field(7, timeline.Wall(e.OrderedAt)).Field(22, timeline.Wall(e.OccurredAt)).Field(24, e.Examination.Department switch { "MON" => "PHY", "LAB" => "LAB", _ => "RAD" }).Field(25, "F");
+        writer.Field(7, timeline.Wall(e.OrderedAt)).Field(22, timeline.Wall(e.OccurredAt))
+            .Field(24, examination.Department switch { "MON" => "PHY", "LAB" => "LAB", _ => "RAD" }).Field(25, "F");
         writer.Segment("OBX").Field(1, 1);
-        if (e.Examination.Unit is { } unit)
+        if (examination.Unit is { } unit)
         {
-            var (low, high) = (e.Examination.Low, e.Examination.High);
-            var value = low + (high - low) * Dice.For(run.Hospital.Seed, "result", e.Sequence).Unit();
-            writer.Field(2, "NM").Field(3, e.Examination.Code, e.Examination.Text, "DEMO").Field(5, value.ToString("0.#", CultureInfo.InvariantCulture)).Field(6, unit).Field(11, "F");
+            var value = examination.Low + (examination.High - examination.Low) * Dice.For(run.Hospital.Seed, "result", e.Sequence).Unit();
+            writer.Field(2, "NM").Field(3, examination.Code, examination.Text, "DEMO")
+                .Field(5, value.ToString("0.#", CultureInfo.InvariantCulture)).Field(6, unit).Field(11, "F");
         }
         else
         {
-            writer.Field(2, "TX").Field(3, e.Examination.Code, e.Examination.Text, "DEMO").Field(5, "The report is available.").Field(11, "F");
+            writer.Field(2, "TX").Field(3, examination.Code, examination.Text, "DEMO").Field(5, "The report is available.").Field(11, "F");
         }
 
         return writer.Field(14, timeline.Wall(e.OccurredAt)).ToArray();
@@ -96,9 +100,11 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
 
     private static void Pid(Hl7MessageWriter writer, PersonFacts person, int set)
     {
-        writer.Segment("PID").Field(1, set).Field(3, person.Number, null, null, Authority, "MR").Field(5, person.FamilyName, person.GivenName, null, null, null, null, "L")
+        writer.Segment("PID").Field(1, set).Field(3, person.Number, null, null, Authority, "MR")
+            .Field(5, person.FamilyName, person.GivenName, null, null, null, null, "L")
             .Field(7, person.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture)).Field(8, person.Sex)
-            .Field(11, person.Street, null, person.City, null, null, null, "H").Field(13, person.Phone, "PRN", "PH").Field(15, person.Language, null, "ISO639");
+            .Field(11, person.Street, null, person.City, null, null, null, "H").Field(13, person.Phone, "PRN", "PH")
+            .Field(15, person.Language, null, "ISO639");
         if (person.Deceased) writer.Field(30, "Y");
     }
 

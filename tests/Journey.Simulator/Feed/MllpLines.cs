@@ -30,7 +30,8 @@ internal sealed partial class MllpLines(string host, int port, int connections, 
     public async Task Send(byte[] message, string controlId, CancellationToken cancellation)
     {
         var dice = Dice.For(controlId.Length, controlId);
-        var (lost, error) = (new Backoff(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(8), dice), new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), dice));
+        var lost = new Backoff(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(8), dice);
+        var error = new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), dice);
         for (var errors = 0; ;)
         {
             switch (await Try(message, cancellation))

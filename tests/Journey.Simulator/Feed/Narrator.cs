@@ -24,7 +24,8 @@ internal sealed record NarratorOptions
 /// different patients and beds need not wait for each other, so the past is told over several lines at once and still in order.
 /// </summary>
 internal sealed partial class Narrator(
-    Run run, Timeline timeline, RunState state, IFeedLines lines, IStaffDesk desk, NarratorOptions options, Action<RunState> save, TimeProvider clock, ILogger log)
+    Run run, Timeline timeline, RunState state, IFeedLines lines, IStaffDesk desk, NarratorOptions options, Action<RunState> save,
+    TimeProvider clock, ILogger log)
 {
     /// <summary>How far ahead the state vouches for the timeline; it is written anew well before that.</summary>
     private static readonly TimeSpan Vouch = TimeSpan.FromSeconds(15);
@@ -97,7 +98,8 @@ internal sealed partial class Narrator(
     }
 
     private bool IsStale(HospitalEvent next) =>
-        _from > 0 && next is StaffEntered { Act: not (StaffAct.Assigned or StaffAct.Triaged) } && timeline.Wall(next.At) < clock.GetUtcNow() - options.EntriesReach;
+        _from > 0 && next is StaffEntered { Act: not (StaffAct.Assigned or StaffAct.Triaged) }
+        && timeline.Wall(next.At) < clock.GetUtcNow() - options.EntriesReach;
 
     private async Task Pace(CancellationToken cancellation)
     {

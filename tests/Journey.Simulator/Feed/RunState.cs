@@ -25,7 +25,9 @@ public sealed record RunState(int Format, long Seed, DateTimeOffset Start, long 
             throw new InvalidDataException($"{path} is not the state of a demo run.", e);
         }
 
-        return state is { Format: CurrentFormat, Pieces.IsDefaultOrEmpty: false } ? state : throw new InvalidDataException($"{path} is the state of another version's demo run.");
+        return state is { Format: CurrentFormat, Pieces.IsDefaultOrEmpty: false }
+            ? state
+            : throw new InvalidDataException($"{path} is the state of another version's demo run.");
     }
 
     /// <summary>Replaces the file as a whole: a crash leaves the old state or the new one.</summary>

@@ -49,5 +49,6 @@ public sealed class Tally
     internal void CountAlert() => Interlocked.Increment(ref _alerts);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"sent {Sent} acked {Acked} AE {Errors} AR {Rejected} lost {Lost} abandoned {Abandoned} | entered {Entered} refused {Refused} failed {Failed} | alerts {Alerts}");
+        $"sent {Sent} acked {Acked} AE {Errors} AR {Rejected} lost {Lost} abandoned {Abandoned} " +
+        $"| entered {Entered} refused {Refused} failed {Failed} | alerts {Alerts}");
 }

@@ -53,5 +53,8 @@ public sealed record Timeline(ImmutableArray<TimelinePiece> Pieces)
     }
 }
 
-/// <summary>From <paramref name="Hospital"/> on, which is <paramref name="Wall"/> of the server, the hospital's time runs <paramref name="Speed"/> times as fast.</summary>
+/// <summary>A piece of a timeline.</summary>
+/// <param name="Hospital">From when on, in the hospital's time.</param>
+/// <param name="Wall">The same moment in the server's time.</param>
+/// <param name="Speed">How many times as fast the hospital's time runs.</param>
 public sealed record TimelinePiece(DateTimeOffset Hospital, DateTimeOffset Wall, double Speed);

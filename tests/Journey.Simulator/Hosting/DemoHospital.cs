@@ -91,12 +91,14 @@ public static class DemoComposition
         var options = services.AddOptions<DemoOptions>();
         if (defaults is not null) options.Configure(defaults);
         options.BindConfiguration(DemoOptions.Section).ValidateDataAnnotations()
-            .Validate(o => o.BaseUrl is null or "" || (Uri.TryCreate(o.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Journey:Demo:BaseUrl must be an absolute http or https address.")
+            .Validate(o => o.BaseUrl is null or "" || IsWeb(o.BaseUrl), "Journey:Demo:BaseUrl must be an absolute http or https address.")
             .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "Journey:Demo:TimeZone must be the name of a time zone.")
             .ValidateOnStart();
         services.AddHostedService<DemoHospital>();
         return services;
     }
+
+    private static bool IsWeb(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     /// <summary>Who listens on every address is reached on this one.</summary>
     private static string? Reachable(string? address) => address is "0.0.0.0" or "::" or "*" or "+" or "" ? "127.0.0.1" : address;

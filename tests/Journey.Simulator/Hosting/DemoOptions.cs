@@ -11,7 +11,10 @@ public sealed class DemoOptions
     /// <summary>Whether there is a demo; false by default.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>How many times as fast as life the hospital lives, 0.1–600; 1 by default. Events are stamped with real times, only the waits between them shrink.</summary>
+    /// <summary>
+    /// How many times as fast as life the hospital lives, 0.1–600; 1 by default. Events are stamped with real times, only the waits
+    /// between them shrink.
+    /// </summary>
     [Range(0.1, 600, ErrorMessage = "Journey:Demo:Speed must be between 0.1 and 600.")]
     public double Speed { get; set; } = 1;
 

@@ -133,7 +133,8 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
     [LoggerMessage(5011, LogLevel.Information, "The demo hospital goes on after event {Done}; it was away for {Pause}")]
     private static partial void GoesOn(ILogger log, long done, TimeSpan pause);
 
-    [LoggerMessage(5012, LogLevel.Warning, "The hospital has {Patients} patients and no demo run to go on with: the demo stays away. Delete the data to start anew.")]
+    [LoggerMessage(5012, LogLevel.Warning,
+        "The hospital has {Patients} patients and no demo run to go on with: the demo stays away. Delete the data to start anew.")]
     private static partial void NotEmpty(ILogger log, int patients);
 
     [LoggerMessage(5013, LogLevel.Warning, "The run that goes on has seed {Saved}; the configured seed {Configured} counts for a new run only")]

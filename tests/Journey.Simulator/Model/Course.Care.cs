@@ -6,7 +6,10 @@ namespace Journey.Simulator.Model;
 internal sealed partial class Course
 {
     private static readonly ImmutableArray<string> News =
-        ["Waiting for results", "Seen by the physician", "Imaging is done", "Resting comfortably", "Waiting for a bed upstairs", "Plan explained", "May come in for a visit"];
+    [
+        "Waiting for results", "Seen by the physician", "Imaging is done", "Resting comfortably", "Waiting for a bed upstairs", "Plan explained",
+        "May come in for a visit",
+    ];
 
     private int _orders;
 
@@ -66,7 +69,7 @@ internal sealed partial class Course
         }
     }
 
-    /// <summary>In the emergency department about every twenty minutes, on wards every half hour by day and hourly at night; about one in ten is late.</summary>
+    /// <summary>About every twenty minutes in the emergency department, on wards every half hour, by night hourly; one in ten is late.</summary>
     private IEnumerable<TimeSpan> BedsideRounds(Visit visit)
     {
         while (true)
@@ -79,7 +82,7 @@ internal sealed partial class Course
         }
     }
 
-    /// <summary>The family of a patient in the emergency department: told at milestones and by the clock, asked after in between, as is this visit's habit.</summary>
+    /// <summary>The family of a patient in the emergency department: told by the clock and asking in between, as is this visit's habit.</summary>
     private IEnumerable<TimeSpan> FamilyAtEmergency(Visit visit)
     {
         if (visit.Habit == FamilyHabit.NoFamily) yield break;
@@ -93,7 +96,7 @@ internal sealed partial class Course
                 _ => Held,
             };
             if (visit.Gone || !visit.InEmergency) yield break;
-            foreach (var pause in Tell(visit, TimeSpan.Zero, visit.Dice.Pick(News), visit.Dice.Chance(0.4) ? _now + visit.Dice.Minutes(30, 60) : null)) yield return pause;
+            Told(visit, visit.Dice.Pick(News), visit.Dice.Chance(0.4) ? _now + visit.Dice.Minutes(30, 60) : null);
         }
     }
 
@@ -103,7 +106,8 @@ internal sealed partial class Course
         if (visit.Habit == FamilyHabit.NoFamily) yield break;
         Start(FamilyAsks(visit, 9 * 60));
         if (visit.Habit == FamilyHabit.Never) yield break;
-        foreach (var pause in Tell(visit, visit.Dice.Minutes(10, visit.Habit == FamilyHabit.Prompt ? 50 : 150), "Settled on the ward", null)) yield return pause;
+        var settled = visit.Dice.Minutes(10, visit.Habit == FamilyHabit.Prompt ? 50 : 150);
+        foreach (var pause in Tell(visit, settled, "Settled on the ward", null)) yield return pause;
         while (!visit.Gone)
         {
             yield return visit.Habit == FamilyHabit.Prompt ? visit.Dice.Minutes(4 * 60, 15 * 60) : visit.Dice.Minutes(20 * 60, 32 * 60);
@@ -130,7 +134,7 @@ internal sealed partial class Course
 
     private IEnumerable<TimeSpan> Tell(Visit visit, TimeSpan after, string about, DateTimeOffset? nextBy)
     {
-        if (after > TimeSpan.Zero) yield return after;
+        yield return after;
         if (!visit.Gone && visit.Habit != FamilyHabit.NoFamily) Told(visit, about, nextBy);
     }
 
@@ -200,12 +204,15 @@ internal sealed partial class Course
     private (string Number, DateTimeOffset OrderedAt) Order(Visit visit, Examination examination)
     {
         var number = $"{RunNumber}O{++_orders:000000}";
-        _told.Add(new OrderSent(++_sequence, _now, _now, visit.Pathway, visit.Concerns(null), visit.Person, visit.Facts, number, examination, _now, Resulted: false));
+        Sent(visit, examination, number, _now, resulted: false);
         return (number, _now);
     }
 
     private void Result(Visit visit, Examination examination, string number, DateTimeOffset orderedAt) =>
-        _told.Add(new OrderSent(++_sequence, _now, _now, visit.Pathway, visit.Concerns(null), visit.Person, visit.Facts, number, examination, orderedAt, Resulted: true));
+        Sent(visit, examination, number, orderedAt, resulted: true);
+
+    private void Sent(Visit visit, Examination examination, string number, DateTimeOffset orderedAt, bool resulted) => _told.Add(new OrderSent(
+        ++_sequence, _now, _now, visit.Pathway, visit.Concerns(null), visit.Person, visit.Facts, number, examination, orderedAt, resulted));
 }
 
 /// <summary>What can be ordered in the demo hospital.</summary>
@@ -216,11 +223,21 @@ internal static class Examinations
     public static readonly Examination XRay = new("XR", "X-ray, extremity", "XR", 14, null, 0, 0);
 
     public static readonly ImmutableArray<Examination> Emergency =
-        [XRay, new("XRC", "X-ray, chest", "XR", 12, null, 0, 0), new("CTH", "CT head", "CT", 22, null, 0, 0), new("CTA", "CT abdomen", "CT", 28, null, 0, 0), new("USA", "Ultrasound abdomen", "US", 24, null, 0, 0)];
+    [
+        XRay, new("XRC", "X-ray, chest", "XR", 12, null, 0, 0), new("CTH", "CT head", "CT", 22, null, 0, 0), new("CTA", "CT abdomen", "CT", 28, null, 0, 0),
+        new("USA", "Ultrasound abdomen", "US", 24, null, 0, 0),
+    ];
 
     public static readonly ImmutableArray<Examination> Ward =
-        [new("XRC", "X-ray, chest", "XR", 15, null, 0, 0), new("MRS", "MR spine", "MR", 42, null, 0, 0), new("USA", "Ultrasound abdomen", "US", 25, null, 0, 0), new("CTA", "CT abdomen", "CT", 30, null, 0, 0)];
+    [
+        new("XRC", "X-ray, chest", "XR", 15, null, 0, 0), new("MRS", "MR spine", "MR", 42, null, 0, 0),
+        new("USA", "Ultrasound abdomen", "US", 25, null, 0, 0), new("CTA", "CT abdomen", "CT", 30, null, 0, 0),
+    ];
 
     public static readonly ImmutableArray<Examination> Laboratory =
-        [new("HGB", "Haemoglobin", "LAB", 42, "g/L", 118, 165), new("K", "Potassium", "LAB", 45, "mmol/L", 3.4, 5.2), new("CRP", "C-reactive protein", "LAB", 50, "mg/L", 1, 90), new("TROP", "Troponin", "LAB", 58, "ng/L", 2, 40), new("LACT", "Lactate", "LAB", 28, "mmol/L", 0.6, 3.4)];
+    [
+        new("HGB", "Haemoglobin", "LAB", 42, "g/L", 118, 165), new("K", "Potassium", "LAB", 45, "mmol/L", 3.4, 5.2),
+        new("CRP", "C-reactive protein", "LAB", 50, "mg/L", 1, 90), new("TROP", "Troponin", "LAB", 58, "ng/L", 2, 40),
+        new("LACT", "Lactate", "LAB", 28, "mmol/L", 0.6, 3.4),
+    ];
 }

@@ -5,17 +5,34 @@ namespace Journey.Simulator.Model;
 /// <summary>The emergency department: who comes, and every way through it.</summary>
 internal sealed partial class Course
 {
-    /// <summary>Arrivals per hour at each hour of the day: quiet before dawn, busy from late morning to late evening. Flatter than life, so that a board is never empty.</summary>
+    /// <summary>
+    /// Arrivals per hour at each hour of the day: quiet before dawn, busy from late morning to late evening. Flatter than life, so that a
+    /// board is never empty.
+    /// </summary>
     private static readonly ImmutableArray<double> ArrivalsPerHour =
         [13.2, 12.9, 12.6, 12.4, 12.4, 12.6, 13.0, 13.5, 14.1, 14.6, 15.0, 15.2, 15.2, 15.0, 14.9, 14.8, 14.8, 14.9, 15.0, 14.9, 14.6, 14.2, 13.8, 13.5];
 
     private static readonly ImmutableArray<string> Complaints =
-        ["Chest pain", "Abdominal pain", "Shortness of breath", "Fall", "Headache", "Fever", "Dizziness", "Back pain", "Palpitations", "Vomiting", "Weakness", "Flank pain"];
+    [
+        "Chest pain", "Abdominal pain", "Shortness of breath", "Fall", "Headache", "Fever", "Dizziness", "Back pain", "Palpitations", "Vomiting",
+        "Weakness", "Flank pain",
+    ];
 
     private static readonly ImmutableArray<string> SmallComplaints =
-        ["Ankle injury", "Cut on hand", "Sore throat", "Earache", "Rash", "Insect bite", "Foreign body in eye", "Wrist injury", "Suture removal", "Prescription lost"];
+    [
+        "Ankle injury", "Cut on hand", "Sore throat", "Earache", "Rash", "Insect bite", "Foreign body in eye", "Wrist injury", "Suture removal",
+        "Prescription lost",
+    ];
 
-    private static readonly TimeSpan[] Patience = [TimeSpan.Zero, TimeSpan.MaxValue, TimeSpan.MaxValue, TimeSpan.FromMinutes(240), TimeSpan.FromMinutes(180), TimeSpan.FromMinutes(150)];
+    /// <summary>How long a patient of an acuity waits for a room; the urgent for as long as it takes.</summary>
+    private static TimeSpan Patience(int acuity) => acuity switch
+    {
+        <= 2 => Held,
+        3 => TimeSpan.FromMinutes(240),
+        4 => TimeSpan.FromMinutes(180),
+        _ => TimeSpan.FromMinutes(150),
+    };
+
 
     /// <summary>Of how many who went home the desk would know the number again.</summary>
     private const int MostFormer = 500;
@@ -63,7 +80,8 @@ internal sealed partial class Course
         if (OneIn(40, "confidential patients")) person = person with { Confidential = true };
         var visit = new Visit(pathway, person, new VisitFacts { Number = $"V{RunNumber}{_visits:000000}", Class = patientClass }, dice);
         if (dice.Chance(0.7)) visit.Contacts = dice.Chance(0.3) ? [names.Contact(person), names.Contact(person)] : [names.Contact(person)];
-        visit.Habit = visit.Contacts.IsEmpty ? FamilyHabit.NoFamily : dice.Unit() switch { < 0.62 => FamilyHabit.Prompt, < 0.87 => FamilyHabit.Late, _ => FamilyHabit.Never };
+        var habit = dice.Unit() switch { < 0.62 => FamilyHabit.Prompt, < 0.87 => FamilyHabit.Late, _ => FamilyHabit.Never };
+        visit.Habit = visit.Contacts.IsEmpty ? FamilyHabit.NoFamily : habit;
         return visit;
     }
 
@@ -152,7 +170,10 @@ internal sealed partial class Course
         var prior = visit.Person;
         visit.Person = prior with { Number = $"{RunNumber}9{visit.Dice.Between(0, 99):00}{_visits % 10000:0000}" };
         var occurred = visit.Occurs(_now);
-        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, [prior.Number, .. visit.Concerns(null)], "A40", visit.Person, null) { PriorNumber = prior.Number });
+        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, [prior.Number, .. visit.Concerns(null)], "A40", visit.Person, null)
+        {
+            PriorNumber = prior.Number,
+        });
     }
 
     private IEnumerable<TimeSpan> TriageDesk(Visit visit)
@@ -227,7 +248,7 @@ internal sealed partial class Course
         if (request.Granted is null)
         {
             Move(visit, null, DemoFloor.WaitingRoom);
-            yield return Patience[visit.Acuity];
+            yield return Patience(visit.Acuity);
         }
 
         if (request.Granted is not { } bed)

@@ -41,7 +41,10 @@ internal sealed partial class Course
     {
         visit.Physician = visit.Dice.Pick(Staff.PhysiciansOf(unit.Code));
         Occupy(visit, slot);
-        visit.Facts = visit.Facts with { Class = "I", Attending = visit.Physician, Service = ServiceOf(unit), AdmitSource = "1", ExpectedAdmitAt = null, PendingLocation = null };
+        visit.Facts = visit.Facts with
+        {
+            Class = "I", Attending = visit.Physician, Service = ServiceOf(unit), AdmitSource = "1", ExpectedAdmitAt = null, PendingLocation = null,
+        };
         Adt(visit, "A01", withContacts: true);
         _present.Add(visit);
     }
@@ -62,7 +65,10 @@ internal sealed partial class Course
     {
         var dice = visit.Dice;
         var ahead = dice.Minutes(60, 240);
-        visit.Facts = visit.Facts with { Location = new FloorBed(unit.Code, "", ""), ExpectedAdmitAt = _now + ahead, AdmitSource = "1", Service = ServiceOf(unit) };
+        visit.Facts = visit.Facts with
+        {
+            Location = new FloorBed(unit.Code, "", ""), ExpectedAdmitAt = _now + ahead, AdmitSource = "1", Service = ServiceOf(unit),
+        };
         Adt(visit, "A05", withContacts: true);
         yield return ahead - TimeSpan.FromMinutes(40);
         if (OneIn(5, "admissions called off"))
@@ -102,7 +108,8 @@ internal sealed partial class Course
     }
 
     /// <summary>A day or two; wards under pressure send people home earlier, quiet ones keep them.</summary>
-    private TimeSpan LengthOfStay(Visit visit) => visit.Dice.Around(27 * 60 * (1 + 3 * Math.Clamp(0.87 - Occupancy(visit.Facts.Location!.Unit), -0.15, 0.3)), 0.5);
+    private TimeSpan LengthOfStay(Visit visit) =>
+        visit.Dice.Around(27 * 60 * (1 + 3 * Math.Clamp(0.87 - Occupancy(visit.Facts.Location!.Unit), -0.15, 0.3)), 0.5);
 
     private double Occupancy(string unit)
     {
@@ -239,7 +246,7 @@ internal sealed partial class Course
         Adt(visit, "A02", visit.Facts with { PriorLocation = stays.Bed });
         yield return visit.Dice.Minutes(3, 12);
         visit.Facts = visit.Facts with { Location = stays.Bed };
-        Adt(visit, "A12", cancels: visit.LastOf["A02"]);
+        Adt(visit, "A12", cancels: visit.LastOf["A02"], gaveUp: wrong.Bed);
         wrong.PromisedTo = null;
         Match();
     }

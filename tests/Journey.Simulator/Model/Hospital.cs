@@ -97,15 +97,22 @@ internal sealed partial class Course
         return now;
     }
 
+    /// <summary>Sends a message about a visit as it is now.</summary>
+    /// <param name="told">What the message says of the visit, where that is more than what is kept.</param>
+    /// <param name="cancels">When the fact that is cancelled had occurred.</param>
+    /// <param name="gaveUp">A bed that is free because of this message, although the message does not name it.</param>
     private void Adt(
-        Visit visit, string trigger, VisitFacts? as_ = null, DateTimeOffset? cancels = null, bool withContacts = false, bool personOnly = false)
+        Visit visit, string trigger, VisitFacts? told = null, DateTimeOffset? cancels = null, bool withContacts = false, bool personOnly = false,
+        FloorBed? gaveUp = null)
     {
         var occurred = visit.Occurs(_now - TimeSpan.FromSeconds(visit.Dice.Between(0, 75)));
         if (trigger is "A01" or "A04" && visit.Facts.AdmittedAt is null) visit.Facts = visit.Facts with { AdmittedAt = occurred };
         if (trigger is "A03") visit.Facts = visit.Facts with { DischargedAt = occurred };
         visit.LastOf[trigger] = occurred;
-        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, visit.Concerns(as_), trigger, visit.Person,
-            personOnly ? null : Stamp(as_ ?? visit.Facts, visit))
+        var concerns = visit.Concerns(told);
+        if (gaveUp is not null) concerns = concerns.Add(gaveUp.ToString());
+        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, concerns, trigger, visit.Person,
+            personOnly ? null : Stamp(told ?? visit.Facts, visit))
         {
             CancelledAt = cancels,
             Contacts = withContacts ? visit.Contacts : [],
@@ -113,7 +120,8 @@ internal sealed partial class Course
     }
 
     /// <summary>Facts handed in were made before the times of this very message were known.</summary>
-    private static VisitFacts Stamp(VisitFacts facts, Visit visit) => facts with { AdmittedAt = visit.Facts.AdmittedAt, DischargedAt = visit.Facts.DischargedAt };
+    private static VisitFacts Stamp(VisitFacts facts, Visit visit) =>
+        facts with { AdmittedAt = visit.Facts.AdmittedAt, DischargedAt = visit.Facts.DischargedAt };
 
     private void Enter(Visit visit, StaffMember? by, StaffAct act, int lagSeconds = 20)
     {

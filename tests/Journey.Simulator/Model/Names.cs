@@ -68,10 +68,12 @@ internal sealed class Names(Dice dice)
     public PersonFacts Like(PersonFacts other, string number, DateOnly today)
     {
         var culture = Cultures.First(c => c.Language == other.Language);
-        var given = (other.Sex == "F" ? culture.Female : culture.Male).Where(n => n != other.GivenName).OrderByDescending(n => n[0] == other.GivenName[0]).ThenBy(n => n, StringComparer.Ordinal).First();
+        var given = (other.Sex == "F" ? culture.Female : culture.Male).Where(n => n != other.GivenName)
+            .OrderByDescending(n => n[0] == other.GivenName[0]).ThenBy(n => n, StringComparer.Ordinal).First();
         return Person(number, today) with
         {
-            FamilyName = other.FamilyName, GivenName = given, Sex = other.Sex, Language = other.Language, BirthDate = other.BirthDate.AddDays(dice.Between(-900, 900)),
+            FamilyName = other.FamilyName, GivenName = given, Sex = other.Sex, Language = other.Language,
+            BirthDate = other.BirthDate.AddDays(dice.Between(-900, 900)),
         };
     }
 
@@ -81,7 +83,8 @@ internal sealed class Names(Dice dice)
         var roll = dice.Between(1, Relations.Sum(r => r.Weight));
         var relation = Relations.First(r => (roll -= r.Weight) <= 0);
         return new ContactFacts(
-            dice.Chance(0.7) ? of.FamilyName : dice.Pick(culture.Family), dice.Pick(dice.Chance(0.5) ? culture.Female : culture.Male), relation.Code, relation.Text, Phone());
+            dice.Chance(0.7) ? of.FamilyName : dice.Pick(culture.Family), dice.Pick(dice.Chance(0.5) ? culture.Female : culture.Male),
+            relation.Code, relation.Text, Phone());
     }
 
     public (string Street, string City, string Phone) Address() => ($"{dice.Between(1, 180)} {dice.Pick(Streets)}", dice.Pick(Cities), Phone());

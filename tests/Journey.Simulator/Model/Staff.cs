@@ -29,7 +29,8 @@ public static class Staff
         new("N204", "Lockhaven", "Bess", "RN"), new("N205", "Quintanero", "Pablo", "RN"), new("N206", "Underhay", "Rose", "RN"),
     ];
 
-    public static readonly ImmutableArray<StaffMember> SurgicalPhysicians = [new("D301", "Ironbridge", "Max", "MD"), new("D302", "Castelmare", "Giulia", "MD")];
+    public static readonly ImmutableArray<StaffMember> SurgicalPhysicians =
+        [new("D301", "Ironbridge", "Max", "MD"), new("D302", "Castelmare", "Giulia", "MD")];
 
     public static readonly ImmutableArray<StaffMember> SurgicalNurses =
     [
@@ -37,11 +38,14 @@ public static class Staff
         new("N304", "Petrokova", "Olga", "RN"), new("N305", "Yarrowdale", "Kit", "RN"),
     ];
 
-    public static readonly ImmutableArray<StaffMember> Liaisons = [new("L101", "Goodenberry", "Pat", "Family liaison"), new("L102", "Samaraweera-Lake", "Nimal", "Family liaison")];
+    public static readonly ImmutableArray<StaffMember> Liaisons =
+        [new("L101", "Goodenberry", "Pat", "Family liaison"), new("L102", "Samaraweera-Lake", "Nimal", "Family liaison")];
 
     public static readonly StaffMember Charge = new("N100", "Castlebay", "Morgan", "RN, charge nurse");
 
-    internal static ImmutableArray<StaffMember> NursesOf(string unit) => unit switch { "MED" => MedicalNurses, "SURG" => SurgicalNurses, _ => EmergencyNurses };
+    internal static ImmutableArray<StaffMember> NursesOf(string unit) =>
+        unit switch { "MED" => MedicalNurses, "SURG" => SurgicalNurses, _ => EmergencyNurses };
 
-    internal static ImmutableArray<StaffMember> PhysiciansOf(string unit) => unit switch { "MED" => MedicalPhysicians, "SURG" => SurgicalPhysicians, _ => EmergencyPhysicians };
+    internal static ImmutableArray<StaffMember> PhysiciansOf(string unit) =>
+        unit switch { "MED" => MedicalPhysicians, "SURG" => SurgicalPhysicians, _ => EmergencyPhysicians };
 }

@@ -79,5 +79,11 @@ internal static class RowViews
         var (_, at) => at,
     };
 
-    private static string? Name(Person? person) => person is null ? null : person.Name.Length > 0 ? person.Name : person.Id;
+    /// <summary>A feed that clears the attending doctor leaves a person without name and number: nobody.</summary>
+    private static string? Name(Person? person) => person switch
+    {
+        { Name.Length: > 0 } => person.Name,
+        { Id.Length: > 0 } => person.Id,
+        _ => null,
+    };
 }

@@ -23,7 +23,7 @@ public class ClusterTests(ITestOutputHelper output)
     {
         await using var postgres = await PostgresServer.Create();
         var database = await postgres.CreateDatabase();
-        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{_http}", $"Journey:Mllp:Port={_mllp}", $"Journey:Cluster:ConnectionString={database}", "Journey:Mllp:RetrySeconds=2");
+        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{_http}", $"Journey:Mllp:Port={_mllp}", $"Journey:Cluster:ConnectionString={database}", "Journey:Mllp:RetrySeconds=2", "Logging:LogLevel:Microsoft=None");
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_http}"), Timeout = TimeSpan.FromSeconds(30) };
         try
         {
@@ -36,7 +36,7 @@ public class ClusterTests(ITestOutputHelper output)
             await UntilAccepted(_guest.Message("A04", id: "C1"));
             await using var hub = new HubConnectionBuilder().WithUrl(http.BaseAddress + "hubs/board").Build();
             await hub.StartAsync(TestContext.Current.CancellationToken);
-            var board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows.Count == 1, "the visit is on its board");
+            var board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows.Count == 1, "the visit is on its board", seconds: 30);
             var visit = board.Rows[0].VisitId;
 
             await silo.DisposeAsync();
@@ -48,12 +48,12 @@ public class ClusterTests(ITestOutputHelper output)
             Assert.Equal("unavailable", (await told.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("code").GetString());
             await Until(http, "/health/ready", HttpStatusCode.ServiceUnavailable);
             await Until(http, "/health/live", HttpStatusCode.OK);
-            await StandaloneHostFixture.Eventually(async () => await Fails(hub), fails => fails, "the hub says that boards cannot be trusted");
+            await StandaloneHostFixture.Eventually(async () => await Fails(hub), fails => fails, "the hub says that boards cannot be trusted", seconds: 30);
 
             await using var next = Silo(database);
             await Until(http, "/health/ready", HttpStatusCode.OK, () => next.Output);
             await UntilAccepted(update);
-            board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows is [{ Bed: "7" }], "the board is live again and knows it all");
+            board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows is [{ Bed: "7" }], "the board is live again and knows it all", seconds: 30);
             Assert.Equal(visit, board.Rows[0].VisitId);
         }
         finally
@@ -72,7 +72,7 @@ public class ClusterTests(ITestOutputHelper output)
     }
 
     /// <summary>AE asks for the message again; on a busy machine a cluster just started may need a second time.</summary>
-    private Task UntilAccepted(string message) => StandaloneHostFixture.Eventually(() => Send(message), code => code == "AA", "the message is acknowledged");
+    private Task UntilAccepted(string message) => StandaloneHostFixture.Eventually(() => Send(message), code => code == "AA", "the message is acknowledged", seconds: 60);
 
     private static async Task<bool> Fails(HubConnection hub)
     {

@@ -153,6 +153,47 @@ public class HttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task What_staff_record_stands_on_the_row()
+    {
+        var guest = await journey.Arrived();
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "touchpoints", """{"kind":"step","step":"triaged"}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "touchpoints", """{"kind":"acuity","acuity":2}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "touchpoints", """{"kind":"contact"}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "assignments", """{"role":"nurse","name":" Jutta "}""")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "family/told", """{"who":"Sohn","about":"in treatment","nextBy":null}""")).StatusCode);
+        var row = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row");
+        Assert.Equal(("triaged", 2, "Jutta"), (Text(row, "step"), row.GetProperty("acuity").GetInt32(), Text(row, "nurse")));
+        Assert.Equal("Sohn", Text(row.GetProperty("family"), "lastToldWho"));
+        Assert.Equal(HttpStatusCode.OK, (await Post(guest, "assignments", """{"role":"nurse","name":null}""")).StatusCode);
+        Assert.Null(Text((await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row"), "nurse"));
+    }
+
+    [Fact]
+    public async Task An_alert_is_taken_put_off_and_resolved_by_somebody_with_a_name()
+    {
+        var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), "Warte", "Lang");
+        var arrived = DateTimeOffset.UtcNow.AddMinutes(-25).ToString("yyyyMMddHHmmss", null);
+        await journey.Send(guest.Message("A04").Replace("EVN||", $"EVN||{arrived}||||{arrived}|", StringComparison.Ordinal));
+        var visit = (await journey.Get($"/api/v1/visits?number={guest.Visit}"))[0].GetProperty("visitId").GetGuid();
+        guest = guest with { VisitId = visit };
+        var alert = await StandaloneHostFixture.Eventually(() => Alert(guest, "ed.triage"), alert => alert is { State: "raised" }, "triage is overdue");
+
+        var until = DateTimeOffset.UtcNow.AddMinutes(5);
+        await Post(guest, $"alerts/{alert!.Id}/acknowledge", "", actor: "Jutta");
+        Assert.Equal(("acknowledged", "Jutta"), await Of());
+        var late = await Post(guest, $"alerts/{alert.Id}/snooze", $$"""{"until":"{{until.AddDays(2):O}}","reason":"x"}""");
+        Assert.Equal((HttpStatusCode.Conflict, "snooze-out-of-range"), (late.StatusCode, Text(await Json(late), "code")));
+        await Post(guest, $"alerts/{alert.Id}/snooze", $$"""{"until":"{{until:O}}","reason":"in X-ray"}""", actor: "Jutta");
+        Assert.Equal("snoozed", (await Of()).State);
+        await Post(guest, $"alerts/{alert.Id}/resolve", """{"action":"triaged in the corridor"}""", actor: "Jutta");
+        Assert.Null(await Alert(guest, "ed.triage"));
+        var past = (await journey.Get($"/api/v1/visits/{visit}")).GetProperty("pastAlerts").EnumerateArray();
+        Assert.Contains(past, old => old.GetProperty("id").GetGuid() == alert.Id && Text(old, "state") == "resolved");
+
+        async Task<(string? State, string? Owner)> Of() => await Alert(guest, "ed.triage") is { } now ? (now.State, now.Owner) : default;
+    }
+
+    [Fact]
     public async Task What_the_visit_refuses_is_a_conflict_with_its_code()
     {
         var guest = await journey.Arrived();
@@ -207,6 +248,9 @@ public class HttpTests(StandaloneHostFixture journey)
         if (actor is not null) request.Headers.Add(Api.Paths.ActingAs, actor);
         return await journey.Http.SendAsync(request);
     }
+
+    private async Task<Api.Alert?> Alert(Guest guest, string rule) =>
+        (await journey.Http.GetFromJsonAsync<Api.Visit>($"/api/v1/visits/{guest.VisitId}"))!.Row.Alerts.FirstOrDefault(alert => alert.Rule == rule);
 
     private static async Task<JsonElement> Json(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsStringAsync());
 

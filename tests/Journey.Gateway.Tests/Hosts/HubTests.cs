@@ -36,6 +36,22 @@ public class HubTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task An_alert_is_pushed_when_it_is_raised()
+    {
+        var guest = await journey.Arrived();
+        await using var hub = journey.Hub();
+        var heard = new TaskCompletionSource<Api.AlertChange>();
+        hub.On<Api.AlertChange>("AlertChanged", change => heard.TrySetResult(change));
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<Api.Board>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken);
+        var late = guest with { Patient = StandaloneHostFixture.Fresh("P"), Visit = StandaloneHostFixture.Fresh("V") };
+        var arrived = DateTimeOffset.UtcNow.AddMinutes(-25).ToString("yyyyMMddHHmmss", null);
+        await journey.Send(late.Message("A04").Replace("EVN||", $"EVN||{arrived}||||{arrived}|", StringComparison.Ordinal));
+        var change = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal((guest.Unit, "raised"), (change.Unit, change.Alert.State));
+    }
+
+    [Fact]
     public async Task A_wall_hears_no_names()
     {
         var guest = await journey.Arrived("Geheimrat", "Theodora");

@@ -84,16 +84,16 @@ public sealed class StandaloneHostFixture : IAsyncLifetime
     public async Task<JsonElement> Get(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Asks again until it is so; says what it last saw when it never is.</summary>
-    public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> so, string what)
+    public static async Task<T> Eventually<T>(Func<Task<T>> ask, Func<T, bool> so, string what, int seconds = 10)
     {
         var last = default(T);
-        for (var until = Environment.TickCount64 + 10_000; Environment.TickCount64 < until; await Task.Delay(20))
+        for (var until = Environment.TickCount64 + seconds * 1_000; Environment.TickCount64 < until; await Task.Delay(20))
         {
             last = await ask();
             if (so(last)) return last;
         }
 
-        Assert.Fail($"{what} did not come true within 10 s; last: {last}");
+        Assert.Fail($"{what} did not come true within {seconds} s; last: {last}");
         return last!;
     }
 }

@@ -31,7 +31,7 @@ public class ClusterTests(ITestOutputHelper output)
             await Until(http, "/health/ready", HttpStatusCode.ServiceUnavailable);
             await Until(http, "/api/v1/units", HttpStatusCode.ServiceUnavailable);
 
-            var silo = Silo(database);
+            await using var silo = Silo(database);
             await Until(http, "/health/ready", HttpStatusCode.OK, () => silo.Output);
             await UntilAccepted(_guest.Message("A04", id: "C1"));
             await using var hub = new HubConnectionBuilder().WithUrl(http.BaseAddress + "hubs/board").Build();
@@ -39,7 +39,7 @@ public class ClusterTests(ITestOutputHelper output)
             var board = await StandaloneHostFixture.Eventually(() => hub.InvokeAsync<Api.Board>("WatchUnit", "ED"), board => board.Rows.Count == 1, "the visit is on its board", seconds: 30);
             var visit = board.Rows[0].VisitId;
 
-            await silo.DisposeAsync();
+            await silo.Kill();
             var update = _guest.Message("A08", id: "C2", bed: "7");
             Assert.Equal("AE", await Send(update));
             using var told = await http.PostAsJsonAsync($"/api/v1/visits/{visit}/family/waiting", new { who = "Sohn" }, TestContext.Current.CancellationToken);

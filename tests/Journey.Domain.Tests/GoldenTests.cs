@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 

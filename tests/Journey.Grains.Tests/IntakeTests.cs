@@ -121,6 +121,18 @@ public sealed class IntakeTests(Cluster cluster)
         Assert.Empty(await search.Search("nobody of that name", 10));
     }
 
+    [Fact]
+    public async Task A_bed_is_dirty_since_its_patient_left_not_since_that_was_heard()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(feed.Now.AddHours(-3), bed: "1"));
+        await Row(feed.Unit, feed.Number, r => r is not null);
+        var left = feed.Now.AddHours(-2);
+        await cluster.Intake.Receive(feed.Transfer(feed.Unit + "W", "9", left));
+        var bed = await Eventually.See("the dirty bed", async () => (await cluster.Board(feed.Unit).Read()).Beds.SingleOrDefault(b => b.Bed == "1"), b => b?.Status == BedStatus.Dirty);
+        Assert.Equal(left, bed!.Since);
+    }
+
     private Task<VisitRow?> Row(string unit, string number, Func<VisitRow?, bool> expected) => Eventually.See(
         "the expected row",
         async () => (await cluster.Board(unit).Read()).Rows.SingleOrDefault(r => r.Number == number), expected);

@@ -1,7 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
-using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;
 

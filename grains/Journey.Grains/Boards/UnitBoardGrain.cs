@@ -139,7 +139,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         if (Held(before) is not { } was || was == now) return;
         bedsChanged = true;
         var cancelled = notice.Row is { Status: VisitStatus.Cancelled };
-        if (!cancelled) Keep(beds.Record(id, was, BedStatus.Dirty, notice.Row?.DepartedAt ?? notice.Row?.HeardAt ?? clock.GetUtcNow()));
+        if (!cancelled) Keep(beds.Record(id, was, BedStatus.Dirty, notice.MovedAt ?? notice.Row?.DepartedAt ?? notice.Row?.HeardAt ?? clock.GetUtcNow()));
     }
 
     private static Location? Held(VisitRow? row) =>

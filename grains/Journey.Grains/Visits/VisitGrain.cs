@@ -165,10 +165,11 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     /// <summary>Tells the board, and the board the visit left. Never fails the call, never waits: versions repair what is lost.</summary>
     private void Announce(CommandId? together)
     {
+        var movedAt = visit.Course.EndedAt ?? (visit.Course.Stays is [.., var stay] ? stay.Since : null);
         var unit = row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : row.Unit;
-        if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together));
-        else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together));
-        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together));
+        if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
+        else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
+        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together, movedAt));
         announcedUnit = unit;
     }
 

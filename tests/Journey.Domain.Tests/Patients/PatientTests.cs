@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
-using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using static Journey.Domain.Tests.Spec;
 

@@ -1,4 +1,3 @@
-using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;

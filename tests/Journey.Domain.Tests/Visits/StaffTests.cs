@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Visits;

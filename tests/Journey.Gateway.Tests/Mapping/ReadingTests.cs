@@ -1,5 +1,4 @@
 using Journey.Contracts;
-using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds;
 using Journey.Hl7;

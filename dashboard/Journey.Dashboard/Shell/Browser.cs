@@ -46,7 +46,8 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task SetTheme(string theme) => await (await module.Task).InvokeVoidAsync("setTheme", theme);
 
-    public async Task Focus(string id) => await (await module.Task).InvokeVoidAsync("focus", id);
+    /// <summary>Focuses the element with this id, or the other where the page has no such one.</summary>
+    public async Task Focus(string id, string? otherwise = null) => await (await module.Task).InvokeVoidAsync("focus", id, otherwise);
 
     public async Task Open(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("open", dialog);
 

@@ -36,8 +36,8 @@ export function setTheme(value) {
   keep('journey.theme', value === 'auto' ? null : value);
 }
 
-export function focus(id) {
-  const element = document.getElementById(id);
+export function focus(id, otherwise) {
+  const element = document.getElementById(id) ?? document.getElementById(otherwise);
   element?.focus();
   element?.scrollIntoView({ block: 'nearest' });
 }

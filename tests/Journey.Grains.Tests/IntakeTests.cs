@@ -133,6 +133,17 @@ public sealed class IntakeTests(Cluster cluster)
         Assert.Equal(left, bed!.Since);
     }
 
+    [Fact]
+    public async Task Looking_at_a_unit_that_nobody_knows_does_not_make_it_one()
+    {
+        var typo = "TYPO" + Guid.NewGuid().ToString("N")[..6];
+        await cluster.Board(typo).Read();
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive());
+        var units = await Eventually.See("the unit that is one", () => cluster.Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(), u => u.Any(x => x.Unit == feed.Unit));
+        Assert.DoesNotContain(units, u => u.Unit == typo);
+    }
+
     private Task<VisitRow?> Row(string unit, string number, Func<VisitRow?, bool> expected) => Eventually.See(
         "the expected row",
         async () => (await cluster.Board(unit).Read()).Rows.SingleOrDefault(r => r.Number == number), expected);

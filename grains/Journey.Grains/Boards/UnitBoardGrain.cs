@@ -215,7 +215,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     private Task Review(VisitId visit) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Review();
 
-    private void Report() => Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
+    /// <summary>A unit that nobody knows, that shows nobody and has no bed is a typing error in an address, not a unit of the hospital.</summary>
+    private void Report()
+    {
+        if (rows.Count == 0 && beds.Count == 0 && policy.Unit(unit) is null) return;
+        Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
+    }
 
     private UnitSummary Summary()
     {

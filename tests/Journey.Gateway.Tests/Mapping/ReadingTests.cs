@@ -119,6 +119,13 @@ public class ReadingTests
         Assert.Equal(("SYS|NORTH", "M1", "ADT^A01"), (first.Log.Source, first.Log.ControlId, first.Log.Type));
     }
 
+    [Fact]
+    public void A_time_of_admission_later_than_its_message_is_a_plan_and_not_when_it_happened()
+    {
+        var early = Read(Feed, "MSH|^~\\&|SYS|NORTH|||20260302081500||ADT^A01|M1|P|2.5", "EVN||20260302081500", Pid, "PV1|1|I|WARD4" + new string('|', 41) + "20260302094500");
+        Assert.Equal(At(8, 15), early.About().Command!.OccurredAt);
+    }
+
     [Theory]
     [InlineData("A04", "EVN||20260302095800||||20260302083000", "20260302081500", 8, 30)]
     [InlineData("A04", "EVN||20260302095800", "20260302081500", 8, 15)]

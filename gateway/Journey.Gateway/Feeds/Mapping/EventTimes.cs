@@ -39,10 +39,19 @@ internal sealed class EventTimes
     /// <summary>The best the message has: EVN-6, for arrivals PV1-44 and for departures PV1-45, EVN-2, MSH-7, else when it came.</summary>
     public DateTimeOffset Occurred(string trigger, Hl7Segment pv1) => Best(_message["EVN", 6], trigger switch
     {
-        "A01" or "A04" => pv1[44],
-        "A03" => pv1[45],
+        "A01" or "A04" => Past(pv1[44]),
+        "A03" => Past(pv1[45]),
         _ => default,
     }, _message["EVN", 2], _message["MSH", 7]);
+
+    /// <summary>Absent when it is later than the message itself: some senders leave the planned time of admission there when the patient comes early.</summary>
+    private Hl7Value Past(Hl7Value value)
+    {
+        if (Read(value) is not { } time) return value;
+        var (recorded, sent) = (Read(_message["EVN", 2]), MessageAt);
+        var latest = recorded > sent ? recorded : sent ?? recorded;
+        return time > latest + Ahead ? default : value;
+    }
 
     /// <summary>When a cancelling message was meant: EVN-2, MSH-7, else when it came.</summary>
     public DateTimeOffset Recorded() => Best(_message["EVN", 2], _message["MSH", 7]);

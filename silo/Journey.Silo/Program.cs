@@ -5,6 +5,7 @@ return await Start.Run(() =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddJourneySilo();
     builder.AddSiloTelemetry();
+    builder.Logging.TellFailuresOnce();
     var app = builder.Build();
     app.MapJourneySilo();
     return app;

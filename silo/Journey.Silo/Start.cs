@@ -13,6 +13,12 @@ public static class Start
     /// <summary>As sysexits.h has it: configuration error.</summary>
     private const int ConfigurationError = 78;
 
+    /// <summary>
+    /// The host logs a failed start itself, with a stack trace before our sentence; who sets Journey up would read that first. A service that fails
+    /// later is still told: the host stops then, and says why at the level above.
+    /// </summary>
+    public static void TellFailuresOnce(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
     public static async Task<int> Run(WebApplication app)
     {
         try
@@ -50,6 +56,7 @@ public static class Start
             switch (cause)
             {
                 case OptionsValidationException invalid: return string.Join(' ', invalid.Failures);
+                case InvalidOperationException when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal): return cause.Message;
                 case PolicyException or StartException or Storage.StorageException: return cause.Message;
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
                     return e.Message + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS for HTTP).";

@@ -1,3 +1,5 @@
+using Journey.Silo;
+
 namespace Journey.Standalone;
 
 /// <summary>What is logged unless configuration says otherwise.</summary>
@@ -12,6 +14,7 @@ internal static class LogLevels
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        builder.Logging.TellFailuresOnce();
         return builder;
     }
 }

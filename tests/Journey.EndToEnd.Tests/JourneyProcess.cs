@@ -103,6 +103,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         };
         foreach (var inherited in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        // A process that lives for seconds gains nothing from watching itself.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.ArgumentList.Add(Repository.Standalone);
         start.ArgumentList.Add("--urls");

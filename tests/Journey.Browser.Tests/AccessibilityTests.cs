@@ -1,0 +1,86 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journey.Browser.Tests;
+
+/// <summary>What axe-core can find, it finds nowhere.</summary>
+public class AccessibilityTests(Stage stage) : BrowserTest(stage)
+{
+    private readonly List<string> violations = [];
+
+    public static TheoryData<ColorScheme, int> Screens => new()
+    {
+        { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 }, { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 },
+    };
+
+    [Theory, MemberData(nameof(Screens))]
+    public async Task No_page_has_a_violation_populated_empty_or_with_a_dialog_open(ColorScheme colours, int width)
+    {
+        var unit = FreshUnit();
+        var visit = await Ward.Fill(Hospital, unit);
+        var page = await (await Person(width, 900, colours)).NewPageAsync();
+        await Go(page, "");
+        await Check(page, "units");
+
+        await Move(page, $"units/{unit}?show=departed");
+        await Expect(page.GetByText("Gegangen, Gerd")).ToBeVisibleAsync();
+        await Check(page, "desk board");
+        await Row(page, visit).GetByTestId("next-step").ClickAsync();
+        await Expect(Toast(page, "done")).ToBeVisibleAsync();
+        await page.GetByTestId("toast").First.HoverAsync();
+        await Check(page, "desk board with a toast");
+        var row = Row(page, visit);
+        foreach (var (name, opener) in ((string, ILocator)[])
+        [
+            ("told", row.GetByTestId("told-more")), ("acuity", row.Locator(".acuity-button")), ("nurse", row.Locator(".assign").First),
+            ("alert", row.Locator(".alert-what").First), ("who", page.GetByTestId("you-are")), ("help", page.Locator(".top .keys")),
+        ])
+        {
+            if (!await opener.IsVisibleAsync()) continue; // A phone has no keys to explain.
+            await opener.ClickAsync();
+            await Expect(Dialog(page)).ToBeVisibleAsync();
+            await Check(page, $"{name} sheet");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(Dialog(page)).ToHaveCountAsync(0);
+        }
+
+        await page.GetByTestId("search").FillAsync("hans");
+        await Expect(page.GetByTestId("found").Locator("li").First).ToBeVisibleAsync();
+        await Check(page, "search results");
+        await page.GetByTestId("search").FillAsync("");
+
+        await Move(page, "families");
+        await Expect(Row(page, visit)).ToBeVisibleAsync();
+        await Check(page, "families");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Empty ward" }).ClickAsync();
+        await Expect(Row(page, visit)).ToHaveCountAsync(0);
+        await Check(page, "families, none");
+
+        await Move(page, $"visits/{visit}");
+        await Expect(page.GetByTestId("timeline").Locator("li").First).ToBeVisibleAsync();
+        await Check(page, "visit");
+
+        foreach (var empty in (string[])["units/EMPTY", "units/BEDS", "wall/EMPTY", "wall/BEDS"])
+        {
+            await Move(page, empty);
+            await Expect(page.GetByText("No patients on this unit").Or(page.GetByText("All targets are met")).First).ToBeVisibleAsync();
+            await Check(page, empty);
+        }
+
+        await Move(page, $"wall/{unit}");
+        await Expect(page.GetByTestId($"tile-{visit}")).ToBeVisibleAsync();
+        await Check(page, "wall");
+        Assert.Empty(violations);
+    }
+
+    private async Task Check(IPage page, string name)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.NotEmpty(result.Passes);
+        foreach (var violation in result.Violations)
+            foreach (var node in violation.Nodes)
+                violations.Add($"{name}: {violation.Id}: {violation.Help} at {node.Target}: {node.Html} {string.Join(' ', node.Any.Concat(node.All).Select(check => check.Message))}");
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Journey.Browser.Tests;
+
+/// <summary>
+/// A test with browsers. Whatever it is about, it fails when a page logs an error or an exception nobody handled, or when the server answers
+/// with an error of its own; a failure names screenshots of every page that was open.
+/// </summary>
+public abstract class BrowserTest(Stage stage) : IAsyncLifetime
+{
+    private static readonly string Screenshots = Path.Combine(AppContext.BaseDirectory, "screenshots");
+    private readonly List<IBrowserContext> contexts = [];
+    private readonly ConcurrentQueue<string> problems = new();
+    private readonly List<string> expected = [];
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected Hospital Hospital => stage.Hospital;
+
+    public ValueTask InitializeAsync()
+    {
+        if (stage.HasBrowser) return default;
+        const string Missing = "Chromium is not installed: put it at /usr/bin/chromium or name it in JOURNEY_CHROMIUM. No page was looked at.";
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
+        Assert.Skip(Missing);
+        return default;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var broken = problems.Where(problem => !expected.Exists(problem.Contains)).Distinct().ToList();
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        var evidence = failed || broken.Count > 0 ? await Picture() : "";
+        foreach (var context in contexts) await context.CloseAsync();
+        if (broken.Count > 0) Assert.Fail($"The pages complained:\n{string.Join('\n', broken)}\n{evidence}");
+        if (failed) Assert.Fail($"{evidence}\nThe server's last lines:\n{Hospital.Log}");
+    }
+
+    /// <summary>A person at a computer of their own: nothing is remembered from before and nothing is shared.</summary>
+    protected async Task<IBrowserContext> Person(int width = 1440, int height = 900, ColorScheme colours = ColorScheme.Light)
+    {
+        var context = await stage.Browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "UTC",
+        });
+        contexts.Add(context);
+        context.SetDefaultTimeout(30_000);
+        context.SetDefaultNavigationTimeout(60_000);
+        context.Console += (_, message) =>
+        {
+            if (message.Type == "error") problems.Enqueue($"console, {message.Page?.Url}: {message.Text} ({message.Location})");
+        };
+        context.WebError += (_, error) => problems.Enqueue($"exception, {error.Page?.Url}: {error.Error}");
+        context.Response += (_, response) =>
+        {
+            if (response.Status >= 500) problems.Enqueue($"{response.Status} from {response.Url}");
+        };
+        return context;
+    }
+
+    /// <summary>A page of a person of its own, once it is live.</summary>
+    protected async Task<IPage> Open(string path) => await Open(await Person(), path);
+
+    protected Task<IPage> Open(IBrowserContext person, string path) => Open(person, path, Hospital);
+
+    protected static async Task<IPage> Open(IBrowserContext person, string path, Hospital hospital)
+    {
+        var page = await person.NewPageAsync();
+        await Go(page, path, hospital);
+        return page;
+    }
+
+    protected Task Go(IPage page, string path) => Go(page, path, Hospital);
+
+    /// <summary>To another page as a link does it: the application stays and so does its connection.</summary>
+    protected static async Task Move(IPage page, string path)
+    {
+        await page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+        await page.WaitForURLAsync(url => url.EndsWith('/' + path, StringComparison.Ordinal));
+        await Assertions.Expect(page.GetByTestId("skeleton")).ToHaveCountAsync(0);
+        await page.Locator("body[data-live=true] h1").WaitForAsync();
+    }
+
+    /// <summary>Says beforehand that a page may complain so, and that it is no fault.</summary>
+    protected void MayComplain(string fragment) => expected.Add(fragment);
+
+    protected static ILocator Row(IPage page, Guid visit) => page.GetByTestId($"row-{visit}");
+
+    protected static ILocator Dialog(IPage page) => page.Locator("dialog[open]");
+
+    protected static ILocator Toast(IPage page, string state) => page.Locator($"[data-testid=toast][data-state={state}]");
+
+    /// <summary>A unit nobody else uses: it is there with its first patient.</summary>
+    protected static string FreshUnit() => $"U{Guid.NewGuid():N}"[..6].ToUpperInvariant();
+
+    private static async Task Go(IPage page, string path, Hospital hospital)
+    {
+        await page.GotoAsync(new Uri(hospital.Address, path).ToString());
+        await page.Locator("body[data-live=true] h1").WaitForAsync(new() { Timeout = 90_000 });
+        await Assertions.Expect(page.GetByTestId("skeleton")).ToHaveCountAsync(0);
+    }
+
+    private async Task<string> Picture()
+    {
+        Directory.CreateDirectory(Screenshots);
+        var name = TestContext.Current.Test?.UniqueID ?? "test";
+        var taken = new List<string>();
+        foreach (var page in contexts.SelectMany(context => context.Pages))
+            try
+            {
+                var file = Path.Combine(Screenshots, $"{name[..Math.Min(12, name.Length)]}-{taken.Count + 1}.png");
+                await page.ScreenshotAsync(new() { Path = file, Timeout = 15_000 });
+                taken.Add($"{page.Url} is pictured in {file}");
+            }
+            catch (Exception e) when (e is PlaywrightException or TimeoutException)
+            {
+                taken.Add($"{page.Url} could not be pictured: {e.Message}");
+            }
+
+        return string.Join('\n', taken);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journey.Browser.Tests;
+
+public class OutageTests(Stage stage) : BrowserTest(stage)
+{
+    [Fact]
+    public async Task A_board_whose_server_is_killed_says_since_when_it_is_not_live_and_is_right_again_after_the_restart()
+    {
+        await using var own = new Hospital();
+        await own.Start();
+        var guest = new Guest("ED", "Vorausfall", "Viola") { Bed = "1" };
+        var before = await own.Arrive(guest);
+        var person = await Person();
+        var desk = await Open(person, "units/ED", own);
+        var wall = await Open(person, "wall/ED", own);
+        await Expect(Row(desk, before)).ToBeVisibleAsync();
+        await Row(desk, before).GetByTestId("told-family").ClickAsync();
+        await Expect(Toast(desk, "done")).ToBeVisibleAsync();
+
+        MayComplain("WebSocket"); // A browser writes down each attempt that finds no server.
+        MayComplain("ERR_CONNECTION");
+        MayComplain("Failed to complete negotiation");
+        await own.Kill();
+        var quick = new LocatorAssertionsToBeVisibleOptions { Timeout = 15_000 };
+        await Expect(desk.Locator("[data-testid=banner][data-state=lost]")).ToBeVisibleAsync(quick);
+        await Expect(desk.GetByTestId("banner")).ToHaveTextAsync(new Regex(@"Not live since \d\d:\d\d:\d\d.*old"));
+        await Expect(wall.GetByTestId("banner")).ToHaveTextAsync(new Regex(@"Not live since \d\d:\d\d:\d\d.*old"));
+        await Expect(Row(desk, before)).ToBeVisibleAsync();
+        await Row(desk, before).GetByTestId("next-step").ClickAsync();
+        await Expect(Toast(desk, "unanswered")).ToContainTextAsync("Not sure whether it was recorded");
+
+        await own.Start();
+        var after = await own.Arrive(new Guest("ED", "Nachausfall", "Nils") { Bed = "2" });
+        await Expect(Row(desk, after)).ToContainTextAsync("Nachausfall, Nils");
+        await Expect(Row(desk, before)).ToContainTextAsync("Vorausfall, Viola");
+        await Expect(Row(desk, before).Locator(".col-family")).ToContainTextAsync("told");
+        await Expect(wall.GetByTestId($"tile-{after}")).ToContainTextAsync("Nils N.");
+        await Expect(desk.GetByTestId("banner")).ToHaveCountAsync(0);
+        await Expect(wall.GetByTestId("banner")).ToHaveCountAsync(0);
+        await Expect(desk.Locator("body")).ToHaveAttributeAsync("data-live", "true");
+
+        await Toast(desk, "unanswered").GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(Row(desk, before).Locator(".col-step")).ToContainTextAsync("Seen by provider");
+    }
+}

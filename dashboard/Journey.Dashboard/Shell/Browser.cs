@@ -49,6 +49,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Focuses the element with this id, or the other where the page has no such one.</summary>
     public async Task Focus(string id, string? otherwise = null) => await (await module.Task).InvokeVoidAsync("focus", id, otherwise);
 
+    /// <summary>The element that had the focus may have gone with what was shown before; whoever moved it elsewhere keeps it there.</summary>
+    public async Task FocusIfNowhere(string id) => await (await module.Task).InvokeVoidAsync("focusIfNowhere", id);
+
     public async Task Open(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("open", dialog);
 
     public async Task Close(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("close", dialog);

@@ -36,10 +36,14 @@ export function setTheme(value) {
   keep('journey.theme', value === 'auto' ? null : value);
 }
 
-export function focus(id, otherwise) {
-  const element = document.getElementById(id) ?? document.getElementById(otherwise);
+export function focus(...ids) {
+  const element = ids.map(id => document.getElementById(id)).find(found => found);
   element?.focus();
   element?.scrollIntoView({ block: 'nearest' });
+}
+
+export function focusIfNowhere(id) {
+  if (document.activeElement === document.body) focus(id);
 }
 
 export function open(dialog) {

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journey.Browser.Tests;
+
+public class KeyboardTests(Stage stage) : BrowserTest(stage)
+{
+    [Fact]
+    public async Task A_board_is_worked_without_a_mouse()
+    {
+        var unit = FreshUnit();
+        var first = await Hospital.Arrive(new Guest(unit, "Eins", "Anna") { Ago = TimeSpan.FromMinutes(14) });
+        var second = await Hospital.Arrive(new Guest(unit, "Zwei", "Bert") { Ago = TimeSpan.FromMinutes(13) });
+        var board = await Open($"units/{unit}");
+        var keys = board.Keyboard;
+
+        await keys.PressAsync("/");
+        await Expect(board.GetByTestId("filter")).ToBeFocusedAsync();
+        await FocusIsVisible(board);
+        await keys.PressAsync("ArrowDown");
+        await Expect(Row(board, first)).ToBeFocusedAsync();
+        await FocusIsVisible(board);
+        await keys.PressAsync("j");
+        await Expect(Row(board, second)).ToBeFocusedAsync();
+        await keys.PressAsync("k");
+        await Expect(Row(board, first)).ToBeFocusedAsync();
+        await keys.PressAsync("ArrowDown");
+        await Expect(Row(board, second)).ToBeFocusedAsync();
+
+        await keys.PressAsync("a");
+        await Expect(Row(board, second).GetByTestId("alert").First).ToHaveAttributeAsync("data-state", "acknowledged");
+        await keys.PressAsync("w");
+        await Expect(Row(board, second).Locator(".family-waiting")).ToBeVisibleAsync();
+        await keys.PressAsync("t");
+        await Expect(Row(board, second).Locator(".family-waiting")).ToHaveCountAsync(0);
+        await keys.PressAsync("n");
+        await Expect(Row(board, second).Locator(".col-step")).ToContainTextAsync("Triaged");
+        await keys.PressAsync("u");
+        await Expect(Row(board, second).Locator(".col-step")).ToContainTextAsync("Arrived");
+        await Expect(Row(board, second)).ToBeFocusedAsync();
+        await Expect(Row(board, first).Locator(".col-step")).ToContainTextAsync("Arrived");
+
+        await keys.PressAsync("?");
+        await Expect(Dialog(board)).ToContainTextAsync("Keys and signs");
+        await keys.PressAsync("n"); // Within a dialog a letter is a letter.
+        await keys.PressAsync("Escape");
+        await Expect(Dialog(board)).ToHaveCountAsync(0);
+        await Expect(Row(board, second)).ToBeFocusedAsync();
+        await keys.PressAsync("Enter");
+        await Expect(board).ToHaveURLAsync(new Regex($"/visits/{second}$"));
+        await Expect(board.Locator("h1")).ToBeFocusedAsync();
+        await Expect(board.GetByTestId("timeline")).Not.ToContainTextAsync("Seen");
+    }
+
+    [Fact]
+    public async Task Letters_typed_into_a_field_record_nothing()
+    {
+        var guest = new Guest(FreshUnit(), "Tanner", "Wanda") { Bed = "1" };
+        var visit = await Hospital.Arrive(guest);
+        var board = await Open($"units/{guest.Unit}");
+        await board.Keyboard.PressAsync("j");
+        await Expect(Row(board, visit)).ToBeFocusedAsync();
+        await board.Keyboard.PressAsync("/");
+        await Expect(board.GetByTestId("filter")).ToBeFocusedAsync();
+        await board.Keyboard.TypeAsync("tanw");
+        await Expect(board.GetByText("Nobody matches this filter")).ToBeVisibleAsync();
+        await Expect(board.GetByTestId("toast")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task On_a_page_without_a_board_the_slash_goes_to_the_search()
+    {
+        var page = await Open("");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByTestId("search")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Every_stop_of_the_tab_key_on_a_board_can_be_seen()
+    {
+        var guest = new Guest(FreshUnit(), "Tabulator", "Tilda") { Ago = TimeSpan.FromMinutes(13) };
+        await Hospital.Arrive(guest);
+        var board = await Open($"units/{guest.Unit}");
+        var stops = 0;
+        for (; stops < 60; stops++)
+        {
+            await board.Keyboard.PressAsync("Tab");
+            if (await board.EvaluateAsync<bool>("document.activeElement === document.body")) break;
+            await FocusIsVisible(board);
+        }
+
+        Assert.True(stops > 20, $"Only {stops} stops.");
+    }
+
+    private static async Task FocusIsVisible(IPage page)
+    {
+        var seen = await page.EvaluateAsync<string>("""
+            () => {
+              const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+              const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
+              const inside = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+              return outlined && inside ? '' : `${element.outerHTML.slice(0, 200)} outline ${style.outline}, box ${JSON.stringify(box)}`;
+            }
+            """);
+        Assert.True(seen.Length == 0, $"The focus cannot be seen: {seen}");
+    }
+}

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CsCheck;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Journey.Hl7;
 using Journey.Simulator.Feed;
 using Journey.Simulator.Hosting;

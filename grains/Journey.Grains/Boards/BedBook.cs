@@ -20,6 +20,9 @@ internal sealed class BedBook(string unit, IJournal journal, Policy policy, Time
     private long version;
     private Task last = Task.CompletedTask;
 
+    /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
+    public long Revision { get; private set; }
+
     public async Task Load(CancellationToken cancellation)
     {
         foreach (var bed in policy.Unit(unit)?.Beds ?? []) beds[(bed.Room, bed.Bed)] = new BedFact(bed.Room, bed.Bed, BedStatus.Unknown, default);
@@ -38,6 +41,7 @@ internal sealed class BedBook(string unit, IJournal journal, Policy policy, Time
         if (known is not null && (known.At > occurredAt || known.Status == status)) return Task.CompletedTask;
         var fact = new BedFact(bed.Room, name, status, occurredAt);
         beds[(bed.Room, name)] = fact;
+        Revision++;
         return last = Write(last, id, fact);
     }
 

@@ -20,6 +20,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>Changes within this time travel together.</summary>
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Totals are for a glance.</summary>
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long half a swap waits for the other.</summary>
     private static readonly TimeSpan SwapPatience = TimeSpan.FromMilliseconds(500);
 
@@ -36,10 +39,14 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private string unit = "";
     private Guid epoch;
     private long version;
-    private bool bedsChanged;
+
+    /// <summary>The beds as of the last delta.</summary>
+    private long bedsTold;
     private long firstChange;
     private IGrainTimer? flush;
     private IGrainTimer? patience;
+    private IGrainTimer? report;
+    private long reportedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +75,6 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
     {
         await beds.Record(id, bed, status, occurredAt);
-        bedsChanged = true;
         Changed();
     }
 
@@ -128,16 +134,11 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>A bed that is left is dirty until somebody says it is clean; a bed never seen before is one of the unit's from now on.</summary>
     private void KeepBeds(VisitRow? before, VisitNotice notice)
     {
+        var (was, now) = (Held(before), Held(notice.Row));
+        if (was == now) return;
         var id = new CommandId(notice.Visit.Value).Derive("bed-" + notice.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var now = Held(notice.Row);
-        if (now is not null)
-        {
-            Keep(beds.Meet(id.Derive("met"), now, notice.Row!.ArrivedAt ?? notice.Row.HeardAt));
-            bedsChanged = true;
-        }
-
-        if (Held(before) is not { } was || was == now) return;
-        bedsChanged = true;
+        if (now is not null) Keep(beds.Meet(id.Derive("met"), now, notice.Row!.ArrivedAt ?? notice.Row.HeardAt));
+        if (was is null) return;
         var cancelled = notice.Row is { Status: VisitStatus.Cancelled };
         if (!cancelled) Keep(beds.Record(id, was, BedStatus.Dirty, notice.MovedAt ?? notice.Row?.DepartedAt ?? notice.Row?.HeardAt ?? clock.GetUtcNow()));
     }
@@ -180,16 +181,17 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         flush?.Dispose();
         flush = null;
+        var bedsChanged = beds.Revision != bedsTold;
         if (!rows.HasChanges && !bedsChanged) return;
         var now = clock.GetUtcNow();
         var (changed, removed) = rows.TakeChanges();
         var delta = new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View() : null);
-        bedsChanged = false;
+        bedsTold = beds.Revision;
         foreach (var (observer, until) in observers)
             if (until < now) observers.Remove(observer);
             else _ = Send(observer, delta);
         JourneyMeter.BoardLag.Record(clock.GetElapsedTime(firstChange).TotalMilliseconds);
-        Report();
+        ReportSoon();
     }
 
     private async Task Send(IBoardObserver observer, BoardDelta delta)
@@ -215,9 +217,26 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     private Task Review(VisitId visit) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Review();
 
+    /// <summary>At once when the last report is a while ago, else a while after it: counting every row with every delta would cost a busy board more than the delta.</summary>
+    private void ReportSoon()
+    {
+        var since = clock.GetElapsedTime(reportedAt);
+        if (since >= ReportEvery) Report();
+        else report ??= this.RegisterGrainTimer(ReportNow, new() { DueTime = ReportEvery - since, Period = Timeout.InfiniteTimeSpan });
+    }
+
+    private Task ReportNow()
+    {
+        Report();
+        return Task.CompletedTask;
+    }
+
     /// <summary>A unit that nobody knows, that shows nobody and has no bed is a typing error in an address, not a unit of the hospital.</summary>
     private void Report()
     {
+        report?.Dispose();
+        report = null;
+        reportedAt = clock.GetTimestamp();
         if (rows.Count == 0 && beds.Count == 0 && policy.Unit(unit) is null) return;
         Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
     }

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Journey.Api;
+using Journey.Storage.Tests;
+
+namespace Journey.EndToEnd.Tests;
+
+/// <summary>One run of the feed that nothing disturbs: what every other run must end like.</summary>
+public sealed class UndisturbedRun : IAsyncLifetime
+{
+    /// <summary>So many messages that patients of every kind are in the house at the end.</summary>
+    private const int Messages = 2000;
+
+    private List<byte[]>[]? parts;
+
+    internal Ending Ending { get; private set; } = null!;
+
+    internal List<byte[]>[] Parts => parts!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var messages = Corpus.Stream("stream-spring")[..Messages];
+        var census = new NaiveCensus("ED");
+        foreach (var message in messages) census.Hear(new Plain(message));
+        parts = CensusTests.Split(messages, census, 4);
+        await using var journey = await JourneyProcess.Start(KillTests.Settings);
+        await Task.WhenAll(parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
+        Ending = await Ending.Settled(journey, Store.Sqlite(journey.DataDirectory), null);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>What a run ends with, as far as two runs of the same feed must agree.</summary>
+/// <param name="Boards">Canonical JSON.</param>
+/// <param name="Histories">For each visit what its journal tells, times of recording left out.</param>
+internal sealed record Ending(string Boards, SortedDictionary<string, string> Histories)
+{
+    private static readonly Regex EventName = new("\"event\": ?\"([a-z.0-9-]+)\"");
+
+    /// <summary>Boards are told after the commit: reads until they say the same twice, and what is expected, if that comes.</summary>
+    public static async Task<Ending> Settled(JourneyProcess journey, Store store, string? expected)
+    {
+        var (before, now) = ("", "");
+        var started = Stopwatch.GetTimestamp();
+        do
+        {
+            before = now;
+            await Task.Delay(300);
+            now = Canonical.Of(await journey.AllBoards());
+        }
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20) && (expected is null ? now != before : now != expected));
+        return new(now, await History(store));
+    }
+
+    /// <summary>Sets of events: two lines of a feed reach two visits of a merge, and a review its moment, in no fixed order.</summary>
+    private static async Task<SortedDictionary<string, string>> History(Store store)
+    {
+        var rows = await store.Query("select stream, payload from journal where stream like 'visit/%' order by stream, version",
+            row => (Stream: row.GetString(0), Events: EventName.Matches(row.GetString(1)).Select(match => match.Groups[1].Value)));
+        return new(rows.GroupBy(row => row.Stream).ToDictionary(
+            group => group.Key, group => string.Join(' ', group.SelectMany(row => row.Events).Where(IsFact).Order(StringComparer.Ordinal))), StringComparer.Ordinal);
+    }
+
+    private static bool IsFact(string name) => name is not "visit.noted.v1";
+}
+
+/// <summary>SIGKILL, again and again, under a running feed.</summary>
+public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
+{
+    private const int Kills = 10;
+
+    internal static readonly (string, string)[] Settings = [("Journey:Feed:TimeZone", "Europe/London")];
+
+    [Fact]
+    public async Task Ten_kills_on_SQLite_lose_nothing_and_double_nothing()
+    {
+        await using var journey = JourneyProcess.Prepare(Settings);
+        await Survives(journey, Store.Sqlite(journey.DataDirectory), seed: 20261);
+    }
+
+    [Fact]
+    public async Task Ten_kills_on_PostgreSQL_lose_nothing_and_double_nothing()
+    {
+        await using var server = await PostgresServer.Create();
+        var connection = await server.CreateDatabase();
+        await using var journey = JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await Survives(journey, Store.PostgreSql(connection), seed: 20262);
+    }
+
+    private async Task Survives(JourneyProcess journey, Store store, int seed)
+    {
+        var random = new Random(seed);
+        var total = undisturbed.Parts.Sum(part => part.Count);
+        // At so many acknowledgements, and then at any moment of the few milliseconds that one message takes.
+        var moments = Enumerable.Range(0, Kills).Select(_ => random.Next(20, total - 50)).Order().ToArray();
+        var recoveries = new List<double>();
+        await journey.Start();
+        var lines = undisturbed.Parts.Select(part => new FeedLine(journey.MllpPort, part)).ToArray();
+        using var failed = new CancellationTokenSource();
+        var feeding = Task.WhenAll(lines.Select(line => line.Run(failed.Token)));
+        try
+        {
+            foreach (var moment in moments)
+            {
+                await Reached(moment);
+                await Task.Delay(random.Next(0, 25));
+                var acknowledged = Acknowledged();
+                var killed = Stopwatch.GetTimestamp();
+                await journey.Kill();
+                await journey.Start();
+                await Reached(acknowledged + 1);
+                recoveries.Add(Stopwatch.GetElapsedTime(killed).TotalSeconds);
+            }
+
+            await feeding;
+        }
+        finally
+        {
+            await failed.CancelAsync();
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{total} messages, {lines.Sum(line => line.Resent)} sent again; seconds from kill to the next acknowledgement: {string.Join(' ', recoveries.Select(s => s.ToString("0.0")))}");
+        var ending = await Ending.Settled(journey, store, undisturbed.Ending.Boards);
+        Assert.Equal(undisturbed.Ending.Boards, ending.Boards);
+        Assert.Equal(undisturbed.Ending.Histories, ending.Histories);
+        await Proof.EveryMessageIsLoggedAndAppliedOnce(journey, [.. undisturbed.Parts.SelectMany(part => part)], lines);
+        await NoAlertIsDoubled(journey, store);
+        journey.SaysNothingOf(CensusTests.Names(undisturbed.Parts.SelectMany(part => part)));
+
+        int Acknowledged() => lines.Sum(line => line.Accepted.Count);
+
+        Task Reached(int count) => Eventually.Holds(() =>
+        {
+            if (feeding.IsFaulted) feeding.GetAwaiter().GetResult();
+            return Task.FromResult((Acknowledged() >= count || feeding.IsCompleted, $"{Acknowledged()} of {total} acknowledged, waiting for {count}"));
+        }, TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
+    }
+
+    /// <summary>At most one open alert per visit and rule; every alert raised once in the journal.</summary>
+    private static async Task NoAlertIsDoubled(JourneyProcess journey, Store store)
+    {
+        var rows = (await journey.AllBoards()).SelectMany(board => board.Rows).ToArray();
+        Assert.Contains(rows, row => row.Alerts.Count > 0);
+        Assert.All(rows, row => Assert.Equal(row.Alerts.Count, row.Alerts.Select(alert => alert.Rule).Distinct().Count()));
+        var raised = await store.Query("select payload from journal where stream like 'visit/%'",
+            row => Raised.Matches(row.GetString(0)).Select(match => match.Groups[1].Value).ToArray());
+        var twice = raised.SelectMany(ids => ids).GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
+        Assert.True(twice.Length == 0, $"Raised more than once: {string.Join(' ', twice)}");
+    }
+
+    private static readonly Regex Raised = new("\"event\": ?\"visit.alert-raised.v1\",[^}]*?\"alert\": ?\"([0-9a-f-]+)\"");
+}

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Journey.Api;
 using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;

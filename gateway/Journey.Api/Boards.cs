@@ -10,14 +10,22 @@ public sealed record Unit(
 /// <summary>A unit's board. <see cref="Version"/> grows by one with every <see cref="BoardChange"/>; another <see cref="Epoch"/> means: fetch anew.</summary>
 /// <param name="AsOf">The server's time when this was true; clients count elapsed times from it, not from their own clock.</param>
 public sealed record Board(
-    string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows, IReadOnlyList<Bed> Beds);
+    string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows, IReadOnlyList<Bed> Beds)
+{
+    /// <summary>The alert engine's own heartbeat: when it was last sure that no deadline of this unit was overdue. Older than a minute, alerts may be missing.</summary>
+    public DateTimeOffset? AlertsCheckedAt { get; init; }
+}
 
 /// <summary>
 /// What changed between version − 1 and version. A client that misses one fetches the board. The version a client has, again and without
 /// rows, says only that the board is still true as of <see cref="AsOf"/>.
 /// </summary>
 public sealed record BoardChange(
-    string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed, IReadOnlyList<Bed>? Beds);
+    string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed, IReadOnlyList<Bed>? Beds)
+{
+    /// <inheritdoc cref="Board.AlertsCheckedAt"/>
+    public DateTimeOffset? AlertsCheckedAt { get; init; }
+}
 
 /// <summary>A hospital system that sends messages.</summary>
 /// <param name="State"><c>live</c>, <c>silent</c> (connected, nothing heard for longer than expected) or <c>down</c> (no connection).</param>
@@ -66,6 +74,18 @@ public sealed record BoardRow
     public DateTimeOffset HeardAt { get; init; }
     /// <summary>True when another patient on this board has a name that is easily mistaken for this one.</summary>
     public bool SimilarName { get; init; }
+    /// <summary>The one whom patient and family turn to.</summary>
+    public string? PointOfContact { get; init; }
+    /// <summary>Set while the patient is between owners.</summary>
+    public Handoff? Handoff { get; init; }
+    /// <summary>Open questions, promises and requests, the one due first in front.</summary>
+    public IReadOnlyList<Owed> Owed { get; init; } = [];
+    /// <summary>As <see cref="Care.Locks"/>; not for a wall.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+    public bool OnHold { get; init; }
+    public IReadOnlyList<Prompt> Prompts { get; init; } = [];
+    /// <summary>An interpreter is asked for: the language.</summary>
+    public string? InterpreterFor { get; init; }
 }
 
 /// <summary>Who the patient is, as far as the viewer may know.</summary>
@@ -80,12 +100,26 @@ public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? Expect
 
 /// <summary>An alert.</summary>
 /// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>
-/// <param name="Kind"><c>touchpoint</c> or <c>family</c>.</param>
+/// <param name="Kind"><c>touchpoint</c>, <c>family</c>, <c>question</c>, <c>request</c>, <c>handoff</c> or <c>owner</c>.</param>
 /// <param name="Severity"><c>notice</c>, <c>warning</c>, <c>critical</c>.</param>
 /// <param name="State"><c>raised</c>, <c>acknowledged</c>, <c>snoozed</c>, <c>resolved</c>.</param>
 public sealed record Alert(
     Guid Id, string Rule, string Kind, string Says, string Severity, string State, DateTimeOffset RaisedAt, DateTimeOffset DueAt,
-    string? Owner, DateTimeOffset? ExpectedBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? ResolvedAt, string? Resolution, string? Reason);
+    string? Owner, DateTimeOffset? ExpectedBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? ResolvedAt, string? Resolution, string? Reason)
+{
+    /// <summary>Seen is not taken.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+    public string? SeenBy { get; init; }
+    /// <summary>Whose turn it is: <c>assigned</c>, <c>charge-nurse</c>, <c>house-supervisor</c> …; null while it is on no ladder.</summary>
+    public string? EscalatedTo { get; init; }
+    public DateTimeOffset? EscalatedAt { get; init; }
+    /// <summary>Of the top tier: sounds, and nothing silences it.</summary>
+    public bool Safety { get; init; }
+    /// <summary>Over its nurse's hourly budget: the charge nurse has it in a digest.</summary>
+    public bool Digested { get; init; }
+    /// <summary>Whom it calls first.</summary>
+    public string? Responsible { get; init; }
+}
 
 /// <summary>The family's side.</summary>
 /// <param name="WaitingSince">Since when somebody waits for word; null when nobody does.</param>
@@ -107,6 +141,8 @@ public interface IBoardClient
     Task AlertChanged(AlertChange change);
     Task FeedChanged(Feed feed);
     Task UnitsChanged(IReadOnlyList<Unit> changed);
+    Task ListChanged(OwedList list);
+    Task HotlineChanged(Hotline hotline);
 }
 
 /// <summary>What a client may ask of the hub at <see cref="Paths.BoardHub"/>.</summary>
@@ -122,6 +158,13 @@ public interface IBoardHub
 
     /// <summary>Watches the totals of all units.</summary>
     Task<IReadOnlyList<Unit>> WatchUnits();
+
+    /// <summary>Watches what a person owes, by name, or a role (<c>role/charge-nurse@ED</c>).</summary>
+    Task<OwedList> WatchList(string addressee);
+
+    Task UnwatchList(string addressee);
+
+    Task<Hotline> WatchHotline();
 
     /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.</summary>
     Task<DateTimeOffset> Now();

@@ -9,6 +9,17 @@ public static class Paths
     public const string Patients = "/api/v1/patients";
     public const string Messages = "/api/v1/messages";
     public const string Feeds = "/api/v1/feeds";
+    public const string Staff = "/api/v1/staff";
+    public const string Shifts = "/api/v1/shifts";
+    public const string Lists = "/api/v1/lists";
+    public const string Alerts = "/api/v1/alerts";
+    public const string Templates = "/api/v1/templates";
+    public const string Hotline = "/api/v1/hotline";
+    public const string Family = "/api/v1/family";
+
+    /// <summary>The secret of a link to the family page.</summary>
+    public const string FamilyLink = "Journey-Family-Link";
+    public const string FamilySession = "Journey-Family-Session";
     public const string IdempotencyKey = "Idempotency-Key";
 
     /// <summary>In Development, who acts: the display name of the signed-in person (until sign-in is configured).</summary>

@@ -2,7 +2,10 @@ namespace Journey.Api;
 
 /// <summary>A visit as its page shows it.</summary>
 public sealed record Visit(
-    string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks, IReadOnlyList<Alert> PastAlerts);
+    string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks, IReadOnlyList<Alert> PastAlerts)
+{
+    public Care Care { get; init; } = new();
+}
 
 /// <summary>A stay at one location.</summary>
 public sealed record Stay(string Unit, string? Room, string? Bed, DateTimeOffset Since, DateTimeOffset? Until);
@@ -23,7 +26,7 @@ public sealed record FoundVisit(
 /// <summary><c>POST …/touchpoints</c>. <paramref name="Kind"/>: <c>step</c> (with <paramref name="Step"/>), <c>contact</c> (a check or a round), <c>acuity</c> (with <paramref name="Acuity"/> 1–5).</summary>
 public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null);
 
-/// <summary><c>POST …/assignments</c>. <paramref name="Role"/>: <c>nurse</c> or <c>provider</c>; a null name leaves it open.</summary>
+/// <summary><c>POST …/assignments</c>. <paramref name="Role"/>: <c>nurse</c>, <c>provider</c> or <c>point-of-contact</c>; a null name leaves it open.</summary>
 public sealed record AssignmentRequest(string Role, string? Name);
 
 /// <summary><c>POST …/family/waiting</c>: somebody of the family asked for word.</summary>
@@ -31,7 +34,17 @@ public sealed record FamilyWaitingRequest(string? Who = null, DateTimeOffset? Oc
 
 /// <summary><c>POST …/family/told</c>: the family was told.</summary>
 /// <param name="NextBy">The promised time of the next word; omitted leaves it to the policy.</param>
-public sealed record FamilyToldRequest(string? Who = null, string? About = null, DateTimeOffset? NextBy = null, DateTimeOffset? OccurredAt = null);
+public sealed record FamilyToldRequest(string? Who = null, string? About = null, DateTimeOffset? NextBy = null, DateTimeOffset? OccurredAt = null)
+{
+    /// <summary>As <see cref="Told.Topics"/>.</summary>
+    public IReadOnlyList<string>? Topics { get; init; }
+    /// <summary>BCP 47.</summary>
+    public string? Language { get; init; }
+    /// <summary>Whether they could say it in their own words; omitted when it was not asked.</summary>
+    public bool? TeachBack { get; init; }
+    public Guid? Contact { get; init; }
+    public bool Interpreter { get; init; }
+}
 
 /// <summary><c>POST …/alerts/{alert}/acknowledge</c>.</summary>
 public sealed record AcknowledgeRequest(DateTimeOffset? ExpectedBy = null);

@@ -1,9 +1,12 @@
 using Journey.Gateway.Boards;
+using Journey.Gateway.Families;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
+using Journey.Gateway.Hotline;
 using Journey.Gateway.Json;
 using Journey.Gateway.Patients;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Staff;
 using Journey.Gateway.Telemetry;
 using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
@@ -48,6 +51,9 @@ public static class GatewayComposition
         app.MapUnits();
         app.MapVisits();
         app.MapPatients();
+        app.MapStaff();
+        app.MapHotline();
+        app.MapFamilyPage();
         app.MapFeeds();
         app.MapHub<BoardHub>(Api.Paths.BoardHub);
         app.MapOpenApi();

@@ -47,6 +47,35 @@ public static class RefusalCodes
     public const string SnoozeOutOfRange = "snooze-out-of-range";
     public const string PromiseInThePast = "promise-in-the-past";
     public const string TimeInTheFuture = "time-in-the-future";
+    public const string AlertOwned = "alert-owned";
+    public const string QuestionUnknown = "question-unknown";
+    public const string QuestionClosed = "question-closed";
+    public const string QuestionNotAnswered = "question-not-answered";
+    public const string PromiseUnknown = "promise-unknown";
+    public const string PromiseSettled = "promise-settled";
+    public const string RequestUnknown = "request-unknown";
+    public const string RequestClosed = "request-closed";
+    public const string HandoffUnknown = "handoff-unknown";
+    public const string HandoffClosed = "handoff-closed";
+    public const string HandoffNotYours = "handoff-not-yours";
+    public const string ContactUnknown = "contact-unknown";
+    public const string CodeWordTooShort = "code-word-too-short";
+    public const string UpdateUnknown = "update-unknown";
+    public const string UpdateGone = "update-gone";
+    public const string UpdateForbidden = "update-forbidden";
+    public const string TemplateUnknown = "template-unknown";
+    public const string PulseOutOfRange = "pulse-out-of-range";
+    public const string PainOutOfRange = "pain-out-of-range";
+    public const string QuestionAnswered = "question-answered";
+    public const string RequestTaken = "request-taken";
+    public const string HandoffNeedsReadBack = "handoff-needs-read-back";
+    public const string CodeWordMissing = "code-word-missing";
+    public const string AlertNeedsItsDeed = "alert-needs-its-deed";
+    public const string CallUnknown = "call-unknown";
+    public const string CallTaken = "call-taken";
+    public const string CallClosed = "call-closed";
+    public const string ShiftOutOfRange = "shift-out-of-range";
+    public const string CannotBeTakenBack = "cannot-be-taken-back";
 }
 
 /// <summary>The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.</summary>
@@ -66,4 +95,7 @@ public sealed record Actor([property: Id(0)] string Id, [property: Id(1)] string
 {
     /// <summary>Journey itself: a clock ran out, a rule applied.</summary>
     public static readonly Actor System = new("journey");
+
+    /// <summary>The id of whoever speaks from the family page.</summary>
+    public const string FamilyId = "family";
 }

@@ -2,9 +2,13 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
+using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
+using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;
@@ -15,6 +19,11 @@ public sealed class GoldenTests
     private static readonly string Folder = Path.Combine(Root(), "tests/Journey.Domain.Tests/Golden/v1");
     private static readonly Guid Alert = new("dddddddd-0000-5000-8000-000000000001");
     private static readonly DateTimeOffset At = Spec.At(30);
+
+    private static readonly Guid Item = new("dddddddd-0000-5000-8000-000000000002");
+    private static readonly Person Kim = new("staff/kim-reyes", "Kim Reyes");
+    private static readonly ContactCard Contact =
+        new(new("dddddddd-0000-5000-8000-000000000003"), "Lee Moss", "brother", 1, "es", "lee@example.org", "555-0100", Consent.Progress, true);
 
     private static readonly Said Everything = new()
     {
@@ -31,7 +40,30 @@ public sealed class GoldenTests
         new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }), new FamilyKnown([new FamilyContact("Lee Moss", "brother")]),
         new Undone(Alert), new AlertRaised(Alert, "ed.triage", Severity.Warning, Spec.At(0), Spec.At(10)), new AlertWorsened(Alert, Severity.Critical), new AlertEased(Alert, Severity.Notice), new AlertAcknowledged(Alert, Spec.At(40)),
         new AlertSnoozed(Alert, Spec.At(60), "in the scanner"), new AlertWoke(Alert), new AlertResolved(Alert, Resolutions.Acted, "went there"), new AlertReopened(Alert, Severity.Notice, Spec.At(10)),
-        new AlertRestored(Alert, Alert),
+        new AlertRestored(Alert, Alert), new AlertSeen(Alert), new AlertEscalated(Alert, 1, "charge-nurse"), new AlertLapsed(Alert),
+        new QuestionAsked(At, Item, QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss", Contact.Id), "When is the scan?", Kim, Spec.At(60)), new QuestionTaken(At, Item, Kim),
+        new QuestionAnswered(At, Item, "At ten"), new QuestionConfirmed(At, Item, false, "Which room?", Spec.At(90)), new QuestionWithdrawn(At, Item, "asked twice"),
+        new PromiseMade(At, Item, "A blanket", "Lee Moss", Spec.At(60), Kim), new PromiseKept(At, Item, "brought"), new PromiseWithdrawn(At, Item, "none left"),
+        new HandoffOffered(At, Item, CareRole.Nurse, Kim, new Person("N2", "Sam Ortiz"), new IPass("stable", "Emergency, acuity 3", ["Answer a question"], "None")),
+        new HandoffAccepted(At, Item, "Stable, one question"), new HandoffReturned(At, Item, "Which question?"), new HandoffWithdrawn(At, Item),
+        new RequestMade(At, Item, RequestKind.Interpreter, new Asker(AskerKind.Patient), "es", Kim, Spec.At(60)), new RequestTaken(At, Item, Kim), new RequestDone(At, Item, "came", true),
+        new RequestWithdrawn(At, Item, "not needed"), new UpdateWritten(At, Item, "in-room", [new LocalText("en", "In a room now.")], Spec.At(40), Spec.At(90)), new UpdateRecalled(At, Item),
+        new UpdateReleased(At, Item, [new Delivery(Contact.Id, Channels.Email, DeliveryState.Waiting, 0, At, null, At)]), new DeliveryTried(At, Item, Contact.Id, Channels.Email),
+        new DeliveryEnded(At, Item, Contact.Id, Channels.Email, DeliveryState.Waiting, "busy", Spec.At(41)), new ContactSet(At, Contact), new ContactRemoved(At, Contact.Id),
+        new CodeWordSet(At, "pbkdf2-sha256$1$00$00"), new CodeWordTried(At, false, Spec.At(45)), new LockSet(At, PrivacyLock.NoInformation, true, "asked for it"), new HoldSet(At, true, "results"),
+        new LinkIssued(At, Contact.Id, "AB", Spec.At(900)), new LinksRevoked(At, Contact.Id), new Rounded(At, new FourPs(3, true, true, false, "asleep")),
+        new LifeEventNoted(At, "Wedding anniversary", new DateOnly(2031, 3, 20)), new PulseGiven(At, 4, "ed.triage", "quick"),
+    ];
+
+    private static readonly StaffEvent[] Staff =
+    [
+        new Enrolled(new StaffMember("staff/kim-reyes", "Kim Reyes", ["nurse"], ["ED"])), new ShiftBegun(new Shift(Kim, "nurse", "ED", At, Spec.At(500))), new ShiftEnded("staff/kim-reyes", "ED", "nurse", At),
+    ];
+
+    private static readonly HotlineEvent[] Calls =
+    [
+        new CallRang(Item, At, "Lee Moss", "555-0100", Spec.At(31)), new CallAnswered(Item, At, Say.Nurse), new CallAbandoned(Item, At), new CallbackPromised(Item, At, "555-0100", "the bill", Spec.At(60), Kim),
+        new CalledBack(Item, At, Say.Nurse), new AskedOnVisit(Item, At, Spec.Id, Alert),
     ];
 
     private static readonly PatientEvent[] Patients =
@@ -39,13 +71,15 @@ public sealed class GoldenTests
         new PatientDescribed(Say.Ada), new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
     ];
 
-    public static TheoryData<string> Names() => [.. Kinds(typeof(VisitEvent)).Concat(Kinds(typeof(PatientEvent))).Select(k => k.Name)];
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent)];
+
+    public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
-        var type = Kinds(typeof(VisitEvent)).Concat(Kinds(typeof(PatientEvent))).Single(k => k.Name == name).Type;
-        object sample = (object?)Visits.SingleOrDefault(e => e.GetType() == type) ?? Patients.Single(e => e.GetType() == type);
+        var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
+        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -68,7 +102,7 @@ public sealed class GoldenTests
     [Fact]
     public void Every_event_has_a_name_that_is_used_once()
     {
-        foreach (var root in new[] { typeof(VisitEvent), typeof(PatientEvent) })
+        foreach (var root in Roots)
         {
             Assert.Equal([], root.Assembly.GetTypes().Where(t => t.IsAssignableTo(root) && !t.IsAbstract).Except(Kinds(root).Select(k => k.Type)).Select(t => t.Name));
             Assert.Equal(Kinds(root).Select(k => k.Name).Distinct(), Kinds(root).Select(k => k.Name));
@@ -88,11 +122,25 @@ public sealed class GoldenTests
     private static (string Name, Type Type)[] Kinds(Type root) =>
         [.. root.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => ((string)a.TypeDiscriminator!, a.DerivedType))];
 
-    private static byte[] Write(object e) => e is VisitEvent visit ? VisitJson.Write(Say.Nurse, [visit]) : PatientJson.Write(Say.Feed, [(PatientEvent)e]);
+    private static byte[] Write(object e) => e switch
+    {
+        VisitEvent x => VisitJson.Write(Say.Nurse, [x]),
+        PatientEvent x => PatientJson.Write(Say.Feed, [x]),
+        StaffEvent x => StaffJson.Write(Say.Nurse, [x]),
+        _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
+    };
 
-    private static object Read(object like, string golden) => like is VisitEvent
-        ? VisitJson.Read(1, Alert, At, System.Text.Encoding.UTF8.GetBytes(golden)).Events.Single()
-        : PatientJson.Read(1, Alert, System.Text.Encoding.UTF8.GetBytes(golden)).Events.Single();
+    private static object Read(object like, string golden)
+    {
+        var payload = System.Text.Encoding.UTF8.GetBytes(golden);
+        return like switch
+        {
+            VisitEvent => VisitJson.Read(1, Alert, At, payload).Events.Single(),
+            PatientEvent => PatientJson.Read(1, Alert, payload).Events.Single(),
+            StaffEvent => StaffJson.Read(payload).Single(),
+            _ => HotlineJson.Read(payload),
+        };
+    }
 
     private static string Root()
     {

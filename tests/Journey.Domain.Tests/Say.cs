@@ -1,5 +1,7 @@
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;
 
@@ -77,6 +79,49 @@ internal static class Say
     public static SnoozeAlert Snooze(double at, Guid alert, double until) => new(default, Nurse, Spec.At(at), alert, Spec.At(until), "in the scanner");
 
     public static ResolveAlert Resolve(double at, Guid alert) => new(default, Nurse, Spec.At(at), alert, "went there");
+
+    public static readonly Person Kim = new("nurse/7", "Kim Reyes");
+    public static readonly ContactCard Lee = new(new("cccccccc-0000-5000-8000-000000000001"), "Lee Moss", "brother", 1, "es", "lee@example.org", null, Consent.Progress, true);
+
+    public static AskQuestion Ask(double at, QuestionKind kind = QuestionKind.Clinical, Person? owner = null, double? by = null) =>
+        new(default, Nurse, Spec.At(at), new Asker(AskerKind.Family, "Lee Moss", Lee.Id), kind, "When is the scan?", owner, by is { } m ? Spec.At(m) : null);
+
+    public static AnswerQuestion Answer(double at, Guid question, Actor? by = null) => new(default, by ?? Nurse, Spec.At(at), question, "At ten");
+
+    public static ConfirmAnswer Confirm(double at, Guid question, bool satisfied = true, Actor? by = null) => new(default, by ?? Nurse, Spec.At(at), question, satisfied, satisfied ? null : "Which room?");
+
+    public static MakePromise Promise(double at, double due, Person? owner = null) => new(default, Nurse, Spec.At(at), "A blanket", "Lee Moss", Spec.At(due), owner);
+
+    public static KeepPromise Keep(double at, Guid promise) => new(default, Nurse, Spec.At(at), promise, "brought it");
+
+    public static OfferHandoff Offer(double at, string to, CareRole role = CareRole.Nurse) =>
+        new(default, Nurse, Spec.At(at), role, new Person(to, "Name of " + to), new IPass("stable", "Emergency, acuity 3", ["Answer a question"], "None"));
+
+    public static AcceptHandoff Accept(double at, Guid handoff, string by, string synthesis = "Stable; one question open") => new(default, new Actor(by, "Name of " + by), Spec.At(at), handoff, synthesis);
+
+    public static ReturnHandoff HandBack(double at, Guid handoff, string by) => new(default, new Actor(by, "Name of " + by), Spec.At(at), handoff, "Which question?");
+
+    public static MakeRequest Request(double at, RequestKind kind, double? by = null) =>
+        new(default, Nurse, Spec.At(at), kind, new Asker(AskerKind.Patient), "es", null, by is { } m ? Spec.At(m) : null);
+
+    public static TakeRequest TakeOn(double at, Guid request, Actor by) => new(default, by, Spec.At(at), request, new Person(by.Id, by.Name!));
+
+    public static FinishRequest Finish(double at, Guid request) => new(default, Nurse, Spec.At(at), request, "came", null);
+
+    public static MakeRound Round(double at, int? pain = 2) => new(default, Nurse, Spec.At(at), new FourPs(pain, true, true, true, null));
+
+    public static SetContact Contact(double at, ContactCard card) => new(default, Nurse, Spec.At(at), card);
+
+    public static SetLock Lock(double at, bool on = true, PrivacyLock which = PrivacyLock.NoInformation) => new(default, Nurse, Spec.At(at), which, on, "asked for it");
+
+    public static SetHold Hold(double at, bool on = true) => new(default, Nurse, Spec.At(at), on, "results");
+
+    public static SetCodeWord CodeWord(double at, string? word) => new(default, Nurse, Spec.At(at), word);
+
+    public static SendUpdate Send(double at, string? template = "delay", string? text = null) => new(default, Nurse, Spec.At(at), template, text, null);
+
+    public static EndDelivery Ended(double at, Guid update, DeliveryAnswer answer, string channel = Channels.Email, Guid? contact = null) =>
+        new(default, Actor.System, Spec.At(at), update, contact ?? Lee.Id, channel, answer, null);
 
     public static Undo Undo(double at, CommandId undone) => new(default, Nurse, Spec.At(at), undone);
 }

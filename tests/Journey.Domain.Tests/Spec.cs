@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 
@@ -24,8 +23,10 @@ internal sealed class Spec(Policy? policy = null)
     /// <summary>The id of the last command.</summary>
     public CommandId Last { get; private set; }
     public Course Course => Visit.Course;
+    public CareState Care => Visit.Course.Care;
+    public VisitView View => VisitProjection.View(Id, Visit, Policy, Now);
     public VisitRow Row => VisitProjection.Row(Id, Visit, Policy);
-    public DateTimeOffset? NextDeadline => AlertRules.NextDeadline(Visit, Policy, Now);
+    public DateTimeOffset? NextDeadline => VisitDecider.NextDeadline(Visit, Policy, Now);
     public string? Refused => Decision.Refusal?.Code;
 
     public static DateTimeOffset At(double minute) => Door.AddMinutes(minute);

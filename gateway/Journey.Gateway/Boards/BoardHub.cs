@@ -1,5 +1,6 @@
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Staff;
 using Journey.Gateway.Units;
 using Microsoft.AspNetCore.SignalR;
 
@@ -9,7 +10,7 @@ namespace Journey.Gateway.Boards;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor feeds, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
     private const int MaxGroups = 64;
 
@@ -34,6 +35,23 @@ internal sealed class BoardHub(BoardRelay relay, WatcherLines lines, FeedMonitor
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Units);
         return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
+    }
+
+    public async Task<Api.OwedList> WatchList(string addressee)
+    {
+        var key = StaffNames.Addressee(addressee) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
+        if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.List(key));
+        return StaffViews.List(addressee, await Answered(lists.Watch(key, addressee)));
+    }
+
+    public Task UnwatchList(string addressee) =>
+        StaffNames.Addressee(addressee) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
+
+    public async Task<Api.Hotline> WatchHotline()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Hotline);
+        return StaffViews.Hotline(await Answered(lists.WatchHotline()));
     }
 
     /// <summary>A browser takes this answer as a sign that its boards are live; while nobody hears the grains it must not get one.</summary>

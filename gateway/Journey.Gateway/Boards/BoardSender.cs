@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace Journey.Gateway.Boards;
 
 /// <summary>Makes each audience's view once and sends it to its group. Sending never waits; see <see cref="WatcherLines"/>.</summary>
-internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, WatcherLines lines)
+internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, WatcherLines lines, BoardSignals signals)
 {
     public void Changed(BoardState before, BoardState after)
     {
+        signals.Changed(after.Unit);
         foreach (var (audience, group) in Audiences(after.Unit))
         {
             var clients = hub.Clients.Group(group);
@@ -25,6 +26,10 @@ internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, W
     {
         if (lines.Any(BoardGroups.Units)) _ = hub.Clients.Group(BoardGroups.Units).UnitsChanged([.. changed.Select(BoardViews.Unit)]);
     }
+
+    public void List(string addressee, Api.OwedList list) => _ = hub.Clients.Group(BoardGroups.List(addressee)).ListChanged(list);
+
+    public void Hotline(Api.Hotline hotline) => _ = hub.Clients.Group(BoardGroups.Hotline).HotlineChanged(hotline);
 
     public void Feed(Api.Feed feed) => _ = hub.Clients.Group(BoardGroups.Feeds).FeedChanged(feed);
 

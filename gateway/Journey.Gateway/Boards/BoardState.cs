@@ -22,6 +22,9 @@ internal sealed class BoardState
     public ImmutableArray<BedView> Beds { get; }
     public FrozenSet<VisitId> Similar { get; }
 
+    /// <summary>The alert engine's heartbeat.</summary>
+    public DateTimeOffset? AlertsCheckedAt { get; private init; }
+
     /// <summary>A board from a snapshot. Rows and beds that did not change since <paramref name="before"/> stay the same objects.</summary>
     public static BoardState From(BoardSnapshot snapshot, BoardState? before = null)
     {
@@ -30,7 +33,7 @@ internal sealed class BoardState
         var beds = snapshot.Beds.IsDefault ? [] : snapshot.Beds;
         if (before is not null && before.Beds.SequenceEqual(beds)) beds = before.Beds;
         return new(snapshot.Unit, snapshot.Name, snapshot.Epoch, snapshot.Version, snapshot.AsOf, rows.ToImmutableDictionary(row => row.Visit),
-            beds, SimilarNames.Among(rows).ToFrozenSet());
+            beds, SimilarNames.Among(rows).ToFrozenSet()) { AlertsCheckedAt = snapshot.AlertsCheckedAt };
     }
 
     /// <summary>True when the delta is the very next one.</summary>
@@ -52,11 +55,11 @@ internal sealed class BoardState
         foreach (var visit in delta.Removed.IsDefault ? [] : delta.Removed) names |= rows.Remove(visit);
         var beds = delta.Beds is { IsDefault: false } all ? all : Beds;
         var similar = names ? SimilarNames.Among(rows.Values).ToFrozenSet() : Similar;
-        return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds, similar);
+        return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds, similar) { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
     }
 
     /// <summary>The same board, seen to be true later.</summary>
-    public BoardState SeenAt(DateTimeOffset asOf) => new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar);
+    public BoardState SeenAt(DateTimeOffset asOf) => new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar) { AlertsCheckedAt = AlertsCheckedAt };
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -8,7 +8,7 @@ internal static class BoardViews
 {
     public static Api.Board Board(BoardState board, Audience audience, IReadOnlyList<Api.Feed> feeds) => new(
         board.Unit, board.Name, board.Epoch, board.Version, board.AsOf, feeds,
-        [.. Ordered(board.Rows.Values).Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))], RowViews.Beds(board.Beds));
+        [.. Ordered(board.Rows.Values).Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))], RowViews.Beds(board.Beds)) { AlertsCheckedAt = board.AlertsCheckedAt };
 
     /// <summary>What changed between two states: rows, rows whose likeness to another began or ended, and beds.</summary>
     public static Api.BoardChange Change(BoardState before, BoardState after, Audience audience)
@@ -19,11 +19,11 @@ internal static class BoardViews
         var removed = before.Rows.Keys.Where(visit => !after.Rows.ContainsKey(visit)).Select(visit => visit.Value);
         return new(after.Unit, after.Epoch, after.Version, after.AsOf,
             [.. Ordered(changed).Select(row => RowViews.Row(row, audience, after.Similar.Contains(row.Visit)))], [.. removed],
-            before.Beds == after.Beds ? null : RowViews.Beds(after.Beds));
+            before.Beds == after.Beds ? null : RowViews.Beds(after.Beds)) { AlertsCheckedAt = after.AlertsCheckedAt };
     }
 
     /// <summary>Says no more than how true the board still is; or, with another epoch, that it must be fetched anew.</summary>
-    public static Api.BoardChange Nothing(BoardState board) => new(board.Unit, board.Epoch, board.Version, board.AsOf, [], [], null);
+    public static Api.BoardChange Nothing(BoardState board) => new(board.Unit, board.Epoch, board.Version, board.AsOf, [], [], null) { AlertsCheckedAt = board.AlertsCheckedAt };
 
     /// <summary>The alerts that were raised, changed or resolved between two states.</summary>
     public static IEnumerable<Api.AlertChange> Alerts(BoardState before, BoardState after, Audience audience)

@@ -1,3 +1,4 @@
+using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Journey.Gateway.Boards;
@@ -18,7 +19,10 @@ internal static class BoardsSetup
         services.AddSingleton<HubFailures>();
         services.AddSingleton<WatcherLines>();
         services.AddSingleton<HubLifetimeManager<BoardHub>>(provider => provider.GetRequiredService<WatcherLines>());
+        services.AddSingleton<BoardSignals>();
         services.AddSingleton<BoardSender>();
+        services.AddSingleton<ListRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListRelay>());
         services.AddSingleton<BoardRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<BoardRelay>());
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Care;
 
 namespace Journey.Gateway.Boards;
 
@@ -37,6 +38,13 @@ internal static class RowViews
             LastContactAt = row.LastContactAt,
             HeardAt = row.HeardAt,
             SimilarName = similarName,
+            PointOfContact = Name(row.PointOfContact),
+            Handoff = row.Handoff is { } handoff ? CareViews.Handoff(desk ? handoff : handoff with { Note = null }) : null,
+            Owed = desk ? CareViews.Each(row.Owed, CareViews.Owed) : [],
+            Locks = desk ? CareViews.Each(row.Locks, Words<Contracts.Care.PrivacyLock>.Dashed) : [],
+            OnHold = desk && row.OnHold,
+            Prompts = desk ? CareViews.Each(row.Prompts, prompt => new Api.Prompt(prompt.Key, prompt.Says, prompt.On)) : [],
+            InterpreterFor = desk ? row.InterpreterFor : null,
         };
     }
 
@@ -46,7 +54,11 @@ internal static class RowViews
     public static Api.Alert Alert(AlertView alert, Audience audience) => new(
         alert.Id, alert.Rule, alert.Kind, alert.Says, Words<Severity>.Of(alert.Severity), Words<AlertState>.Of(alert.State), alert.RaisedAt, alert.DueAt,
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
-        audience == Audience.Desk ? alert.Reason : null);
+        audience == Audience.Desk ? alert.Reason : null)
+    {
+        SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
+        Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
+    };
 
     public static Api.Clock Clock(ClockView clock) => new(clock.Rule, clock.Says, clock.Since, clock.WarnAt, clock.DueAt);
 
@@ -80,7 +92,7 @@ internal static class RowViews
     };
 
     /// <summary>A feed that clears the attending doctor leaves a person without name and number: nobody.</summary>
-    private static string? Name(Person? person) => person switch
+    public static string? Name(Person? person) => person switch
     {
         { Name.Length: > 0 } => person.Name,
         { Id.Length: > 0 } => person.Id,

@@ -6,6 +6,9 @@ public static class ProblemCodes
     public const string InvalidRequest = "invalid-request";
     public const string InvalidJson = "invalid-json";
     public const string UnitUnknown = "unit-unknown";
+    public const string ItemUnknown = "item-unknown";
+    public const string LinkUnknown = "link-unknown";
+    public const string DoorClosed = "door-closed";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string IdempotencyKeyInvalid = "idempotency-key-invalid";
     public const string CrossOrigin = "cross-origin";

@@ -10,6 +10,9 @@ internal static class ActingStaff
     private const string Desk = "Staff at the desk";
     private const int MaxLength = 64;
 
+    /// <summary>A member of staff by the name screens know them by.</summary>
+    public static Contracts.Visits.Person Named(string name) => new(Prefix + Slug(name), name);
+
     public static Actor Of(HttpContext context)
     {
         var name = Clean(context.Request.Headers[Api.Paths.ActingAs].ToString());

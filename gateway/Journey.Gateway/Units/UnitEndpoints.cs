@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Journey.Contracts.Boards;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
@@ -14,6 +15,9 @@ internal static class UnitEndpoints
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
         units.MapGet("", All).WithSummary("All units with their totals.");
         units.MapGet("{unit}/board", Board).WithSummary("A unit's board as the desk sees it.");
+        units.MapGet("{unit}/waiting-room", Room).WithSummary("The public board of a waiting room: codes that change, and plain words.");
+        units.MapGet("{unit}/waiting-room/live", LiveRoom).WithSummary("The same, again whenever it changes (server-sent events).");
+        app.MapGet(Api.Paths.Templates, Templates).WithTags("Family").WithSummary("The updates that the policy has words for.");
         units.MapGet("{unit}/wall", Wall).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
@@ -28,6 +32,47 @@ internal static class UnitEndpoints
 
     private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Wall(string unit, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
         Read(unit, Audience.Wall, grains, calls, feeds, cancellation);
+
+    private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
+        return TypedResults.Ok(await ReadRoom(code, grains, calls, cancellation));
+    }
+
+    private static async Task<IResult> LiveRoom(
+        string unit, IGrainFactory grains, GrainCalls calls, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
+        return TypedResults.ServerSentEvents(Rooms(cancellation), "room");
+
+        async IAsyncEnumerable<Api.WaitingRoom> Rooms([EnumeratorCancellation] CancellationToken stop)
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await relay.Watch(code, stop);
+                var next = signals.Next(code);
+                yield return await ReadRoom(code, grains, calls, stop);
+                // Several changes at once are one look; without any, a look now and then shows new codes, and that the screen is live.
+                await Task.WhenAny(next, Task.Delay(Beat, clock, stop));
+                await Task.Delay(Calm, clock, stop);
+            }
+        }
+    }
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+
+    private static async Task<Api.WaitingRoom> ReadRoom(string code, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var room = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).WaitingRoom(), cancellation);
+        return new Api.WaitingRoom(room.Name, [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
+    }
+
+    private static async Task<Ok<IReadOnlyList<Api.UpdateTemplate>>> Templates(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var templates = await calls.Run(() => grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Templates(), cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.UpdateTemplate>>([.. templates.Select(t => new Api.UpdateTemplate(t.Key, t.Says, t.On, t.Texts.ToDictionary(x => x.Language, x => x.Text)))]);
+    }
 
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(
         string unit, Audience audience, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation)

@@ -10,7 +10,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace Journey.Gateway.Visits;
 
 /// <summary>Who commands what, when, under which id.</summary>
-internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Alert);
+/// <param name="Item">The alert, question, promise … that the path names; empty when it names none.</param>
+internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Item)
+{
+    /// <summary>Whoever sends it, as an owner.</summary>
+    public Person Person => new(By.Id, By.Name ?? By.Id);
+}
 
 /// <summary>One way for every command of staff: read, check, send with its id, answer.</summary>
 internal static class VisitCommands
@@ -30,8 +35,9 @@ internal static class VisitCommands
                 IGrainFactory grains, GrainCalls calls, Idempotency idempotency, TimeProvider clock, CancellationToken cancellation) =>
             {
                 if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-                var alert = Guid.Empty;
-                if (http.Request.RouteValues["alert"] is string named && !Guid.TryParse(named, out alert)) return Problem.Of(404, RefusalCodes.AlertUnknown, "No such alert is known.");
+                var item = Guid.Empty;
+                if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
+                    return Problem.Of(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown, "No such thing is known on this visit.");
                 if (key is { Length: > Idempotency.MaxKeyLength or 0 }) return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
 
                 var (body, refused) = await ReadBody(http.Request, cancellation);
@@ -39,8 +45,8 @@ internal static class VisitCommands
                 var (request, invalid) = Parse(body, type, whenEmpty);
                 if (request is null) return invalid!;
 
-                var commandId = Idempotency.IdOf(visit, path.Replace("{alert}", alert.ToString("N"), StringComparison.Ordinal), key);
-                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), alert);
+                var commandId = Idempotency.IdOf(visit, path.Replace("{alert}", item.ToString("N"), StringComparison.Ordinal).Replace("{item}", item.ToString("N"), StringComparison.Ordinal), key);
+                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item);
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
                 if (key is not null && !idempotency.IsSameRequest(commandId, body))

@@ -1,5 +1,9 @@
 using Journey.Contracts.Boards;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
+using Journey.Gateway.Families;
 using Journey.Gateway.Json;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +17,7 @@ internal static class VisitEndpoints
     private const int About = 280;
     private const int Reason = 200;
     private const int StepName = 40;
+    private const int Language = 20;
 
     public static void MapVisits(this WebApplication app)
     {
@@ -30,6 +35,9 @@ internal static class VisitEndpoints
         visits.MapCommand("{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
         visits.MapCommand("{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
         visits.MapCommand("{id}/undo", json.UndoRequest, TakeBack);
+        CareCommands.Map(visits);
+        HandoffCommands.Map(visits);
+        FamilyCommands.Map(visits);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> ByNumber(
@@ -79,9 +87,9 @@ internal static class VisitEndpoints
     {
         var fields = sender.Fields;
         var name = fields.Text("name", request.Name, Who);
-        CareRole? role = request.Role switch { "nurse" => CareRole.Nurse, "provider" => CareRole.Provider, _ => null };
-        if (role is null) fields.Wrong("role", "One of nurse, provider.");
-        var person = name is null ? null : new Person("", name);
+        var role = Words<CareRole>.Read(request.Role);
+        if (role is null) fields.Wrong("role", $"One of {Words<CareRole>.Choices}.");
+        var person = name is null ? null : Staff.ActingStaff.Named(name);
         return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
     }
 
@@ -98,13 +106,19 @@ internal static class VisitEndpoints
         var at = fields.Occurred(request.OccurredAt);
         var (who, about) = (fields.Text("who", request.Who, Who), fields.Text("about", request.About, About));
         var nextBy = fields.Expected("nextBy", request.NextBy);
-        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy));
+        var topics = (request.Topics ?? []).Select(Words<Topic>.Read).ToArray();
+        if (topics.Contains(null)) fields.Wrong("topics", $"Of {Words<Topic>.Choices}.");
+        var language = fields.Text("language", request.Language, Language);
+        var telling = topics.Length == 0 && language is null && request is { TeachBack: null, Contact: null, Interpreter: false }
+            ? null
+            : new Telling([.. topics.Select(t => t.GetValueOrDefault())], language, request.TeachBack, request.Contact, request.Interpreter);
+        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy, telling));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Acknowledge(Api.AcknowledgeRequest request, Sender sender)
     {
         var expectedBy = sender.Fields.Expected("expectedBy", request.ExpectedBy);
-        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Alert, expectedBy));
+        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, expectedBy));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Snooze(Api.SnoozeRequest request, Sender sender)
@@ -113,13 +127,13 @@ internal static class VisitEndpoints
         if (request.Until == default) fields.Wrong("until", "Required.");
         else fields.Expected("until", request.Until);
         var reason = fields.Required("reason", request.Reason, Reason);
-        return visit => visit.SnoozeAlert(new(sender.Id, sender.By, fields.Now, sender.Alert, request.Until, reason));
+        return visit => visit.SnoozeAlert(new(sender.Id, sender.By, fields.Now, sender.Item, request.Until, reason));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Resolve(Api.ResolveRequest request, Sender sender)
     {
         var action = sender.Fields.Text("action", request.Action, Reason);
-        return visit => visit.ResolveAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Alert, action));
+        return visit => visit.ResolveAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, action));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> TakeBack(Api.UndoRequest request, Sender sender)

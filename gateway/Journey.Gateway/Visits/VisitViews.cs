@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
 
 namespace Journey.Gateway.Visits;
 
@@ -13,7 +14,10 @@ internal static class VisitViews
         Each(view.Stays, stay => new Api.Stay(stay.Location.Unit, stay.Location.Room, stay.Location.Bed, stay.Since, stay.Until)),
         Each(view.Milestones, milestone => new Api.Milestone(milestone.Step, milestone.At)),
         Each(view.Clocks, RowViews.Clock),
-        RowViews.Alerts(view.PastAlerts, Audience.Desk));
+        RowViews.Alerts(view.PastAlerts, Audience.Desk))
+    {
+        Care = CareViews.Care(view.Care ?? new()),
+    };
 
     public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries) => Each(entries, entry => new Api.TimelineEntry(
         entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, CanUndo(entry)));

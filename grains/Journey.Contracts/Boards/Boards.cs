@@ -13,7 +13,11 @@ namespace Journey.Contracts.Boards;
 [GenerateSerializer, Immutable, Alias("board.notice.v1")]
 public sealed record VisitNotice(
     [property: Id(0)] VisitId Visit, [property: Id(1)] long Version, [property: Id(2)] VisitRow? Row,
-    [property: Id(3)] DateTimeOffset? NextDeadline, [property: Id(4)] CommandId? Together, [property: Id(5)] DateTimeOffset? MovedAt = null);
+    [property: Id(3)] DateTimeOffset? NextDeadline, [property: Id(4)] CommandId? Together, [property: Id(5)] DateTimeOffset? MovedAt = null)
+{
+    /// <summary>The alerts that ended with this version, for the tally of rules; a hint like the notice itself.</summary>
+    [Id(6)] public ImmutableArray<AlertView> Ended { get; init; } = [];
+}
 
 [GenerateSerializer, Alias("board.bed-status.v1")]
 public enum BedStatus { Unknown, Clean, Dirty, Cleaning, Closed }
@@ -30,14 +34,22 @@ public sealed record BedView([property: Id(0)] string? Room, [property: Id(1)] s
 [GenerateSerializer, Immutable, Alias("board.snapshot.v1")]
 public sealed record BoardSnapshot(
     [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] Guid Epoch, [property: Id(3)] long Version, [property: Id(4)] DateTimeOffset AsOf,
-    [property: Id(5)] ImmutableArray<VisitRow> Rows, [property: Id(6)] ImmutableArray<BedView> Beds);
+    [property: Id(5)] ImmutableArray<VisitRow> Rows, [property: Id(6)] ImmutableArray<BedView> Beds)
+{
+    /// <summary>The alert engine's own heartbeat: the latest moment at which no deadline of this unit was overdue. Null before the first look.</summary>
+    [Id(7)] public DateTimeOffset? AlertsCheckedAt { get; init; }
+}
 
 /// <summary>What changed from <paramref name="Version"/> − 1 to <paramref name="Version"/>. A receiver that misses one asks for a snapshot.</summary>
 /// <param name="Beds">All beds, when any changed; default (empty array with IsDefault true) when none did.</param>
 [GenerateSerializer, Immutable, Alias("board.delta.v1")]
 public sealed record BoardDelta(
     [property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf,
-    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds);
+    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds)
+{
+    /// <inheritdoc cref="BoardSnapshot.AlertsCheckedAt"/>
+    [Id(7)] public DateTimeOffset? AlertsCheckedAt { get; init; }
+}
 
 /// <summary>A gateway process that watches boards. Calls only write to a bounded channel and return.</summary>
 [Alias("journey.board-observer")]
@@ -58,7 +70,34 @@ public interface IUnitBoardGrain : IGrainWithStringKey
     /// <summary>Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.</summary>
     [Alias("watch")] Task<BoardSnapshot> Watch(IBoardObserver observer);
     [Alias("unwatch")] Task Unwatch(IBoardObserver observer);
+
+    /// <summary>What an addressee owes on this unit; see <see cref="Staff.StaffKeys"/>.</summary>
+    [Alias("owed-by")] Task<ImmutableArray<Staff.ListItem>> OwedBy(string addressee);
+
+    /// <summary>How the rules did on this unit since the board woke; the journal knows the rest.</summary>
+    [Alias("tally")] Task<ImmutableArray<RuleTally>> Tally();
+
+    /// <summary>The unit's waiting room: codes and plain words, nothing that says who.</summary>
+    [Alias("waiting-room")] Task<WaitingRoom> WaitingRoom();
 }
+
+/// <summary>How often a rule's alert was raised, and how those that ended did.</summary>
+/// <param name="ActedOn">Ended by something done.</param>
+/// <param name="ByThemselves">Ended without anybody acting.</param>
+/// <param name="SecondsToTake">From raised to taken, of each that was taken, at most the latest hundred.</param>
+[GenerateSerializer, Immutable, Alias("board.rule-tally.v1")]
+public sealed record RuleTally([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] int Raised, [property: Id(3)] int ActedOn, [property: Id(4)] int ByThemselves,
+    [property: Id(5)] ImmutableArray<double> SecondsToTake, [property: Id(6)] DateTimeOffset Since);
+
+/// <summary>The public board of a waiting room.</summary>
+[GenerateSerializer, Immutable, Alias("board.waiting-room.v1")]
+public sealed record WaitingRoom([property: Id(0)] string Name, [property: Id(1)] ImmutableArray<WaitingRoomLine> Lines, [property: Id(2)] DateTimeOffset AsOf);
+
+/// <param name="Code">Random, and another one every few hours.</param>
+/// <param name="Step">A step of the pathway; the screen has the plain words.</param>
+/// <param name="FamilyAsked">Somebody with this code waits for an update: seen, not forgotten.</param>
+[GenerateSerializer, Immutable, Alias("board.waiting-room-line.v1")]
+public sealed record WaitingRoomLine([property: Id(0)] string Code, [property: Id(1)] string Step, [property: Id(2)] bool FamilyAsked);
 
 /// <summary>Totals of one unit.</summary>
 [GenerateSerializer, Immutable, Alias("board.unit-summary.v1")]
@@ -74,6 +113,9 @@ public interface IHospitalGrain : IGrainWithStringKey
     [Alias("report")] Task Report(UnitSummary summary);
     [Alias("units")] Task<ImmutableArray<UnitSummary>> Units();
     [Alias("watch")] Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer);
+
+    /// <summary>The updates to families that the policy has words for.</summary>
+    [Alias("templates")] Task<ImmutableArray<Care.TemplateView>> Templates();
 }
 
 /// <summary>Reads across visits: search by name or number. Stateless.</summary>

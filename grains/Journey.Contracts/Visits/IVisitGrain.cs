@@ -7,7 +7,7 @@ namespace Journey.Contracts.Visits;
 /// Throws <see cref="OutcomeUnknownException"/> when the store cannot say whether a commit landed; retry with the same id.
 /// </summary>
 [Alias("journey.visit")]
-public interface IVisitGrain : IGrainWithGuidKey
+public partial interface IVisitGrain : IGrainWithGuidKey
 {
     [Alias("expect")] Task<Outcome> Expect(Expect command);
     [Alias("arrive")] Task<Outcome> Arrive(Arrive command);

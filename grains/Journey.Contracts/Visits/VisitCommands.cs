@@ -131,9 +131,15 @@ public sealed record FamilyWaits(CommandId Id, Actor By, DateTimeOffset Occurred
 /// <param name="Who">Who was told; null means the family as a whole.</param>
 /// <param name="About">What was told, in a few words; null when not recorded.</param>
 /// <param name="NextBy">The promised time of the next update; null leaves it to the policy.</param>
+/// <param name="Telling">What it was about, in what language, and whether it was understood; null when not recorded.</param>
 [GenerateSerializer, Immutable, Alias("visit.tell-family.v1")]
 public sealed record TellFamily(CommandId Id, Actor By, DateTimeOffset OccurredAt,
-    [property: Id(0)] string? Who, [property: Id(1)] string? About, [property: Id(2)] DateTimeOffset? NextBy) : VisitCommand(Id, By, OccurredAt);
+    [property: Id(0)] string? Who, [property: Id(1)] string? About, [property: Id(2)] DateTimeOffset? NextBy,
+    [property: Id(3)] Care.Telling? Telling = null) : VisitCommand(Id, By, OccurredAt);
+
+/// <summary>Somebody has seen an alert; it is not theirs by that.</summary>
+[GenerateSerializer, Immutable, Alias("visit.see-alert.v1")]
+public sealed record SeeAlert(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Alert) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Somebody takes an alert: it has an owner from now on, and a time by which they expect to have acted.</summary>
 [GenerateSerializer, Immutable, Alias("visit.acknowledge-alert.v1")]
@@ -234,7 +240,13 @@ public enum PatientClass { Unknown, Emergency, Inpatient, Outpatient, Preadmit, 
 public enum PlanKind { Admit, Transfer, Discharge }
 
 [GenerateSerializer, Alias("journey.care-role.v1")]
-public enum CareRole { Nurse, Provider }
+public enum CareRole
+{
+    Nurse,
+    Provider,
+    /// <summary>The one whom patient and family turn to, whoever is on shift.</summary>
+    PointOfContact,
+}
 
 /// <summary>What a cancel message takes back.</summary>
 [GenerateSerializer, Alias("journey.cancelled-fact.v1")]

@@ -22,7 +22,7 @@ public enum AlertState { Raised, Acknowledged, Snoozed, Resolved }
 
 /// <summary>One alert per (visit, rule), never one per tick.</summary>
 /// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>
-/// <param name="Kind"><c>touchpoint</c> or <c>family</c>.</param>
+/// <param name="Kind"><c>touchpoint</c>, <c>family</c>, <c>question</c>, <c>handoff</c>, <c>request</c> or <c>owner</c>.</param>
 /// <param name="Says">One line for a person, from the policy; no patient data.</param>
 /// <param name="RaisedAt">When it was raised.</param>
 /// <param name="DueAt">When the touchpoint was due: the target of the rule.</param>
@@ -37,7 +37,24 @@ public sealed record AlertView(
     [property: Id(4)] Severity Severity, [property: Id(5)] AlertState State,
     [property: Id(6)] DateTimeOffset RaisedAt, [property: Id(7)] DateTimeOffset DueAt,
     [property: Id(8)] Actor? Owner, [property: Id(9)] DateTimeOffset? ExpectedBy, [property: Id(10)] DateTimeOffset? SnoozedUntil,
-    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13)] string? Reason);
+    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13)] string? Reason)
+{
+    /// <summary>When somebody first saw it; null while nobody has.</summary>
+    [Id(14)] public DateTimeOffset? SeenAt { get; init; }
+    [Id(15)] public Actor? SeenBy { get; init; }
+    /// <summary>The rung of the escalation ladder whose turn it is: <c>assigned</c>, <c>charge-nurse</c>, <c>house-supervisor</c> …; null while it is on no ladder.</summary>
+    [Id(16)] public string? EscalatedTo { get; init; }
+    /// <summary>When its turn came.</summary>
+    [Id(17)] public DateTimeOffset? EscalatedAt { get; init; }
+    /// <summary>True for the top tier's rules: they sound, and nothing silences them.</summary>
+    [Id(18)] public bool Safety { get; init; }
+    /// <summary>Over the nurse's budget of alerts an hour: told to the charge nurse in a digest instead.</summary>
+    [Id(19)] public bool Digested { get; init; }
+    /// <summary>Whom it calls first: who owns what is due, or is responsible for the visit. Null: nobody is.</summary>
+    [Id(20)] public Person? Responsible { get; init; }
+    /// <summary>When somebody took it; null while nobody has.</summary>
+    [Id(21)] public DateTimeOffset? TakenAt { get; init; }
+}
 
 /// <summary>The family's side of a visit.</summary>
 /// <param name="WaitingSince">When somebody first asked and was not told yet; null when nobody waits.</param>
@@ -91,6 +108,18 @@ public sealed record VisitRow
     [Id(23)] public DateTimeOffset HeardAt { get; init; }
     [Id(24)] public string? Service { get; init; }
     [Id(25)] public DateTimeOffset? ExpectedAt { get; init; }
+    /// <summary>The one whom patient and family turn to.</summary>
+    [Id(26)] public Person? PointOfContact { get; init; }
+    /// <summary>A handoff that is required, offered or returned: the patient is between owners. Null otherwise.</summary>
+    [Id(27)] public Care.HandoffView? Handoff { get; init; }
+    /// <summary>Open questions, promises and requests, the one due first in front.</summary>
+    [Id(28)] public ImmutableArray<Care.OwedView> Owed { get; init; } = [];
+    [Id(29)] public ImmutableArray<Care.PrivacyLock> Locks { get; init; } = [];
+    /// <summary>Bad news is pending: nothing goes to the family by itself.</summary>
+    [Id(30)] public bool OnHold { get; init; }
+    [Id(31)] public ImmutableArray<Care.PromptView> Prompts { get; init; } = [];
+    /// <summary>The patient, the family, or both need an interpreter: the language.</summary>
+    [Id(32)] public string? InterpreterFor { get; init; }
 }
 
 /// <summary>A pending admit, transfer or discharge.</summary>
@@ -113,7 +142,11 @@ public sealed record VisitView(
     [property: Id(1)] ImmutableArray<Stay> Stays,
     [property: Id(2)] ImmutableArray<Milestone> Milestones,
     [property: Id(3)] ImmutableArray<ClockView> Clocks,
-    [property: Id(4)] ImmutableArray<AlertView> PastAlerts);
+    [property: Id(4)] ImmutableArray<AlertView> PastAlerts)
+{
+    /// <summary>Questions, promises, requests, handoffs, families.</summary>
+    [Id(5)] public Care.CareView Care { get; init; } = new();
+}
 
 /// <summary>A stay at one location; <paramref name="Until"/> is null for the present one.</summary>
 [GenerateSerializer, Immutable, Alias("visit.stay.v1")]

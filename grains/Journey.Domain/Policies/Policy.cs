@@ -28,6 +28,27 @@ public sealed record Policy
     /// <summary><c>bed.turnaround</c> max: dirty → clean.</summary>
     public TimeSpan BedTurnaround { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary><c>timeZone</c>: where hours of day are counted.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary><c>quiet.hours</c>: what a rule with <c>quiet</c> would raise then waits until they end. Null: there are none.</summary>
+    public Hours? QuietHours { get; init; }
+
+    /// <summary><c>alert.dwell</c>: an alert that merely stopped to apply stays at least this long, so that a feed that wavers makes none flicker.</summary>
+    public TimeSpan Dwell { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>alert.expected</c>: by when who takes an alert is expected to have acted, unless they say so themselves.</summary>
+    public TimeSpan ExpectedWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary><c>alert.budget</c>: alerts per nurse and hour; those over it go to the charge nurse as a digest. The safety tier is never counted.</summary>
+    public int AlertBudget { get; init; } = 6;
+
+    /// <summary>The escalation ladder; its last rung is the failsafe recipient, which no pack can do without.</summary>
+    public ImmutableArray<Rung> Ladder { get; init; } =
+        [new(Rung.Assigned, TimeSpan.Zero), new("charge-nurse", TimeSpan.FromMinutes(5)), new("house-supervisor", TimeSpan.FromMinutes(15))];
+    public FamilyPolicy Family { get; init; } = new();
+    public HotlinePolicy Hotline { get; init; } = new();
+
     public UnitPolicy? Unit(string code) => Units.FirstOrDefault(u => u.Code == code);
 
     public Rule? Rule(string key) => Rules.FirstOrDefault(r => r.Key == key);
@@ -60,9 +81,30 @@ public enum ClockStart
     Promise,
     /// <summary>The present step began.</summary>
     Step,
+    /// <summary>A question was asked: due when its answer is.</summary>
+    Question,
+    /// <summary>A question was answered, and its asker has not said that the answer satisfies them.</summary>
+    Answer,
+    /// <summary>Something was asked for: due when it is wanted.</summary>
+    Request,
+    /// <summary>The patient came between owners.</summary>
+    Handoff,
+    /// <summary>No nurse is responsible.</summary>
+    Unowned,
+    /// <summary>Somebody promised something else than the next word to the family: due at once when its time passes.</summary>
+    Promised,
 }
 
-public enum RuleKind { Touchpoint, Family }
+public enum RuleKind { Touchpoint, Family, Question, Request, Handoff, Owner }
+
+/// <summary>What depends on an alert.</summary>
+public enum Tier
+{
+    /// <summary>Somebody may come to harm: sounds, and nothing silences or counts it.</summary>
+    Safety,
+    /// <summary>Somebody waits.</summary>
+    Service,
+}
 
 /// <summary>One rule: when which clock runs for whom, and how long it may.</summary>
 /// <param name="Key">Stable, such as <c>ed.triage</c>.</param>
@@ -77,7 +119,89 @@ public enum RuleKind { Touchpoint, Family }
 /// <param name="ApprovedBy">Who approved them at this site.</param>
 public sealed record Rule(
     string Key, RuleKind Kind, string Says, ImmutableArray<PatientClass> Classes, ImmutableArray<string> Units, ImmutableArray<string> Steps,
-    ClockStart Starts, string? Until, bool NotBoarding, Targets Targets, string Source, string ApprovedBy);
+    ClockStart Starts, string? Until, bool NotBoarding, Targets Targets, string Source, string ApprovedBy)
+{
+    public Tier Tier { get; init; } = Tier.Service;
+
+    /// <summary>True: what it would raise in the quiet hours waits until they end. Never of the safety tier.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>True: does not run while the patient is away from the bed, on the way or in a procedure.</summary>
+    public bool NotAway { get; init; }
+
+    /// <summary>Which kinds of questions or requests; empty: all.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+
+    /// <summary>Other targets for a clock that starts at other hours of the day.</summary>
+    public ImmutableArray<HourlyTargets> At { get; init; } = [];
+
+    /// <summary>Of a question, a promise, a request or a handoff: each has a clock of its own.</summary>
+    public bool IsOfItems => Starts is ClockStart.Question or ClockStart.Answer or ClockStart.Request or ClockStart.Handoff or ClockStart.Promised;
+
+    public bool IsAbout(string kind) => About.IsEmpty || About.Contains(kind, StringComparer.OrdinalIgnoreCase);
+}
+
+public sealed record HourlyTargets(Hours Hours, Targets Targets);
+
+/// <summary>A rung of the escalation ladder.</summary>
+/// <param name="To"><see cref="Assigned"/>, or a role.</param>
+/// <param name="After">After the alert became a warning that nobody took.</param>
+public sealed record Rung(string To, TimeSpan After)
+{
+    /// <summary>Whoever is responsible for the visit, or owns what is due.</summary>
+    public const string Assigned = "assigned";
+}
+
+/// <summary><c>hotline</c>: the clocks of the non-emergency line (URAC).</summary>
+/// <param name="Answer">Ring to answer.</param>
+/// <param name="Callback">Promise to call back → call.</param>
+/// <param name="Abandoned">The share of calls that may be given up by the caller, 0–1.</param>
+public sealed record HotlinePolicy(TimeSpan Answer, TimeSpan Callback, double Abandoned)
+{
+    public HotlinePolicy() : this(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30), 0.05) { }
+}
+
+/// <summary><c>family</c>: how word reaches families.</summary>
+public sealed record FamilyPolicy
+{
+    /// <summary><c>message.recall</c>, 0–20 min: how long an update waits before it leaves.</summary>
+    public TimeSpan Recall { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary><c>link.lifetime</c>: how long a link to the family page opens it.</summary>
+    public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary><c>codeWord.misses</c>: so many wrong ones lock the check.</summary>
+    public int CodeWordMisses { get; init; } = 5;
+
+    /// <summary><c>codeWord.lock</c>: for so long.</summary>
+    public TimeSpan CodeWordLock { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary><c>waitingRoom.code</c>: how often the codes of the waiting-room board change.</summary>
+    public TimeSpan CodePeriod { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary><c>delivery.attempts</c>.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary><c>delivery.retry</c>: before the second attempt; twice as long before each that follows.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>delivery.timeout</c>: a channel that has not answered by then is asked no more.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What may be sent, by key. Never a diagnosis, never anything of substance use, mental or reproductive health.</summary>
+    public ImmutableArray<Template> Templates { get; init; } = [];
+
+    /// <summary><c>notice</c>: what an SMS or the subject of a mail says, by language. It holds nothing of the patient.</summary>
+    public ImmutableDictionary<string, string> Notice { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public Template? Template(string key) => Templates.FirstOrDefault(t => t.Key == key);
+}
+
+/// <summary>An update in several languages.</summary>
+/// <param name="Says">What it is, for the staff who choose it.</param>
+/// <param name="On">The step on which it is written by itself; null: by hand only.</param>
+/// <param name="Texts">By language (BCP 47); <c>en</c> is always there.</param>
+public sealed record Template(string Key, string Says, string? On, ImmutableDictionary<string, string> Texts);
 
 /// <summary>Targets by acuity: index 1–5, and 0 for unknown. A missing entry means the rule does not apply to that acuity.</summary>
 public sealed record Targets(ImmutableArray<Target?> ByAcuity)
@@ -86,16 +210,4 @@ public sealed record Targets(ImmutableArray<Target?> ByAcuity)
 }
 
 /// <summary>How long a clock may run. <c>Warn</c> ≤ <c>Max</c> ≤ <c>Critical</c>; null means no such stage.</summary>
-public sealed record Target(TimeSpan? Warn, TimeSpan Max, TimeSpan? Critical)
-{
-    public Severity? At(TimeSpan elapsed) =>
-        elapsed >= Critical ? Severity.Critical : elapsed >= Max ? Severity.Warning : elapsed >= Warn ? Severity.Notice : null;
-
-    /// <summary>The next stage after <paramref name="elapsed"/> that is graver than <paramref name="severity"/>; null when there is none.</summary>
-    public TimeSpan? NextAbove(Severity? severity, TimeSpan elapsed)
-    {
-        return Is(Warn) ? Warn : Is(Max) ? Max : Is(Critical) ? Critical : null;
-
-        bool Is(TimeSpan? stage) => elapsed < stage && (severity is null || At(stage.Value) > severity);
-    }
-}
+public sealed record Target(TimeSpan? Warn, TimeSpan Max, TimeSpan? Critical);

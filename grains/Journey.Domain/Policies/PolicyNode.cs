@@ -50,6 +50,34 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
         return default;
     }
 
+    public int Int(string key, int min, int max, int otherwise) => Has(key) ? Int(key, min, max) : otherwise;
+
+    public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan max)
+    {
+        var value = Duration(key, otherwise);
+        if (value <= max) return value;
+        Error(key, $"must be at most {max.TotalMinutes:0} min");
+        return otherwise;
+    }
+
+    /// <summary>From one time of day until another, local to the policy's time zone.</summary>
+    public Hours Hours()
+    {
+        return new Hours(Time("from"), Time("until"));
+
+        TimeOnly Time(string key)
+        {
+            var text = Text(key);
+            if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+            if (text.Length > 0) Error(key, $"must be a time of day such as \"22:00\", not '{text}'");
+            return default;
+        }
+    }
+
+    public bool Has(string key) => node.Children.Keys.Any(k => k is YamlScalarNode scalar && scalar.Value == key);
+
+    public T Choice<T>(string key, T otherwise) where T : struct, Enum => Has(key) ? Choice<T>(key) : otherwise;
+
     public TimeSpan Duration(string key, TimeSpan otherwise) => OptionalText(key) is { } text ? Parse(key, text) ?? otherwise : otherwise;
 
     /// <summary>Six durations, by acuity: 0 is unknown.</summary>
@@ -173,5 +201,5 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
         return null;
     }
 
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    internal static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

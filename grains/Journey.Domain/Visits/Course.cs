@@ -57,6 +57,15 @@ public sealed record Course
     /// <summary>The next word as promised to the family; null when nothing is promised.</summary>
     public DateTimeOffset? PromisedAt { get; init; }
 
+    /// <summary>The one whom patient and family turn to.</summary>
+    public Person? PointOfContact { get; init; }
+
+    /// <summary>Since when no nurse is responsible; null while one is, or before the patient is here.</summary>
+    public DateTimeOffset? UnownedSince { get; init; }
+
+    /// <summary>Questions, promises, requests, handoffs, families.</summary>
+    public CareState Care { get; init; } = CareState.None;
+
     /// <summary>The last change of unit or bed that the family was not told of since.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 

@@ -13,11 +13,11 @@ internal static class CourseFold
         var cancelled = Cancellations.Resolve(entries);
         var course = Course.Start;
         for (var i = 0; i < entries.Length; i++)
-            if (!cancelled[i]) course = Apply(course, entries[i].Fact, entries[i].By);
+            if (!cancelled[i]) course = Apply(course, entries[i]);
         return course;
     }
 
-    public static Course Apply(Course course, Fact fact, Actor by) => fact switch
+    public static Course Apply(Course course, Entry entry) => entry.Fact switch
     {
         Expected f => Expect(Hear(course, f.Said), f),
         Arrived f => Enter(Hear(course, f.Said), f.At, f.Said, Steps.Arrived),
@@ -37,12 +37,18 @@ internal static class CourseFold
         StepReached f => Reach(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
         AcuitySet f => course with { Acuity = f.Level },
-        Assigned { Role: CareRole.Nurse } f => course with { Nurse = f.Person },
-        Assigned { Role: CareRole.Provider } f => course with { Provider = f.Person },
+        Assigned f => Assign(course, f.Role, f.Person, f.At),
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
-        FamilyTold f => Told(course, f, by),
-        _ => throw new InvalidOperationException($"No rule for the fact {fact.GetType().Name}."),
+        FamilyTold f => Told(course, f, entry.By, entry.Command),
+        var fact => CareFold.Apply(course, fact, entry.By),
+    };
+
+    internal static Course Assign(Course course, CareRole role, Person? person, DateTimeOffset at) => role switch
+    {
+        CareRole.Nurse => course with { Nurse = person, UnownedSince = person is not null || !course.IsOpen ? null : course.UnownedSince ?? at },
+        CareRole.Provider => course with { Provider = person },
+        _ => course with { PointOfContact = person },
     };
 
     /// <summary>
@@ -89,6 +95,7 @@ internal static class CourseFold
         course = Afresh(course) with
         {
             Status = VisitStatus.Present, ArrivedAt = at, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+            UnownedSince = course.Nurse is null ? at : null,
         };
         return Mark(Place(Mark(course, step, at), said, at), course.Class, at);
     }
@@ -190,8 +197,9 @@ internal static class CourseFold
         };
     }
 
-    private static Course Told(Course course, FamilyTold fact, Actor by) => course with
+    internal static Course Told(Course course, FamilyTold fact, Actor by, Guid command) => course with
     {
+        Care = CareFold.Told(course.Care, fact, by, command),
         FamilyWaitingSince = null, FamilyWaitingWho = null,
         LastToldAt = Later(course.LastToldAt, fact.At), LastToldWho = fact.Who, LastToldBy = by,
         PromisedAt = fact.NextBy, MovedAt = null,
@@ -200,8 +208,8 @@ internal static class CourseFold
     private static Course End(Course course, VisitStatus status, DateTimeOffset at) => course with
     {
         Status = status, EndedAt = at, LeaveSince = null, Plan = null, TemporaryLocation = null, InTransit = false, BoardingSince = null,
-        FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null, MovedAt = null,
-        Stays = CloseStay(course.Stays, at),
+        FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null, MovedAt = null, UnownedSince = null,
+        Stays = CloseStay(course.Stays, at), Care = CareFold.Ended(course.Care, at),
     };
 
     private static Course Mark(Course course, string step, DateTimeOffset at) =>
@@ -227,6 +235,7 @@ internal static class CourseFold
         {
             Stays = CloseStay(course.Stays, at).Add(new Stay(to, at, null)), TemporaryLocation = null, InTransit = false, MovedAt = at,
             Plan = course.Plan is { Kind: PlanKind.Discharge } ? course.Plan : null,
+            Care = to.Unit == before || before.Length == 0 ? course.Care : CareFold.Moved(course.Care, course.Nurse, at),
         };
         if (course.BoardingSince is not null && to.Unit != before) return Mark(course with { BoardingSince = null }, Steps.Admitted, at);
         return settled ? Mark(course, Steps.Admitted, at) : Mark(course, course.Class, at);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Care;
 
 namespace Journey.Domain.Visits;
 
@@ -9,12 +10,47 @@ namespace Journey.Domain.Visits;
 internal static class Memory
 {
     /// <summary>Drops at most one entry, because of the one just inserted at <paramref name="at"/>.</summary>
-    public static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, int at) => entries[at].Fact switch
+    /// <param name="shapesOn">True when the course that follows from the rest may be another one, and has to be worked out anew.</param>
+    public static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, int at, out bool shapesOn)
     {
-        Confirmed => ForgetUpdate(entries, at),
-        FeedFact => entries,
-        var fact => ForgetStaffFact(entries, fact),
-    };
+        var kept = entries[at].Fact switch
+        {
+            Confirmed => ForgetUpdate(entries, at),
+            FeedFact or ItemFact => entries,
+            var fact => ForgetStaffFact(entries, fact),
+        };
+        // A word to the family settles promises; a contact may have been the spokesperson. The others only outweigh one another.
+        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Contacted or AcuitySet or Assigned or StepReached or FamilyWaited);
+        return kept;
+    }
+
+    /// <summary>Items of the care that may be forgotten with all their facts: the oldest settled ones, once there are many of a kind.</summary>
+    public static HashSet<Guid> Settled(CareState care)
+    {
+        var settled = new HashSet<Guid>();
+        Add(care.Questions, q => !CareState.IsOpen(q), q => q.Id);
+        Add(care.Promises, p => !CareState.IsOpen(p) && !p.NextWord, p => p.Id);
+        Add(care.Requests, r => !CareState.IsOpen(r), r => r.Id);
+        Add(care.Updates, u => u.IsSettled && care.Updates[^1] != u, u => u.Id);
+        // A handoff that something still open went through says who owns it.
+        Add(care.Handoffs, h => h.Id != Guid.Empty && !CareState.IsOpen(h) && IsOutlived(care, h), h => h.Id);
+        return settled;
+
+        void Add<T>(ImmutableArray<T> all, Func<T, bool> isSettled, Func<T, Guid> id)
+        {
+            if (all.Length <= CareState.RememberedSettled) return;
+            var done = all.Where(isSettled).Select(id).ToArray();
+            // Half of them at once: to work out the course anew is not for every command.
+            if (done.Length > CareState.RememberedSettled) settled.UnionWith(done.Take(CareState.RememberedSettled / 2));
+        }
+    }
+
+    public static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, HashSet<Guid> items) => entries.RemoveAll(e => e.Fact is ItemFact fact && items.Contains(fact.Item));
+
+    private static bool IsOutlived(CareState care, HandoffView handoff) =>
+        care.Handoffs.Any(h => h.Role == handoff.Role && h.State == HandoffState.Accepted && h.Since > handoff.Since)
+        && care.Questions.All(q => !CareState.IsOpen(q) || q.AskedAt > handoff.Since) && care.Requests.All(r => !CareState.IsOpen(r) || r.MadeAt > handoff.Since)
+        && care.Promises.All(p => !CareState.IsOpen(p) || p.MadeAt > handoff.Since);
 
     private static ImmutableArray<Entry> ForgetStaffFact(ImmutableArray<Entry> entries, Fact added)
     {
@@ -27,12 +63,24 @@ internal static class Memory
             // A step is reached once, and always counts.
             StepReached => entries,
             // Who has waited longest waits on until somebody told them.
-            FamilyWaited => entries.RemoveAt(entries.Skip(same[0]).Any(e => e is { Fact: FamilyTold, Undone: false }) ? same[0] : same[1]),
+            FamilyWaited => entries.RemoveAt(entries.Skip(same[0]).Any(e => e is { Fact: FamilyTold or UpdateReleased, Undone: false }) ? same[0] : same[1]),
             _ => entries.RemoveAt(same[0]),
         };
     }
 
-    private static bool IsSameKind(Fact a, Fact b) => a.GetType() == b.GetType() && (a as Assigned)?.Role == (b as Assigned)?.Role;
+    private static bool IsSameKind(Fact a, Fact b) => a.GetType() == b.GetType() && Slot(a).Equals(Slot(b));
+
+    /// <summary>What a later fact of the same kind has to be about to outweigh an earlier one.</summary>
+    private static object Slot(Fact fact) => fact switch
+    {
+        Assigned f => f.Role,
+        LockSet f => f.Lock,
+        ContactSet f => f.Contact.Id,
+        ContactRemoved f => f.Contact,
+        LinkIssued f => f.Contact,
+        LinksRevoked f => f.Contact,
+        _ => typeof(Fact),
+    };
 
     /// <summary>Of updates in a row that said the same and nothing new, the first ones and the last one stay.</summary>
     private static ImmutableArray<Entry> ForgetUpdate(ImmutableArray<Entry> entries, int at)

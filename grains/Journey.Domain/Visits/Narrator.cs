@@ -23,7 +23,7 @@ public static class Narrator
                 if (Text(e, rules) is not { } text) continue;
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
             }
 
         return lines.ToImmutable();
@@ -52,6 +52,7 @@ public static class Narrator
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
         Noted or Confirmed => null,
+        ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded or LifeEventNoted or PulseGiven => CareWords.Text(e),
         Identified => "Patient particulars recorded",
         FamilyKnown => "Family contacts recorded",
         Undone => "An entry was taken back",
@@ -63,6 +64,9 @@ public static class Narrator
         AlertWoke a => $"Alert is back: {Says(rules, a.Alert)}",
         AlertResolved a => $"Alert {a.How}: {Says(rules, a.Alert)}" + (a.Action is { Length: > 0 } action ? $" ({action})" : ""),
         AlertReopened a => $"Alert open again: {Says(rules, a.Alert)}",
+        AlertSeen a => $"Alert seen: {Says(rules, a.Alert)}",
+        AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}: {Says(rules, a.Alert)}",
+        AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",
         AlertRestored a => $"Alert as it was before: {Says(rules, a.Alert)}",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };

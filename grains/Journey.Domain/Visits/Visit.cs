@@ -41,7 +41,7 @@ public sealed record Visit
     public bool Remembers(CommandId command) => Commands.Contains(command.Value);
 
     /// <summary>Whether anybody of the family is known of: only then do their clocks run.</summary>
-    public bool HasFamily => !Contacts.IsEmpty || Course.LastToldAt is not null || Course.FamilyWaitingSince is not null;
+    public bool HasFamily => !Contacts.IsEmpty || !Course.Care.Contacts.IsEmpty || Course.LastToldAt is not null || Course.FamilyWaitingSince is not null;
 
     public Alert? Alert(Guid id)
     {
@@ -62,6 +62,19 @@ public sealed record Alert(
     DateTimeOffset? ResolvedAt = null, string? Resolution = null, Guid? ChangedBy = null,
     DateTimeOffset? ChangedAt = null, Alert? Before = null)
 {
+    /// <summary>Since when the escalation ladder counts; null while the alert is on none: a notice, owned, or snoozed.</summary>
+    public DateTimeOffset? LadderSince { get; init; }
+
+    /// <summary>The rung whose turn it is.</summary>
+    public int Rung { get; init; }
+    public string? EscalatedTo { get; init; }
+    public DateTimeOffset? EscalatedAt { get; init; }
+    public DateTimeOffset? SeenAt { get; init; }
+    public Actor? SeenBy { get; init; }
+
+    /// <summary>When somebody first took it.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
     private const int Depth = 4;
 
     public bool IsOpen => State != AlertState.Resolved;
@@ -80,6 +93,9 @@ public static class Resolutions
 
     /// <summary>What was awaited happened.</summary>
     public const string Done = "done";
+
+    /// <summary>The patient is on leave, away in a procedure, or has died: nobody is to be called.</summary>
+    public const string Suppressed = "suppressed";
 
     /// <summary>It no longer applies.</summary>
     public const string Cleared = "cleared";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
@@ -30,6 +31,7 @@ public static class VisitDecider
             _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
             Undo undo => TakeBack(visit, undo, policy, now),
+            _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care => care,
             _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
             ReachStep step => Step(visit, step, policy),
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
@@ -38,8 +40,10 @@ public static class VisitDecider
             Assign assign => Give(visit, assign),
             FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
             TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
-            TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy)),
-            AcknowledgeAlert acknowledge => OnAlert(visit, acknowledge.Alert, alert => Acknowledge(alert, acknowledge)),
+            TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy, told.Telling)),
+            SeeAlert see => OnAlert(visit, see.Alert, alert => alert.SeenAt is null ? Decision.Accept(new AlertSeen(alert.Id)) : Decision.Nothing),
+            AcknowledgeAlert { ExpectedBy: { } expected } when expected <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "You cannot expect to have acted by a time that has passed."),
+            AcknowledgeAlert acknowledge => OnAlert(visit, acknowledge.Alert, alert => Acknowledge(alert, acknowledge, policy, now)),
             SnoozeAlert snooze => OnAlert(visit, snooze.Alert, alert => Snooze(alert, snooze, policy, now)),
             ResolveAlert resolve => OnAlert(visit, resolve.Alert, alert => Resolve(alert, resolve, policy)),
             _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
@@ -47,13 +51,33 @@ public static class VisitDecider
         return decision.Events.IsEmpty ? decision : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now) };
     }
 
-    /// <summary>A deadline may be due: the alerts that begin, worsen or end now.</summary>
+    /// <summary>A deadline may be due: the updates that leave, and the alerts that begin, worsen, are called out or end now.</summary>
     public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now) =>
-        visit.Exists ? AlertRules.Review(id, visit, policy, now) : [];
+        visit.Exists ? Review(id, visit, policy, Actor.System, default, now, atOnce: false) : [];
+
+    /// <summary>The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset)"/> would do something; null when it never would.</summary>
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now) =>
+        AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now), Outbox.NextDeadline(visit, policy, now));
 
     private static ImmutableArray<VisitEvent> WithAlerts(
-        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now) =>
-        events.AddRange(AlertRules.Review(id, VisitFold.Preview(visit, events, command, now), policy, now));
+        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now)
+    {
+        var after = VisitFold.Preview(visit, events, command.By, command.Id, now);
+        if (FamilyDecider.OnSteps(id, visit, after, policy, now) is { IsEmpty: false } written)
+        {
+            events = events.AddRange(written);
+            after = VisitFold.Preview(after, written, command.By, command.Id, now);
+        }
+
+        return events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo));
+    }
+
+    private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now, bool atOnce)
+    {
+        var sent = Outbox.Review(visit, policy, now);
+        if (!sent.IsEmpty) visit = VisitFold.Preview(visit, sent, by, command, now);
+        return sent.AddRange(AlertRules.Review(id, visit, policy, now, atOnce));
+    }
 
     private static ImmutableArray<VisitEvent> FromFeed(Visit visit, FeedCommand command)
     {
@@ -121,7 +145,7 @@ public static class VisitDecider
 
     private static Decision Give(Visit visit, Assign command)
     {
-        var now = command.Role == CareRole.Nurse ? visit.Course.Nurse : visit.Course.Provider;
+        var now = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
         return now == command.Person ? Decision.Nothing : Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
     }
 
@@ -132,10 +156,13 @@ public static class VisitDecider
         var alert => decide(alert),
     };
 
-    private static Decision Acknowledge(Alert alert, AcknowledgeAlert command) =>
-        alert.State == AlertState.Acknowledged && alert.Owner == command.By && alert.ExpectedBy == command.ExpectedBy
-            ? Decision.Nothing
-            : Decision.Accept(new AlertAcknowledged(alert.Id, command.ExpectedBy));
+    private static Decision Acknowledge(Alert alert, AcknowledgeAlert command, Policy policy, DateTimeOffset now)
+    {
+        var expected = command.ExpectedBy ?? now + policy.ExpectedWithin;
+        if (alert.State != AlertState.Acknowledged) return Decision.Accept(new AlertAcknowledged(alert.Id, expected));
+        if (alert.Owner?.Id != command.By.Id) return Decision.Refuse(RefusalCodes.AlertOwned, $"{CareDecider.Name(alert.Owner)} has taken it already.");
+        return command.ExpectedBy is null || alert.ExpectedBy == expected ? Decision.Nothing : Decision.Accept(new AlertAcknowledged(alert.Id, expected));
+    }
 
     private static Decision Snooze(Alert alert, SnoozeAlert command, Policy policy, DateTimeOffset now) =>
         command.Until <= now || command.Until > now + policy.MaxSnooze
@@ -143,17 +170,21 @@ public static class VisitDecider
             : Decision.Accept(new AlertSnoozed(alert.Id, command.Until, command.Reason));
 
     /// <summary>Whoever resolves an alert was there: with the patient, or with the family.</summary>
-    private static Decision Resolve(Alert alert, ResolveAlert command, Policy policy) => Decision.Accept(
-        policy.Rule(alert.Rule)?.Kind == RuleKind.Family
-            ? new FamilyTold(command.OccurredAt, null, command.Action, null)
-            : new Contacted(command.OccurredAt),
-        new AlertResolved(alert.Id, Resolutions.Acted, command.Action));
+    private static Decision Resolve(Alert alert, ResolveAlert command, Policy policy) => policy.Rule(alert.Rule) switch
+    {
+        // A question closes when its asker is satisfied, a handoff when it is read back: never because somebody says that it is done.
+        { Kind: not (RuleKind.Touchpoint or RuleKind.Family) } or { IsOfItems: true } =>
+            Decision.Refuse(RefusalCodes.AlertNeedsItsDeed, "It ends by what it waits for: the answer, the read-back, the visit's owner."),
+        { Kind: RuleKind.Family } => Decision.Accept(new FamilyTold(command.OccurredAt, null, command.Action, null), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
+        _ => Decision.Accept(new Contacted(command.OccurredAt), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
+    };
 
     private static Decision TakeBack(Visit visit, Undo command, Policy policy, DateTimeOffset now)
     {
         var undone = command.Undone.Value;
         var facts = visit.Entries.Where(e => e.Command == undone && !e.Undone).ToArray();
         if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
+        if (facts.Any(e => !CanBeTakenBack(visit, e))) return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
         // Without a fact of its own a command changed only alerts; one that merely ended others on the way was not given by staff.
         var alerts = visit.Alerts.Where(a => a.ChangedBy == undone && (facts.Length > 0 || a.IsOpen || a.Resolution == Resolutions.Acted)).ToArray();
         if (facts.Length == 0 && alerts.Length == 0) return Decision.Refuse(RefusalCodes.NothingToUndo, "There is nothing of that command left to take back.");
@@ -165,4 +196,11 @@ public static class VisitDecider
         foreach (var alert in alerts) events.Add(new AlertRestored(alert.Id, undone));
         return Decision.Accept(events.ToImmutable());
     }
+
+    private static bool CanBeTakenBack(Visit visit, Entry entry) => entry.Fact switch
+    {
+        UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued => false,
+        UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting or UpdateState.Recalled,
+        _ => entry.By.Id != Actor.FamilyId,
+    };
 }

@@ -28,6 +28,38 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Assigned), "visit.assigned.v1")]
 [JsonDerivedType(typeof(FamilyWaited), "visit.family-waited.v1")]
 [JsonDerivedType(typeof(FamilyTold), "visit.family-told.v1")]
+[JsonDerivedType(typeof(QuestionAsked), "visit.question-asked.v1")]
+[JsonDerivedType(typeof(QuestionTaken), "visit.question-taken.v1")]
+[JsonDerivedType(typeof(QuestionAnswered), "visit.question-answered.v1")]
+[JsonDerivedType(typeof(QuestionConfirmed), "visit.question-confirmed.v1")]
+[JsonDerivedType(typeof(QuestionWithdrawn), "visit.question-withdrawn.v1")]
+[JsonDerivedType(typeof(PromiseMade), "visit.promise-made.v1")]
+[JsonDerivedType(typeof(PromiseKept), "visit.promise-kept.v1")]
+[JsonDerivedType(typeof(PromiseWithdrawn), "visit.promise-withdrawn.v1")]
+[JsonDerivedType(typeof(HandoffOffered), "visit.handoff-offered.v1")]
+[JsonDerivedType(typeof(HandoffAccepted), "visit.handoff-accepted.v1")]
+[JsonDerivedType(typeof(HandoffReturned), "visit.handoff-returned.v1")]
+[JsonDerivedType(typeof(HandoffWithdrawn), "visit.handoff-withdrawn.v1")]
+[JsonDerivedType(typeof(RequestMade), "visit.request-made.v1")]
+[JsonDerivedType(typeof(RequestTaken), "visit.request-taken.v1")]
+[JsonDerivedType(typeof(RequestDone), "visit.request-done.v1")]
+[JsonDerivedType(typeof(RequestWithdrawn), "visit.request-withdrawn.v1")]
+[JsonDerivedType(typeof(UpdateWritten), "visit.update-written.v1")]
+[JsonDerivedType(typeof(UpdateRecalled), "visit.update-recalled.v1")]
+[JsonDerivedType(typeof(UpdateReleased), "visit.update-released.v1")]
+[JsonDerivedType(typeof(DeliveryTried), "visit.delivery-tried.v1")]
+[JsonDerivedType(typeof(DeliveryEnded), "visit.delivery-ended.v1")]
+[JsonDerivedType(typeof(ContactSet), "visit.contact-set.v1")]
+[JsonDerivedType(typeof(ContactRemoved), "visit.contact-removed.v1")]
+[JsonDerivedType(typeof(CodeWordSet), "visit.code-word-set.v1")]
+[JsonDerivedType(typeof(CodeWordTried), "visit.code-word-tried.v1")]
+[JsonDerivedType(typeof(LockSet), "visit.lock-set.v1")]
+[JsonDerivedType(typeof(HoldSet), "visit.hold-set.v1")]
+[JsonDerivedType(typeof(LinkIssued), "visit.link-issued.v1")]
+[JsonDerivedType(typeof(LinksRevoked), "visit.links-revoked.v1")]
+[JsonDerivedType(typeof(Rounded), "visit.rounded.v1")]
+[JsonDerivedType(typeof(LifeEventNoted), "visit.life-event-noted.v1")]
+[JsonDerivedType(typeof(PulseGiven), "visit.pulse-given.v1")]
 [JsonDerivedType(typeof(Noted), "visit.noted.v1")]
 [JsonDerivedType(typeof(Identified), "visit.identified.v1")]
 [JsonDerivedType(typeof(FamilyKnown), "visit.family-known.v1")]
@@ -41,6 +73,9 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertResolved), "visit.alert-resolved.v1")]
 [JsonDerivedType(typeof(AlertReopened), "visit.alert-reopened.v1")]
 [JsonDerivedType(typeof(AlertRestored), "visit.alert-restored.v1")]
+[JsonDerivedType(typeof(AlertSeen), "visit.alert-seen.v1")]
+[JsonDerivedType(typeof(AlertEscalated), "visit.alert-escalated.v1")]
+[JsonDerivedType(typeof(AlertLapsed), "visit.alert-lapsed.v1")]
 public abstract record VisitEvent
 {
     private protected VisitEvent() { }
@@ -78,7 +113,7 @@ public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
 public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
-public sealed record FamilyTold(DateTimeOffset At, string? Who, string? About, DateTimeOffset? NextBy) : Fact(At);
+public sealed record FamilyTold(DateTimeOffset At, string? Who, string? About, DateTimeOffset? NextBy, Contracts.Care.Telling? Telling = null) : Fact(At);
 
 /// <summary>A message was heard that said nothing new. Kept, so that a repeat of it stays a repeat.</summary>
 public sealed record Noted(string Heard) : VisitEvent;
@@ -100,6 +135,17 @@ public sealed record AlertWoke(Guid Alert) : VisitEvent;
 public sealed record AlertResolved(Guid Alert, string How, string? Action) : VisitEvent;
 /// <param name="Severity">As its clock stands now; null: as it was.</param>
 public sealed record AlertReopened(Guid Alert, Severity? Severity = null, DateTimeOffset? DueAt = null) : VisitEvent;
+
+/// <summary>Somebody has seen it.</summary>
+public sealed record AlertSeen(Guid Alert) : VisitEvent;
+
+/// <summary>Nobody took it in time: the next rung of the ladder is called.</summary>
+/// <param name="Rung">Its place on the ladder, from 0.</param>
+/// <param name="To">Who is called, such as <c>charge-nurse</c>.</param>
+public sealed record AlertEscalated(Guid Alert, int Rung, string To) : VisitEvent;
+
+/// <summary>Its owner had expected to have acted by now.</summary>
+public sealed record AlertLapsed(Guid Alert) : VisitEvent;
 
 /// <summary>What the command did to an alert was taken back: it is as it was before.</summary>
 public sealed record AlertRestored(Guid Alert, Guid Command) : VisitEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -13,8 +14,8 @@ public static class VisitFold
     }
 
     /// <summary>The visit as it would be after <paramref name="events"/>, which are not committed yet.</summary>
-    internal static Visit Preview(Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, DateTimeOffset now) =>
-        Fold(visit, new VisitCommit(visit.Version + 1, command.Id.Value, now, command.By, events));
+    internal static Visit Preview(Visit visit, ImmutableArray<VisitEvent> events, Actor by, CommandId command, DateTimeOffset now) =>
+        Fold(visit, new VisitCommit(visit.Version, command.Value, now, by, events));
 
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
@@ -25,25 +26,30 @@ public static class VisitFold
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with
         {
-            Alerts = Trim(visit.Alerts.Add(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt))),
+            Alerts = Trim(visit.Alerts.Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt), commit.RecordedAt))),
         },
-        AlertEased a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
-        AlertWorsened a => Change(visit, a.Alert, x => x with { Severity = a.Severity }),
+        AlertEased a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
+        AlertWorsened a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
         AlertAcknowledged a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null,
+            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null, LadderSince = null,
+            SeenAt = x.SeenAt ?? commit.RecordedAt, SeenBy = x.SeenBy ?? commit.By, TakenAt = x.TakenAt ?? commit.RecordedAt,
         }),
         AlertSnoozed a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason,
+            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
         }),
-        AlertWoke a => Change(visit, a.Alert, x => x with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }),
+        AlertWoke a => Change(visit, a.Alert, x => OnLadder(OffLadder(x) with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }, commit.RecordedAt)),
+        AlertSeen a => Change(visit, a.Alert, x => x.SeenAt is null ? x with { SeenAt = commit.RecordedAt, SeenBy = commit.By } : x),
+        AlertEscalated a => Change(visit, a.Alert, x => x with { Rung = a.Rung, EscalatedTo = a.To, EscalatedAt = commit.RecordedAt }),
+        AlertLapsed a => Change(visit, a.Alert, x => Lapse(x, commit.RecordedAt)),
         AlertResolved a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null,
+            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null, LadderSince = null,
         }),
-        AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt)),
-        AlertRestored a => Change(visit, a.Alert, x => x.Before is { } before ? before with { Severity = x.Severity } : Reopen(x, null, null)),
+        AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
+        AlertRestored a => Change(visit, a.Alert, x =>
+            x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
@@ -53,13 +59,12 @@ public static class VisitFold
         var at = entries.Length;
         while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
         var inOrder = at == entries.Length && entry.Fact is not Cancelled && !entries.Any(e => e.Fact is Cancelled);
-        entries = Memory.Forget(entries.Insert(at, entry), at);
-        return visit with
-        {
-            Entries = entries,
-            // In order, and nothing that might be taken back by a cancel already heard: one step. Otherwise the whole course is worked out anew.
-            Course = inOrder ? CourseFold.Apply(visit.Course, entry.Fact, entry.By) : CourseFold.Replay(entries),
-        };
+        entries = Memory.Forget(entries.Insert(at, entry), at, out var shapesOn);
+        // In order, and nothing that might be taken back by a cancel already heard: one step. Otherwise the whole course is worked out anew.
+        var course = inOrder && !shapesOn ? CourseFold.Apply(visit.Course, entry) : CourseFold.Replay(entries);
+        if (Memory.Settled(course.Care) is not { Count: > 0 } settled) return visit with { Entries = entries, Course = course };
+        entries = Memory.Forget(entries, settled);
+        return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
     }
 
     private static Visit TakeBack(Visit visit, Guid command)
@@ -68,11 +73,20 @@ public static class VisitFold
         return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
     }
 
-    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt) => alert with
+    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
     {
         State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
         Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null, ChangedAt = null, Before = null,
-    };
+    }, at);
+
+    /// <summary>Its owner's time passed: it stays theirs in name, and is called out anew.</summary>
+    internal static Alert Lapse(Alert alert, DateTimeOffset at) => OnLadder(OffLadder(alert) with { State = AlertState.Raised, ExpectedBy = null }, at);
+
+    /// <summary>A warning that nobody has taken is called out; a notice is not.</summary>
+    private static Alert OnLadder(Alert alert, DateTimeOffset at) =>
+        alert.State != AlertState.Raised ? alert : alert.Severity < Severity.Warning ? OffLadder(alert) : alert.LadderSince is null ? alert with { LadderSince = at } : alert;
+
+    private static Alert OffLadder(Alert alert) => alert with { LadderSince = null, Rung = 0, EscalatedTo = null, EscalatedAt = null };
 
     private static Visit Change(Visit visit, Guid id, Func<Alert, Alert> change)
     {

@@ -29,7 +29,7 @@ public static class VisitProjection
             Step = step.Step,
             StepSince = step.At,
             StepsAhead = StepsAhead(course, policy),
-            Clock = AlertRules.ClinicalClock(visit, policy),
+            Clock = Clocks.Clinical(visit, policy),
             ArrivedAt = course.ArrivedAt,
             DepartedAt = course.EndedAt,
             ExpectedAt = course.ExpectedAt,
@@ -37,23 +37,34 @@ public static class VisitProjection
             Nurse = course.Nurse,
             Provider = course.Provider,
             Service = course.Service,
-            Alerts = [.. visit.Alerts.Where(a => a.IsOpen).Select(a => View(a, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
+            Alerts = [.. visit.Alerts.Where(a => a.IsOpen).Select(a => View(a, visit, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
             Family = Family(visit, policy),
             LastContactAt = course.LastContactAt,
             HeardAt = visit.HeardAt,
+            PointOfContact = course.PointOfContact,
+            Handoff = course.Care.OpenHandoff is { } handoff ? handoff with { Content = null } : null,
+            Owed = CareProjection.Owed(visit),
+            Locks = course.Care.Locks,
+            OnHold = course.Care.OnHold,
+            Prompts = CareProjection.Prompts(visit, policy),
+            InterpreterFor = CareProjection.InterpreterFor(visit),
         };
     }
 
-    public static VisitView View(VisitId id, Visit visit, Policy policy) => new(
-        Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, AlertRules.Clocks(visit, policy),
-        [.. visit.Alerts.Where(a => !a.IsOpen).Select(a => View(a, policy)).Reverse()]);
+    /// <param name="now">Time alone breaks a promise.</param>
+    public static VisitView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now) => new(
+        Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, Clocks.Of(visit, policy),
+        [.. visit.Alerts.Where(a => !a.IsOpen).Select(a => View(a, visit, policy)).Reverse()])
+    {
+        Care = CareProjection.View(id, visit, policy, now),
+    };
 
     /// <summary>Lower-case words by which the visit is found.</summary>
     public static string SearchText(Visit visit) => string.Join(' ',
         new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Course.Number }
             .Where(word => !string.IsNullOrWhiteSpace(word)).Select(word => word!.ToLowerInvariant()));
 
-    private static ImmutableArray<string> StepsAhead(Course course, Policy policy)
+    internal static ImmutableArray<string> StepsAhead(Course course, Policy policy)
     {
         if (!course.IsOpen) return [];
         var pathway = policy.Pathway(course.Class);
@@ -65,16 +76,21 @@ public static class VisitProjection
 
     private static FamilyView Family(Visit visit, Policy policy)
     {
-        var (due, promised) = AlertRules.FamilyDue(visit, policy);
+        var (due, promised) = Clocks.FamilyDue(visit, policy);
         var course = visit.Course;
         return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due, promised, visit.Contacts);
     }
 
-    private static AlertView View(Alert alert, Policy policy)
+    public static AlertView View(Alert alert, Visit visit, Policy policy)
     {
         var rule = policy.Rule(alert.Rule);
         return new AlertView(
-            alert.Id, alert.Rule, rule?.Kind == RuleKind.Family ? "family" : "touchpoint", rule?.Says ?? alert.Rule, alert.Severity, alert.State,
-            alert.RaisedAt, alert.DueAt, alert.Owner, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution, alert.Reason);
+            alert.Id, alert.Rule, rule is null ? "touchpoint" : CareProjection.Word(rule.Kind), rule?.Says ?? alert.Rule, alert.Severity, alert.State,
+            alert.RaisedAt, alert.DueAt, alert.Owner, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution, alert.Reason)
+        {
+            SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
+            EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
+            Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
+        };
     }
 }

@@ -33,6 +33,18 @@ internal sealed class DeadlineQueue(IGrainBase grain, TimeProvider clock, Func<V
         Arm();
     }
 
+    /// <summary>Whether a deadline from before <paramref name="since"/> has not been looked at.</summary>
+    public bool IsOverdue(DateTimeOffset since)
+    {
+        while (queue.TryPeek(out var visit, out var at))
+        {
+            if (due.TryGetValue(visit, out var current) && current == at) return at < since;
+            queue.Dequeue();
+        }
+
+        return false;
+    }
+
     private void Arm()
     {
         if (!queue.TryPeek(out _, out var next) || armedFor <= next) return;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Care;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
 
@@ -13,7 +14,7 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, UnitSummary> units = [];
-    private readonly Dictionary<IBoardObserver, DateTimeOffset> observers = [];
+    private readonly Watchers<IBoardObserver> observers = new(clock);
     private readonly HashSet<string> changed = [];
     private IGrainTimer? flush;
 
@@ -41,9 +42,12 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
 
     public Task<ImmutableArray<UnitSummary>> Units() => Task.FromResult(All());
 
+    public Task<ImmutableArray<TemplateView>> Templates() => Task.FromResult<ImmutableArray<TemplateView>>(
+        [.. policy.Family.Templates.Select(t => new TemplateView(t.Key, t.Says, t.On, [.. t.Texts.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => new LocalText(x.Key, x.Value))]))]);
+
     public Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer)
     {
-        observers[observer] = clock.GetUtcNow() + BoardKeys.Lease;
+        observers.Add(observer);
         return Task.FromResult(All());
     }
 
@@ -51,25 +55,10 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     {
         flush?.Dispose();
         flush = null;
-        var now = clock.GetUtcNow();
         var summaries = changed.Select(u => units[u]).ToImmutableArray();
         changed.Clear();
-        foreach (var (observer, until) in observers)
-            if (until < now) observers.Remove(observer);
-            else _ = Send(observer, summaries);
+        observers.Tell(o => o.HospitalChanged(summaries));
         return Task.CompletedTask;
-    }
-
-    private async Task Send(IBoardObserver observer, ImmutableArray<UnitSummary> summaries)
-    {
-        try
-        {
-            await observer.HospitalChanged(summaries);
-        }
-        catch (Exception)
-        {
-            observers.Remove(observer);
-        }
     }
 
     private async Task Wake(string code)

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;
@@ -29,11 +32,20 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>Orleans refuses reminders under a minute. This one keeps the board awake and makes it compare itself with the cards.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often the alert engine says that it lives.</summary>
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>A deadline this late has not been looked at as it should have been.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
+
     private const int MaxReviewsAtOnce = 64;
     private const string ReminderName = "board-heartbeat";
 
     private readonly BoardRows rows = new();
-    private readonly Dictionary<IBoardObserver, DateTimeOffset> observers = [];
+    private readonly Watchers<IBoardObserver> observers = new(clock);
+    private readonly AlertBudget budget = new(policy.AlertBudget);
+    private readonly OwedIndex owed = new();
+    private readonly AlertTally tally = new(clock.GetUtcNow());
     private DeadlineQueue deadlines = null!;
     private BedBook beds = null!;
     private string unit = "";
@@ -47,6 +59,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer? patience;
     private IGrainTimer? report;
     private long reportedAt;
+    private DateTimeOffset? alertsCheckedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +74,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             await Compare(cancellationToken);
         });
         rows.TakeChanges();
+        CheckAlerts();
+        this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
     }
@@ -84,8 +99,23 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         // What is not sent yet goes to those who watch already; the newcomer's snapshot holds it.
         Flush();
-        observers[observer] = clock.GetUtcNow() + BoardKeys.Lease;
+        observers.Add(observer);
         return Task.FromResult(Snapshot());
+    }
+
+    public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee));
+
+    public Task<ImmutableArray<RuleTally>> Tally() => Task.FromResult(tally.All);
+
+    public Task<WaitingRoom> WaitingRoom()
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(new WaitingRoom(Name,
+        [
+            .. rows.Rows.Where(r => r.Status == VisitStatus.Present && r.Locks.IsEmpty && !r.Patient.Confidential && !r.Patient.Deceased)
+                .Select(r => new WaitingRoomLine(WaitingRoomCodes.Of(r.Visit, policy, now), r.Step, r.Family.WaitingSince is not null))
+                .OrderBy(line => line.Code, StringComparer.Ordinal),
+        ], now));
     }
 
     public Task Unwatch(IBoardObserver observer)
@@ -125,7 +155,10 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private void Take(VisitNotice notice)
     {
         var before = rows.Find(notice.Visit);
+        if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
         if (!rows.Apply(notice)) return;
+        owed.Set(notice.Visit, notice.Row);
+        tally.Count(before, notice);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         KeepBeds(before, notice);
         Changed();
@@ -185,26 +218,28 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         if (!rows.HasChanges && !bedsChanged) return;
         var now = clock.GetUtcNow();
         var (changed, removed) = rows.TakeChanges();
-        var delta = new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View() : null);
+        Tell(new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View() : null) { AlertsCheckedAt = alertsCheckedAt });
         bedsTold = beds.Revision;
-        foreach (var (observer, until) in observers)
-            if (until < now) observers.Remove(observer);
-            else _ = Send(observer, delta);
+        foreach (var addressee in owed.TakeChanged()) Keep(GrainFactory.GetGrain<IOwedListGrain>(addressee).Hint(unit));
         JourneyMeter.BoardLag.Record(clock.GetElapsedTime(firstChange).TotalMilliseconds);
         ReportSoon();
     }
 
-    private async Task Send(IBoardObserver observer, BoardDelta delta)
+    private void Tell(BoardDelta delta) => observers.Tell(o => o.Changed(delta));
+
+    /// <summary>The alert engine's own heartbeat: boards show when it was last sure that nothing is overdue, and silence from it is itself an alarm.</summary>
+    private Task Beat()
     {
-        try
-        {
-            await observer.Changed(delta);
-        }
-        catch (Exception)
-        {
-            // Gone, or too slow to answer. It subscribes anew when it lives, and is answered with a snapshot.
-            observers.Remove(observer);
-        }
+        if (CheckAlerts() && flush is null) Tell(new BoardDelta(unit, epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = alertsCheckedAt });
+        return Task.CompletedTask;
+    }
+
+    private bool CheckAlerts()
+    {
+        var now = clock.GetUtcNow();
+        if (deadlines.IsOverdue(now - Lateness)) return false;
+        alertsCheckedAt = now;
+        return true;
     }
 
     private Task LoseSwapPatience()
@@ -262,7 +297,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return new UnitSummary(unit, Name, present, onLeave, expected, beds.Count, occupied, alerts, critical, families, longest, unowned, clock.GetUtcNow());
     }
 
-    private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View());
+    private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View()) { AlertsCheckedAt = alertsCheckedAt };
 
     private string Name => policy.Unit(unit)?.Name ?? unit;
 

@@ -8,9 +8,15 @@ public sealed class PolicyException(string message) : Exception(message);
 /// <summary>Loads the policy pack.</summary>
 public static class PolicyFile
 {
+    /// <summary>Before the name of a pack that ships with Journey, as in <c>builtin:ctas</c>.</summary>
+    private const string BuiltIn = "builtin:";
+
     public static Policy Load(string? path)
     {
         if (string.IsNullOrWhiteSpace(path)) return PolicyReader.Default;
+        if (path.StartsWith(BuiltIn, StringComparison.OrdinalIgnoreCase))
+            return PolicyReader.BuiltIn(path[BuiltIn.Length..]) ?? throw new PolicyException(
+                $"Journey:Policy:Path: there is no built-in policy pack '{path[BuiltIn.Length..]}'. There are: {string.Join(", ", PolicyReader.BuiltInNames)}.");
         string text;
         try
         {

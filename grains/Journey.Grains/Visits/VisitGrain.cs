@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
+using Journey.Grains.Families;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -13,7 +13,7 @@ namespace Journey.Grains.Visits;
 
 /// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
 [GrainType("visit")]
-internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimeProvider clock, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
 {
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
@@ -32,6 +32,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     /// <summary>The board that shows this visit, as far as this activation told it.</summary>
     private string announcedUnit = "";
     private bool outcomeUnknown;
+
+    /// <summary>The alerts that the last commit ended.</summary>
+    private ImmutableArray<AlertView> ended = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +90,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         else await CatchUp(CancellationToken.None);
     }
 
-    public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, policy) : null);
+    public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, policy, clock.GetUtcNow()) : null);
 
     public async Task<ImmutableArray<TimelineEntry>> Timeline()
     {
@@ -128,7 +131,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     {
         var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
         var next = VisitFold.Fold(visit, commit);
-        var nextDeadline = AlertRules.NextDeadline(next, policy, now);
+        var nextDeadline = VisitDecider.NextDeadline(next, policy, now);
         var nextRow = VisitProjection.Row(id, next, policy);
         AppendResult result;
         try
@@ -142,7 +145,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
         if (result != AppendResult.Appended) return result;
         (visit, row, deadline) = (next, nextRow, nextDeadline);
+        ended = [.. events.OfType<AlertResolved>().Select(e => visit.Alert(e.Alert)).OfType<Alert>().Select(a => VisitProjection.View(a, visit, policy))];
         JourneyMeter.Count(events);
+        Deliver(events);
         return result;
     }
 
@@ -158,7 +163,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     {
         foreach (var entry in await journal.Read(stream, visit.Version, cancellation))
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
-        deadline = visit.Exists ? AlertRules.NextDeadline(visit, policy, visit.HeardAt) : null;
+        deadline = visit.Exists ? VisitDecider.NextDeadline(visit, policy, visit.HeardAt) : null;
         row = VisitProjection.Row(id, visit, policy);
     }
 
@@ -169,7 +174,8 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         var unit = row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : row.Unit;
         if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
         else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
-        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together, movedAt));
+        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together, movedAt) { Ended = ended });
+        ended = [];
         announcedUnit = unit;
     }
 

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
@@ -15,7 +16,18 @@ public sealed class AlertTests
         { "ed.boarding", 180, 240, 480, "boarding" },
         { "ed.los", 360, 480, 720, "waiting" },
         { "ed.waiting-room.check", 25, 30, 60, "waiting" },
-        { "rounding", 105, 120, -1, "ward" },
+        { "rounding", 50, 60, -1, "ward" },
+        { "visit.unowned", -1, 10, 30, "waiting" },
+        { "handoff.accept", 10, 15, 30, "offered" },
+        { "question.answer", 20, 30, 60, "question" },
+        { "question.answer.office", 180, 240, -1, "billing" },
+        { "question.confirm", -1, 120, -1, "answered" },
+        { "promise", 0, 10, 25, "promised" },
+        { "request.interpreter", 20, 30, 60, "interpreter" },
+        { "referral.unattended", 45, 60, 120, "referral" },
+        { "request.comfort", -1, 30, 90, "comfort" },
+        { "request.support", -1, 240, -1, "spiritual" },
+        { "family.update.or", 30, 60, 90, "procedure" },
         { "family.asked", -1, 0, 15, "asked" },
         { "family.promise", -1, 0, 15, "promise" },
         { "family.moved", -1, 15, 60, "moved" },
@@ -52,11 +64,28 @@ public sealed class AlertTests
         "ward" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0)), 0),
         "asked" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Waits(0)), 0),
         "promise" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(0, next: 45)), 45),
+        "offered" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Offer(0, "nurse/9")), 0),
+        "question" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Ask(0)), 0),
+        "billing" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Ask(0, QuestionKind.Billing)), 0),
+        "answered" => (Answered(), 0),
+        "promised" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Promise(0, 40)), 30),
+        "interpreter" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.Interpreter)), 0),
+        "referral" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.MentalHealth)), 0),
+        "comfort" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.Comfort)), 0),
+        "spiritual" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.Spiritual)), 0),
+        "procedure" => (new Spec().Given(Say.Admit(-60, "OR/1/A"), Say.Tell(0)), 0),
         "moved" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Family(-60), Say.Transfer(0, "5N/2/B")), 0),
         "waiting-family" => (new Spec().Given(Say.Arrive(-10), Say.Tell(0)), 0),
         "boarding-family" => (new Spec().Given(Say.Arrive(-60, "ED/3/A"), Say.Plan(-1, PlanKind.Admit), Say.Tell(0)), 0),
-        _ => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(0)), 0),
+        // Told at ten in the morning: quiet hours do not put the warning off.
+        _ => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(180)), 180),
     };
+
+    private static Spec Answered()
+    {
+        var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Ask(-5));
+        return spec.Given(Say.Answer(0, spec.Last.Value));
+    }
 
     [Theory, InlineData(1, 2, 5), InlineData(2, 10, 20), InlineData(3, 30, 60), InlineData(4, 60, 120), InlineData(5, 120, 240)]
     public void The_provider_is_due_by_acuity(int acuity, double max, double critical)
@@ -108,9 +137,9 @@ public sealed class AlertTests
     public void An_acknowledged_alert_has_an_owner_and_worsens_all_the_same()
     {
         var spec = Overdue(out var alert).Given();
-        spec.Given(Say.Acknowledge(11, alert, by: 18));
-        Assert.Equal((AlertState.Acknowledged, Say.Nurse, At(18)), (Open(spec).State, Open(spec).Owner, Open(spec).ExpectedBy));
-        Assert.Empty(spec.When(Say.Acknowledge(12, alert, by: 18)).Decision.Events);
+        spec.Given(Say.Acknowledge(11, alert, by: 25));
+        Assert.Equal((AlertState.Acknowledged, Say.Nurse, At(25)), (Open(spec).State, Open(spec).Owner, Open(spec).ExpectedBy));
+        Assert.Empty(spec.When(Say.Acknowledge(12, alert, by: 25)).Decision.Events);
         spec.Review(20);
         Assert.Equal((AlertState.Acknowledged, Severity.Critical), (Open(spec).State, Open(spec).Severity));
     }
@@ -167,10 +196,10 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void Leave_suppresses_alerts_as_cleared_and_return_opens_them_again()
+    public void Leave_suppresses_alerts_and_return_opens_them_again()
     {
         var spec = Overdue(out var alert).Given(Say.Leave(12));
-        Assert.Equal((false, Resolutions.Cleared), (spec.Visit.Alerts.Any(a => a.IsOpen), Past(spec, "ed.triage").Resolution));
+        Assert.Equal((false, Resolutions.Suppressed, "on leave"), (spec.Visit.Alerts.Any(a => a.IsOpen), Past(spec, "ed.triage").Resolution, Past(spec, "ed.triage").Reason));
         Assert.Empty(spec.Review(600));
         spec.Given(Say.Return(601));
         Assert.Equal(alert, spec.Open("ed.triage")?.Id);
@@ -277,7 +306,7 @@ public sealed class AlertTests
 
     private static Spec Overdue(out Guid alert)
     {
-        var spec = new Spec().Given(Say.Arrive(0));
+        var spec = new Spec().Given(Say.Arrive(0), Say.Assign(0, CareRole.Nurse, "nurse/7"));
         spec.Review(10);
         alert = spec.Open("ed.triage")!.Id;
         return spec;

@@ -209,7 +209,7 @@ public sealed class LongStayTests
             spec.Given(kind switch
             {
                 "told" => Say.Tell(i), "waits" => Say.Waits(i), "acuity" => Say.Acuity(i, 1 + i % 5), "assign" => Say.Assign(i, CareRole.Nurse, "N" + i),
-                "acknowledge" => Say.Acknowledge(i, alert, i), _ => Say.Contact(i),
+                "acknowledge" => Say.Acknowledge(i, alert, i + 1), _ => Say.Contact(i),
             });
             if (kind == "contact-undone") spec.Given(Say.Undo(i, spec.Last));
         }

@@ -1,0 +1,36 @@
+namespace Journey.Api;
+
+/// <summary>A member of staff.</summary>
+/// <param name="Roles"><c>nurse</c>, <c>charge-nurse</c>, <c>provider</c>, <c>family-liaison</c>, <c>house-supervisor</c>, <c>operations-lead</c>.</param>
+/// <param name="Units">Where they usually work; empty: anywhere.</param>
+public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units);
+
+/// <summary>Somebody works on a unit in a role.</summary>
+public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset From, DateTimeOffset Until);
+
+/// <summary><c>POST /api/v1/shifts</c>.</summary>
+/// <param name="From">Now when omitted.</param>
+/// <param name="Until">Twelve hours later when omitted.</param>
+public sealed record ShiftRequest(string? Name, string? Role, string? Unit, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
+/// <summary><c>POST /api/v1/shifts/end</c>.</summary>
+public sealed record EndShiftRequest(string? Name, string? Role, string? Unit);
+
+/// <summary>Everything one person, or a role, owes across units, the one due first in front.</summary>
+/// <param name="Addressee">A name, or <c>role/charge-nurse@ED</c>.</param>
+public sealed record OwedList(string Addressee, long Version, DateTimeOffset AsOf, IReadOnlyList<ListItem> Items);
+
+/// <param name="Says">For an alert what the policy calls it.</param>
+/// <param name="Severity">For an alert.</param>
+public sealed record ListItem(Guid VisitId, string Unit, string? Room, string? Bed, Patient Patient, Owed Owed, string? Says, string? Severity);
+
+/// <summary><c>GET /api/v1/alerts</c>: what is open anywhere, and how each rule does.</summary>
+public sealed record AlertBoard(IReadOnlyList<OpenAlert> Open, IReadOnlyList<RuleTally> Rules, DateTimeOffset AsOf);
+
+public sealed record OpenAlert(Guid VisitId, string Unit, string? Room, string? Bed, Patient Patient, Alert Alert);
+
+/// <summary>How often a rule's alert was raised since <paramref name="Since"/>, and how those that ended did.</summary>
+/// <param name="ActedOn">Ended by something done: the share of these is the rule's precision.</param>
+/// <param name="ByThemselves">Ended without anybody acting.</param>
+/// <param name="MedianSecondsToTake">From raised to taken; null when none was.</param>
+public sealed record RuleTally(string Rule, string Says, int Raised, int ActedOn, int ByThemselves, double? MedianSecondsToTake, DateTimeOffset Since);

@@ -1,0 +1,144 @@
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Json;
+using Journey.Gateway.Staff;
+using Journey.Gateway.Visits;
+using Call = System.Func<Journey.Contracts.Visits.IVisitGrain, System.Threading.Tasks.Task<Journey.Contracts.Outcome>>;
+
+namespace Journey.Gateway.Care;
+
+/// <summary>Questions, promises, requests, rounds: what staff say of them.</summary>
+internal static class CareCommands
+{
+    private const int Who = 80;
+    private const int Words = 500;
+    private const int Few = 200;
+
+    public static void Map(RouteGroupBuilder visits)
+    {
+        var json = GatewayJson.Default;
+        visits.MapCommand("{id}/alerts/{alert}/see", json.Nothing, See, new());
+        visits.MapCommand("{id}/questions", json.QuestionRequest, Ask);
+        visits.MapCommand("{id}/questions/{item}/take", json.TakeRequest, TakeQuestion, new());
+        visits.MapCommand("{id}/questions/{item}/answer", json.AnswerRequest, Answer);
+        visits.MapCommand("{id}/questions/{item}/confirm", json.ConfirmRequest, Confirm);
+        visits.MapCommand("{id}/questions/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand("{id}/promises", json.PromiseRequest, Promise);
+        visits.MapCommand("{id}/promises/{item}/keep", json.KeepRequest, Keep, new());
+        visits.MapCommand("{id}/promises/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand("{id}/requests", json.NeedRequest, Need);
+        visits.MapCommand("{id}/requests/{item}/take", json.TakeRequest, TakeNeed, new());
+        visits.MapCommand("{id}/requests/{item}/finish", json.FinishRequest, Finish, new());
+        visits.MapCommand("{id}/requests/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand("{id}/rounds", json.RoundRequest, Round, new());
+        visits.MapCommand("{id}/life-events", json.LifeEventRequest, LifeEvent);
+        visits.MapCommand("{id}/pulses", json.PulseRequest, Pulse);
+    }
+
+    private static Call See(Api.Nothing request, Sender sender) => visit => visit.SeeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item));
+
+    private static Call Ask(Api.QuestionRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var kind = Choice<QuestionKind>(fields, "kind", request.Kind);
+        var (asker, text, owner) = (Asker(fields, "asker", request.Asker), fields.Required("text", request.Text, Words), Person(fields, request.Owner));
+        var (by, at) = (fields.Expected("answerBy", request.AnswerBy), fields.Occurred(request.OccurredAt));
+        return visit => visit.AskQuestion(new(sender.Id, sender.By, at, asker, kind, text, owner, by));
+    }
+
+    private static Call TakeQuestion(Api.TakeRequest request, Sender sender)
+    {
+        var owner = Person(sender.Fields, request.Owner) ?? sender.Person;
+        return visit => visit.TakeQuestion(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, owner));
+    }
+
+    private static Call Answer(Api.AnswerRequest request, Sender sender)
+    {
+        var answer = sender.Fields.Required("answer", request.Answer, Words);
+        return visit => visit.AnswerQuestion(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, answer));
+    }
+
+    private static Call Confirm(Api.ConfirmRequest request, Sender sender)
+    {
+        var remark = sender.Fields.Text("remark", request.Remark, Words);
+        return visit => visit.ConfirmAnswer(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, request.Satisfied, remark));
+    }
+
+    private static Call Withdraw(Api.WithdrawRequest request, Sender sender, Func<IVisitGrain, string, Task<Outcome>> call)
+    {
+        var reason = sender.Fields.Required("reason", request.Reason, Few);
+        return visit => call(visit, reason);
+    }
+
+    private static Call Promise(Api.PromiseRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var (what, toWhom, owner) = (fields.Required("what", request.What, Few), fields.Text("toWhom", request.ToWhom, Who), Person(fields, request.Owner));
+        if (request.DueAt == default) fields.Wrong("dueAt", "Required.");
+        else fields.Expected("dueAt", request.DueAt);
+        var at = fields.Occurred(request.OccurredAt);
+        return visit => visit.MakePromise(new(sender.Id, sender.By, at, what, toWhom, request.DueAt, owner));
+    }
+
+    private static Call Keep(Api.KeepRequest request, Sender sender)
+    {
+        var how = sender.Fields.Text("how", request.How, Few);
+        return visit => visit.KeepPromise(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, how));
+    }
+
+    private static Call Need(Api.NeedRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var kind = Choice<RequestKind>(fields, "kind", request.Kind);
+        var (who, what, owner) = (Asker(fields, "for", request.For ?? new("patient")), fields.Text("what", request.What, Few), Person(fields, request.Owner));
+        var (by, at) = (fields.Expected("wantedBy", request.WantedBy), fields.Occurred(request.OccurredAt));
+        return visit => visit.MakeRequest(new(sender.Id, sender.By, at, kind, who, what, owner, by));
+    }
+
+    private static Call TakeNeed(Api.TakeRequest request, Sender sender)
+    {
+        var owner = Person(sender.Fields, request.Owner) ?? sender.Person;
+        return visit => visit.TakeRequest(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, owner));
+    }
+
+    private static Call Finish(Api.FinishRequest request, Sender sender)
+    {
+        var outcome = sender.Fields.Text("outcome", request.Outcome, Few);
+        return visit => visit.FinishRequest(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, outcome, request.TeachBack));
+    }
+
+    private static Call Round(Api.RoundRequest request, Sender sender)
+    {
+        var (note, at) = (sender.Fields.Text("note", request.Note, Few), sender.Fields.Occurred(request.OccurredAt));
+        return visit => visit.MakeRound(new(sender.Id, sender.By, at, new FourPs(request.Pain, request.Potty, request.Position, request.Possessions, note)));
+    }
+
+    private static Call LifeEvent(Api.LifeEventRequest request, Sender sender)
+    {
+        var what = sender.Fields.Required("what", request.What, Few);
+        return visit => visit.NoteLifeEvent(new(sender.Id, sender.By, sender.Fields.Now, what, request.On));
+    }
+
+    private static Call Pulse(Api.PulseRequest request, Sender sender)
+    {
+        var (touchpoint, remark) = (sender.Fields.Text("touchpoint", request.Touchpoint, Who), sender.Fields.Text("remark", request.Remark, Words));
+        return visit => visit.GivePulse(new(sender.Id, sender.By, sender.Fields.Now, request.Score, touchpoint, remark));
+    }
+
+    internal static T Choice<T>(Fields fields, string field, string? word) where T : struct, Enum
+    {
+        if (Words<T>.Read(word) is { } value) return value;
+        fields.Wrong(field, $"One of {Words<T>.Choices}.");
+        return default;
+    }
+
+    internal static Person? Person(Fields fields, string? name) => fields.Text("owner", name, Who) is { } clean ? ActingStaff.Named(clean) : null;
+
+    private static Asker Asker(Fields fields, string field, Api.Asker? asker)
+    {
+        if (asker is null) fields.Wrong(field, "Required.");
+        return new(Choice<AskerKind>(fields, field + ".kind", asker?.Kind), fields.Text(field + ".name", asker?.Name, Who), asker?.Contact);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+
+namespace Journey.Gateway.Care;
+
+/// <summary>The care of a visit as the public contract has it, for the desk.</summary>
+internal static class CareViews
+{
+    public static Api.Care Care(CareView care) => new()
+    {
+        Questions = Each(care.Questions, Question),
+        Promises = Each(care.Promises, p => new Api.Promise(p.Id, p.What, p.ToWhom, Name(p.By)!, p.Owner.Name, p.MadeAt, p.DueAt, Words<PromiseState>.Dashed(p.State), p.SettledAt, p.Note, p.NextWord)),
+        Requests = Each(care.Requests, r => new Api.CareRequest(
+            r.Id, Words<RequestKind>.Dashed(r.Kind), Words<RequestState>.Dashed(r.State), Asker(r.For), r.What, r.Owner?.Name, r.MadeAt, r.DueAt, r.TakenAt, r.DoneAt, r.Outcome, r.TeachBack)),
+        Handoffs = Each(care.Handoffs, Handoff),
+        Told = Each(care.Told, t => new Api.Told(
+            t.At, Name(t.By)!, t.Who, t.About, t.Telling is { } telling ? Each(telling.Topics, Words<Topic>.Dashed) : [], t.Telling?.Language, t.Telling?.TeachBack, t.Telling?.Interpreter ?? false, t.NextBy)),
+        Contacts = Each(care.Contacts, c => new Api.Contact(
+            c.Id, c.Name, c.Relation, c.Order, c.Language, c.Email, c.Phone, Words<Consent>.Dashed(c.Consent), c.Spokesperson, c.NeedsInterpreter, care.Linked.Contains(c.Id))),
+        Updates = Each(care.Updates, Update),
+        Rounds = Each(care.Rounds, r => new Api.Round(r.At, Name(r.By)!, r.Ps.Pain, r.Ps.Potty, r.Ps.Position, r.Ps.Possessions, r.Ps.Note)),
+        Pulses = Each(care.Pulses, p => new Api.Pulse(p.At, Name(p.By)!, p.Score, p.Touchpoint, p.Remark)),
+        Locks = Each(care.Locks, Words<PrivacyLock>.Dashed),
+        OnHold = care.OnHold,
+        HasCodeWord = care.HasCodeWord,
+        CodeWordLockedUntil = care.CodeWordLockedUntil,
+        Prompts = Each(care.Prompts, p => new Api.Prompt(p.Key, p.Says, p.On)),
+        WaitingRoomCode = care.WaitingRoomCode,
+    };
+
+    public static Api.Owed Owed(OwedView owed) =>
+        new(owed.Id, Words<OwedKind>.Dashed(owed.Kind), owed.Detail, owed.State, RowViews.Name(owed.Owner), owed.Since, owed.DueAt);
+
+    public static Api.Handoff Handoff(HandoffView handoff) => new(
+        handoff.Id, Words<HandoffState>.Dashed(handoff.State), Words<CareRole>.Dashed(handoff.Role), RowViews.Name(handoff.From), RowViews.Name(handoff.To), handoff.OfferedAt, handoff.Since,
+        handoff.Content is { } content ? Content(content) : null, handoff.Note);
+
+    public static Api.HandoffContent Content(IPass content) => new(content.Illness, content.Summary, Each(content.Actions, a => a), content.Awareness);
+
+    private static Api.Question Question(QuestionView q) => new(
+        q.Id, Words<QuestionKind>.Dashed(q.Kind), Words<QuestionState>.Dashed(q.State), Asker(q.Asker), q.Text, RowViews.Name(q.Owner), q.AskedAt, q.DueAt, q.Answer, Name(q.AnsweredBy),
+        q.AnsweredAt, q.ClosedAt, Name(q.ConfirmedBy), q.Remark, q.Reopened);
+
+    private static Api.FamilyUpdate Update(UpdateView u) => new(
+        u.Id, u.Template, (u.Texts.FirstOrDefault(t => t.Language is "en" or "") ?? u.Texts.FirstOrDefault())?.Text ?? "", [.. u.Texts.Select(t => t.Language).Where(l => l.Length > 0)], Name(u.By)!,
+        u.WrittenAt, u.LeavesAt, Words<UpdateState>.Dashed(u.State),
+        Each(u.Deliveries, d => new Api.Delivery(d.Contact, d.Channel, Words<DeliveryState>.Dashed(d.State), d.Attempts, d.At, d.Why)));
+
+    private static Api.Asker Asker(Asker asker) => new(Words<AskerKind>.Dashed(asker.Kind), asker.Name, asker.Contact);
+
+    private static string? Name(Actor? actor) => actor is null ? null : actor.Name ?? actor.Id;
+
+    public static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) => items.IsDefaultOrEmpty ? [] : [.. items.Select(map)];
+}

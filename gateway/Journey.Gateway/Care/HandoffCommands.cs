@@ -1,0 +1,57 @@
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Json;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Care;
+
+/// <summary>Handoffs: drafted by the visit, offered, read back.</summary>
+internal static class HandoffCommands
+{
+    private const int Who = 80;
+    private const int Line = 300;
+    private const int MostActions = 40;
+    private const int Words = 1000;
+
+    public static void Map(RouteGroupBuilder visits)
+    {
+        var json = GatewayJson.Default;
+        visits.MapGet("{id}/handoffs/draft", Draft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
+        visits.MapCommand("{id}/handoffs", json.HandoffRequest, Offer);
+        visits.MapCommand("{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
+        {
+            var synthesis = sender.Fields.Required("synthesis", request.Synthesis, Words);
+            return visit => visit.AcceptHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, synthesis));
+        });
+        visits.MapCommand("{id}/handoffs/{item}/return", json.ReturnRequest, (request, sender) =>
+        {
+            var question = sender.Fields.Required("question", request.Question, Line);
+            return visit => visit.ReturnHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, question));
+        });
+        visits.MapCommand("{id}/handoffs/{item}/withdraw", json.Nothing, (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
+    }
+
+    private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var draft = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).DraftHandoff(), cancellation);
+        return draft is null ? Problem.VisitUnknown() : TypedResults.Ok(CareViews.Content(draft));
+    }
+
+    private static Func<IVisitGrain, Task<Outcome>> Offer(Api.HandoffRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var role = CareCommands.Choice<CareRole>(fields, "role", request.Role);
+        var to = fields.Required("to", request.To, Who);
+        if (request.Content is null) fields.Wrong("content", "Required.");
+        if (request.Content?.Actions is { Count: > MostActions }) fields.Wrong("content.actions", $"At most {MostActions}.");
+        var content = new IPass(
+            fields.Required("content.illness", request.Content?.Illness, Line), fields.Required("content.summary", request.Content?.Summary, Words),
+            [.. (request.Content?.Actions ?? []).Take(MostActions).Select((a, i) => fields.Text($"content.actions[{i}]", a, Words)).OfType<string>()],
+            fields.Text("content.awareness", request.Content?.Awareness, Words) ?? "");
+        return visit => visit.OfferHandoff(new(sender.Id, sender.By, fields.Now, role, Staff.ActingStaff.Named(to), content));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Families;
+
+/// <summary>What the family page asks and says. Every call brings the link's secret, and the session that the code word opened; the visit itself checks both.</summary>
+internal static class FamilyPageEndpoints
+{
+    private const int LongText = 500;
+
+    public static void MapFamilyPage(this WebApplication app)
+    {
+        var family = app.MapGroup(Api.Paths.Family).WithTags("Family page");
+        family.MapPost("open", Open).WithSummary("Opens the door with the link and the code word.");
+        family.MapGet("page", Read).WithSummary("The page as it stands.");
+        family.MapGet("live", Live).WithSummary("The page, again whenever it changes (server-sent events).");
+        family.MapPost("waiting", Wait).WithSummary("I am waiting for an update.");
+        family.MapPost("questions", Ask).WithSummary("Asks a question.");
+        family.MapPost("questions/{question}/confirm", Confirm).WithSummary("Says whether an answer satisfies.");
+        family.MapPost("pulses", Pulse).WithSummary("Says how it is, in one tap.");
+    }
+
+    private static async Task<Results<Ok<Api.FamilyDoor>, ProblemHttpResult>> Open(Api.OpenRequest request, Visitor visitor)
+    {
+        if (visitor.Link is not { } link) return NoSuchLink();
+        var answer = await visitor.Enter(link, request.CodeWord is { Length: > 80 } word ? word[..80] : request.CodeWord, null);
+        return TypedResults.Ok(Door(answer));
+    }
+
+    private static Task<Results<Ok<Api.FamilyPage>, ProblemHttpResult>> Read(Visitor visitor) =>
+        Inside(visitor, (_, answer) => Task.FromResult<Results<Ok<Api.FamilyPage>, ProblemHttpResult>>(TypedResults.Ok(Page(answer.View!))));
+
+    private static async Task<IResult> Live(Visitor visitor, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (visitor.Link is not { } link) return NoSuchLink();
+        var answer = await visitor.Enter(link, null, visitor.Session);
+        return answer.Door == FamilyDoor.Open ? TypedResults.ServerSentEvents(Pages(visitor, link, answer, signals, relay, clock, cancellation), "page") : Closed(answer);
+    }
+
+    /// <summary>A page when it changed; in between, as long as the board is known to be live, the same page with a later time.</summary>
+    private static async IAsyncEnumerable<Api.FamilyDoor> Pages(
+        Visitor visitor, FamilyLink link, FamilyAnswer answer, BoardSignals signals, BoardRelay relay, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            yield return Door(answer);
+            if (answer.Door != FamilyDoor.Open) yield break;
+            await relay.Watch(answer.Unit!, cancellation);
+            var next = signals.Next(answer.Unit!);
+            var again = await visitor.Enter(link, null, visitor.Session);
+            // Between the page that was sent and the asking for the next change there may have been one.
+            while (again.Door == FamilyDoor.Open && again.View!.Version == answer.View!.Version)
+            {
+                if (await Task.WhenAny(next, Task.Delay(Beat, clock, cancellation)) == next)
+                {
+                    next = signals.Next(answer.Unit!);
+                    again = await visitor.Enter(link, null, visitor.Session);
+                }
+                else
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (relay.IsCurrent) yield return Door(again with { View = again.View! with { AsOf = clock.GetUtcNow() } });
+                    await relay.Watch(answer.Unit!, cancellation);
+                }
+            }
+
+            answer = again;
+        }
+    }
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Wait(Visitor visitor) => Command(visitor, "waiting", (visit, id, by, now, answer) =>
+        visit.FamilyWaits(new(id, by, now, by.Name)));
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Api.FamilyQuestionRequest request, Visitor visitor, TimeProvider clock)
+    {
+        var fields = new Fields(clock.GetUtcNow());
+        var (text, kind) = (fields.Required("text", request.Text, LongText), CareCommands.Choice<QuestionKind>(fields, "kind", request.Kind));
+        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
+        return Command(visitor, "questions", (visit, id, by, now, answer) =>
+            visit.AskQuestion(new(id, by, now, new Asker(AskerKind.Family, by.Name, answer.Contact), kind, text, null, null)));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Api.ConfirmRequest request, Visitor visitor, TimeProvider clock)
+    {
+        var fields = new Fields(clock.GetUtcNow());
+        var remark = fields.Text("remark", request.Remark, LongText);
+        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
+        return Command(visitor, "confirm/" + question, (visit, id, by, now, answer) =>
+            // Only the asker closes a question: another's is not known here.
+            Guid.TryParse(question, out var item) && answer.View!.Questions.Any(q => q.Id == item)
+                ? visit.ConfirmAnswer(new(id, by, now, item, request.Satisfied, remark))
+                : Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.QuestionUnknown, "No such question of yours."))));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Api.PulseRequest request, Visitor visitor, TimeProvider clock)
+    {
+        var fields = new Fields(clock.GetUtcNow());
+        var remark = fields.Text("remark", request.Remark, LongText);
+        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
+        return Command(visitor, "pulses", (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, request.Score, null, remark)));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(
+        Visitor visitor, string route, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command) => Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
+        {
+            var id = Idempotency.IdOf(link.Visit, "family/" + route + answer.Contact, visitor.Key);
+            var outcome = await visitor.Calls.Run(() => command(visitor.Visit(link), id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Now, answer), visitor.Cancellation);
+            return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.CommandResult(Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, id.Value));
+        });
+
+    private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyLink, FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
+    {
+        if (visitor.Link is not { } link) return NoSuchLink();
+        var answer = await visitor.Enter(link, null, visitor.Session);
+        return answer.Door == FamilyDoor.Open ? await then(link, answer) : Closed(answer);
+    }
+
+    private static ProblemHttpResult NoSuchLink() => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown, "This link is not known, or has ended. Ask the care team for a new one.");
+
+    private static ProblemHttpResult Closed(FamilyAnswer answer) => answer.Door == FamilyDoor.NoSuchLink
+        ? NoSuchLink()
+        : Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.DoorClosed, "Give the code word first.");
+
+    private static Api.FamilyDoor Door(FamilyAnswer answer) =>
+        new(Words<FamilyDoor>.Dashed(answer.Door), answer.Session, answer.View is { } view ? Page(view) : null, answer.LockedUntil);
+
+    private static Api.FamilyPage Page(FamilyPageView view) => new(
+        view.Name, view.Status, view.StatusSince, view.Next, view.NextWordAt, view.NextWordPromised, view.WaitingSince, view.LastToldAt,
+        CareViews.Each(view.Messages, m => new Api.FamilyMessage(m.At, m.Text)),
+        CareViews.Each(view.Questions, q => new Api.FamilyQuestion(q.Id, q.Text, Words<QuestionState>.Dashed(q.State), q.AskedAt, q.DueAt, q.Answer)),
+        view.WaitingRoomCode, view.Language, view.Version, view.AsOf);
+}

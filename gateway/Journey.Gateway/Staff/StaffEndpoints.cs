@@ -1,0 +1,94 @@
+using Journey.Contracts.Boards;
+using Journey.Contracts.Staff;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Units;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Staff;
+
+/// <summary>Who works where, what each owes, and every open alert.</summary>
+internal static class StaffEndpoints
+{
+    private const int Name = 80;
+    private const int Few = 12;
+    private static readonly TimeSpan UsualShift = TimeSpan.FromHours(12);
+
+    public static void MapStaff(this WebApplication app)
+    {
+        app.MapGet(Api.Paths.Staff, Members).WithTags("Staff").WithSummary("Everybody, by name.");
+        app.MapPost(Api.Paths.Staff, Enrol).WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
+        app.MapGet(Api.Paths.Shifts, OnDuty).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
+        app.MapPost(Api.Paths.Shifts, Begin).WithTags("Staff").WithSummary("Somebody starts a shift.");
+        app.MapPost(Api.Paths.Shifts + "/end", End).WithTags("Staff").WithSummary("A shift ends.");
+        app.MapGet(Api.Paths.Lists, List).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
+        app.MapGet(Api.Paths.Alerts, Alerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var members = await calls.Run(() => Directory(grains).Members(), cancellation);
+        return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u))));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, DeskCommand command)
+    {
+        var fields = command.Fields;
+        var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
+        if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
+        if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
+        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. (request.Units ?? []).Take(100).Select(u => fields.Required("units", u, UnitCode.MaxLength))]);
+        return command.Send(Guid.Empty, "staff", (grains, id) => Directory(grains).Enrol(id, command.By, member));
+    }
+
+    private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
+        TypedResults.Ok(CareViews.Each(await calls.Run(() => Directory(grains).OnDuty(unit), cancellation), StaffViews.Shift));
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, DeskCommand command)
+    {
+        var fields = command.Fields;
+        var from = request.From ?? fields.Now;
+        var until = request.Until ?? from + UsualShift;
+        fields.Expected("from", from);
+        fields.Expected("until", until);
+        var shift = new Shift(ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength), from, until);
+        return command.Send(Guid.Empty, "shifts", (grains, id) => Directory(grains).BeginShift(id, command.By, shift));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(Api.EndShiftRequest request, DeskCommand command)
+    {
+        var fields = command.Fields;
+        var (who, role, unit) = (ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength));
+        return command.Send(Guid.Empty, "shifts/end", (grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+    }
+
+    private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var whose = addressee ?? ActingStaff.Of(http).Name!;
+        if (StaffNames.Addressee(whose) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
+        return TypedResults.Ok(StaffViews.List(whose, await calls.Run(() => grains.GetGrain<IOwedListGrain>(key).Read(), cancellation)));
+    }
+
+    private static async Task<Ok<Api.AlertBoard>> Alerts(IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    {
+        var units = await KnownUnits.All(grains, calls, cancellation);
+        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
+        var tallies = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Tally(), cancellation)));
+        return TypedResults.Ok(new Api.AlertBoard(
+            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).SelectMany(x => x.row.Alerts, (x, alert) => new Api.OpenAlert(
+                x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, Audience.Desk), RowViews.Alert(alert, Audience.Desk)))
+                .OrderBy(a => a.Alert.RaisedAt)],
+            [.. tallies.SelectMany(t => t).GroupBy(t => t.Rule).Select(Sum).OrderByDescending(t => t.Raised)], clock.GetUtcNow()));
+    }
+
+    private static Api.RuleTally Sum(IGrouping<string, RuleTally> rule)
+    {
+        var times = rule.SelectMany(t => t.SecondsToTake).Order().ToArray();
+        return new Api.RuleTally(
+            rule.Key, rule.First().Says, rule.Sum(t => t.Raised), rule.Sum(t => t.ActedOn), rule.Sum(t => t.ByThemselves), times.Length == 0 ? null : times[times.Length / 2], rule.Min(t => t.Since));
+    }
+
+    private static IStaffGrain Directory(IGrainFactory grains) => grains.GetGrain<IStaffGrain>(StaffKeys.All);
+}

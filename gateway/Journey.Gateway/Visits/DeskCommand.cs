@@ -1,0 +1,27 @@
+using Journey.Contracts;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Staff;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Visits;
+
+/// <summary>A command of staff that is not about one visit: who sends it, with which key.</summary>
+internal sealed class DeskCommand(HttpContext http)
+{
+    public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+    public Actor By { get; } = ActingStaff.Of(http);
+
+    /// <param name="scope">What the key counts within; empty when nothing narrows it.</param>
+    public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid scope, string route, Func<IGrainFactory, CommandId, Task<Outcome>> call)
+    {
+        if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
+        var key = http.Request.Headers[Api.Paths.IdempotencyKey] is [{ Length: > 0 and <= Idempotency.MaxKeyLength } given] ? given : null;
+        var id = Idempotency.IdOf(scope, route, key);
+        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
+        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.CommandResult(Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, id.Value));
+    }
+
+    public static ValueTask<DeskCommand> BindAsync(HttpContext http) => ValueTask.FromResult(new DeskCommand(http));
+}

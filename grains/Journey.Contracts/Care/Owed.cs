@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+
+namespace Journey.Contracts.Care;
+
+/// <summary>What kind of thing is owed.</summary>
+[GenerateSerializer, Alias("care.owed-kind.v1")]
+public enum OwedKind { Question, Promise, Request, Handoff, Alert }
+
+/// <summary>Something somebody owes somebody: a line of a person's list, and of a board's row. Says what kind it is, not what was said.</summary>
+/// <param name="Id">The question, promise, request, handoff or alert.</param>
+/// <param name="Detail">The kind within the kind: <c>clinical</c>, <c>interpreter</c>, a rule's key …</param>
+/// <param name="State">As the item's own state says, lower case.</param>
+/// <param name="Owner">Who owes it; null while nobody does.</param>
+/// <param name="DueAt">When it is due; null when nothing says so.</param>
+[GenerateSerializer, Immutable, Alias("care.owed.v1")]
+public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedKind Kind, [property: Id(2)] string Detail, [property: Id(3)] string State,
+    [property: Id(4)] Person? Owner, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] DateTimeOffset? DueAt);
+
+/// <summary>A nudge for a person's tact, never an alert: a birthday, an event of a life.</summary>
+/// <param name="Key">Stable within the visit, such as <c>birthday/2026-11-25</c>.</param>
+[GenerateSerializer, Immutable, Alias("care.prompt.v1")]
+public sealed record PromptView([property: Id(0)] string Key, [property: Id(1)] string Says, [property: Id(2)] DateOnly On);
+
+/// <summary>All that the care of one visit holds beside its course; what the visit page shows.</summary>
+[GenerateSerializer, Immutable, Alias("care.view.v1")]
+public sealed record CareView
+{
+    [Id(0)] public ImmutableArray<QuestionView> Questions { get; init; } = [];
+    [Id(1)] public ImmutableArray<PromiseView> Promises { get; init; } = [];
+    [Id(2)] public ImmutableArray<RequestView> Requests { get; init; } = [];
+    [Id(3)] public ImmutableArray<HandoffView> Handoffs { get; init; } = [];
+    [Id(4)] public ImmutableArray<ToldView> Told { get; init; } = [];
+    [Id(5)] public ImmutableArray<ContactCard> Contacts { get; init; } = [];
+    [Id(6)] public ImmutableArray<UpdateView> Updates { get; init; } = [];
+    [Id(7)] public ImmutableArray<RoundView> Rounds { get; init; } = [];
+    [Id(8)] public ImmutableArray<PulseView> Pulses { get; init; } = [];
+    [Id(9)] public ImmutableArray<PrivacyLock> Locks { get; init; } = [];
+    [Id(10)] public bool OnHold { get; init; }
+    [Id(11)] public bool HasCodeWord { get; init; }
+    [Id(12)] public DateTimeOffset? CodeWordLockedUntil { get; init; }
+    [Id(13)] public ImmutableArray<PromptView> Prompts { get; init; } = [];
+    [Id(14)] public string? WaitingRoomCode { get; init; }
+    /// <summary>Contacts with a link to the family page that has not ended.</summary>
+    [Id(15)] public ImmutableArray<Guid> Linked { get; init; } = [];
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+
+namespace Journey.Contracts.Staff;
+
+/// <summary>Roles by which an escalation ladder and a screen know people. A site may have others.</summary>
+public static class StaffRoles
+{
+    public const string Nurse = "nurse";
+    public const string ChargeNurse = "charge-nurse";
+    public const string Provider = "provider";
+    public const string FamilyLiaison = "family-liaison";
+    public const string HouseSupervisor = "house-supervisor";
+    public const string OperationsLead = "operations-lead";
+}
+
+/// <summary>A member of staff.</summary>
+/// <param name="Id">Stable, such as <c>staff/nora-ahmed</c>; never shown.</param>
+/// <param name="Roles">See <see cref="StaffRoles"/>; what they may be on a shift.</param>
+/// <param name="Units">Where they usually work; empty: anywhere.</param>
+[GenerateSerializer, Immutable, Alias("staff.member.v1")]
+public sealed record StaffMember([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] ImmutableArray<string> Roles, [property: Id(3)] ImmutableArray<string> Units);
+
+/// <summary>Somebody works on a unit in a role from one time to another.</summary>
+[GenerateSerializer, Immutable, Alias("staff.shift.v1")]
+public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] string Role, [property: Id(2)] string Unit, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset Until);
+
+/// <summary>Everybody, and who is on duty where. Key: <see cref="StaffKeys.All"/>.</summary>
+[Alias("journey.staff")]
+public interface IStaffGrain : IGrainWithStringKey
+{
+    /// <summary>Adds somebody, or changes what is known of them.</summary>
+    [Alias("enrol")] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
+
+    /// <summary>Somebody starts a shift; one they have on that unit in that role is replaced.</summary>
+    [Alias("begin-shift")] Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift);
+
+    [Alias("end-shift")] Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role);
+
+    [Alias("members")] Task<ImmutableArray<StaffMember>> Members();
+
+    /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
+    [Alias("on-duty")] Task<ImmutableArray<Shift>> OnDuty(string? unit);
+}
+
+/// <summary>One line of a list: something owed on a visit.</summary>
+/// <param name="Says">For an alert what the policy calls it; null otherwise.</param>
+/// <param name="Severity">For an alert; null otherwise.</param>
+[GenerateSerializer, Immutable, Alias("staff.list-item.v1")]
+public sealed record ListItem(
+    [property: Id(0)] VisitId Visit, [property: Id(1)] string Unit, [property: Id(2)] Location? Location, [property: Id(3)] PatientRef Patient,
+    [property: Id(4)] OwedView Owed, [property: Id(5)] string? Says, [property: Id(6)] Severity? Severity);
+
+/// <summary>Everything one addressee owes, across units, the one due first in front.</summary>
+[GenerateSerializer, Immutable, Alias("staff.list.v1")]
+public sealed record OwedList([property: Id(0)] string Addressee, [property: Id(1)] long Version, [property: Id(2)] DateTimeOffset AsOf, [property: Id(3)] ImmutableArray<ListItem> Items);
+
+/// <summary>A gateway process that watches lists. Calls only write to a bounded channel and return.</summary>
+[Alias("journey.list-observer")]
+public interface IListObserver : IGrainObserver
+{
+    [Alias("list-changed")] Task ListChanged(OwedList list);
+}
+
+/// <summary>What one addressee owes. Key: <see cref="StaffKeys.Person"/> or <see cref="StaffKeys.Role"/>. Holds nothing that boards do not hold.</summary>
+[Alias("journey.owed-list")]
+public interface IOwedListGrain : IGrainWithStringKey
+{
+    /// <summary>A board has something new for this addressee: it is asked again, soon.</summary>
+    [Alias("hint")] Task Hint(string unit);
+
+    [Alias("read")] Task<OwedList> Read();
+
+    /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends.</summary>
+    [Alias("watch")] Task<OwedList> Watch(IListObserver observer);
+
+    [Alias("unwatch")] Task Unwatch(IListObserver observer);
+}
+
+/// <summary>Keys, each with a literal prefix.</summary>
+public static class StaffKeys
+{
+    public const string All = "staff-directory/all";
+
+    /// <summary>A person, by their staff id.</summary>
+    public static string Person(string id) => "person/" + id;
+
+    /// <summary>Whoever is on duty in a role; <paramref name="unit"/> is empty for a role of the whole house.</summary>
+    public static string Role(string role, string unit) => role == StaffRoles.HouseSupervisor || unit.Length == 0 ? "role/" + role : $"role/{role}@{unit}";
+}

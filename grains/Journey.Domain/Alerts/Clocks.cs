@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+
+namespace Journey.Domain.Alerts;
+
+/// <summary>Which clocks of a policy run for a visit, since when, and until when they may.</summary>
+public static class Clocks
+{
+    /// <summary>Every running clock, the one due first in front.</summary>
+    public static ImmutableArray<ClockView> Of(Visit visit, Policy policy)
+    {
+        var clocks = ImmutableArray.CreateBuilder<ClockView>();
+        foreach (var rule in policy.Rules)
+            if (Clock(visit, policy, rule) is { } c) clocks.Add(c.View);
+        clocks.Sort((a, b) => a.DueAt.CompareTo(b.DueAt));
+        return clocks.ToImmutable();
+    }
+
+    /// <summary>The clinical clock that is due first; null when none runs. The family's clock stands beside it, never in its place.</summary>
+    public static ClockView? Clinical(Visit visit, Policy policy)
+    {
+        ClockView? first = null;
+        foreach (var rule in policy.Rules)
+            if (rule.Kind == RuleKind.Touchpoint && Clock(visit, policy, rule) is { } clock && !(first?.DueAt <= clock.DueAt)) first = clock.View;
+        return first;
+    }
+
+    /// <summary>When the family's next word is due, and whether a person promised it.</summary>
+    public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy)
+    {
+        DateTimeOffset? due = null;
+        var promised = false;
+        foreach (var rule in policy.Rules)
+        {
+            if (rule.Kind != RuleKind.Family || Clock(visit, policy, rule) is not { } clock || due <= clock.DueAt) continue;
+            due = clock.DueAt;
+            promised = rule.Starts == ClockStart.Promise;
+        }
+
+        return (due, promised);
+    }
+
+    /// <summary>The rule's clock for this visit; null when it does not run.</summary>
+    internal static RunningClock? Clock(Visit visit, Policy policy, Rule rule)
+    {
+        var course = visit.Course;
+        if (course.Status != VisitStatus.Present || Suppression(visit, rule) is not null) return null;
+        if (rule.Targets.For(course.Acuity) is not { } target) return null;
+        if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
+        if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
+        if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.StepOn(policy.Pathway(course.Class)).Step)) return null;
+        if (rule.NotBoarding && course.BoardingSince is not null) return null;
+        if (rule.Kind == RuleKind.Family && !visit.HasFamily) return null;
+        if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
+        if (rule.IsOfItems) return First(course, rule, target) is { } first ? new RunningClock(first.Since, target, rule, policy) : null;
+        if (Start(course, policy, rule) is not { } started) return null;
+        var since = Rearmed(visit, rule, started);
+        foreach (var hourly in rule.At)
+            if (hourly.Hours.Contains(since, policy.TimeZone)) return hourly.Targets.For(course.Acuity) is { } other ? new RunningClock(since, other, rule, policy) : null;
+        return new RunningClock(since, target, rule, policy);
+    }
+
+    /// <summary>Why nobody is to be called about it, whatever its clock says; null when there is no such reason.</summary>
+    internal static string? Suppression(Visit visit, Rule rule) => visit.Course switch
+    {
+        { Status: VisitStatus.OnLeave } => "on leave",
+        // Who asks after somebody who has died waits for an answer more than anybody.
+        _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise) => "deceased",
+        { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
+        _ => null,
+    };
+
+    /// <summary>Every item that the rule times, settled ones too.</summary>
+    internal static IEnumerable<TimedItem> Items(Course course, Rule rule, Target target)
+    {
+        var care = course.Care;
+        return rule.Starts switch
+        {
+            ClockStart.Question => care.Questions.Where(q => rule.IsAbout(q.Kind.ToString()) && q.DueAt is not null).Select(q =>
+                new TimedItem(q.DueAt!.Value - target.Max, q.State == QuestionState.Open, q.State != QuestionState.Withdrawn, q.Owner)),
+            ClockStart.Answer => care.Questions.Where(q => rule.IsAbout(q.Kind.ToString()) && q.AnsweredAt is not null).Select(q =>
+                new TimedItem(q.AnsweredAt!.Value, q.State == QuestionState.Answered, q.State != QuestionState.Withdrawn, q.Owner)),
+            ClockStart.Request => care.Requests.Where(r => rule.IsAbout(r.Kind.ToString()) && r.DueAt is not null).Select(r =>
+                new TimedItem(r.DueAt!.Value - target.Max, CareState.IsOpen(r), r.State == RequestState.Done, r.Owner)),
+            ClockStart.Promised => care.Promises.Where(p => !p.NextWord).Select(p =>
+                new TimedItem(p.DueAt - target.Max, CareState.IsOpen(p), p.State is PromiseState.Kept or PromiseState.Broken, p.Owner)),
+            ClockStart.Handoff => care.Handoffs.Select(h => new TimedItem(h.OfferedAt, CareState.IsOpen(h), h.State == HandoffState.Accepted, h.State == HandoffState.Offered ? h.To : h.From)),
+            _ => [],
+        };
+    }
+
+    /// <summary>The open item that is due first.</summary>
+    internal static TimedItem? First(Course course, Rule rule, Target target)
+    {
+        TimedItem? first = null;
+        foreach (var item in Items(course, rule, target))
+            if (item.IsOpen && !(first?.Since <= item.Since)) first = item;
+        return first;
+    }
+
+    internal static bool HasPassed(Course course, Policy policy, string step)
+    {
+        if (course.Reached(step) is not null || course.Reached(Steps.Admitted) is not null) return true;
+        if (course.BoardingSince is not null && step != Steps.Departed) return true;
+        var pathway = policy.Pathway(course.Class);
+        var at = pathway.IndexOf(step);
+        if (at < 0) return false;
+        foreach (var milestone in course.Milestones)
+            if (pathway.IndexOf(milestone.Step) > at) return true;
+        return false;
+    }
+
+    private static DateTimeOffset? Start(Course course, Policy policy, Rule rule) => rule.Starts switch
+    {
+        ClockStart.Arrived => course.ArrivedAt,
+        ClockStart.Contact => Later(course.LastContactAt, course.ArrivedAt),
+        ClockStart.Boarding => course.BoardingSince,
+        ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt, course.ArrivedAt) : null,
+        ClockStart.Moved => course.PromisedAt is null ? course.MovedAt : null,
+        ClockStart.FamilyAsked => course.FamilyWaitingSince,
+        ClockStart.Promise => course.PromisedAt,
+        ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,
+        ClockStart.Unowned => course.UnownedSince,
+        _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
+    };
+
+    /// <summary>Somebody who resolved the last alert of the rule acted: the clock runs from then.</summary>
+    private static DateTimeOffset Rearmed(Visit visit, Rule rule, DateTimeOffset since)
+    {
+        foreach (var alert in visit.Alerts)
+            if (alert.Rule == rule.Key && alert is { ResolvedAt: { } at, Resolution: Resolutions.Acted } && at > since) since = at;
+        return since;
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a > b || b is null ? a : b;
+}
+
+/// <summary>A question, promise, request or handoff under a rule's clock.</summary>
+/// <param name="WasDone">Once settled: done, not dropped.</param>
+/// <param name="Owner">Who owes it.</param>
+internal readonly record struct TimedItem(DateTimeOffset Since, bool IsOpen, bool WasDone, Person? Owner);
+
+/// <summary>A clock that runs, with its target.</summary>
+internal readonly record struct RunningClock(DateTimeOffset Since, Target Target, Rule Rule, Policy Policy)
+{
+    public DateTimeOffset? WarnAt => Target.Warn is { } warn ? At(warn) : null;
+    public DateTimeOffset DueAt => At(Target.Max);
+    public ClockView View => new(Rule.Key, Rule.Says, Since, WarnAt, DueAt);
+
+    /// <summary>How grave it is at <paramref name="now"/>; null while nothing is due.</summary>
+    public Severity? Level(DateTimeOffset now) =>
+        Target.Critical is { } critical && At(critical) <= now ? Severity.Critical
+        : DueAt <= now ? Severity.Warning
+        : WarnAt <= now ? Severity.Notice : null;
+
+    /// <summary>The next instant after <paramref name="now"/> at which it becomes graver than <paramref name="severity"/>; null when it never does.</summary>
+    public DateTimeOffset? NextAbove(Severity? severity, DateTimeOffset now)
+    {
+        if (WarnAt is { } warn && warn > now && severity is null) return warn;
+        if (DueAt > now && severity is null or < Severity.Warning) return DueAt;
+        return Target.Critical is { } critical && At(critical) is var at && at > now && severity is not Severity.Critical ? at : null;
+    }
+
+    private DateTimeOffset At(TimeSpan stage) => Rule.Quiet && Policy.QuietHours is { } quiet ? quiet.After(After(stage), Policy.TimeZone) : After(stage);
+
+    /// <summary>Feeds send times at the end of the calendar; there is nothing after it.</summary>
+    private DateTimeOffset After(TimeSpan time) =>
+        time.Ticks > DateTime.MaxValue.Ticks - Math.Max(Since.Ticks, Since.UtcTicks) ? DateTimeOffset.MaxValue : Since + time;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Care;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>The care around a visit: who owes what to whom. Follows from the facts, as the rest of the <see cref="Course"/> does.</summary>
+public sealed record CareState
+{
+    /// <summary>How many settled items of a kind are kept; the journal keeps all.</summary>
+    public const int RememberedSettled = 24;
+
+    /// <summary>How many links to the family page a contact may hold: a phone, a tablet, and those lost.</summary>
+    public const int LinksEach = 4;
+
+    public ImmutableArray<QuestionView> Questions { get; init; } = [];
+
+    /// <summary>Their state is as of the last fact; time alone breaks a promise, see <see cref="StateOf"/>.</summary>
+    public ImmutableArray<PromiseView> Promises { get; init; } = [];
+    public ImmutableArray<RequestView> Requests { get; init; } = [];
+
+    /// <summary>The last is open while it is <see cref="HandoffState.Required"/>, <see cref="HandoffState.Offered"/> or <see cref="HandoffState.Returned"/>.</summary>
+    public ImmutableArray<HandoffView> Handoffs { get; init; } = [];
+    public ImmutableArray<FamilyUpdate> Updates { get; init; } = [];
+
+    /// <summary>As staff keep them, by their order; the feed's are beside them in the visit.</summary>
+    public ImmutableArray<ContactCard> Contacts { get; init; } = [];
+    public string? CodeWordHash { get; init; }
+    public int CodeWordMisses { get; init; }
+    public DateTimeOffset? CodeWordLockedUntil { get; init; }
+    public ImmutableArray<PrivacyLock> Locks { get; init; } = [];
+    public bool OnHold { get; init; }
+    public ImmutableArray<Link> Links { get; init; } = [];
+    public ImmutableArray<RoundView> Rounds { get; init; } = [];
+    public ImmutableArray<PulseView> Pulses { get; init; } = [];
+    public ImmutableArray<LifeEvent> LifeEvents { get; init; } = [];
+
+    public static readonly CareState None = new();
+
+    /// <summary>Required, offered or returned; null when nobody is between owners.</summary>
+    public HandoffView? OpenHandoff => Handoffs is [.., var last] && IsOpen(last) ? last : null;
+
+    public static bool IsOpen(QuestionView question) => question.State is QuestionState.Open or QuestionState.Answered;
+    public static bool IsOpen(RequestView request) => request.State is RequestState.Open or RequestState.Taken;
+    public static bool IsOpen(HandoffView handoff) => handoff.State is HandoffState.Required or HandoffState.Offered or HandoffState.Returned;
+    public static bool IsOpen(PromiseView promise) => promise.SettledAt is null;
+
+    /// <summary>A promise whose time has passed is broken, whether anybody says so or not.</summary>
+    public static PromiseState StateOf(PromiseView promise, DateTimeOffset now) =>
+        promise.State == PromiseState.Open && promise.DueAt <= now ? PromiseState.Broken : promise.State;
+}
+
+/// <summary>A link to the family page.</summary>
+/// <param name="SecretHash">SHA-256 of the secret, hexadecimal.</param>
+public sealed record Link(Guid Contact, string SecretHash, DateTimeOffset Until);
+
+public sealed record LifeEvent(string What, DateOnly On);
+
+/// <summary>An update to the family.</summary>
+/// <param name="Deliveries">Empty until it leaves.</param>
+public sealed record FamilyUpdate(
+    Guid Id, string? Template, ImmutableArray<LocalText> Texts, Actor By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt, DateTimeOffset? NextBy, UpdateState State,
+    ImmutableArray<Delivery> Deliveries)
+{
+    public bool IsSettled => State is UpdateState.Gone or UpdateState.Recalled or UpdateState.Blocked;
+}
+
+/// <summary>An update on its way to one contact over one channel.</summary>
+/// <param name="At">Since when it stands so.</param>
+/// <param name="RetryAt">When to try (again); null when that is over.</param>
+public sealed record Delivery(Guid Contact, string Channel, DeliveryState State, int Attempts, DateTimeOffset At, string? Why = null, DateTimeOffset? RetryAt = null)
+{
+    public bool HasEnded => State is not (DeliveryState.Waiting or DeliveryState.Trying);
+}
+
+/// <summary>How an update reaches somebody. Persisted: never renamed.</summary>
+public static class Channels
+{
+    /// <summary>The family page of who holds a link: there as soon as it has left.</summary>
+    public const string Page = "page";
+    public const string Email = "email";
+
+    /// <summary>An SMS gateway's webhook. It says that there is a word, never what.</summary>
+    public const string Sms = "sms";
+}

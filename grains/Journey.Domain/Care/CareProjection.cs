@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>What rows, lists and pages show of the care.</summary>
+internal static class CareProjection
+{
+    /// <summary>A birthday is a prompt this many days ahead at most; the screen shows it on its day.</summary>
+    private const int PromptDays = 14;
+
+    public static ImmutableArray<OwedView> Owed(Visit visit)
+    {
+        var course = visit.Course;
+        if (course.Care == CareState.None) return [];
+        var care = course.Care;
+        var owed = ImmutableArray.CreateBuilder<OwedView>();
+        foreach (var q in care.Questions)
+            if (CareState.IsOpen(q)) owed.Add(new OwedView(q.Id, OwedKind.Question, Word(q.Kind), Word(q.State), q.Owner ?? course.PointOfContact ?? course.Nurse, q.AskedAt, q.DueAt));
+        foreach (var p in care.Promises)
+            if (CareState.IsOpen(p)) owed.Add(new OwedView(p.Id, OwedKind.Promise, p.NextWord ? "next-word" : "promise", "open", p.Owner, p.MadeAt, p.DueAt));
+        foreach (var r in care.Requests)
+            if (CareState.IsOpen(r)) owed.Add(new OwedView(r.Id, OwedKind.Request, Word(r.Kind), Word(r.State), r.Owner ?? course.PointOfContact ?? course.Nurse, r.MadeAt, r.DueAt));
+        owed.Sort((a, b) => (a.DueAt ?? DateTimeOffset.MaxValue).CompareTo(b.DueAt ?? DateTimeOffset.MaxValue));
+        return owed.ToImmutable();
+    }
+
+    /// <summary>Never for somebody who has died, and never while bad news is pending.</summary>
+    public static ImmutableArray<PromptView> Prompts(Visit visit, Policy policy)
+    {
+        var course = visit.Course;
+        if (!course.IsOpen || visit.Patient.Deceased || course.Care.OnHold || course.Class is not (PatientClass.Inpatient or PatientClass.Obstetrics)) return [];
+        var prompts = ImmutableArray.CreateBuilder<PromptView>();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(visit.HeardAt, policy.TimeZone).DateTime);
+        if (visit.Patient.BirthDate is { } born && NextBirthday(born, today) is var birthday && birthday.DayNumber - today.DayNumber <= PromptDays)
+            prompts.Add(new PromptView($"birthday/{birthday:yyyy-MM-dd}", "Birthday", birthday));
+        foreach (var e in course.Care.LifeEvents)
+            if (e.On >= today) prompts.Add(new PromptView($"event/{e.On:yyyy-MM-dd}/{prompts.Count}", e.What, e.On));
+        return prompts.ToImmutable();
+    }
+
+    public static CareView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now)
+    {
+        var care = visit.Course.Care;
+        return new CareView
+        {
+            Questions = Latest(care.Questions),
+            Promises = Latest([.. care.Promises.Select(p => p with { State = CareState.StateOf(p, now) })]),
+            Requests = Latest(care.Requests),
+            Handoffs = Latest(care.Handoffs),
+            Told = [.. visit.Entries.Where(e => e is { Fact: FamilyTold, Undone: false }).Reverse().Select(e => Told((FamilyTold)e.Fact, e))],
+            Contacts = care.Contacts,
+            Updates = Latest([.. care.Updates.Select(u => new UpdateView(
+                u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why))]))]),
+            Rounds = Latest(care.Rounds),
+            Pulses = Latest(care.Pulses),
+            Locks = visit.Patient.Confidential && !care.Locks.Contains(PrivacyLock.Confidential) ? care.Locks.Add(PrivacyLock.Confidential) : care.Locks,
+            OnHold = care.OnHold,
+            HasCodeWord = care.CodeWordHash is not null,
+            CodeWordLockedUntil = care.CodeWordLockedUntil > now ? care.CodeWordLockedUntil : null,
+            Prompts = Prompts(visit, policy),
+            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, policy, now) : null,
+            Linked = [.. care.Links.Where(l => l.Until > now).Select(l => l.Contact).Distinct()],
+        };
+    }
+
+    public static string? InterpreterFor(Visit visit)
+    {
+        foreach (var request in visit.Course.Care.Requests)
+            if (request.Kind == RequestKind.Interpreter && CareState.IsOpen(request)) return request.What ?? visit.Patient.Language ?? "interpreter";
+        return null;
+    }
+
+    private static ToldView Told(FamilyTold fact, Entry entry) => new(fact.At, entry.By, fact.Who, fact.About, fact.Telling, fact.NextBy);
+
+    private static DateOnly NextBirthday(DateOnly born, DateOnly today)
+    {
+        var birthday = born.AddYears(today.Year - born.Year);
+        return birthday < today ? born.AddYears(today.Year - born.Year + 1) : birthday;
+    }
+
+    private static ImmutableArray<T> Latest<T>(ImmutableArray<T> all) => [.. all.Reverse()];
+
+    internal static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

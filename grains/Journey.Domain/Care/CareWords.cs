@@ -1,0 +1,65 @@
+using Journey.Contracts.Care;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>The facts of the care in words, for the timeline. It says that something was asked or told, not the code word.</summary>
+internal static class CareWords
+{
+    public static string? Text(VisitEvent e) => e switch
+    {
+        QuestionAsked f => $"{f.Kind} question from {Who(f.Asker)}: {f.Text}",
+        QuestionTaken f => f.Owner is { } owner ? $"{owner.Name} owns a question" : "A question was left to whoever is responsible",
+        QuestionAnswered f => $"Question answered: {f.Answer}",
+        QuestionConfirmed { Satisfied: true } => "The asker is satisfied with the answer",
+        QuestionConfirmed f => "The answer did not satisfy the asker" + Said(f.Remark),
+        QuestionWithdrawn f => "The asker took the question back" + Said(f.Reason),
+        PromiseMade f => $"Promised{To(f.ToWhom)}: {f.What}",
+        PromiseKept f => "Promise kept" + Said(f.How),
+        PromiseWithdrawn f => "Promise taken back" + Said(f.Reason),
+        HandoffOffered f => $"Handoff offered to {f.To.Name}",
+        HandoffAccepted f => $"Handoff accepted, read back: {f.Synthesis}",
+        HandoffReturned f => $"Handoff returned with a question: {f.Question}",
+        HandoffWithdrawn => "Handoff taken back",
+        RequestMade f => $"{Request(f.Kind)} asked for by {Who(f.For)}{Said(f.What)}",
+        RequestTaken f => $"{f.Owner.Name} is on a request",
+        RequestDone f => "Request done" + Said(f.Outcome) + (f.TeachBack is { } back ? back ? " (said it back in their own words)" : " (could not say it back)" : ""),
+        RequestWithdrawn f => "Request taken back" + Said(f.Reason),
+        UpdateWritten f => "Update to the family written" + Said(f.Template),
+        UpdateRecalled => "Update to the family recalled before it left",
+        UpdateReleased f => f.Deliveries.All(d => d.State == DeliveryState.Blocked) ? "Update to the family held back: " + f.Deliveries.FirstOrDefault()?.Why : "Update to the family left",
+        DeliveryTried => null,
+        DeliveryEnded f => f.State == DeliveryState.Waiting ? null : $"Update by {f.Channel}: {f.State.ToString().ToLowerInvariant()}" + Said(f.Why),
+        ContactSet f => $"Contact recorded: {f.Contact.Name}" + Said(f.Contact.Relation),
+        ContactRemoved => "A contact was removed",
+        CodeWordSet f => f.Hash is null ? "Code word taken away" : "Code word set",
+        CodeWordTried { Right: true } => "Code word given, right",
+        CodeWordTried f => f.LockedUntil is null ? "Code word given, wrong" : "Code word given, wrong; the check is locked for a while",
+        LockSet f => f.On ? $"Privacy lock: {Word(f.Lock)}" + Said(f.Reason) : $"Privacy lock lifted: {Word(f.Lock)}",
+        HoldSet f => f.On ? "Bad news is pending: nothing goes out by itself" : "The hold was lifted",
+        LinkIssued => "Link to the family page given",
+        LinksRevoked => "Links to the family page ended",
+        Rounded f => "Round: " + string.Join(", ", Ps(f.Ps)),
+        LifeEventNoted f => $"Noted for {f.On:d MMMM}: {f.What}",
+        PulseGiven f => $"Pulse {f.Score} of 5" + Said(f.Remark),
+        _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
+    };
+
+    private static IEnumerable<string> Ps(FourPs ps)
+    {
+        if (ps.Pain is { } pain) yield return $"pain {pain}";
+        if (ps.Potty) yield return "potty";
+        if (ps.Position) yield return "position";
+        if (ps.Possessions) yield return "possessions";
+        if (ps.Note is { Length: > 0 } note) yield return note;
+    }
+
+    private static string Who(Asker asker) => asker.Name ?? (asker.Kind == AskerKind.Patient ? "the patient" : asker.Kind.ToString().ToLowerInvariant());
+
+    private static string Request(RequestKind kind) => kind switch { RequestKind.MentalHealth => "Mental-health referral", RequestKind.LifeEvent => "Life event", _ => kind.ToString() };
+
+    private static string Word(PrivacyLock which) => CareProjection.Word(which).Replace('-', ' ');
+
+    private static string To(string? who) => who is { Length: > 0 } ? $" ({who})" : "";
+
+    private static string Said(string? what) => what is { Length: > 0 } ? ": " + what : "";
+}

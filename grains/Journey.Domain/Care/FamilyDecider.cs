@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>Decides contacts, consent, code words, locks, updates and links.</summary>
+public static class FamilyDecider
+{
+    internal static Decision? Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now)
+    {
+        var care = visit.Course.Care;
+        return command switch
+        {
+            SetContact c => care.Contacts.Contains(c.Contact) ? Decision.Nothing : Decision.Accept(new ContactSet(c.OccurredAt, c.Contact)),
+            RemoveContact c => Known(care, c.Contact) ?? Decision.Accept(new ContactRemoved(c.OccurredAt, c.Contact)),
+            SetCodeWord { Word: null } c => care.CodeWordHash is null ? Decision.Nothing : Decision.Accept(new CodeWordSet(c.OccurredAt, null)),
+            SetCodeWord { Word: { } word } when CodeWords.Normal(word).Length < CodeWords.Shortest =>
+                Decision.Refuse(RefusalCodes.CodeWordTooShort, $"A code word has at least {CodeWords.Shortest} characters."),
+            SetCodeWord { Word: { } word } c => Decision.Accept(new CodeWordSet(c.OccurredAt, CodeWords.Hash(word, id, c.Id))),
+            SetLock c => care.Locks.Contains(c.Lock) == c.On ? Decision.Nothing : Decision.Accept(new LockSet(c.OccurredAt, c.Lock, c.On, c.Reason)),
+            SetHold c => care.OnHold == c.On ? Decision.Nothing : Decision.Accept(new HoldSet(c.OccurredAt, c.On, c.Reason)),
+            SendUpdate c => CareDecider.OfOpenVisit(visit) ?? Send(visit, c, policy, now),
+            RecallUpdate c => Recall(care, c),
+            EndDelivery c => Outbox.End(care, c, policy, now),
+            IssueLink c => CareDecider.OfOpenVisit(visit) ?? Known(care, c.Contact) ?? Issue(care, c, policy, now),
+            RevokeLinks c => care.Links.Any(l => l.Contact == c.Contact) ? Decision.Accept(new LinksRevoked(c.OccurredAt, c.Contact)) : Decision.Nothing,
+            _ => null,
+        };
+    }
+
+    /// <summary>A check of the code word: wrong ones are counted, and too many lock it for a while.</summary>
+    public static CodeWordTried Try(Visit visit, bool right, Policy policy, DateTimeOffset now) => new(
+        now, right, !right && visit.Course.Care.CodeWordMisses + 1 >= policy.Family.CodeWordMisses ? now + policy.Family.CodeWordLock : null);
+
+    /// <summary>The updates that a step just reached writes by itself: each once, never about long ago, never against tact.</summary>
+    public static ImmutableArray<VisitEvent> OnSteps(VisitId id, Visit before, Visit after, Policy policy, DateTimeOffset now)
+    {
+        if (before.Course.Milestones.Length == after.Course.Milestones.Length || policy.Family.Templates.IsEmpty || !MayWrite(after)) return [];
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        foreach (var milestone in after.Course.Milestones)
+        {
+            if (before.Course.Reached(milestone.Step) is not null || milestone.At < now - TooLate) continue;
+            foreach (var template in policy.Family.Templates)
+            {
+                if (template.On != milestone.Step) continue;
+                var update = NameBasedGuid.Create(id.Value, "milestone", template.Key, milestone.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                if (after.Course.Care.Updates.All(u => u.Id != update)) events.Add(new UpdateWritten(now, update, template.Key, Texts(template), now + policy.Family.Recall, null));
+            }
+        }
+
+        return events.ToImmutable();
+    }
+
+    /// <summary>What happened longer ago is no news that anybody waits for.</summary>
+    private static readonly TimeSpan TooLate = TimeSpan.FromHours(1);
+
+    private static bool MayWrite(Visit visit) =>
+        visit.Course.IsOpen && !visit.Patient.Deceased && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null);
+
+    private static Decision? Known(CareState care, Guid contact) =>
+        care.Contacts.Any(c => c.Id == contact) ? null : Decision.Refuse(RefusalCodes.ContactUnknown, "No such contact on this visit.");
+
+    private static Decision Send(Visit visit, SendUpdate command, Policy policy, DateTimeOffset now)
+    {
+        var template = command.Template is { } key ? policy.Family.Template(key) : null;
+        if (command.Template is not null && template is null) return Decision.Refuse(RefusalCodes.TemplateUnknown, "The policy has no such template.");
+        if (command.NextBy <= now) return Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed.");
+        if (Disclosure.IsHidden(visit)) return Decision.Refuse(RefusalCodes.UpdateForbidden, "A privacy lock forbids it: nobody may learn that the patient is here.");
+        if (visit.Course.Care.OnHold) return Decision.Refuse(RefusalCodes.UpdateForbidden, "Bad news is pending: a clinician speaks with the family first, then the hold is lifted.");
+        if (visit.Patient.Deceased) return Decision.Refuse(RefusalCodes.UpdateForbidden, "The patient has died: the family is spoken with, never sent a message.");
+        if (!visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null))
+            return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
+        var texts = template is null ? [new LocalText("", command.Text ?? "")] : Texts(template);
+        return Decision.Accept(new UpdateWritten(command.OccurredAt, command.Id.Value, template?.Key, texts, now + policy.Family.Recall, command.NextBy));
+    }
+
+    private static ImmutableArray<LocalText> Texts(Template template) => [.. template.Texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new LocalText(t.Key, t.Value))];
+
+    private static Decision Recall(CareState care, RecallUpdate command) => care.Updates.FirstOrDefault(u => u.Id == command.Update) switch
+    {
+        null => Decision.Refuse(RefusalCodes.UpdateUnknown, "No such update on this visit."),
+        { State: UpdateState.Waiting } update => Decision.Accept(new UpdateRecalled(command.OccurredAt > update.WrittenAt ? command.OccurredAt : update.WrittenAt, update.Id)),
+        { State: UpdateState.Recalled } => Decision.Nothing,
+        _ => Decision.Refuse(RefusalCodes.UpdateGone, "It has left already: send another word that puts it right."),
+    };
+
+    private static Decision Issue(CareState care, IssueLink command, Policy policy, DateTimeOffset now) =>
+        care.CodeWordHash is null
+            ? Decision.Refuse(RefusalCodes.CodeWordMissing, "Ask the patient for a code word first: a link opens with it only.")
+            : care.Contacts.First(c => c.Id == command.Contact).Consent == Consent.Nothing
+                ? Decision.Refuse(RefusalCodes.UpdateForbidden, "This contact may hear nothing.")
+                : Decision.Accept(new LinkIssued(command.OccurredAt, command.Contact, command.SecretHash, now + policy.Family.LinkLifetime));
+}

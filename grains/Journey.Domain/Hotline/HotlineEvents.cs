@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Hotline;
+
+/// <summary>What happened to a call. Persisted by the names given here.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(CallRang), "hotline.rang.v1")]
+[JsonDerivedType(typeof(CallAnswered), "hotline.answered.v1")]
+[JsonDerivedType(typeof(CallAbandoned), "hotline.abandoned.v1")]
+[JsonDerivedType(typeof(CallbackPromised), "hotline.callback-promised.v1")]
+[JsonDerivedType(typeof(CalledBack), "hotline.called-back.v1")]
+[JsonDerivedType(typeof(AskedOnVisit), "hotline.asked-on-visit.v1")]
+public abstract record HotlineEvent
+{
+    private protected HotlineEvent() { }
+}
+
+public sealed record CallRang(Guid Call, DateTimeOffset At, string? Caller, string? Number, DateTimeOffset AnswerBy) : HotlineEvent;
+public sealed record CallAnswered(Guid Call, DateTimeOffset At, Actor By) : HotlineEvent;
+public sealed record CallAbandoned(Guid Call, DateTimeOffset At) : HotlineEvent;
+public sealed record CallbackPromised(Guid Call, DateTimeOffset At, string? Number, string? About, DateTimeOffset By, Person Owner) : HotlineEvent;
+public sealed record CalledBack(Guid Call, DateTimeOffset At, Actor By) : HotlineEvent;
+public sealed record AskedOnVisit(Guid Call, DateTimeOffset At, VisitId Visit, Guid Question) : HotlineEvent;
+
+public static class HotlineJson
+{
+    public static byte[] Write(Actor by, HotlineEvent e) => JsonSerializer.SerializeToUtf8Bytes(new HotlinePayload(by, e), HotlineJsonContext.Default.HotlinePayload);
+
+    public static HotlineEvent Read(ReadOnlySpan<byte> payload) =>
+        (JsonSerializer.Deserialize(payload, HotlineJsonContext.Default.HotlinePayload) ?? throw new JsonException("An empty payload.")).Event;
+}
+
+internal sealed record HotlinePayload(Actor By, HotlineEvent Event);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(HotlinePayload))]
+internal sealed partial class HotlineJsonContext : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Staff;
+using Journey.Domain.Staff;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Staff;
+
+/// <summary>Everybody, and who is on duty where.</summary>
+[GrainType("staff-directory")]
+internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, IStaffGrain
+{
+    private static readonly TimeSpan LongestShift = TimeSpan.FromHours(24);
+
+    private EventStream<StaffDirectory> stream = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stream = new(journal, this, StaffKeys.All, StaffDirectory.Empty, (state, payload) => StaffJson.Read(payload.Span).Aggregate(state, (s, e) => s.Fold(e)));
+        return Activation.Read(() => stream.CatchUp(cancellationToken));
+    }
+
+    public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member) => stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member)
+        ? Task.FromResult(Outcome.Unchanged(stream.Version))
+        : Commit(id, by, new Enrolled(member));
+
+    public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift) => shift.Until <= shift.From || shift.Until - shift.From > LongestShift
+        ? Task.FromResult(Outcome.Refused(stream.Version, new Refusal(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours.")))
+        : stream.State.Shifts.Contains(shift) ? Task.FromResult(Outcome.Unchanged(stream.Version)) : Commit(id, by, new ShiftBegun(shift));
+
+    public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role) =>
+        stream.State.OnDuty(unit, clock.GetUtcNow()).Any(s => s.Who.Id == member && s.Role == role)
+            ? Commit(id, by, new ShiftEnded(member, unit, role, clock.GetRecordedNow()))
+            : Task.FromResult(Outcome.Unchanged(stream.Version));
+
+    public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
+
+    public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(stream.State.OnDuty(unit, clock.GetUtcNow()));
+
+    private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e) => new(await stream.Append(id, by, clock.GetRecordedNow(), StaffJson.Write(by, [e])), stream.Version);
+
+    private static bool IsSame(StaffMember a, StaffMember b) => a.Name == b.Name && a.Roles.SequenceEqual(b.Roles) && a.Units.SequenceEqual(b.Units);
+}

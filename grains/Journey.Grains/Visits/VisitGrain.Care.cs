@@ -1,0 +1,126 @@
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
+using Journey.Grains.Families;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Visits;
+
+/// <summary>The care around the visit. Every command goes the visit's one way; what leaves the house is recorded before it does.</summary>
+internal sealed partial class VisitGrain
+{
+    public Task<Outcome> SeeAlert(SeeAlert command) => Execute(command);
+    public Task<Outcome> AskQuestion(AskQuestion command) => Execute(command);
+    public Task<Outcome> TakeQuestion(TakeQuestion command) => Execute(command);
+    public Task<Outcome> AnswerQuestion(AnswerQuestion command) => Execute(command);
+    public Task<Outcome> ConfirmAnswer(ConfirmAnswer command) => Execute(command);
+    public Task<Outcome> WithdrawQuestion(WithdrawQuestion command) => Execute(command);
+    public Task<Outcome> MakePromise(MakePromise command) => Execute(command);
+    public Task<Outcome> KeepPromise(KeepPromise command) => Execute(command);
+    public Task<Outcome> WithdrawPromise(WithdrawPromise command) => Execute(command);
+    public Task<Outcome> OfferHandoff(OfferHandoff command) => Execute(command);
+    public Task<Outcome> AcceptHandoff(AcceptHandoff command) => Execute(command);
+    public Task<Outcome> ReturnHandoff(ReturnHandoff command) => Execute(command);
+    public Task<Outcome> WithdrawHandoff(WithdrawHandoff command) => Execute(command);
+    public Task<Outcome> MakeRequest(MakeRequest command) => Execute(command);
+    public Task<Outcome> TakeRequest(TakeRequest command) => Execute(command);
+    public Task<Outcome> FinishRequest(FinishRequest command) => Execute(command);
+    public Task<Outcome> WithdrawRequest(WithdrawRequest command) => Execute(command);
+    public Task<Outcome> MakeRound(MakeRound command) => Execute(command);
+    public Task<Outcome> NoteLifeEvent(NoteLifeEvent command) => Execute(command);
+    public Task<Outcome> GivePulse(GivePulse command) => Execute(command);
+    public Task<Outcome> SetContact(SetContact command) => Execute(command);
+    public Task<Outcome> RemoveContact(RemoveContact command) => Execute(command);
+    public Task<Outcome> SetCodeWord(SetCodeWord command) => Execute(command);
+    public Task<Outcome> SetLock(SetLock command) => Execute(command);
+    public Task<Outcome> SetHold(SetHold command) => Execute(command);
+    public Task<Outcome> SendUpdate(SendUpdate command) => Execute(command);
+    public Task<Outcome> RecallUpdate(RecallUpdate command) => Execute(command);
+    public Task<Outcome> EndDelivery(EndDelivery command) => Execute(command);
+    public Task<Outcome> IssueLink(IssueLink command) => Execute(command);
+    public Task<Outcome> RevokeLinks(RevokeLinks command) => Execute(command);
+
+    public Task<IPass?> DraftHandoff() => Task.FromResult(visit.Exists ? HandoffDraft.Of(visit, policy, clock.GetUtcNow()) : null);
+
+    public async Task<CodeWordChecked> CheckCodeWord(CommandId id, Actor by, Guid? contact, string word)
+    {
+        if (!visit.Exists) return new CodeWordChecked(CodeWordCheck.Unknown, Consent.Nothing);
+        var card = visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == contact);
+        var result = await Check(id, by, word);
+        return new CodeWordChecked(result, Disclosure.MayHear(visit, card, result == CodeWordCheck.Right), LockedUntil);
+    }
+
+    public async Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session)
+    {
+        if (FamilyPages.Holder(visit, key.SecretHash, clock.GetUtcNow()) is not { } holder) return new FamilyAnswer(FamilyDoor.NoSuchLink, null);
+        var now = clock.GetUtcNow();
+        var hash = visit.Course.Care.CodeWordHash ?? "";
+        if (session is null || !FamilyPages.IsSession(session, hash, key.SecretHash, now))
+        {
+            if (codeWord is null) return new FamilyAnswer(LockedUntil is null ? FamilyDoor.CodeWordNeeded : FamilyDoor.Locked, null, LockedUntil);
+            if (await Check(id, new Actor(Actor.FamilyId), codeWord) is not CodeWordCheck.Right and var refused)
+                return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil);
+        }
+
+        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.Of(this.id, visit, holder, policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), row.Unit, holder.Name);
+    }
+
+    private DateTimeOffset? LockedUntil => visit.Course.Care.CodeWordLockedUntil is { } until && until > clock.GetUtcNow() ? until : null;
+
+    /// <summary>A try is durable before its result is told: nobody gets more of them by breaking off.</summary>
+    private async Task<CodeWordCheck> Check(CommandId command, Actor by, string word)
+    {
+        if (visit.Course.Care.CodeWordHash is not { } hash) return CodeWordCheck.NoneSet;
+        if (LockedUntil is not null) return CodeWordCheck.Locked;
+        var now = clock.GetRecordedNow();
+        var tried = FamilyDecider.Try(visit, CodeWords.Matches(word, hash), policy, now);
+        if (await Commit(command, by, null, [tried], now) == AppendResult.Appended) Announce(null);
+        else await CatchUp(CancellationToken.None);
+        return tried.Right ? CodeWordCheck.Right : LockedUntil is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
+    }
+
+    /// <summary>Hands to their channels what the commit says is tried. Not awaited: the answer comes as a command of its own.</summary>
+    private void Deliver(IEnumerable<VisitEvent> events)
+    {
+        foreach (var e in events)
+            if (e is DeliveryTried tried) _ = Deliver(tried);
+    }
+
+    private async Task Deliver(DeliveryTried tried)
+    {
+        var care = visit.Course.Care;
+        var contact = care.Contacts.First(c => c.Id == tried.Contact);
+        var texts = care.Updates.First(u => u.Id == tried.Item).Texts;
+        var message = new OutgoingMessage(
+            $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (tried.Channel == Channels.Email ? contact.Email : contact.Phone) ?? "",
+            FamilyPages.Text([.. policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(texts, contact.Language));
+        var attempt = care.Updates.First(u => u.Id == tried.Item).Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
+        var (answer, why) = await Send(tried.Channel, message);
+        var command = new CommandId(NameBasedGuid.Create(id.Value, "delivered", message.Key, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        try
+        {
+            await this.AsReference<IVisitGrain>().EndDelivery(new EndDelivery(command, Actor.System, clock.GetUtcNow(), tried.Item, tried.Contact, tried.Channel, answer, why));
+        }
+        catch (Exception e)
+        {
+            // The visit's own deadline finds that nobody answered.
+            NotAnnounced(logger, e);
+        }
+    }
+
+    private async Task<(DeliveryAnswer, string?)> Send(string name, OutgoingMessage message)
+    {
+        var channel = channels.FirstOrDefault(c => c.Name == name);
+        if (channel is null) return (DeliveryAnswer.Never, $"no {name} channel is set up");
+        using var patience = new CancellationTokenSource(policy.Family.Timeout / 2, clock);
+        try
+        {
+            return await channel.Send(message, patience.Token);
+        }
+        catch (Exception)
+        {
+            return (DeliveryAnswer.Unknown, "the channel failed");
+        }
+    }
+}

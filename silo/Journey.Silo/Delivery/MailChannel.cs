@@ -1,0 +1,71 @@
+using Journey.Contracts.Care;
+using Journey.Domain.Visits;
+using Journey.Grains.Families;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Journey.Silo.Delivery;
+
+/// <summary>E-mail over SMTP. A mail server cannot tell a repeat: what it did not answer for is reported as unknown and never sent again.</summary>
+internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChannel
+{
+    private readonly MailOptions settings = options.Value;
+
+    public string Name => Channels.Email;
+
+    public async Task<(DeliveryAnswer Answer, string? Why)> Send(OutgoingMessage message, CancellationToken cancellation)
+    {
+        using var client = new SmtpClient();
+        try
+        {
+            await client.ConnectAsync(settings.Host, settings.Port, settings.RequireTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
+            if (settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(settings.PasswordFile!, cancellation)).Trim(), cancellation);
+        }
+        catch (Exception e)
+        {
+            return (DeliveryAnswer.NotNow, "the mail server is not reached: " + e.GetType().Name);
+        }
+
+        try
+        {
+            await client.SendAsync(Mail(message), cancellation);
+            return (DeliveryAnswer.Delivered, null);
+        }
+        catch (SmtpCommandException e) when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.SenderNotAccepted or SmtpErrorCode.MessageNotAccepted)
+        {
+            var status = (int)e.StatusCode;
+            return (status is >= 400 and < 500 ? DeliveryAnswer.NotNow : DeliveryAnswer.Never, $"the mail server said {status}");
+        }
+        catch (Exception e)
+        {
+            return (DeliveryAnswer.Unknown, "the mail server broke off: " + e.GetType().Name);
+        }
+        finally
+        {
+            await Leave(client);
+        }
+    }
+
+    private MimeMessage Mail(OutgoingMessage message)
+    {
+        var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text }, MessageId = message.Key + "@journey" };
+        mail.From.Add(MailboxAddress.Parse(settings.From));
+        mail.To.Add(MailboxAddress.Parse(message.To));
+        return mail;
+    }
+
+    /// <summary>What was sent stays sent, however the goodbye goes.</summary>
+    private static async Task Leave(SmtpClient client)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true);
+        }
+        catch (Exception)
+        {
+            // The server left first.
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using static Journey.Domain.Tests.Spec;
+
+namespace Journey.Domain.Tests.Alerts;
+
+public sealed class EscalationTests
+{
+    [Fact]
+    public void A_warning_that_nobody_takes_is_called_out_rung_by_rung_to_the_failsafe()
+    {
+        var spec = Overdue();
+        Assert.Equal((Rung.Assigned, "nurse/7"), (View(spec).EscalatedTo, View(spec).Responsible?.Id));
+        Assert.Empty(spec.ReviewAt(At(15).AddTicks(-1)));
+        Assert.Equal(new AlertEscalated(View(spec).Id, 1, "charge-nurse"), Assert.Single(spec.Review(15)));
+        Assert.Empty(spec.Review(19).OfType<AlertEscalated>());
+        spec.Review(25);
+        Assert.Equal(("house-supervisor", At(25)), (View(spec).EscalatedTo, View(spec).EscalatedAt));
+        Assert.DoesNotContain(spec.Review(200), e => e is AlertEscalated a && a.Alert == View(spec).Id);
+    }
+
+    [Fact]
+    public void Nobody_is_on_the_first_rung_of_a_visit_that_nobody_owns()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        Assert.Contains(spec.Review(10), e => e is AlertEscalated { Rung: 1, To: "charge-nurse" });
+    }
+
+    [Fact]
+    public void Who_takes_an_alert_stops_the_ladder_until_their_own_time_has_passed()
+    {
+        var spec = Overdue().Given(Say.Acknowledge(12, Overdue().Open("ed.triage")!.Id, by: 18));
+        Assert.Null(View(spec).EscalatedTo);
+        Assert.Empty(spec.Review(17).OfType<AlertEscalated>());
+        spec.Review(18);
+        Assert.Equal((AlertState.Raised, Say.Nurse, Rung.Assigned), (View(spec).State, View(spec).Owner, View(spec).EscalatedTo));
+        Assert.Contains(spec.Review(23), e => e is AlertEscalated { Rung: 1 });
+    }
+
+    [Fact]
+    public void An_alert_taken_without_a_time_gets_the_policys()
+    {
+        var spec = Overdue();
+        spec.Given(Say.Acknowledge(12, View(spec).Id));
+        Assert.Equal(At(42), View(spec).ExpectedBy);
+    }
+
+    [Fact]
+    public void Who_takes_it_second_is_told_who_has_it()
+    {
+        var spec = Overdue();
+        spec.Given(Say.Acknowledge(12, View(spec).Id));
+        Assert.Equal((RefusalCodes.AlertOwned, "Kim Reyes has taken it already."), (spec.When(Say.Acknowledge(12, View(spec).Id) with { By = Say.Other }).Refused, spec.Decision.Refusal!.Message));
+    }
+
+    [Fact]
+    public void Seen_is_not_taken()
+    {
+        var spec = Overdue();
+        spec.Given(new SeeAlert(default, Say.Other, At(12), View(spec).Id));
+        Assert.Equal((AlertState.Raised, At(12), Say.Other, Rung.Assigned), (View(spec).State, View(spec).SeenAt, View(spec).SeenBy, View(spec).EscalatedTo));
+        Assert.Empty(spec.When(new SeeAlert(default, Say.Nurse, At(13), View(spec).Id)).Decision.Events);
+    }
+
+    [Fact]
+    public void What_merely_stopped_to_apply_stays_for_its_dwell()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(0, 2));
+        spec.Review(10);
+        spec.Given(Say.Acuity(10.25, 4));
+        Assert.NotNull(spec.Open("ed.provider"));
+        Assert.Equal(At(10.5), spec.NextDeadline);
+        spec.Review(10.5);
+        Assert.Null(spec.Open("ed.provider"));
+    }
+
+    [Fact]
+    public void A_patient_away_from_the_bed_is_not_to_be_rounded_on()
+    {
+        var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0));
+        spec.Review(60);
+        spec.Given(Say.GoOut(61, "CT"));
+        Assert.Equal((Resolutions.Suppressed, "away from the bed"), (Last(spec, "rounding").Resolution, Last(spec, "rounding").Reason));
+        spec.Given(Say.Reach(90));
+        Assert.NotNull(spec.Open("rounding"));
+    }
+
+    [Fact]
+    public void By_night_rounds_are_two_hourly()
+    {
+        // The policy counts in UTC: minute 900 after the door is ten in the evening.
+        var spec = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Contact(899));
+        Assert.Equal(At(899 + 60), spec.Row.Clock?.DueAt);
+        spec.Given(Say.Contact(900));
+        Assert.Equal(At(900 + 120), spec.Row.Clock?.DueAt);
+    }
+
+    [Fact]
+    public void Quiet_hours_put_off_what_may_wait_and_nothing_of_the_safety_tier()
+    {
+        var night = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Ask(880));
+        night.Given(Say.Answer(881, night.Last.Value));
+        night.ReviewAt(At(24 * 60).AddTicks(-1));
+        Assert.Null(night.Open("question.confirm"));
+        night.Review(24 * 60);
+        Assert.NotNull(night.Open("question.confirm"));
+        var spec = new Spec().Given(Say.Arrive(900));
+        spec.Review(910);
+        Assert.NotNull(spec.Open("ed.triage"));
+    }
+
+    [Fact]
+    public void Over_a_nurses_budget_alerts_go_to_the_charge_nurse_in_a_digest_but_never_the_safety_tier()
+    {
+        var budget = new AlertBudget(2);
+        var nurse = new Person("N1", "Kim Reyes");
+        var marked = Enumerable.Range(0, 4).Select(i => budget.Mark(Row(i, safety: i == 3), At(i)).Alerts[0].Digested).ToArray();
+        Assert.Equal([false, false, true, false], marked);
+        Assert.True(budget.Mark(Row(2, false), At(30)).Alerts[0].Digested);
+        Assert.False(budget.Mark(Row(5, false), At(63)).Alerts[0].Digested);
+
+        VisitRow Row(int i, bool safety) => new()
+        {
+            Unit = "4W",
+            Alerts = [new AlertView(new Guid(i, 0, 0, new byte[8]), "rounding", "touchpoint", "Round", Severity.Warning, AlertState.Raised, At(i), At(i), null, null, null, null, null, null) { Safety = safety, Responsible = nurse }],
+        };
+    }
+
+    [Fact]
+    public void Everything_owed_is_on_somebodys_list()
+    {
+        var spec = Overdue().Given(Say.Ask(11));
+        var lists = OwedBy.Of(spec.Row).ToLookup(x => x.Addressee, x => x.Item.Owed.Kind);
+        Assert.Equal([OwedKind.Question, OwedKind.Alert], lists[StaffKeys.Person("nurse/7")].Order());
+        spec.Review(15);
+        Assert.Equal([OwedKind.Alert], OwedBy.Of(spec.Row).Where(x => x.Addressee == StaffKeys.Role(StaffRoles.ChargeNurse, "ED")).Select(x => x.Item.Owed.Kind));
+        spec.Review(25);
+        Assert.Contains(OwedBy.Of(spec.Row), x => x.Addressee == StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
+        Assert.Equal("role/house-supervisor", StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
+    }
+
+    private static Spec Overdue()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Assign(0, CareRole.Nurse, "nurse/7"));
+        spec.Review(10);
+        return spec;
+    }
+
+    private static AlertView View(Spec spec) => spec.Row.Alerts.Single(a => a.Rule == "ed.triage");
+
+    private static Alert Last(Spec spec, string rule) => spec.Visit.Alerts.Last(a => a.Rule == rule);
+}

@@ -1,0 +1,75 @@
+using Journey.Contracts;
+using Journey.Contracts.Care;
+using Journey.Contracts.Hotline;
+using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
+using Journey.Domain.Hotline;
+using Journey.Domain.Policies;
+using Journey.Domain.Staff;
+
+namespace Journey.Domain.Tests.Staff;
+
+public sealed class ShiftTests
+{
+    private static readonly Person Kim = new("staff/kim-reyes", "Kim Reyes");
+
+    [Fact]
+    public void Who_is_on_duty_follows_from_shifts_begun_and_ended()
+    {
+        var directory = StaffDirectory.Empty.Fold(new ShiftBegun(new Shift(Kim, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(480))));
+        Assert.Single(directory.OnDuty("ED", Spec.At(1)));
+        Assert.Empty(directory.OnDuty("4W", Spec.At(1)));
+        Assert.Empty(directory.OnDuty(null, Spec.At(480)));
+        Assert.Empty(directory.Fold(new ShiftEnded(Kim.Id, "ED", StaffRoles.Nurse, Spec.At(60))).OnDuty("ED", Spec.At(61)));
+        var again = directory.Fold(new ShiftBegun(new Shift(Kim, StaffRoles.Nurse, "ED", Spec.At(30), Spec.At(500))));
+        Assert.Equal(Spec.At(500), Assert.Single(again.OnDuty("ED", Spec.At(31))).Until);
+    }
+}
+
+public sealed class HotlineTests
+{
+    private static readonly Policy Policy = PolicyReader.Default;
+
+    [Fact]
+    public void A_call_is_answered_in_time_called_back_and_becomes_a_question()
+    {
+        var (log, call) = Rang();
+        Assert.Equal(Spec.At(0).AddSeconds(30), log.Calls[0].AnswerBy);
+        log = When(log, new Answer(Spec.Command(2), Say.Nurse, Spec.At(0.2), call));
+        Assert.Equal((RefusalCodes.CallTaken, "Kim Reyes has answered it already."), Refused(log, new Answer(Spec.Command(3), Say.Other, Spec.At(1), call)));
+        log = When(log, new PromiseCallback(Spec.Command(4), Say.Nurse, Spec.At(1), call, null, "the bill", null, null));
+        Assert.Equal((CallState.CallbackDue, Spec.At(31)), (log.Calls[0].State, log.Calls[0].CallbackBy));
+        var ask = new AskOnVisit(Spec.Command(5), Say.Nurse, Spec.At(2), call, Spec.Id, QuestionKind.Billing, "What does it cost?");
+        log = When(log, ask);
+        Assert.Equal(HotlineLog.Question(ask.Id).Value, log.Calls[0].Question);
+        Assert.True(HotlineLog.IsOpen(log.Calls[0]));
+        log = When(log, new CallBack(Spec.Command(6), Say.Nurse, Spec.At(20), call));
+        Assert.False(HotlineLog.IsOpen(log.Calls[0]));
+        var queue = log.Queue(Policy, Spec.At(30), 6);
+        Assert.Equal((1, 1, 0), (queue.Answered, queue.InTime, queue.Abandoned));
+    }
+
+    [Fact]
+    public void A_call_given_up_is_counted_and_may_be_called_back()
+    {
+        var (log, call) = Rang();
+        log = When(log, new Abandon(Spec.Command(2), Actor.System, Spec.At(1), call));
+        Assert.Equal(RefusalCodes.CallClosed, Refused(log, new Answer(Spec.Command(3), Say.Nurse, Spec.At(2), call)).Code);
+        Assert.Equal(1, log.Queue(Policy, Spec.At(3), 2).Abandoned);
+        log = When(log, new PromiseCallback(Spec.Command(4), Say.Nurse, Spec.At(3), call, "555-0100", null, null, null));
+        Assert.True(HotlineLog.IsOpen(log.Calls[0]));
+        Assert.Equal(1, log.Queue(Policy, Spec.At(4), 3).Abandoned);
+    }
+
+    private static (HotlineLog, Guid) Rang() => (When(HotlineLog.Empty, new Ring(Spec.Command(1), Actor.System, Spec.At(0), "Lee Moss", "555-0100")), Spec.Command(1).Value);
+
+    private static HotlineLog When(HotlineLog log, HotlineCommand command)
+    {
+        var decision = log.Decide(command, Policy, command.OccurredAt);
+        Assert.Null(decision.Refusal);
+        return log.Fold(decision.Event!);
+    }
+
+    private static (string Code, string Message) Refused(HotlineLog log, HotlineCommand command) =>
+        log.Decide(command, Policy, command.OccurredAt).Refusal is { } refusal ? (refusal.Code, refusal.Message) : ("", "");
+}

@@ -5,6 +5,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
+using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -175,7 +176,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     private void Tell(string unit, VisitNotice notice)
     {
-        var told = GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).Announce(notice);
+        var told = GrainFactory.UnitBoard(unit).Announce(notice);
         if (!told.IsCompletedSuccessfully) _ = Forgive(told);
     }
 

@@ -22,6 +22,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
     public async Task<IntakeOutcome> Receive(FeedMessage message)
     {
+        if (message.Steps is [About only]) return await Receive(message, only);
         var result = message.Steps.IsEmpty ? IntakeResult.Kept : IntakeResult.Repeated;
         for (var i = 0; i < message.Steps.Length; i++)
         {
@@ -35,20 +36,30 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         return outcome;
     }
 
+    /// <summary>Nearly every message: its line in the log goes with the visit's commit. What changed no visit is logged by itself.</summary>
+    private async Task<IntakeOutcome> Receive(FeedMessage message, About about)
+    {
+        var (result, isLogged) = await Apply(message.Id, about, message.Log);
+        var outcome = new IntakeOutcome(result);
+        if (!isLogged) await log.Append(message.Log, outcome);
+        return outcome;
+    }
+
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
-    private Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
+    private async Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
     {
-        About about => Apply(id, about),
-        Merge merge => Apply(id, merge),
-        Renumber renumber => Apply(id, renumber),
-        BedStatusChanged bed => Apply(id, bed),
+        About about => (await Apply(id, about, null)).Result,
+        Merge merge => await Apply(id, merge),
+        Renumber renumber => await Apply(id, renumber),
+        BedStatusChanged bed => await Apply(id, bed),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };
 
-    private async Task<IntakeResult> Apply(CommandId id, About about)
+    /// <param name="line">What the log shall keep, when it can go with the visit's commit.</param>
+    private async Task<(IntakeResult Result, bool IsLogged)> Apply(CommandId id, About about, MessageRecord? line)
     {
         var at = about.Command?.OccurredAt ?? default;
         var by = about.Command?.By ?? Actor.System;
@@ -56,8 +67,9 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
                 about.Command?.Message)));
         await TellOthers(id, by, at, route);
-        if (route.Visit is not { } visit || about.Command is not { } command) return Result(route.Outcome);
-        return Result((await Give(visit, command with { Id = id, Patient = route.Patient })).Kind);
+        if (route.Visit is not { } visit || about.Command is not { } command) return (Result(route.Outcome), false);
+        var outcome = await Give(visit, command with { Id = id, Patient = route.Patient, Line = line });
+        return (Result(outcome.Kind), line is not null && outcome.Kind == OutcomeKind.Accepted);
     }
 
     private Task<IntakeResult> Apply(CommandId id, Merge merge) =>

@@ -27,14 +27,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task Statements_are_prepared_and_sessions_not_reset_unless_the_connection_string_says_otherwise()
+    public async Task Sessions_are_not_reset_and_nothing_is_prepared_behind_our_back_unless_the_connection_string_says_otherwise()
     {
         await using var ours = PostgresSource.Create("Host=127.0.0.1");
         await using var theirs = PostgresSource.Create("Host=127.0.0.1;Max Auto Prepare=3;No Reset On Close=false");
 
         var (plain, set) = (new NpgsqlConnectionStringBuilder(ours.ConnectionString), new NpgsqlConnectionStringBuilder(theirs.ConnectionString));
-        Assert.Equal((64, 2, true, "journey"), (plain.MaxAutoPrepare, plain.AutoPrepareMinUsages, plain.NoResetOnClose, plain.ApplicationName));
-        Assert.Equal((3, 2, false), (set.MaxAutoPrepare, set.AutoPrepareMinUsages, set.NoResetOnClose));
+        Assert.Equal((0, true, "journey"), (plain.MaxAutoPrepare, plain.NoResetOnClose, plain.ApplicationName));
+        Assert.Equal((3, false), (set.MaxAutoPrepare, set.NoResetOnClose));
     }
 
     [Fact]

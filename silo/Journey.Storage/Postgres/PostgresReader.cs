@@ -116,9 +116,11 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
     {
         try
         {
-            await using var command = source.CreateCommand(sql);
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var command = new NpgsqlCommand(sql, connection);
             foreach (var value in values)
                 command.Parameters.Add(value is DateTime time ? new() { Value = time, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
+            await command.PrepareAsync(cancellation);
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             var all = new List<T>();
             while (await rows.ReadAsync(cancellation)) all.Add(row(rows));

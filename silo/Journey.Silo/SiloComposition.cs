@@ -21,6 +21,7 @@ public static class SiloComposition
         {
             silo.AddJourneyStorage(builder.Configuration);
             silo.AddJourneyGrains(builder.Configuration);
+            silo.CarryTraces(builder);
             silo.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterNeedsPostgreSql>();
             silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
@@ -48,6 +49,7 @@ public static class SiloComposition
         {
             silo.AddJourneyStorage(builder.Configuration);
             silo.AddJourneyGrains(policy);
+            silo.CarryTraces(builder);
             var (siloPort, gatewayPort) = LocalPorts.Free();
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "journey", clusterId: "standalone");
             silo.UseInMemoryReminderService();
@@ -57,6 +59,12 @@ public static class SiloComposition
 
     /// <summary>Orleans places grains through Polly, which tells of every placement at Information: two lines for each grain that wakes up.</summary>
     private static void QuietPlacement(this ILoggingBuilder logging) => logging.AddFilter("Polly", LogLevel.Warning);
+
+    /// <summary>Its two filters make every call of a grain dearer, also when nobody collects a trace.</summary>
+    private static void CarryTraces(this ISiloBuilder silo, WebApplicationBuilder builder)
+    {
+        if (builder.CollectsTraces()) silo.AddActivityPropagation();
+    }
 
     /// <summary>Maps health and metrics. Liveness asks nothing of anybody.</summary>
     public static void MapJourneySilo(this WebApplication app)

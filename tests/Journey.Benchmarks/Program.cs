@@ -2,6 +2,7 @@ using Journey.Benchmarks;
 using Journey.Benchmarks.Harness;
 using Journey.Benchmarks.Hosts;
 
+if (args is [LoadClient.Verb, ..]) return await LoadClient.Serve(args);
 if (Settings.Read(args) is not { } settings)
 {
     Console.Error.WriteLine(Settings.Usage);

@@ -42,8 +42,8 @@ internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
         return fault == Fault.AfterWriting ? throw new StorageException("The store did not answer.") : result;
     }
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        faults.Take("read " + stream) == Fault.None ? inner.Read(stream, afterVersion, cancellation) : throw new StorageException("The store is away.");
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
+        faults.Take("read " + stream) == Fault.None ? inner.Read(stream, afterVersion, most, cancellation) : throw new StorageException("The store is away.");
 
     public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => inner.Knows(message, cancellation);
 }

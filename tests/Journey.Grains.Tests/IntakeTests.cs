@@ -31,6 +31,34 @@ public sealed class IntakeTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_message_is_logged_once_for_each_time_it_came()
+    {
+        var feed = new Feed(cluster);
+        var arrival = feed.Arrive();
+        await cluster.Intake.Receive(arrival);
+        await cluster.Intake.Receive(arrival);
+        var person = feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key));
+        await cluster.Intake.Receive(person);
+        var logged = await cluster.Intake.Messages(null, 200);
+        Assert.Equal([IntakeResult.Repeated, IntakeResult.Applied], logged.Where(l => l.Message.ControlId == arrival.Log.ControlId).Select(l => l.Outcome.Result));
+        Assert.Single(logged, l => l.Message.ControlId == person.Log.ControlId);
+    }
+
+    [Fact]
+    public async Task A_long_stay_comes_back_from_its_snapshot_and_the_commits_behind_it()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive());
+        var visit = cluster.Visit(await feed.Visit());
+        var contact = new Contact(Feed.NewId(), Feed.Nurse, feed.Now);
+        for (var i = 0; i < 69; i++) await visit.Contact(contact = contact with { Id = Feed.NewId() });
+        await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        Assert.Equal(70, (await visit.Read())!.Row.Version);
+        Assert.Equal(Outcome.Repeated(70), await visit.Contact(contact));
+        Assert.Equal(Outcome.Accepted(71), await visit.Contact(contact with { Id = Feed.NewId() }));
+    }
+
+    [Fact]
     public async Task A_transfer_moves_the_row_to_the_other_board()
     {
         var feed = new Feed(cluster);

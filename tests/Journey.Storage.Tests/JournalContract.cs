@@ -189,6 +189,32 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Only_the_oldest_commits_are_read_when_no_more_are_asked_for()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+        for (var v = 1; v <= 5; v++) await store.Journal.Append(Some.Commit("visit/a", v));
+
+        Assert.Equal([2, 3], (await store.Journal.Read("visit/a", 1, 2, CancellationToken.None)).Select(e => e.Version));
+    }
+
+    [Fact]
+    public async Task A_message_is_logged_with_its_commit_or_not_at_all()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+        var line = new MessageRecord("adt", "EPIC\0", "C1", "ADT^A01", Some.Noon, "MSH|"u8.ToArray());
+        Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C1"), card: Some.Card(1, 1)) with { Line = line }));
+        Assert.Equal(AppendResult.VersionConflict, await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C2")) with { Line = line with { ControlId = "C2" } }));
+        Assert.Equal(AppendResult.DuplicateMessage, await store.Journal.Append(Some.Commit("visit/b", 1, message: new("ADT", "C1")) with { Line = line with { ControlId = "C3" } }));
+
+        var logged = Assert.Single(await store.Messages.Newest(null, 10));
+        Assert.Equal(("adt", "EPIC\uFFFD", "C1", "ADT^A01", Some.Noon, new IntakeOutcome(IntakeResult.Applied)),
+            (logged.Message.Feed, logged.Message.Source, logged.Message.ControlId, logged.Message.Type, logged.Message.ReceivedAt, logged.Outcome));
+        Assert.Equal("MSH|"u8.ToArray(), logged.Message.Raw.ToArray());
+    }
+
+    [Fact]
     public async Task Messages_are_logged_in_the_order_they_came_and_read_newest_first()
     {
         await using var database = await NewDatabase();

@@ -1,6 +1,8 @@
+using Journey.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Journey.Storage.Tests;
 
@@ -22,6 +24,17 @@ public sealed class OptionsTests
 
         Assert.True(thrown is OptionsValidationException or InvalidOperationException, thrown.GetType().Name);
         Assert.Contains(message, thrown.Message);
+    }
+
+    [Fact]
+    public async Task Sessions_are_not_reset_and_nothing_is_prepared_behind_our_back_unless_the_connection_string_says_otherwise()
+    {
+        await using var ours = PostgresSource.Create("Host=127.0.0.1");
+        await using var theirs = PostgresSource.Create("Host=127.0.0.1;Max Auto Prepare=3;No Reset On Close=false");
+
+        var (plain, set) = (new NpgsqlConnectionStringBuilder(ours.ConnectionString), new NpgsqlConnectionStringBuilder(theirs.ConnectionString));
+        Assert.Equal((0, true, "journey"), (plain.MaxAutoPrepare, plain.NoResetOnClose, plain.ApplicationName));
+        Assert.Equal((3, false), (set.MaxAutoPrepare, set.NoResetOnClose));
     }
 
     [Fact]

@@ -29,7 +29,10 @@ internal sealed partial class MessageIntake(IServiceProvider services, GrainCall
         }
     }
 
-    private IIntakeGrain Intake => services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
+    private IIntakeGrain? _intake;
+
+    /// <summary>Kept: making a reference is not free, and there is one for each message.</summary>
+    private IIntakeGrain Intake => _intake ??= services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
 
     [LoggerMessage(1311, LogLevel.Error, "A rejected message could not be written to the message log ({Error})")]
     private static partial void NotLogged(ILogger log, string error);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Journey.Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -21,7 +22,7 @@ public static partial class ClusterClient
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = ("Npgsql", options.ConnectionString));
-            client.AddActivityPropagation();
+            if (builder.CollectsTraces()) client.AddActivityPropagation();
         });
     }
 

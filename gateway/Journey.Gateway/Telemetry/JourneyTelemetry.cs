@@ -21,7 +21,7 @@ public static class JourneyTelemetry
                 .AddRuntimeInstrumentation()
                 .AddMeter("Microsoft.Orleans", "Journey.*")
                 .AddPrometheusExporter());
-        if (builder.Configuration[OtlpEndpoint] is not { Length: > 0 }) return builder;
+        if (!builder.CollectsTraces()) return builder;
 
         // Traces that nobody collects would still be made, for every message and every call of a grain.
         telemetry.WithMetrics(metrics => metrics.AddOtlpExporter())
@@ -31,6 +31,9 @@ public static class JourneyTelemetry
                 .AddOtlpExporter());
         return builder;
     }
+
+    /// <summary>Whether somebody collects traces.</summary>
+    internal static bool CollectsTraces(this WebApplicationBuilder builder) => builder.Configuration[OtlpEndpoint] is { Length: > 0 };
 
     /// <summary>Maps <c>/metrics</c> when telemetry was added.</summary>
     public static void MapJourneyMetrics(this WebApplication app)

@@ -16,7 +16,11 @@ public abstract record VisitCommand([property: Id(0)] CommandId Id, [property: I
 [GenerateSerializer, Immutable, Alias("visit.feed-command.v1")]
 public abstract record FeedCommand(CommandId Id, Actor By, DateTimeOffset OccurredAt,
     [property: Id(0)] VisitDetails Details, [property: Id(1)] PatientRef? Patient, [property: Id(2)] MessageKey? Message)
-    : VisitCommand(Id, By, OccurredAt);
+    : VisitCommand(Id, By, OccurredAt)
+{
+    /// <summary>What the message log shall keep, written with the commit; null when whoever sent the command logs it.</summary>
+    [Id(3)] public Intake.MessageRecord? Line { get; init; }
+}
 
 /// <summary>Expected (A05): no clock runs yet.</summary>
 [GenerateSerializer, Immutable, Alias("visit.expect.v1")]

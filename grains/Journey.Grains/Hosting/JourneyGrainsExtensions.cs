@@ -27,7 +27,6 @@ public static class JourneyGrainsExtensions
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
         silo.Services.AddHostedService<MessageLogRetention>();
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
-        silo.AddActivityPropagation();
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>
         {

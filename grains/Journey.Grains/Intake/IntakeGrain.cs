@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Boards;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Orleans.Concurrency;
 
@@ -22,6 +22,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
     public async Task<IntakeOutcome> Receive(FeedMessage message)
     {
+        if (message.Steps is [About only]) return await Receive(message, only);
         var result = message.Steps.IsEmpty ? IntakeResult.Kept : IntakeResult.Repeated;
         for (var i = 0; i < message.Steps.Length; i++)
         {
@@ -35,20 +36,30 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         return outcome;
     }
 
+    /// <summary>Nearly every message: its line in the log goes with the visit's commit. What changed no visit is logged by itself.</summary>
+    private async Task<IntakeOutcome> Receive(FeedMessage message, About about)
+    {
+        var (result, isLogged) = await Apply(message.Id, about, message.Log);
+        var outcome = new IntakeOutcome(result);
+        if (!isLogged) await log.Append(message.Log, outcome);
+        return outcome;
+    }
+
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
-    private Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
+    private async Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
     {
-        About about => Apply(id, about),
-        Merge merge => Apply(id, merge),
-        Renumber renumber => Apply(id, renumber),
-        BedStatusChanged bed => Apply(id, bed),
+        About about => (await Apply(id, about, null)).Result,
+        Merge merge => await Apply(id, merge),
+        Renumber renumber => await Apply(id, renumber),
+        BedStatusChanged bed => await Apply(id, bed),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };
 
-    private async Task<IntakeResult> Apply(CommandId id, About about)
+    /// <param name="line">What the log shall keep, when it can go with the visit's commit.</param>
+    private async Task<(IntakeResult Result, bool IsLogged)> Apply(CommandId id, About about, MessageRecord? line)
     {
         var at = about.Command?.OccurredAt ?? default;
         var by = about.Command?.By ?? Actor.System;
@@ -56,8 +67,9 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
                 about.Command?.Message)));
         await TellOthers(id, by, at, route);
-        if (route.Visit is not { } visit || about.Command is not { } command) return Result(route.Outcome);
-        return Result((await Give(visit, command with { Id = id, Patient = route.Patient })).Kind);
+        if (route.Visit is not { } visit || about.Command is not { } command) return (Result(route.Outcome), false);
+        var outcome = await Give(visit, command with { Id = id, Patient = route.Patient, Line = line });
+        return (Result(outcome.Kind), line is not null && outcome.Kind == OutcomeKind.Accepted);
     }
 
     private Task<IntakeResult> Apply(CommandId id, Merge merge) =>
@@ -79,7 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
         var resumed = next is not null;
         if (!resumed && prior == await Survivor(survivor)) return IntakeResult.Unchanged;
-        var yielded = await GrainFactory.GetGrain<IPatientGrain>(prior.Value).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
+        var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
         await Absorb(id, merge, prior, yielded.Visits);
         return resumed ? IntakeResult.Repeated : IntakeResult.Applied;
     }
@@ -87,11 +99,11 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     /// <summary>One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing.</summary>
     private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
     {
-        var from = GrainFactory.GetGrain<IPatientGrain>(merge.Prior.Value);
+        var from = GrainFactory.Patient(merge.Prior);
         var moving = (await from.Read())?.Visits.Where(v => v.Number == number).ToImmutableArray() ?? [];
         await Absorb(id, merge, merge.Prior, moving);
         await from.Yield(new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, number));
-        if (await GrainFactory.GetGrain<IPatientGrain>((await Survivor(merge.Survivor.Id)).Value).Read() is not { } survivor) return IntakeResult.Unchanged;
+        if (await GrainFactory.Patient(await Survivor(merge.Survivor.Id)).Read() is not { } survivor) return IntakeResult.Unchanged;
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
         foreach (var visit in survivor.Visits.Where(v => v.Number == number)) await Rename(id, merge, visit.Visit, survivor.Patient);
         return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
@@ -105,10 +117,10 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     }
 
     /// <summary>A visit that changed hands shows its new patient, closed or not.</summary>
-    private Task Rename(CommandId id, Merge merge, VisitId visit, PatientRef patient) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
+    private Task Rename(CommandId id, Merge merge, VisitId visit, PatientRef patient) => GrainFactory.Visit(visit).Identify(
         new Identify(id.Derive("identify-" + visit), merge.By, merge.OccurredAt, VisitDetails.None, patient, null));
 
-    private async Task<PatientId?> MergedInto(PatientId patient) => (await GrainFactory.GetGrain<IPatientGrain>(patient.Value).Read())?.MergedInto;
+    private async Task<PatientId?> MergedInto(PatientId patient) => (await GrainFactory.Patient(patient).Read())?.MergedInto;
 
     /// <summary>Who a patient is now, after all merges.</summary>
     private async Task<PatientId> Survivor(PatientId patient)
@@ -128,13 +140,13 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To)));
         await TellOthers(id, renumber.By, renumber.OccurredAt, route);
         if (route.Visit is not { } visit) return IntakeResult.Unchanged;
-        return Result((await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Update(
+        return Result((await GrainFactory.Visit(visit).Update(
             new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null))).Kind);
     }
 
     private async Task<IntakeResult> Apply(CommandId id, BedStatusChanged bed)
     {
-        await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(bed.Bed.Unit)).SetBed(id, bed.Bed, bed.Status, bed.OccurredAt);
+        await GrainFactory.UnitBoard(bed.Bed.Unit).SetBed(id, bed.Bed, bed.Status, bed.OccurredAt);
         return IntakeResult.Applied;
     }
 
@@ -143,7 +155,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     {
         for (var hop = 0; hop < MaxRedirects; hop++)
         {
-            var route = await ask(GrainFactory.GetGrain<IPatientGrain>(patient.Value));
+            var route = await ask(GrainFactory.Patient(patient));
             if (route.RedirectTo is not { } next) return route;
             patient = next;
         }
@@ -155,13 +167,13 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     private async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route)
     {
         foreach (var visit in route.ToTell)
-            await GrainFactory.GetGrain<IVisitGrain>(visit.Value).Identify(
+            await GrainFactory.Visit(visit).Identify(
                 new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, route.Patient, null));
     }
 
     private Task<Outcome> Give(VisitId id, FeedCommand command)
     {
-        var visit = GrainFactory.GetGrain<IVisitGrain>(id.Value);
+        var visit = GrainFactory.Visit(id);
         return command switch
         {
             Expect c => visit.Expect(c),

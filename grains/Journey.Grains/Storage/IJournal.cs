@@ -1,3 +1,4 @@
+using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Storage;
@@ -6,13 +7,17 @@ namespace Journey.Grains.Storage;
 public interface IJournal
 {
     /// <summary>
-    /// Writes one commit: journal row, card and inbox row together or not at all. When the task completes as <see cref="AppendResult.Appended"/> they are durable.
+    /// Writes one commit: journal row, card, inbox row and log line together or not at all. When the task completes as <see cref="AppendResult.Appended"/> they are durable.
     /// Throws when the store failed or did not answer: the outcome is then unknown and only rereading tells.
     /// </summary>
     Task<AppendResult> Append(Commit commit);
 
     /// <summary>The commits of <paramref name="stream"/> after <paramref name="afterVersion"/>, oldest first.</summary>
-    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default);
+    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        Read(stream, afterVersion, int.MaxValue, cancellation);
+
+    /// <summary>As above, the oldest <paramref name="most"/> of them.</summary>
+    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation);
 
     /// <summary>Whether a commit came with this message, in whatever stream.</summary>
     Task<bool> Knows(MessageKey message, CancellationToken cancellation = default);
@@ -27,9 +32,10 @@ public interface IJournal
 /// <param name="Payload">JSON, UTF-8.</param>
 /// <param name="Card">The visit's card as of this commit; null for other streams.</param>
 /// <param name="Message">The inbox row; null outside a feed.</param>
+/// <param name="Line">The message as the message log shall keep it, as applied, when it came with this commit and is logged with it; else null.</param>
 public sealed record Commit(
     string Stream, long Version, DateTimeOffset RecordedAt, Guid CommandId, string Actor, ReadOnlyMemory<byte> Payload,
-    VisitCard? Card = null, MessageKey? Message = null);
+    VisitCard? Card = null, MessageKey? Message = null, MessageRecord? Line = null);
 
 public enum AppendResult
 {

@@ -10,11 +10,14 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
     /// <summary>The name of the grain storage that holds snapshots.</summary>
     public const string StorageName = "snapshots";
 
-    /// <summary>A snapshot is written once this many commits came since the last.</summary>
+    /// <summary>A snapshot is written once this many commits came since the last. A stream that has not as many has none, and nobody looks for one.</summary>
     public const int Every = 32;
 
     private readonly IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
     private readonly GrainState<Snapshot> held = new(new Snapshot());
+
+    /// <summary>Whether the ETag in <see cref="held"/> is the store's: without it nothing can be saved over an older snapshot.</summary>
+    private bool hasRead;
 
     /// <summary>The version of the snapshot in the store; 0 when there is none.</summary>
     public long Version { get; private set; }
@@ -23,7 +26,7 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
     {
         try
         {
-            await storage.ReadStateAsync(stateName, grain, held);
+            await Read();
             var loaded = held.State ?? new Snapshot();
             held.State = new Snapshot();
             Version = loaded.Version;
@@ -38,9 +41,10 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
 
     public async Task Save(long version, byte[] state)
     {
-        held.State = new Snapshot { Version = version, State = state };
         try
         {
+            if (!hasRead) await Read();
+            held.State = new Snapshot { Version = version, State = state };
             await storage.WriteStateAsync(stateName, grain, held);
             Version = version;
         }
@@ -51,6 +55,12 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
 
         // Kept in the store, not in memory: only the ETag is needed for the next one.
         held.State = new Snapshot();
+    }
+
+    private async Task Read()
+    {
+        await storage.ReadStateAsync(stateName, grain, held);
+        hasRead = true;
     }
 
     [LoggerMessage(1001, LogLevel.Warning, "A snapshot '{State}' could not be read; the journal is read from its start instead.")]

@@ -5,6 +5,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
+using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -41,14 +42,13 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         id = new VisitId(this.GetPrimaryKey());
         stream = "visit/" + id;
         shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
-        if (await shelf.Load() is { } snapshot) visit = VisitSnapshotJson.Read(snapshot.State) ?? Visit.Unknown;
-        await Activation.Read(() => CatchUp(cancellationToken));
+        await Activation.Read(() => Wake(cancellationToken));
         if (visit.Exists) Announce(null);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!outcomeUnknown && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
+        if (!outcomeUnknown && visit.Version >= SnapshotShelf.Every && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
     }
 
     public Task<Outcome> Expect(Expect command) => Execute(command);
@@ -108,7 +108,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
             var decision = VisitDecider.Decide(id, visit, command, policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty) return Outcome.Unchanged(visit.Version);
-            switch (await Commit(command.Id, command.By, (command as FeedCommand)?.Message, decision.Events, now))
+            switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:
                     Announce((command as SwapBed)?.Swap);
@@ -127,7 +127,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     }
 
     /// <summary>Durable first, folded then. When the store does not answer, nobody knows what it did: this activation ends, and the next one rereads.</summary>
-    private async Task<AppendResult> Commit(CommandId command, Actor by, MessageKey? message, ImmutableArray<VisitEvent> events, DateTimeOffset now)
+    private async Task<AppendResult> Commit(CommandId command, Actor by, FeedCommand? fed, ImmutableArray<VisitEvent> events, DateTimeOffset now)
     {
         var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
         var next = VisitFold.Fold(visit, commit);
@@ -136,7 +136,8 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         AppendResult result;
         try
         {
-            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextRow, nextDeadline), message));
+            result = await journal.Append(new Commit(
+                stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextRow, nextDeadline), fed?.Message, fed?.Line));
         }
         catch (Exception e)
         {
@@ -159,9 +160,24 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
             course.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(nextRow));
     }
 
-    private async Task CatchUp(CancellationToken cancellation)
+    /// <summary>Most visits are short: one read, and no snapshot to look for. A long one has its snapshot and the tail behind it.</summary>
+    private async Task Wake(CancellationToken cancellation)
     {
-        foreach (var entry in await journal.Read(stream, visit.Version, cancellation))
+        var first = await journal.Read(stream, 0, SnapshotShelf.Every, cancellation);
+        if (first.Count < SnapshotShelf.Every) TakeIn(first);
+        else
+        {
+            if (await shelf.Load() is { } snapshot) visit = VisitSnapshotJson.Read(snapshot.State) ?? Visit.Unknown;
+            await CatchUp(cancellation);
+        }
+    }
+
+    private async Task CatchUp(CancellationToken cancellation) => TakeIn(await journal.Read(stream, visit.Version, cancellation));
+
+    private void TakeIn(IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0 && !visit.Exists) return;
+        foreach (var entry in entries)
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
         deadline = visit.Exists ? VisitDecider.NextDeadline(visit, policy, visit.HeardAt) : null;
         row = VisitProjection.Row(id, visit, policy);
@@ -181,7 +197,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     private void Tell(string unit, VisitNotice notice)
     {
-        var told = GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).Announce(notice);
+        var told = GrainFactory.UnitBoard(unit).Announce(notice);
         if (!told.IsCompletedSuccessfully) _ = Forgive(told);
     }
 

@@ -34,7 +34,7 @@ internal interface IEngine : IAsyncDisposable
 /// <summary>What differs when reading.</summary>
 internal interface IReader : ICards
 {
-    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation);
+    Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation);
 
     Task<bool> Knows(MessageKey message, CancellationToken cancellation);
 

@@ -15,26 +15,20 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
             Payload = Clean.Json(commit.Payload),
             Card = commit.Card is { } card ? Storable(card) : null,
             Message = commit.Message is { } key ? Storable(key) : null,
+            Line = commit.Line is { } line ? Storable(line) : null,
         });
         await commits.Enqueue(job);
         return await job.Done;
     }
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        reader.Read(stream, afterVersion, cancellation);
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
+        reader.Read(stream, afterVersion, most, cancellation);
 
     public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => reader.Knows(Storable(message), cancellation);
 
     public async Task Append(MessageRecord message, IntakeOutcome outcome)
     {
-        var job = new LogJob(message with
-        {
-            Feed = Clean.Text(message.Feed),
-            Source = Clean.Text(message.Source),
-            ControlId = Clean.Text(message.ControlId),
-            Type = Clean.Text(message.Type),
-            ReceivedAt = Clean.Time(message.ReceivedAt),
-        }, outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
+        var job = new LogJob(Storable(message), outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
         await commits.Enqueue(job);
         await job.Done;
     }
@@ -60,6 +54,15 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
 
     private static MessageKey Storable(MessageKey key) => key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) };
+
+    private static MessageRecord Storable(MessageRecord message) => message with
+    {
+        Feed = Clean.Text(message.Feed),
+        Source = Clean.Text(message.Source),
+        ControlId = Clean.Text(message.ControlId),
+        Type = Clean.Text(message.Type),
+        ReceivedAt = Clean.Time(message.ReceivedAt),
+    };
 
     private static VisitCard Storable(VisitCard card) => card with
     {

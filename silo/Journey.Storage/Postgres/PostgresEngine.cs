@@ -46,6 +46,8 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         await using var batch = new NpgsqlBatch(connection);
         if (commits.Length > 0) batch.BatchCommands.Add(PostgresStatements.Commits(commits));
         if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
+        // Asks the server once for each connection and statement.
+        await batch.PrepareAsync();
         await using var rows = await batch.ExecuteReaderAsync();
         var refused = new List<AppendJob>();
         if (commits.Length > 0)

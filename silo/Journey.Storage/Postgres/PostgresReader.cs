@@ -17,11 +17,11 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
     // As in the index.
     private const string Words = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))";
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation) => Query(
-        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version",
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) => Query(
+        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version limit $3",
         row => new JournalEntry(stream, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3),
             row.GetFieldValue<byte[]>(4)),
-        cancellation, stream, afterVersion);
+        cancellation, stream, afterVersion, (long)most);
 
     public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
         (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;
@@ -116,9 +116,11 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
     {
         try
         {
-            await using var command = source.CreateCommand(sql);
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var command = new NpgsqlCommand(sql, connection);
             foreach (var value in values)
                 command.Parameters.Add(value is DateTime time ? new() { Value = time, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
+            await command.PrepareAsync(cancellation);
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             var all = new List<T>();
             while (await rows.ReadAsync(cancellation)) all.Add(row(rows));

@@ -10,12 +10,13 @@ internal static class PostgresStatements
     // Every part sees the same snapshot, so the parts are chained by what the one before returned: a message that was there already returns no row and
     // its commit goes no further. Waiting for another silo's uncommitted row happens inside ON CONFLICT. A message that went in while its version or
     // command was taken calls the function that fails the statement. Rows are inserted in key order so that two writers cannot deadlock.
-    // Only refused commits come back.
+    // A commit's own line of the log says 0, applied. Only refused commits come back.
     private const string InsertCommits = """
         with input as materialized (
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) with ordinality
                 as i(stream, version, recorded_at, command_id, actor, payload, source, message_id,
-                     visit, card_version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row, position)),
+                     visit, card_version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row,
+                     feed, sender, control_id, message_type, message_at, raw, position)),
         received as (
             insert into inbox (source, message_id, received_at)
             select source, message_id, recorded_at from input where source is not null order by source, message_id
@@ -39,7 +40,13 @@ internal static class PostgresStatements
                set version = excluded.version, unit = excluded.unit, status = excluded.status, on_board = excluded.on_board, number = excluded.number,
                    search_text = excluded.search_text, occurred_at = excluded.occurred_at, closed_at = excluded.closed_at,
                    next_deadline = excluded.next_deadline, leased_until = null, board_row = excluded.board_row
-             where c.version < excluded.version)
+             where c.version < excluded.version),
+        logged as (
+            insert into message_log (feed, source, control_id, message_type, received_at, raw, result)
+            select i.feed, i.sender, i.control_id, i.message_type, i.message_at, i.raw, 0
+              from input i join written w on w.stream = i.stream
+             where i.raw is not null
+             order by i.position)
         select i.position, case when r.source is not null then journey_refuse_half_commit() end
           from input i
           left join written w on w.stream = i.stream
@@ -86,6 +93,12 @@ internal static class PostgresStatements
         p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.ClosedAt?.UtcDateTime));
         p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.NextDeadline?.UtcDateTime));
         p.Add(Column(commits, NpgsqlDbType.Text, c => c.Card is { } card ? Bytes(card.Row) : null));
+        p.Add(Texts(commits, c => c.Line?.Feed));
+        p.Add(Texts(commits, c => c.Line?.Source));
+        p.Add(Texts(commits, c => c.Line?.ControlId));
+        p.Add(Texts(commits, c => c.Line?.Type));
+        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Line?.ReceivedAt.UtcDateTime));
+        p.Add(Column(commits, NpgsqlDbType.Bytea, c => c.Line is { } line ? Bytes(line.Raw) : null));
         return command;
     }
 

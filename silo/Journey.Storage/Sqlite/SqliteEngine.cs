@@ -1,3 +1,4 @@
+using Journey.Contracts.Intake;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Microsoft.Data.Sqlite;
@@ -7,6 +8,8 @@ namespace Journey.Storage.Sqlite;
 /// <summary>Writes a batch as one transaction, on the one writer's thread.</summary>
 internal sealed class SqliteEngine(SqliteFile file) : IEngine
 {
+    private static readonly IntakeOutcome Applied = new(IntakeResult.Applied);
+
     private SqliteConnection? connection;
     private SqliteStatements? statements;
 
@@ -31,7 +34,7 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
             foreach (var job in jobs)
             {
                 if (job is AppendJob append) append.Result = Append(write, append.Commit);
-                else if (job is LogJob line) write.Log(line);
+                else if (job is LogJob line) write.Log(line.Message, line.Outcome);
             }
 
             write.Commit();
@@ -64,6 +67,7 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
         }
 
         if (commit.Card is { } card) write.Show(card);
+        if (commit.Line is { } line) write.Log(line, Applied);
         return AppendResult.Appended;
     }
 

@@ -15,11 +15,11 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
 
     private readonly SemaphoreSlim places = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, CancellationToken cancellation) => Query(
-        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version",
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) => Query(
+        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version limit $3",
         row => new JournalEntry(stream, row.GetInt64(0), Micros.To(row.GetInt64(1)), Guid.Parse(row.GetString(2)), row.GetString(3),
             Encoding.UTF8.GetBytes(row.GetString(4))),
-        cancellation, stream, afterVersion);
+        cancellation, stream, afterVersion, most);
 
     public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
         (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;

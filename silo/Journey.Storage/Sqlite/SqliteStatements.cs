@@ -1,7 +1,7 @@
 using System.Text;
+using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
-using Journey.Storage.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Journey.Storage.Sqlite;
@@ -55,13 +55,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         card.Visit.ToString("D"), card.Version, card.Unit, card.Status, card.OnBoard ? 1L : 0L, card.Number, card.SearchText,
         Micros.From(card.OccurredAt), Micros.From(card.ClosedAt), Micros.From(card.NextDeadline), Strict.GetString(card.Row.Span));
 
-    public void Log(LogJob line) => Run(ref log,
+    public void Log(MessageRecord message, IntakeOutcome outcome) => Run(ref log,
         """
         insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
-        line.Message.Feed, line.Message.Source, line.Message.ControlId, line.Message.Type, Micros.From(line.Message.ReceivedAt),
-        line.Message.Raw.ToArray(), (long)line.Outcome.Result, line.Outcome.Reason);
+        message.Feed, message.Source, message.ControlId, message.Type, Micros.From(message.ReceivedAt), message.Raw.ToArray(), (long)outcome.Result, outcome.Reason);
 
     public void Dispose()
     {

@@ -37,6 +37,16 @@ internal sealed class Latencies
         longest = Math.Max(longest, others.longest);
     }
 
+    /// <summary>For another process to add up.</summary>
+    public Times ToTimes() => new(buckets, longest);
+
+    public static Latencies From(Times times)
+    {
+        var latencies = new Latencies { count = times.Buckets.Sum(), longest = times.Longest };
+        times.Buckets.CopyTo(latencies.buckets, 0);
+        return latencies;
+    }
+
     /// <summary>The time that <paramref name="share"/> of all do not exceed.</summary>
     public TimeSpan At(double share)
     {
@@ -53,3 +63,6 @@ internal sealed class Latencies
         return Max;
     }
 }
+
+/// <summary>Counted times as they travel between processes.</summary>
+internal sealed record Times(long[] Buckets, long Longest);

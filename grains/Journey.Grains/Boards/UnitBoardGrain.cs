@@ -57,6 +57,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private bool isFlushDue;
     private long flushedAt;
     private IGrainTimer flush = null!;
+    private IGrainTimer review = null!;
     private readonly List<string> traces = [];
     private IGrainTimer? patience;
     private IGrainTimer? report;
@@ -67,7 +68,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
         var now = clock.GetUtcNow();
         epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        deadlines = new DeadlineQueue(this, clock, Review, MaxReviewsAtOnce);
+        review = this.RegisterGrainTimer(ReviewDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
+        deadlines = new DeadlineQueue(clock, Review, wait => review.Change(wait, Timeout.InfiniteTimeSpan), MaxReviewsAtOnce);
         beds = new BedBook(unit, journal, policy, clock);
         flush = this.RegisterGrainTimer(FlushDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
         await Activation.Read(async () =>
@@ -233,6 +235,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         patience?.Dispose();
         patience = null;
         foreach (var half in rows.Halves()) Take(half);
+        return Task.CompletedTask;
+    }
+
+    private Task ReviewDue()
+    {
+        deadlines.Work();
         return Task.CompletedTask;
     }
 

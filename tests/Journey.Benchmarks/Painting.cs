@@ -1,93 +1,27 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using Journey.Benchmarks.Harness;
 using Journey.Benchmarks.Hosts;
-using Journey.Contracts.Visits;
 using Microsoft.Playwright;
 
 namespace Journey.Benchmarks;
 
-/// <summary>From an event accepted to 400 watchers that received it, and to one real browser that painted it.</summary>
+/// <summary>From a command over HTTP to its sight in one real Chromium, on the dashboard of a standalone in a process of its own.</summary>
 internal static class Painting
 {
-    private const int Units = 20;
-    private const int VisitsPerUnit = 50;
-    private const int WatcherCount = 400;
-    private const int EventsPerSecond = 2_000;
-
     public static async Task Run(Settings settings)
     {
         Report.Title("paint");
-        var (sent, accepted, events, watchers) = await Receive(settings);
-        Report.Times(("command sent → received by a watcher", sent), ("event accepted → received by a watcher", accepted));
-        var rate = events / (settings.Leg.TotalSeconds * settings.Pairs);
-        Report.Say($"{watchers} watchers (JSON over WebSockets, in this process) on {Units} units of {VisitsPerUnit} visits; {rate:N0} events/s, every one seen by each of the {WatcherCount / Units} watchers of its unit. "
-            + "An event that is overtaken by a newer one of the same visit within a delta is not counted.");
-        Budget[] budgets = [Budget.Below("event accepted → received by 400 watchers, p99, 2,000 events/s", TimeSpan.FromMilliseconds(80), accepted.At(0.99))];
-        var chromium = Browser.Find();
-        if (chromium is null) Report.Say("**No Chromium was found (CHROMIUM names one): painting was not measured.**");
-        else
+        if (Browser.Find() is not { } chromium)
         {
-            var (painted, fromSent) = await Browser.Paint(chromium, settings);
-            Report.Times(("HTTP command sent → painted in Chromium", fromSent), ("HTTP command accepted → painted in Chromium", painted));
-            Report.Say("The standalone in a process of its own on SQLite, 30 visits on the board, ten events a second; painted is the second frame after the change of the page.");
-            budgets = [.. budgets, Budget.Below("event accepted → painted in a real browser, p99", TimeSpan.FromMilliseconds(250), painted.At(0.99))];
+            Report.Say("**No Chromium was found (CHROMIUM names one): painting was not measured.**");
+            return;
         }
 
-        Report.Budgets(budgets);
-    }
-
-    private static async Task<(Latencies Sent, Latencies Accepted, long Events, int Watchers)> Receive(Settings settings)
-    {
-        await using var postgres = await Postgres.Start();
-        await using var house = await House.Open(await postgres.CreateDatabase());
-        var visits = new IVisitGrain[Units * VisitsPerUnit];
-        await Workers.Each(visits.Length, 64, async i =>
-        {
-            visits[i] = house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid());
-            await visits[i].Arrive(Some.Arrival(i, "U" + i % Units, Some.Now));
-        });
-
-        // Marks are nurses' names: the nth event names the nurse "n".
-        var most = (int)(EventsPerSecond * (settings.Leg.TotalSeconds * settings.Pairs + 10));
-        var (sentAt, acceptedAt) = (new long[most], new long[most]);
-        var (sent, accepted) = (new Latencies(), new Latencies());
-        var measuring = false;
-        var early = new ConcurrentQueue<(int Mark, long At)>();
-        await using var watchers = await Watchers.Watch(house.Url, WatcherCount, i => "U" + i % Units, change =>
-        {
-            var now = Stopwatch.GetTimestamp();
-            foreach (var row in change.Changed)
-            {
-                if (!Volatile.Read(ref measuring) || !int.TryParse(row.Nurse, CultureInfo.InvariantCulture, out var mark)) continue;
-                sent.Add(Stopwatch.GetElapsedTime(sentAt[mark], now));
-                // The announcement does not wait for the caller: a watcher may know before the caller is answered.
-                if (Volatile.Read(ref acceptedAt[mark]) is var at and > 0) accepted.Add(Stopwatch.GetElapsedTime(at, now));
-                else early.Enqueue((mark, now));
-            }
-        });
-        var next = -1;
-        async Task Event(int _)
-        {
-            var mark = Interlocked.Increment(ref next);
-            Volatile.Write(ref sentAt[mark], Stopwatch.GetTimestamp());
-            var outcome = await visits[mark % visits.Length].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture))));
-            Volatile.Write(ref acceptedAt[mark], Stopwatch.GetTimestamp());
-            if (outcome.Kind != Contracts.OutcomeKind.Accepted) throw new InvalidOperationException(outcome.Kind.ToString());
-        }
-
-        await Workers.Paced(EventsPerSecond, TimeSpan.FromSeconds(Math.Min(4, settings.Leg.TotalSeconds)), Event);
-        GC.Collect();
-        await Task.Delay(300);
-        var first = next + 1;
-        Volatile.Write(ref measuring, true);
-        await Workers.Paced(EventsPerSecond, settings.Leg * settings.Pairs, Event);
-        var events = next + 1 - first;
-        await Task.Delay(1000);
-        foreach (var (mark, at) in early) accepted.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[mark], at), at));
-        return (sent, accepted, events, watchers.Connected);
+        var (painted, sent) = await Browser.Paint(chromium, settings);
+        Report.Times(("HTTP command sent → painted in Chromium", sent), ("HTTP command accepted → painted in Chromium", painted));
+        Report.Say("The standalone on SQLite, 30 visits on the board, ten events a second; painted is the second frame after the change of the page.");
+        Report.Budgets(Budget.Below("event accepted → painted in a real browser, p99", TimeSpan.FromMilliseconds(250), painted.At(0.99)));
     }
 }
 

@@ -3,6 +3,12 @@ using Journey.Benchmarks.Harness;
 using Journey.Benchmarks.Hosts;
 
 if (args is [LoadClient.Verb, ..]) return await LoadClient.Serve(args);
+if (args is [FarWatchers.Argument, .. var watch])
+{
+    await FarWatchers.Be(watch);
+    return 0;
+}
+
 if (Settings.Read(args) is not { } settings)
 {
     Console.Error.WriteLine(Settings.Usage);
@@ -17,6 +23,7 @@ foreach (var what in settings.What)
         "parse" => Parsing.Run(settings),
         "commit" => Committing.Run(settings),
         "mllp" => Feeding.Run(settings),
+        "watch" => Watching.Run(settings),
         "paint" => Painting.Run(settings),
         "deadlines" => Deadlines.Run(settings),
         "memory" => Memory.Run(settings),

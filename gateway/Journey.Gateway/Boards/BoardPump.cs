@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Journey.Contracts.Boards;
 using Journey.Gateway.Hosting;
@@ -62,7 +64,7 @@ internal sealed partial class BoardPump(
             return;
         }
 
-        Advance(unit, state, state.Apply(delta));
+        Advance(unit, state, delta);
         CatchUp(unit);
     }
 
@@ -95,7 +97,22 @@ internal sealed partial class BoardPump(
 
     private void CatchUp(WatchedUnit unit)
     {
-        while (unit.State is { } state && unit.TakeNext(state) is { } delta) Advance(unit, state, state.Apply(delta));
+        while (unit.State is { } state && unit.TakeNext(state) is { } delta) Advance(unit, state, delta);
+    }
+
+    private void Advance(WatchedUnit unit, BoardState before, BoardDelta delta)
+    {
+        var taken = clock.GetUtcNow();
+        Advance(unit, before, before.Apply(delta));
+        if (delta.Traces is { IsDefault: false } traces) Trace(traces, taken);
+    }
+
+    /// <summary>The last span in the trace of each message that the delta carries news of: handed to the watchers' connections.</summary>
+    private static void Trace(ImmutableArray<string> traces, DateTimeOffset taken)
+    {
+        foreach (var trace in traces)
+            if (ActivityContext.TryParse(trace, null, isRemote: true, out var message))
+                GatewayMetrics.Source.StartActivity("board relay", ActivityKind.Producer, message, startTime: taken)?.Dispose();
     }
 
     /// <summary>The state first, the sending after: whoever joins in between has both, and the version tells which is which.</summary>

@@ -42,13 +42,15 @@ public sealed record BoardSnapshot(
 
 /// <summary>What changed from <paramref name="Version"/> − 1 to <paramref name="Version"/>. A receiver that misses one asks for a snapshot.</summary>
 /// <param name="Beds">All beds, when any changed; default (empty array with IsDefault true) when none did.</param>
+/// <param name="Traces">W3C trace contexts of the first few changes in it; null when nobody traces.</param>
 [GenerateSerializer, Immutable, Alias("board.delta.v1")]
 public sealed record BoardDelta(
     [property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf,
-    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds)
+    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds,
+    [property: Id(7)] ImmutableArray<string>? Traces = null)
 {
     /// <inheritdoc cref="BoardSnapshot.AlertsCheckedAt"/>
-    [Id(7)] public DateTimeOffset? AlertsCheckedAt { get; init; }
+    [Id(8)] public DateTimeOffset? AlertsCheckedAt { get; init; }
 }
 
 /// <summary>A gateway process that watches boards. Calls only write to a bounded channel and return.</summary>

@@ -4,17 +4,18 @@ namespace Journey.Grains.Boards;
 
 /// <summary>The deadlines of one board's visits: one queue, one timer, a bounded number of visits poked at a time.</summary>
 /// <remarks>
-/// The timer interleaves with the board's calls: reviews are awaited, and the visits' announcements must be taken meanwhile.
-/// Nothing here is changed across an await but the count of reviews under way.
+/// Nobody waits for the reviews, so that the board takes the visits' announcements meanwhile; all of it runs on the board's scheduler.
+/// The timer is armed only while a review can be begun: with none free, whichever ends first takes the next visit.
 /// </remarks>
-internal sealed class DeadlineQueue(IGrainBase grain, TimeProvider clock, Func<VisitId, Task> review, int atOnce)
+/// <param name="arm">Has <see cref="Work"/> called after that time, instead of any time asked for before.</param>
+internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> review, Action<TimeSpan> arm, int atOnce)
 {
     /// <summary>A review that failed is tried again after this; the sweep over the cards is the second net.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly PriorityQueue<VisitId, DateTimeOffset> queue = new();
     private readonly Dictionary<VisitId, DateTimeOffset> due = [];
-    private IGrainTimer? timer;
     private DateTimeOffset? armedFor;
     private int underWay;
 
@@ -45,54 +46,52 @@ internal sealed class DeadlineQueue(IGrainBase grain, TimeProvider clock, Func<V
         return false;
     }
 
-    private void Arm()
-    {
-        if (!queue.TryPeek(out _, out var next) || armedFor <= next) return;
-        armedFor = next;
-        var wait = next - clock.GetUtcNow();
-        if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
-        if (wait > TimeSpan.FromDays(1)) wait = TimeSpan.FromDays(1);
-        timer?.Dispose();
-        timer = grain.RegisterGrainTimer(Work, new GrainTimerCreationOptions { DueTime = wait, Period = Timeout.InfiniteTimeSpan, Interleave = true });
-    }
-
-    private async Task Work()
+    /// <summary>Begins as many reviews as are due and may run at once.</summary>
+    public void Work()
     {
         armedFor = null;
-        var reviews = new List<Task>();
-        while (queue.TryPeek(out var visit, out var at) && at <= clock.GetUtcNow())
-        {
-            if (underWay >= atOnce)
-            {
-                await Task.WhenAny(reviews.Where(r => !r.IsCompleted).DefaultIfEmpty(Task.CompletedTask));
-                reviews.RemoveAll(r => r.IsCompleted);
-                if (underWay >= atOnce && reviews.Count == 0) break;
-                continue;
-            }
-
-            queue.Dequeue();
-            if (!due.TryGetValue(visit, out var current) || current != at) continue;
-            due.Remove(visit);
-            reviews.Add(Poke(visit));
-        }
-
+        while (underWay < atOnce && TakeDue() is { } visit) _ = Begin(visit);
         Arm();
     }
 
-    private async Task Poke(VisitId visit)
+    private void Arm()
+    {
+        if (underWay >= atOnce || !queue.TryPeek(out _, out var next) || armedFor <= next) return;
+        armedFor = next;
+        var wait = next - clock.GetUtcNow();
+        arm(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait);
+    }
+
+    private VisitId? TakeDue()
+    {
+        while (queue.TryPeek(out var visit, out var at) && at <= clock.GetUtcNow())
+        {
+            queue.Dequeue();
+            if (!due.TryGetValue(visit, out var current) || current != at) continue;
+            due.Remove(visit);
+            return visit;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reviews one visit after the other for as long as any is due.</summary>
+    private async Task Begin(VisitId first)
     {
         underWay++;
-        try
+        for (VisitId? next = first; next is { } visit; next = TakeDue())
         {
-            await review(visit);
+            try
+            {
+                await review(visit);
+            }
+            catch (Exception)
+            {
+                if (!due.ContainsKey(visit)) Set(visit, clock.GetUtcNow() + Retry);
+            }
         }
-        catch (Exception)
-        {
-            if (!due.ContainsKey(visit)) Set(visit, clock.GetUtcNow() + Retry);
-        }
-        finally
-        {
-            underWay--;
-        }
+
+        underWay--;
+        Arm();
     }
 }

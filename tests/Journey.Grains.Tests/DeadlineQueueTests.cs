@@ -1,0 +1,75 @@
+using Journey.Contracts;
+using Journey.Grains.Boards;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Journey.Grains.Tests;
+
+public class DeadlineQueueTests
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly List<TimeSpan> armed = [];
+    private readonly List<(VisitId Visit, TaskCompletionSource Review)> reviews = [];
+    private readonly DeadlineQueue queue;
+
+    public DeadlineQueueTests() => queue = new DeadlineQueue(clock, visit =>
+    {
+        reviews.Add((visit, new TaskCompletionSource()));
+        return reviews[^1].Review.Task;
+    }, armed.Add, atOnce: 2);
+
+    [Fact]
+    public void While_no_review_can_be_begun_the_timer_is_not_armed_however_much_becomes_due()
+    {
+        foreach (var visit in Visits(3)) queue.Set(visit, clock.GetUtcNow());
+        queue.Work();
+        Assert.Equal(2, reviews.Count);
+        armed.Clear();
+        queue.Set(Visits(1)[0], clock.GetUtcNow());
+        queue.Work();
+        Assert.Empty(armed);
+        Assert.Equal(2, reviews.Count);
+    }
+
+    [Fact]
+    public void Each_review_that_ends_begins_the_next_and_the_last_one_arms_the_timer_for_what_comes()
+    {
+        var visits = Visits(5);
+        foreach (var visit in visits) queue.Set(visit, clock.GetUtcNow());
+        queue.Set(Visits(1)[0], clock.GetUtcNow() + TimeSpan.FromMinutes(5));
+        queue.Work();
+        armed.Clear();
+        for (var i = 0; i < visits.Length; i++) reviews[i].Review.SetResult();
+        Assert.Equal(visits.ToHashSet(), reviews.Select(r => r.Visit).ToHashSet());
+        Assert.Equal([TimeSpan.FromMinutes(5)], armed);
+    }
+
+    [Fact]
+    public void A_review_that_failed_is_tried_again_after_two_seconds()
+    {
+        queue.Set(Visits(1)[0], clock.GetUtcNow());
+        queue.Work();
+        reviews[0].Review.SetException(new TimeoutException());
+        Assert.Equal(TimeSpan.FromSeconds(2), armed[^1]);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        queue.Work();
+        Assert.Equal(2, reviews.Count);
+    }
+
+    [Fact]
+    public void Ten_thousand_that_are_due_and_reviewed_at_once_are_reviewed_once_each()
+    {
+        var seen = new List<VisitId>();
+        var quick = new DeadlineQueue(clock, visit =>
+        {
+            seen.Add(visit);
+            return Task.CompletedTask;
+        }, armed.Add, atOnce: 64);
+        var visits = Visits(10_000);
+        foreach (var visit in visits) quick.Set(visit, clock.GetUtcNow());
+        quick.Work();
+        Assert.Equal(10_000, seen.Distinct().Count());
+        Assert.Equal(10_000, seen.Count);
+    }
+
+    private static VisitId[] Visits(int count) => [.. Enumerable.Range(0, count).Select(_ => new VisitId(Guid.NewGuid()))];
+}

@@ -26,7 +26,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         for (var i = 0; i < message.Steps.Length; i++)
         {
             var id = message.Steps.Length == 1 ? message.Id : message.Id.Derive("step-" + i);
-            var step = await CarryOut(id, message.Steps[i]);
+            var step = await CarryOut(id, message.Steps[i], message.Log.ReceivedAt);
             result = Sum(result, step, first: i == 0);
         }
 
@@ -39,22 +39,22 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
-    private Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
+    private Task<IntakeResult> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch
     {
-        About about => Apply(id, about),
+        About about => Apply(id, about, receivedAt),
         Merge merge => Apply(id, merge),
         Renumber renumber => Apply(id, renumber),
         BedStatusChanged bed => Apply(id, bed),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };
 
-    private async Task<IntakeResult> Apply(CommandId id, About about)
+    private async Task<IntakeResult> Apply(CommandId id, About about, DateTimeOffset receivedAt)
     {
-        var at = about.Command?.OccurredAt ?? default;
+        var at = about.Command?.OccurredAt ?? about.SaidAt ?? receivedAt;
         var by = about.Command?.By ?? Actor.System;
         var route = await Route(about.Patient.Id, patient => patient.Receive(
             new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
-                about.Command?.Message)));
+                about.Command?.Message, about.SaidAt)));
         await TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command) return Result(route.Outcome);
         return Result((await Give(visit, command with { Id = id, Patient = route.Patient })).Kind);

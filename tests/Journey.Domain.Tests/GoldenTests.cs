@@ -68,7 +68,9 @@ public sealed class GoldenTests
 
     private static readonly PatientEvent[] Patients =
     [
-        new PatientDescribed(Say.Ada), new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
+        new PatientDescribed(Say.Ada),
+        new PatientTold(new PatientFacts { Id = Say.Ada.Id, Number = "P-1", FamilyName = "Moss", GivenName = "", BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Deceased = false, Confidential = true, Language = "en" }, At),
+        new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
     ];
 
     private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent)];

@@ -19,8 +19,10 @@ public abstract record FeedStep;
 /// <param name="Patient">What it says of the person.</param>
 /// <param name="Intent">What it means for the visit.</param>
 /// <param name="Command">What it says of the visit; its number is in the details, its patient is filled in on the way. Null when the intent is none.</param>
+/// <param name="SaidAt">When the sender wrote it; null when not known.</param>
 [GenerateSerializer, Immutable, Alias("intake.about.v1")]
-public sealed record About([property: Id(0)] PatientFacts Patient, [property: Id(1)] VisitIntent Intent, [property: Id(2)] FeedCommand? Command) : FeedStep;
+public sealed record About([property: Id(0)] PatientFacts Patient, [property: Id(1)] VisitIntent Intent, [property: Id(2)] FeedCommand? Command,
+    [property: Id(3)] DateTimeOffset? SaidAt = null) : FeedStep;
 
 /// <summary>One person turns out to be another (A18, A30, A34, A36, A39, A40, A46, A47 …), or one visit or account belongs to another person (A35, A41–A45).</summary>
 /// <param name="Survivor">The person that remains (PID).</param>

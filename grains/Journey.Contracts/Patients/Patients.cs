@@ -48,11 +48,12 @@ public enum VisitIntent
 /// <param name="Intent">What it means for a visit.</param>
 /// <param name="VisitNumber">The visit's number; null when the message has none.</param>
 /// <param name="Message">What the inbox knows it by; null when it goes on to no visit.</param>
+/// <param name="SaidAt">When the sender wrote what it says of the person, which may be long after what it tells of happened; null when that is the same.</param>
 [GenerateSerializer, Immutable, Alias("patient.receive.v1")]
 public sealed record ReceivePatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
     [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber,
-    [property: Id(6)] MessageKey? Message = null);
+    [property: Id(6)] MessageKey? Message = null, [property: Id(7)] DateTimeOffset? SaidAt = null);
 
 /// <summary>Where a message goes on to.</summary>
 /// <param name="Patient">The person as now known.</param>

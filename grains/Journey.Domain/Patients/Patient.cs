@@ -10,6 +10,7 @@ namespace Journey.Domain.Patients;
 /// <summary>Something that became true of a patient. Persisted as JSON under a stable name.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(PatientDescribed), "patient.described.v1")]
+[JsonDerivedType(typeof(PatientTold), "patient.told.v1")]
 [JsonDerivedType(typeof(VisitListed), "patient.visit-listed.v1")]
 [JsonDerivedType(typeof(VisitGivenUp), "patient.visit-given-up.v1")]
 [JsonDerivedType(typeof(PatientMerged), "patient.merged.v1")]
@@ -18,7 +19,11 @@ public abstract record PatientEvent
     private protected PatientEvent() { }
 }
 
+/// <summary>Who the patient is, as the first version wrote it: without the time that it was said. No longer written.</summary>
 public sealed record PatientDescribed(PatientRef Patient) : PatientEvent;
+
+/// <summary>What a message said of the patient, and when: particulars said later than that stay.</summary>
+public sealed record PatientTold(PatientFacts Facts, DateTimeOffset At) : PatientEvent;
 
 /// <summary>A visit of the patient began, ended, was expected or revoked, or got its number. The latest entry of a visit counts.</summary>
 public sealed record VisitListed(VisitEntry Entry) : PatientEvent;
@@ -38,6 +43,10 @@ public sealed record Patient
 
     public long Version { get; init; }
     public PatientRef Ref { get; init; } = new();
+    public SaidTimes SaidAt { get; init; } = new();
+
+    /// <summary>The latest time of particulars in the journal. What is heard after it and is no news is kept in memory for a while.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
     public PatientId? MergedInto { get; init; }
 
     /// <summary>Oldest first.</summary>
@@ -58,6 +67,7 @@ public static class PatientFold
     public static Patient Fold(Patient patient, PatientCommit commit)
     {
         VisitId? about = null;
+        var before = patient.Ref;
         foreach (var e in commit.Events)
         {
             if (e is VisitListed listed) about = listed.Entry.Visit;
@@ -65,12 +75,13 @@ public static class PatientFold
         }
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
-        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, commit.Events.Any(e => e is PatientDescribed))) };
+        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, patient.Ref != before)) };
     }
 
     private static Patient Apply(Patient patient, PatientEvent e) => e switch
     {
         PatientDescribed d => patient with { Ref = d.Patient },
+        PatientTold t => Particulars.Hear(patient, t.Facts, t.At) with { WrittenAt = t.At > patient.WrittenAt ? t.At : patient.WrittenAt ?? t.At },
         VisitListed l => patient with { Visits = List(patient.Visits, l.Entry) },
         VisitGivenUp g => patient with { Visits = patient.Visits.RemoveAll(v => v.Visit == g.Visit) },
         PatientMerged m => patient with { MergedInto = m.Into },

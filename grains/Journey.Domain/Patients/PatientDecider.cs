@@ -10,10 +10,12 @@ public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitI
 /// <summary>Decides what a message means for a patient: particulars, and which of their visits is meant. Pure.</summary>
 public static class PatientDecider
 {
+    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(15);
+
     public static PatientDecision Receive(Patient patient, ReceivePatient command)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        Describe(patient, command.Facts, events);
+        Describe(patient, command.Facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
         var entry = command.Intent == VisitIntent.None ? null : Route(patient, command);
         // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
         if (entry is not null && (events.Count > 0 || !patient.Visits.Contains(entry))) events.Add(new VisitListed(entry));
@@ -22,7 +24,8 @@ public static class PatientDecider
 
     /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
     public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.Version > 0
-        && events.Any(e => e is PatientDescribed || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit));
+        && events.Any(e => e is PatientTold told && Particulars.Hear(patient, told.Facts, told.At).Ref != patient.Ref
+            || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit));
 
     public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command)
     {
@@ -34,7 +37,7 @@ public static class PatientDecider
     public static ImmutableArray<PatientEvent> Absorb(Patient patient, AbsorbPatient command)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        Describe(patient, command.Facts, events);
+        Describe(patient, command.Facts, command.OccurredAt, true, events);
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
         return events.ToImmutable();
@@ -43,29 +46,19 @@ public static class PatientDecider
     public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        Describe(patient, command.Facts, events);
+        Describe(patient, command.Facts, command.OccurredAt, true, events);
         if (Find(patient, command.From) is { } entry) events.Add(new VisitListed(entry with { Number = command.To }));
         return events.ToImmutable();
     }
 
-    private static void Describe(Patient patient, PatientFacts facts, ImmutableArray<PatientEvent>.Builder events)
+    /// <summary>
+    /// What is news is written, and so is a message about the person alone: nothing else tells that it came. Of a visit's messages, which repeat the person each
+    /// time, one in a while is enough to remember how old the particulars are.
+    /// </summary>
+    private static void Describe(Patient patient, PatientFacts facts, DateTimeOffset at, bool always, ImmutableArray<PatientEvent>.Builder events)
     {
-        var known = patient.Ref;
-        var now = known with
-        {
-            Id = facts.Id,
-            Number = Said(facts.Number, known.Number),
-            FamilyName = Said(facts.FamilyName, known.FamilyName),
-            GivenName = Said(facts.GivenName, known.GivenName),
-            BirthDate = facts.BirthDate ?? known.BirthDate,
-            Sex = Said(facts.Sex, known.Sex),
-            Deceased = facts.Deceased ?? known.Deceased,
-            Confidential = facts.Confidential ?? known.Confidential,
-            Language = Said(facts.Language, known.Language),
-        };
-        if (now != known) events.Add(new PatientDescribed(now));
-
-        static string? Said(string? said, string? known) => said is null ? known : said.Length == 0 ? null : said;
+        var next = Particulars.Hear(patient, facts, at);
+        if (next.Ref != patient.Ref || next.SaidAt != patient.SaidAt && (always || !(at < patient.WrittenAt + RemindEvery))) events.Add(new PatientTold(facts, at));
     }
 
     /// <summary>The entry of the visit that is meant, as it stands after the message; null when none is.</summary>

@@ -27,7 +27,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
         for (var i = 0; i < message.Steps.Length; i++)
         {
             var id = message.Steps.Length == 1 ? message.Id : message.Id.Derive("step-" + i);
-            var step = await CarryOut(id, message.Steps[i]);
+            var step = await CarryOut(id, message.Steps[i], message.Log.ReceivedAt);
             result = Sum(result, step, first: i == 0);
         }
 
@@ -39,7 +39,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     /// <summary>Nearly every message: its line in the log goes with the visit's commit. What changed no visit is logged by itself.</summary>
     private async Task<IntakeOutcome> Receive(FeedMessage message, About about)
     {
-        var (result, isLogged) = await Apply(message.Id, about, message.Log);
+        var (result, isLogged) = await Apply(message.Id, about, message.Log.ReceivedAt, message.Log);
         var outcome = new IntakeOutcome(result);
         if (!isLogged) await log.Append(message.Log, outcome);
         return outcome;
@@ -49,9 +49,9 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
-    private async Task<IntakeResult> CarryOut(CommandId id, FeedStep step) => step switch
+    private async Task<IntakeResult> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch
     {
-        About about => (await Apply(id, about, null)).Result,
+        About about => (await Apply(id, about, receivedAt, null)).Result,
         Merge merge => await Apply(id, merge),
         Renumber renumber => await Apply(id, renumber),
         BedStatusChanged bed => await Apply(id, bed),
@@ -59,13 +59,13 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     };
 
     /// <param name="line">What the log shall keep, when it can go with the visit's commit.</param>
-    private async Task<(IntakeResult Result, bool IsLogged)> Apply(CommandId id, About about, MessageRecord? line)
+    private async Task<(IntakeResult Result, bool IsLogged)> Apply(CommandId id, About about, DateTimeOffset receivedAt, MessageRecord? line)
     {
-        var at = about.Command?.OccurredAt ?? default;
+        var at = about.Command?.OccurredAt ?? about.SaidAt ?? receivedAt;
         var by = about.Command?.By ?? Actor.System;
         var route = await Route(about.Patient.Id, patient => patient.Receive(
             new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
-                about.Command?.Message)));
+                about.Command?.Message, about.SaidAt)));
         await TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command) return (Result(route.Outcome), false);
         var outcome = await Give(visit, command with { Id = id, Patient = route.Patient, Line = line });

@@ -28,8 +28,12 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
         if (Recall(command.Id) is { } earlier) return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated);
         if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(patient, decision.Events) && await journal.Knows(message))
             return Route(decision.Visit, outcome: OutcomeKind.Repeated);
-        var renamed = decision.Events.Any(e => e is PatientDescribed);
+        var before = patient.Ref;
         var outcome = await Commit(command.Id, command.By, decision.Events);
+        // Said again without being news, it is remembered as long as this activation lives, and written from time to time.
+        if (decision.Events.IsEmpty) patient = Particulars.Hear(patient, command.Facts, command.SaidAt ?? command.OccurredAt);
+        var renamed = patient.Ref != before;
+        if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;
         return patient.MergedInto is { } merged ? Redirect(merged) : Route(decision.Visit, renamed, outcome);
     }
 

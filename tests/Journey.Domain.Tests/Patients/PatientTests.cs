@@ -150,6 +150,37 @@ public sealed class PatientTests
         Assert.Empty(PatientDecider.Receive(patient, Message(VisitIntent.None, 3, null)).Events);
     }
 
+    [Fact]
+    public void An_older_message_gives_nobody_an_old_name_back()
+    {
+        Hear(VisitIntent.None, 0, name: "Moss");
+        Hear(VisitIntent.None, 60, name: "Marsh");
+        Hear(VisitIntent.None, 30, name: "Moss");
+        Assert.Equal("Marsh", patient.Ref.FamilyName);
+    }
+
+    [Fact]
+    public void A_message_about_the_person_alone_that_was_no_news_still_dates_the_particulars()
+    {
+        Hear(VisitIntent.None, 0, name: "Marsh");
+        Hear(VisitIntent.None, 5, name: "Marsh");
+        Hear(VisitIntent.None, 3, name: "Moss");
+        Assert.Equal("Marsh", patient.Ref.FamilyName);
+    }
+
+    [Fact]
+    public void A_visits_messages_that_say_nothing_new_of_the_person_are_written_once_in_a_quarter_of_an_hour()
+    {
+        Hear(VisitIntent.Opens, 0, "V1", "Moss");
+        var writes = Enumerable.Range(1, 60).Count(minute =>
+        {
+            var before = patient.Version;
+            Hear(VisitIntent.Continues, minute, "V1", "Moss");
+            return patient.Version > before;
+        });
+        Assert.Equal(4, writes);
+    }
+
     private YieldPatient Yield(PatientId to, string? number = null) => new(Command(++commands), Say.Feed, At(0), to, number);
 
     [Fact]

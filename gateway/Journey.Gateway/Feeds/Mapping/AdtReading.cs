@@ -191,7 +191,8 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         return (id.Derive(step), key with { MessageId = $"{key.MessageId}#{step}" }, at);
     }
 
-    private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) => _steps.Add(new About(Facts(part), intent, command));
+    private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) =>
+        _steps.Add(new About(Facts(part), intent, command, times.Recorded()));
 
     private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, message.SendingFacility, feed);
 

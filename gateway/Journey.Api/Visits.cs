@@ -47,7 +47,8 @@ public sealed record FamilyToldRequest(string? Who = null, string? About = null,
 }
 
 /// <summary><c>POST …/alerts/{alert}/acknowledge</c>.</summary>
-public sealed record AcknowledgeRequest(DateTimeOffset? ExpectedBy = null);
+/// <param name="TakeOver">True: knowing that it is another's already; without it that is refused (<c>alert-owned</c>).</param>
+public sealed record AcknowledgeRequest(DateTimeOffset? ExpectedBy = null, bool TakeOver = false);
 
 /// <summary><c>POST …/alerts/{alert}/snooze</c>: bounded by the policy (default at most 60 minutes).</summary>
 public sealed record SnoozeRequest(DateTimeOffset Until, string Reason);

@@ -4,6 +4,7 @@ using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
+using Journey.Grains.Families;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Storage;
@@ -21,6 +22,8 @@ public sealed class Cluster : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
     public Faults Faults { get; } = new();
+    public Postbox Mail { get; } = new("email");
+    public Postbox Sms { get; } = new("sms");
     public Policy Policy { get; } = PolicyReader.Default;
 
     public IGrainFactory Grains => cluster.Client;
@@ -36,6 +39,8 @@ public sealed class Cluster : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddJourneyStorage(o => o.DataDirectory = directory);
             silo.Services.Decorate<IJournal>((journal, _) => new FaultyJournal(journal, Faults));
+            silo.Services.AddSingleton<IFamilyChannel>(Mail);
+            silo.Services.AddSingleton<IFamilyChannel>(Sms);
             silo.AddJourneyGrains(Policy);
             silo.UseInMemoryReminderService();
         });

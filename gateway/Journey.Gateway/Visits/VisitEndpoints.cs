@@ -118,7 +118,7 @@ internal static class VisitEndpoints
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Acknowledge(Api.AcknowledgeRequest request, Sender sender)
     {
         var expectedBy = sender.Fields.Expected("expectedBy", request.ExpectedBy);
-        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, expectedBy));
+        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, expectedBy, request.TakeOver));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Snooze(Api.SnoozeRequest request, Sender sender)

@@ -146,9 +146,10 @@ public sealed record TellFamily(CommandId Id, Actor By, DateTimeOffset OccurredA
 public sealed record SeeAlert(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Alert) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Somebody takes an alert: it has an owner from now on, and a time by which they expect to have acted.</summary>
+/// <param name="TakeOver">True: knowing that it is another's already.</param>
 [GenerateSerializer, Immutable, Alias("visit.acknowledge-alert.v1")]
 public sealed record AcknowledgeAlert(CommandId Id, Actor By, DateTimeOffset OccurredAt,
-    [property: Id(0)] Guid Alert, [property: Id(1)] DateTimeOffset? ExpectedBy) : VisitCommand(Id, By, OccurredAt);
+    [property: Id(0)] Guid Alert, [property: Id(1)] DateTimeOffset? ExpectedBy, [property: Id(2)] bool TakeOver = false) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Quiets an alert until a bounded time, for a reason that the charge nurse sees.</summary>
 [GenerateSerializer, Immutable, Alias("visit.snooze-alert.v1")]

@@ -160,6 +160,7 @@ public static class VisitDecider
     {
         var expected = command.ExpectedBy ?? now + policy.ExpectedWithin;
         if (alert.State != AlertState.Acknowledged) return Decision.Accept(new AlertAcknowledged(alert.Id, expected));
+        if (alert.Owner?.Id != command.By.Id && command.TakeOver) return Decision.Accept(new AlertAcknowledged(alert.Id, expected));
         if (alert.Owner?.Id != command.By.Id) return Decision.Refuse(RefusalCodes.AlertOwned, $"{CareDecider.Name(alert.Owner)} has taken it already.");
         return command.ExpectedBy is null || alert.ExpectedBy == expected ? Decision.Nothing : Decision.Accept(new AlertAcknowledged(alert.Id, expected));
     }

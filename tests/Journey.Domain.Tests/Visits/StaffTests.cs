@@ -109,7 +109,7 @@ public sealed class UndoTests
         spec.Given(kind switch
         {
             "told" => Say.Tell(18), "told-with-promise" => Say.Tell(18, next: 90), "step" => Say.Step(18, Steps.Triaged), "acuity" => Say.Acuity(18, 5),
-            "acknowledge" or "acknowledge-over" => Say.Acknowledge(18, triage), "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
+            "acknowledge" => Say.Acknowledge(18, triage), "acknowledge-over" => Say.Acknowledge(18, triage) with { TakeOver = true }, "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
             "resolve-family" => Say.Resolve(18, spec.Open("family.asked")!.Id), "assign" => Say.Assign(18, CareRole.Nurse, "N9"), "contact" => Say.Contact(18),
             _ => Say.Resolve(18, triage),
         });

@@ -168,7 +168,6 @@ internal static class PostgresStatements
     private static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
     private static NpgsqlBatchCommand Moves(string sql, AppendJob[] moves)
     {
         Commit[] commits = [.. moves.Select(job => job.Commit)];
@@ -181,6 +180,7 @@ internal static class PostgresStatements
         return command;
     }
 
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
             ? array.Array
             : memory.ToArray();

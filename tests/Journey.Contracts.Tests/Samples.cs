@@ -25,6 +25,7 @@ internal sealed class Samples
         if (type == typeof(bool)) return true;
         if (type == typeof(int)) return next;
         if (type == typeof(long)) return (long)next;
+        if (type == typeof(double)) return next + 0.5;
         if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>([1, 2, (byte)next]);
         if (type.IsEnum) return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0], name);

@@ -8,12 +8,12 @@ namespace Journey.Contracts.Boards;
 /// <param name="Version">The visit's stream version; an older one than the board has is ignored.</param>
 /// <param name="Row">What to show; null when the visit does not stand on this board (any more).</param>
 /// <param name="NextDeadline">When to poke the visit for a review; null when nothing is due.</param>
-/// <param name="MovedAt">When the visit came to its present place, or ended: since then the bed it had before is dirty. Null when not known.</param>
 /// <param name="Together">Set on both halves of a bed swap: the board shows them at once.</param>
+/// <param name="Beds">Every stay of the visit in a bed of this unit, past ones too; default (an array with IsDefault true) when not told. Id 5 is retired.</param>
 [GenerateSerializer, Immutable, Alias("board.notice.v1")]
 public sealed record VisitNotice(
     [property: Id(0)] VisitId Visit, [property: Id(1)] long Version, [property: Id(2)] VisitRow? Row,
-    [property: Id(3)] DateTimeOffset? NextDeadline, [property: Id(4)] CommandId? Together, [property: Id(5)] DateTimeOffset? MovedAt = null);
+    [property: Id(3)] DateTimeOffset? NextDeadline, [property: Id(4)] CommandId? Together, [property: Id(6)] ImmutableArray<Stay> Beds = default);
 
 [GenerateSerializer, Alias("board.bed-status.v1")]
 public enum BedStatus { Unknown, Clean, Dirty, Cleaning, Closed }

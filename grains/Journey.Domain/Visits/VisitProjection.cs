@@ -48,6 +48,11 @@ public static class VisitProjection
         Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, AlertRules.Clocks(visit, policy),
         [.. visit.Alerts.Where(a => !a.IsOpen).Select(a => View(a, policy)).Reverse()]);
 
+    /// <summary>The stays in a bed, oldest first. A visit that was called off was in none.</summary>
+    public static ImmutableArray<Stay> BedStays(Visit visit) => visit.Course.Status is VisitStatus.Cancelled or VisitStatus.Deleted
+        ? []
+        : [.. visit.Course.Stays.Where(stay => stay.Location.Bed is { Length: > 0 })];
+
     /// <summary>Lower-case words by which the visit is found.</summary>
     public static string SearchText(Visit visit) => string.Join(' ',
         new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Course.Number }

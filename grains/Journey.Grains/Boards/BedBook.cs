@@ -4,58 +4,104 @@ using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
+using Journey.Domain.Beds;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
 
 namespace Journey.Grains.Boards;
 
 /// <summary>
-/// The beds of one unit and their state, from the policy pack, the feed (A20) and from who left which bed. Kept in the unit's own stream:
-/// an empty bed is on no visit's card, and a dirty one must be dirty after a restart.
+/// The beds of one unit: those of the policy pack, those that were reported (A20, in the unit's own stream), and those that somebody lay in, which is
+/// written with the visits' own commits.
 /// </summary>
-internal sealed class BedBook(string unit, IJournal journal, Policy policy, TimeProvider clock)
+internal sealed class BedBook(string unit, IJournal journal, ICards cards, Policy policy, TimeProvider clock)
 {
+    /// <summary>So many stays of a bed are looked at: the last one, and what comes to light when moves are taken back.</summary>
+    public const int StaysPerBed = 8;
+
     private readonly string stream = "unit/" + unit;
-    private readonly Dictionary<(string? Room, string Bed), BedFact> beds = [];
+    private readonly Dictionary<Bed, BedReport> reports = [];
+    private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
+    private readonly Dictionary<VisitId, long> heard = [];
+    private ImmutableArray<BedView> view = [];
     private long version;
     private Task last = Task.CompletedTask;
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
     public long Revision { get; private set; }
 
+    public ImmutableArray<BedView> View => view;
+
     public async Task Load(CancellationToken cancellation)
     {
-        foreach (var bed in policy.Unit(unit)?.Beds ?? []) beds[(bed.Room, bed.Bed)] = new BedFact(bed.Room, bed.Bed, BedStatus.Unknown, default);
         foreach (var entry in await journal.Read(stream, 0, cancellation))
         {
             version = entry.Version;
-            foreach (var fact in JsonSerializer.Deserialize(entry.Payload.Span, BedJsonContext.Default.BedPayload)?.Beds ?? []) beds[(fact.Room, fact.Bed)] = fact;
+            foreach (var fact in JsonSerializer.Deserialize(entry.Payload.Span, BedJsonContext.Default.BedPayload)?.Beds ?? [])
+                reports[new(fact.Room, fact.Bed)] = new(fact.Status, fact.At);
         }
+
+        await Compare(cancellation);
     }
 
-    /// <summary>Records a bed's state, durably when the task completes. Older news than what is known changes nothing.</summary>
-    public Task Record(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
+    /// <summary>Reads anew who lay where: nobody may have told.</summary>
+    public async Task Compare(CancellationToken cancellation)
     {
-        if (bed.Bed is not { Length: > 0 } name) return Task.CompletedTask;
-        var known = beds.GetValueOrDefault((bed.Room, name));
-        if (known is not null && (known.At > occurredAt || known.Status == status)) return Task.CompletedTask;
-        var fact = new BedFact(bed.Room, name, status, occurredAt);
-        beds[(bed.Room, name)] = fact;
-        Revision++;
-        return last = Write(last, id, fact);
+        var stays = await cards.BedStays(unit, StaysPerBed, cancellation);
+        uses.Clear();
+        foreach (var of in stays.GroupBy(stay => Bed.Of(stay.Stay.Location))) uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
+        Show();
     }
 
-    /// <summary>A bed that was never heard of before is a bed of this unit from now on.</summary>
-    public Task Meet(CommandId id, Location bed, DateTimeOffset at) =>
-        bed.Bed is { Length: > 0 } name && !beds.ContainsKey((bed.Room, name)) ? Record(id, bed, BedStatus.Clean, at) : Task.CompletedTask;
+    /// <summary>Takes in which beds of the unit a visit is or was in. True when that changes what is shown.</summary>
+    public bool Hear(VisitNotice notice)
+    {
+        if (notice.Beds.IsDefault || heard.GetValueOrDefault(notice.Visit) > notice.Version) return false;
+        if (heard.Count >= 10_000) heard.Clear();
+        heard[notice.Visit] = notice.Version;
+        foreach (var (bed, known) in uses.Where(pair => pair.Value.Any(use => use.Visit == notice.Visit)).ToArray())
+            uses[bed] = known.RemoveAll(use => use.Visit == notice.Visit);
+        foreach (var stay in notice.Beds)
+        {
+            var bed = Bed.Of(stay.Location);
+            uses[bed] = [.. uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
+        }
 
-    public ImmutableArray<BedView> View() =>
-    [
-        .. beds.Values.OrderBy(b => b.Room, StringComparer.Ordinal).ThenBy(b => b.Bed.Length).ThenBy(b => b.Bed, StringComparer.Ordinal).Select(b => new BedView(
-            b.Room, b.Bed, b.Status, b.At == default ? null : b.At, b.Status is BedStatus.Dirty or BedStatus.Cleaning ? b.At + policy.BedTurnaround : null)),
-    ];
+        foreach (var (bed, _) in uses.Where(pair => pair.Value.IsEmpty).ToArray()) uses.Remove(bed);
+        return Show();
+    }
 
-    public int Count => beds.Count;
+    /// <summary>Records what is said of a bed, durably when the task completes. Older news than what was said before changes nothing.</summary>
+    public Task Record(CommandId id, Location location, BedStatus status, DateTimeOffset occurredAt)
+    {
+        if (location.Bed is not { Length: > 0 }) return Task.CompletedTask;
+        var bed = Bed.Of(location);
+        if (reports.GetValueOrDefault(bed) is { } known && (known.At > occurredAt || known == new BedReport(status, occurredAt))) return Task.CompletedTask;
+        reports[bed] = new(status, occurredAt);
+        Show();
+        return last = Write(last, id, new BedFact(bed.Room, bed.Name, status, occurredAt));
+    }
+
+    private bool Show()
+    {
+        ImmutableArray<BedView> now =
+        [
+            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(reports.Keys).Union(uses.Keys)
+                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(Of),
+        ];
+        if (now.SequenceEqual(view)) return false;
+        view = now;
+        Revision++;
+        return true;
+    }
+
+    private BedView Of(Bed bed)
+    {
+        var state = BedState.Of(reports.GetValueOrDefault(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
+        // A feed's offset is not in the store: told or read, the same bed looks the same.
+        var since = state.Since?.ToUniversalTime();
+        return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);
+    }
 
     /// <summary>One after the other: each takes the next version of the stream.</summary>
     private async Task Write(Task before, CommandId id, BedFact fact)
@@ -75,6 +121,13 @@ internal sealed class BedBook(string unit, IJournal journal, Policy policy, Time
         if (result == AppendResult.Appended) version++;
         else if (result == AppendResult.VersionConflict) throw new OutcomeUnknownException();
     }
+
+    private readonly record struct Bed(string? Room, string Name)
+    {
+        public static Bed Of(Location location) => new(location.Room, location.Bed!);
+    }
+
+    private readonly record struct Use(VisitId Visit, Stay Stay);
 }
 
 internal sealed record BedFact(string? Room, string Bed, BedStatus Status, DateTimeOffset At);

@@ -54,7 +54,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var now = clock.GetUtcNow();
         epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         deadlines = new DeadlineQueue(this, clock, Review, MaxReviewsAtOnce);
-        beds = new BedBook(unit, journal, policy, clock);
+        beds = new BedBook(unit, journal, cards, policy, clock);
         await Activation.Read(async () =>
         {
             await beds.Load(cancellationToken);
@@ -110,43 +110,41 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var since = now - policy.RollOff;
         var known = rows.Rows.Select(r => (r.Visit, r.Version)).ToArray();
         var found = new HashSet<VisitId>();
+        var missed = false;
         foreach (var card in await cards.OnUnit(unit, since, cancellation))
         {
             var visit = new VisitId(card.Visit);
             found.Add(visit);
             if (rows.Find(visit) is { } row && row.Version >= card.Version) continue;
+            missed = true;
             Take(new VisitNotice(visit, card.Version, VisitJson.ReadRow(card.Row.Span) with { Version = card.Version }, card.NextDeadline, null));
         }
 
         foreach (var (visit, seen) in known)
-            if (!found.Contains(visit) && rows.Find(visit)?.Version == seen) Take(new VisitNotice(visit, seen, null, null, null));
+        {
+            if (found.Contains(visit) || rows.Find(visit)?.Version != seen) continue;
+            missed = true;
+            Take(new VisitNotice(visit, seen, null, null, null));
+        }
+
+        // Cards do not say which beds were left.
+        if (!missed) return;
+        await beds.Compare(cancellation);
+        Changed();
     }
 
     private void Take(VisitNotice notice)
     {
-        var before = rows.Find(notice.Visit);
+        if (beds.Hear(notice)) Changed();
         if (!rows.Apply(notice)) return;
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
-        KeepBeds(before, notice);
         Changed();
-    }
-
-    /// <summary>A bed that is left is dirty until somebody says it is clean; a bed never seen before is one of the unit's from now on.</summary>
-    private void KeepBeds(VisitRow? before, VisitNotice notice)
-    {
-        var (was, now) = (Held(before), Held(notice.Row));
-        if (was == now) return;
-        var id = new CommandId(notice.Visit.Value).Derive("bed-" + notice.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (now is not null) Keep(beds.Meet(id.Derive("met"), now, notice.Row!.ArrivedAt ?? notice.Row.HeardAt));
-        if (was is null) return;
-        var cancelled = notice.Row is { Status: VisitStatus.Cancelled };
-        if (!cancelled) Keep(beds.Record(id, was, BedStatus.Dirty, notice.MovedAt ?? notice.Row?.DepartedAt ?? notice.Row?.HeardAt ?? clock.GetUtcNow()));
     }
 
     private static Location? Held(VisitRow? row) =>
         row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } location } ? location : null;
 
-    /// <summary>Written behind: a bed's state follows from visits that are durable already.</summary>
+    /// <summary>Told behind: totals follow from what is durable already.</summary>
     private void Keep(Task write)
     {
         if (!write.IsCompletedSuccessfully) _ = Forgive(write);
@@ -185,7 +183,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         if (!rows.HasChanges && !bedsChanged) return;
         var now = clock.GetUtcNow();
         var (changed, removed) = rows.TakeChanges();
-        var delta = new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View() : null);
+        var delta = new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View : null);
         bedsTold = beds.Revision;
         foreach (var (observer, until) in observers)
             if (until < now) observers.Remove(observer);
@@ -237,7 +235,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         report?.Dispose();
         report = null;
         reportedAt = clock.GetTimestamp();
-        if (rows.Count == 0 && beds.Count == 0 && policy.Unit(unit) is null) return;
+        if (rows.Count == 0 && beds.View.Length == 0 && policy.Unit(unit) is null) return;
         Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
     }
 
@@ -259,13 +257,13 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             if (longest is null || since < longest) longest = since;
         }
 
-        return new UnitSummary(unit, Name, present, onLeave, expected, beds.Count, occupied, alerts, critical, families, longest, unowned, clock.GetUtcNow());
+        return new UnitSummary(unit, Name, present, onLeave, expected, beds.View.Length, occupied, alerts, critical, families, longest, unowned, clock.GetUtcNow());
     }
 
-    private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View());
+    private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View);
 
     private string Name => policy.Unit(unit)?.Name ?? unit;
 
-    [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: something that is written behind could not be written; it follows from the visits and is worked out anew.")]
+    [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotKept(ILogger logger, string unit, Exception exception);
 }

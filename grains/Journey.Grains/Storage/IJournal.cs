@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Storage;
@@ -57,9 +58,14 @@ public sealed record JournalEntry(string Stream, long Version, DateTimeOffset Re
 /// <param name="ClosedAt">When the visit ended; null while it has not.</param>
 /// <param name="NextDeadline">When the visit wants to be reviewed; null when nothing is due.</param>
 /// <param name="Row">The board row, Orleans-independent JSON, UTF-8.</param>
+/// <param name="Beds">Every stay in a bed, when this commit changed one; null when they stay as they were. Written, not read back: see <see cref="ICards.BedStays"/>.</param>
 public sealed record VisitCard(
     Guid Visit, long Version, string Unit, string Status, bool OnBoard, string? Number, string SearchText,
-    DateTimeOffset OccurredAt, DateTimeOffset? ClosedAt, DateTimeOffset? NextDeadline, ReadOnlyMemory<byte> Row);
+    DateTimeOffset OccurredAt, DateTimeOffset? ClosedAt, DateTimeOffset? NextDeadline, ReadOnlyMemory<byte> Row,
+    ImmutableArray<Stay>? Beds = null);
+
+/// <summary>A visit in a bed.</summary>
+public sealed record BedStay(Guid Visit, Stay Stay);
 
 /// <summary>Reads cards. Writing happens only through <see cref="IJournal.Append"/>.</summary>
 public interface ICards
@@ -69,6 +75,9 @@ public interface ICards
 
     /// <summary>Every unit that has a card with <see cref="VisitCard.OnBoard"/>, closed ones counted only since <paramref name="closedSince"/>.</summary>
     Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default);
+
+    /// <summary>Who is and was in the beds of <paramref name="unit"/>: of every bed the last <paramref name="perBed"/> stays, newest first.</summary>
+    Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default);
 
     Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default);
 

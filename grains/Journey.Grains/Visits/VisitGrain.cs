@@ -22,6 +22,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     /// <summary>The visit as boards show it; made once for each version.</summary>
     private VisitRow row = new();
+
+    /// <summary>Every stay in a bed, as written with the commits.</summary>
+    private ImmutableArray<Stay> beds = [];
     private VisitId id;
     private string stream = "";
     private SnapshotShelf shelf = null!;
@@ -31,6 +34,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     /// <summary>The board that shows this visit, as far as this activation told it.</summary>
     private string announcedUnit = "";
+    private ImmutableArray<Stay> announcedBeds = [];
     private bool outcomeUnknown;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -40,6 +44,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
         if (await shelf.Load() is { } snapshot) visit = VisitSnapshotJson.Read(snapshot.State) ?? Visit.Unknown;
         await Activation.Read(() => CatchUp(cancellationToken));
+        announcedBeds = beds;
         if (visit.Exists) Announce(null);
     }
 
@@ -130,10 +135,13 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         var next = VisitFold.Fold(visit, commit);
         var nextDeadline = AlertRules.NextDeadline(next, policy, now);
         var nextRow = VisitProjection.Row(id, next, policy);
+        var nextBeds = VisitProjection.BedStays(next);
+        var moved = !nextBeds.SequenceEqual(beds);
+        var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null };
         AppendResult result;
         try
         {
-            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), Card(next, nextRow, nextDeadline), message));
+            result = await journal.Append(new Commit(stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, message));
         }
         catch (Exception e)
         {
@@ -142,6 +150,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
         if (result != AppendResult.Appended) return result;
         (visit, row, deadline) = (next, nextRow, nextDeadline);
+        if (moved) beds = nextBeds;
         JourneyMeter.Count(events);
         return result;
     }
@@ -160,18 +169,26 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
         deadline = visit.Exists ? AlertRules.NextDeadline(visit, policy, visit.HeardAt) : null;
         row = VisitProjection.Row(id, visit, policy);
+        beds = VisitProjection.BedStays(visit);
     }
 
-    /// <summary>Tells the board, and the board the visit left. Never fails the call, never waits: versions repair what is lost.</summary>
+    /// <summary>Tells the board, the board the visit left, and those of beds it turns out to have been in. Never fails the call, never waits: versions repair what is lost.</summary>
     private void Announce(CommandId? together)
     {
-        var movedAt = visit.Course.EndedAt ?? (visit.Course.Stays is [.., var stay] ? stay.Since : null);
         var unit = row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : row.Unit;
-        if (announcedUnit.Length > 0 && announcedUnit != unit) Tell(announcedUnit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
-        else if (unit.Length == 0 && row.Unit.Length > 0) Tell(row.Unit, new VisitNotice(id, visit.Version, null, null, together, movedAt));
-        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together, movedAt));
-        announcedUnit = unit;
+        var left = announcedUnit.Length > 0 ? announcedUnit : row.Unit;
+        if (left.Length > 0 && left != unit) Tell(left, new VisitNotice(id, visit.Version, null, null, together, BedsOf(left)));
+        if (beds != announcedBeds)
+        {
+            foreach (var other in beds.Except(announcedBeds).Concat(announcedBeds.Except(beds)).Select(stay => stay.Location.Unit).Distinct())
+                if (other != unit && other != left) Tell(other, new VisitNotice(id, visit.Version, null, null, null, BedsOf(other)));
+        }
+
+        if (unit.Length > 0) Tell(unit, new VisitNotice(id, visit.Version, row, deadline, together, BedsOf(unit)));
+        (announcedUnit, announcedBeds) = (unit, beds);
     }
+
+    private ImmutableArray<Stay> BedsOf(string unit) => beds.RemoveAll(stay => stay.Location.Unit != unit);
 
     private void Tell(string unit, VisitNotice notice)
     {

@@ -50,6 +50,9 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
 
+    public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default) =>
+        reader.BedStays(Clean.Text(unit), perBed, cancellation);
+
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
         reader.ByNumber(Clean.Text(number), cancellation);
 
@@ -70,5 +73,10 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
         OccurredAt = Clean.Time(card.OccurredAt),
         ClosedAt = Clean.Time(card.ClosedAt),
         NextDeadline = Clean.Time(card.NextDeadline),
+        Beds = card.Beds is { } beds ? [.. beds.Select(Storable)] : null,
     };
+
+    private static Stay Storable(Stay stay) => new(
+        new Location(Clean.Text(stay.Location.Unit), stay.Location.Room is { } room ? Clean.Text(room) : null, Clean.Text(stay.Location.Bed!)),
+        Clean.Time(stay.Since), Clean.Time(stay.Until));
 }

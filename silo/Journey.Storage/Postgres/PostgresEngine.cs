@@ -45,6 +45,13 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         // Commands of one batch up to its end are one implicit transaction: no BEGIN, no COMMIT, one round trip.
         await using var batch = new NpgsqlBatch(connection);
         if (commits.Length > 0) batch.BatchCommands.Add(PostgresStatements.Commits(commits));
+        AppendJob[] moves = [.. commits.Where(job => job.Commit.Card is { Beds: not null })];
+        if (moves.Length > 0)
+        {
+            batch.BatchCommands.Add(PostgresStatements.LeaveBeds(moves));
+            batch.BatchCommands.Add(PostgresStatements.Stays(moves));
+        }
+
         if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
         await using var rows = await batch.ExecuteReaderAsync();
         var refused = new List<AppendJob>();

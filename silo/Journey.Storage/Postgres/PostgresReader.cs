@@ -34,6 +34,18 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
         "select distinct unit from visit_card where on_board and unit <> '' and coalesce(closed_at, 'infinity'::timestamptz) >= $1 order by unit",
         row => row.GetString(0), cancellation, closedSince.UtcDateTime);
 
+    public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation) => Query(
+        """
+        select visit, room, bed, since, until
+          from (select *, row_number() over (partition by room, bed order by since desc, visit) as nth from bed_stay where unit = $1) s
+         where nth <= $2
+         order by room, bed, nth
+        """,
+        row => new BedStay(row.GetGuid(0), new Stay(
+            new Location(unit, row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2)),
+            row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4))),
+        cancellation, unit, (long)perBed);
+
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation) => Query(
         Columns + "where number = $1 order by occurred_at desc, visit", Card, cancellation, number);
 

@@ -1,3 +1,4 @@
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
@@ -47,6 +48,22 @@ internal static class PostgresStatements
          where w.stream is null
         """;
 
+    // Later commands of the transaction see what the first one wrote: only a commit that landed, with a card that is shown, changes beds.
+    private const string Landed = """
+        from unnest($1, $2, $3, $4, $5) as i(visit, card_version, stream, version, command_id)
+                join visit_card c on c.visit = i.visit and c.version = i.card_version
+                join journal j on j.stream = i.stream and j.version = i.version and j.command_id = i.command_id
+        """;
+
+    private const string DeleteStays = $"delete from bed_stay where visit in (select i.visit {Landed})";
+
+    private const string InsertStays = $"""
+        insert into bed_stay (visit, position, unit, room, bed, since, until)
+        select s.visit, s.position, s.unit, s.room, s.bed, s.since, s.until
+          from unnest($6, $7, $8, $9, $10, $11, $12) as s(visit, position, unit, room, bed, since, until)
+         where s.visit in (select i.visit {Landed})
+        """;
+
     private const string InsertLines = """
         insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
         select feed, source, control_id, message_type, received_at, raw, result, reason
@@ -89,6 +106,24 @@ internal static class PostgresStatements
         return command;
     }
 
+    public static NpgsqlBatchCommand LeaveBeds(AppendJob[] moves) => Moves(DeleteStays, moves);
+
+    public static NpgsqlBatchCommand Stays(AppendJob[] moves)
+    {
+        var command = Moves(InsertStays, moves);
+        var p = command.Parameters;
+        (Guid Visit, int Position, Stay Stay)[] stays =
+            [.. moves.Select(job => job.Commit.Card!).SelectMany(card => card.Beds!.Value.Select((stay, position) => (card.Visit, position, stay)))];
+        p.Add(Column(stays, NpgsqlDbType.Uuid, s => s.Visit));
+        p.Add(Column(stays, NpgsqlDbType.Integer, s => s.Position));
+        p.Add(Texts(stays, s => s.Stay.Location.Unit));
+        p.Add(Texts(stays, s => s.Stay.Location.Room));
+        p.Add(Texts(stays, s => s.Stay.Location.Bed));
+        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Since.UtcDateTime));
+        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Until?.UtcDateTime));
+        return command;
+    }
+
     public static NpgsqlBatchCommand Lines(LogJob[] jobs)
     {
         var command = new NpgsqlBatchCommand(InsertLines);
@@ -112,6 +147,18 @@ internal static class PostgresStatements
         command.Parameters.Add(Column(jobs, NpgsqlDbType.Uuid, j => j.Commit.CommandId));
         command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.Source));
         command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.MessageId));
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Moves(string sql, AppendJob[] moves)
+    {
+        Commit[] commits = [.. moves.Select(job => job.Commit)];
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card!.Visit));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card!.Version));
+        command.Parameters.Add(Texts(commits, c => c.Stream));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
         return command;
     }
 

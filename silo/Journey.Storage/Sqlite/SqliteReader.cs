@@ -32,6 +32,18 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         "select distinct unit from visit_card where on_board and unit <> '' and coalesce(closed_at, 9223372036854775807) >= $1 order by unit",
         row => row.GetString(0), cancellation, Micros.From(closedSince));
 
+    public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation) => Query(
+        """
+        select visit, room, bed, since, until
+          from (select *, row_number() over (partition by room, bed order by since desc, visit) as nth from bed_stay where unit = $1) s
+         where nth <= $2
+         order by room, bed, nth
+        """,
+        row => new BedStay(Guid.Parse(row.GetString(0)), new Stay(
+            new Location(unit, row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2)),
+            Micros.To(row.GetInt64(3)), row.IsDBNull(4) ? null : Micros.To(row.GetInt64(4)))),
+        cancellation, unit, perBed);
+
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation) => Query(
         Columns + "where number = $1 order by occurred_at desc, visit", Card, cancellation, number);
 

@@ -12,7 +12,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<SqliteCommand> all = [];
-    private SqliteCommand? begin, commit, rollback, receive, forget, append, hasCommand, show, log;
+    private SqliteCommand? begin, commit, rollback, receive, forget, append, hasCommand, show, leaveBeds, stay, log;
 
     public void Begin() => Run(ref begin, "begin immediate");
 
@@ -42,7 +42,20 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         return (long)command.ExecuteScalar()! == 1;
     }
 
-    public void Show(VisitCard card) => Run(ref show,
+    /// <summary>Shows the card unless a newer one is shown already; with it which beds the visit is and was in.</summary>
+    public void Show(VisitCard card)
+    {
+        if (!ShowRow(card) || card.Beds is not { } beds) return;
+        Run(ref leaveBeds, "delete from bed_stay where visit = $1", card.Visit.ToString("D"));
+        for (var i = 0; i < beds.Length; i++)
+        {
+            var (location, since, until) = beds[i];
+            Run(ref stay, "insert into bed_stay (visit, position, unit, room, bed, since, until) values ($1, $2, $3, $4, $5, $6, $7)",
+                card.Visit.ToString("D"), (long)i, location.Unit, location.Room, location.Bed, Micros.From(since), Micros.From(until));
+        }
+    }
+
+    private bool ShowRow(VisitCard card) => Run(ref show,
         """
         insert into visit_card (visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -53,7 +66,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
          where visit_card.version < excluded.version
         """,
         card.Visit.ToString("D"), card.Version, card.Unit, card.Status, card.OnBoard ? 1L : 0L, card.Number, card.SearchText,
-        Micros.From(card.OccurredAt), Micros.From(card.ClosedAt), Micros.From(card.NextDeadline), Strict.GetString(card.Row.Span));
+        Micros.From(card.OccurredAt), Micros.From(card.ClosedAt), Micros.From(card.NextDeadline), Strict.GetString(card.Row.Span)) == 1;
 
     public void Log(LogJob line) => Run(ref log,
         """

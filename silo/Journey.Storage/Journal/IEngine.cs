@@ -42,6 +42,8 @@ internal interface IReader : ICards
 
     Task<int> Trim(DateTimeOffset before, CancellationToken cancellation);
 
+    Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation);
+
     /// <summary>Throws when the database does not answer.</summary>
     Task Ping(CancellationToken cancellation);
 }

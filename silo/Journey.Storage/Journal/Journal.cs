@@ -44,6 +44,8 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
 
     public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation = default) => reader.Trim(before, cancellation);
 
+    public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation = default) => reader.TrimInbox(before, cancellation);
+
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.OnUnit(Clean.Text(unit), closedSince, cancellation);
 

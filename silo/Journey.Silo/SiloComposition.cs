@@ -1,5 +1,6 @@
 using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
+using Journey.Hosting;
 using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ public static class SiloComposition
     public static WebApplicationBuilder AddJourneySilo(this WebApplicationBuilder builder)
     {
         builder.Logging.QuietPlacement();
+        builder.AddTimelyStop();
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseOrleans(silo =>
         {
@@ -41,6 +43,7 @@ public static class SiloComposition
     public static WebApplicationBuilder AddLocalJourneySilo(this WebApplicationBuilder builder, Policy policy)
     {
         builder.Logging.QuietPlacement();
+        builder.AddTimelyStop();
         builder.UseOrleans(silo =>
         {
             silo.AddJourneyStorage(builder.Configuration);

@@ -19,6 +19,18 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
 
     public StorageException Explain(Exception exception) => PostgresErrors.Explain(exception);
 
+    /// <summary>As much as a batch may want, taken back: the table is made longer all the same if there is room, and vacuum finds it.</summary>
+    public async Task Probe(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var command = PostgresStatements.Probe();
+        command.Connection = connection;
+        command.Transaction = transaction;
+        await command.ExecuteNonQueryAsync(cancellation);
+        await transaction.RollbackAsync(cancellation);
+    }
+
     public async ValueTask Write(IReadOnlyList<Job> jobs)
     {
         AppendJob[] commits = [.. jobs.OfType<AppendJob>()];

@@ -139,6 +139,12 @@ internal static class PostgresStatements
         return command;
     }
 
+    /// <summary>Some thirty pages of text that does not compress.</summary>
+    public static NpgsqlCommand Probe() => new("""
+        insert into message_log (feed, source, control_id, message_type, received_at, raw, result)
+        select '', '', '', '', now(), convert_to(string_agg(md5(random()::text), ''), 'UTF8'), 0 from generate_series(1, 8192)
+        """);
+
     public static NpgsqlCommand WhyRefused(List<AppendJob> refused)
     {
         AppendJob[] jobs = [.. refused];

@@ -7,6 +7,8 @@ namespace Journey.Storage.Sqlite;
 /// <summary>Writes a batch as one transaction, on the one writer's thread.</summary>
 internal sealed class SqliteEngine(SqliteFile file) : IEngine
 {
+    private const int ProbeBytes = 1024 * 1024;
+
     private SqliteConnection? connection;
     private SqliteStatements? statements;
 
@@ -21,6 +23,14 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
     public bool NothingLanded(Exception exception) => SqliteErrors.NothingLanded(exception);
 
     public StorageException Explain(Exception exception) => SqliteErrors.Explain(exception, file.Path);
+
+    /// <summary>A file beside the database, synced: as much as a batch may want. The database itself would find room in pages it has already.</summary>
+    public async Task Probe(CancellationToken cancellation)
+    {
+        await using var probe = new FileStream(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        await probe.WriteAsync(new byte[ProbeBytes], cancellation);
+        probe.Flush(flushToDisk: true);
+    }
 
     public ValueTask Write(IReadOnlyList<Job> jobs)
     {

@@ -13,7 +13,7 @@ internal static class Services
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress), Timeout = TimeSpan.FromSeconds(10) });
         builder.Services.AddSingleton<ServerTime>();
-        builder.Services.AddSingleton<Pulse>();
+        builder.Services.AddSingleton<Ticker>();
         builder.Services.AddSingleton<BoardConnection>();
         builder.Services.AddSingleton<Browser>();
         builder.Services.AddSingleton<Person>();

@@ -96,7 +96,9 @@ public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, s
 public sealed record Clock(string Rule, string Says, DateTimeOffset Since, DateTimeOffset? WarnAt, DateTimeOffset DueAt);
 
 /// <summary>A pending <c>admit</c>, <c>transfer</c> or <c>discharge</c>.</summary>
-public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? ExpectedAt, DateTimeOffset Since);
+/// <param name="To">Where to, in words.</param>
+/// <param name="Bed">The bed that is kept, by <paramref name="Unit"/>, <paramref name="Room"/> and name; null when none is.</param>
+public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? ExpectedAt, DateTimeOffset Since, string? Unit = null, string? Room = null, string? Bed = null);
 
 /// <summary>An alert.</summary>
 /// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>

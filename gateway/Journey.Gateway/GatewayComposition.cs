@@ -24,6 +24,7 @@ public static class GatewayComposition
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddGatewayOptions();
+        services.AddHostedService<PortCheck>();
         services.AddGatewayJson();
         services.AddGatewayProblems();
         services.AddSingleton<GrainCalls>();

@@ -1,5 +1,6 @@
 using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
+using Journey.Hosting;
 using Journey.Silo.Delivery;
 using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -16,6 +17,7 @@ public static class SiloComposition
     {
         builder.Logging.QuietPlacement();
         builder.Services.AddDelivery(builder.Configuration);
+        builder.AddTimelyStop();
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseOrleans(silo =>
         {
@@ -45,6 +47,7 @@ public static class SiloComposition
     {
         builder.Logging.QuietPlacement();
         builder.Services.AddDelivery(builder.Configuration);
+        builder.AddTimelyStop();
         builder.UseOrleans(silo =>
         {
             silo.AddJourneyStorage(builder.Configuration);

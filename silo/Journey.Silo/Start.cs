@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Journey.Grains.Hosting;
+using Journey.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Silo;
@@ -23,6 +24,7 @@ public static class Start
     {
         try
         {
+            app.StopInTime();
             await app.RunAsync();
             return 0;
         }

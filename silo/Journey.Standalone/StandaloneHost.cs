@@ -21,7 +21,6 @@ public static class StandaloneHost
         var demo = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Journey:Demo:Enabled", true);
 
         builder.AddLogLevels();
-        builder.Services.AddHostedService<PortCheck>();
         builder.AddJourneyTelemetry();
         builder.AddLocalJourneySilo(Policy(builder.Configuration["Journey:Policy:Path"], demo));
         builder.AddJourneyGateway();

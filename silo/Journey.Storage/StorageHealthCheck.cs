@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Journey.Storage;
 
-/// <summary>The check <c>storage</c>: the database answers, and the last batch was confirmed. For readiness, never for liveness.</summary>
+/// <summary>The check <c>storage</c>: the database answers, and the last batch was confirmed or the next one can be. For readiness, never for liveness.</summary>
 internal sealed class StorageHealthCheck(IReader reader, GroupCommit commits) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -11,12 +11,12 @@ internal sealed class StorageHealthCheck(IReader reader, GroupCommit commits) : 
         try
         {
             await reader.Ping(cancellationToken);
+            await commits.Probe(cancellationToken);
+            return HealthCheckResult.Healthy();
         }
         catch (StorageException e)
         {
             return new(context.Registration.FailureStatus, e.Message);
         }
-
-        return commits.Working ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The last batch was not confirmed; see the log.");
     }
 }

@@ -38,6 +38,26 @@ public class LiveBoardTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task An_empty_bed_says_for_whom_it_is_kept_and_the_wall_says_it_without_the_name()
+    {
+        var before = new Guest(FreshUnit(), "Voriger", "Veit") { Bed = "7" };
+        await Hospital.Arrive(before);
+        var coming = new Guest(before.Unit, "Kommtgleich", "Klara") { Bed = "7", Planned = TimeSpan.FromMinutes(40) };
+        await Hospital.Send(before.Message("A03", TimeSpan.Zero), coming.Message("A05", TimeSpan.Zero));
+        var visit = await Hospital.VisitOf(coming);
+        var board = await Open($"units/{before.Unit}");
+        var wall = await Open($"wall/{before.Unit}");
+        await Expect(board.GetByTestId("bed-7").GetByTestId("kept")).ToContainTextAsync("Kept for Kommtgleich, Klara");
+        await Expect(board.GetByTestId("bed-7").GetByTestId("kept")).ToContainTextAsync("since");
+        await Expect(wall.GetByTestId("tile-7")).ToContainTextAsync("for Klara K.");
+        Assert.DoesNotContain("Kommtgleich", await wall.ContentAsync(), StringComparison.Ordinal);
+
+        await Hospital.Send(coming.Message("A04", TimeSpan.Zero));
+        await Expect(Row(board, visit).Locator(".col-bed")).ToContainTextAsync("7");
+        await Expect(board.GetByTestId("kept")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_list_of_units_counts_as_patients_come()
     {
         var units = await Open("");

@@ -86,10 +86,9 @@ public sealed class CorpusAcknowledgementTests
         bool Wants(string condition) => condition switch { "AL" => true, "SU" => accepted, "ER" => !accepted, _ => false };
     }
 
-    /// <summary>A message without an id cannot be told from another; one about a patient must say who. Everything else is kept at least.</summary>
+    /// <summary>A message about a patient must say who. Everything else is kept at least.</summary>
     private static bool IsAcceptable(Plain message)
     {
-        if (message.ControlId.Length == 0) return false;
         if (!message.Code.Equals("ADT", StringComparison.OrdinalIgnoreCase)) return true;
         if (!int.TryParse(message.Trigger.TrimStart('A'), out var number) || number is < 1 or > 62 or 19 or (>= 56 and <= 60)) return true;
         if (number == 20) return message.Part("NPU", 1, 1).Length > 0;

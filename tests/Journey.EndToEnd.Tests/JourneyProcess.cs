@@ -117,7 +117,9 @@ internal sealed class JourneyProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public async Task UntilReady()
+    public Task UntilReady() => UntilReadinessIs(HttpStatusCode.OK);
+
+    public async Task UntilReadinessIs(HttpStatusCode expected)
     {
         await Eventually.Holds(async () =>
         {
@@ -125,13 +127,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
             try
             {
                 using var answer = await Http.GetAsync("/health/ready");
-                return (answer.IsSuccessStatusCode, $"/health/ready answers {(int)answer.StatusCode}");
+                return (answer.StatusCode == expected, $"/health/ready answers {(int)answer.StatusCode}");
             }
             catch (HttpRequestException e)
             {
                 return (false, e.Message);
             }
-        }, StartPatience, () => $"Journey is not ready.\n{Output}", TimeSpan.FromMilliseconds(50));
+        }, StartPatience, () => $"Readiness is not {expected}.\n{Output}", TimeSpan.FromMilliseconds(50));
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
@@ -147,6 +149,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
         {
             throw new TimeoutException($"It still runs after {patience.TotalSeconds:0} s.\n{Output}");
         }
+    }
+
+    /// <summary>SIGTERM: asks it to stop.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process!.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>

@@ -29,6 +29,36 @@ public sealed class OutageTests
         await Survives(journey, server.Stop, server.Start);
     }
 
+    [Fact]
+    public async Task With_PostgreSQL_gone_Journey_stops_within_half_a_minute()
+    {
+        await using var server = await PostgresServer.Create();
+        var connection = await server.CreateDatabase();
+        await using var journey = JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await journey.Start();
+        await new FeedLine(journey.MllpPort, Corpus.Stream("stream-spring")[..Before]).Run();
+        await server.Stop();
+        await journey.Terminate();
+        await journey.UntilEnded(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_disk_that_has_room_again_makes_Journey_ready_before_anybody_sends_a_message()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 24);
+        await using var journey = JourneyProcess.PrepareIn(disk.Path, Settings);
+        await journey.Start();
+        await disk.Fill();
+        using var failed = new CancellationTokenSource();
+        var line = new FeedLine(journey.MllpPort, Corpus.Stream("stream-spring")[..Messages]);
+        var feeding = line.Run(failed.Token);
+        await journey.UntilReadinessIs(System.Net.HttpStatusCode.ServiceUnavailable);
+        await failed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feeding);
+        await disk.Free();
+        await journey.UntilReady();
+    }
+
     private static async Task Survives(JourneyProcess journey, Func<Task> breakIt, Func<Task> mendIt)
     {
         var messages = Corpus.Stream("stream-spring")[..Messages];
@@ -45,6 +75,7 @@ public sealed class OutageTests
             await Until(() => line.Errors >= 2);
             Assert.True(journey.IsRunning, journey.Output);
             using (var live = await journey.Http.GetAsync("/health/live")) Assert.True(live.IsSuccessStatusCode);
+            await journey.UntilReadinessIs(System.Net.HttpStatusCode.ServiceUnavailable);
             Assert.False(feeding.IsCompleted, "Everything was accepted before the store was away.");
             await mendIt();
             await feeding;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Journey.Contracts;
-using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
@@ -27,7 +26,7 @@ public sealed class CareTests(Cluster cluster)
         Assert.Empty(list.Last.Items);
         cluster.Clock.Advance(TimeSpan.FromMinutes(5));
         await Alert(feed, a => a is { EscalatedTo: "charge-nurse" });
-        await Eventually.See("it on the charge nurse's list", () => Task.FromResult(list.Last), l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
+        await Eventually.See("it on the charge nurse's list", () => Soon(list), l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         await Alert(feed, a => a is { EscalatedTo: "house-supervisor" });
         var supervisor = await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.HouseSupervisor, feed.Unit)).Read();
@@ -195,6 +194,13 @@ public sealed class CareTests(Cluster cluster)
         var feed = new Feed(cluster);
         await cluster.Intake.Receive(feed.Arrive());
         return (feed, cluster.Visit(await feed.Visit()));
+    }
+
+    /// <summary>Boards and lists tell a moment later, by the cluster's clock.</summary>
+    private Task<OwedList> Soon(ListWatcher list)
+    {
+        cluster.Clock.Advance(TimeSpan.FromMilliseconds(20));
+        return Task.FromResult(list.Last);
     }
 
     private static AskQuestion Ask(Feed feed, Person owner, QuestionKind kind) =>

@@ -239,6 +239,23 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Messages_applied_long_ago_are_forgotten_and_all_others_are_known()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+        const int Old = 2500;
+        await Task.WhenAll(Enumerable.Range(1, Old).Select(i => store.Journal.Append(Some.Commit($"visit/{i}", 1, message: new("ADT", $"old {i}")))));
+        await store.Journal.Append(Some.Commit("visit/0", 1, message: new("ADT", "new")) with { RecordedAt = Some.Noon.AddDays(1) });
+
+        Assert.Equal(Old, await store.Messages.TrimInbox(Some.Noon.AddDays(1)));
+
+        Assert.True(await store.Journal.Knows(new("ADT", "new")));
+        Assert.False(await store.Journal.Knows(new("ADT", "old 1")));
+        Assert.Equal(0, await store.Messages.TrimInbox(Some.Noon.AddDays(1)));
+        Assert.Equal(Old + 1, await database.Scalar("select count(*) from journal"));
+    }
+
+    [Fact]
     public async Task Migrating_again_and_from_several_processes_at_once_changes_nothing()
     {
         await using var database = await NewDatabase();

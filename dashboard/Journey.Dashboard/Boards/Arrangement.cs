@@ -5,7 +5,8 @@ using Journey.Dashboard.Words;
 namespace Journey.Dashboard.Boards;
 
 /// <summary>A line of the board: a visit, or a bed that waits for one.</summary>
-public sealed record Line(Bed? Bed, BoardRow? Row)
+/// <param name="KeptFor">Who is expected in a bed that nobody lies in.</param>
+public sealed record Line(Bed? Bed, BoardRow? Row, BoardRow? KeptFor = null)
 {
     public object Key => Row is not null ? Row.VisitId : $"{Bed!.Room}/{Bed.Name}";
 }
@@ -44,14 +45,21 @@ public static class Arrangement
         return [.. board.Beds.Where(b => !held.Contains((b.Room, b.Name)))];
     }
 
+    /// <summary>Who is to come into each bed of this unit: of several the one who is expected first.</summary>
+    public static ILookup<(string? Room, string? Bed), BoardRow> Kept(Board board) => board.Rows
+        .Where(r => r.Plan is { Kind: "admit" or "transfer", Bed: not null } plan && plan.Unit == board.Unit && (plan.Room, plan.Bed) != (r.Room, r.Bed)
+            && r.Status is "expected" or "present" or "onleave")
+        .OrderBy(r => r.Plan!.ExpectedAt ?? r.Plan.Since).ToLookup(r => (r.Plan!.Room, r.Plan.Bed));
+
     private static List<Line> Beds(Board board, List<BoardRow> here, bool withEmpty, bool reversed)
     {
         var held = here.Where(r => r.Bed is not null).ToLookup(r => (r.Room, r.Bed));
+        var kept = Kept(board);
         var lines = new List<Line>();
         foreach (var bed in board.Beds)
         {
             foreach (var row in held[(bed.Room, bed.Name)]) lines.Add(new(bed, row));
-            if (withEmpty && !held.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null));
+            if (withEmpty && !held.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null, kept[(bed.Room, bed.Name)].FirstOrDefault()));
         }
         // A bed nobody configured is still a bed somebody lies in.
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();

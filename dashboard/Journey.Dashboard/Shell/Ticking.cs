@@ -8,7 +8,7 @@ public abstract class Ticking : ComponentBase, IDisposable
 {
     private long drawn;
 
-    [Inject] protected Pulse Pulse { get; set; } = null!;
+    [Inject] protected Ticker Ticker { get; set; } = null!;
 
     [Inject] protected ServerTime Time { get; set; } = null!;
 
@@ -18,13 +18,13 @@ public abstract class Ticking : ComponentBase, IDisposable
     /// <summary>Changes whenever a text made from the time would.</summary>
     protected abstract long Fingerprint(DateTimeOffset now);
 
-    protected override void OnInitialized() => Pulse.Beat += OnBeat;
+    protected override void OnInitialized() => Ticker.Beat += OnBeat;
 
     protected override void OnAfterRender(bool firstRender) => Ticked = false;
 
     public virtual void Dispose()
     {
-        Pulse.Beat -= OnBeat;
+        Ticker.Beat -= OnBeat;
         GC.SuppressFinalize(this);
     }
 

@@ -34,11 +34,11 @@ public sealed class StaffDesk : IDisposable
     private const int ShownDone = 3;
     private readonly JourneyApi api;
     private readonly TimeProvider clock;
-    private readonly Pulse pulse;
+    private readonly Ticker pulse;
     private readonly List<Toast> toasts = [];
     private int last;
 
-    public StaffDesk(JourneyApi api, TimeProvider clock, Pulse pulse)
+    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker pulse)
     {
         (this.api, this.clock, this.pulse) = (api, clock, pulse);
         pulse.Beat += Age;

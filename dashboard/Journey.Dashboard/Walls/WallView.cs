@@ -24,8 +24,9 @@ public static class WallView
     {
         var here = board.Rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
         var byBed = here.ToLookup(r => (r.Room, r.Bed));
+        var kept = Arrangement.Kept(board);
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
-        var beds = board.Beds.SelectMany(b => byBed[(b.Room, b.Name)] is var rows && rows.Any() ? rows.Select(r => new Line(b, r)) : [new Line(b, null)])
+        var beds = board.Beds.SelectMany(b => byBed[(b.Room, b.Name)] is var rows && rows.Any() ? rows.Select(r => new Line(b, r)) : [new Line(b, null, kept[(b.Room, b.Name)].FirstOrDefault())])
             .Concat(here.Where(r => r.Bed is not null && !known.Contains((r.Room, r.Bed))).Select(r => new Line(null, r)))
             .OrderBy(l => l.Bed is { } bed ? Say.Bed(bed.Room, bed.Name) : Say.Bed(l.Row!.Room, l.Row.Bed), NaturalOrder.Instance);
         return [.. beds, .. here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt).Select(r => new Line(null, r))];

@@ -32,7 +32,7 @@ internal static class RowViews
             Provider = Name(row.Provider),
             Service = desk ? row.Service : null,
             Away = Away(row),
-            Plan = row.Plan is { } plan ? new(Words<PlanKind>.Of(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since) : null,
+            Plan = row.Plan is { } plan ? new(Words<PlanKind>.Of(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed) : null,
             Alerts = Alerts(row.Alerts, audience),
             Family = Family(row, desk),
             LastContactAt = row.LastContactAt,

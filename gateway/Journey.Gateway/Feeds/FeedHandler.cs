@@ -68,6 +68,7 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
             return (type, "rejected", answers.To(message, AckCode.AR, mapped.Error), false);
         }
 
+        if (mapped.Log.ControlId.Length == 0) GatewayMetrics.Unidentified.Add(1);
         if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, SendAgain), true);
         try
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Journey.Contracts.Boards;
 using Journey.Hl7.Mllp;
 using Microsoft.Extensions.Options;
@@ -93,13 +92,9 @@ internal sealed partial class MllpListener(
 
     private static MllpServerTls? Tls(MllpOptions options)
     {
-        if (options.CertificatePath is null) return null;
-        var password = options.CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null;
-        var tls = new MllpServerTls(X509CertificateLoader.LoadPkcs12FromFile(options.CertificatePath, password));
-        if (options.ClientAuthoritiesPath is null) return tls;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(options.ClientAuthoritiesPath);
-        return tls with { RequireClientCertificate = true, ClientAuthorities = authorities };
+        if (options.LoadCertificate() is not { } certificate) return null;
+        var tls = new MllpServerTls(certificate);
+        return options.LoadClientAuthorities() is { } authorities ? tls with { RequireClientCertificate = true, ClientAuthorities = authorities } : tls;
     }
 
     [LoggerMessage(1331, LogLevel.Information, "MLLP listens on {EndPoint} ({Protection})")]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Journey.Gateway.Feeds;
 
@@ -39,6 +40,22 @@ public sealed class MllpOptions
     /// <summary>File that holds the password of <see cref="CertificatePath"/>; null when it has none.</summary>
     public string? CertificatePasswordFile { get; set; }
 
+    /// <summary>The password itself, for an environment variable that an orchestrator fills; null when it has none or is in a file.</summary>
+    public string? CertificatePassword { get; set; }
+
     /// <summary>PEM file of authorities whose client certificates are required and trusted; null asks clients for none.</summary>
     public string? ClientAuthoritiesPath { get; set; }
+
+    /// <summary>The certificate to show; null for plain TCP.</summary>
+    internal X509Certificate2? LoadCertificate() => CertificatePath is null ? null : X509CertificateLoader.LoadPkcs12FromFile(
+        CertificatePath, CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : CertificatePassword);
+
+    /// <summary>Whose certificates clients must show; null asks for none.</summary>
+    internal X509Certificate2Collection? LoadClientAuthorities()
+    {
+        if (ClientAuthoritiesPath is null) return null;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(ClientAuthoritiesPath);
+        return authorities;
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Journey.Gateway.Telemetry;
+using Journey.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -16,6 +17,8 @@ public static partial class ClusterClient
 
         // The client waits for the cluster while it starts; health must be answered meanwhile, so nothing waits for anything.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.AddTimelyStop();
+        builder.Services.AddHostedService(_ => new MembershipCheck(options));
         builder.Services.AddSingleton<IClientConnectionRetryFilter, RetryUntilStopped>();
         builder.UseOrleansClient(client =>
         {

@@ -13,6 +13,9 @@ internal static class GatewayMetrics
     /// <summary>By <c>type</c> (ADT^A01 …, others as their message code) and <c>result</c>.</summary>
     public static readonly Counter<long> Messages = Meter.CreateCounter<long>("journey.gateway.messages", "{message}", "Feed messages answered.");
 
+    /// <summary>A sender that leaves MSH-10 empty cannot tell which message an acknowledgement is for: worth a call to whoever runs it.</summary>
+    public static readonly Counter<long> Unidentified = Meter.CreateCounter<long>("journey.gateway.messages.unidentified", "{message}", "Feed messages without a control id (MSH-10).");
+
     /// <summary>From the complete frame to its answer.</summary>
     public static readonly Histogram<double> AckLatency = Seconds("journey.gateway.ack.duration", "From a complete frame to its acknowledgement.");
 

@@ -251,7 +251,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>The alert engine's own heartbeat: boards show when it was last sure that nothing is overdue, and silence from it is itself an alarm.</summary>
     private Task Beat()
     {
-        if (CheckAlerts() && flush is null) Tell(new BoardDelta(unit, epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = alertsCheckedAt });
+        if (CheckAlerts() && !isFlushDue) Tell(new BoardDelta(unit, epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = alertsCheckedAt });
         return Task.CompletedTask;
     }
 

@@ -5,6 +5,7 @@ using Journey.Grains.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Journey.Grains.Hosting;
@@ -25,7 +26,9 @@ public static class JourneyGrainsExtensions
         silo.Services.AddHostedService<DeadlineSweep>();
         silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
-        silo.Services.AddHostedService<MessageLogRetention>();
+        silo.Services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();
+        silo.Services.AddSingleton<IValidateOptions<InboxOptions>, InboxOutlivesTheLog>();
+        silo.Services.AddHostedService<MessageRetention>();
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>

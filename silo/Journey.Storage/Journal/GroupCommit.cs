@@ -36,6 +36,22 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>False from the first failed batch until one succeeds.</summary>
     public bool Working => Volatile.Read(ref failing) == 0;
 
+    /// <summary>When the last batch failed: tries whether the next one can succeed. Throws when it cannot.</summary>
+    public async Task Probe(CancellationToken cancellation)
+    {
+        if (Working) return;
+        try
+        {
+            await engine.Probe(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw engine.Explain(e);
+        }
+
+        Interlocked.Exchange(ref failing, 0);
+    }
+
     public async ValueTask Enqueue(Job job)
     {
         try

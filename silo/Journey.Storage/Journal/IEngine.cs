@@ -27,6 +27,9 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Whether the database refused the batch because of what was in it: nothing landed, and a part of it may be accepted.</summary>
     bool NothingLanded(Exception exception);
 
+    /// <summary>Throws when there is no room to write. Asked only while batches fail: without it nobody would know that a disk has room again until the next message.</summary>
+    Task Probe(CancellationToken cancellation);
+
     /// <summary>The exception for the producers: what happened and what to check.</summary>
     StorageException Explain(Exception exception);
 }
@@ -41,6 +44,8 @@ internal interface IReader : ICards
     Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation);
 
     Task<int> Trim(DateTimeOffset before, CancellationToken cancellation);
+
+    Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation);
 
     /// <summary>Throws when the database does not answer.</summary>
     Task Ping(CancellationToken cancellation);

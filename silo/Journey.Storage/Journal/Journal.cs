@@ -38,11 +38,16 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
 
     public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation = default) => reader.Trim(before, cancellation);
 
+    public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation = default) => reader.TrimInbox(before, cancellation);
+
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.OnUnit(Clean.Text(unit), closedSince, cancellation);
 
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
+
+    public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default) =>
+        reader.BedStays(Clean.Text(unit), perBed, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
         reader.ByNumber(Clean.Text(number), cancellation);

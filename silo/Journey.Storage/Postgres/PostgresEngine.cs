@@ -19,6 +19,18 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
 
     public StorageException Explain(Exception exception) => PostgresErrors.Explain(exception);
 
+    /// <summary>As much as a batch may want, taken back: the table is made longer all the same if there is room, and vacuum finds it.</summary>
+    public async Task Probe(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var command = PostgresStatements.Probe();
+        command.Connection = connection;
+        command.Transaction = transaction;
+        await command.ExecuteNonQueryAsync(cancellation);
+        await transaction.RollbackAsync(cancellation);
+    }
+
     public async ValueTask Write(IReadOnlyList<Job> jobs)
     {
         AppendJob[] commits = [.. jobs.OfType<AppendJob>()];
@@ -45,6 +57,13 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         // Commands of one batch up to its end are one implicit transaction: no BEGIN, no COMMIT, one round trip.
         await using var batch = new NpgsqlBatch(connection);
         if (commits.Length > 0) batch.BatchCommands.Add(PostgresStatements.Commits(commits));
+        AppendJob[] moves = [.. commits.Where(job => job.Commit.Card is { Beds: not null })];
+        if (moves.Length > 0)
+        {
+            batch.BatchCommands.Add(PostgresStatements.LeaveBeds(moves));
+            batch.BatchCommands.Add(PostgresStatements.Stays(moves));
+        }
+
         if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
         // Asks the server once for each connection and statement.
         await batch.PrepareAsync();

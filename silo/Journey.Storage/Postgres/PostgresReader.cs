@@ -86,19 +86,21 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
             new IntakeOutcome((IntakeResult)row.GetInt16(7), row.IsDBNull(8) ? null : row.GetString(8))),
         cancellation, before ?? long.MaxValue, (long)count);
 
-    public async Task<int> Trim(DateTimeOffset before, CancellationToken cancellation)
+    public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation) => Delete("message_log", before, cancellation);
+
+    public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation) => Delete("inbox", before, cancellation);
+
+    /// <summary>In pieces: one transaction over a year of messages would hold its locks and its log for minutes.</summary>
+    private async Task<int> Delete(string table, DateTimeOffset before, CancellationToken cancellation)
     {
-        // In pieces: one transaction over a year of messages would hold its locks and its log for minutes.
+        var sql = $"""
+            with gone as (delete from {table} where ctid = any (array(select ctid from {table} where received_at < $1 limit 5000)) returning 1)
+            select count(*) from gone
+            """;
         var total = 0;
         while (true)
         {
-            var gone = await Query(
-                """
-                with old as (select sequence from message_log where received_at < $1 limit 5000),
-                     gone as (delete from message_log m using old where m.sequence = old.sequence returning 1)
-                select count(*) from gone
-                """,
-                row => (int)row.GetInt64(0), cancellation, before.UtcDateTime);
+            var gone = await Query(sql, row => (int)row.GetInt64(0), cancellation, before.UtcDateTime);
             total += gone[0];
             if (gone[0] < 5000) return total;
         }

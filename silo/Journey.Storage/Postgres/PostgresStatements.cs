@@ -137,6 +137,24 @@ internal static class PostgresStatements
         return command;
     }
 
+    public static NpgsqlBatchCommand LeaveBeds(AppendJob[] moves) => Moves(DeleteStays, moves);
+
+    public static NpgsqlBatchCommand Stays(AppendJob[] moves)
+    {
+        var command = Moves(InsertStays, moves);
+        var p = command.Parameters;
+        (Guid Visit, int Position, Stay Stay)[] stays =
+            [.. moves.Select(job => job.Commit.Card!).SelectMany(card => card.Beds!.Value.Select((stay, position) => (card.Visit, position, stay)))];
+        p.Add(Column(stays, NpgsqlDbType.Uuid, s => s.Visit));
+        p.Add(Column(stays, NpgsqlDbType.Integer, s => s.Position));
+        p.Add(Texts(stays, s => s.Stay.Location.Unit));
+        p.Add(Texts(stays, s => s.Stay.Location.Room));
+        p.Add(Texts(stays, s => s.Stay.Location.Bed));
+        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Since.UtcDateTime));
+        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Until?.UtcDateTime));
+        return command;
+    }
+
     public static NpgsqlBatchCommand Lines(LogJob[] jobs)
     {
         var command = new NpgsqlBatchCommand(InsertLines);
@@ -152,6 +170,12 @@ internal static class PostgresStatements
         return command;
     }
 
+    /// <summary>Some thirty pages of text that does not compress.</summary>
+    public static NpgsqlCommand Probe() => new("""
+        insert into message_log (feed, source, control_id, message_type, received_at, raw, result)
+        select '', '', '', '', now(), convert_to(string_agg(md5(random()::text), ''), 'UTF8'), 0 from generate_series(1, 8192)
+        """);
+
     public static NpgsqlCommand WhyRefused(List<AppendJob> refused)
     {
         AppendJob[] jobs = [.. refused];
@@ -160,6 +184,18 @@ internal static class PostgresStatements
         command.Parameters.Add(Column(jobs, NpgsqlDbType.Uuid, j => j.Commit.CommandId));
         command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.Source));
         command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.MessageId));
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Moves(string sql, AppendJob[] moves)
+    {
+        Commit[] commits = [.. moves.Select(job => job.Commit)];
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card!.Visit));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card!.Version));
+        command.Parameters.Add(Texts(commits, c => c.Stream));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
+        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
         return command;
     }
 

@@ -9,6 +9,7 @@ namespace Journey.Storage.Sqlite;
 internal sealed class SqliteEngine(SqliteFile file) : IEngine
 {
     private static readonly IntakeOutcome Applied = new(IntakeResult.Applied);
+    private const int ProbeBytes = 1024 * 1024;
 
     private SqliteConnection? connection;
     private SqliteStatements? statements;
@@ -24,6 +25,14 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
     public bool NothingLanded(Exception exception) => SqliteErrors.NothingLanded(exception);
 
     public StorageException Explain(Exception exception) => SqliteErrors.Explain(exception, file.Path);
+
+    /// <summary>A file beside the database, synced: as much as a batch may want. The database itself would find room in pages it has already.</summary>
+    public async Task Probe(CancellationToken cancellation)
+    {
+        await using var probe = new FileStream(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        await probe.WriteAsync(new byte[ProbeBytes], cancellation);
+        probe.Flush(flushToDisk: true);
+    }
 
     public ValueTask Write(IReadOnlyList<Job> jobs)
     {

@@ -88,21 +88,27 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
             new IntakeOutcome((IntakeResult)row.GetInt32(7), row.IsDBNull(8) ? null : row.GetString(8))),
         cancellation, before ?? long.MaxValue, count);
 
-    public async Task<int> Trim(DateTimeOffset before, CancellationToken cancellation)
+    public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation) => Delete(
+        "delete from message_log where sequence in (select sequence from message_log where received_at < $1 limit $2)", before, cancellation);
+
+    public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation) => Delete(
+        "delete from inbox where (source, message_id) in (select source, message_id from inbox where received_at < $1 limit $2)", before, cancellation);
+
+    /// <summary>In pieces, so that commits get their turn in between.</summary>
+    private async Task<int> Delete(string sql, DateTimeOffset before, CancellationToken cancellation)
     {
-        // In pieces, so that commits get their turn in between.
+        const int AtOnce = 1000;
         var total = 0;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var gone = await Turn(connection =>
             {
-                using var command = Command(connection,
-                    "delete from message_log where sequence in (select sequence from message_log where received_at < $1 limit 2000)", [Micros.From(before)]);
+                using var command = Command(connection, sql, [Micros.From(before), AtOnce]);
                 return command.ExecuteNonQuery();
             });
             total += gone;
-            if (gone < 2000) return total;
+            if (gone < AtOnce) return total;
         }
     }
 

@@ -62,6 +62,30 @@ public class ClusterTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task With_the_database_gone_a_silo_and_a_gateway_stop_within_half_a_minute()
+    {
+        await using var postgres = await PostgresServer.Create();
+        var database = await postgres.CreateDatabase();
+        await using var silo = Silo(database);
+        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{_http}", $"Journey:Mllp:Port={_mllp}", $"Journey:Cluster:ConnectionString={database}");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_http}"), Timeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            await Until(http, "/health/ready", HttpStatusCode.OK, () => silo.Output);
+            await UntilAccepted(_guest.Message("A04", id: "C1"));
+            await postgres.Stop();
+            await silo.Terminate();
+            await gateway.Terminate();
+            await Task.WhenAll(silo.ExitCode(seconds: 30), gateway.ExitCode(seconds: 30));
+        }
+        finally
+        {
+            output.WriteLine(silo.Output);
+            output.WriteLine(gateway.Output);
+        }
+    }
+
     private OwnProcess Silo(string database) =>
         OwnProcess.Start("Journey.Silo", ["Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", .. _siloPorts]);
 

@@ -49,9 +49,16 @@ internal sealed class OwnProcess : IAsyncDisposable
         return _process.WaitForExitAsync();
     }
 
-    public async Task<int> ExitCode()
+    /// <summary>SIGTERM: asks it to stop.</summary>
+    public async Task Terminate()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async Task<int> ExitCode(int seconds = 60)
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(seconds));
         return _process.ExitCode;
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Journey.Standalone;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,8 @@ public class StartTests
     [InlineData("Journey:Feeds:0:TimeZone", "Middle/Earth")]
     [InlineData("Journey:Feeds:0:Name", "")]
     [InlineData("Journey:Feed:DefaultUnits:spaceship", "ED")]
+    [InlineData("Journey:Inbox:RetentionDays", "29")]
+    [InlineData("Journey:Inbox:RetentionDays", "4000")]
     [InlineData("Journey:Gateway:CallAttempts", "0")]
     [InlineData("Journey:Gateway:RelayQueue", "1")]
     public async Task A_wrong_value_stops_the_start_and_names_the_key(string key, string value)
@@ -32,10 +36,36 @@ public class StartTests
     [Fact]
     public async Task A_gateway_without_a_cluster_says_in_a_sentence_which_key_is_missing()
     {
-        await using var gateway = OwnProcess.Start("Journey.Gateway", "urls=http://127.0.0.1:0");
+        await Refuses([], "Journey:Cluster:ConnectionString");
+    }
+
+    [Theory]
+    [InlineData("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1;Database=none;Username=u;Password=hushhush", "cannot be reached")]
+    [InlineData("Journey:Cluster:ConnectionString", "hushhush", "no PostgreSQL connection string")]
+    [InlineData("Journey:Mllp:Port", "seventy", "seventy")]
+    [InlineData("Journey:Mllp:Port", "70000", "65535")]
+    [InlineData("Journey:Feed:TimeZone", "Europe/Atlantis", "Europe/Atlantis")]
+    public async Task A_gateway_that_cannot_start_names_the_key_in_a_sentence(string key, string value, string said) =>
+        await Refuses([("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1"), (key, value)], key, said);
+
+    [Theory, InlineData("urls", "--urls"), InlineData("Journey:Mllp:Port", "Journey__Mllp__Port")]
+    public async Task A_port_in_use_stops_the_gateway_and_is_named(string key, string said)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString();
+        await Refuses([("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1"), (key, key == "urls" ? "http://127.0.0.1:" + port : port)], port, "in use", said);
+    }
+
+    private static async Task Refuses((string Key, string Value)[] settings, params string[] said)
+    {
+        var all = new Dictionary<string, string> { ["urls"] = "http://127.0.0.1:0", ["Journey:Mllp:Port"] = "0" };
+        foreach (var (key, value) in settings) all[key] = value;
+        await using var gateway = OwnProcess.Start("Journey.Gateway", [.. all.Select(pair => $"{pair.Key}={pair.Value}")]);
         Assert.Equal(78, await gateway.ExitCode());
-        Assert.Contains("Journey:Cluster:ConnectionString", gateway.Output, StringComparison.Ordinal);
+        foreach (var word in said) Assert.Contains(word, gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hushhush", gateway.Output, StringComparison.Ordinal);
     }
 
     private static async Task<string> Refusal(string argument)

@@ -152,11 +152,4 @@ public class TriggerTests
         Assert.Null(Map("ADT^A01", Evn, Pid, "PV1|1|I|WARD4").Command<Admit>().Details.Number);
         Assert.Null(Map("ADT^A01", Evn, Pid).Command<Admit>().Details.Location);
     }
-
-    [Fact]
-    public void A_message_without_an_id_can_never_be_accepted()
-    {
-        var error = Read(Feed, "MSH|^~\\&|SYS|NORTH|||20260302095900||ADT^A01||P|2.5", Pid, Pv1).Error();
-        Assert.Equal((Hl7ErrorCode.RequiredFieldMissing, 10), (error.Code, error.Location.Field));
-    }
 }

@@ -16,10 +16,9 @@ internal static class MessageMapper
     public static Mapped Map(Hl7Message message, ReadOnlyMemory<byte> raw, FeedProfile feed, DateTimeOffset receivedAt, DateTimeOffset? notBefore = null)
     {
         var log = Record(message, raw, feed.Name, receivedAt);
-        if (log.ControlId.Length == 0) return Refuse(log, Hl7ErrorCode.RequiredFieldMissing, new("MSH", 1, 10), "MSH-10 (message control id) is empty.");
         if (log.ControlId.Length > MaxControlId) return Refuse(log, Hl7ErrorCode.ValueTooLong, new("MSH", 1, 10), "MSH-10 (message control id) is too long.");
 
-        var key = new MessageKey(log.Source, $"{log.ControlId}/{Digest(message)}");
+        var key = new MessageKey(log.Source, log.ControlId.Length == 0 ? Unidentified(message) : $"{log.ControlId}/{Digest(message)}");
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", key.Source, key.MessageId));
         var times = new EventTimes(message, feed, receivedAt, notBefore);
         if (!message.Code.Equals("ADT", StringComparison.OrdinalIgnoreCase)) return new(log, new(id, log, []), null, times.MessageAt);
@@ -45,10 +44,20 @@ internal static class MessageMapper
     {
         var all = message.Bytes.Span;
         var header = message.SegmentAt(0).Bytes;
-        var content = all[(all.IndexOf(header) + header.Length)..].Trim("\r\n\0\x1C "u8);
+        return Hash(all[(all.IndexOf(header) + header.Length)..], 8);
+    }
+
+    /// <summary>
+    /// Without MSH-10 a message is known by all it says, its header too: sent again byte for byte it is a repeat, and one that says the same at
+    /// another time is another message.
+    /// </summary>
+    private static string Unidentified(Hl7Message message) => "/" + Hash(message.Bytes.Span, 16);
+
+    private static string Hash(ReadOnlySpan<byte> content, int bytes)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return Convert.ToHexStringLower(hash[..8]);
+        SHA256.HashData(content.Trim("\r\n\0\x1C "u8), hash);
+        return Convert.ToHexStringLower(hash[..bytes]);
     }
 
     private static string Bounded(string text) => text.Length <= Said.Identifier ? text : text[..Said.Identifier];

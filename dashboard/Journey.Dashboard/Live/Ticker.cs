@@ -1,12 +1,12 @@
 namespace Journey.Dashboard.Live;
 
 /// <summary>The one ticker of the page: once a second while it is visible. Whoever listens draws only when its words would change.</summary>
-public sealed class Pulse : IDisposable
+public sealed class Ticker : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly ITimer timer;
 
-    public Pulse(TimeProvider clock) => timer = clock.CreateTimer(_ => Beat?.Invoke(), null, Second, Second);
+    public Ticker(TimeProvider clock) => timer = clock.CreateTimer(_ => Beat?.Invoke(), null, Second, Second);
 
     public event Action? Beat;
 

@@ -1,20 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using Journey.Gateway.Feeds;
-using Journey.Silo;
 using Microsoft.Extensions.Options;
 
-namespace Journey.Standalone;
+namespace Journey.Gateway.Hosting;
 
 /// <summary>
-/// Tries the ports before anything starts. They are opened last, when the silo is up; found in use only then, a half-started silo is torn down and
-/// what it complains of buries the one sentence that helps.
+/// Tries the ports before anything starts. They are opened last, when the cluster has answered or the silo is up; found in use only then, what is torn
+/// down complains and buries the one sentence that helps.
 /// </summary>
 internal sealed class PortCheck(IConfiguration configuration, IOptions<MllpOptions> mllp) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (var url in (configuration["urls"] ?? StandaloneHost.DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var address = BindingAddress.Parse(url);
             if (!address.IsUnixPipe && !address.IsNamedPipe) Try(Address(address.Host), address.Port, "HTTP", "--urls or ASPNETCORE_URLS");
@@ -41,11 +40,19 @@ internal sealed class PortCheck(IConfiguration configuration, IOptions<MllpOptio
             using var listener = new TcpListener(address, port);
             listener.Start();
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException e)
         {
-            throw new StartException($"{use} port {port} on {address} is in use: stop the program that listens there, or choose another port ({setting}).");
+            throw new OptionsValidationException(setting, typeof(MllpOptions), [$"{use} port {port} on {address} {Why(e)} ({setting})."]);
         }
     }
+
+    private static string Why(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "is in use: stop the program that listens there, or choose another port",
+        SocketError.AccessDenied => "may not be opened by this user: choose a port above 1023, or grant the right",
+        SocketError.AddressNotAvailable => "cannot be opened, because this machine has no such address: choose one that it has",
+        _ => $"cannot be opened ({e.SocketErrorCode}): choose another",
+    };
 
     private static IPAddress Address(string host) => IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
         : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.Any;

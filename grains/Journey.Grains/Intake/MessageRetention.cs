@@ -1,0 +1,80 @@
+using Journey.Grains.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Grains.Intake;
+
+/// <summary><c>Journey:MessageLog</c>.</summary>
+public sealed class MessageLogOptions
+{
+    public const string Section = "Journey:MessageLog";
+
+    /// <summary>How many days messages are kept as they came, 1–3650; 30 by default. What they meant is in the journal and stays.</summary>
+    public int RetentionDays { get; set; } = 30;
+}
+
+/// <summary><c>Journey:Inbox</c>.</summary>
+public sealed class InboxOptions
+{
+    public const string Section = "Journey:Inbox";
+
+    /// <summary>
+    /// How many days it is remembered which messages were applied, 1–3650, and not fewer than messages are kept; 180 by default. One that is sent again later
+    /// than that is taken for new.
+    /// </summary>
+    public int RetentionDays { get; set; } = 180;
+}
+
+/// <summary>What is in the log may be sent again by hand: it must be known then.</summary>
+internal sealed class InboxOutlivesTheLog(IOptions<MessageLogOptions> log) : IValidateOptions<InboxOptions>
+{
+    public ValidateOptionsResult Validate(string? name, InboxOptions options) =>
+        options.RetentionDays is < 1 or > 3650 ? ValidateOptionsResult.Fail("Journey:Inbox:RetentionDays must be between 1 and 3650.")
+        : options.RetentionDays < log.Value.RetentionDays
+            ? ValidateOptionsResult.Fail($"Journey:Inbox:RetentionDays must not be less than Journey:MessageLog:RetentionDays ({log.Value.RetentionDays}).")
+            : ValidateOptionsResult.Success;
+}
+
+/// <summary>Deletes old messages from the log, and forgets that they were applied, once an hour, and says how many: never silently.</summary>
+internal sealed partial class MessageRetention(
+    IMessageLog messages, IOptions<MessageLogOptions> log, IOptions<InboxOptions> inbox, TimeProvider clock, ILogger<MessageRetention> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await Trim("the message log", log.Value.RetentionDays, messages.Trim, stoppingToken);
+                await Trim("the inbox", inbox.Value.RetentionDays, messages.TrimInbox, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task Trim(string what, int days, Func<DateTimeOffset, CancellationToken, Task<int>> trim, CancellationToken stopping)
+    {
+        try
+        {
+            var trimmed = await trim(clock.GetUtcNow() - TimeSpan.FromDays(days), stopping);
+            if (trimmed > 0) Trimmed(logger, trimmed, days, what);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(logger, what, e);
+        }
+    }
+
+    [LoggerMessage(1401, LogLevel.Information, "{Count} messages older than {Days} days were deleted from {What}.")]
+    private static partial void Trimmed(ILogger logger, int count, int days, string what);
+
+    [LoggerMessage(1402, LogLevel.Warning, "Old messages could not be deleted from {What}; tried again in an hour.")]
+    private static partial void Failed(ILogger logger, string what, Exception exception);
+}

@@ -1,0 +1,2 @@
+-- What is old is forgotten.
+create index inbox_received on inbox (received_at);

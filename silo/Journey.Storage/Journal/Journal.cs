@@ -46,9 +46,6 @@ internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, I
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
 
-    public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default) =>
-        reader.BedStays(Clean.Text(unit), perBed, cancellation);
-
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
         reader.ByNumber(Clean.Text(number), cancellation);
 

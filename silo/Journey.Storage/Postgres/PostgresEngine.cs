@@ -78,13 +78,6 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         while (await rows.NextResultAsync()) { }
         await rows.CloseAsync();
         foreach (var job in commits) job.Result = AppendResult.Appended;
-        AppendJob[] moves = [.. commits.Where(job => job.Commit.Card is { Beds: not null })];
-        if (moves.Length > 0)
-        {
-            batch.BatchCommands.Add(PostgresStatements.LeaveBeds(moves));
-            batch.BatchCommands.Add(PostgresStatements.Stays(moves));
-        }
-
         return refused;
     }
 

@@ -137,24 +137,6 @@ internal static class PostgresStatements
         return command;
     }
 
-    public static NpgsqlBatchCommand LeaveBeds(AppendJob[] moves) => Moves(DeleteStays, moves);
-
-    public static NpgsqlBatchCommand Stays(AppendJob[] moves)
-    {
-        var command = Moves(InsertStays, moves);
-        var p = command.Parameters;
-        (Guid Visit, int Position, Stay Stay)[] stays =
-            [.. moves.Select(job => job.Commit.Card!).SelectMany(card => card.Beds!.Value.Select((stay, position) => (card.Visit, position, stay)))];
-        p.Add(Column(stays, NpgsqlDbType.Uuid, s => s.Visit));
-        p.Add(Column(stays, NpgsqlDbType.Integer, s => s.Position));
-        p.Add(Texts(stays, s => s.Stay.Location.Unit));
-        p.Add(Texts(stays, s => s.Stay.Location.Room));
-        p.Add(Texts(stays, s => s.Stay.Location.Bed));
-        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Since.UtcDateTime));
-        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Until?.UtcDateTime));
-        return command;
-    }
-
     public static NpgsqlBatchCommand Lines(LogJob[] jobs)
     {
         var command = new NpgsqlBatchCommand(InsertLines);
@@ -203,18 +185,6 @@ internal static class PostgresStatements
 
     private static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
-
-    private static NpgsqlBatchCommand Moves(string sql, AppendJob[] moves)
-    {
-        Commit[] commits = [.. moves.Select(job => job.Commit)];
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card!.Visit));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card!.Version));
-        command.Parameters.Add(Texts(commits, c => c.Stream));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
-        return command;
-    }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length

@@ -41,7 +41,8 @@ internal sealed class WebhookChannel(HttpClient http, IOptions<WebhookOptions> o
         var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["key"] = message.Key, ["to"] = message.To, ["text"] = message.Notice });
         var time = clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var secret = (await File.ReadAllTextAsync(options.Value.SecretFile, cancellation)).Trim();
-        var signature = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.ASCII.GetBytes(time + "."), .. body]));
+        byte[] signed = [.. Encoding.ASCII.GetBytes(time + "."), .. body];
+        var signature = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
         var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("Idempotency-Key", message.Key);

@@ -38,7 +38,7 @@ public class FeedTests
     {
         var clock = new Clock();
         var directory = Directory();
-        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines()), clock);
+        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock);
         Assert.Equal("down", Assert.Single(monitor.All).State);
         monitor.Connected(directory.All[0]);
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));

@@ -26,6 +26,8 @@ public sealed class CareTests(Cluster cluster)
         Assert.Empty(list.Last.Items);
         cluster.Clock.Advance(TimeSpan.FromMinutes(5));
         await Alert(feed, a => a is { EscalatedTo: "charge-nurse" });
+        // Its lease ran out meanwhile, as a gateway's would that did not renew it.
+        await list.Start();
         await Eventually.See("it on the charge nurse's list", () => Soon(list), l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         await Alert(feed, a => a is { EscalatedTo: "house-supervisor" });

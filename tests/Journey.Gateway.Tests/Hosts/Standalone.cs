@@ -32,6 +32,8 @@ public sealed class StandaloneHostFixture : IAsyncLifetime
             "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}",
             "--Journey:Demo:Enabled=false", "--Journey:Gateway:BoardHeartbeatSeconds=1", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
+            // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.
+            "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9",
         ]);
         await _app.StartAsync();
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

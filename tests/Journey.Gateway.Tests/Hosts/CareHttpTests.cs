@@ -1,0 +1,259 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Journey.Gateway.Tests.Hosts;
+
+/// <summary>The care loop through the public contract: staff at the desk, and a family with a link.</summary>
+public class CareHttpTests(StandaloneHostFixture journey)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_family_opens_its_page_asks_and_closes_its_question_itself()
+    {
+        var guest = await journey.Arrived("Geheimrat", "Theodora");
+        var family = await Linked(guest);
+        Assert.Equal("code-word-needed", Text(await Open(family, null), "door"));
+        Assert.Equal("wrong", Text(await Open(family, "sparrow"), "door"));
+        var door = await Open(family, " bluebird ");
+        Assert.Equal(("open", "Theodora"), (Text(door, "door"), Text(door.GetProperty("page"), "name")));
+        Assert.DoesNotContain("Geheimrat", door.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(guest.Visit, door.GetRawText(), StringComparison.Ordinal);
+        family = family with { Session = Text(door, "session") };
+
+        await Say(family, "waiting", new { });
+        await Say(family, "questions", new { text = "When is the scan?" });
+        var visit = await journey.Get($"/api/v1/visits/{guest.VisitId}");
+        Assert.Equal("Lee Moss", Text(visit.GetProperty("row").GetProperty("family"), "waitingWho"));
+        var question = visit.GetProperty("care").GetProperty("questions")[0].GetProperty("id").GetGuid();
+        await Post(guest, $"questions/{question}/answer", new { answer = "At ten" }, "Jutta");
+        var second = await Send(guest, $"questions/{question}/answer", new { answer = "At eleven" }, "Hanna");
+        Assert.Equal((HttpStatusCode.Conflict, "question-answered"), (second.StatusCode, Text(await Json(second), "code")));
+        var page = await Page(family);
+        Assert.Equal(("answered", "At ten"), (Text(page.GetProperty("questions")[0], "state"), Text(page.GetProperty("questions")[0], "answer")));
+        await Say(family, $"questions/{question}/confirm", new { satisfied = true });
+        Assert.Equal("closed", Text((await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("questions")[0], "state"));
+    }
+
+    [Fact]
+    public async Task A_lock_closes_the_page_and_says_no_more_than_a_wrong_link_does()
+    {
+        var guest = await journey.Arrived();
+        var family = await Linked(guest);
+        family = family with { Session = Text(await Open(family, "bluebird"), "session") };
+        await Post(guest, "family/locks", new { @lock = "safety", on = true });
+        var closed = await Ask(family, HttpMethod.Get, "page");
+        var unknown = await Ask(family with { Token = family.Token[..^4] + "AAAA" }, HttpMethod.Get, "page");
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (closed.StatusCode, unknown.StatusCode));
+        Assert.Equal(Text(await Json(unknown), "detail"), Text(await Json(closed), "detail"));
+        Assert.Equal((HttpStatusCode.Conflict, "update-forbidden"), await Refused(guest, "family/updates", new { template = "delay" }));
+    }
+
+    [Fact]
+    public async Task A_session_of_one_family_opens_no_other_page()
+    {
+        var (one, other) = (await Linked(await journey.Arrived()), await Linked(await journey.Arrived()));
+        one = one with { Session = Text(await Open(one, "bluebird"), "session") };
+        Assert.Equal(HttpStatusCode.Forbidden, (await Ask(other with { Session = one.Session }, HttpMethod.Get, "page")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Ask(one with { Session = null }, HttpMethod.Get, "page")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_page_is_sent_again_when_something_changes()
+    {
+        var guest = await journey.Arrived();
+        var family = await Linked(guest);
+        family = family with { Session = Text(await Open(family, "bluebird"), "session") };
+        using var request = Request(family, HttpMethod.Get, "live");
+        using var response = await journey.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+        Assert.Equal("arrived", Text((await Next(reader)).GetProperty("page"), "status"));
+        await Post(guest, "touchpoints", new { kind = "step", step = "seen" });
+        var next = await Next(reader);
+        while (Text(next.GetProperty("page"), "status") != "seen") next = await Next(reader);
+
+        static async Task<JsonElement> Next(StreamReader reader)
+        {
+            while (true)
+            {
+                var line = await reader.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(15), Stop);
+                if (line?.StartsWith("data: ", StringComparison.Ordinal) == true) return JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_handoff_is_drafted_offered_read_back_and_moves_what_is_owed()
+    {
+        var guest = await journey.Arrived();
+        await Post(guest, "assignments", new { role = "nurse", name = "Jutta" });
+        await Post(guest, "promises", new { what = "A blanket", dueAt = DateTimeOffset.UtcNow.AddMinutes(20), owner = "Jutta" });
+        var draft = await journey.Get($"/api/v1/visits/{guest.VisitId}/handoffs/draft");
+        Assert.Contains("A blanket", draft.GetProperty("actions").GetRawText(), StringComparison.Ordinal);
+        await Post(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta");
+        var handoff = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("handoff").GetProperty("id").GetGuid();
+        Assert.Equal((HttpStatusCode.Conflict, "handoff-not-yours"), await Refused(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable" }, "Jutta"));
+        await Post(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable, one promise" }, "Hanna");
+        var list = await StandaloneHostFixture.Eventually(
+            () => journey.Get("/api/v1/lists?addressee=Hanna"), l => l.GetProperty("items").EnumerateArray().Any(i => i.GetProperty("visitId").GetGuid() == guest.VisitId), "the promise is Hanna's");
+        Assert.Equal("promise", Text(list.GetProperty("items").EnumerateArray().First(i => i.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("owed"), "kind"));
+    }
+
+    [Fact]
+    public async Task A_list_is_pushed_to_who_watches_it()
+    {
+        var guest = await journey.Arrived();
+        var name = StandaloneHostFixture.Fresh("Nurse ");
+        var lists = Channel.CreateUnbounded<Api.OwedList>();
+        await using var hub = journey.Hub();
+        hub.On<Api.OwedList>("ListChanged", list => lists.Writer.TryWrite(list));
+        await hub.StartAsync(Stop);
+        Assert.Empty((await hub.InvokeAsync<Api.OwedList>("WatchList", name, Stop)).Items);
+        await Post(guest, "requests", new { kind = "interpreter", what = "es", owner = name });
+        var pushed = await lists.Reader.ReadAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(15), Stop);
+        Assert.Equal((name, "interpreter"), (pushed.Addressee, Assert.Single(pushed.Items).Owed.Detail));
+    }
+
+    [Fact]
+    public async Task Alerts_of_all_units_are_one_page_with_their_tally()
+    {
+        var guest = await journey.Arrived();
+        await Post(guest, "family/waiting", new { who = "Sohn" });
+        var alerts = await StandaloneHostFixture.Eventually(
+            () => journey.Get("/api/v1/alerts"), a => a.GetProperty("open").EnumerateArray().Any(o => o.GetProperty("visitId").GetGuid() == guest.VisitId), "the family's alert is open");
+        Assert.Contains(alerts.GetProperty("rules").EnumerateArray(), r => Text(r, "rule") == "family.asked" && r.GetProperty("raised").GetInt32() > 0);
+        var alert = alerts.GetProperty("open").EnumerateArray().First(o => o.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("alert").GetProperty("id").GetGuid();
+        await Post(guest, $"alerts/{alert}/see", new { }, "Hanna");
+        await Post(guest, $"alerts/{alert}/acknowledge", new { }, "Jutta");
+        Assert.Equal((HttpStatusCode.Conflict, "alert-owned"), await Refused(guest, $"alerts/{alert}/acknowledge", new { }, "Hanna"));
+        await Post(guest, $"alerts/{alert}/acknowledge", new { takeOver = true }, "Hanna");
+        var row = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts")[0];
+        Assert.Equal(("Hanna", "Hanna"), (Text(row, "owner"), Text(row, "seenBy")));
+    }
+
+    [Fact]
+    public async Task A_call_on_the_hotline_becomes_a_question_on_the_visit()
+    {
+        var guest = await journey.Arrived();
+        var call = (await Json(await journey.Http.PostAsJsonAsync("/api/v1/hotline/calls", new { caller = "Lee Moss", number = "555-0100" }, Stop))).GetProperty("commandId").GetGuid();
+        await Ok(await journey.Http.PostAsync($"/api/v1/hotline/calls/{call}/answer", null, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/hotline/calls/{call}/question", new { visitId = guest.VisitId, text = "What does it cost?", kind = "billing" }, Stop));
+        var question = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("questions")[0];
+        Assert.Equal(("billing", "Lee Moss"), (Text(question, "kind"), Text(question.GetProperty("asker"), "name")));
+        Assert.Equal(HttpStatusCode.Conflict, (await journey.Http.PostAsync($"/api/v1/hotline/calls/{call}/abandon", null, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await journey.Http.PostAsync("/api/v1/hotline/calls/nonsense/answer", null, Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_waiting_room_shows_codes_and_nothing_that_says_who()
+    {
+        var guest = await journey.Arrived("Geheimrat", "Theodora");
+        var room = await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{guest.Unit}/waiting-room"), r => r.GetProperty("lines").GetArrayLength() == 1, "one code");
+        var code = Text((await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care"), "waitingRoomCode");
+        Assert.Equal(code, Text(room.GetProperty("lines")[0], "code"));
+        foreach (var secret in new[] { "Geheimrat", "Theodora", guest.Visit, guest.Patient, guest.VisitId.ToString() }) Assert.DoesNotContain(secret, room.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Shifts_and_staff_are_kept()
+    {
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), StandaloneHostFixture.Fresh("U"));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/staff", new { name, roles = new[] { "nurse" }, units = new[] { unit } }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
+        Assert.Equal(name, Text((await journey.Get($"/api/v1/shifts?unit={unit}"))[0], "name"));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop));
+        Assert.Equal(0, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("questions", """{"kind":"clinical","text":"x"}""", "asker")]
+    [InlineData("questions", """{"asker":{"kind":"family"},"kind":"odd","text":"x"}""", "kind")]
+    [InlineData("promises", """{"what":"x"}""", "dueAt")]
+    [InlineData("handoffs", """{"to":"Hanna"}""", "content")]
+    [InlineData("handoffs", """{"content":{"illness":"stable","summary":"x","actions":[],"awareness":""}}""", "to")]
+    [InlineData("requests", """{"kind":"tea"}""", "kind")]
+    [InlineData("family/contacts", """{"name":"Lee","consent":"all"}""", "consent")]
+    [InlineData("family/contacts", """{"name":"Lee","email":"nowhere"}""", "email")]
+    [InlineData("family/contacts", """{"name":"Lee","phone":"call me"}""", "phone")]
+    [InlineData("family/updates", "{}", "text")]
+    [InlineData("family/updates", """{"template":"delay","text":"both"}""", "text")]
+    [InlineData("family/locks", """{"lock":"door","on":true}""", "lock")]
+    public async Task A_wrong_request_names_the_field(string path, string body, string field)
+    {
+        var guest = await journey.Arrived();
+        var response = await journey.Http.PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.True((await Json(response)).GetProperty("errors").TryGetProperty(field, out _), (await Json(response)).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("questions/3fa85f64-5717-4562-b3fc-2c963f66afa6/answer", """{"answer":"x"}""", HttpStatusCode.Conflict, "question-unknown")]
+    [InlineData("questions/not-an-id/answer", """{"answer":"x"}""", HttpStatusCode.NotFound, "item-unknown")]
+    [InlineData("family/updates", """{"template":"nothing"}""", HttpStatusCode.Conflict, "template-unknown")]
+    [InlineData("family/code-word", """{"word":"abc"}""", HttpStatusCode.Conflict, "code-word-too-short")]
+    public async Task What_cannot_be_done_is_a_problem_with_its_code(string path, string body, HttpStatusCode status, string code)
+    {
+        var guest = await journey.Arrived();
+        var response = await journey.Http.PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
+        Assert.Equal((status, code), (response.StatusCode, Text(await Json(response), "code")));
+    }
+
+    private sealed record Family(string Token, string? Session = null);
+
+    /// <summary>A contact with a code word and a link.</summary>
+    private async Task<Family> Linked(Guest guest)
+    {
+        await Post(guest, "family/contacts", new { name = "Lee Moss", relation = "brother", consent = "progress" });
+        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        Assert.Equal((HttpStatusCode.Conflict, "code-word-missing"), await Refused(guest, $"family/contacts/{contact}/link", new { }));
+        await Post(guest, "family/code-word", new { word = "Bluebird" });
+        var link = await Json(await Send(guest, $"family/contacts/{contact}/link", new { }));
+        return new(Text(link, "path")!.Split('#')[1]);
+    }
+
+    private async Task<JsonElement> Open(Family family, string? word) => await Json(await Ask(family, HttpMethod.Post, "open", new { codeWord = word }));
+
+    private async Task<JsonElement> Page(Family family) => await Json(await Ask(family, HttpMethod.Get, "page"));
+
+    private async Task Say(Family family, string path, object body) => await Ok(await Ask(family, HttpMethod.Post, path, body));
+
+    private async Task<HttpResponseMessage> Ask(Family family, HttpMethod method, string path, object? body = null)
+    {
+        using var request = Request(family, method, path, body);
+        return await journey.Http.SendAsync(request, Stop);
+    }
+
+    private static HttpRequestMessage Request(Family family, HttpMethod method, string path, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, $"/api/v1/family/{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add(Api.Paths.FamilyLink, family.Token);
+        if (family.Session is not null) request.Headers.Add(Api.Paths.FamilySession, family.Session);
+        return request;
+    }
+
+    private async Task Post(Guest guest, string path, object body, string actor = "Jutta") => await Ok(await Send(guest, path, body, actor));
+
+    private async Task<(HttpStatusCode, string?)> Refused(Guest guest, string path, object body, string actor = "Jutta")
+    {
+        var response = await Send(guest, path, body, actor);
+        return (response.StatusCode, Text(await Json(response), "code"));
+    }
+
+    private async Task<HttpResponseMessage> Send(Guest guest, string path, object body, string actor = "Jutta")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/visits/{guest.VisitId}/{path}") { Content = JsonContent.Create(body) };
+        request.Headers.Add(Api.Paths.ActingAs, actor);
+        return await journey.Http.SendAsync(request, Stop);
+    }
+
+    private static async Task Ok(HttpResponseMessage response) => Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
+
+    private static async Task<JsonElement> Json(HttpResponseMessage response) => JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop));
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}

@@ -31,6 +31,7 @@ const time = at => at.toLocaleTimeString(language, { hour: '2-digit', minute: '2
 let room = null;
 /** The lines shown are those from `first` to before `next`. */
 let [first, next] = [0, 0];
+let holds = 1;
 let turnAt = Date.now() + turnAfter;
 let lastHeard = new Date();
 
@@ -65,8 +66,10 @@ function draw() {
   const shown = beyond > 0 ? beyond : list.children.length;
   for (const item of [...list.children].slice(shown)) item.remove();
   next = first + shown;
-  const [here, parts] = [Math.ceil(next / shown), Math.ceil(room.lines.length / shown)];
-  byId('part').textContent = room.lines.length > shown ? say('part', { part: here, parts: Math.max(here, parts) }) : '';
+  // The last part is short; how many a screen holds is known from those before it.
+  if (first === 0) holds = shown;
+  const parts = Math.ceil(room.lines.length / holds);
+  byId('part').textContent = parts > 1 ? say('part', { part: Math.min(parts, Math.floor(first / holds) + 1), parts }) : '';
 }
 
 function turn() {

@@ -49,7 +49,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
 
     /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
     public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
-        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null);
+        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && (!watchingHotline || hotlineIsCurrent);
 
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
@@ -175,6 +175,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
             }
         }
         await TendLists(open);
+        await TendHotline(open);
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
@@ -247,6 +248,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
         open.On<Feed>(nameof(IBoardClient.FeedChanged), OnFeedChanged);
         open.On<IReadOnlyList<Unit>>(nameof(IBoardClient.UnitsChanged), OnUnitsChanged);
         open.On<OwedList>(nameof(IBoardClient.ListChanged), OnListChanged);
+        open.On<Hotline>(nameof(IBoardClient.HotlineChanged), OnHotlineChanged);
         // The row that carries the alert arrives as a change of the board; the alert alone says nothing new.
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
@@ -294,6 +296,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
             board.Outdate();
         foreach (var list in lists)
             list.Outdate();
+        hotlineIsCurrent = false;
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
         ResyncedAt = null;

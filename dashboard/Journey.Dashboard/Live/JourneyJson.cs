@@ -55,6 +55,10 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(UpdateRequest))]
 [JsonSerializable(typeof(ShiftRequest))]
 [JsonSerializable(typeof(EndShiftRequest))]
+[JsonSerializable(typeof(Hotline))]
+[JsonSerializable(typeof(CallRequest))]
+[JsonSerializable(typeof(CallbackRequest))]
+[JsonSerializable(typeof(CallQuestionRequest))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class JourneyJson : JsonSerializerContext;
 

@@ -1,7 +1,7 @@
 namespace Journey.Api;
 
 /// <summary>A call on the non-emergency line.</summary>
-/// <param name="State"><c>ringing</c>, <c>answered</c>, <c>abandoned</c>, <c>callback-due</c> or <c>called-back</c>.</param>
+/// <param name="State"><c>ringing</c>, <c>answered</c>, <c>abandoned</c>, <c>callback-due</c> or <c>called-back</c>. An answered call goes on until its <paramref name="EndedAt"/>.</param>
 /// <param name="Question">The question it became on <paramref name="VisitId"/>.</param>
 public sealed record Call(
     Guid Id, string State, string? Caller, string? Number, string? About, DateTimeOffset RangAt, DateTimeOffset AnswerBy, DateTimeOffset? AnsweredAt, string? AnsweredBy,

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -75,12 +73,5 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         Assert.Empty(violations);
     }
 
-    private async Task Check(IPage page, string name)
-    {
-        var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        Assert.NotEmpty(result.Passes);
-        foreach (var violation in result.Violations)
-            foreach (var node in violation.Nodes)
-                violations.Add($"{name}: {violation.Id}: {violation.Help} at {node.Target}: {node.Html} {string.Join(' ', node.Any.Concat(node.All).Select(check => check.Message))}");
-    }
+    private async Task Check(IPage page, string name) => violations.AddRange(await Axe.Look(page, name));
 }

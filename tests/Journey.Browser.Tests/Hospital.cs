@@ -109,14 +109,19 @@ public sealed partial class Hospital : IAsyncDisposable
         return found.GetArrayLength() == 0 ? (Guid?)null : found[0].GetProperty("visitId").GetGuid();
     });
 
-    /// <summary>What a colleague records elsewhere: a command below a visit.</summary>
-    public async Task Record(Guid visit, string path, object body, string by = "Nora Nurse")
+    /// <summary>What a colleague records elsewhere: a command below a visit, and its answer.</summary>
+    public Task<JsonElement> Record(Guid visit, string path, object body, string by = "Nora Nurse") => Post($"api/v1/visits/{visit}/{path}", body, by);
+
+    public Task<JsonElement> Read(string path) => http.GetFromJsonAsync<JsonElement>(path);
+
+    public async Task<JsonElement> Post(string path, object body, string by = "Nora Nurse")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/visits/{visit}/{path}") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Headers.Add("Journey-Acting-As", by);
         using var response = await http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public async ValueTask DisposeAsync()

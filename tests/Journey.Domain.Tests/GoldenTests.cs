@@ -63,7 +63,7 @@ public sealed class GoldenTests
     private static readonly HotlineEvent[] Calls =
     [
         new CallRang(Item, At, "Lee Moss", "555-0100", Spec.At(31)), new CallAnswered(Item, At, Say.Nurse), new CallAbandoned(Item, At), new CallbackPromised(Item, At, "555-0100", "the bill", Spec.At(60), Kim),
-        new CalledBack(Item, At, Say.Nurse), new AskedOnVisit(Item, At, Spec.Id, Alert),
+        new CalledBack(Item, At, Say.Nurse), new AskedOnVisit(Item, At, Spec.Id, Alert), new CallFinished(Item, At),
     ];
 
     private static readonly PatientEvent[] Patients =

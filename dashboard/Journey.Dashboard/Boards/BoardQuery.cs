@@ -20,10 +20,11 @@ public sealed record BoardQuery
     public bool Alerts { get; init; }
     public bool FamilyWaiting { get; init; }
     public bool Unowned { get; init; }
+    public bool Owed { get; init; }
     public bool Mine { get; init; }
     public bool Departed { get; init; }
 
-    public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Mine || Acuities.Count > 0 || Steps.Count > 0;
+    public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Owed || Mine || Acuities.Count > 0 || Steps.Count > 0;
 
     public static BoardQuery Parse(string? sort, string? only, string? acuity, string? step, string? show)
     {
@@ -38,6 +39,7 @@ public sealed record BoardQuery
             Alerts = wanted.Contains("alerts"),
             FamilyWaiting = wanted.Contains("family"),
             Unowned = wanted.Contains("unowned"),
+            Owed = wanted.Contains("owed"),
             Mine = wanted.Contains("mine"),
             Departed = Split(show).Contains("departed"),
         };
@@ -45,7 +47,7 @@ public sealed record BoardQuery
 
     public IReadOnlyDictionary<string, object?> ToQuery()
     {
-        var only = string.Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Mine ? "mine" : null }.OfType<string>());
+        var only = string.Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Owed ? "owed" : null, Mine ? "mine" : null }.OfType<string>());
         return new Dictionary<string, object?>
         {
             ["sort"] = Sort == SortBy.Bed && !Reversed ? null : (Reversed ? "-" : "") + Sort.ToString().ToLowerInvariant(),
@@ -63,18 +65,22 @@ public sealed record BoardQuery
         (!Alerts || row.Alerts.Any(IsOpen))
         && (!FamilyWaiting || row.Family.WaitingSince is not null)
         && (!Unowned || IsUnowned(row))
-        && (!Mine || person.Is(row.Nurse) || person.Is(row.Provider))
+        && (!Owed || row.Owed.Count > 0)
+        && (!Mine || IsMine(row, person))
         && (Acuities.Count == 0 || row.Acuity is { } a && Acuities.Contains(a))
         && (Steps.Count == 0 || Steps.Contains(row.Step))
         && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
 
     public static bool IsOpen(Alert alert) => alert.State != "resolved";
 
-    public static bool IsUnowned(BoardRow row) => row.Status == "present" && row.Nurse is null;
+    /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
+    public static bool IsUnowned(BoardRow row) => row.Status == "present" && (row.Nurse is null || row.Handoff is not null);
+
+    public static bool IsMine(BoardRow row, Person person) => person.Is(row.Nurse) || person.Is(row.Provider) || person.Is(row.PointOfContact) || person.Is(row.Handoff?.To);
 
     private static bool Mentions(BoardRow row, string word) =>
         Has(row.Patient.Name, word) || Has(Say.Bed(row.Room, row.Bed), word) || Has(row.VisitNumber, word) || Has(row.Patient.Number, word) || Has(row.Nurse, word)
-        || Has(row.Provider, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
+        || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
 
     private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -48,7 +48,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     public DateTimeOffset? ResyncedAt { get; private set; }
 
     /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
-    public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null) && (!watchingUnits || units is not null);
+    public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
+        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && (!watchingHotline || hotlineIsCurrent);
 
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
@@ -57,6 +58,12 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
 
     public event Action? UnitsChanged;
 
+    /// <summary>Every board anybody looks at in this browser.</summary>
+    public IEnumerable<LiveBoard> Shown => Held;
+
+    /// <summary>A board changed, or was fetched.</summary>
+    public event Action? BoardsChanged;
+
     private IEnumerable<LiveBoard> Held => boards.Where(b => b.Holders > 0 && b.Board is not null);
 
     public void Start() => running ??= Run();
@@ -64,13 +71,14 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     /// <summary>Ends the current pause or heartbeat wait: the page came back into view, the network is back, or somebody asked.</summary>
     public void Nudge() => wake.TrySetResult();
 
-    /// <summary>Watches a board until <see cref="Release"/>. The same board is given to everyone who watches the same.</summary>
+    /// <summary>Watches a board until <see cref="Release(LiveBoard)"/>. The same board is given to everyone who watches the same.</summary>
     public LiveBoard Watch(string unit, bool wall = false)
     {
         var board = boards.Find(b => b.Unit == unit && b.Wall == wall);
         if (board is null)
         {
             board = new LiveBoard(unit, wall);
+            board.Changed += () => BoardsChanged?.Invoke();
             boards.Add(board);
         }
         board.Holders++;
@@ -166,6 +174,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
                 await Fetch(open, board);
             }
         }
+        await TendLists(open);
+        await TendHotline(open);
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
@@ -237,6 +247,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
         open.On<BoardChange>(nameof(IBoardClient.BoardChanged), OnBoardChanged);
         open.On<Feed>(nameof(IBoardClient.FeedChanged), OnFeedChanged);
         open.On<IReadOnlyList<Unit>>(nameof(IBoardClient.UnitsChanged), OnUnitsChanged);
+        open.On<OwedList>(nameof(IBoardClient.ListChanged), OnListChanged);
+        open.On<Hotline>(nameof(IBoardClient.HotlineChanged), OnHotlineChanged);
         // The row that carries the alert arrives as a change of the board; the alert alone says nothing new.
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
@@ -282,6 +294,9 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     {
         foreach (var board in boards)
             board.Outdate();
+        foreach (var list in lists)
+            list.Outdate();
+        hotlineIsCurrent = false;
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
         ResyncedAt = null;

@@ -35,16 +35,33 @@ public sealed class JourneyApi(HttpClient http, Person person)
     public Task<Reply<IReadOnlyList<FoundVisit>>> Find(string query, CancellationToken stop) =>
         Get($"{Paths.Patients}?query={Uri.EscapeDataString(query)}", JourneyJson.Default.IReadOnlyListFoundVisit, stop);
 
-    /// <summary>Sends a command below a visit. The same <paramref name="key"/> on a repeat makes it the same command.</summary>
-    public Task<Reply<CommandResult>> Command(Guid visit, string path, string body, Guid key, CancellationToken stop)
+    public Task<Reply<HandoffContent>> Draft(Guid visit, CancellationToken stop) => Get($"{Paths.Visits}/{visit}/handoffs/draft", JourneyJson.Default.HandoffContent, stop);
+
+    public Task<Reply<AlertBoard>> Alerts(CancellationToken stop) => Get(Paths.Alerts, JourneyJson.Default.AlertBoard, stop);
+
+    public Task<Reply<IReadOnlyList<StaffMember>>> Staff(CancellationToken stop) => Get(Paths.Staff, JourneyJson.Default.IReadOnlyListStaffMember, stop);
+
+    public Task<Reply<IReadOnlyList<Shift>>> Shifts(string unit, CancellationToken stop) => Get($"{Paths.Shifts}?unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);
+
+    public Task<Reply<IReadOnlyList<UpdateTemplate>>> Templates(CancellationToken stop) => Get(Paths.Templates, JourneyJson.Default.IReadOnlyListUpdateTemplate, stop);
+
+    public Task<Reply<CodeWordAnswer>> CheckCodeWord(Guid visit, CodeWordCheckRequest check, CancellationToken stop) => Send(
+        Post($"{Paths.Visits}/{visit}/family/code-word/check", JsonSerializer.Serialize(check, JourneyJson.Default.CodeWordCheckRequest)), JourneyJson.Default.CodeWordAnswer, stop);
+
+    /// <summary>A new link to the family page. The answer is the only place that holds it.</summary>
+    public Task<Reply<FamilyLink>> Link(Guid visit, Guid contact, CancellationToken stop) =>
+        Send(Post($"{Paths.Visits}/{visit}/family/contacts/{contact}/link", "{}"), JourneyJson.Default.FamilyLink, stop);
+
+    /// <summary>Sends a command. The same <paramref name="key"/> on a repeat makes it the same command.</summary>
+    public Task<Reply<CommandResult>> Command(string address, string body, Guid key, CancellationToken stop)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{Paths.Visits}/{visit}/{path}")
-        {
-            Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
-        };
+        var request = Post(address, body);
         request.Headers.Add(Paths.IdempotencyKey, key.ToString());
         return Send(request, JourneyJson.Default.CommandResult, stop);
     }
+
+    private static HttpRequestMessage Post(string address, string body) =>
+        new(HttpMethod.Post, address) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
 
     private Task<Reply<T>> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) => Send(new HttpRequestMessage(HttpMethod.Get, path), type, stop);
 

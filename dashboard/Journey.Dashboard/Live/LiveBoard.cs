@@ -17,6 +17,9 @@ public sealed class LiveBoard(string unit, bool wall)
     /// <summary>The latest moment for which the server has said that this is how the board stood; it says so of a quiet board too, every few seconds.</summary>
     public DateTimeOffset ConfirmedAt { get; private set; }
 
+    /// <summary>When the alert engine was last sure that it had missed nothing here; from when the board was opened, until it has said so.</summary>
+    public DateTimeOffset AlertsCheckedAt { get; private set; }
+
     /// <summary>Why the server refused the board; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
@@ -40,7 +43,7 @@ public sealed class LiveBoard(string unit, bool wall)
     internal bool Take(Board snapshot)
     {
         (Board, Refusal, Fetching, Current) = (snapshot, null, false, true);
-        Confirm(snapshot.AsOf);
+        Confirm(snapshot.AsOf, snapshot.AlertsCheckedAt ?? snapshot.AsOf);
         var follows = true;
         foreach (var change in early)
             follows &= Follow(change);
@@ -82,14 +85,15 @@ public sealed class LiveBoard(string unit, bool wall)
     private bool Follow(BoardChange change)
     {
         if (Board is null || change.Epoch != Board.Epoch || change.Version > Board.Version + 1) return false;
-        Confirm(change.AsOf);
+        Confirm(change.AsOf, change.AlertsCheckedAt);
         if (change.Version == Board.Version + 1) Board = Merge(Board, change);
         return true;
     }
 
-    private void Confirm(DateTimeOffset asOf)
+    private void Confirm(DateTimeOffset asOf, DateTimeOffset? alertsCheckedAt)
     {
         if (asOf > ConfirmedAt) ConfirmedAt = asOf;
+        if (alertsCheckedAt > AlertsCheckedAt) AlertsCheckedAt = alertsCheckedAt.Value;
     }
 
     internal static Board Merge(Board board, BoardChange change)

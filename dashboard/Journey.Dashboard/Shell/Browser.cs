@@ -56,6 +56,15 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task Close(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("close", dialog);
 
+    /// <summary>False where the browser does not allow it.</summary>
+    public async Task<bool> Copy(string text) => await (await module.Task).InvokeAsync<bool>("copy", text);
+
+    /// <summary>Asked for by a tap, as browsers want it: from now on a tone may sound.</summary>
+    public async Task AllowTone() => await (await module.Task).InvokeVoidAsync("allowTone");
+
+    /// <summary>Two soft notes. False where none could sound.</summary>
+    public async Task<bool> Tone() => await (await module.Task).InvokeAsync<bool>("tone");
+
     public async Task Print() => await (await module.Task).InvokeVoidAsync("print");
 
     public async ValueTask DisposeAsync()

@@ -30,6 +30,22 @@ public static class Marks
 
     public static RenderFragment Lock { get; } = Svg("lock", """<path d="M3 7h10v8H3Z" fill="currentColor"/><path d="M5 7V4.6a3 3 0 0 1 6 0V7" fill="none" stroke="currentColor" stroke-width="2"/>""");
 
+    /// <summary>Two who do not touch: a patient between owners.</summary>
+    public static RenderFragment Between { get; } = Svg("between", """<circle cx="3.6" cy="8" r="2.8" fill="none" stroke="currentColor" stroke-width="1.8"/><circle cx="12.4" cy="8" r="2.8" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2 1.6"/>""");
+
+    /// <summary>A rung up the ladder.</summary>
+    public static RenderFragment Rung { get; } = Svg("rung", """<path d="M8 14V3M3.4 7.4 8 2.6l4.6 4.8" fill="none" stroke="currentColor" stroke-width="2.4"/>""");
+
+    public static RenderFragment Hold { get; } = Svg("hold", """<path d="M4.6 2.6v10.8M11.4 2.6v10.8" stroke="currentColor" stroke-width="3"/>""");
+
+    public static RenderFragment Prompt { get; } = Svg("prompt", """<path d="M8 1.4 9.9 6l4.9.3-3.8 3.1 1.3 4.8L8 11.5l-4.3 2.7L5 9.4 1.2 6.3 6.1 6Z" fill="currentColor"/>""");
+
+    public static RenderFragment Interpreter { get; } = Svg("interpreter", """<path d="M1.6 2.4h8v5.4h-4L3.4 10V7.8H1.6Z" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M7.6 10.2h6.8v3.4h-1.6v1.6l-2-1.6H7.6Z" fill="currentColor"/>""");
+
+    public static RenderFragment Sound { get; } = Svg("sound", """<path d="M1 5.6h3.4L8.6 2v12L4.4 10.4H1Z" fill="currentColor"/><path d="M10.8 5.2a4 4 0 0 1 0 5.6M12.8 3a7 7 0 0 1 0 10" fill="none" stroke="currentColor" stroke-width="1.6"/>""");
+
+    public static RenderFragment Silent { get; } = Svg("silent", """<path d="M1 5.6h3.4L8.6 2v12L4.4 10.4H1Z" fill="currentColor"/><path d="m10.6 5.6 4.8 4.8m0-4.8-4.8 4.8" stroke="currentColor" stroke-width="1.8"/>""");
+
     private static readonly RenderFragment BedClean = Svg("bed-clean", """<path d="M8 1.4 14.6 8 8 14.6 1.4 8Z" fill="none" stroke="currentColor" stroke-width="2"/>""");
     private static readonly RenderFragment BedDirty = Svg("bed-dirty", """<path d="M8 .6 15.4 8 8 15.4.6 8Z" fill="currentColor"/>""");
     private static readonly RenderFragment BedCleaning = Svg("bed-cleaning", """<path d="M8 1.4 14.6 8 8 14.6 1.4 8Z" fill="none" stroke="currentColor" stroke-width="2"/><path d="M8 1v14L1 8Z" fill="currentColor"/>""");

@@ -1,15 +1,33 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Journey.Api;
 using Journey.Dashboard.Live;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Staff;
 
+/// <summary>Whom something is about: the visit, and how toasts and titles name it.</summary>
+public readonly record struct Subject(Guid Visit, string Who)
+{
+    public static Subject Of(BoardRow row) => new(row.VisitId, Say.Who(row));
+
+    public static Subject Of(ListItem item) => new(item.VisitId, item.Bed is null ? item.Patient.Name : $"{item.Unit} bed {Say.Bed(item.Room, item.Bed)}");
+}
+
 /// <summary>Something a person means to record, before it is sent.</summary>
-/// <param name="Path">Below the visit, such as <c>family/told</c>.</param>
+/// <param name="Visit">Empty when it is about no visit.</param>
+/// <param name="Path">Below the visit, such as <c>family/told</c>; a whole address when it is about none.</param>
 /// <param name="Says">What a toast says of it once done: a whole phrase, without a diagnosis, naming the bed rather than the person where it can.</param>
 public sealed record Intent(Guid Visit, string Path, string Body, string Says)
 {
+    public string Address => Visit == Guid.Empty ? Path : $"{Paths.Visits}/{Visit}/{Path}";
+
+    /// <summary>False for what ends or reveals something by itself; the server has the last word on the rest.</summary>
+    public bool CanBeUndone { get; init; } = true;
+
+    public static Intent Of<T>(Subject about, string path, T body, JsonTypeInfo<T> type, string says) =>
+        new(about.Visit, path, JsonSerializer.Serialize(body, type), $"{says}: {about.Who}");
+
     public static Intent Step(BoardRow row, string step) =>
         new(row.VisitId, "touchpoints", Json(new TouchpointRequest("step", Step: step)), $"{Say.Step(step)}: {Say.Who(row)}");
 
@@ -20,7 +38,7 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
 
     public static Intent Assign(BoardRow row, string role, string? name) =>
         new(row.VisitId, "assignments", JsonSerializer.Serialize(new AssignmentRequest(role, name), JourneyJson.Default.AssignmentRequest),
-            name is null ? $"No {role} for {Say.Who(row)}" : $"{name} is the {role} for {Say.Who(row)}");
+            name is null ? $"No {Say.Role(role)} for {Say.Who(row)}" : $"{name} is the {Say.Role(role)} for {Say.Who(row)}");
 
     public static Intent Told(BoardRow row, FamilyToldRequest? told = null) =>
         new(row.VisitId, "family/told", JsonSerializer.Serialize(told ?? new FamilyToldRequest(), JourneyJson.Default.FamilyToldRequest), $"Family told: {Say.Who(row)}");
@@ -28,8 +46,10 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
     public static Intent Waiting(BoardRow row, string? who = null) =>
         new(row.VisitId, "family/waiting", JsonSerializer.Serialize(new FamilyWaitingRequest(who), JourneyJson.Default.FamilyWaitingRequest), $"Family waits for word: {Say.Who(row)}");
 
-    public static Intent Acknowledge(BoardRow row, Alert alert) =>
-        new(row.VisitId, $"alerts/{alert.Id}/acknowledge", JsonSerializer.Serialize(new AcknowledgeRequest(), JourneyJson.Default.AcknowledgeRequest), $"Yours now: {alert.Says}, {Say.Who(row)}");
+    /// <param name="expectedBy">Null leaves it to the policy.</param>
+    /// <param name="takeOver">True: knowing that it is another's.</param>
+    public static Intent Acknowledge(Subject about, Guid alert, string says, DateTimeOffset? expectedBy = null, bool takeOver = false) =>
+        new(about.Visit, $"alerts/{alert}/acknowledge", JsonSerializer.Serialize(new AcknowledgeRequest(expectedBy, takeOver), JourneyJson.Default.AcknowledgeRequest), $"Yours now: {says}, {about.Who}");
 
     public static Intent Snooze(BoardRow row, Alert alert, DateTimeOffset until, string reason) =>
         new(row.VisitId, $"alerts/{alert.Id}/snooze", JsonSerializer.Serialize(new SnoozeRequest(until, reason), JourneyJson.Default.SnoozeRequest), $"Snoozed: {alert.Says}, {Say.Who(row)}");
@@ -38,7 +58,7 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
         new(row.VisitId, $"alerts/{alert.Id}/resolve", JsonSerializer.Serialize(new ResolveRequest(action), JourneyJson.Default.ResolveRequest), $"Resolved: {alert.Says}, {Say.Who(row)}");
 
     public static Intent Undo(Guid visit, Guid command, string says) =>
-        new(visit, "undo", JsonSerializer.Serialize(new UndoRequest(command), JourneyJson.Default.UndoRequest), $"Taken back: {says}");
+        new(visit, "undo", JsonSerializer.Serialize(new UndoRequest(command), JourneyJson.Default.UndoRequest), $"Taken back: {says}") { CanBeUndone = false };
 
     private static string Json(TouchpointRequest touchpoint) => JsonSerializer.Serialize(touchpoint, JourneyJson.Default.TouchpointRequest);
 }

@@ -10,10 +10,41 @@ public abstract record Sheet
     public sealed record Tell(BoardRow Row) : Sheet;
     public sealed record Waiting(BoardRow Row) : Sheet;
     public sealed record SetAcuity(BoardRow Row) : Sheet;
-    public sealed record Assign(BoardRow Row, string Role, IReadOnlyList<string> Names) : Sheet;
+    public sealed record Assign(BoardRow Row, string Role) : Sheet;
     public sealed record OneAlert(BoardRow Row, Alert Alert) : Sheet;
     public sealed record Who : Sheet;
     public sealed record Help : Sheet;
+
+    /// <summary>Asks for one thing in words: a reason, an answer, what was done.</summary>
+    public sealed record Words(string Title, string Label, string Button, Func<string?, Intent> Intent) : Sheet
+    {
+        public string? Hint { get; init; }
+
+        /// <summary>What it is about, as somebody said it.</summary>
+        public string? Quote { get; init; }
+
+        /// <summary>What is often said.</summary>
+        public IReadOnlyList<string> Often { get; init; } = [];
+        public bool MayBeEmpty { get; init; }
+
+        /// <summary>A line; true for more than that.</summary>
+        public bool Long { get; init; }
+    }
+
+    public sealed record Ask(Subject About, IReadOnlyList<Contact> Contacts) : Sheet;
+    public sealed record Satisfied(Subject About, Question Question) : Sheet;
+    public sealed record Promise(Subject About) : Sheet;
+    public sealed record Need(Subject About, IReadOnlyList<Contact> Contacts) : Sheet;
+    public sealed record Finish(Subject About, CareRequest Request) : Sheet;
+    public sealed record Offer(Subject About) : Sheet;
+    public sealed record ReadBack(Subject About, Handoff Handoff) : Sheet;
+    public sealed record EditContact(Subject About, Contact? Contact, int NextOrder) : Sheet;
+    public sealed record Caller(Subject About, IReadOnlyList<Contact> Contacts) : Sheet;
+    public sealed record Link(Subject About, Contact Contact) : Sheet;
+    public sealed record Update(Subject About) : Sheet;
+    public sealed record Round(Subject About) : Sheet;
+    public sealed record LifeEvent(Subject About) : Sheet;
+    public sealed record Pulse(Subject About) : Sheet;
 }
 
 /// <summary>Opens sheets; one host in the layout shows them.</summary>

@@ -34,14 +34,15 @@ public sealed class StaffDesk : IDisposable
     private const int ShownDone = 3;
     private readonly JourneyApi api;
     private readonly TimeProvider clock;
-    private readonly Ticker pulse;
+    private readonly Ticker ticker;
     private readonly List<Toast> toasts = [];
+    private readonly HashSet<Guid> seen = [];
     private int last;
 
-    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker pulse)
+    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker)
     {
-        (this.api, this.clock, this.pulse) = (api, clock, pulse);
-        pulse.Beat += Age;
+        (this.api, this.clock, this.ticker) = (api, clock, ticker);
+        ticker.Beat += Age;
     }
 
     public IReadOnlyList<Toast> Toasts => toasts;
@@ -51,8 +52,8 @@ public sealed class StaffDesk : IDisposable
 
     public event Action? Changed;
 
-    /// <summary>A command of this visit was accepted.</summary>
-    public event Action<Guid>? Recorded;
+    /// <summary>A command of this visit was answered: accepted, or refused because something stands differently than what was shown.</summary>
+    public event Action<Guid>? Answered;
 
     public bool IsSending(Guid visit) => toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
 
@@ -78,6 +79,17 @@ public sealed class StaffDesk : IDisposable
 
     public Task UndoLast() => toasts.Find(t => t.Undoable is not null) is { } toast ? Undo(toast) : Task.CompletedTask;
 
+    /// <summary>Somebody looked at the alert: said quietly and once; what did not arrive is said again with the next look.</summary>
+    public async Task See(Guid visit, Alert alert)
+    {
+        if (alert.SeenAt is not null || !seen.Add(alert.Id)) return;
+        var look = new Intent(visit, $"alerts/{alert.Id}/see", "{}", "");
+        if (await api.Command(look.Address, look.Body, Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) seen.Remove(alert.Id);
+    }
+
+    /// <summary>Something was done to a visit that is no tap of this desk's.</summary>
+    public void Touch(Guid visit) => Answered?.Invoke(visit);
+
     public void Dismiss(Toast toast)
     {
         toasts.Remove(toast);
@@ -85,7 +97,7 @@ public sealed class StaffDesk : IDisposable
         Changed?.Invoke();
     }
 
-    public void Dispose() => pulse.Beat -= Age;
+    public void Dispose() => ticker.Beat -= Age;
 
     private async Task Send(Toast toast)
     {
@@ -96,19 +108,20 @@ public sealed class StaffDesk : IDisposable
         do
         {
             if (repeat > 0) await Task.Delay(TimeSpan.FromMilliseconds(300 * repeat * repeat), clock);
-            reply = await api.Command(toast.Intent.Visit, toast.Intent.Path, toast.Intent.Body, toast.Key, CancellationToken.None);
+            reply = await api.Command(toast.Intent.Address, toast.Intent.Body, toast.Key, CancellationToken.None);
         }
         while (reply is Reply<CommandResult>.Unanswered && ++repeat < Repeats);
         switch (reply)
         {
             case Reply<CommandResult>.Ok ok:
-                var undoable = ok.Value.Outcome != "unchanged" && toast.Intent.Path != "undo";
+                var undoable = ok.Value.Outcome != "unchanged" && toast.Intent.CanBeUndone;
                 (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? ok.Value.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
                 toast.Why = ok.Value.Outcome == "unchanged" ? "It was so already; nothing has changed." : null;
-                Recorded?.Invoke(toast.Intent.Visit);
+                Answered?.Invoke(toast.Intent.Visit);
                 break;
             case Reply<CommandResult>.Refused refused:
                 (toast.State, toast.Why) = (ToastState.Refused, refused.Why);
+                Answered?.Invoke(toast.Intent.Visit);
                 break;
             case Reply<CommandResult>.Unanswered unanswered:
                 (toast.State, toast.Why) = (ToastState.Unanswered, unanswered.Why);

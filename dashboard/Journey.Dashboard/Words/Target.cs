@@ -20,6 +20,9 @@ public readonly record struct Target(Level Level, string Text, double Part, doub
         return new(LevelOf(warnAt, clock.DueAt, now), Left(clock.DueAt, now), part, warn);
     }
 
+    /// <summary>A wait that has a beginning and an end and no rule of its own.</summary>
+    public static Target Of(DateTimeOffset since, DateTimeOffset due, DateTimeOffset now) => Of(new Clock("", "", since, null, due), now);
+
     public static Level LevelOf(DateTimeOffset warnAt, DateTimeOffset dueAt, DateTimeOffset now) =>
         now >= dueAt ? Level.Over : now >= warnAt ? Level.Near : Level.Ok;
 

@@ -24,6 +24,7 @@ internal static class HotlineEndpoints
         hotline.MapPost("calls/{call}/abandon", (string call, DeskCommand sender) => Send(call, "abandon", sender, (line, id, c) => line.Abandon(new(id, sender.By, sender.Fields.Now, c))));
         hotline.MapPost("calls/{call}/callback", Promise).WithSummary("A call back is promised.");
         hotline.MapPost("calls/{call}/called-back", (string call, DeskCommand sender) => Send(call, "called-back", sender, (line, id, c) => line.CallBack(new(id, sender.By, sender.Fields.Now, c))));
+        hotline.MapPost("calls/{call}/finish", (string call, DeskCommand sender) => Send(call, "finish", sender, (line, id, c) => line.Finish(new(id, sender.By, sender.Fields.Now, c)))).WithSummary("The caller has what they called for.");
         hotline.MapPost("calls/{call}/question", Ask).WithSummary("The call is about a visit: it becomes a question there.");
     }
 

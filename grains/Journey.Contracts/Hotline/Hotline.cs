@@ -61,6 +61,10 @@ public sealed record PromiseCallback(CommandId Id, Actor By, DateTimeOffset Occu
 [GenerateSerializer, Immutable, Alias("hotline.call-back.v1")]
 public sealed record CallBack(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call) : HotlineCommand(Id, By, OccurredAt);
 
+/// <summary>An answered call is over: the caller has what they called for.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.finish.v1")]
+public sealed record FinishCall(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call) : HotlineCommand(Id, By, OccurredAt);
+
 /// <summary>The call is about a visit: it becomes a question there.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ask-on-visit.v1")]
 public sealed record AskOnVisit(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call, [property: Id(1)] VisitId Visit, [property: Id(2)] QuestionKind Kind,
@@ -82,6 +86,7 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("abandon")] Task<Outcome> Abandon(Abandon command);
     [Alias("promise-callback")] Task<Outcome> PromiseCallback(PromiseCallback command);
     [Alias("call-back")] Task<Outcome> CallBack(CallBack command);
+    [Alias("finish")] Task<Outcome> Finish(FinishCall command);
 
     /// <summary>Asks the question on the visit first, under an id made from this command's, and notes it here after.</summary>
     [Alias("ask-on-visit")] Task<Outcome> AskOnVisit(AskOnVisit command);

@@ -13,6 +13,7 @@ namespace Journey.Domain.Hotline;
 [JsonDerivedType(typeof(CallbackPromised), "hotline.callback-promised.v1")]
 [JsonDerivedType(typeof(CalledBack), "hotline.called-back.v1")]
 [JsonDerivedType(typeof(AskedOnVisit), "hotline.asked-on-visit.v1")]
+[JsonDerivedType(typeof(CallFinished), "hotline.finished.v1")]
 public abstract record HotlineEvent
 {
     private protected HotlineEvent() { }
@@ -24,6 +25,7 @@ public sealed record CallAbandoned(Guid Call, DateTimeOffset At) : HotlineEvent;
 public sealed record CallbackPromised(Guid Call, DateTimeOffset At, string? Number, string? About, DateTimeOffset By, Person Owner) : HotlineEvent;
 public sealed record CalledBack(Guid Call, DateTimeOffset At, Actor By) : HotlineEvent;
 public sealed record AskedOnVisit(Guid Call, DateTimeOffset At, VisitId Visit, Guid Question) : HotlineEvent;
+public sealed record CallFinished(Guid Call, DateTimeOffset At) : HotlineEvent;
 
 public static class HotlineJson
 {

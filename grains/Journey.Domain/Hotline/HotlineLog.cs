@@ -27,7 +27,7 @@ public sealed record HotlineLog
     public HotlineDecision Decide(HotlineCommand command, Policy policy, DateTimeOffset now)
     {
         if (command is Ring ring) return HotlineDecision.Accept(new CallRang(ring.Id.Value, ring.OccurredAt, ring.Caller, ring.Number, ring.OccurredAt + policy.Hotline.Answer));
-        var id = command switch { Answer c => c.Call, Abandon c => c.Call, PromiseCallback c => c.Call, CallBack c => c.Call, AskOnVisit c => c.Call, _ => Guid.Empty };
+        var id = command switch { Answer c => c.Call, Abandon c => c.Call, PromiseCallback c => c.Call, CallBack c => c.Call, FinishCall c => c.Call, AskOnVisit c => c.Call, _ => Guid.Empty };
         if (Calls.FirstOrDefault(c => c.Id == id) is not { } call) return HotlineDecision.Refuse(RefusalCodes.CallUnknown, "No such call.");
         var at = command.OccurredAt > call.RangAt ? command.OccurredAt : call.RangAt;
         return (command, call.State) switch
@@ -39,6 +39,7 @@ public sealed record HotlineLog
             (PromiseCallback c, CallState.Answered or CallState.CallbackDue or CallState.Abandoned) => HotlineDecision.Accept(new CallbackPromised(
                 id, at, c.Number ?? call.Number, c.About, c.CallbackBy ?? now + policy.Hotline.Callback, c.Owner ?? new Person(c.By.Id, c.By.Name ?? c.By.Id))),
             (CallBack, CallState.CallbackDue) => HotlineDecision.Accept(new CalledBack(id, at, command.By)),
+            (FinishCall, CallState.Answered) when call.EndedAt is null => HotlineDecision.Accept(new CallFinished(id, at)),
             (AskOnVisit { Visit: var visit }, CallState.Answered or CallState.CallbackDue) => HotlineDecision.Accept(new AskedOnVisit(id, at, visit, Question(command.Id).Value)),
             _ => HotlineDecision.Refuse(RefusalCodes.CallClosed, $"The call is {call.State.ToString().ToLowerInvariant()} already."),
         };
@@ -54,6 +55,7 @@ public sealed record HotlineLog
         CallAbandoned x => On(x.Call, c => c with { State = CallState.Abandoned, EndedAt = x.At }),
         CallbackPromised x => On(x.Call, c => c with { State = CallState.CallbackDue, Number = x.Number, About = x.About ?? c.About, CallbackBy = x.By, Owner = x.Owner, EndedAt = null }),
         CalledBack x => On(x.Call, c => c with { State = CallState.CalledBack, EndedAt = x.At }),
+        CallFinished x => On(x.Call, c => c with { EndedAt = x.At }),
         // A call that became a question is over with that; one that is to be called back stays until it is.
         AskedOnVisit x => On(x.Call, c => c with { Visit = x.Visit, Question = x.Question, EndedAt = c.State == CallState.Answered ? x.At : c.EndedAt }),
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),

@@ -27,6 +27,7 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
     public Task<Outcome> Abandon(Abandon command) => Execute(command);
     public Task<Outcome> PromiseCallback(PromiseCallback command) => Execute(command);
     public Task<Outcome> CallBack(CallBack command) => Execute(command);
+    public Task<Outcome> Finish(FinishCall command) => Execute(command);
 
     public async Task<Outcome> AskOnVisit(AskOnVisit command)
     {

@@ -50,6 +50,18 @@ public sealed class HotlineTests
     }
 
     [Fact]
+    public void An_answered_call_goes_on_until_the_caller_has_what_they_called_for()
+    {
+        var (log, call) = Rang();
+        Assert.Equal(RefusalCodes.CallClosed, Refused(log, new FinishCall(Spec.Command(2), Say.Nurse, Spec.At(0.1), call)).Code);
+        log = When(log, new Answer(Spec.Command(3), Say.Nurse, Spec.At(0.2), call));
+        Assert.True(HotlineLog.IsOpen(log.Calls[0]));
+        log = When(log, new FinishCall(Spec.Command(4), Say.Nurse, Spec.At(3), call));
+        Assert.Equal((CallState.Answered, Spec.At(3), false), (log.Calls[0].State, log.Calls[0].EndedAt, HotlineLog.IsOpen(log.Calls[0])));
+        Assert.Equal(RefusalCodes.CallClosed, Refused(log, new FinishCall(Spec.Command(5), Say.Nurse, Spec.At(4), call)).Code);
+    }
+
+    [Fact]
     public void A_call_given_up_is_counted_and_may_be_called_back()
     {
         var (log, call) = Rang();

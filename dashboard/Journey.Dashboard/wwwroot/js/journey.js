@@ -56,3 +56,32 @@ export function open(dialog) {
 export const close = dialog => dialog.close();
 
 export const print = () => window.print();
+
+export async function copy(text) {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+}
+
+// Browsers let a page sound only after a tap; a page that was allowed before waits for its first one.
+let audio;
+
+export async function allowTone() {
+  audio ??= new AudioContext();
+  const resume = () => audio.resume();
+  if (audio.state !== 'running') document.addEventListener('pointerdown', resume, { once: true });
+  await Promise.race([resume(), new Promise(done => setTimeout(done, 300))]);
+}
+
+export function tone() {
+  if (audio?.state !== 'running') return false;
+  for (const [at, pitch] of [[0, 587.33], [.22, 440]]) {
+    const start = audio.currentTime + at, note = audio.createOscillator(), volume = audio.createGain();
+    note.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, start);
+    volume.gain.linearRampToValueAtTime(.14, start + .03);
+    volume.gain.exponentialRampToValueAtTime(.0005, start + .5);
+    note.connect(volume).connect(audio.destination);
+    note.start(start);
+    note.stop(start + .52);
+  }
+  return true;
+}

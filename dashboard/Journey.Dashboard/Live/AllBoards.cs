@@ -1,0 +1,48 @@
+using Journey.Api;
+
+namespace Journey.Dashboard.Live;
+
+/// <summary>The boards of every unit, watched together by a page that looks across the house.</summary>
+public sealed class AllBoards : IDisposable
+{
+    private readonly Dictionary<string, LiveBoard> boards = [];
+    private readonly BoardConnection connection;
+    private readonly Action changed;
+
+    public AllBoards(BoardConnection connection, Action changed)
+    {
+        (this.connection, this.changed) = (connection, changed);
+        connection.WatchUnits();
+        connection.UnitsChanged += OnUnits;
+        OnUnits();
+    }
+
+    /// <summary>Once every unit's board is there: what lacks a unit would be read as if it had nothing of that unit's.</summary>
+    public bool IsComplete => connection.Units is not null && boards.Values.All(b => b.Board is not null || b.Refusal is not null);
+
+    public IEnumerable<Board> Boards => boards.Values.Select(b => b.Board).OfType<Board>();
+
+    public IEnumerable<LiveBoard> Live => boards.Values;
+
+    public void Dispose()
+    {
+        connection.UnitsChanged -= OnUnits;
+        foreach (var board in boards.Values)
+        {
+            board.Changed -= changed;
+            connection.Release(board);
+        }
+    }
+
+    private void OnUnits()
+    {
+        foreach (var unit in connection.Units ?? [])
+            if (!boards.ContainsKey(unit.Code))
+            {
+                var board = connection.Watch(unit.Code);
+                board.Changed += changed;
+                boards[unit.Code] = board;
+            }
+        changed();
+    }
+}

@@ -8,7 +8,8 @@ internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, W
 {
     public void Changed(BoardState before, BoardState after)
     {
-        signals.Changed(after.Unit);
+        // A heartbeat changes no row, and nobody's page.
+        if (before.Rows != after.Rows) signals.Changed(after.Unit);
         foreach (var (audience, group) in Audiences(after.Unit))
         {
             var clients = hub.Clients.Group(group);

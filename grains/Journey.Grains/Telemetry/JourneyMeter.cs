@@ -16,6 +16,9 @@ internal static class JourneyMeter
     /// <summary>From a board's first change to its delta on the way to the gateways, ms.</summary>
     public static readonly Histogram<double> BoardLag = Meter.CreateHistogram<double>("journey.board.lag", "ms");
 
+    /// <summary>Updates to families that a channel answered for, or did not.</summary>
+    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("journey.deliveries");
+
     private static readonly Counter<long> Alerts = Meter.CreateCounter<long>("journey.alerts");
 
     public static void Count(ImmutableArray<VisitEvent> events)
@@ -28,6 +31,12 @@ internal static class JourneyMeter
                     break;
                 case AlertAcknowledged:
                     Alerts.Add(1, new("event", "acknowledged"), new("rule", ""), new("severity", ""));
+                    break;
+                case AlertEscalated escalated:
+                    Alerts.Add(1, new("event", "called-" + escalated.To), new("rule", ""), new("severity", ""));
+                    break;
+                case DeliveryEnded ended:
+                    Deliveries.Add(1, new("channel", ended.Channel), new("state", ended.State.ToString()));
                     break;
                 case AlertResolved resolved:
                     Alerts.Add(1, new("event", "resolved-" + resolved.How), new("rule", ""), new("severity", ""));

@@ -26,7 +26,7 @@ public class FamilyTests(Stage stage) : BrowserTest(stage)
         await Expect(wallNeed).ToBeVisibleAsync();
         await Expect(wall.Locator(".wall-census")).ToContainTextAsync("1 family waits");
         await Expect(waiting).ToBeVisibleAsync();
-        await Expect(families.Locator("nav .count")).ToBeVisibleAsync();
+        await Expect(families.Locator("nav a[href=families] .count")).ToBeVisibleAsync();
 
         await waiting.GetByTestId("told-family").ClickAsync();
         await Expect(waiting).ToHaveCountAsync(0);

@@ -109,14 +109,15 @@ public sealed partial class Hospital : IAsyncDisposable
         return found.GetArrayLength() == 0 ? (Guid?)null : found[0].GetProperty("visitId").GetGuid();
     });
 
-    /// <summary>What a colleague records elsewhere: a command below a visit.</summary>
-    public async Task Record(Guid visit, string path, object body, string by = "Nora Nurse")
+    /// <summary>What a colleague records elsewhere: a command below a visit. Its id is that of what it made.</summary>
+    public async Task<Guid> Record(Guid visit, string path, object body, string by = "Nora Nurse")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/visits/{visit}/{path}") { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Headers.Add("Journey-Acting-As", by);
         using var response = await http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("commandId").GetGuid();
     }
 
     public async ValueTask DisposeAsync()

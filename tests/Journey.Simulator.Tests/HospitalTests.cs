@@ -60,7 +60,7 @@ public class HospitalTests
     public void Staff_enter_every_kind_of_entry_within_a_day()
     {
         var kinds = Stories.Of(7, 1).OfType<StaffEntered>().Select(e => e.Act.GetType().Name).ToHashSet();
-        Assert.Equal(["Assigned", "Contacted", "FamilyTold", "FamilyWaits", "Reached", "Triaged"], kinds.Order());
+        Assert.Equal(["Assigned", "Contacted", "FamilyTold", "FamilyWaits", "HandedOver", "Reached", "Rounded", "Triaged"], kinds.Order());
     }
 
     [Theory, InlineData(7, 0), InlineData(7, 6), InlineData(7, 14), InlineData(21, 22), InlineData(5, 10)]
@@ -73,6 +73,34 @@ public class HospitalTests
         Assert.InRange(census.In("MED"), 13, 20);
         Assert.InRange(census.In("SURG"), 10, 16);
     }
+
+    [Fact]
+    public void Who_comes_to_another_unit_is_handed_over_to_a_nurse_who_works_there_then()
+    {
+        var story = Stories.Of(7, 2).ToList();
+        var handed = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.HandedOver).ToList();
+        Assert.True(handed.Count > 40);
+        foreach (var (entry, to) in handed.Select(e => (e, ((StaffAct.HandedOver)e.Act).To)))
+        {
+            Assert.NotEqual(entry.By, to);
+            Assert.Contains(DemoFloor.Units, unit => Staff.NursesOf(unit.Code, entry.At).Any(n => n.Name == to));
+        }
+    }
+
+    [Fact]
+    public void Nearly_everybody_has_a_nurse_and_somebody_to_turn_to_and_some_get_them_late()
+    {
+        var story = Stories.Of(7, 1).ToList();
+        var arrived = story.OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").GroupBy(e => e.Visit!.Number).ToDictionary(g => g.Key, g => g.First().At);
+        var contact = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.Assigned { Role: "point-of-contact" }).GroupBy(e => e.VisitNumber).ToDictionary(g => g.Key, g => g.First().At);
+        Assert.InRange(arrived.Keys.Count(contact.ContainsKey) / (double)arrived.Count, 0.8, 1);
+        Assert.Contains(contact, c => c.Value - arrived[c.Key] < TimeSpan.FromMinutes(10));
+        Assert.Contains(contact, c => c.Value - arrived[c.Key] > TimeSpan.FromMinutes(60));
+    }
+
+    [Fact]
+    public void Somebody_on_a_ward_has_a_birthday_on_the_day_a_usual_run_goes_live() =>
+        Assert.Contains(Stories.Of(7, 0.1).OfType<AdtSent>(), e => e.Pathway == Pathway.Stock && (e.Person.BirthDate.Month, e.Person.BirthDate.Day) == (Stories.Start.Month, Stories.Start.Day));
 
     [Fact]
     public void Families_are_told_promptly_late_and_never()

@@ -42,4 +42,12 @@ public class TimelineTests
         var before = Timeline.Begin(Start, Now, 60);
         Assert.Equal(before, before.Resume(Now.AddMinutes(10), Now.AddMinutes(9), 60));
     }
+
+    [Fact]
+    public void The_time_of_day_of_the_people_goes_with_the_story()
+    {
+        var timeline = Timeline.Begin(Start, Now, 60);
+        Assert.Equal(Start.AddHours(2), timeline.Hospital(Start.AddHours(2)));
+        Assert.Equal(Now.AddHours(2), timeline.Hospital(timeline.Wall(Now.AddHours(2))));
+    }
 }

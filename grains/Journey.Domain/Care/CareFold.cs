@@ -56,6 +56,8 @@ internal static class CareFold
         Handoffs = Map(care.Handoffs, CareState.IsOpen, h => h with { State = HandoffState.Withdrawn, Since = at }),
     };
 
+    public static Course Closed(Course course, DateTimeOffset at) => With(course, Ended(course.Care, at));
+
     private static CareState Question(CareState care, Fact fact, Actor by) => fact switch
     {
         QuestionAsked f => care with

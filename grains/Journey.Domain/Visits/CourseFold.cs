@@ -41,6 +41,8 @@ internal static class CourseFold
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
         FamilyTold f => Told(course, f, entry.By, entry.Command),
+        // Heard late that the patient had left: what was entered meanwhile ended with the visit, and stays on nobody's list.
+        var fact when course.IsEnded => CareFold.Closed(CareFold.Apply(course, fact, entry.By), fact.At),
         var fact => CareFold.Apply(course, fact, entry.By),
     };
 

@@ -66,6 +66,16 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public void What_was_entered_before_a_departure_was_heard_of_is_owed_by_nobody_afterwards()
+    {
+        var spec = Owned().Given(Say.Offer(10, "N2"), Say.Promise(11, 300, new Person("N1", "Name of N1")), Say.Request(12, RequestKind.Comfort));
+        spec.When(Say.Discharge(5), recordedAt: 15);
+        Assert.Equal((HandoffView?)null, spec.Row.Handoff);
+        Assert.Empty(spec.Row.Owed);
+        Assert.Equal(HandoffState.Withdrawn, spec.Care.Handoffs[^1].State);
+    }
+
+    [Fact]
     public void The_visit_writes_its_own_draft()
     {
         var spec = Owned().Given(Say.Acuity(1, 2), Say.Ask(5), Say.Promise(6, 300), Say.Waits(7));

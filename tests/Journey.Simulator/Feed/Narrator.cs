@@ -41,7 +41,10 @@ internal sealed partial class Narrator(
     private DateTimeOffset _savedAt;
     private DateTimeOffset _nextSlot;
     private readonly long _began = clock.GetTimestamp();
-    private bool _live;
+    private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the past is told and people live from minute to minute.</summary>
+    public Task Live => _live.Task;
 
     /// <summary>Runs until cancelled or until its end; a cancellation saves how far it came and returns.</summary>
     public async Task Tell(CancellationToken cancellation)
@@ -82,11 +85,11 @@ internal sealed partial class Narrator(
     {
         for (var now = clock.GetUtcNow(); now < due; now = clock.GetUtcNow())
         {
-            if (!_live)
+            if (!_live.Task.IsCompleted)
             {
-                _live = true;
                 await Task.WhenAll(_last.Values);
-                Live(log, run.Tag, _state.Done, clock.GetElapsedTime(_began).TotalSeconds);
+                _live.SetResult();
+                GoesLive(log, run.Tag, _state.Done, clock.GetElapsedTime(_began).TotalSeconds);
             }
 
             SaveIfDue(now);
@@ -172,7 +175,7 @@ internal sealed partial class Narrator(
     }
 
     [LoggerMessage(5001, LogLevel.Information, "Run {Run}: the past is told up to now, event {Done}, in {Seconds:0.0} s; the demo hospital goes on live")]
-    private static partial void Live(ILogger log, string run, long done, double seconds);
+    private static partial void GoesLive(ILogger log, string run, long done, double seconds);
 
     [LoggerMessage(5002, LogLevel.Error, "Event {ControlId} could not be delivered")]
     private static partial void Failed(ILogger log, string controlId, Exception e);

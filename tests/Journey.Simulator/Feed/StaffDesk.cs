@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Journey.Api;
+using Journey.Simulator.Loop;
 using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 
@@ -21,10 +22,22 @@ internal sealed class NoStaff : IStaffDesk
     public Task Enter(StaffEntered entry, Timeline timeline, CancellationToken cancellation) => Task.CompletedTask;
 }
 
+/// <summary>What came of a command.</summary>
+/// <param name="Status">Null when nobody could say.</param>
+/// <param name="Command">Names what was done, or made.</param>
+internal sealed record Posted(int? Status, string? Code, Guid? Command)
+{
+    public bool IsDone => Status is >= 200 and < 300;
+}
+
 /// <summary>The HTTP interface as staff use it.</summary>
 internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, TimeProvider clock, ILogger log) : IStaffDesk
 {
     private const int MostAttempts = 8;
+
+    /// <summary>What is older is told of the past.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromMinutes(3);
+
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
     private readonly ConcurrentDictionary<string, Guid> _visits = new();
 
@@ -37,16 +50,22 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
             return;
         }
 
-        var (path, body) = Request(entry, timeline);
-        var (status, code) = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
-        if (status is >= 200 and < 300)
+        var (path, body) = entry.Act is StaffAct.HandedOver handed ? await Handover(visit, handed, cancellation) : Request(entry, timeline);
+        var answer = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
+        if (answer is { IsDone: true, Command: { } offer } && entry.Act is StaffAct.HandedOver over && path == "handoffs" && timeline.Wall(entry.At) < clock.GetUtcNow() - Told)
+        {
+            // The past is told at once: nobody can wait for the read-back, as the living do.
+            answer = await Post($"{Paths.Visits}/{visit}/handoffs/{offer}/accept", new AcceptRequest(HandoffDuty.ReadBack), over.To, run.ControlId(entry.Sequence) + "-read", cancellation);
+        }
+
+        if (answer.IsDone)
         {
             tally.CountEntered();
         }
-        else if (status is >= 400 and < 500)
+        else if (answer.Status is >= 400 and < 500)
         {
             tally.CountRefused();
-            Refused(log, entry.Act.GetType().Name, (entry.Act as StaffAct.Reached)?.Step, entry.VisitNumber, status.Value, code);
+            Refused(log, entry.Act.GetType().Name, (entry.Act as StaffAct.Reached)?.Step, entry.VisitNumber, answer.Status.Value, answer.Code);
         }
         else
         {
@@ -55,36 +74,51 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
     }
 
     /// <summary>A board as it stands; null when it cannot be had.</summary>
-    public async Task<Board?> Board(string unit, CancellationToken cancellation)
+    public Task<Board?> Board(string unit, CancellationToken cancellation) => Get<Board>($"{Paths.Units}/{unit}/board", cancellation);
+
+    /// <summary>What stands at a path; null when it cannot be had.</summary>
+    public async Task<T?> Get<T>(string path, CancellationToken cancellation) where T : class
     {
-        using var answer = await Ask(() => http.GetAsync($"{Paths.Units}/{unit}/board", cancellation), cancellation);
-        return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<Board>(Json, cancellation) : null;
+        using var answer = await Ask(() => http.GetAsync(path, cancellation), cancellation);
+        return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<T>(Json, cancellation) : null;
     }
 
-    /// <summary>The status, null when nobody could say, and the problem's code.</summary>
-    public async Task<(int? Status, string? Code)> Post(string path, object body, string by, string key, CancellationToken cancellation)
+    public async Task<Posted> Post(string path, object body, string by, string key, CancellationToken cancellation)
+    {
+        var (status, text) = await Send(path, body, [(Paths.IdempotencyKey, key), (Paths.ActingAs, Uri.EscapeDataString(by))], cancellation);
+        return status is >= 200 and < 300
+            ? new(status, null, text is { } done ? JsonSerializer.Deserialize<CommandResult>(done, Json)?.CommandId : null)
+            : new(status, ProblemCode(text), null);
+    }
+
+    /// <summary>The status, null when nobody could say, and the answer's text.</summary>
+    public async Task<(int? Status, string? Text)> Send(string path, object? body, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
     {
         using var answer = await Ask(
             () =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) };
-                request.Headers.Add(Paths.IdempotencyKey, key);
-                request.Headers.Add(Paths.ActingAs, Uri.EscapeDataString(by));
+                var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path);
+                if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: Json);
+                foreach (var (name, value) in headers) request.Headers.Add(name, value);
                 return http.SendAsync(request, cancellation);
             },
             cancellation);
-        if (answer is null || answer.IsSuccessStatusCode) return ((int?)answer?.StatusCode, null);
-        return ((int)answer.StatusCode, await ProblemCode(answer.Content, cancellation));
+        return ((int?)answer?.StatusCode, answer is null ? null : await answer.Content.ReadAsStringAsync(cancellation));
     }
 
-    private static async Task<string?> ProblemCode(HttpContent content, CancellationToken cancellation)
+    /// <summary>With the visit's own draft; where there is none, the nurse is simply another.</summary>
+    private async Task<(string Path, object Body)> Handover(Guid visit, StaffAct.HandedOver handed, CancellationToken cancellation) =>
+        await Get<HandoffContent>($"{Paths.Visits}/{visit}/handoffs/draft", cancellation) is { } draft
+            ? ("handoffs", new HandoffRequest(handed.To, draft))
+            : ("assignments", new AssignmentRequest("nurse", handed.To));
+
+    private static string? ProblemCode(string? text)
     {
         try
         {
-            var problem = await content.ReadFromJsonAsync<JsonElement>(cancellation);
-            return problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("code", out var code) ? code.ToString() : null;
+            return JsonDocument.Parse(text ?? "").RootElement is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("code", out var code) ? code.ToString() : null;
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
@@ -139,6 +173,7 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
         return entry.Act switch
         {
             StaffAct.Reached reached => ("touchpoints", new TouchpointRequest("step", Step: reached.Step, OccurredAt: at)),
+            StaffAct.Rounded round => ("rounds", new RoundRequest(round.Pain, round.Potty, round.Position, round.Possessions, OccurredAt: at)),
             StaffAct.Contacted => ("touchpoints", new TouchpointRequest("contact", OccurredAt: at)),
             StaffAct.Triaged triaged => ("touchpoints", new TouchpointRequest("acuity", Acuity: triaged.Acuity, OccurredAt: at)),
             StaffAct.Assigned assigned => ("assignments", new AssignmentRequest(assigned.Role, assigned.Name)),

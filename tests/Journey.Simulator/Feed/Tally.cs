@@ -5,7 +5,7 @@ namespace Journey.Simulator.Feed;
 /// <summary>What a run has done so far. Safe to read while it goes on.</summary>
 public sealed class Tally
 {
-    private long _sent, _acked, _errors, _rejected, _lost, _abandoned, _entered, _refused, _failed, _alerts;
+    private long _sent, _acked, _errors, _rejected, _lost, _abandoned, _entered, _refused, _failed, _cared, _declined;
 
     /// <summary>Messages put on the wire, repeats included.</summary>
     public long Sent => Interlocked.Read(ref _sent);
@@ -34,8 +34,11 @@ public sealed class Tally
     /// <summary>Staff entries given up.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>Alerts acknowledged, snoozed or resolved.</summary>
-    public long Alerts => Interlocked.Read(ref _alerts);
+    /// <summary>What the care loop's players did: alerts taken, questions answered, families told.</summary>
+    public long Cared => Interlocked.Read(ref _cared);
+
+    /// <summary>What they tried and the hospital refused: another was first, a visit had ended.</summary>
+    public long Declined => Interlocked.Read(ref _declined);
 
     internal void CountSent() => Interlocked.Increment(ref _sent);
     internal void CountAcked() => Interlocked.Increment(ref _acked);
@@ -46,9 +49,10 @@ public sealed class Tally
     internal void CountEntered() => Interlocked.Increment(ref _entered);
     internal void CountRefused() => Interlocked.Increment(ref _refused);
     internal void CountFailed() => Interlocked.Increment(ref _failed);
-    internal void CountAlert() => Interlocked.Increment(ref _alerts);
+    internal void CountCared() => Interlocked.Increment(ref _cared);
+    internal void CountDeclined() => Interlocked.Increment(ref _declined);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"sent {Sent} acked {Acked} AE {Errors} AR {Rejected} lost {Lost} abandoned {Abandoned} " +
-        $"| entered {Entered} refused {Refused} failed {Failed} | alerts {Alerts}");
+        $"| entered {Entered} refused {Refused} failed {Failed} | cared {Cared} declined {Declined}");
 }

@@ -34,6 +34,19 @@ public sealed record Timeline(ImmutableArray<TimelinePiece> Pieces)
         return (piece.Wall + (at - piece.Hospital) / piece.Speed).ToOffset(at.Offset);
     }
 
+    /// <summary>The hospital's moment at one of the server's: what time of day its people have.</summary>
+    public DateTimeOffset Hospital(DateTimeOffset wall)
+    {
+        var piece = Pieces[0];
+        foreach (var next in Pieces)
+        {
+            if (next.Wall > wall) break;
+            piece = next;
+        }
+
+        return piece.Hospital + (wall - piece.Wall) * piece.Speed;
+    }
+
     /// <summary>
     /// The hospital after a pause of the demo: while nobody told of it, life went on at its own pace, and it is told late.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Journey.Api;
 using Journey.Simulator.Feed;
+using Journey.Simulator.Loop;
 using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 
@@ -41,10 +42,10 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         var narrator = new Narrator(run, timeline, state, lines, desk ?? (IStaffDesk)new NoStaff(), telling, s => Save(s), clock, _log);
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var duty = desk is null ? Task.CompletedTask : KeepWatch(new AlertDuty(desk, run, Tally, clock, options.Speed, _log), over.Token);
+        var people = desk is null ? Task.CompletedTask : Live(narrator.Live, new CareLoop(desk, run, timeline, Tally, clock, options.Speed, _log), over.Token);
         await narrator.Tell(cancellation);
         await over.CancelAsync();
-        await duty;
+        await people;
         return true;
     }
 
@@ -107,18 +108,19 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
 
     private static DateTimeOffset Whole(DateTimeOffset at) => new(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, at.Offset);
 
-    private async Task KeepWatch(AlertDuty duty, CancellationToken cancellation)
+    private async Task Live(Task pastIsTold, CareLoop people, CancellationToken cancellation)
     {
         try
         {
-            await duty.Run(cancellation);
+            await pastIsTold.WaitAsync(cancellation);
+            await people.Run(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
         }
         catch (Exception e)
         {
-            DutyEnded(_log, e);
+            PeopleLeft(_log, e);
         }
     }
 
@@ -143,6 +145,6 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
     [LoggerMessage(5015, LogLevel.Information, "{Address} does not answer yet ({Reason}); the demo hospital waits for it")]
     private static partial void Waits(ILogger log, Uri address, string reason);
 
-    [LoggerMessage(5014, LogLevel.Error, "Nobody looks after the alerts any more")]
-    private static partial void DutyEnded(ILogger log, Exception e);
+    [LoggerMessage(5014, LogLevel.Error, "The people of the demo have stopped; its feed goes on")]
+    private static partial void PeopleLeft(ILogger log, Exception e);
 }

@@ -19,16 +19,40 @@ internal sealed partial class Course
         Enter(visit, nurse, new StaffAct.Assigned("nurse", nurse.Name));
     }
 
-    /// <summary>Most patients have a nurse within minutes; some are nobody's for a while.</summary>
-    private void AssignSoon(Visit visit, IReadOnlyList<StaffMember> nurses)
+    private StaffMember Charge(Visit visit) => Staff.ChargeOf(visit.Facts.Location?.Unit ?? "ED", _now);
+
+    /// <summary>
+    /// Most patients have a nurse within minutes; some are nobody's for a while. Who had a nurse on another unit is handed over; the first nurse
+    /// brings somebody whom patient and family turn to, at once or late.
+    /// </summary>
+    private void AssignSoon(Visit visit)
     {
         Start(Assign());
 
         IEnumerable<TimeSpan> Assign()
         {
             yield return visit.Dice.Chance(0.88) ? visit.Dice.Minutes(0.5, 6) : visit.Dice.Minutes(18, 45);
-            if (visit.Present) Nurse(visit, visit.Dice.Pick(nurses));
+            if (!visit.Present) yield break;
+            var (unit, from) = (visit.Facts.Location!.Unit, visit.Nurse);
+            var nurses = Staff.NursesOf(unit, _now);
+            if (from is not null && !nurses.Contains(from)) HandOver(visit, from, visit.Dice.Pick(nurses));
+            else Nurse(visit, visit.Dice.Pick(nurses));
+            yield return visit.Dice.Chance(0.85) ? visit.Dice.Minutes(0.2, 3) : visit.Dice.Minutes(15, 40);
+            if (visit.Present) PointOfContact(visit);
         }
+    }
+
+    /// <summary>The nurse, or one of the liaisons where the family needs more.</summary>
+    private void PointOfContact(Visit visit)
+    {
+        var who = visit.Habit != FamilyHabit.NoFamily && visit.Dice.Chance(0.3) ? visit.Dice.Pick(Staff.Liaisons) : visit.Nurse;
+        if (who is not null) Enter(visit, who, new StaffAct.Assigned("point-of-contact", who.Name));
+    }
+
+    private void HandOver(Visit visit, StaffMember from, StaffMember to)
+    {
+        visit.Nurse = to;
+        Enter(visit, from, new StaffAct.HandedOver(to.Name));
     }
 
     /// <summary>At seven and at seven the next shift takes over; a few patients fall between the two.</summary>
@@ -39,23 +63,24 @@ internal sealed partial class Course
         {
             var today = _now.Date.WithOffset(_now.Offset);
             yield return (_now.Hour < 7 ? today.AddHours(7) : _now.Hour < 19 ? today.AddHours(19) : today.AddHours(31)) - _now;
-            foreach (var visit in _present.Where(v => v.Present && v.Nurse is not null)) Start(HandOver(visit, dice.Minutes(0, 25), dice.Chance(0.06)));
+            foreach (var visit in _present.Where(v => v.Present && v.Nurse is not null)) Start(ChangeShift(visit, dice.Minutes(0, 25), dice.Chance(0.06)));
         }
     }
 
-    private IEnumerable<TimeSpan> HandOver(Visit visit, TimeSpan after, bool forgotten)
+    private IEnumerable<TimeSpan> ChangeShift(Visit visit, TimeSpan after, bool forgotten)
     {
         yield return after;
-        if (!visit.Present || visit.Nurse is not { } leaving) yield break;
+        if (!visit.Present || visit.Nurse is not { } leaving || Staff.NursesOf(visit.Facts.Location!.Unit, _now).Contains(leaving)) yield break;
         if (forgotten)
         {
             visit.Nurse = null;
             Enter(visit, leaving, new StaffAct.Assigned("nurse", null));
             yield return visit.Dice.Minutes(12, 35);
-            if (!visit.Present) yield break;
+            if (visit.Present) Nurse(visit, visit.Dice.Pick(Staff.NursesOf(visit.Facts.Location!.Unit, _now)));
+            yield break;
         }
 
-        Nurse(visit, visit.Dice.Pick(Staff.NursesOf(visit.Facts.Location!.Unit).Where(n => n != leaving).ToList()));
+        HandOver(visit, leaving, visit.Dice.Pick(Staff.NursesOf(visit.Facts.Location!.Unit, _now)));
     }
 
     /// <summary>Somebody looks after those who wait, about every half hour; one time in five it becomes late.</summary>
@@ -78,9 +103,11 @@ internal sealed partial class Course
             if (visit.InEmergency) yield return late ? visit.Dice.Minutes(40, 75) : visit.Dice.Minutes(11, 27);
             else yield return (late ? visit.Dice.Minutes(63, 95) : visit.Dice.Minutes(20, 45)) * (_now.Hour is < 7 or >= 22 ? 2 : 1);
             if (visit.Gone) yield break;
-            if (visit.Present) Enter(visit, visit.Nurse ?? Staff.Charge, new StaffAct.Contacted());
+            if (visit.Present) Enter(visit, visit.Nurse ?? Charge(visit), visit.InEmergency ? new StaffAct.Contacted() : FourPs(visit.Dice));
         }
     }
+
+    private static StaffAct.Rounded FourPs(Dice dice) => new(dice.Chance(0.6) ? dice.Between(0, 3) : dice.Between(2, 7), dice.Chance(0.9), dice.Chance(0.85), dice.Chance(0.9));
 
     /// <summary>The family of a patient in the emergency department: told by the clock and asking in between, as is this visit's habit.</summary>
     private IEnumerable<TimeSpan> FamilyAtEmergency(Visit visit)
@@ -146,7 +173,7 @@ internal sealed partial class Course
 
     private void Told(Visit visit, string about, DateTimeOffset? nextBy)
     {
-        var by = visit.Dice.Chance(0.4) ? visit.Dice.Pick(Staff.Liaisons) : visit.Nurse ?? Staff.Charge;
+        var by = visit.Dice.Chance(0.4) ? visit.Dice.Pick(Staff.Liaisons) : visit.Nurse ?? Charge(visit);
         var who = visit.Dice.Pick(visit.Contacts);
         Enter(visit, by, new StaffAct.FamilyTold($"{who.GivenName} ({who.RelationText})", about, nextBy));
     }

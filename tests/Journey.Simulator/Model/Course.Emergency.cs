@@ -192,9 +192,9 @@ internal sealed partial class Course
     /// <summary>An arrival in a bed says itself that the patient is roomed.</summary>
     private IEnumerable<TimeSpan> TriageAtBed(Visit visit)
     {
-        AssignSoon(visit, Staff.EmergencyNurses);
+        AssignSoon(visit);
         yield return visit.Dice.Minutes(1, 7);
-        Triaged(visit, visit.Nurse ?? visit.Dice.Pick(Staff.EmergencyNurses));
+        Triaged(visit, visit.Nurse ?? visit.Dice.Pick(Staff.NursesOf("ED", _now)));
     }
 
     private void Triaged(Visit visit, StaffMember nurse)
@@ -208,8 +208,8 @@ internal sealed partial class Course
         Move(visit, null, DemoFloor.WaitingRoom);
         foreach (var pause in _fastTrack.Take(this, visit.Acuity)) yield return pause;
         Move(visit, null, DemoFloor.FastTrack);
-        Enter(visit, Staff.Charge, new StaffAct.Reached("roomed"));
-        AssignSoon(visit, Staff.EmergencyNurses);
+        Enter(visit, Staff.ChargeOf("ED", _now), new StaffAct.Reached("roomed"));
+        AssignSoon(visit);
         if (visit.Dice.Chance(0.8)) TellSoon(visit, 9, "Being looked after", null);
         Start(BedsideRounds(visit));
         yield return visit.Dice.Around(9);
@@ -260,8 +260,8 @@ internal sealed partial class Course
 
         yield return visit.Dice.Minutes(0.5, visit.Acuity == 2 ? 1.5 : 4);       // the walk to the room
         Move(visit, bed);
-        AssignSoon(visit, Staff.EmergencyNurses);
-        Enter(visit, Staff.Charge, new StaffAct.Reached("roomed"));
+        AssignSoon(visit);
+        Enter(visit, Staff.ChargeOf("ED", _now), new StaffAct.Reached("roomed"));
         if (visit.Dice.Chance(0.85)) TellSoon(visit, 10, "In a treatment room now", null);
     }
 

@@ -3,6 +3,9 @@ namespace Journey.Simulator.Model;
 /// <summary>The wards: those who lie there when the story begins, those who come, what happens to them, and how they leave.</summary>
 internal sealed partial class Course
 {
+    /// <summary>After so much history most runs go live: whose birthday it is then.</summary>
+    private static readonly TimeSpan UsualPast = TimeSpan.FromHours(8);
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>About 85 of a hundred beds are taken by patients of the past days.</summary>
@@ -24,12 +27,20 @@ internal sealed partial class Course
     private IEnumerable<TimeSpan> Stock(FloorUnit unit, BedSlot slot, TimeSpan left)
     {
         var visit = Register(Pathway.Stock, "I");
+        if (OneIn(12, "birthdays"))
+        {
+            var today = DateOnly.FromDateTime((_hospital.Start + UsualPast).DateTime);
+            visit.Person = visit.Person with { BirthDate = today.AddYears(visit.Person.BirthDate.Year - today.Year) };
+        }
+
         AdmitTo(visit, unit, slot);
         var untilStart = _hospital.Start - _now;
         var nurseAfter = untilStart < 2 * Hour ? untilStart / 2 : untilStart - visit.Dice.Minutes(20, 110);
         yield return nurseAfter;
-        Nurse(visit, visit.Dice.Pick(Staff.NursesOf(unit.Code)));
+        Nurse(visit, visit.Dice.Pick(Staff.NursesOf(unit.Code, _now)));
         Enter(visit, visit.Physician, new StaffAct.Assigned("provider", visit.Physician!.Name));
+        yield return visit.Dice.Minutes(1, 4);
+        PointOfContact(visit);
         yield return _hospital.Start - _now;
         Start(BedsideRounds(visit));
         Start(Monitoring(visit));
@@ -96,7 +107,7 @@ internal sealed partial class Course
 
     private void ArriveOnWard(Visit visit)
     {
-        AssignSoon(visit, Staff.NursesOf(visit.Facts.Location!.Unit));
+        AssignSoon(visit);
         Enter(visit, visit.Physician, new StaffAct.Assigned("provider", visit.Physician!.Name));
         if (visit.Pathway == Pathway.DirectAdmission)
         {
@@ -233,7 +244,7 @@ internal sealed partial class Course
         visit.Physician = dice.Pick(Staff.PhysiciansOf(to.Bed.Unit));
         visit.Facts = visit.Facts with { Attending = visit.Physician };
         Adt(visit, "A08");
-        AssignSoon(visit, Staff.NursesOf(to.Bed.Unit));
+        AssignSoon(visit);
     }
 
     /// <summary>The wrong patient was moved on the screen (A02), and moved back (A12). The bed was never left.</summary>

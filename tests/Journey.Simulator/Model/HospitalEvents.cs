@@ -76,8 +76,14 @@ public abstract record StaffAct
     /// <summary>Acuity, 1 to 5.</summary>
     public sealed record Triaged(int Acuity) : StaffAct;
 
-    /// <summary>Nurse or provider; a null name leaves it open.</summary>
+    /// <summary>A round on a ward: pain (0 to 10), potty, position, possessions.</summary>
+    public sealed record Rounded(int Pain, bool Potty, bool Position, bool Possessions) : StaffAct;
+
+    /// <summary>Nurse, provider or point of contact; a null name leaves it open.</summary>
     public sealed record Assigned(string Role, string? Name) : StaffAct;
+
+    /// <summary>One nurse hands the patient over to another, who has to read it back.</summary>
+    public sealed record HandedOver(string To) : StaffAct;
 
     /// <summary>Somebody of the family asks for word.</summary>
     public sealed record FamilyWaits(string Who) : StaffAct;

@@ -8,14 +8,7 @@ namespace Journey.Domain.Visits;
 /// <summary>Applies the facts of the care to a <see cref="Course"/>. Total: what no longer applies changes nothing.</summary>
 internal static class CareFold
 {
-    public static Course Apply(Course course, Fact fact, Actor by)
-    {
-        var next = Change(course, fact, by);
-        // A discharge that is heard of late came before what staff began after it: that ends as the rest did.
-        return course.IsEnded && fact is (PromiseMade or RequestMade or HandoffOffered) ? With(next, Ended(next.Care, fact.At)) : next;
-    }
-
-    private static Course Change(Course course, Fact fact, Actor by) => fact switch
+    public static Course Apply(Course course, Fact fact, Actor by) => fact switch
     {
         QuestionAsked or QuestionTaken or QuestionAnswered or QuestionConfirmed or QuestionWithdrawn => With(course, Question(course.Care, fact, by)),
         PromiseMade or PromiseKept => With(course, Promise(course.Care, fact, by)),

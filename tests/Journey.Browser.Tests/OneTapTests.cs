@@ -11,6 +11,7 @@ public class OneTapTests(Stage stage) : BrowserTest(stage)
     {
         var guest = new Guest(FreshUnit(), "Tippmann", "Gerda") { Ago = TimeSpan.FromMinutes(13) };
         var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "assignments", new { role = "nurse", name = "Nora Nurse" }); // So that the triage is the one alert.
         var mine = await Open($"units/{guest.Unit}");
         var theirs = await Open($"units/{guest.Unit}");
 
@@ -42,6 +43,7 @@ public class OneTapTests(Stage stage) : BrowserTest(stage)
     {
         var guest = new Guest(FreshUnit(), "Tippmann", "Gerda") { Ago = TimeSpan.FromMinutes(13) };
         var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "assignments", new { role = "nurse", name = "Nora Nurse" }); // So that the triage is the one alert.
         var mine = await Open($"units/{guest.Unit}");
         var theirs = await Open($"units/{guest.Unit}");
         await mine.GetByTestId("you-are").ClickAsync();

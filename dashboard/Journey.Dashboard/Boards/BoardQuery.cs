@@ -71,6 +71,9 @@ public sealed record BoardQuery
         && (Steps.Count == 0 || Steps.Contains(row.Step))
         && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
 
+    /// <summary>A row's open alerts in the order in which they are shown, the most pressing first.</summary>
+    public static IEnumerable<Alert> OpenAlerts(BoardRow row) => row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
+
     public static bool IsOpen(Alert alert) => alert.State != "resolved";
 
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>

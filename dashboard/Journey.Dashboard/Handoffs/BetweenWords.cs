@@ -7,7 +7,7 @@ public static class BetweenWords
 {
     public static string Of(Handoff handoff) => handoff.State switch
     {
-        "required" => $"{From(handoff)}, and nobody is asked to take over yet",
+        "required" => $"{(handoff.From is { } from ? $"From {from}" : "Moved without a handoff")}: nobody is asked to take over yet",
         "returned" => $"{From(handoff)} to {handoff.To}, returned with a question",
         _ => $"{From(handoff)} to {handoff.To}, not read back yet",
     };

@@ -48,7 +48,7 @@ public static class Narrator
         StepReached f => $"Step: {f.Step}",
         Contacted => "Staff with the patient",
         AcuitySet f => $"Acuity {f.Level}",
-        Assigned f => f.Person is { } person ? $"{f.Role}: {person.Name}" : $"No {f.Role.ToString().ToLowerInvariant()} assigned",
+        Assigned f => f.Person is { } person ? $"{Words(f.Role)}: {person.Name}" : $"No {Words(f.Role).ToLowerInvariant()} assigned",
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
         Noted or Confirmed => null,
@@ -74,6 +74,8 @@ public static class Narrator
     private static string To(Location? location) => location is null
         ? ""
         : ": " + string.Join(' ', new[] { location.Unit, location.Room, location.Bed }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static string Words(CareRole role) => role == CareRole.PointOfContact ? "Point of contact" : role.ToString();
 
     private static string Words(CancelledFact what) => what switch
     {

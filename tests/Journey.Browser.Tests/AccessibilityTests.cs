@@ -59,6 +59,34 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Move(page, $"visits/{visit}");
         await Expect(page.GetByTestId("timeline").Locator("li").First).ToBeVisibleAsync();
         await Check(page, "visit");
+        foreach (var sheet in (string[])["ask", "answer", "satisfied", "promise", "keep", "need", "finish", "caller", "add-contact", "link", "code-word", "lock-safety", "hold", "update", "round", "life-event", "pulse", "offer-again"])
+        {
+            await page.GetByTestId(sheet).First.ClickAsync();
+            await Expect(Dialog(page)).ToBeVisibleAsync();
+            await Check(page, $"{sheet} sheet");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(Dialog(page)).ToHaveCountAsync(0);
+        }
+
+        await Move(page, "alerts");
+        await Expect(page.GetByTestId("rules")).ToBeVisibleAsync();
+        await page.Locator(".alert-line-what").First.ClickAsync();
+        await Expect(page.GetByTestId("sheet-snooze")).ToBeVisibleAsync();
+        await Check(page, "alerts");
+
+        await Move(page, "mine");
+        await Check(page, "nobody's list");
+        await page.GetByTestId("whose").SelectOptionAsync($"role/charge-nurse@{unit}");
+        await Expect(page.GetByTestId("list").Locator("li").First).ToBeVisibleAsync();
+        await Check(page, "a role's list");
+
+        await Move(page, $"shifts?unit={unit}");
+        await Row(page, visit).GetByTestId("pick").CheckAsync();
+        await page.GetByTestId("many-name").FillAsync("Rex Receiver");
+        await Check(page, "shifts");
+        await page.GetByTestId("hand-over-many").ClickAsync();
+        await page.GetByTestId($"draft-{visit}").Locator("summary").ClickAsync();
+        await Check(page, "handing over several");
 
         foreach (var empty in (string[])["units/EMPTY", "units/BEDS", "wall/EMPTY", "wall/BEDS"])
         {

@@ -60,6 +60,14 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         return context;
     }
 
+    /// <summary>A person who has said who they are.</summary>
+    protected async Task<IBrowserContext> Person(string name, int width = 1440)
+    {
+        var context = await Person(width);
+        await context.AddInitScriptAsync($"if (location.protocol !== 'about:') localStorage.setItem('journey.person', {System.Text.Json.JsonSerializer.Serialize(name)})");
+        return context;
+    }
+
     /// <summary>A page of a person of its own, once it is live.</summary>
     protected async Task<IPage> Open(string path) => await Open(await Person(), path);
 

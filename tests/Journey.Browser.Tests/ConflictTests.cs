@@ -32,18 +32,25 @@ public class ConflictTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
-    public async Task A_colleague_may_take_over_an_alert_that_has_an_owner()
+    public async Task Whoever_takes_an_alert_second_is_told_who_has_it_and_may_take_it_over_knowingly()
     {
+        MayComplain("409");
         var guest = new Guest(FreshUnit(), "Zugleich", "Zita") { Ago = TimeSpan.FromMinutes(13) };
         var visit = await Hospital.Arrive(guest);
-        var person = await Person();
-        var first = await Open(person, $"units/{guest.Unit}");
-        var second = await Open(person, $"units/{guest.Unit}");
-        await Row(second, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" }).Locator(".alert-what").ClickAsync();
-        await Row(first, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" }).GetByTestId("acknowledge").ClickAsync();
+        var first = await Open(await Person("Ann Able"), $"units/{guest.Unit}");
+        var second = await Open(await Person("Bea Best"), $"units/{guest.Unit}");
+        await Triage(second).Locator(".alert-what").ClickAsync();
+        await Expect(Dialog(second)).ToBeVisibleAsync();
+        await Triage(first).GetByTestId("acknowledge").ClickAsync();
         await Expect(Toast(first, "done")).ToBeVisibleAsync();
         await Dialog(second).GetByTestId("sheet-acknowledge").ClickAsync();
-        await Expect(Toast(second, "done")).ToBeVisibleAsync();
+        await Expect(Toast(second, "refused")).ToContainTextAsync("Ann Able has taken it already.");
+
+        await Triage(second).Locator(".alert-what").ClickAsync();
+        await Dialog(second).GetByTestId("sheet-acknowledge").ClickAsync();
+        await Expect(Triage(first)).ToContainTextAsync("Bea Best has it");
         await Expect(second.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+
+        ILocator Triage(IPage page) => Row(page, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" });
     }
 }

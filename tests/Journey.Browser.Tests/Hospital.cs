@@ -109,8 +109,9 @@ public sealed partial class Hospital : IAsyncDisposable
         return found.GetArrayLength() == 0 ? (Guid?)null : found[0].GetProperty("visitId").GetGuid();
     });
 
-    /// <summary>What a colleague records elsewhere: a command below a visit, and its answer.</summary>
-    public Task<JsonElement> Record(Guid visit, string path, object body, string by = "Nora Nurse") => Post($"api/v1/visits/{visit}/{path}", body, by);
+    /// <summary>What a colleague records elsewhere: a command below a visit. Its id is that of what it made.</summary>
+    public async Task<Guid> Record(Guid visit, string path, object body, string by = "Nora Nurse") =>
+        (await Post($"api/v1/visits/{visit}/{path}", body, by)).GetProperty("commandId").GetGuid();
 
     public Task<JsonElement> Read(string path) => http.GetFromJsonAsync<JsonElement>(path);
 

@@ -17,7 +17,7 @@ internal sealed class Kin(Hospital hospital, Guid visit, string path)
         var kin = new Kin(hospital, visit, "");
         await kin.MayHear(consent, language, name);
         await hospital.Record(visit, "family/code-word", new { word = CodeWord });
-        kin.Link = (await hospital.Record(visit, $"family/contacts/{kin.contact}/link", new { })).GetProperty("path").GetString()!;
+        kin.Link = (await hospital.Post($"api/v1/visits/{visit}/family/contacts/{kin.contact}/link", new { })).GetProperty("path").GetString()!;
         return kin;
     }
 

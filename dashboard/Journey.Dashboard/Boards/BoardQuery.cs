@@ -65,7 +65,7 @@ public sealed record BoardQuery
         (!Alerts || row.Alerts.Any(IsOpen))
         && (!FamilyWaiting || row.Family.WaitingSince is not null)
         && (!Unowned || IsUnowned(row))
-        && (!Owed || row.Owed.Count > 0)
+        && (!Owed || OwedBesideWord(row).Any())
         && (!Mine || IsMine(row, person))
         && (Acuities.Count == 0 || row.Acuity is { } a && Acuities.Contains(a))
         && (Steps.Count == 0 || Steps.Contains(row.Step))
@@ -75,6 +75,9 @@ public sealed record BoardQuery
 
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
     public static bool IsUnowned(BoardRow row) => row.Status == "present" && (row.Nurse is null || row.Handoff is not null);
+
+    /// <summary>What is owed beside the next word, which the family's column shows.</summary>
+    public static IEnumerable<Owed> OwedBesideWord(BoardRow row) => row.Owed.Where(o => o.Detail != "next-word");
 
     public static bool IsMine(BoardRow row, Person person) => person.Is(row.Nurse) || person.Is(row.Provider) || person.Is(row.PointOfContact) || person.Is(row.Handoff?.To);
 

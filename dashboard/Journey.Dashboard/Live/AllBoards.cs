@@ -36,6 +36,7 @@ public sealed class AllBoards : IDisposable
 
     private void OnUnits()
     {
+        var known = boards.Count;
         foreach (var unit in connection.Units ?? [])
             if (!boards.ContainsKey(unit.Code))
             {
@@ -43,6 +44,6 @@ public sealed class AllBoards : IDisposable
                 board.Changed += changed;
                 boards[unit.Code] = board;
             }
-        changed();
+        if (boards.Count > known) changed();
     }
 }

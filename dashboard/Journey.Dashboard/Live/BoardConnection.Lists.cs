@@ -13,7 +13,7 @@ public sealed partial class BoardConnection
     public IEnumerable<string> Names => NamesOf("nurse").Concat(NamesOf("provider")).Concat(NamesOf("point-of-contact"));
 
     public IEnumerable<string> NamesOf(string role) =>
-        Held.Where(b => !b.Wall).SelectMany(b => b.Board!.Rows).Select(r => Words.Say.Holder(r, role)).OfType<string>().Distinct().Order(StringComparer.OrdinalIgnoreCase);
+        Shown.Where(b => !b.Wall).SelectMany(b => b.Board!.Rows).Select(r => Words.Say.Holder(r, role)).OfType<string>().Distinct().Order(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Watches a person's list, by name, or a role's, until <see cref="Release(LiveList)"/>.</summary>
     public LiveList WatchList(string addressee)

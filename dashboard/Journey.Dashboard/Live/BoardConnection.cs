@@ -42,7 +42,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     public DateTimeOffset? HeardAt { get; private set; }
 
     /// <summary>The moment for which everything shown is known to be true.</summary>
-    public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Held.Min(b => b.ConfirmedAt) : HeardAt;
+    public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Shown.Min(b => b.ConfirmedAt) : HeardAt;
 
     /// <summary>When the connection last came back after being lost; everything was fetched anew then.</summary>
     public DateTimeOffset? ResyncedAt { get; private set; }
@@ -59,12 +59,10 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     public event Action? UnitsChanged;
 
     /// <summary>Every board anybody looks at in this browser.</summary>
-    public IEnumerable<LiveBoard> Shown => Held;
+    public IEnumerable<LiveBoard> Shown => boards.Where(b => b.Holders > 0 && b.Board is not null);
 
     /// <summary>A board changed, or was fetched.</summary>
     public event Action? BoardsChanged;
-
-    private IEnumerable<LiveBoard> Held => boards.Where(b => b.Holders > 0 && b.Board is not null);
 
     public void Start() => running ??= Run();
 
@@ -189,7 +187,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
 
     private void Doubt()
     {
-        var state = Held.Any(b => time.Now - b.ConfirmedAt > UnsureAfter) ? LinkState.Unsure : LinkState.Live;
+        var state = Shown.Any(b => time.Now - b.ConfirmedAt > UnsureAfter) ? LinkState.Unsure : LinkState.Live;
         if (state == State || State is LinkState.Connecting or LinkState.Lost) return;
         State = state;
         Changed?.Invoke();

@@ -1,0 +1,109 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journey.Browser.Tests;
+
+/// <summary>A patient is somebody's again when the receiver has read back, and not before.</summary>
+public class HandoffTests(Stage stage) : BrowserTest(stage)
+{
+    [Fact]
+    public async Task A_handoff_is_drafted_offered_returned_offered_again_and_read_back()
+    {
+        var guest = new Guest(FreshUnit(), "Uebergabe", "Ulla") { Bed = "1" };
+        var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "assignments", new { role = "nurse", name = "Nora Nurse" });
+        await Hospital.Record(visit, "requests", new { kind = "comfort", what = "A second blanket" });
+        var nora = await Open(await Person("Nora Nurse"), $"visits/{visit}");
+        var rex = await Open(await Person("Rex Receiver"), "mine");
+        var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
+        await Expect(rex.GetByText("Nothing is owed")).ToBeVisibleAsync();
+
+        await nora.GetByTestId("hand-over").ClickAsync();
+        await Expect(Dialog(nora).Locator("textarea").Nth(1)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A second blanket"));
+        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rex Receiver");
+        await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
+        await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Between owners");
+        await Expect(nora.GetByTestId("read-back-open")).ToHaveCountAsync(0); // Only the receiver can.
+        await Expect(wall.GetByTestId($"tile-{visit}").GetByTestId("tile-between")).ToBeVisibleAsync();
+
+        await Handoff(rex).GetByTestId("owed-next").ClickAsync();
+        await Expect(Dialog(rex)).ToContainTextAsync("A second blanket");
+        await Dialog(rex).GetByTestId("return-question").FillAsync("Is the family told?");
+        await Dialog(rex).GetByTestId("return").ClickAsync();
+        await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Is the family told?");
+        await nora.GetByTestId("offer-again").ClickAsync();
+        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rex Receiver");
+        await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
+
+        await Handoff(rex).GetByTestId("owed-next").ClickAsync();
+        await Expect(Dialog(rex).GetByTestId("accept")).ToBeDisabledAsync();
+        await Dialog(rex).GetByTestId("read-back").FillAsync("Ulla waits for a blanket; I take her.");
+        await Dialog(rex).GetByTestId("accept").ClickAsync();
+        await Expect(Handoff(rex)).ToHaveCountAsync(0);
+        await Expect(nora.Locator("#handoff")).ToContainTextAsync("Rex Receiver has the patient.");
+        await Expect(wall.GetByTestId($"tile-{visit}").GetByTestId("tile-between")).ToHaveCountAsync(0);
+        await Expect(rex.GetByTestId("list")).ToContainTextAsync("Comfort"); // What is owed goes with the patient.
+
+        static ILocator Handoff(IPage page) => page.Locator("[data-testid=list] [data-kind=handoff][data-state=offered]");
+    }
+
+    [Fact]
+    public async Task Whoever_reads_back_twice_is_told_that_it_was_accepted_already()
+    {
+        MayComplain("409");
+        var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Zweimal", "Zora") { Bed = "1" });
+        await Hospital.Record(visit, "handoffs", new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
+        var rex = await Person("Rex Receiver");
+        var (first, second) = (await Open(rex, $"visits/{visit}"), await Open(rex, $"visits/{visit}"));
+        foreach (var page in (IPage[])[first, second])
+        {
+            await page.GetByTestId("read-back-open").ClickAsync();
+            await Dialog(page).GetByTestId("read-back").FillAsync("She rests.");
+        }
+
+        await Dialog(first).GetByTestId("accept").ClickAsync();
+        await Expect(Toast(first, "done")).ToBeVisibleAsync();
+        await Dialog(second).GetByTestId("accept").ClickAsync();
+        await Expect(Toast(second, "refused")).ToContainTextAsync("Rex Receiver has accepted it already.");
+        await Expect(second.Locator("#handoff")).ToContainTextAsync("Rex Receiver has the patient.");
+    }
+
+    [Fact]
+    public async Task Several_patients_are_assigned_and_handed_over_at_once_read_back_one_by_one_and_printed()
+    {
+        var unit = FreshUnit();
+        var first = await Hospital.Arrive(new Guest(unit, "Schichter", "Sara") { Bed = "1" });
+        var second = await Hospital.Arrive(new Guest(unit, "Wechsler", "Willi") { Bed = "2" });
+        var nora = await Open(await Person("Nora Nurse"), $"shifts?unit={unit}");
+        var rex = await Open(await Person("Rex Receiver"), $"shifts?unit={unit}");
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Choose those without a nurse" }).ClickAsync();
+        await nora.GetByTestId("many-name").FillAsync("Nora Nurse");
+        await nora.GetByTestId("assign-many").ClickAsync();
+        foreach (var visit in (Guid[])[first, second]) await Expect(Row(rex, visit).GetByTestId("assign-nurse")).ToContainTextAsync("Nora Nurse");
+
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Choose mine" }).ClickAsync();
+        await nora.GetByTestId("many-name").FillAsync("Rex Receiver");
+        await nora.GetByTestId("hand-over-many").ClickAsync();
+        await Expect(nora.GetByTestId($"draft-{second}")).ToBeVisibleAsync();
+        await nora.GetByTestId("offer-all").ClickAsync();
+
+        await Expect(rex.GetByTestId("offered").Locator("li")).ToHaveCountAsync(2);
+        for (var left = 1; left >= 0; left--)
+        {
+            await rex.GetByTestId("offered").GetByTestId("owed-next").First.ClickAsync();
+            await Dialog(rex).GetByTestId("read-back").FillAsync("Mine now.");
+            await Dialog(rex).GetByTestId("accept").ClickAsync();
+            await Expect(rex.GetByTestId("offered").Locator("li")).ToHaveCountAsync(left);
+        }
+
+        foreach (var visit in (Guid[])[first, second]) await Expect(Row(nora, visit).GetByTestId("assign-nurse")).ToContainTextAsync("Rex Receiver");
+
+        await nora.EvaluateAsync("window.print = () => { window.printed = true; }");
+        await nora.GetByTestId("print-handoff").ClickAsync();
+        await nora.WaitForFunctionAsync("window.printed");
+        await nora.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(nora.GetByTestId("handoff-paper")).ToBeVisibleAsync();
+        await Expect(nora.GetByTestId("handoff-paper")).ToContainTextAsync("Wechsler, Willi");
+        await Expect(nora.Locator(".shift-table")).ToBeHiddenAsync();
+    }
+}

@@ -26,7 +26,7 @@ export const words = {
     status: {
       here: 'The care team will speak with you in person.', expected: 'Expected, and not here yet.', arrived: 'Has arrived and is waiting for the first check.', triaged: 'Has had the first check and is waiting for a treatment room.',
       roomed: 'Is in a treatment room.', seen: 'Has been seen by a provider. Tests or treatment may be under way.', decided: 'The team has decided on the next step and is arranging it.', boarding: 'Will stay in the hospital and is waiting for a bed on a ward.',
-      admitted: 'Is staying on a ward.', departed: 'The visit here has ended.', other: 'Is being cared for.',
+      admitted: 'Is staying on a ward.', 'transfer-pending': 'Will move to another ward soon.', 'discharge-pending': 'Is getting ready to leave.', departed: 'The visit here has ended.', other: 'Is being cared for.',
     },
     next: {
       triaged: 'A nurse makes the first check.', roomed: 'A treatment room.', seen: 'A provider comes.', decided: 'The team decides on the next step.', boarding: 'A bed on a ward is looked for.', admitted: 'A move to a ward.',
@@ -56,7 +56,7 @@ export const words = {
     status: {
       here: 'El equipo hablará con usted en persona.', expected: 'Se le espera; aún no ha llegado.', arrived: 'Ha llegado y espera la primera valoración.', triaged: 'Ya tuvo la primera valoración y espera una sala de atención.',
       roomed: 'Está en una sala de atención.', seen: 'Le ha visto un profesional. Puede haber pruebas o tratamiento en curso.', decided: 'El equipo ha decidido el siguiente paso y lo está organizando.', boarding: 'Se quedará en el hospital y espera una cama en planta.',
-      admitted: 'Está en una planta del hospital.', departed: 'La visita aquí ha terminado.', other: 'Está recibiendo atención.',
+      admitted: 'Está en una planta del hospital.', 'transfer-pending': 'Pronto se trasladará a otra planta.', 'discharge-pending': 'Se está preparando para salir.', departed: 'La visita aquí ha terminado.', other: 'Está recibiendo atención.',
     },
     next: {
       triaged: 'Enfermería hace la primera valoración.', roomed: 'Una sala de atención.', seen: 'Le verá un profesional.', decided: 'El equipo decide el siguiente paso.', boarding: 'Se busca una cama en planta.', admitted: 'El traslado a una planta.',
@@ -86,7 +86,7 @@ export const words = {
     status: {
       here: 'Das Team wird persönlich mit Ihnen sprechen.', expected: 'Wird erwartet und ist noch nicht da.', arrived: 'Ist angekommen und wartet auf die erste Einschätzung.', triaged: 'Wurde eingeschätzt und wartet auf einen Behandlungsraum.',
       roomed: 'Ist in einem Behandlungsraum.', seen: 'Wurde ärztlich gesehen. Untersuchungen oder Behandlung können laufen.', decided: 'Das Team hat den nächsten Schritt entschieden und bereitet ihn vor.', boarding: 'Bleibt im Krankenhaus und wartet auf ein Bett auf einer Station.',
-      admitted: 'Ist auf einer Station.', departed: 'Der Besuch hier ist zu Ende.', other: 'Wird versorgt.',
+      admitted: 'Ist auf einer Station.', 'transfer-pending': 'Kommt bald auf eine andere Station.', 'discharge-pending': 'Bereitet sich auf den Heimweg vor.', departed: 'Der Besuch hier ist zu Ende.', other: 'Wird versorgt.',
     },
     next: {
       triaged: 'Die erste Einschätzung durch die Pflege.', roomed: 'Ein Behandlungsraum.', seen: 'Eine Ärztin oder ein Arzt kommt.', decided: 'Das Team entscheidet den nächsten Schritt.', boarding: 'Ein Bett auf einer Station wird gesucht.', admitted: 'Der Umzug auf eine Station.',

@@ -4,19 +4,19 @@ import { follow } from '../js/live.js';
 const words = {
   en: {
     arrived: 'Waiting for the first check', triaged: 'Waiting for a room', roomed: 'In a treatment room', seen: 'Tests or treatment', decided: 'Next step being arranged', boarding: 'Waiting for a ward bed',
-    admitted: 'On a ward', departed: 'Leaving', other: 'Being cared for', asked: 'Asked for an update: seen', nobody: 'Nobody is waiting here just now.',
+    admitted: 'On a ward', 'transfer-pending': 'Moving to another ward', 'discharge-pending': 'Getting ready to leave', departed: 'Leaving', other: 'Being cared for', asked: 'Asked for an update: seen', nobody: 'Nobody is waiting here just now.',
     hint: 'Your code is on your family page. It changes every few hours; ask the care team if you do not have one.', part: 'Part {part} of {parts}',
     old: 'Not live since {time}. Please ask the care team.', unknown: 'No such waiting room. Please ask the care team.',
   },
   es: {
     arrived: 'Espera la primera valoración', triaged: 'Espera una sala', roomed: 'En una sala de atención', seen: 'Pruebas o tratamiento', decided: 'Se organiza el siguiente paso', boarding: 'Espera una cama en planta',
-    admitted: 'En planta', departed: 'Saliendo', other: 'Recibe atención', asked: 'Pidió noticias: visto', nobody: 'Ahora no espera nadie aquí.',
+    admitted: 'En planta', 'transfer-pending': 'Traslado a otra planta', 'discharge-pending': 'Se prepara para salir', departed: 'Saliendo', other: 'Recibe atención', asked: 'Pidió noticias: visto', nobody: 'Ahora no espera nadie aquí.',
     hint: 'Su código está en su página familiar. Cambia cada pocas horas; pregunte al equipo si no lo tiene.', part: 'Parte {part} de {parts}',
     old: 'Sin conexión desde {time}. Pregunte al equipo, por favor.', unknown: 'No existe esta sala. Pregunte al equipo, por favor.',
   },
   de: {
     arrived: 'Wartet auf Ersteinschätzung', triaged: 'Wartet auf einen Raum', roomed: 'Im Behandlungsraum', seen: 'Untersuchung oder Behandlung', decided: 'Nächster Schritt folgt', boarding: 'Wartet auf ein Stationsbett',
-    admitted: 'Auf Station', departed: 'Auf dem Heimweg', other: 'Wird versorgt', asked: 'Nachricht gewünscht: gesehen', nobody: 'Gerade wartet hier niemand.',
+    admitted: 'Auf Station', 'transfer-pending': 'Vor dem Umzug', 'discharge-pending': 'Vor dem Heimweg', departed: 'Auf dem Heimweg', other: 'Wird versorgt', asked: 'Nachricht gewünscht: gesehen', nobody: 'Gerade wartet hier niemand.',
     hint: 'Ihr Code steht auf Ihrer Familienseite und wechselt alle paar Stunden. Keinen? Fragen Sie das Team.', part: 'Teil {part} von {parts}',
     old: 'Nicht aktuell seit {time}. Bitte fragen Sie das Team.', unknown: 'Diesen Warteraum gibt es nicht. Bitte fragen Sie das Team.',
   },

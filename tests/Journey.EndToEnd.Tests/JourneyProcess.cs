@@ -80,6 +80,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Puts a file beside its data and names it in a setting.</summary>
+    public JourneyProcess WithFile(string key, string name, string text)
+    {
+        File.WriteAllText(settings[key] = Path.Combine(DataDirectory, name), text);
+        return this;
+    }
+
     /// <summary>Starts it and waits until it says it is ready; tells how long that took.</summary>
     public async Task<TimeSpan> Start()
     {

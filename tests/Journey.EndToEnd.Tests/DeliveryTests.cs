@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Journey.Api;
+
+namespace Journey.EndToEnd.Tests;
+
+/// <summary>Updates to families over a real mail server and a real webhook, both of the tests' own.</summary>
+public sealed class DeliveryTests
+{
+    private const int Families = 18;
+    private const int Kills = 3;
+    private static readonly (string, string)[] Quick = [("message.recall: 10 min", "message.recall: 0 min"), ("delivery.retry: 30 s", "delivery.retry: 1 s"), ("delivery.timeout: 2 min", "delivery.timeout: 5 s")];
+
+    [Fact]
+    public async Task What_a_channel_answers_becomes_the_state_that_is_shown()
+    {
+        await using var mail = new MailDrop();
+        await using var sms = new SmsGateway();
+        await using var journey = Prepare(mail, sms);
+        await journey.Start();
+        (string? Email, string? Phone, string State, int Attempts)[] expected =
+        [
+            ("fine@demo.test", null, "delivered", 1),
+            ("later@demo.test", null, "delivered", 2),
+            ("never@demo.test", null, "failed", 1),
+            ("gone@demo.test", null, "unconfirmed", 1),
+            (null, SmsGateway.Fine, "delivered", 1),
+            (null, SmsGateway.Busy, "delivered", 2),
+            (null, SmsGateway.Refused, "failed", 1),
+            (null, SmsGateway.Failing, "delivered", 2),
+        ];
+        var visits = await Arrive(journey, expected.Length);
+        for (var i = 0; i < expected.Length; i++) await Write(journey, visits[i], expected[i].Email, expected[i].Phone, $"word {i}");
+
+        var deliveries = await Ended(journey, visits);
+        Assert.Equal(expected.Select(e => (e.State, e.Attempts)), deliveries.Select(d => (d.Single().State, d.Single().Attempts)));
+        Assert.Equal(["fine@demo.test", "gone@demo.test", "later@demo.test"], mail.Taken.Select(t => t.To).Order());
+        Assert.Equal(0, sms.Forged);
+        Assert.All(sms.Asked, asked => Assert.DoesNotContain("word", asked.Text, StringComparison.Ordinal));
+        Assert.Equal(3, sms.Sent.Count);
+        Assert.Equal(2, sms.Asked.Count(a => a.To == SmsGateway.Busy));
+    }
+
+    [Fact]
+    public async Task Killed_while_it_delivers_it_sends_no_mail_twice_asks_the_gateway_for_each_and_says_what_it_does_not_know()
+    {
+        await using var mail = new MailDrop { Thinks = TimeSpan.FromMilliseconds(150) };
+        await using var sms = new SmsGateway { Thinks = TimeSpan.FromMilliseconds(150) };
+        await using var journey = Prepare(mail, sms);
+        await journey.Start();
+        var visits = await Arrive(journey, Families);
+        foreach (var (number, part) in visits.Chunk(Families / Kills).Index())
+        {
+            // At first all are on their way out when the power goes, then only the last.
+            var (before, awaited) = (mail.Taken.Count, number == 0 ? 1 : part.Length);
+            if (number == 0) await Task.WhenAll(part.Select(Tell));
+            else foreach (var visit in part) await Tell(visit);
+            await Eventually.Holds(() => Task.FromResult((mail.Taken.Count >= before + awaited, $"{mail.Taken.Count} mails")), TimeSpan.FromSeconds(60), () => journey.Output, TimeSpan.FromMilliseconds(1));
+            await journey.Kill();
+            await journey.Start();
+        }
+
+        var deliveries = (await Ended(journey, visits)).SelectMany(d => d).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", deliveries.CountBy(d => (d.Channel, d.State)))}; {mail.Taken.Count} mails, {sms.Asked.Count} requests for {sms.Sent.Count} messages");
+        Assert.Equal(mail.Taken.Count, mail.Taken.Select(t => MessageId.Match(t.Text).Value).Distinct().Count());
+        Assert.Equal(mail.Taken.Count, mail.Taken.Select(t => t.To).Distinct().Count());
+        Assert.All(deliveries, d => Assert.True(d.State is "delivered" or "unconfirmed", $"{d.Channel} ended as {d.State}: {d.Why}"));
+        Assert.Contains(deliveries, d => d is { Channel: "email", State: "delivered" });
+        var arrived = mail.Taken.Select(t => t.To).ToHashSet();
+        foreach (var visit in visits)
+            foreach (var email in (await Deliveries(journey, visit)).Where(d => d is { Channel: "email", State: "delivered" })) Assert.Contains($"family{visit:N}@demo.test", arrived);
+        Assert.All(deliveries.Where(d => d.Channel == "sms"), d => Assert.Equal("delivered", d.State));
+        Assert.Equal(Families, sms.Sent.Count);
+        Assert.Equal(0, sms.Forged);
+        journey.SaysNothingOf(["Ivory", SmsGateway.Fine]);
+
+        Task Tell(Guid visit) => Write(journey, visit, $"family{visit:N}@demo.test", SmsGateway.Fine, "All goes as planned.");
+    }
+
+    private static readonly Regex MessageId = new("^Message-Id: .*$", RegexOptions.Multiline | RegexOptions.IgnoreCase);
+
+    private static JourneyProcess Prepare(MailDrop mail, SmsGateway sms) => PolicyPack.Prepare(
+        Quick, ("Journey:Delivery:Mail:Host", "127.0.0.1"), ("Journey:Delivery:Mail:Port", $"{mail.Port}"), ("Journey:Delivery:Mail:From", "updates@hospital.test"),
+        ("Journey:Delivery:Mail:RequireTls", "false"), ("Journey:Delivery:Sms:Url", sms.Url)).WithFile("Journey:Delivery:Sms:SecretFile", "sms-secret", SmsGateway.Secret + "\n");
+
+    private static async Task<Guid[]> Arrive(JourneyProcess journey, int count)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        await new FeedLine(journey.MllpPort, CareScript.Feed([.. Enumerable.Range(0, count)], now.AddMinutes(-2))[..count]).Run();
+        var visits = new Guid[count];
+        for (var n = 0; n < count; n++) visits[n] = (await journey.Numbered(CareScript.Number(n))).Single().VisitId;
+        return visits;
+    }
+
+    private static async Task Write(JourneyProcess journey, Guid visit, string? email, string? phone, string text)
+    {
+        await Post($"{Paths.Visits}/{visit}/family/contacts", new ContactRequest("Ida Ivory", "sister", Email: email, Phone: phone, Consent: "progress"));
+        await Post($"{Paths.Visits}/{visit}/family/updates", new UpdateRequest(Text: text));
+
+        async Task Post(string path, object body)
+        {
+            using var answer = await journey.Http.PostAsync(path, JsonContent.Create(body, body.GetType()));
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>The deliveries of each visit, once none is on its way.</summary>
+    private static async Task<List<IReadOnlyList<Delivery>>> Ended(JourneyProcess journey, Guid[] visits)
+    {
+        var all = new List<IReadOnlyList<Delivery>>();
+        await Eventually.Holds(async () =>
+        {
+            all = [];
+            foreach (var visit in visits) all.Add(await Deliveries(journey, visit));
+            return (all.All(d => d.Count > 0 && d.All(one => one.State is not ("waiting" or "trying"))), string.Join(", ", all.SelectMany(d => d).CountBy(d => (d.Channel, d.State))));
+        }, TimeSpan.FromSeconds(90), () => journey.Output, TimeSpan.FromMilliseconds(500));
+        return all;
+    }
+
+    private static async Task<IReadOnlyList<Delivery>> Deliveries(JourneyProcess journey, Guid visit) =>
+        [.. (await journey.Http.GetFromJsonAsync<Visit>($"{Paths.Visits}/{visit}"))!.Care.Updates.Where(u => u.Template is null).SelectMany(u => u.Deliveries)];
+}

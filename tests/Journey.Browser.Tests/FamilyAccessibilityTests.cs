@@ -44,17 +44,15 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
     {
         var unit = FreshUnit();
         var visit = await Ward.Fill(Hospital, unit);
-        await Kin.Of(Hospital, visit, language: "es");
-        await Hospital.Record(visit, "family/updates", new { template = "delay" });
-        await Hospital.Record(visit, "questions", new { asker = new { kind = "family", name = "Kari" }, kind = "clinical", text = "When is the scan?" });
         await Hospital.Record(visit, "family/hold", new { on = true });
         var person = await Person(width, 900, colours);
         var page = await Open(person, $"families/{visit}");
         await Expect(page.Locator("#updates li.item").First).ToBeVisibleAsync();
-        await Look(page, "an open family");
-        await Hospital.Record(visit, "family/locks", new { @lock = "safety", on = true });
         await Expect(page.GetByTestId("detail-lock")).ToBeVisibleAsync();
         await Look(page, "a locked family");
+        await Hospital.Record(visit, "family/locks", new { @lock = "no-information", on = false });
+        await Expect(page.GetByTestId("detail-lock")).ToHaveCountAsync(0);
+        await Look(page, "an open family");
 
         await Hospital.Post("api/v1/hotline/calls", new { caller = "Axel Anrufer", number = "555-0100" });
         var talking = (await Hospital.Post("api/v1/hotline/calls", new { caller = "Berta Bleibt" })).GetProperty("commandId").GetGuid();

@@ -31,6 +31,7 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
 
     public async Task<Outcome> AskOnVisit(AskOnVisit command)
     {
+        if (stream.Has(command.Id)) return Repeated;
         if (stream.State.Decide(command, policy, clock.GetRecordedNow()).Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);
         var caller = stream.State.Calls.First(c => c.Id == command.Call).Caller;
         var asked = await GrainFactory.GetGrain<IVisitGrain>(command.Visit.Value).AskQuestion(new AskQuestion(
@@ -46,8 +47,11 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
         return Read();
     }
 
+    private Outcome Repeated => new(OutcomeKind.Repeated, stream.Version);
+
     private async Task<Outcome> Execute(HotlineCommand command)
     {
+        if (stream.Has(command.Id)) return Repeated;
         var now = clock.GetRecordedNow();
         var decision = stream.State.Decide(command, policy, now);
         if (decision.Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);

@@ -6,14 +6,22 @@ namespace Journey.Grains.Storage;
 /// <param name="fold">The state after one commit's payload.</param>
 internal sealed class EventStream<TState>(IJournal journal, IGrainBase grain, string stream, TState start, Func<TState, ReadOnlyMemory<byte>, TState> fold)
 {
+    private readonly HashSet<Guid> done = [];
     private bool outcomeUnknown;
 
     public TState State { get; private set; } = start;
     public long Version { get; private set; }
 
+    /// <summary>True when this very command was carried out before: what it meets now is its own doing, no refusal.</summary>
+    public bool Has(CommandId command) => done.Contains(command.Value);
+
     public async Task CatchUp(CancellationToken cancellation)
     {
-        foreach (var entry in await journal.Read(stream, Version, cancellation)) (State, Version) = (fold(State, entry.Payload), entry.Version);
+        foreach (var entry in await journal.Read(stream, Version, cancellation))
+        {
+            (State, Version) = (fold(State, entry.Payload), entry.Version);
+            done.Add(entry.CommandId);
+        }
     }
 
     public async Task<OutcomeKind> Append(CommandId command, Actor by, DateTimeOffset now, byte[] payload)
@@ -33,6 +41,7 @@ internal sealed class EventStream<TState>(IJournal journal, IGrainBase grain, st
         {
             case AppendResult.Appended:
                 (State, Version) = (fold(State, payload), Version + 1);
+                done.Add(command.Value);
                 return OutcomeKind.Accepted;
             case AppendResult.DuplicateCommand:
                 return OutcomeKind.Repeated;

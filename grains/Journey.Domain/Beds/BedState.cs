@@ -14,7 +14,10 @@ public sealed record BedState(BedStatus Status, DateTimeOffset? Since)
 {
     public static readonly BedState Unknown = new(BedStatus.Unknown, null);
 
-    /// <summary>The latest counts. Who enters in the moment another leaves finds a bed that is in use, not one to be cleaned: beds are swapped so.</summary>
+    /// <summary>
+    /// The latest counts. Who enters in the moment another leaves finds a bed that is in use, not one to be cleaned: beds are swapped so. Who left in the
+    /// moment they entered, as messages that know only seconds may say, left it all the same.
+    /// </summary>
     public static BedState Of(BedReport? report, IEnumerable<Stay> stays)
     {
         DateTimeOffset? entered = null, left = null;
@@ -27,7 +30,7 @@ public sealed record BedState(BedStatus Status, DateTimeOffset? Since)
         }
 
         if (report is not null && !(entered > report.At) && !(left > report.At)) return new(report.Status, report.At);
-        if (inUse || entered >= left) return new(BedStatus.Clean, entered);
+        if (inUse) return new(BedStatus.Clean, entered);
         return left is null ? Unknown : new(BedStatus.Dirty, left);
     }
 

@@ -25,6 +25,9 @@ public sealed class BedStateTests
     public void A_bed_used_again_is_dirty_since_the_last_one_left() => Assert.Equal(new(BedStatus.Dirty, At(90)), BedState.Of(null, [Stay(0, 60), Stay(70, 90)]));
 
     [Fact]
+    public void Who_left_in_the_second_they_entered_left_a_dirty_bed() => Assert.Equal(new(BedStatus.Dirty, At(60)), BedState.Of(null, [Stay(60, 60)]));
+
+    [Fact]
     public void Housekeeping_after_the_patient_left_counts() => Assert.Equal(new(BedStatus.Clean, At(75)), BedState.Of(Said(BedStatus.Clean, 75), [Stay(0, 60)]));
 
     [Fact]

@@ -39,7 +39,7 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
         Assert.Empty(violations);
     }
 
-    [Theory, InlineData(ColorScheme.Light, 1440), InlineData(ColorScheme.Dark, 1440), InlineData(ColorScheme.Light, 390), InlineData(ColorScheme.Dark, 390)]
+    [Theory, MemberData(nameof(AccessibilityTests.Screens), MemberType = typeof(AccessibilityTests))]
     public async Task An_open_family_the_hotline_and_the_waiting_room_have_no_violation(ColorScheme colours, int width)
     {
         var unit = FreshUnit();

@@ -21,7 +21,7 @@ internal static class CareCommands
         var json = GatewayJson.Default;
         visits.MapCommand("{id}/alerts/{alert}/see", json.Nothing, See, new());
         visits.MapCommand("{id}/questions", json.QuestionRequest, Ask);
-        visits.MapCommand("{id}/questions/{item}/take", json.TakeRequest, TakeQuestion, new());
+        visits.MapCommand("{id}/questions/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
         visits.MapCommand("{id}/questions/{item}/answer", json.AnswerRequest, Answer);
         visits.MapCommand("{id}/questions/{item}/confirm", json.ConfirmRequest, Confirm);
         visits.MapCommand("{id}/questions/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
@@ -29,7 +29,7 @@ internal static class CareCommands
         visits.MapCommand("{id}/promises/{item}/keep", json.KeepRequest, Keep, new());
         visits.MapCommand("{id}/promises/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
         visits.MapCommand("{id}/requests", json.NeedRequest, Need);
-        visits.MapCommand("{id}/requests/{item}/take", json.TakeRequest, TakeNeed, new());
+        visits.MapCommand("{id}/requests/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeRequest(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
         visits.MapCommand("{id}/requests/{item}/finish", json.FinishRequest, Finish, new());
         visits.MapCommand("{id}/requests/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
         visits.MapCommand("{id}/rounds", json.RoundRequest, Round, new());
@@ -48,10 +48,10 @@ internal static class CareCommands
         return visit => visit.AskQuestion(new(sender.Id, sender.By, at, asker, kind, text, owner, by));
     }
 
-    private static Call TakeQuestion(Api.TakeRequest request, Sender sender)
+    private static Call Take(Api.TakeRequest request, Sender sender, Func<IVisitGrain, Person, Task<Outcome>> call)
     {
         var owner = Person(sender.Fields, request.Owner) ?? sender.Person;
-        return visit => visit.TakeQuestion(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, owner));
+        return visit => call(visit, owner);
     }
 
     private static Call Answer(Api.AnswerRequest request, Sender sender)
@@ -95,12 +95,6 @@ internal static class CareCommands
         var (who, what, owner) = (Asker(fields, "for", request.For ?? new("patient")), fields.Text("what", request.What, Few), Person(fields, request.Owner));
         var (by, at) = (fields.Expected("wantedBy", request.WantedBy), fields.Occurred(request.OccurredAt));
         return visit => visit.MakeRequest(new(sender.Id, sender.By, at, kind, who, what, owner, by));
-    }
-
-    private static Call TakeNeed(Api.TakeRequest request, Sender sender)
-    {
-        var owner = Person(sender.Fields, request.Owner) ?? sender.Person;
-        return visit => visit.TakeRequest(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, owner));
     }
 
     private static Call Finish(Api.FinishRequest request, Sender sender)

@@ -80,20 +80,18 @@ internal static class FamilyPageEndpoints
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Wait(Visitor visitor) => Command(visitor, "waiting", (visit, id, by, now, answer) =>
         visit.FamilyWaits(new(id, by, now, by.Name)));
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Api.FamilyQuestionRequest request, Visitor visitor, TimeProvider clock)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Api.FamilyQuestionRequest request, Visitor visitor)
     {
-        var fields = new Fields(clock.GetUtcNow());
+        var fields = visitor.Fields;
         var (text, kind) = (fields.Required("text", request.Text, LongText), CareCommands.Choice<QuestionKind>(fields, "kind", request.Kind));
-        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
         return Command(visitor, "questions", (visit, id, by, now, answer) =>
             visit.AskQuestion(new(id, by, now, new Asker(AskerKind.Family, by.Name, answer.Contact), kind, text, null, null)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Api.ConfirmRequest request, Visitor visitor, TimeProvider clock)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Api.ConfirmRequest request, Visitor visitor)
     {
-        var fields = new Fields(clock.GetUtcNow());
+        var fields = visitor.Fields;
         var remark = fields.Text("remark", request.Remark, LongText);
-        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
         return Command(visitor, "confirm/" + question, (visit, id, by, now, answer) =>
             // Only the asker closes a question: another's is not known here.
             Guid.TryParse(question, out var item) && answer.View!.Questions.Any(q => q.Id == item)
@@ -101,21 +99,24 @@ internal static class FamilyPageEndpoints
                 : Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.QuestionUnknown, "No such question of yours."))));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Api.PulseRequest request, Visitor visitor, TimeProvider clock)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Api.PulseRequest request, Visitor visitor)
     {
-        var fields = new Fields(clock.GetUtcNow());
+        var fields = visitor.Fields;
         var remark = fields.Text("remark", request.Remark, LongText);
-        if (fields.Errors.Count > 0) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Invalid(fields.Errors));
         return Command(visitor, "pulses", (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, request.Score, null, remark)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(
-        Visitor visitor, string route, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command) => Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(
+        Visitor visitor, string route, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
+    {
+        if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
+        return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
         {
             var id = Idempotency.IdOf(link.Visit, "family/" + route + answer.Contact, visitor.Key);
-            var outcome = await visitor.Calls.Run(() => command(visitor.Visit(link), id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Now, answer), visitor.Cancellation);
-            return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.CommandResult(Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, id.Value));
+            var by = new Actor(Actor.FamilyId, answer.ContactName);
+            return CommandAnswer.Of(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
         });
+    }
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyLink, FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
     {

@@ -5,28 +5,28 @@ using Journey.Gateway.Visits;
 
 namespace Journey.Gateway.Families;
 
-/// <summary>Who stands at the door: what the request's headers bring.</summary>
-internal sealed class Visitor(string? link, string? session, string? key, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+/// <summary>Who stands at the door: what the request brings.</summary>
+internal sealed class Visitor(HttpContext http)
 {
-    public FamilyLink? Link { get; } = FamilyLink.Read(link);
-    public string? Session { get; } = session is { Length: > 128 } ? null : session;
-    public string? Key { get; } = key is { Length: 0 or > Idempotency.MaxKeyLength } ? null : key;
-    public GrainCalls Calls => calls;
-    public CancellationToken Cancellation => cancellation;
-    public DateTimeOffset Now => clock.GetUtcNow();
+    private const int LongestSession = 128;
 
-    public IVisitGrain Visit(FamilyLink of) => grains.GetGrain<IVisitGrain>(of.Visit);
+    public FamilyLink? Link { get; } = FamilyLink.Read(Header(http, Api.Paths.FamilyLink));
+    public string? Session { get; } = Header(http, Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
+    public string? Key { get; } = Idempotency.KeyOf(http);
+    public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+    public GrainCalls Calls { get; } = http.RequestServices.GetRequiredService<GrainCalls>();
+    public CancellationToken Cancellation => http.RequestAborted;
+
+    public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(of.Visit);
 
     public Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
         var id = Idempotency.IdOf(through.Visit, "door", null);
-        return calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), cancellation);
+        return Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
     }
 
     /// <summary>How a handler gets one.</summary>
-    public static ValueTask<Visitor> BindAsync(HttpContext http) => ValueTask.FromResult(new Visitor(
-        Header(http, Api.Paths.FamilyLink), Header(http, Api.Paths.FamilySession), Header(http, Api.Paths.IdempotencyKey),
-        http.RequestServices.GetRequiredService<IGrainFactory>(), http.RequestServices.GetRequiredService<GrainCalls>(), http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestAborted));
+    public static ValueTask<Visitor> BindAsync(HttpContext http) => ValueTask.FromResult(new Visitor(http));
 
     private static string? Header(HttpContext http, string name) => http.Request.Headers[name] is [{ } value] ? value : null;
 }

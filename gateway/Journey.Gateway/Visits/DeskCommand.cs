@@ -1,5 +1,4 @@
 using Journey.Contracts;
-using Journey.Gateway.Boards;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,11 +15,10 @@ internal sealed class DeskCommand(HttpContext http)
     public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid scope, string route, Func<IGrainFactory, CommandId, Task<Outcome>> call)
     {
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
-        var key = http.Request.Headers[Api.Paths.IdempotencyKey] is [{ Length: > 0 and <= Idempotency.MaxKeyLength } given] ? given : null;
-        var id = Idempotency.IdOf(scope, route, key);
+        var id = Idempotency.IdOf(scope, route, Idempotency.KeyOf(http));
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
-        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.CommandResult(Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, id.Value));
+        return CommandAnswer.Of(outcome, id);
     }
 
     public static ValueTask<DeskCommand> BindAsync(HttpContext http) => ValueTask.FromResult(new DeskCommand(http));

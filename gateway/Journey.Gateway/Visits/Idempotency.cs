@@ -15,6 +15,9 @@ internal sealed class Idempotency
     private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
     private readonly ConcurrentQueue<Guid> _order = new();
 
+    /// <summary>The caller's key, where a command without one is carried out all the same; null when there is none that can be used.</summary>
+    public static string? KeyOf(HttpContext http) => http.Request.Headers[Api.Paths.IdempotencyKey] is [{ Length: > 0 and <= MaxKeyLength } key] ? key : null;
+
     /// <summary>The id for a key; a fresh one, as a name-based id of chance, without.</summary>
     public static CommandId IdOf(Guid visit, string route, string? key) => key is null
         ? new(Guid.NewGuid())

@@ -55,8 +55,7 @@ internal static class VisitCommands
                 }
 
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
-                if (outcome.Refusal is { } refusal) return Problem.Refused(refusal);
-                return TypedResults.Ok(new Api.CommandResult(Boards.Words<OutcomeKind>.Of(outcome.Kind), outcome.Version, commandId.Value));
+                return CommandAnswer.Of(outcome, commandId);
             })
             .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);

@@ -95,6 +95,8 @@ public static class Clocks
     /// <summary>The open item that is due first.</summary>
     internal static TimedItem? First(Course course, Rule rule, Target target)
     {
+        // Nearly every message of a feed is about a visit that owes nothing.
+        if (ReferenceEquals(course.Care, CareState.None)) return null;
         TimedItem? first = null;
         foreach (var item in Items(course, rule, target))
             if (item.IsOpen && !(first?.Since <= item.Since)) first = item;

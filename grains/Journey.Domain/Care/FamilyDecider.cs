@@ -47,7 +47,7 @@ public static class FamilyDecider
             {
                 if (template.On != milestone.Step) continue;
                 var update = NameBasedGuid.Create(id.Value, "milestone", template.Key, milestone.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                if (after.Course.Care.Updates.All(u => u.Id != update)) events.Add(new UpdateWritten(now, update, template.Key, Texts(template), now + policy.Family.Recall, null));
+                if (after.Course.Care.Updates.All(u => u.Id != update)) events.Add(new UpdateWritten(now, update, template.Key, template.Story, now + policy.Family.Recall, null));
             }
         }
 
@@ -73,11 +73,9 @@ public static class FamilyDecider
         if (visit.Patient.Deceased) return Decision.Refuse(RefusalCodes.UpdateForbidden, "The patient has died: the family is spoken with, never sent a message.");
         if (!visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null))
             return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
-        var texts = template is null ? [new LocalText("", command.Text ?? "")] : Texts(template);
+        var texts = template is null ? [new LocalText("", command.Text ?? "")] : template.Story;
         return Decision.Accept(new UpdateWritten(command.OccurredAt, command.Id.Value, template?.Key, texts, now + policy.Family.Recall, command.NextBy));
     }
-
-    private static ImmutableArray<LocalText> Texts(Template template) => [.. template.Texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new LocalText(t.Key, t.Value))];
 
     private static Decision Recall(CareState care, RecallUpdate command) => care.Updates.FirstOrDefault(u => u.Id == command.Update) switch
     {

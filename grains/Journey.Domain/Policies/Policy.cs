@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Policies;
@@ -201,7 +202,11 @@ public sealed record FamilyPolicy
 /// <param name="Says">What it is, for the staff who choose it.</param>
 /// <param name="On">The step on which it is written by itself; null: by hand only.</param>
 /// <param name="Texts">By language (BCP 47); <c>en</c> is always there.</param>
-public sealed record Template(string Key, string Says, string? On, ImmutableDictionary<string, string> Texts);
+public sealed record Template(string Key, string Says, string? On, ImmutableDictionary<string, string> Texts)
+{
+    /// <summary>The same story in each language, always in the same order.</summary>
+    public ImmutableArray<LocalText> Story => [.. Texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new LocalText(t.Key, t.Value))];
+}
 
 /// <summary>Targets by acuity: index 1–5, and 0 for unknown. A missing entry means the rule does not apply to that acuity.</summary>
 public sealed record Targets(ImmutableArray<Target?> ByAcuity)

@@ -24,10 +24,10 @@ internal static class Memory
         return kept;
     }
 
-    /// <summary>Items of the care that may be forgotten with all their facts: the oldest settled ones, once there are many of a kind.</summary>
-    public static HashSet<Guid> Settled(CareState care)
+    /// <summary>Items of the care that may be forgotten with all their facts: the oldest settled ones, once there are many of a kind. Null: none.</summary>
+    public static HashSet<Guid>? Settled(CareState care)
     {
-        var settled = new HashSet<Guid>();
+        HashSet<Guid>? settled = null;
         Add(care.Questions, q => !CareState.IsOpen(q), q => q.Id);
         Add(care.Promises, p => !CareState.IsOpen(p) && !p.NextWord, p => p.Id);
         Add(care.Requests, r => !CareState.IsOpen(r), r => r.Id);
@@ -41,7 +41,7 @@ internal static class Memory
             if (all.Length <= CareState.RememberedSettled) return;
             var done = all.Where(isSettled).Select(id).ToArray();
             // Half of them at once: to work out the course anew is not for every command.
-            if (done.Length > CareState.RememberedSettled) settled.UnionWith(done.Take(CareState.RememberedSettled / 2));
+            if (done.Length > CareState.RememberedSettled) (settled ??= []).UnionWith(done.Take(CareState.RememberedSettled / 2));
         }
     }
 

@@ -62,7 +62,7 @@ public static class VisitFold
         entries = Memory.Forget(entries.Insert(at, entry), at, out var shapesOn);
         // In order, and nothing that might be taken back by a cancel already heard: one step. Otherwise the whole course is worked out anew.
         var course = inOrder && !shapesOn ? CourseFold.Apply(visit.Course, entry) : CourseFold.Replay(entries);
-        if (Memory.Settled(course.Care) is not { Count: > 0 } settled) return visit with { Entries = entries, Course = course };
+        if (Memory.Settled(course.Care) is not { } settled) return visit with { Entries = entries, Course = course };
         entries = Memory.Forget(entries, settled);
         return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
 
 namespace Journey.Grains.Boards;
 
@@ -18,7 +19,7 @@ internal sealed class AlertTally(DateTimeOffset since)
             if (before is null ? alert.RaisedAt >= since : before.Alerts.All(a => a.Id != alert.Id)) Add(alert, t => t with { Raised = t.Raised + 1 });
         foreach (var alert in notice.Ended.IsDefault ? [] : notice.Ended)
         {
-            var acted = alert.Resolution is "acted" or "done";
+            var acted = alert.Resolution is Resolutions.Acted or Resolutions.Done;
             Add(alert, t => t with
             {
                 ActedOn = t.ActedOn + (acted ? 1 : 0), ByThemselves = t.ByThemselves + (acted ? 0 : 1),

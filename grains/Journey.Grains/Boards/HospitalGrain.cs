@@ -43,7 +43,7 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     public Task<ImmutableArray<UnitSummary>> Units() => Task.FromResult(All());
 
     public Task<ImmutableArray<TemplateView>> Templates() => Task.FromResult<ImmutableArray<TemplateView>>(
-        [.. policy.Family.Templates.Select(t => new TemplateView(t.Key, t.Says, t.On, [.. t.Texts.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => new LocalText(x.Key, x.Value))]))]);
+        [.. policy.Family.Templates.Select(t => new TemplateView(t.Key, t.Says, t.On, t.Story))]);
 
     public Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer)
     {

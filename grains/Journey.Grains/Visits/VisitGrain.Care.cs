@@ -89,13 +89,12 @@ internal sealed partial class VisitGrain
 
     private async Task Deliver(DeliveryTried tried)
     {
-        var care = visit.Course.Care;
-        var contact = care.Contacts.First(c => c.Id == tried.Contact);
-        var texts = care.Updates.First(u => u.Id == tried.Item).Texts;
+        var contact = visit.Course.Care.Contacts.First(c => c.Id == tried.Contact);
+        var update = visit.Course.Care.Updates.First(u => u.Id == tried.Item);
         var message = new OutgoingMessage(
             $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (tried.Channel == Channels.Email ? contact.Email : contact.Phone) ?? "",
-            FamilyPages.Text([.. policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(texts, contact.Language));
-        var attempt = care.Updates.First(u => u.Id == tried.Item).Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
+            FamilyPages.Text([.. policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
+        var attempt = update.Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
         var (answer, why) = await Send(tried.Channel, message);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "delivered", message.Key, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         try

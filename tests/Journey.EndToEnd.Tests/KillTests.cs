@@ -22,7 +22,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
         var census = new NaiveCensus("ED");
         foreach (var message in messages) census.Hear(new Plain(message));
         parts = CensusTests.Split(messages, census, 4);
-        await using var journey = KillTests.Prepare();
+        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone);
         await journey.Start();
         await Task.WhenAll(parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
         Ending = await Ending.Settled(journey, Store.Sqlite(journey.DataDirectory), null);
@@ -70,14 +70,10 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
 {
     private const int Kills = 10;
 
-    /// <summary>An alert that stopped to apply stays for its dwell, by the clock on the wall: which are open would depend on how long a run took.</summary>
-    internal static JourneyProcess Prepare(params (string, string)[] settings) =>
-        PolicyPack.Prepare([("alert.dwell: 30 s", "alert.dwell: 0 s")], [("Journey:Feed:TimeZone", "Europe/London"), .. settings]);
-
     [Fact]
     public async Task Ten_kills_on_SQLite_lose_nothing_and_double_nothing()
     {
-        await using var journey = Prepare();
+        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone);
         await Survives(journey, Store.Sqlite(journey.DataDirectory), seed: 20261);
     }
 
@@ -86,7 +82,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     {
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
-        await using var journey = Prepare(("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection));
+        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection));
         await Survives(journey, Store.PostgreSql(connection), seed: 20262);
     }
 

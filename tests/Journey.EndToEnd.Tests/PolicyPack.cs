@@ -14,4 +14,10 @@ internal static class PolicyPack
 
         return JourneyProcess.Prepare(settings).WithFile("Journey:Policy:Path", "policy.yaml", pack);
     }
+
+    /// <summary>
+    /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
+    /// </summary>
+    public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), ("charge-nurse, after: 5 min", "charge-nurse, after: 1000 min"), ("house-supervisor, after: 15 min", "house-supervisor, after: 2000 min")], settings);
 }

@@ -86,11 +86,17 @@ public sealed record BoardRow
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
     /// <summary>An interpreter is asked for: the language.</summary>
     public string? InterpreterFor { get; init; }
+    /// <summary>True when this says no more than that the bed is taken: the patient is confidential, and the viewer not responsible.</summary>
+    public bool Withheld { get; init; }
 }
 
 /// <summary>Who the patient is, as far as the viewer may know.</summary>
 /// <param name="Name">Shown as it is: <c>Family, Given</c> at the desk, <c>Given F.</c> on a wall, <c>Confidential</c> when locked.</param>
-public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, string? Sex);
+public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, string? Sex)
+{
+    /// <summary>Even that they are here is told to nobody outside the care team.</summary>
+    public bool Confidential { get; init; }
+}
 
 /// <summary>A running clock with its target.</summary>
 public sealed record Clock(string Rule, string Says, DateTimeOffset Since, DateTimeOffset? WarnAt, DateTimeOffset DueAt);
@@ -145,12 +151,13 @@ public interface IBoardClient
     Task UnitsChanged(IReadOnlyList<Unit> changed);
     Task ListChanged(OwedList list);
     Task HotlineChanged(Hotline hotline);
+    Task GlassChanged(GlassList list);
 }
 
 /// <summary>What a client may ask of the hub at <see cref="Paths.BoardHub"/>.</summary>
 public interface IBoardHub
 {
-    /// <summary>Watches one unit's board at the desk; answers with it as it stands, and every later change follows.</summary>
+    /// <summary>Watches one unit's board, made for the caller's role; answers with it as it stands, and every later change follows.</summary>
     Task<Board> WatchUnit(string unit);
 
     /// <summary>As <see cref="WatchUnit"/>, made for a wall: initials and no numbers, dates or family names.</summary>
@@ -167,6 +174,9 @@ public interface IBoardHub
     Task UnwatchList(string addressee);
 
     Task<Hotline> WatchHotline();
+
+    /// <summary>Watches who breaks the glass: the privacy officer.</summary>
+    Task<GlassList> WatchGlass();
 
     /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.</summary>
     Task<DateTimeOffset> Now();

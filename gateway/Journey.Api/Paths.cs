@@ -15,6 +15,7 @@ public static class Paths
     public const string Alerts = "/api/v1/alerts";
     public const string Templates = "/api/v1/templates";
     public const string Hotline = "/api/v1/hotline";
+    public const string Glass = "/api/v1/glass";
     public const string Family = "/api/v1/family";
 
     /// <summary>The secret of a link to the family page.</summary>

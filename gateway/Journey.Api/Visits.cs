@@ -5,6 +5,8 @@ public sealed record Visit(
     string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks, IReadOnlyList<Alert> PastAlerts)
 {
     public Care Care { get; init; } = new();
+    /// <summary>Set when the reader is here by breaking the glass.</summary>
+    public GlassGrant? Glass { get; init; }
 }
 
 /// <summary>A stay at one location.</summary>

@@ -1,3 +1,4 @@
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Families;
 using Journey.Gateway.Feeds;
@@ -29,6 +30,7 @@ public static class GatewayComposition
         services.AddGatewayProblems();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Idempotency>();
+        services.AddAccess();
         services.AddBoards();
         services.AddFeeds();
         services.AddOpenApi("v1", ApiDescription.Configure);
@@ -48,18 +50,21 @@ public static class GatewayComposition
         app.UseStatusCodePages();
         app.UseDiscretion();
         app.UseMiddleware<OriginGuard>();
+        app.UseAccess();
 
-        app.MapUnits();
-        app.MapVisits();
-        app.MapPatients();
-        app.MapStaff();
-        app.MapHotline();
-        app.MapFamilyPage();
-        app.MapFeeds();
-        app.MapHub<BoardHub>(Api.Paths.BoardHub);
-        app.MapOpenApi();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready) });
+        var api = app.MapGroup("").AnswersRefusals();
+        api.MapUnits();
+        api.MapVisits();
+        api.MapPatients();
+        api.MapStaff();
+        api.MapHotline();
+        api.MapGlass();
+        api.MapFamilyPage();
+        api.MapFeeds();
+        app.MapHub<BoardHub>(Api.Paths.BoardHub).Needs(Operation.Connect);
+        app.MapOpenApi().Needs(Operation.ReadDescription);
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready) }).Needs(Operation.ReadHealth);
         app.MapJourneyMetrics();
         DashboardFiles.Map(app);
     }

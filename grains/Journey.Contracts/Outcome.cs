@@ -76,6 +76,11 @@ public static class RefusalCodes
     public const string CallClosed = "call-closed";
     public const string ShiftOutOfRange = "shift-out-of-range";
     public const string CannotBeTakenBack = "cannot-be-taken-back";
+    public const string AccessDenied = "access-denied";
+    public const string GlassRequired = "glass-required";
+    public const string GlassUnknown = "glass-unknown";
+    public const string GlassReasonUnknown = "glass-reason-unknown";
+    public const string GlassOwn = "glass-own";
 }
 
 /// <summary>The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.</summary>

@@ -14,7 +14,8 @@ public static class StandaloneHost
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>Builds the host, without starting it. Tests pass settings as arguments, such as <c>--Journey:Mllp:Port=0</c>.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="with">What a test adds to the host, such as a way to sign in.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? with = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Journey.Standalone" });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
@@ -26,6 +27,7 @@ public static class StandaloneHost
         builder.AddJourneyGateway();
         if (demo) builder.Services.AddJourneyDemo(builder.Configuration);
 
+        with?.Invoke(builder);
         var app = builder.Build();
         app.MapJourneyGateway();
         return app;

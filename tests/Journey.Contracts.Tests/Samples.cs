@@ -22,6 +22,7 @@ internal sealed class Samples
         if (type == typeof(Guid)) return new Guid(next, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
         if (type == typeof(DateTimeOffset)) return Noon.AddMinutes(next);
         if (type == typeof(DateOnly)) return new DateOnly(1950, 1, 1).AddDays(next);
+        if (type == typeof(TimeSpan)) return TimeSpan.FromMinutes(next);
         if (type == typeof(bool)) return true;
         if (type == typeof(int)) return next;
         if (type == typeof(long)) return (long)next;

@@ -2,10 +2,12 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
+using Journey.Domain.Access;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Staff;
@@ -53,6 +55,7 @@ public sealed class GoldenTests
         new CodeWordSet(At, "pbkdf2-sha256$1$00$00"), new CodeWordTried(At, false, Spec.At(45)), new LockSet(At, PrivacyLock.NoInformation, true, "asked for it"), new HoldSet(At, true, "results"),
         new LinkIssued(At, Contact.Id, "AB", Spec.At(900)), new LinksRevoked(At, Contact.Id), new Rounded(At, new FourPs(3, true, true, false, "asleep")),
         new LifeEventNoted(At, "Wedding anniversary", new DateOnly(2031, 3, 20)), new PulseGiven(At, 4, "ed.triage", "quick"),
+        new GlassBroken(Item, "sub-7", "emergency", "found on the floor", Spec.At(90)), new GlassReviewed(Item, GlassVerdict.FollowUp, "asked the charge nurse"),
     ];
 
     private static readonly StaffEvent[] Staff =
@@ -66,6 +69,12 @@ public sealed class GoldenTests
         new CalledBack(Item, At, Say.Nurse), new AskedOnVisit(Item, At, Spec.Id, Alert), new CallFinished(Item, At),
     ];
 
+    private static readonly GlassEvent[] Glass =
+    [
+        new GlassAsked(Item, Spec.Id, "emergency", "found on the floor", At), new GlassOpened(Item, "ED", true, Spec.At(90)), new GlassRefused(Item, "visit-unknown"),
+        new GlassJudged(Item, GlassVerdict.Justified, At, "as it should be"),
+    ];
+
     private static readonly PatientEvent[] Patients =
     [
         new PatientDescribed(Say.Ada),
@@ -73,7 +82,7 @@ public sealed class GoldenTests
         new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
     ];
 
-    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent)];
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent), typeof(GlassEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -81,7 +90,7 @@ public sealed class GoldenTests
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
-        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Single(e => e.GetType() == type);
+        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Concat(Glass).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -129,6 +138,7 @@ public sealed class GoldenTests
         VisitEvent x => VisitJson.Write(Say.Nurse, [x]),
         PatientEvent x => PatientJson.Write(Say.Feed, [x]),
         StaffEvent x => StaffJson.Write(Say.Nurse, [x]),
+        GlassEvent x => GlassJson.Write(Say.Nurse, x),
         _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
     };
 
@@ -140,6 +150,7 @@ public sealed class GoldenTests
             VisitEvent => VisitJson.Read(1, Alert, At, payload).Events.Single(),
             PatientEvent => PatientJson.Read(1, Alert, payload).Events.Single(),
             StaffEvent => StaffJson.Read(payload).Single(),
+            GlassEvent => GlassJson.Read(payload).Event,
             _ => HotlineJson.Read(payload),
         };
     }

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
@@ -26,6 +27,11 @@ public sealed class Cluster : IAsyncLifetime
     public Postbox Sms { get; } = new("sms");
     public Policy Policy { get; } = PolicyReader.Default;
 
+    /// <summary>Makes calls without a caller, as nobody but a feed may.</summary>
+    public static readonly AsyncLocal<bool> AsNobody = new();
+
+    private static readonly Caller Anybody = new("desk", "desk", "Desk", [], [Caller.EveryUnit], Scope.House | Scope.Confidential);
+
     public IGrainFactory Grains => cluster.Client;
 
     public IReadOnlyList<InProcessSiloHandle> Silos => cluster.Silos;
@@ -44,6 +50,12 @@ public sealed class Cluster : IAsyncLifetime
             silo.AddJourneyGrains(Policy);
             silo.UseInMemoryReminderService();
         });
+        // As the gateway does for every call; a test about who may what enters as somebody else.
+        builder.ConfigureClient(client => client.AddOutgoingGrainCallFilter(async context =>
+        {
+            if (Caller.Current is null && !AsNobody.Value) Anybody.Enter();
+            await context.Invoke();
+        }));
         cluster = builder.Build();
         await cluster.DeployAsync();
     }

@@ -7,6 +7,9 @@ internal static class BoardGroups
     public const string Hotline = "hotline";
     public static string List(string addressee) => "list:" + addressee;
     public const string Feeds = "feeds";
-    public static string Desk(string unit) => "unit:" + unit;
-    public static string Wall(string unit) => "wall:" + unit;
+    public const string Glass = "glass";
+
+    /// <summary>Those who watch a board.</summary>
+    public static readonly Audience[] Audiences = [Audience.Charge, Audience.Desk, Audience.Operations, Audience.Wall];
+    public static string Unit(string unit, Audience audience) => $"unit:{Words<Audience>.Of(audience)}:{unit}";
 }

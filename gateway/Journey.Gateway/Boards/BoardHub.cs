@@ -1,3 +1,4 @@
+using Journey.Gateway.Access;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
@@ -10,7 +11,7 @@ namespace Journey.Gateway.Boards;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
     private const int MaxGroups = 64;
 
@@ -20,49 +21,65 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         await base.OnConnectedAsync();
     }
 
-    public Task<Api.Board> WatchUnit(string unit) => Watch(unit, Audience.Desk);
+    [Needs(Operation.WatchUnit)]
+    public Task<Api.Board> WatchUnit(string unit) => Watch(unit, Operation.WatchUnit);
 
-    public Task<Api.Board> WatchWall(string unit) => Watch(unit, Audience.Wall);
+    [Needs(Operation.WatchWall)]
+    public Task<Api.Board> WatchWall(string unit) => Watch(unit, Operation.WatchWall);
 
+    [Needs(Operation.Connect)]
     public async Task UnwatchUnit(string unit)
     {
         var code = Code(unit);
-        await Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.Desk(code));
-        await Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.Wall(code));
+        foreach (var audience in BoardGroups.Audiences) await Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.Unit(code, audience));
     }
 
+    [Needs(Operation.WatchTotals)]
     public async Task<IReadOnlyList<Api.Unit>> WatchUnits()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Units);
         return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
     }
 
+    [Needs(Operation.WatchList)]
     public async Task<Api.OwedList> WatchList(string addressee)
     {
         var key = StaffNames.Addressee(addressee) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
+        if (!callers.Of(Context, Operation.WatchList).Reads(key)) throw HubAccess.Denied();
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.List(key));
         return StaffViews.List(addressee, await Answered(lists.Watch(key, addressee)));
     }
 
+    [Needs(Operation.Connect)]
     public Task UnwatchList(string addressee) =>
         StaffNames.Addressee(addressee) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
 
+    [Needs(Operation.WatchHotline)]
     public async Task<Api.Hotline> WatchHotline()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Hotline);
         return StaffViews.Hotline(await Answered(lists.WatchHotline()));
     }
 
+    [Needs(Operation.WatchGlass)]
+    public async Task<Api.GlassList> WatchGlass()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Glass);
+        return GlassViews.List(await Answered(lists.WatchGlass()));
+    }
+
     /// <summary>A browser takes this answer as a sign that its boards are live; while nobody hears the grains it must not get one.</summary>
+    [Needs(Operation.Connect)]
     public Task<DateTimeOffset> Now() => relay.IsCurrent ? Task.FromResult(clock.GetUtcNow()) : throw Away();
 
-    private async Task<Api.Board> Watch(string unit, Audience audience)
+    private async Task<Api.Board> Watch(string unit, Operation operation)
     {
         var code = Code(unit);
+        if (callers.AudienceOf(operation, callers.Of(Context, operation), code) is not { } audience) throw HubAccess.Denied();
         if (!relay.Knows(code) && !await Answered(KnownUnits.Has(code, grains, calls, Context.ConnectionAborted))) throw Unknown();
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
-        await Groups.AddToGroupAsync(Context.ConnectionId, audience == Audience.Wall ? BoardGroups.Wall(code) : BoardGroups.Desk(code));
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Unit(code, audience));
         return BoardViews.Board(await Answered(relay.Watch(code, Context.ConnectionAborted)), audience, feeds.All);
     }
 

@@ -153,7 +153,7 @@ internal sealed partial class BoardRelay : BackgroundService
     {
         lock (unit)
         {
-            if (_lines.Any(BoardGroups.Desk(unit.Code)) || _lines.Any(BoardGroups.Wall(unit.Code))) unit.WantedAt = now;
+            if (unit.Groups.Any(_lines.Any)) unit.WantedAt = now;
             if (now - unit.WantedAt < KeptUnwatched) return false;
             unit.IsRemoved = true;
             _units.TryRemove(unit.Code, out _);

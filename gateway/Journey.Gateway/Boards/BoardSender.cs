@@ -32,11 +32,13 @@ internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, W
 
     public void Hotline(Api.Hotline hotline) => _ = hub.Clients.Group(BoardGroups.Hotline).HotlineChanged(hotline);
 
+    public void Glass(Api.GlassList list) => _ = hub.Clients.Group(BoardGroups.Glass).GlassChanged(list);
+
     public void Feed(Api.Feed feed) => _ = hub.Clients.Group(BoardGroups.Feeds).FeedChanged(feed);
 
     private IEnumerable<(Audience Audience, string Group)> Audiences(string unit)
     {
-        if (lines.Any(BoardGroups.Desk(unit))) yield return (Audience.Desk, BoardGroups.Desk(unit));
-        if (lines.Any(BoardGroups.Wall(unit))) yield return (Audience.Wall, BoardGroups.Wall(unit));
+        foreach (var audience in BoardGroups.Audiences)
+            if (BoardGroups.Unit(unit, audience) is var group && lines.Any(group)) yield return (audience, group);
     }
 }

@@ -1,3 +1,4 @@
+using Journey.Gateway.Access;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.SignalR;
 
@@ -15,8 +16,10 @@ internal static class BoardsSetup
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             hub.EnableDetailedErrors = false;
             hub.AddFilter<HubFailures>();
+            hub.AddFilter<HubAccess>();
         }).AddMessagePackProtocol();
         services.AddSingleton<HubFailures>();
+        services.AddSingleton<HubAccess>();
         services.AddSingleton<WatcherLines>();
         services.AddSingleton<HubLifetimeManager<BoardHub>>(provider => provider.GetRequiredService<WatcherLines>());
         services.AddSingleton<BoardSignals>();

@@ -10,10 +10,10 @@ internal static class PatientNames
 
     public static Api.Patient For(PatientRef patient, Audience audience) => (audience, patient.Confidential) switch
     {
-        (Audience.Wall, true) => new("", null, null, null),
-        (Audience.Desk, true) => new(Confidential, null, null, null),
+        (Audience.Wall, true) or (Audience.Operations, _) => new("", null, null, null),
         (Audience.Wall, false) => new(OnWall(patient), null, null, null),
-        _ => new(AtDesk(patient), patient.Number, patient.BirthDate, patient.Sex),
+        (Audience.Charge or Audience.Desk, true) => new(Confidential, null, null, null) { Confidential = true },
+        _ => new(AtDesk(patient), patient.Number, patient.BirthDate, patient.Sex) { Confidential = patient.Confidential },
     };
 
     /// <summary><c>Family, Given</c>.</summary>

@@ -10,7 +10,8 @@ internal static class RowViews
 {
     public static Api.BoardRow Row(VisitRow row, Audience audience, bool similarName)
     {
-        var desk = audience == Audience.Desk;
+        if (Withholds(row, audience)) return Taken(row, audience);
+        var desk = audience <= Audience.Desk;
         return new()
         {
             VisitId = row.Visit.Value,
@@ -34,7 +35,7 @@ internal static class RowViews
             Away = Away(row),
             Plan = row.Plan is { } plan ? new(Words<PlanKind>.Of(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed) : null,
             Alerts = Alerts(row.Alerts, audience),
-            Family = Family(row, desk),
+            Family = Family(row, desk, audience),
             LastContactAt = row.LastContactAt,
             HeardAt = row.HeardAt,
             SimilarName = similarName,
@@ -48,13 +49,36 @@ internal static class RowViews
         };
     }
 
+    /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible.</summary>
+    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge;
+
+    /// <summary>Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.</summary>
+    public static bool Shows(VisitRow row, Audience audience) => !Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row);
+
+    /// <summary>A bed that is taken, and by whom the team is asked about it.</summary>
+    private static Api.BoardRow Taken(VisitRow row, Audience audience) => new()
+    {
+        VisitId = row.Visit.Value,
+        Room = row.Location?.Room,
+        Bed = row.Location?.Bed,
+        Patient = PatientNames.For(row.Patient, audience),
+        Class = Words<PatientClass>.Of(PatientClass.Unknown),
+        Status = Words<VisitStatus>.Of(row.Status),
+        Step = row.Step,
+        StepSince = row.StepSince,
+        Nurse = Name(row.Nurse),
+        Family = new(null, null, null, null, null, null, false, []),
+        HeardAt = row.HeardAt,
+        Withheld = true,
+    };
+
     public static IReadOnlyList<Api.Alert> Alerts(ImmutableArray<AlertView> alerts, Audience audience) =>
         alerts.IsDefaultOrEmpty ? [] : [.. alerts.Select(alert => Alert(alert, audience))];
 
     public static Api.Alert Alert(AlertView alert, Audience audience) => new(
         alert.Id, alert.Rule, alert.Kind, alert.Says, Words<Severity>.Of(alert.Severity), Words<AlertState>.Of(alert.State), alert.RaisedAt, alert.DueAt,
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
-        audience == Audience.Desk ? alert.Reason : null)
+        audience <= Audience.Desk ? alert.Reason : null)
     {
         SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
         Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
@@ -73,10 +97,10 @@ internal static class RowViews
         return place.Length == 0 ? location.Unit : location.Unit.Length == 0 ? place : $"{location.Unit} {place}";
     }
 
-    private static Api.Family Family(VisitRow row, bool desk)
+    private static Api.Family Family(VisitRow row, bool desk, Audience audience)
     {
         var family = row.Family;
-        var named = desk && !row.Patient.Confidential;
+        var named = desk && (audience == Audience.Bedside || !row.Patient.Confidential);
         IReadOnlyList<Api.Relative> contacts = named && !family.Contacts.IsDefaultOrEmpty
             ? [.. family.Contacts.Select(contact => new Api.Relative(contact.Name, contact.Relation))]
             : [];

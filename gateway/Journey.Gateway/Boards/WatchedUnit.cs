@@ -13,6 +13,9 @@ internal sealed class WatchedUnit(string code)
     private volatile BoardState? _state;
 
     public string Code { get; } = code;
+
+    /// <summary>The groups of those who watch it, one for each audience.</summary>
+    public string[] Groups { get; } = [.. BoardGroups.Audiences.Select(audience => BoardGroups.Unit(code, audience))];
     public BoardState? State => _state;
     public Task<BoardState> First => _first.Task;
 

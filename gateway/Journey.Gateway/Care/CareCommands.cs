@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Json;
 using Journey.Gateway.Staff;
@@ -19,22 +20,22 @@ internal static class CareCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapCommand("{id}/alerts/{alert}/see", json.Nothing, See, new());
-        visits.MapCommand("{id}/questions", json.QuestionRequest, Ask);
-        visits.MapCommand("{id}/questions/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
-        visits.MapCommand("{id}/questions/{item}/answer", json.AnswerRequest, Answer);
-        visits.MapCommand("{id}/questions/{item}/confirm", json.ConfirmRequest, Confirm);
-        visits.MapCommand("{id}/questions/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
-        visits.MapCommand("{id}/promises", json.PromiseRequest, Promise);
-        visits.MapCommand("{id}/promises/{item}/keep", json.KeepRequest, Keep, new());
-        visits.MapCommand("{id}/promises/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
-        visits.MapCommand("{id}/requests", json.NeedRequest, Need);
-        visits.MapCommand("{id}/requests/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeRequest(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
-        visits.MapCommand("{id}/requests/{item}/finish", json.FinishRequest, Finish, new());
-        visits.MapCommand("{id}/requests/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
-        visits.MapCommand("{id}/rounds", json.RoundRequest, Round, new());
-        visits.MapCommand("{id}/life-events", json.LifeEventRequest, LifeEvent);
-        visits.MapCommand("{id}/pulses", json.PulseRequest, Pulse);
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/see", json.Nothing, See, new());
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions", json.QuestionRequest, Ask);
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/answer", json.AnswerRequest, Answer);
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/confirm", json.ConfirmRequest, Confirm);
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.KeepPromises, "{id}/promises", json.PromiseRequest, Promise);
+        visits.MapCommand(Operation.KeepPromises, "{id}/promises/{item}/keep", json.KeepRequest, Keep, new());
+        visits.MapCommand(Operation.KeepPromises, "{id}/promises/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.TendRequests, "{id}/requests", json.NeedRequest, Need);
+        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeRequest(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
+        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/finish", json.FinishRequest, Finish, new());
+        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.RecordCare, "{id}/rounds", json.RoundRequest, Round, new());
+        visits.MapCommand(Operation.TendRequests, "{id}/life-events", json.LifeEventRequest, LifeEvent);
+        visits.MapCommand(Operation.TendRequests, "{id}/pulses", json.PulseRequest, Pulse);
     }
 
     private static Call See(Api.Nothing request, Sender sender) => visit => visit.SeeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item));

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Json;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
@@ -19,19 +20,19 @@ internal static class HandoffCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapGet("{id}/handoffs/draft", Draft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
-        visits.MapCommand("{id}/handoffs", json.HandoffRequest, Offer);
-        visits.MapCommand("{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
+        visits.MapGet("{id}/handoffs/draft", Draft).Needs(Operation.HandOver).WithSummary("I-PASS as the visit itself would write it, to be edited.");
+        visits.MapCommand(Operation.HandOver, "{id}/handoffs", json.HandoffRequest, Offer);
+        visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
         {
             var synthesis = sender.Fields.Required("synthesis", request.Synthesis, Words);
             return visit => visit.AcceptHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, synthesis));
         });
-        visits.MapCommand("{id}/handoffs/{item}/return", json.ReturnRequest, (request, sender) =>
+        visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/return", json.ReturnRequest, (request, sender) =>
         {
             var question = sender.Fields.Required("question", request.Question, Line);
             return visit => visit.ReturnHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, question));
         });
-        visits.MapCommand("{id}/handoffs/{item}/withdraw", json.Nothing, (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
+        visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/withdraw", json.Nothing, (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
     }
 
     private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

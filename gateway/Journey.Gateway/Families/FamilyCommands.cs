@@ -2,6 +2,7 @@ using System.Net.Mail;
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Json;
@@ -24,16 +25,16 @@ internal static class FamilyCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapCommand("{id}/family/contacts", json.ContactRequest, Contact);
-        visits.MapCommand("{id}/family/contacts/{item}/remove", json.Nothing, (_, s) => visit => visit.RemoveContact(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
-        visits.MapCommand("{id}/family/contacts/{item}/revoke-links", json.Nothing, (_, s) => visit => visit.RevokeLinks(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
-        visits.MapPost("{id}/family/contacts/{item}/link", Link).WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
-        visits.MapCommand("{id}/family/code-word", json.CodeWordRequest, CodeWord);
-        visits.MapPost("{id}/family/code-word/check", Check).WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
-        visits.MapCommand("{id}/family/locks", json.LockRequest, Lock);
-        visits.MapCommand("{id}/family/hold", json.HoldRequest, Hold);
-        visits.MapCommand("{id}/family/updates", json.UpdateRequest, Update);
-        visits.MapCommand("{id}/family/updates/{item}/recall", json.Nothing, (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts", json.ContactRequest, Contact);
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/remove", json.Nothing, (_, s) => visit => visit.RemoveContact(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/revoke-links", json.Nothing, (_, s) => visit => visit.RevokeLinks(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapPost("{id}/family/contacts/{item}/link", Link).Needs(Operation.KeepFamily).WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/code-word", json.CodeWordRequest, CodeWord);
+        visits.MapPost("{id}/family/code-word/check", Check).Needs(Operation.CheckCodeWord).WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/locks", json.LockRequest, Lock);
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/hold", json.HoldRequest, Hold);
+        visits.MapCommand(Operation.TellFamily, "{id}/family/updates", json.UpdateRequest, Update);
+        visits.MapCommand(Operation.TellFamily, "{id}/family/updates/{item}/recall", json.Nothing, (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
     }
 
     private static Call Contact(Api.ContactRequest request, Sender sender)

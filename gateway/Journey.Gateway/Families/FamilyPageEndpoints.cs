@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -15,9 +16,9 @@ internal static class FamilyPageEndpoints
 {
     private const int LongText = 500;
 
-    public static void MapFamilyPage(this WebApplication app)
+    public static void MapFamilyPage(this IEndpointRouteBuilder app)
     {
-        var family = app.MapGroup(Api.Paths.Family).WithTags("Family page");
+        var family = app.MapGroup(Api.Paths.Family).WithTags("Family page").Needs(Operation.OpenFamilyPage);
         family.MapPost("open", Open).WithSummary("Opens the door with the link and the code word.");
         family.MapGet("page", Read).WithSummary("The page as it stands.");
         family.MapGet("live", Live).WithSummary("The page, again whenever it changes (server-sent events).");

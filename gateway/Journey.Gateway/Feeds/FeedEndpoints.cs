@@ -1,4 +1,5 @@
 using Journey.Contracts.Intake;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,10 +11,10 @@ internal static class FeedEndpoints
 {
     private const int MaxCount = 200;
 
-    public static void MapFeeds(this WebApplication app)
+    public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        app.MapGroup(Api.Paths.Feeds).WithTags("Feeds").MapGet("", (FeedMonitor feeds) => TypedResults.Ok(feeds.All)).WithSummary("The feeds and how they are.");
-        app.MapGroup(Api.Paths.Messages).WithTags("Feeds").MapGet("", Messages)
+        app.MapGroup(Api.Paths.Feeds).WithTags("Feeds").MapGet("", (FeedMonitor feeds) => TypedResults.Ok(feeds.All)).Needs(Operation.ReadFeeds).WithSummary("The feeds and how they are.");
+        app.MapGroup(Api.Paths.Messages).WithTags("Feeds").MapGet("", Messages).Needs(Operation.ReadMessages)
             .WithSummary("The message log, newest first; before= the last sequence gives the next page.");
     }
 

@@ -1,3 +1,4 @@
+using Journey.Gateway.Access;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Journey.Gateway.Hosting;
@@ -17,9 +18,10 @@ internal static class DashboardFiles
     public static void Map(WebApplication app)
     {
         if (!app.Environment.WebRootFileProvider.GetFileInfo(Start).Exists) return;
-        if (File.Exists(Manifest(app.Environment, "staticwebassets.endpoints.json"))) app.MapStaticAssets();
+        var pages = app.MapGroup("").Needs(Operation.OpenPages);
+        if (File.Exists(Manifest(app.Environment, "staticwebassets.endpoints.json"))) pages.MapStaticAssets();
         else app.UseStaticFiles();
-        app.MapMethods("{*path:nonfile}", [HttpMethods.Get, HttpMethods.Head], Page).WithOrder(int.MaxValue).ExcludeFromDescription();
+        pages.MapMethods("{*path:nonfile}", [HttpMethods.Get, HttpMethods.Head], Page).WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     /// <summary>A page's address is the dashboard's business; an unknown address below a service's is nobody's.</summary>

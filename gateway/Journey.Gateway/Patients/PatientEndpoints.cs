@@ -1,5 +1,6 @@
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,16 +14,19 @@ internal static class PatientEndpoints
     private const int Longest = 100;
     private const int MaxResults = 50;
 
-    public static void MapPatients(this WebApplication app) =>
-        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).WithSummary("Visits by the patient's name or number, open ones first.");
+    /// <summary>More than are shown: some of them the searcher may not know of.</summary>
+    private const int MaxLooked = 100;
+
+    public static void MapPatients(this IEndpointRouteBuilder app) =>
+        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).WithSummary("Visits by the patient's name or number, open ones first.");
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
-        string? query, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        string? query, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
         var wanted = query?.Trim() ?? "";
         if (wanted.Length is < Shortest or > Longest) return Problem.Invalid("query", $"{Shortest} to {Longest} characters.");
-        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, MaxResults), cancellation);
-        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found)]);
+        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, MaxLooked), cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found)]);
     }
 
     /// <summary>A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.</summary>

@@ -18,7 +18,12 @@ internal static class Problem
         Invalid(new Dictionary<string, string[]> { [field] = [message] }, code);
 
     public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
-        refusal.Code == Contracts.RefusalCodes.VisitUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+        refusal.Code switch
+        {
+            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown => StatusCodes.Status404NotFound,
+            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn => StatusCodes.Status403Forbidden,
+            _ => StatusCodes.Status409Conflict,
+        }, refusal.Code, refusal.Message);
 
     public static ProblemHttpResult VisitUnknown() => Of(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
 

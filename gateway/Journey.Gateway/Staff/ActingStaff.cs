@@ -1,13 +1,14 @@
 using System.Text;
 using Journey.Contracts;
+using Journey.Gateway.Access;
 
 namespace Journey.Gateway.Staff;
 
-/// <summary>Who acts. Until people sign in this is what the header <c>Journey-Acting-As</c> claims; it decides nothing but the name in the history.</summary>
+/// <summary>Who acts: whoever signed in. Where nobody can, it is what the header <c>Journey-Acting-As</c> claims, and decides nothing but the name in the history.</summary>
 internal static class ActingStaff
 {
     public const string Prefix = "staff/";
-    private const string Desk = "Staff at the desk";
+    public static readonly Actor Desk = new(Prefix + "desk", "Staff at the desk");
     private const int MaxLength = 64;
 
     /// <summary>A member of staff by the name screens know them by.</summary>
@@ -15,8 +16,15 @@ internal static class ActingStaff
 
     public static Actor Of(HttpContext context)
     {
+        var caller = context.Caller();
+        return new Actor(caller.Staff, caller.Name);
+    }
+
+    /// <summary>What the header says.</summary>
+    public static Actor Claimed(HttpContext context)
+    {
         var name = Clean(context.Request.Headers[Api.Paths.ActingAs].ToString());
-        return name.Length == 0 ? new Actor(Prefix + "desk", Desk) : new Actor(Prefix + Slug(name), name);
+        return name.Length == 0 ? Desk : new Actor(Prefix + Slug(name), name);
     }
 
     /// <summary>Header values are ASCII; a name with other letters comes percent-encoded.</summary>

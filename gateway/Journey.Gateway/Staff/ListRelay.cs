@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
+using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 
 namespace Journey.Gateway.Staff;
 
 /// <summary>
-/// Brings lists and the hotline from the grains to the browsers that watch them: one observer for the whole process, renewed while
+/// Brings lists, the hotline and the privacy officer's list from the grains to the browsers that watch them: one observer for the whole process, renewed while
 /// anybody watches. Each is sent whole: it is short, and a lost one is made good by the next.
 /// </summary>
-internal sealed class ListRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver
+internal sealed class ListRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewEvery = BoardKeys.Lease / 4;
@@ -21,7 +23,9 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
     private readonly ConcurrentDictionary<string, (string Addressee, DateTimeOffset RenewAt)> _watched = new();
     private DateTimeOffset _renewHotlineAt = DateTimeOffset.MaxValue;
     private IListObserver? _lists;
+    private DateTimeOffset _renewGlassAt = DateTimeOffset.MaxValue;
     private IHotlineObserver? _hotline;
+    private IGlassObserver? _glass;
 
     public async Task<OwedList> Watch(string key, string addressee)
     {
@@ -38,6 +42,13 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
         return queue;
     }
 
+    public async Task<GlassList> WatchGlass()
+    {
+        var list = await Grains.GetGrain<IGlassGrain>(GlassKeys.All).Watch(_glass ??= Grains.CreateObjectReference<IGlassObserver>(this)).WaitAsync(CallTimeout, clock);
+        _renewGlassAt = clock.GetUtcNow() + RenewEvery;
+        return list;
+    }
+
     Task IListObserver.ListChanged(OwedList list)
     {
         if (_watched.TryGetValue(list.Addressee, out var watched)) sender.List(list.Addressee, StaffViews.List(watched.Addressee, list));
@@ -47,6 +58,12 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
     Task IHotlineObserver.HotlineChanged(HotlineQueue queue)
     {
         sender.Hotline(StaffViews.Hotline(queue));
+        return Task.CompletedTask;
+    }
+
+    Task IGlassObserver.GlassChanged(GlassList list)
+    {
+        sender.Glass(GlassViews.List(list));
         return Task.CompletedTask;
     }
 
@@ -72,6 +89,7 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
         }
 
         if (_renewHotlineAt <= now && lines.Any(BoardGroups.Hotline)) await Forgive(async () => sender.Hotline(StaffViews.Hotline(await WatchHotline())));
+        if (_renewGlassAt <= now && lines.Any(BoardGroups.Glass)) await Forgive(async () => sender.Glass(GlassViews.List(await WatchGlass())));
     }
 
     /// <summary>What cannot be renewed now is tried again with the next tick; whoever watches sees by its time how old it is.</summary>

@@ -1,5 +1,7 @@
+using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -16,15 +18,15 @@ internal static class StaffEndpoints
     private const int Few = 12;
     private static readonly TimeSpan UsualShift = TimeSpan.FromHours(12);
 
-    public static void MapStaff(this WebApplication app)
+    public static void MapStaff(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Api.Paths.Staff, Members).WithTags("Staff").WithSummary("Everybody, by name.");
-        app.MapPost(Api.Paths.Staff, Enrol).WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
-        app.MapGet(Api.Paths.Shifts, OnDuty).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
-        app.MapPost(Api.Paths.Shifts, Begin).WithTags("Staff").WithSummary("Somebody starts a shift.");
-        app.MapPost(Api.Paths.Shifts + "/end", End).WithTags("Staff").WithSummary("A shift ends.");
-        app.MapGet(Api.Paths.Lists, List).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
-        app.MapGet(Api.Paths.Alerts, Alerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
+        app.MapGet(Api.Paths.Staff, Members).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Everybody, by name.");
+        app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
+        app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
+        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).WithTags("Staff").WithSummary("Somebody starts a shift.");
+        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).WithTags("Staff").WithSummary("A shift ends.");
+        app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
+        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
@@ -46,8 +48,9 @@ internal static class StaffEndpoints
     private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
         TypedResults.Ok(CareViews.Each(await calls.Run(() => Directory(grains).OnDuty(unit), cancellation), StaffViews.Shift));
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, DeskCommand command)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, HttpContext http, DeskCommand command)
     {
+        if (!OfTheirs(http, request.Unit)) return Denied;
         var fields = command.Fields;
         var from = request.From ?? fields.Now;
         var until = request.Until ?? from + UsualShift;
@@ -57,8 +60,9 @@ internal static class StaffEndpoints
         return command.Send(Guid.Empty, "shifts", (grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(Api.EndShiftRequest request, DeskCommand command)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(Api.EndShiftRequest request, HttpContext http, DeskCommand command)
     {
+        if (!OfTheirs(http, request.Unit)) return Denied;
         var fields = command.Fields;
         var (who, role, unit) = (ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength));
         return command.Send(Guid.Empty, "shifts/end", (grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
@@ -68,17 +72,21 @@ internal static class StaffEndpoints
     {
         var whose = addressee ?? ActingStaff.Of(http).Name!;
         if (StaffNames.Addressee(whose) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
+        if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(StaffViews.List(whose, await calls.Run(() => grains.GetGrain<IOwedListGrain>(key).Read(), cancellation)));
     }
 
-    private static async Task<Ok<Api.AlertBoard>> Alerts(IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Ok<Api.AlertBoard>> Alerts(HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
-        var units = await KnownUnits.All(grains, calls, cancellation);
-        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
-        var tallies = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Tally(), cancellation)));
+        var caller = http.Caller();
+        var seen = (await KnownUnits.All(grains, calls, cancellation)).Select(u => (u.Unit, Audience: callers.AudienceOf(Operation.WatchAlerts, caller, u.Unit)))
+            .Where(u => u.Audience is not null).ToDictionary(u => u.Unit, u => u.Audience.GetValueOrDefault());
+        var units = seen.Keys;
+        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Read(), cancellation)));
+        var tallies = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Tally(), cancellation)));
         return TypedResults.Ok(new Api.AlertBoard(
-            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).SelectMany(x => x.row.Alerts, (x, alert) => new Api.OpenAlert(
-                x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, Audience.Desk), RowViews.Alert(alert, Audience.Desk)))
+            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts, (x, alert) => new Api.OpenAlert(
+                x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]), RowViews.Alert(alert, seen[x.board.Unit])))
                 .OrderBy(a => a.Alert.RaisedAt)],
             [.. tallies.SelectMany(t => t).GroupBy(t => t.Rule).Select(Sum).OrderByDescending(t => t.Raised)], clock.GetUtcNow()));
     }
@@ -89,6 +97,10 @@ internal static class StaffEndpoints
         return new Api.RuleTally(
             rule.Key, rule.First().Says, rule.Sum(t => t.Raised), rule.Sum(t => t.ActedOn), rule.Sum(t => t.ByThemselves), times.Length == 0 ? null : times[times.Length / 2], rule.Min(t => t.Since));
     }
+
+    private static bool OfTheirs(HttpContext http, string? unit) => http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Denied => Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
 
     private static IStaffGrain Directory(IGrainFactory grains) => grains.GetGrain<IStaffGrain>(StaffKeys.All);
 }

@@ -1,3 +1,4 @@
+using Journey.Gateway.Access;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -38,7 +39,7 @@ public static class JourneyTelemetry
     /// <summary>Maps <c>/metrics</c> when telemetry was added.</summary>
     public static void MapJourneyMetrics(this WebApplication app)
     {
-        if (app.Services.GetService<Added>() is not null) app.MapPrometheusScrapingEndpoint("/metrics").DisableHttpMetrics();
+        if (app.Services.GetService<Added>() is not null) app.MapPrometheusScrapingEndpoint("/metrics").Needs(Operation.ReadMetrics).DisableHttpMetrics();
     }
 
     private static bool IsWorthATrace(HttpContext context) =>

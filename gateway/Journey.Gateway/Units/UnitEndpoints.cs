@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
@@ -10,15 +12,15 @@ namespace Journey.Gateway.Units;
 /// <summary>Units and their boards. What is read here is asked of the grains: push is a hint, this is the truth.</summary>
 internal static class UnitEndpoints
 {
-    public static void MapUnits(this WebApplication app)
+    public static void MapUnits(this IEndpointRouteBuilder app)
     {
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
-        units.MapGet("", All).WithSummary("All units with their totals.");
-        units.MapGet("{unit}/board", Board).WithSummary("A unit's board as the desk sees it.");
-        units.MapGet("{unit}/waiting-room", Room).WithSummary("The public board of a waiting room: codes that change, and plain words.");
-        units.MapGet("{unit}/waiting-room/live", LiveRoom).WithSummary("The same, again whenever it changes (server-sent events).");
-        app.MapGet(Api.Paths.Templates, Templates).WithTags("Family").WithSummary("The updates that the policy has words for.");
-        units.MapGet("{unit}/wall", Wall).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
+        units.MapGet("", All).Needs(Operation.WatchTotals).WithSummary("All units with their totals.");
+        units.MapGet("{unit}/board", Board).Needs(Operation.WatchUnit).WithSummary("A unit's board, made for the caller's role.");
+        units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom).WithSummary("The public board of a waiting room: codes that change, and plain words.");
+        units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).WithSummary("The same, again whenever it changes (server-sent events).");
+        app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family").WithSummary("The updates that the policy has words for.");
+        units.MapGet("{unit}/wall", Wall).Needs(Operation.WatchWall).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
@@ -27,11 +29,11 @@ internal static class UnitEndpoints
         return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.Select(BoardViews.Unit)]);
     }
 
-    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Board(string unit, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
-        Read(unit, Audience.Desk, grains, calls, feeds, cancellation);
+    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Board(string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
+        Read(unit, http, callers, grains, calls, feeds, cancellation);
 
-    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Wall(string unit, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
-        Read(unit, Audience.Wall, grains, calls, feeds, cancellation);
+    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Wall(string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
+        Read(unit, http, callers, grains, calls, feeds, cancellation);
 
     private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
@@ -75,10 +77,11 @@ internal static class UnitEndpoints
     }
 
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(
-        string unit, Audience audience, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation)
+        string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation)
     {
         if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
         var snapshot = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read(), cancellation);
+        if (callers.AudienceOf(http.Operation()!.Value, http.Caller(), code) is not { } audience) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(BoardViews.Board(BoardState.From(snapshot), audience, feeds.All));
     }
 }

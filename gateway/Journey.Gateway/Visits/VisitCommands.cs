@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,12 +23,13 @@ internal static class VisitCommands
 {
     private const int MaxBody = 16 * 1024;
 
+    /// <param name="needs">What the sender must be allowed.</param>
     /// <param name="path">Below a visit.</param>
     /// <param name="type">The request.</param>
     /// <param name="command">Makes the call, or notes errors.</param>
     /// <param name="whenEmpty">Stands for an empty body; null where a body is required.</param>
     public static void MapCommand<T>(
-        this IEndpointRouteBuilder visits, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null)
+        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null)
         where T : class
     {
         visits.MapPost(path, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (
@@ -57,6 +59,7 @@ internal static class VisitCommands
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
                 return CommandAnswer.Of(outcome, commandId);
             })
+            .Needs(needs)
             .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
     }

@@ -1,6 +1,7 @@
 using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Families;
@@ -19,41 +20,45 @@ internal static class VisitEndpoints
     private const int StepName = 40;
     private const int Language = 20;
 
-    public static void MapVisits(this WebApplication app)
+    public static void MapVisits(this IEndpointRouteBuilder app)
     {
         var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
-        visits.MapGet("", ByNumber).WithSummary("Visits with a number, newest first.");
-        visits.MapGet("{id}", Read).WithSummary("A visit as its page shows it.");
-        visits.MapGet("{id}/timeline", Timeline).WithSummary("A visit's history, oldest first.");
+        visits.MapGet("", ByNumber).Needs(Operation.FindVisits).WithSummary("Visits with a number, newest first.");
+        visits.MapGet("{id}", Read).Needs(Operation.ReadVisit).WithSummary("A visit as its page shows it.");
+        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).WithSummary("A visit's history, oldest first.");
 
         var json = GatewayJson.Default;
-        visits.MapCommand("{id}/touchpoints", json.TouchpointRequest, Touchpoint);
-        visits.MapCommand("{id}/assignments", json.AssignmentRequest, Assignment);
-        visits.MapCommand("{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
-        visits.MapCommand("{id}/family/told", json.FamilyToldRequest, FamilyTold, new());
-        visits.MapCommand("{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
-        visits.MapCommand("{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
-        visits.MapCommand("{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
-        visits.MapCommand("{id}/undo", json.UndoRequest, TakeBack);
+        visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
+        visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
+        visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
+        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new());
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
+        visits.MapCommand(Operation.TakeBack, "{id}/undo", json.UndoRequest, TakeBack);
         CareCommands.Map(visits);
         HandoffCommands.Map(visits);
         FamilyCommands.Map(visits);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> ByNumber(
-        string? number, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        string? number, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
         var wanted = number?.Trim() ?? "";
         if (wanted.Length is 0 or > 100) return Problem.Invalid("number", "1 to 100 characters.");
         var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).ByNumber(wanted), cancellation);
-        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Select(VisitViews.Found)]);
+        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Select(VisitViews.Found)]);
     }
 
-    private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
-        return view is null ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Visit(view));
+        // Whom the visit admits may know the name; where nobody signs in it cannot tell.
+        return view is null
+            ? Problem.VisitUnknown()
+            : TypedResults.Ok(VisitViews.Visit(view, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, clock.GetUtcNow())));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(

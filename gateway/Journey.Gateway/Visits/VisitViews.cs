@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
@@ -8,15 +9,16 @@ namespace Journey.Gateway.Visits;
 /// <summary>Visits as the public contract has them, for the desk.</summary>
 internal static class VisitViews
 {
-    public static Api.Visit Visit(VisitView view) => new(
+    public static Api.Visit Visit(VisitView view, Audience audience, GlassGrant? glass) => new(
         view.Row.Unit,
-        RowViews.Row(view.Row, Audience.Desk, similarName: false),
+        RowViews.Row(view.Row, audience, similarName: false),
         Each(view.Stays, stay => new Api.Stay(stay.Location.Unit, stay.Location.Room, stay.Location.Bed, stay.Since, stay.Until)),
         Each(view.Milestones, milestone => new Api.Milestone(milestone.Step, milestone.At)),
         Each(view.Clocks, RowViews.Clock),
-        RowViews.Alerts(view.PastAlerts, Audience.Desk))
+        RowViews.Alerts(view.PastAlerts, audience))
     {
         Care = CareViews.Care(view.Care ?? new()),
+        Glass = glass is null ? null : new(glass.Id, glass.Reason, glass.At, glass.Until),
     };
 
     public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries) => Each(entries, entry => new Api.TimelineEntry(

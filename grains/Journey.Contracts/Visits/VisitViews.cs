@@ -120,6 +120,8 @@ public sealed record VisitRow
     [Id(31)] public ImmutableArray<Care.PromptView> Prompts { get; init; } = [];
     /// <summary>The patient, the family, or both need an interpreter: the language.</summary>
     [Id(32)] public string? InterpreterFor { get; init; }
+    /// <summary>Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board shows it.</summary>
+    [Id(33)] public ImmutableArray<Access.GlassGrant> Glass { get; init; } = [];
 }
 
 /// <summary>A pending admit, transfer or discharge.</summary>

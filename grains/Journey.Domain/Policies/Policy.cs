@@ -49,6 +49,7 @@ public sealed record Policy
         [new(Rung.Assigned, TimeSpan.Zero), new("charge-nurse", TimeSpan.FromMinutes(5)), new("house-supervisor", TimeSpan.FromMinutes(15))];
     public FamilyPolicy Family { get; init; } = new();
     public HotlinePolicy Hotline { get; init; } = new();
+    public GlassPolicy Glass { get; init; } = new();
 
     public UnitPolicy? Unit(string code) => Units.FirstOrDefault(u => u.Code == code);
 
@@ -160,6 +161,17 @@ public sealed record Rung(string To, TimeSpan After)
 public sealed record HotlinePolicy(TimeSpan Answer, TimeSpan Callback, double Abandoned)
 {
     public HotlinePolicy() : this(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30), 0.05) { }
+}
+
+/// <summary><c>glass</c>: opening a visit in need that one has no part in.</summary>
+public sealed record GlassPolicy
+{
+    /// <summary><c>lasts</c>: how long a grant opens the visit, at most a day.</summary>
+    public TimeSpan Lasts { get; init; } = TimeSpan.FromMinutes(60);
+
+    /// <summary><c>reasons</c>: what may be given as the reason; the privacy officer reads it.</summary>
+    public ImmutableArray<Contracts.Access.GlassReason> Reasons { get; init; } =
+        [new("emergency", "Emergency: the patient needs me now"), new("covering", "I cover for somebody of the care team"), new("consult", "I was asked for advice"), new("safety", "Somebody's safety is at stake")];
 }
 
 /// <summary><c>family</c>: how word reaches families.</summary>

@@ -28,6 +28,7 @@ internal static class PolicyPack
             QuietHours = root.Map("quiet.hours") is { } quiet ? Hours(quiet) : ground.QuietHours,
             Ladder = root.Map("escalation") is { } escalation ? Ladder(escalation) : ground.Ladder,
             Hotline = root.Map("hotline") is { } hotline ? Hotline(hotline, ground.Hotline) : ground.Hotline,
+            Glass = root.Map("glass") is { } glass ? Glass(glass, ground.Glass) : ground.Glass,
             Family = root.Map("family") is { } family ? FamilyPack.Family(family, ground.Family) : ground.Family,
             Units = Merge(ground.Units, units.Select(u => u.Unit), u => u.Code),
             Pathways = root.Map("pathways") is { } pathways ? ground.Pathways.SetItems(Pathways(pathways)) : ground.Pathways,
@@ -97,6 +98,25 @@ internal static class PolicyPack
             node.Duration("answer", ground.Answer), node.Duration("callback", ground.Callback), node.Int("abandoned", 0, 100, (int)Math.Round(ground.Abandoned * 100)) / 100.0);
         node.RejectUnread();
         return hotline;
+    }
+
+    private static readonly TimeSpan LongestGrant = TimeSpan.FromHours(24);
+
+    private static GlassPolicy Glass(PolicyNode node, GlassPolicy ground)
+    {
+        var reasons = node.List("reasons").Select(GlassReason).ToImmutableArray();
+        var glass = new GlassPolicy { Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), Reasons = reasons.IsEmpty ? ground.Reasons : reasons };
+        node.RejectUnread();
+        if (glass.Lasts <= TimeSpan.Zero) node.Error("lasts", "must be longer than nothing");
+        if (glass.Reasons.Select(r => r.Key).Distinct().Count() < glass.Reasons.Length) node.Error("reasons", "a key is used twice");
+        return glass;
+    }
+
+    private static Contracts.Access.GlassReason GlassReason(PolicyNode node)
+    {
+        var reason = new Contracts.Access.GlassReason(node.Text("key"), node.Text("says"));
+        node.RejectUnread();
+        return reason;
     }
 
     private static UnitPolicy Unit(PolicyNode node)

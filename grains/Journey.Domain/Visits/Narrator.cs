@@ -68,6 +68,8 @@ public static class Narrator
         AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}: {Says(rules, a.Alert)}",
         AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",
         AlertRestored a => $"Alert as it was before: {Says(rules, a.Alert)}",
+        GlassBroken g => $"Opened by breaking the glass: {g.Reason.Replace('-', ' ')}" + (g.Note is { Length: > 0 } note ? $" ({note})" : ""),
+        GlassReviewed => "Breaking the glass was reviewed",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -19,6 +20,9 @@ public sealed record Visit
     /// <summary>How many updates in a row that said the same and nothing new are kept.</summary>
     public const int RememberedUpdates = 8;
 
+    /// <summary>How many grants are kept; the journal keeps all.</summary>
+    public const int RememberedGrants = 32;
+
     public long Version { get; init; }
     public PatientRef Patient { get; init; } = new();
     public ImmutableArray<FamilyContact> Contacts { get; init; } = [];
@@ -33,6 +37,9 @@ public sealed record Visit
     /// <summary>The most recent commands, oldest first.</summary>
     public ImmutableArray<Guid> Commands { get; init; } = [];
     public DateTimeOffset HeardAt { get; init; }
+
+    /// <summary>The latest times the glass was broken, oldest first.</summary>
+    public ImmutableArray<GlassGrant> Glass { get; init; } = [];
 
     public static readonly Visit Unknown = new();
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
@@ -30,6 +31,8 @@ public static class VisitDecider
             FeedCommand feed => Decision.Accept(FromFeed(visit, feed)),
             _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
+            BreakGlass glass => GlassDecider.Break(glass, policy, now),
+            ReviewGlass review => GlassDecider.Review(visit, review),
             Undo undo => TakeBack(visit, undo, policy, now),
             _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care => care,
             _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),

@@ -76,6 +76,8 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertSeen), "visit.alert-seen.v1")]
 [JsonDerivedType(typeof(AlertEscalated), "visit.alert-escalated.v1")]
 [JsonDerivedType(typeof(AlertLapsed), "visit.alert-lapsed.v1")]
+[JsonDerivedType(typeof(GlassBroken), "visit.glass-broken.v1")]
+[JsonDerivedType(typeof(GlassReviewed), "visit.glass-reviewed.v1")]
 public abstract record VisitEvent
 {
     private protected VisitEvent() { }

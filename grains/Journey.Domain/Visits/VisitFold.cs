@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -50,6 +51,13 @@ public static class VisitFold
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),
+        GlassBroken g => visit with
+        {
+            Glass = (visit.Glass.Length < Visit.RememberedGrants ? visit.Glass : visit.Glass.RemoveAt(0))
+                .Add(new GlassGrant(g.Grant, g.Holder, commit.By, g.Reason, commit.RecordedAt, g.Until)),
+        },
+        // Of the journal and of the list: the visit admits nobody more or less by it.
+        GlassReviewed => visit,
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 

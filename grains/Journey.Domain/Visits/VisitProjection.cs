@@ -48,6 +48,7 @@ public static class VisitProjection
             OnHold = course.Care.OnHold,
             Prompts = CareProjection.Prompts(visit, policy),
             InterpreterFor = CareProjection.InterpreterFor(visit),
+            Glass = visit.Glass.RemoveAll(g => g.Until <= visit.HeardAt),
         };
     }
 

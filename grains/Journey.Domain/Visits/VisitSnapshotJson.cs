@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -14,7 +15,7 @@ public static class VisitSnapshotJson
     public static byte[] Write(Visit visit) => JsonSerializer.SerializeToUtf8Bytes(
         new VisitSnapshotDocument(
             Format, visit.Version, visit.Patient, visit.Contacts,
-            [.. visit.Entries.Select(e => new EntryDocument(e.Fact, e.Command, e.RecordedAt, e.By, e.Undone))], visit.Alerts, visit.Commands, visit.HeardAt),
+            [.. visit.Entries.Select(e => new EntryDocument(e.Fact, e.Command, e.RecordedAt, e.By, e.Undone))], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass),
         VisitSnapshotContext.Default.VisitSnapshotDocument);
 
     /// <summary>Null when the snapshot is of another format or not readable: replay the journal instead.</summary>
@@ -28,7 +29,7 @@ public static class VisitSnapshotJson
             return new Visit
             {
                 Version = read.Version, Patient = read.Patient, Contacts = read.Contacts, Entries = entries, Course = CourseFold.Replay(entries),
-                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt,
+                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt, Glass = read.Glass ?? [],
             };
         }
         catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException or InvalidOperationException or NullReferenceException)
@@ -40,7 +41,8 @@ public static class VisitSnapshotJson
 
 internal sealed record VisitSnapshotDocument(
     int Format, long Version, PatientRef Patient, ImmutableArray<FamilyContact> Contacts, ImmutableArray<EntryDocument> Entries,
-    ImmutableArray<Alert> Alerts, ImmutableArray<Guid> Commands, DateTimeOffset HeardAt);
+    ImmutableArray<Alert> Alerts, ImmutableArray<Guid> Commands, DateTimeOffset HeardAt,
+    ImmutableArray<GlassGrant>? Glass = null);
 
 internal sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone);
 

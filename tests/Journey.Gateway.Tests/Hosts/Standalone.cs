@@ -16,8 +16,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Journey.Gateway.Tests.Hosts;
 
 /// <summary>The whole of Journey in this process, on SQLite in a folder of its own and on free ports; one for all tests, which use patients of their own.</summary>
-public sealed class StandaloneHostFixture : IAsyncLifetime
+public class StandaloneHostFixture : IAsyncLifetime
 {
+
     private static int _last;
     private readonly string _folder = Directory.CreateTempSubdirectory("journey-gateway-").FullName;
     private WebApplication? _app;
@@ -34,7 +35,7 @@ public sealed class StandaloneHostFixture : IAsyncLifetime
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
             // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.
             "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9",
-        ]);
+        ], With);
         await _app.StartAsync();
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Http.BaseAddress = new Uri(Address);
@@ -52,13 +53,19 @@ public sealed class StandaloneHostFixture : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What a host for other tests has beside.</summary>
+    protected virtual void With(WebApplicationBuilder builder) { }
+
     public static string Fresh(string prefix) => $"{prefix}{Interlocked.Increment(ref _last)}";
 
     public Task<MllpClient> Mllp() => MllpClient.ConnectAsync("127.0.0.1", Services.GetRequiredService<MllpListener>().EndPoint!.Port);
 
-    public HubConnection Hub(bool messagePack = false)
+    public HubConnection Hub(bool messagePack = false, string? token = null)
     {
-        var builder = new HubConnectionBuilder().WithUrl(Address + Api.Paths.BoardHub);
+        var builder = new HubConnectionBuilder().WithUrl(Address + Api.Paths.BoardHub, options =>
+        {
+            if (token is not null) options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+        });
         if (messagePack) builder.AddMessagePackProtocol();
         return builder.Build();
     }

@@ -1,0 +1,26 @@
+namespace Journey.Api;
+
+/// <summary>One's own grant on a visit: opened by breaking the glass, until then.</summary>
+public sealed record GlassGrant(Guid Id, string Reason, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>What may be given as a reason, and how long a grant lasts.</summary>
+public sealed record GlassTerms(IReadOnlyList<GlassReason> Reasons, int Minutes);
+
+public sealed record GlassReason(string Key, string Says);
+
+/// <summary><c>POST /api/v1/visits/{id}/glass</c>.</summary>
+/// <param name="Reason">A key of <see cref="GlassTerms"/>.</param>
+public sealed record GlassRequest(string? Reason, string? Note = null);
+
+/// <summary><c>POST /api/v1/glass/{grant}/review</c>. <paramref name="Verdict"/>: <c>justified</c>, <c>not-justified</c>, <c>follow-up</c>.</summary>
+public sealed record GlassReviewRequest(string? Verdict, string? Remark = null);
+
+/// <summary>Who broke the glass, for the privacy officer: those not reviewed first. Holds no patient.</summary>
+public sealed record GlassList(IReadOnlyList<GlassEntry> Entries, DateTimeOffset AsOf, long Version);
+
+/// <param name="State"><c>asked</c>, <c>opened</c> or <c>refused</c>.</param>
+/// <param name="Unit">Where the visit stood; empty while not known.</param>
+public sealed record GlassEntry(
+    Guid Grant, Guid VisitId, string State, string By, string Reason, string? Note, DateTimeOffset At, string Unit, bool Confidential, DateTimeOffset? Until, GlassReview? Review);
+
+public sealed record GlassReview(string Verdict, string By, DateTimeOffset At, string? Remark);

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Access;
+
+/// <summary>
+/// Who calls, from what they signed in with. Where no way to sign in is registered nobody can be told apart: everybody is staff at the desk
+/// and may everything, and <see cref="Hosting.LoopbackGuard"/> keeps others than this machine away.
+/// </summary>
+internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
+{
+    public const string Subject = "sub";
+    public const string Name = "name";
+    public const string RoleClaim = "role";
+    public const string UnitClaim = "unit";
+    public const string Client = "client_id";
+
+    private static readonly FrozenDictionary<string, Role> Roles = AccessTable.Columns.ToFrozenDictionary(Words<Role>.Dashed);
+
+    /// <summary>Whether people and systems sign in here.</summary>
+    public bool SignIn { get; } = authentication.Value.Schemes.Any();
+
+    public Caller Of(HttpContext http, Operation operation) => Of(http.User, operation) ?? AtDesk(ActingStaff.Claimed(http));
+
+    public Caller Of(HubCallerContext hub, Operation operation) => Of(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
+
+    /// <summary>In which view the caller may see a unit; null when in none.</summary>
+    public Audience? AudienceOf(Operation operation, Caller caller, string unit) =>
+        SignIn ? AccessTable.AudienceOf(operation, caller, unit) : operation == Operation.WatchWall ? Audience.Wall : Audience.Charge;
+
+    private Caller? Of(ClaimsPrincipal? user, Operation operation)
+    {
+        if (!SignIn) return null;
+        if (user?.Identity?.IsAuthenticated != true) return new Caller("", "", "", [], [], AccessTable.ScopeOf(operation, []));
+        var id = user.FindFirst(Subject)?.Value ?? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst(Client)?.Value ?? "";
+        var name = user.FindFirst(Name)?.Value ?? id;
+        var roles = Values(user, RoleClaim, ClaimTypes.Role).Where(Roles.ContainsKey).Select(r => Roles[r]).ToImmutableArray();
+        // Assignments and lists know people by the name they are chosen by; an account that is one of those ids keeps it.
+        var staff = id.StartsWith(ActingStaff.Prefix, StringComparison.Ordinal) ? id : ActingStaff.Named(name).Id;
+        return new Caller(id, staff, name, roles, [.. Values(user, UnitClaim, UnitClaim)], id.Length == 0 ? Scope.None : AccessTable.ScopeOf(operation, roles));
+    }
+
+    private static IEnumerable<string> Values(ClaimsPrincipal user, string claim, string mapped) => user.Claims.Where(c => c.Type == claim || c.Type == mapped).Select(c => c.Value).Distinct();
+
+    private static Caller AtDesk(Actor actor) => new(
+        actor.Id, actor.Id, actor.Name ?? actor.Id, [.. AccessTable.Columns], [Caller.EveryUnit],
+        Scope.Units | Scope.Assigned | Scope.House | Scope.Confidential);
+}
+
+internal static class CallerOf
+{
+    /// <summary>Who makes the request, for the operation it is.</summary>
+    public static Caller Caller(this HttpContext http) =>
+        http.RequestServices.GetRequiredService<Callers>().Of(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
+
+    public static Operation? Operation(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Operation;
+
+    /// <summary>Whether the caller would be admitted to a visit that was found.</summary>
+    public static Func<VisitRow, bool> MayOpen(this HttpContext http, TimeProvider clock)
+    {
+        var (caller, now) = (http.Caller(), clock.GetUtcNow());
+        return row => VisitAccess.Obstacle(caller, row, now) is null;
+    }
+}

@@ -1,0 +1,63 @@
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Access;
+
+/// <summary>Opening a visit in need that one has no part in, and the privacy officer's look at who did.</summary>
+internal static class GlassEndpoints
+{
+    private const int Short = 40;
+    private const int Words = 300;
+
+    public static void MapGlass(this IEndpointRouteBuilder app)
+    {
+        var glass = app.MapGroup(Api.Paths.Glass).WithTags("Break the glass");
+        glass.MapGet("", Read).Needs(Operation.WatchGlass).WithSummary("Who broke the glass: those not reviewed first.");
+        glass.MapGet("terms", Terms).Needs(Operation.BreakGlass).WithSummary("The reasons there are, and how long a grant lasts.");
+        glass.MapPost("{grant}/review", Review).Needs(Operation.ReviewGlass).WithSummary("What the privacy officer found.");
+        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass)
+            .WithSummary("Opens a visit for a while. It is recorded, and the privacy officer sees it at once.");
+    }
+
+    private static async Task<Ok<Api.GlassList>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
+        TypedResults.Ok(GlassViews.List(await calls.Run(() => Glass(grains).Read(), cancellation)));
+
+    private static async Task<Ok<Api.GlassTerms>> Terms(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var terms = await calls.Run(() => Glass(grains).Terms(), cancellation);
+        return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)), (int)terms.Lasts.TotalMinutes));
+    }
+
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http, DeskCommand command)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var fields = command.Fields;
+        var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Text("note", request.Note, Words), http.Caller().Id);
+        return await command.Send(visit, "glass", (grains, key) => Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note)));
+    }
+
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)
+    {
+        if (!Guid.TryParse(grant, out var item)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
+        var fields = command.Fields;
+        var (verdict, remark) = (CareCommands.Choice<GlassVerdict>(fields, "verdict", request.Verdict), fields.Text("remark", request.Remark, Words));
+        return await command.Send(item, "glass/review", (grains, key) => Glass(grains).Review(new(key, command.By, fields.Now, item, verdict, remark)));
+    }
+
+    private static IGlassGrain Glass(IGrainFactory grains) => grains.GetGrain<IGlassGrain>(GlassKeys.All);
+}
+
+/// <summary>The list as the public contract has it.</summary>
+internal static class GlassViews
+{
+    public static Api.GlassList List(GlassList list) => new(CareViews.Each(list.Entries, Entry), list.AsOf, list.Version);
+
+    private static Api.GlassEntry Entry(GlassEntry e) => new(
+        e.Grant, e.Visit.Value, Words<GlassState>.Dashed(e.State), e.By.Name ?? e.By.Id, e.Reason, e.Note, e.At, e.Unit, e.Confidential, e.Until,
+        e.Review is { } r ? new(Words<GlassVerdict>.Dashed(r.Verdict), r.By.Name ?? r.By.Id, r.At, r.Remark) : null);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Contracts.Visits;
+
+namespace Journey.Grains.Visits;
+
+/// <summary>Who is admitted. The gateway has asked the policy table; what depends on how the visit stands is decided here, before every method.</summary>
+internal sealed partial class VisitGrain : IIncomingGrainCallFilter
+{
+    /// <summary>What feeds, boards and the visit itself say. Every other method is for people, also one that is added tomorrow, and without a caller refused.</summary>
+    private static readonly FrozenSet<string> InHouse = FrozenSet.Create(
+        nameof(Expect), nameof(Arrive), nameof(Admit), nameof(Transfer), nameof(SwapBed), nameof(Discharge), nameof(ChangeClass), nameof(Update), nameof(GoOut), nameof(Reach),
+        nameof(Plan), nameof(GoOnLeave), nameof(ReturnFromLeave), nameof(Cancel), nameof(Delete), nameof(Identify), nameof(Review), nameof(EndDelivery));
+
+    /// <summary>What a family may ask and say.</summary>
+    private static readonly FrozenSet<string> ForFamilies = FrozenSet.Create(nameof(FamilyPage), nameof(FamilyWaits), nameof(AskQuestion), nameof(ConfirmAnswer), nameof(GivePulse));
+
+    /// <summary>Not asynchronous: a feed's command pays one look-up for it.</summary>
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        if (!InHouse.Contains(context.MethodName) && context.Request.GetInterfaceType() == typeof(IVisitGrain)) Admit(Caller.Current, context.MethodName);
+        return context.Invoke();
+    }
+
+    public async Task<GlassAnswer> BreakGlass(BreakGlass command)
+    {
+        var outcome = await Execute(command);
+        return new GlassAnswer(outcome, row.Unit, row.Patient.Confidential, visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
+    }
+
+    public Task<Outcome> ReviewGlass(ReviewGlass command) => Execute(command);
+
+    private void Admit(Caller? caller, string method)
+    {
+        if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
+        // A visit that is not there answers as always, so that one that is hidden can answer the same.
+        if (visit.Exists && VisitAccess.Obstacle(caller, row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Journey.Gateway.Tests.Access;
+
+/// <summary>Breaking the glass, from the refusal to the review.</summary>
+public sealed class GlassHttpTests(SignedInHost journey)
+{
+    private static readonly Somebody Officer = Somebody.Of("privacy-officer");
+
+    [Fact]
+    public async Task Who_gives_a_reason_is_let_in_seen_at_once_and_reviewed()
+    {
+        var guest = await journey.Comes(bed: "1");
+        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
+        using (var refused = await journey.Ask(nurse, visit)) Assert.Equal((HttpStatusCode.Forbidden, "glass-required"), (refused.StatusCode, await SignedInHost.Code(refused)));
+
+        var seen = new TaskCompletionSource<Api.GlassEntry>();
+        await using var hub = journey.Hub(token: SignedIn.Token(Officer));
+        hub.On<Api.GlassList>("GlassChanged", list =>
+        {
+            if (list.Entries.FirstOrDefault(e => e.VisitId == guest.VisitId && e.State == "opened") is { } entry) seen.TrySetResult(entry);
+        });
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<Api.GlassList>("WatchGlass", TestContext.Current.CancellationToken);
+
+        var terms = await journey.Read<Api.GlassTerms>(nurse, Api.Paths.Glass + "/terms");
+        using (var broken = await journey.Say(nurse, visit + "/glass", new { reason = terms.Reasons[0].Key, note = "found on the floor" })) Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
+        var opened = await journey.Read<Api.Visit>(nurse, visit);
+        Assert.Equal(TimeSpan.FromMinutes(terms.Minutes), opened.Glass!.Until - opened.Glass.At);
+        Assert.Equal((terms.Reasons[0].Key, "Musterfrau, Erika"), (opened.Glass.Reason, opened.Row.Patient.Name));
+        using (var another = await journey.Ask(Somebody.Of("nurse", "ELSEWHERE"), visit)) Assert.Equal(HttpStatusCode.Forbidden, another.StatusCode);
+        Assert.Null((await journey.Read<Api.Visit>(Somebody.Of("nurse", guest.Unit), visit)).Glass);
+
+        var entry = await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal((nurse.Name, guest.Unit, "found on the floor", null), (entry.By, entry.Unit, entry.Note, entry.Review));
+        using (var reviewed = await journey.Say(Officer, $"{Api.Paths.Glass}/{entry.Grant}/review", new { verdict = "follow-up", remark = "asked" })) Assert.Equal(HttpStatusCode.OK, reviewed.StatusCode);
+        var listed = Assert.Single((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries, e => e.Grant == entry.Grant);
+        Assert.Equal(("follow-up", Officer.Name, "asked"), (listed.Review!.Verdict, listed.Review.By, listed.Review.Remark));
+    }
+
+    [Fact]
+    public async Task A_reason_is_one_of_the_policys()
+    {
+        var guest = await journey.Comes();
+        using var answer = await journey.Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious" });
+        Assert.Equal((HttpStatusCode.Conflict, "glass-reason-unknown"), (answer.StatusCode, await SignedInHost.Code(answer)));
+    }
+
+    [Fact]
+    public async Task Nobody_reviews_what_they_did_themselves()
+    {
+        var guest = await journey.Comes();
+        var both = Officer with { Name = "Invented Both", Sub = "sub-both", Roles = ["nurse", "privacy-officer"] };
+        using var broken = await journey.Say(both, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" });
+        var entry = Assert.Single((await journey.Read<Api.GlassList>(both, Api.Paths.Glass)).Entries, e => e.VisitId == guest.VisitId);
+        using var reviewed = await journey.Say(both, $"{Api.Paths.Glass}/{entry.Grant}/review", new { verdict = "justified" });
+        Assert.Equal((HttpStatusCode.Forbidden, "glass-own"), (reviewed.StatusCode, await SignedInHost.Code(reviewed)));
+    }
+}

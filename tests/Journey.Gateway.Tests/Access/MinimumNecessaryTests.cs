@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.Json;
+using Journey.Gateway.Tests.Hosts;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Journey.Gateway.Tests.Access;
+
+/// <summary>What a role may not see is never sent.</summary>
+public sealed class MinimumNecessaryTests(SignedInHost journey)
+{
+    [Theory]
+    [InlineData("charge-nurse", "board", true, true)]
+    [InlineData("nurse", "board", true, true)]
+    [InlineData("operations-lead", "board", false, false)]
+    [InlineData("wall-display", "wall", false, true)]
+    [InlineData("operations-lead", "wall", false, true)]
+    public async Task A_board_names_patients_only_to_whom_it_must(string role, string board, bool whole, bool initials)
+    {
+        var guest = await journey.Comes(bed: "1", family: "Geheimrat");
+        var who = Somebody.Of(role, guest.Unit);
+        var read = await Seen(who, $"{Api.Paths.Units}/{guest.Unit}/{board}", guest);
+        await using var hub = journey.Hub(token: SignedIn.Token(who));
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        var watched = (await hub.InvokeAsync<JsonElement>(board == "wall" ? "WatchWall" : "WatchUnit", guest.Unit, TestContext.Current.CancellationToken)).GetRawText();
+        foreach (var text in new[] { read, watched })
+        {
+            foreach (var secret in new[] { "Geheimrat", guest.Patient, guest.Visit, "1970" }) Assert.Equal(whole, text.Contains(secret, StringComparison.Ordinal));
+            Assert.Equal(initials, text.Contains("Erika", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_push_is_made_for_its_watchers_as_the_board_was()
+    {
+        var guest = await journey.Comes(bed: "1", family: "Geheimrat");
+        var heard = new TaskCompletionSource<string>();
+        await using var hub = journey.Hub(token: SignedIn.Token(Somebody.Of("operations-lead")));
+        hub.On<JsonElement>("BoardChanged", change =>
+        {
+            if (change.GetProperty("changed").GetArrayLength() > 0) heard.TrySetResult(change.GetRawText());
+        });
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<JsonElement>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken);
+        using var _ = await journey.Say(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting", new { who = "Sohn Geheimrat" });
+        var text = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970" }) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_confidential_patient_is_a_taken_bed_to_the_unit_and_whole_to_who_is_in_charge()
+    {
+        var guest = await journey.Comes(confidential: true, bed: "1", family: "Unauffindbar");
+        var path = $"{Api.Paths.Units}/{guest.Unit}/board";
+        var row = Assert.Single(JsonDocument.Parse(await Seen(Somebody.Of("nurse", guest.Unit), path, guest)).RootElement.GetProperty("rows").EnumerateArray());
+        Assert.True(row.GetProperty("withheld").GetBoolean());
+        Assert.Equal(("1", "Confidential", "unknown"), (row.GetProperty("bed").GetString(), row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("class").GetString()));
+        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        row = Assert.Single(JsonDocument.Parse(await Seen(charge, path, guest)).RootElement.GetProperty("rows").EnumerateArray());
+        Assert.False(row.GetProperty("withheld").GetBoolean());
+        var visit = await journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{guest.VisitId}");
+        Assert.Equal(("Unauffindbar, Erika", true), (visit.Row.Patient.Name, visit.Row.Patient.Confidential));
+    }
+
+    [Fact]
+    public async Task Without_a_bed_they_are_on_nobody_elses_board()
+    {
+        var guest = await journey.Comes(confidential: true);
+        foreach (var (role, board) in new[] { ("nurse", "board"), ("operations-lead", "board"), ("wall-display", "wall") })
+            Assert.Equal(0, (await journey.Read<JsonElement>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/{board}")).GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Out_of_the_unit_a_confidential_visit_and_none_are_answered_the_same()
+    {
+        var guest = await journey.Comes(confidential: true, bed: "1");
+        var who = Somebody.Of("nurse", "ELSEWHERE");
+        foreach (var below in new[] { "", "/timeline", "/handoffs/draft" }) Assert.Equal(await Answer(Guid.NewGuid(), below, null), await Answer(guest.VisitId, below, null));
+        foreach (var (below, body) in new (string, object)[] { ("/touchpoints", new { kind = "contact" }), ("/family/code-word/check", new { word = "x" }), ("/family/contacts/" + Guid.Empty + "/link", new { }) })
+            Assert.Equal(await Answer(Guid.NewGuid(), below, body), await Answer(guest.VisitId, below, body));
+        Assert.Equal(0, (await journey.Read<JsonElement>(who, $"{Api.Paths.Visits}?number={guest.Visit}")).GetArrayLength());
+
+        async Task<string> Answer(Guid visit, string below, object? body)
+        {
+            var path = $"{Api.Paths.Visits}/{visit}{below}";
+            using var answer = body is null ? await journey.Ask(who, path) : await journey.Say(who, path, body);
+            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not "Date").OrderBy(h => h.Key).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return string.Join('\n', [answer.StatusCode.ToString(), .. headers, System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", "")]);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_finds_what_the_searcher_may_open()
+    {
+        var name = StandaloneHostFixture.Fresh("Suchwort");
+        var (here, there) = (await journey.Comes(family: name), await journey.Comes(family: name));
+        await journey.Comes(confidential: true, unit: here.Unit, family: name);
+        var found = await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit), $"{Api.Paths.Patients}?query={name}");
+        Assert.Equal([here.VisitId], found.Select(f => f.VisitId));
+        Assert.Equal(2, (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit, there.Unit), $"{Api.Paths.Patients}?query={name}")).Length);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_by_whom_it_is_addressed_to()
+    {
+        var (unit, nurse) = (StandaloneHostFixture.Fresh("U"), Somebody.Of("nurse", "U"));
+        var charge = Somebody.Of("charge-nurse", unit);
+        await Reads(nurse, nurse.Name, true);
+        await Reads(charge, nurse.Name, false);
+        await Reads(charge, $"role/charge-nurse@{unit}", true);
+        await Reads(charge, "role/charge-nurse@ELSEWHERE", false);
+        await Reads(nurse, "role/charge-nurse@U", false);
+        await Reads(charge, "role/house-supervisor", false);
+        await Reads(Somebody.Of("charge-nurse", "*"), "role/house-supervisor", true);
+
+        async Task Reads(Somebody who, string addressee, bool may)
+        {
+            using var answer = await journey.Ask(who, $"{Api.Paths.Lists}?addressee={Uri.EscapeDataString(addressee)}");
+            Assert.Equal(may ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    private async Task<string> Seen(Somebody who, string path, Guest guest) => (await StandaloneHostFixture.Eventually(
+        async () => (await journey.Read<JsonElement>(who, path)).GetRawText(), text => text.Contains(guest.VisitId.ToString(), StringComparison.Ordinal), "the patient on the board")).ToString();
+}

@@ -72,9 +72,9 @@ internal static class Committing
         var visits = Enumerable.Range(0, Grains).Select(i => grains.GetGrain<IVisitGrain>(Guid.NewGuid())).ToArray();
         var commits = new long[Grains];
         await Workers.Each(Grains, 64, async i => Accepted(await visits[i].Arrive(Some.Arrival(i, "U" + i % 8, Some.Now))));
-        return new(name, "events/s", (time, latencies) => Workers.Run(Grains, time, latencies, async i => Accepted(commits[i]++ % 2 == 0
-            ? await visits[i].Contact(new(Some.Id(), Some.Nurse, Some.Now))
-            : await visits[i].TellFamily(new(Some.Id(), Some.Nurse, Some.Now, "spouse", "Waiting for the scan", Some.Now.AddHours(1))))));
+        return new(name, "events/s", (time, latencies) => Workers.Run(Grains, time, latencies, async i => Accepted(await Some.Said(() => commits[i]++ % 2 == 0
+            ? visits[i].Contact(new(Some.Id(), Some.Nurse, Some.Now))
+            : visits[i].TellFamily(new(Some.Id(), Some.Nurse, Some.Now, "spouse", "Waiting for the scan", Some.Now.AddHours(1)))))));
     }
 
     private static Leg Stock(IHost silo, string document)

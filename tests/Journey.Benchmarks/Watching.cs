@@ -57,7 +57,7 @@ internal static class Watching
         {
             var mark = Interlocked.Increment(ref next);
             sentAt[mark] = Stopwatch.GetTimestamp();
-            var outcome = await visits[mark % visits.Length].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture))));
+            var outcome = await Some.Said(() => visits[mark % visits.Length].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
             acceptedAt[mark] = Stopwatch.GetTimestamp();
             if (outcome.Kind != OutcomeKind.Accepted) throw new InvalidOperationException(outcome.Kind.ToString());
         });

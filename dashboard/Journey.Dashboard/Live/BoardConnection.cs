@@ -26,6 +26,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
     private static readonly TimeSpan KeepUnheld = TimeSpan.FromSeconds(30);
 
     private const string UnknownUnit = "unit-unknown";
+    private const string Denied = "access-denied";
 
     private readonly CancellationTokenSource stop = new();
     private readonly List<LiveBoard> boards = [];
@@ -49,7 +50,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
 
     /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
     public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
-        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && (!watchingHotline || hotlineIsCurrent);
+        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && (!watchingHotline || hotlineIsCurrent) && (!watchingGlass || glassIsCurrent);
 
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
@@ -174,6 +175,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
         }
         await TendLists(open);
         await TendHotline(open);
+        await TendGlass(open);
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
@@ -212,6 +214,11 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
             board.Refuse($"No unit has the code “{board.Unit}”.");
             Changed?.Invoke();
         }
+        catch (HubException refused) when (refused.Message.Contains(Denied, StringComparison.Ordinal))
+        {
+            board.Refuse($"The board of “{board.Unit}” is not open to you.");
+            Changed?.Invoke();
+        }
         catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
         {
             if (hub == open) board.Outdate();
@@ -247,6 +254,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
         open.On<IReadOnlyList<Unit>>(nameof(IBoardClient.UnitsChanged), OnUnitsChanged);
         open.On<OwedList>(nameof(IBoardClient.ListChanged), OnListChanged);
         open.On<Hotline>(nameof(IBoardClient.HotlineChanged), OnHotlineChanged);
+        open.On<GlassList>(nameof(IBoardClient.GlassChanged), OnGlassChanged);
         // The row that carries the alert arrives as a change of the board; the alert alone says nothing new.
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
@@ -294,7 +302,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
             board.Outdate();
         foreach (var list in lists)
             list.Outdate();
-        hotlineIsCurrent = false;
+        (hotlineIsCurrent, glassIsCurrent) = (false, false);
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
         ResyncedAt = null;

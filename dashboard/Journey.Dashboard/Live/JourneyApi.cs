@@ -16,7 +16,7 @@ public abstract record Reply<T>
     public sealed record Ok(T Value) : Reply<T>;
 
     /// <summary>The server understood and said no; asking again changes nothing.</summary>
-    public sealed record Refused(string Why, bool Unknown) : Reply<T>;
+    public sealed record Refused(string Why, bool Unknown, string? Code = null) : Reply<T>;
 
     /// <summary>Nobody knows whether it was done: ask again, with the same key.</summary>
     public sealed record Unanswered(string Why) : Reply<T>;
@@ -36,6 +36,8 @@ public sealed class JourneyApi(HttpClient http, Person person)
         Get($"{Paths.Patients}?query={Uri.EscapeDataString(query)}", JourneyJson.Default.IReadOnlyListFoundVisit, stop);
 
     public Task<Reply<HandoffContent>> Draft(Guid visit, CancellationToken stop) => Get($"{Paths.Visits}/{visit}/handoffs/draft", JourneyJson.Default.HandoffContent, stop);
+
+    public Task<Reply<GlassTerms>> GlassTerms(CancellationToken stop) => Get(Paths.Glass + "/terms", JourneyJson.Default.GlassTerms, stop);
 
     public Task<Reply<AlertBoard>> Alerts(CancellationToken stop) => Get(Paths.Alerts, JourneyJson.Default.AlertBoard, stop);
 
@@ -74,21 +76,21 @@ public sealed class JourneyApi(HttpClient http, Person person)
             using var response = await http.SendAsync(request, stop);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadFromJsonAsync(type, stop) is { } value ? new Reply<T>.Ok(value) : new Reply<T>.Unanswered(NoAnswer);
-            var why = await Why(response, stop);
+            var problem = await Problem(response, stop);
+            var why = problem?.Detail ?? problem?.Title;
             return (int)response.StatusCode is >= 500 or 408 or 429
                 ? new Reply<T>.Unanswered(why ?? $"The server could not do it just now ({(int)response.StatusCode}).")
-                : new Reply<T>.Refused(why ?? $"The server refused ({(int)response.StatusCode}).", response.StatusCode == HttpStatusCode.NotFound);
+                : new Reply<T>.Refused(why ?? $"The server refused ({(int)response.StatusCode}).", response.StatusCode == HttpStatusCode.NotFound, problem?.Code);
         }
-        catch (Exception problem) when (problem is HttpRequestException or JsonException || problem is OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException || e is OperationCanceledException && !stop.IsCancellationRequested)
         {
             return new Reply<T>.Unanswered(NoAnswer);
         }
     }
 
-    private static async Task<string?> Why(HttpResponseMessage response, CancellationToken stop)
+    private static async Task<Problem?> Problem(HttpResponseMessage response, CancellationToken stop)
     {
         if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true) return null;
-        var problem = await response.Content.ReadFromJsonAsync(JourneyJson.Default.Problem, stop);
-        return problem?.Detail ?? problem?.Title;
+        return await response.Content.ReadFromJsonAsync(JourneyJson.Default.Problem, stop);
     }
 }

@@ -59,6 +59,10 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(CallRequest))]
 [JsonSerializable(typeof(CallbackRequest))]
 [JsonSerializable(typeof(CallQuestionRequest))]
+[JsonSerializable(typeof(GlassList))]
+[JsonSerializable(typeof(GlassTerms))]
+[JsonSerializable(typeof(GlassRequest))]
+[JsonSerializable(typeof(GlassReviewRequest))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class JourneyJson : JsonSerializerContext;
 

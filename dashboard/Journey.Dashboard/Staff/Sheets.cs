@@ -45,6 +45,7 @@ public abstract record Sheet
     public sealed record Round(Subject About) : Sheet;
     public sealed record LifeEvent(Subject About) : Sheet;
     public sealed record Pulse(Subject About) : Sheet;
+    public sealed record BreakGlass(Guid Visit) : Sheet;
 }
 
 /// <summary>Opens sheets; one host in the layout shows them.</summary>

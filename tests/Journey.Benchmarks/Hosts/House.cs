@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Standalone;
 
@@ -43,6 +44,15 @@ internal static class Some
 {
     public static readonly Actor Feed = new("feed/bench", "bench");
     public static readonly Actor Nurse = new("staff/bench", "Bench Nurse");
+
+    private static readonly Caller Desk = new(Nurse.Id, Nurse.Id, Nurse.Name!, [], [Caller.EveryUnit], Scope.House);
+
+    /// <summary>A call of staff, who are known to the visit as the gateway makes them known.</summary>
+    public static Task<Outcome> Said(Func<Task<Outcome>> call)
+    {
+        Desk.Enter();
+        return call();
+    }
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

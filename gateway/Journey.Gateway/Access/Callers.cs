@@ -59,8 +59,13 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
 internal static class CallerOf
 {
     /// <summary>Who makes the request, for the operation it is.</summary>
-    public static Caller Caller(this HttpContext http) =>
-        http.RequestServices.GetRequiredService<Callers>().Of(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
+    public static Caller Caller(this HttpContext http)
+    {
+        if (http.Items.TryGetValue(typeof(Caller), out var known)) return (Caller)known!;
+        var caller = http.RequestServices.GetRequiredService<Callers>().Of(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
+        http.Items[typeof(Caller)] = caller;
+        return caller;
+    }
 
     public static Operation? Operation(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>()?.Operation;
 

@@ -7,4 +7,5 @@ var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
 builder.AddJourneyDashboard();
-await builder.Build().RunAsync();
+var host = builder.Build();
+if (await host.Services.GetRequiredService<Session>().Begin()) await host.RunAsync();

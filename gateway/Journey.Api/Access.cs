@@ -1,5 +1,12 @@
 namespace Journey.Api;
 
+/// <summary>Who is signed in.</summary>
+/// <param name="SignIn">False where nobody can sign in: then everybody is staff at the desk.</param>
+/// <param name="Roles">Such as <c>charge-nurse</c>.</param>
+/// <param name="Units">Codes of their units; <c>*</c> is every one.</param>
+/// <param name="IdleSeconds">Signed out after so long without doing anything.</param>
+public sealed record Me(bool SignIn, string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units, int IdleSeconds);
+
 /// <summary>One's own grant on a visit: opened by breaking the glass, until then.</summary>
 public sealed record GlassGrant(Guid Id, string Reason, DateTimeOffset At, DateTimeOffset Until);
 

@@ -17,12 +17,15 @@ public static class Paths
     public const string Hotline = "/api/v1/hotline";
     public const string Glass = "/api/v1/glass";
     public const string Family = "/api/v1/family";
+    public const string Me = "/api/v1/me";
+    public const string SignIn = "/signin";
+    public const string SignOut = "/signout";
 
     /// <summary>The secret of a link to the family page.</summary>
     public const string FamilyLink = "Journey-Family-Link";
     public const string FamilySession = "Journey-Family-Session";
     public const string IdempotencyKey = "Idempotency-Key";
 
-    /// <summary>In Development, who acts: the display name of the signed-in person (until sign-in is configured).</summary>
+    /// <summary>Who acts, by their display name: heard where nobody signs in, and of the scripts of Development.</summary>
     public const string ActingAs = "Journey-Acting-As";
 }

@@ -4,6 +4,7 @@ using Journey.Gateway.Families;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Hotline;
+using Journey.Gateway.Identity;
 using Journey.Gateway.Json;
 using Journey.Gateway.Patients;
 using Journey.Gateway.Problems;
@@ -20,7 +21,8 @@ namespace Journey.Gateway;
 public static class GatewayComposition
 {
     /// <summary>Adds everything but the way to the grains: the host provides an <see cref="IGrainFactory"/>, as a silo or as a client.</summary>
-    public static IHostApplicationBuilder AddJourneyGateway(this WebApplicationBuilder builder)
+    /// <param name="signInHere">The host serves the provider that people sign in at itself.</param>
+    public static IHostApplicationBuilder AddJourneyGateway(this WebApplicationBuilder builder, bool signInHere = false)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -30,6 +32,7 @@ public static class GatewayComposition
         services.AddGatewayProblems();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Idempotency>();
+        builder.AddIdentity(signInHere);
         services.AddAccess();
         services.AddBoards();
         services.AddFeeds();
@@ -53,6 +56,7 @@ public static class GatewayComposition
         app.UseAccess();
 
         var api = app.MapGroup("").AnswersRefusals();
+        api.MapSignIn();
         api.MapUnits();
         api.MapVisits();
         api.MapPatients();

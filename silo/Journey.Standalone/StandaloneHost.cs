@@ -5,6 +5,7 @@ using Journey.Grains.Hosting;
 using Journey.Silo;
 using Journey.Simulator;
 using Journey.Simulator.Hosting;
+using Journey.Standalone.Identity;
 
 namespace Journey.Standalone;
 
@@ -23,13 +24,18 @@ public static class StandaloneHost
 
         builder.AddLogLevels();
         builder.AddJourneyTelemetry();
-        builder.AddLocalJourneySilo(Policy(builder.Configuration["Journey:Policy:Path"], demo));
-        builder.AddJourneyGateway();
+        var policy = Policy(builder.Configuration["Journey:Policy:Path"], demo);
+        builder.AddLocalJourneySilo(policy);
+        var people = builder.Environment.IsDevelopment() && string.IsNullOrWhiteSpace(builder.Configuration["Journey:Identity:Authority"]);
+        builder.AddJourneyGateway(signInHere: people);
+        if (people) builder.AddDevIdentity(policy);
         if (demo) builder.Services.AddJourneyDemo(builder.Configuration);
 
         with?.Invoke(builder);
         var app = builder.Build();
+        if (people) app.UseDevIdentity();
         app.MapJourneyGateway();
+        if (people) app.MapDevIdentity();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Journey.Api;
+using Journey.Dashboard.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -14,7 +15,7 @@ public enum LinkState { Connecting, Live, Unsure, Lost }
 /// time every few seconds; when an answer fails to come or the connection closes it says <see cref="LinkState.Lost"/> at once and starts over,
 /// for ever. The client's own automatic reconnect is not used: it gives up, and it does not notice a server that is connected and mute.
 /// </summary>
-public sealed partial class BoardConnection(NavigationManager navigation, ServerTime time, TimeProvider clock, ILogger<BoardConnection> log) : IAsyncDisposable
+public sealed partial class BoardConnection(NavigationManager navigation, Session session, ServerTime time, TimeProvider clock, ILogger<BoardConnection> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
@@ -128,6 +129,10 @@ public sealed partial class BoardConnection(NavigationManager navigation, Server
                     await Pause(Heartbeat);
                 }
                 Lose(); // Before the connection is closed politely: with a mute server that takes seconds.
+            }
+            catch (HttpRequestException refused) when (refused.StatusCode == System.Net.HttpStatusCode.Unauthorized)
+            {
+                session.Leave();
             }
             catch (Exception problem) when (problem is not OperationCanceledException || !stop.IsCancellationRequested)
             {

@@ -23,7 +23,7 @@ public abstract record Reply<T>
 }
 
 /// <summary>The gateway's HTTP side.</summary>
-public sealed class JourneyApi(HttpClient http, Person person)
+public sealed class JourneyApi(HttpClient http, Person person, Session session)
 {
     private const string NoAnswer = "The server did not answer.";
 
@@ -76,6 +76,7 @@ public sealed class JourneyApi(HttpClient http, Person person)
             using var response = await http.SendAsync(request, stop);
             if (response.IsSuccessStatusCode)
                 return await response.Content.ReadFromJsonAsync(type, stop) is { } value ? new Reply<T>.Ok(value) : new Reply<T>.Unanswered(NoAnswer);
+            if (response.StatusCode == HttpStatusCode.Unauthorized) session.Leave();
             var problem = await Problem(response, stop);
             var why = problem?.Detail ?? problem?.Title;
             return (int)response.StatusCode is >= 500 or 408 or 429

@@ -7,6 +7,7 @@ namespace Journey.Dashboard.Live;
 /// <summary>Everything that is read or written, generated at build time: reflection costs a second of start-up in the browser.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Board))]
+[JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(BoardChange))]
 [JsonSerializable(typeof(AlertChange))]
 [JsonSerializable(typeof(IReadOnlyList<Unit>))]

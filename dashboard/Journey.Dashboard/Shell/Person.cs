@@ -1,13 +1,17 @@
 using System.Text;
+using Journey.Api;
 
 namespace Journey.Dashboard.Shell;
 
-/// <summary>Who acts at this screen, by their own word, until sign-in is configured.</summary>
+/// <summary>Who acts at this screen: who signed in, and where nobody can, whoever says so.</summary>
 public sealed class Person(Browser browser)
 {
     private const string Kept = "journey.person";
 
     public string? Name { get; private set; }
+
+    /// <summary>Null where nobody signs in.</summary>
+    public Me? Account { get; private set; }
 
     /// <summary>
     /// The name as a header can carry it: everything but printable ASCII, and the percent sign, is percent-encoded,
@@ -17,7 +21,7 @@ public sealed class Person(Browser browser)
     {
         get
         {
-            if (Name is null) return null;
+            if (Name is null || Account is not null) return null;
             var value = new StringBuilder();
             foreach (var rune in Name.EnumerateRunes())
                 value.Append(rune.Value is >= 0x20 and < 0x7F and not '%' ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
@@ -27,8 +31,15 @@ public sealed class Person(Browser browser)
 
     public event Action? Changed;
 
+    public void SignedIn(Me account)
+    {
+        (Account, Name) = (account, account.Name);
+        Changed?.Invoke();
+    }
+
     public async Task Load()
     {
+        if (Account is not null) return;
         Name = await browser.Read(Kept);
         Changed?.Invoke();
     }

@@ -49,6 +49,8 @@ internal static class AccessTable
     {
         //                                    charge provider liaison      engineer      admin        anyone
         //                                       nurse             operations    privacy       wall
+        [Operation.SignIn] =                [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // in and out
+        [Operation.ReadSelf] =              [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____],
         [Operation.Connect] =               [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____], // feeds' health and the time: no patient
         [Operation.WatchTotals] =           [all_, all_, all_, all_, all_, all_, all_, all_, ____, ____], // counts; every page's head shows them
         [Operation.WatchUnit] =             [lead, unit, unit, unit, rows, ____, ____, ____, ____, ____], // operations steers by rows, and needs no names for it

@@ -5,6 +5,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;
+using Journey.Gateway.Identity;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.SignalR;
@@ -29,7 +30,13 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
     /// <summary>Whether people and systems sign in here.</summary>
     public bool SignIn { get; } = authentication.Value.Schemes.Any();
 
-    public Caller Of(HttpContext http, Operation operation) => Of(http.User, operation) ?? AtDesk(ActingStaff.Claimed(http));
+    public Caller Of(HttpContext http, Operation operation)
+    {
+        if (Of(http.User, operation) is not { } caller) return AtDesk(ActingStaff.Claimed(http));
+        return http.User.HasClaim(IdentityOptions.ActsFor, "true") && ActingStaff.Claimed(http) is var actor && actor != ActingStaff.Desk
+            ? caller with { Staff = actor.Id, Name = actor.Name ?? actor.Id }
+            : caller;
+    }
 
     public Caller Of(HubCallerContext hub, Operation operation) => Of(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
 

@@ -5,7 +5,7 @@ namespace Journey.Gateway.Access;
 /// <summary>Everything that may be asked of the gateway, over HTTP or the hub. Who may is in <see cref="AccessTable"/>.</summary>
 public enum Operation
 {
-    Connect, WatchTotals, WatchUnit, WatchWall, WatchList, WatchAlerts, WatchHotline, KeepHotline,
+    SignIn, ReadSelf, Connect, WatchTotals, WatchUnit, WatchWall, WatchList, WatchAlerts, WatchHotline, KeepHotline,
     FindVisits, ReadVisit, RecordCare, Assign, HandOver, TendAlerts, TendQuestions, KeepPromises, TendRequests, TellFamily, KeepFamily, CheckCodeWord, TakeBack, ReadTemplates,
     BreakGlass, WatchGlass, ReviewGlass,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,

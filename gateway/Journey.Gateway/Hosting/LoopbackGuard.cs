@@ -1,10 +1,11 @@
 using System.Net;
+using Journey.Gateway.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Hosting;
 
-/// <summary>Until people sign in, nobody but this machine may reach the gateway, unless that is asked for in so many words.</summary>
+/// <summary>Where nobody signs in, or everybody may pick who they are, nobody but this machine may reach the gateway, unless that is asked for in so many words.</summary>
 internal static class LoopbackGuard
 {
     public static void Apply(KestrelServerOptions kestrel)
@@ -15,11 +16,16 @@ internal static class LoopbackGuard
         {
             if (listen.EndPoint is not IPEndPoint address || IPAddress.IsLoopback(address.Address)) return;
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            if (!options.AllowUnauthenticated) throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), [Message(address)]);
+            var identity = kestrel.ApplicationServices.GetRequiredService<IOptions<IdentityOptions>>().Value;
+            if (identity.IsServedHere) throw new OptionsValidationException(nameof(IdentityOptions), typeof(IdentityOptions), [PickedByAnybody(address)]);
+            if (identity.Authority.Length == 0 && !options.AllowUnauthenticated) throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), [Message(address)]);
         });
     }
 
+    private static string PickedByAnybody(IPEndPoint address) =>
+        $"Refusing to listen on {address}: in Development people are picked, not proven. Listen on 127.0.0.1, or set Journey:Identity:Authority to a provider of your own.";
+
     private static string Message(IPEndPoint address) =>
-        $"Refusing to listen on {address}: nobody has to sign in yet, so whoever reaches this address sees every patient. Listen on 127.0.0.1, " +
+        $"Refusing to listen on {address}: nobody signs in, so whoever reaches this address sees every patient. Set Journey:Identity:Authority, listen on 127.0.0.1, " +
         "or set Journey:Gateway:AllowUnauthenticated=true if something in front of the gateway authenticates.";
 }

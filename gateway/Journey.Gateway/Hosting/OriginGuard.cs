@@ -1,20 +1,26 @@
 using System.Net;
+using Journey.Gateway.Identity;
 using Journey.Gateway.Problems;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Hosting;
 
 /// <summary>
-/// Nobody signs in yet, so any page open in a browser on this machine could call the gateway. What a browser says came from another
-/// origin is refused, and so is a host name that is not this machine's (a name of somebody else's that resolves to 127.0.0.1).
+/// Any page open in a browser could call the gateway in the name of whoever uses it. What a browser says came from another origin is refused, and a change that comes
+/// with a cookie must say where it came from. Where nobody signs in, so is a host name that is not this machine's (a name of somebody else's that resolves to 127.0.0.1).
 /// </summary>
-internal sealed class OriginGuard(RequestDelegate next, IOptions<GatewayOptions> options)
+internal sealed class OriginGuard(RequestDelegate next, IOptions<GatewayOptions> options, IOptions<IdentityOptions> identity)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!options.Value.AllowUnauthenticated && !IsThisMachine(request.Host.Host)) return Refuse(context, "This host name is not served.");
-        if (request.Headers.Origin is [{ Length: > 0 } origin] && !IsSame(origin, request.Host)) return Refuse(context, "Another origin may not call this.");
+        if (!options.Value.AllowUnauthenticated && identity.Value.Authority.Length == 0 && !IsThisMachine(request.Host.Host)) return Refuse(context, "This host name is not served.");
+        var origin = request.Headers.Origin is [{ Length: > 0 } said] ? said : null;
+        // A form's page that gives no referrer has "null" for its origin; what the browser says of the site cannot be made up by a page.
+        var isOurs = request.Headers["Sec-Fetch-Site"] == "same-origin" && origin is (null or "null");
+        if (!isOurs && origin is not null && !IsSame(origin, request.Host)) return Refuse(context, "Another origin may not call this.");
+        if (!isOurs && origin is null && request.Headers.Cookie.Count > 0 && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return Refuse(context, "A change made with a cookie must say where it comes from.");
         return next(context);
     }
 

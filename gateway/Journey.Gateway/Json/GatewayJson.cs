@@ -62,6 +62,7 @@ namespace Journey.Gateway.Json;
 [JsonSerializable(typeof(Api.AlertBoard))]
 [JsonSerializable(typeof(Api.GlassList))]
 [JsonSerializable(typeof(Api.GlassTerms))]
+[JsonSerializable(typeof(Api.Me))]
 [JsonSerializable(typeof(Api.GlassRequest))]
 [JsonSerializable(typeof(Api.GlassReviewRequest))]
 [JsonSerializable(typeof(Api.Hotline))]

@@ -36,6 +36,11 @@ public sealed class DemoOptions
     /// <summary>The HTTP interface; by default the first address of the host that the demo runs in.</summary>
     public string? BaseUrl { get; set; }
 
+    /// <summary>The client that plays staff where people sign in; by default that of Development.</summary>
+    public string ClientId { get; set; } = "journey-dev";
+
+    public string ClientSecret { get; set; } = "journey-dev";
+
     /// <summary>Where a run remembers how far it came; none by default: then a restart finds the hospital full and does nothing.</summary>
     public string? StateFile { get; set; }
 

@@ -22,7 +22,8 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
     /// <exception cref="InvalidDataException">The state file cannot be understood.</exception>
     public async Task<bool> Run(DateTimeOffset? end, CancellationToken cancellation)
     {
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        using var connections = new SocketsHttpHandler { MaxConnectionsPerServer = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        using var handler = new ScriptToken(options.ClientId, options.ClientSecret, connections);
         using var http = new HttpClient(handler) { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(20) };
         (RunState State, Timeline Timeline)? begun;
         try

@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Journey.Gateway.Identity;
+
+/// <summary><c>Journey:Identity</c>: by whom people and systems are told apart. Any OpenID Connect provider will do.</summary>
+public sealed class IdentityOptions
+{
+    public const string Section = "Journey:Identity";
+
+    /// <summary>A claim that the provider of Development gives to scripts alone: they may name whom they act for.</summary>
+    public const string ActsFor = "journey_acts_for";
+
+    /// <summary>The provider's issuer, https outside of this machine. Empty: nobody can sign in, and nobody but this machine is served.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>The client that people sign in with; it redirects to <c>/signin-oidc</c>.</summary>
+    public string ClientId { get; set; } = "journey-dashboard";
+
+    /// <summary>A file with that client's secret and nothing else. None: a public client, which PKCE protects alone.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>What the tokens of systems must be made for.</summary>
+    public string Audience { get; set; } = "journey";
+
+    /// <summary>The claim that holds what somebody is, once for each role.</summary>
+    public string RoleClaim { get; set; } = "role";
+
+    /// <summary>The claim that holds the codes of somebody's units; <c>*</c> is every one.</summary>
+    public string UnitClaim { get; set; } = "unit";
+
+    /// <summary>What the provider calls a role → what it is called here (<c>charge-nurse</c>, <c>nurse</c>, <c>provider</c> …). A name it does not hold is taken as it is.</summary>
+    public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Automatic log-off after so many minutes without anybody doing anything (45 CFR 164.312(a)(2)(iii)), 1–480; 15 by default. A wall is not logged off.</summary>
+    [Range(1, 480, ErrorMessage = "Journey:Identity:IdleMinutes must be between 1 and 480.")]
+    public int IdleMinutes { get; set; } = 15;
+
+    /// <summary>The longest that somebody stays signed in, whatever they do, in hours, 1–24; 12 by default: a shift.</summary>
+    [Range(1, 24, ErrorMessage = "Journey:Identity:SessionHours must be between 1 and 24.")]
+    public int SessionHours { get; set; } = 12;
+
+    /// <summary>Where the keys that protect sessions are kept; several gateways share it. By default a folder of the data directory.</summary>
+    public string? KeyRing { get; set; }
+
+    /// <summary>Set by the host, not by configuration: the provider is part of this very process, and its address the host's own.</summary>
+    internal bool IsServedHere { get; set; }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Journey.Gateway.Identity;
+
+/// <summary>
+/// People sign in at the provider (authorization code with PKCE) and get a cookie: no token ever comes into a browser's script, or into an address. Systems bring a
+/// bearer token of the same provider. Both become the same few claims, see <see cref="Account"/>.
+/// </summary>
+internal static class IdentitySetup
+{
+    public const string People = CookieAuthenticationDefaults.AuthenticationScheme;
+    public const string Provider = OpenIdConnectDefaults.AuthenticationScheme;
+    private const string Systems = JwtBearerDefaults.AuthenticationScheme;
+    private const string Either = "Journey";
+    private const string Began = "journey.began";
+    private static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
+
+    /// <param name="servedHere">The provider is part of this host.</param>
+    public static void AddIdentity(this WebApplicationBuilder builder, bool servedHere)
+    {
+        var services = builder.Services;
+        services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).Configure(o => o.IsServedHere = servedHere).ValidateDataAnnotations()
+            .Validate(o => o.Authority.Length == 0 || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
+            .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.").ValidateOnStart();
+        if (!servedHere && string.IsNullOrWhiteSpace(builder.Configuration[IdentityOptions.Section + ":Authority"])) return;
+
+        var keys = builder.Configuration[IdentityOptions.Section + ":KeyRing"]
+            ?? Path.Combine(builder.Configuration["Journey:DataDirectory"] is { Length: > 0 } data ? data : ".journey", "keys");
+        services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Systems : People)
+            .AddCookie(People)
+            .AddOpenIdConnect(Provider, _ => { })
+            .AddJwtBearer(Systems, _ => { });
+        services.AddOptions<CookieAuthenticationOptions>(People).Configure<IOptions<IdentityOptions>, TimeProvider>((o, identity, clock) => Session(o, identity.Value, clock));
+        services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
+        services.AddOptions<JwtBearerOptions>(Systems).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
+    }
+
+    private static void Session(CookieAuthenticationOptions o, IdentityOptions identity, TimeProvider clock)
+    {
+        // A browser takes a __Host- cookie over TLS only; the provider of Development is reached without.
+        o.Cookie.Name = identity.IsServedHere ? "journey-session" : "__Host-journey-session";
+        o.Cookie.SecurePolicy = identity.IsServedHere ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.Cookie.HttpOnly = true;
+        o.ExpireTimeSpan = TimeSpan.FromMinutes(identity.IdleMinutes);
+        o.SlidingExpiration = true;
+        o.Events.OnSigningIn = context =>
+        {
+            var now = clock.GetUtcNow();
+            context.Properties.Items[Began] = now.ToString("O", CultureInfo.InvariantCulture);
+            if (!Account.IsWall(context.Principal!)) return Task.CompletedTask;
+            context.Properties.IsPersistent = true;
+            context.Properties.ExpiresUtc = now + WallsStay;
+            return Task.CompletedTask;
+        };
+        // What a page does by itself, keeping its boards live, is nobody's doing.
+        o.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew &= !context.Request.Path.StartsWithSegments("/hubs");
+            return Task.CompletedTask;
+        };
+        o.Events.OnValidatePrincipal = context =>
+        {
+            var isOver = !context.Properties.Items.TryGetValue(Began, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
+                || (clock.GetUtcNow() - began > TimeSpan.FromHours(identity.SessionHours) && !Account.IsWall(context.Principal!));
+            if (isOver) context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void SignIn(OpenIdConnectOptions o, IdentityOptions identity, string authority)
+    {
+        o.SignInScheme = People;
+        o.Authority = authority;
+        o.RequireHttpsMetadata = !IsLoopback(authority);
+        o.ClientId = identity.ClientId;
+        o.ClientSecret = identity.ClientSecretFile is { } file ? File.ReadAllText(file).Trim() : null;
+        o.ResponseType = OpenIdConnectResponseType.Code;
+        // The code alone is in the address, good once and only with the verifier that this gateway keeps.
+        o.ResponseMode = OpenIdConnectResponseMode.Query;
+        o.UsePkce = true;
+        o.SaveTokens = false;
+        o.MapInboundClaims = false;
+        o.GetClaimsFromUserInfoEndpoint = !identity.IsServedHere;
+        o.DisableTelemetry = true;
+        o.NonceCookie.SameSite = o.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        o.NonceCookie.SecurePolicy = o.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.Events.OnTicketReceived = context =>
+        {
+            context.Principal = Account.Of(context.Principal!, identity);
+            return Task.CompletedTask;
+        };
+        // Whatever went wrong (a page left open too long, a second tab), the way out is the same: once more.
+        o.Events.OnRemoteFailure = context =>
+        {
+            context.HandleResponse();
+            context.Response.Redirect("/signin-again.html");
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Bearer(JwtBearerOptions o, IdentityOptions identity, string authority)
+    {
+        o.Authority = authority;
+        o.RequireHttpsMetadata = !IsLoopback(authority);
+        o.Audience = identity.Audience;
+        o.MapInboundClaims = false;
+        o.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context =>
+            {
+                context.Principal = Account.Of(context.Principal!, identity);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    /// <summary>Asked for with the first request: by then the host knows where it listens.</summary>
+    private static string Authority(IdentityOptions identity, IServer server) =>
+        identity.IsServedHere ? server.Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://", StringComparison.Ordinal)) : identity.Authority;
+
+    private static bool IsSafe(string authority) => Uri.TryCreate(authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri is { Scheme: "http", IsLoopback: true });
+
+    private static bool IsLoopback(string authority) => new Uri(authority) is { Scheme: "http", IsLoopback: true };
+}

@@ -1,0 +1,38 @@
+using Journey.Contracts.Access;
+using Journey.Gateway.Access;
+using Journey.Gateway.Boards;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Identity;
+
+/// <summary>In, out, and who one is.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Api.Paths.SignIn, SignIn).Needs(Operation.SignIn).WithTags("Identity").WithSummary("Signs in at the provider and comes back to returnUrl, a path of this site.");
+        app.MapPost(Api.Paths.SignOut, SignOut).Needs(Operation.SignIn).WithTags("Identity").WithSummary("Ends the session.");
+        app.MapGet(Api.Paths.Me, Me).Needs(Operation.ReadSelf).WithTags("Identity").WithSummary("Who is signed in.");
+    }
+
+    private static IResult SignIn(string? returnUrl, Callers callers)
+    {
+        var back = IsOurs(returnUrl) ? returnUrl! : "/";
+        return callers.SignIn ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = back }, [IdentitySetup.Provider]) : TypedResults.Redirect(back);
+    }
+
+    private static IResult SignOut(Callers callers, IOptions<IdentityOptions> identity) => !callers.SignIn
+        ? TypedResults.Redirect("/")
+        : TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, identity.Value.IsServedHere ? [IdentitySetup.People] : [IdentitySetup.People, IdentitySetup.Provider]);
+
+    private static Ok<Api.Me> Me(HttpContext http, Callers callers, IOptions<IdentityOptions> identity)
+    {
+        var caller = http.Caller();
+        return TypedResults.Ok(new Api.Me(callers.SignIn, caller.Id, caller.Name, [.. caller.Roles.Select(Words<Role>.Dashed)], caller.Units, identity.Value.IdleMinutes * 60));
+    }
+
+    /// <summary>A path of this site: neither another one nor something a browser would read as one.</summary>
+    private static bool IsOurs(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Contains('\n', StringComparison.Ordinal) && !url.Contains('\r', StringComparison.Ordinal);
+}

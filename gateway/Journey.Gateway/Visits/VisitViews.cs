@@ -28,9 +28,10 @@ internal static class VisitViews
         row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), Words<PatientClass>.Of(row.Class),
         Words<VisitStatus>.Of(row.Status), row.Step, row.ArrivedAt, row.DepartedAt);
 
-    /// <summary>What staff said may be taken back; whether it is too late the visit decides. Feed facts are cancelled by the feed alone.</summary>
+    /// <summary>What staff said may be taken back; whether it is too late the visit decides. Feed facts are cancelled by the feed alone, and who was let in was.</summary>
     private static bool CanUndo(TimelineEntry entry) =>
-        !entry.Undone && entry.By.Id.StartsWith(Staff.ActingStaff.Prefix, StringComparison.Ordinal) && !entry.Kind.Contains("undone", StringComparison.OrdinalIgnoreCase);
+        !entry.Undone && entry.By.Id.StartsWith(Staff.ActingStaff.Prefix, StringComparison.Ordinal) && !entry.Kind.Contains("undone", StringComparison.OrdinalIgnoreCase)
+        && !entry.Kind.StartsWith("Glass", StringComparison.Ordinal);
 
     private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) => items.IsDefault ? [] : [.. items.Select(map)];
 }

@@ -30,6 +30,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
         var opened = await journey.Read<Api.Visit>(nurse, visit);
         Assert.Equal(TimeSpan.FromMinutes(terms.Minutes), opened.Glass!.Until - opened.Glass.At);
         Assert.Equal((terms.Reasons[0].Key, "Musterfrau, Erika"), (opened.Glass.Reason, opened.Row.Patient.Name));
+        Assert.False(Assert.Single(await journey.Read<Api.TimelineEntry[]>(nurse, visit + "/timeline"), e => e.Kind == "GlassBroken").CanUndo);
         using (var another = await journey.Ask(Somebody.Of("nurse", "ELSEWHERE"), visit)) Assert.Equal(HttpStatusCode.Forbidden, another.StatusCode);
         Assert.Null((await journey.Read<Api.Visit>(Somebody.Of("nurse", guest.Unit), visit)).Glass);
 

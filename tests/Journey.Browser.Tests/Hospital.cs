@@ -45,6 +45,8 @@ public sealed partial class Hospital : IAsyncDisposable
                 "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },
         };
+        // A process that lives for minutes gains nothing from watching itself.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var port = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

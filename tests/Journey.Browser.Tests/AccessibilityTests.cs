@@ -33,7 +33,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         {
             await opener.ClickAsync();
             await Expect(Dialog(page)).ToBeVisibleAsync();
-            await Check(page, $"{name} sheet");
+            await CheckSheet(page, name);
             await page.Keyboard.PressAsync("Escape");
             await Expect(Dialog(page)).ToHaveCountAsync(0);
         }
@@ -57,7 +57,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         {
             await page.GetByTestId(sheet).First.ClickAsync();
             await Expect(Dialog(page)).ToBeVisibleAsync();
-            await Check(page, $"{sheet} sheet");
+            await CheckSheet(page, sheet);
             await page.Keyboard.PressAsync("Escape");
             await Expect(Dialog(page)).ToHaveCountAsync(0);
         }
@@ -112,4 +112,6 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
     }
 
     private async Task Check(IPage page, string name) => violations.AddRange(await Axe.Look(page, name));
+
+    private async Task CheckSheet(IPage page, string name) => violations.AddRange(await Axe.Look(Dialog(page), name + " sheet"));
 }

@@ -16,9 +16,13 @@ internal static class Axe
         return [.. found, .. dark];
     }
 
-    private static async Task<IEnumerable<string>> Run(IPage page, string name, AxeRunOptions options)
+    /// <summary>What it finds in a sheet that lies over a page: the page itself was looked at before, and a dialog hides it.</summary>
+    public static async Task<IReadOnlyList<string>> Look(ILocator sheet, string name) => [.. Lines(await sheet.RunAxe(new() { ResultTypes = [ResultType.Violations] }), name)];
+
+    private static async Task<IEnumerable<string>> Run(IPage page, string name, AxeRunOptions options) => Lines(await page.RunAxe(options), name);
+
+    private static IEnumerable<string> Lines(AxeResult result, string name)
     {
-        var result = await page.RunAxe(options);
         Assert.NotEmpty(result.Passes);
         return from violation in result.Violations
                from node in violation.Nodes

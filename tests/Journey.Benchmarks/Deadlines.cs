@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Journey.Benchmarks.Harness;
 using Journey.Benchmarks.Hosts;
+using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 
 namespace Journey.Benchmarks;
@@ -92,8 +93,10 @@ internal static class Deadlines
         var finished = await Task.WhenAny(all.Task, Task.Delay(TimeSpan.FromSeconds(60))) == all.Task;
         (own, server) = (Processor.Own - own, postgres.Used() - server);
         var took = finished ? lastAt - due : TimeSpan.FromSeconds(60);
+        var boards = await Task.WhenAll(Enumerable.Range(0, Units).Select(i => house.Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit("U" + i)).Read()));
+        var shown = boards.SelectMany(board => board.Rows).SelectMany(row => row.Alerts).Count(alert => alert.Rule == "bench.flood");
         Report.Say($"{expected:N0} single deadlines at {PerSecond}/s; then {many:N0} visits on {Units} units due at the same moment"
-            + $" (created at {many / created.TotalSeconds:N0}/s), the last alert at a watcher after {Report.Time(took)}{(finished ? "" : $"; only {flood:N0} came")}{(late ? " — **creating them took too long, this is not valid**" : "")}.");
+            + $" (created at {many / created.TotalSeconds:N0}/s), the last alert at a watcher after {Report.Time(took)}{(finished ? "" : $"; {flood:N0} came to watchers, {shown:N0} are on the boards")}{(late ? " — **creating them took too long, this is not valid**" : "")}.");
         File.Delete(policy);
         Report.Budgets(
             Budget.Below("deadline due → alert durable and at the watcher, p99", TimeSpan.FromMilliseconds(200), single.At(0.99)),

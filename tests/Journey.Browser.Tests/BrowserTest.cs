@@ -21,7 +21,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         if (stage.HasBrowser) return default;
-        const string Missing = "Chromium is not installed: put it at /usr/bin/chromium or name it in JOURNEY_CHROMIUM. No page was looked at.";
+        const string Missing = "Chromium is not installed: install chromium-headless-shell or chromium, or name it in JOURNEY_CHROMIUM. No page was looked at.";
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
         Assert.Skip(Missing);
         return default;

@@ -8,13 +8,13 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
 {
     private readonly List<string> violations = [];
 
-    [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
-    public async Task The_family_page_has_no_violation_at_its_door_open_covering_little_or_ended(ColorScheme colours)
+    [Fact]
+    public async Task The_family_page_has_no_violation_at_its_door_open_covering_little_or_ended()
     {
         MayComplain("404");
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Zugang", "Zora"));
         var kin = await Kin.Of(Hospital, visit);
-        var phone = await kin.Knock(await Person(390, 844, colours));
+        var phone = await kin.Knock(await Person(390, 844));
         await Kin.Say(phone, "not it");
         await Expect(phone.Locator("#door-problem")).ToBeVisibleAsync();
         await Look(phone, "door, wrong word");
@@ -39,13 +39,13 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
         Assert.Empty(violations);
     }
 
-    [Theory, MemberData(nameof(AccessibilityTests.Screens), MemberType = typeof(AccessibilityTests))]
-    public async Task An_open_family_the_hotline_and_the_waiting_room_have_no_violation(ColorScheme colours, int width)
+    [Fact]
+    public async Task An_open_family_the_hotline_and_the_waiting_room_have_no_violation()
     {
         var unit = FreshUnit();
         var visit = await Ward.Fill(Hospital, unit);
         await Hospital.Record(visit, "family/hold", new { on = true });
-        var person = await Person(width, 900, colours);
+        var person = await Person();
         var page = await Open(person, $"families/{visit}");
         await Expect(page.Locator("#updates li.item").First).ToBeVisibleAsync();
         await Expect(page.GetByTestId("detail-lock")).ToBeVisibleAsync();

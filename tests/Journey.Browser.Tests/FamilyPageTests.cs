@@ -187,6 +187,20 @@ public class FamilyPageTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task An_update_that_nobody_recalls_leaves_by_itself_and_arrives_on_the_open_telephone()
+    {
+        MayComplain("ERR_INCOMPLETE_CHUNKED_ENCODING"); // This hospital ends before the browser does.
+        await using var own = new Hospital(("message.recall: 10 min", "message.recall: 4 s"));
+        await own.Start();
+        var visit = await own.Arrive(new Guest("ED", "Verlauf", "Amalia"));
+        var phone = await (await Kin.Of(own, visit)).Enter(await Phone());
+        await own.Record(visit, "family/updates", new { text = "The scan is at three." });
+        await Expect(phone.Locator("#no-messages")).ToBeVisibleAsync();
+        await Expect(phone.Locator("#messages li")).ToContainTextAsync("The scan is at three.");
+        await Expect(phone.Locator("#told")).Not.ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task A_page_that_hears_nothing_says_since_when_and_comes_back_by_itself()
     {
         MayComplain("ERR_FAILED"); // The network is taken away on purpose.

@@ -14,35 +14,35 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await Hospital.Record(visit, "assignments", new { role = "nurse", name = "Nora Nurse" });
         await Hospital.Record(visit, "requests", new { kind = "comfort", what = "A second blanket" });
         var nora = await Open(await Person("Nora Nurse"), $"visits/{visit}");
-        var rex = await Open(await Person("Rex Receiver"), "mine");
+        var rita = await Open(await Person("Rita Readback"), "mine");
         var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
-        await Expect(rex.GetByText("Nothing is owed")).ToBeVisibleAsync();
+        await Expect(rita.GetByText("Nothing is owed")).ToBeVisibleAsync();
 
         await nora.GetByTestId("hand-over").ClickAsync();
         await Expect(Dialog(nora).Locator("textarea").Nth(1)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A second blanket"));
-        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rex Receiver");
+        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rita Readback");
         await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
         await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Between owners");
         await Expect(nora.GetByTestId("read-back-open")).ToHaveCountAsync(0); // Only the receiver can.
         await Expect(wall.GetByTestId($"tile-{visit}").GetByTestId("tile-between")).ToBeVisibleAsync();
 
-        await Handoff(rex).GetByTestId("owed-next").ClickAsync();
-        await Expect(Dialog(rex)).ToContainTextAsync("A second blanket");
-        await Dialog(rex).GetByTestId("return-question").FillAsync("Is the family told?");
-        await Dialog(rex).GetByTestId("return").ClickAsync();
+        await Handoff(rita).GetByTestId("owed-next").ClickAsync();
+        await Expect(Dialog(rita)).ToContainTextAsync("A second blanket");
+        await Dialog(rita).GetByTestId("return-question").FillAsync("Is the family told?");
+        await Dialog(rita).GetByTestId("return").ClickAsync();
         await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Is the family told?");
         await nora.GetByTestId("offer-again").ClickAsync();
-        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rex Receiver");
+        await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rita Readback");
         await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
 
-        await Handoff(rex).GetByTestId("owed-next").ClickAsync();
-        await Expect(Dialog(rex).GetByTestId("accept")).ToBeDisabledAsync();
-        await Dialog(rex).GetByTestId("read-back").FillAsync("Ulla waits for a blanket; I take her.");
-        await Dialog(rex).GetByTestId("accept").ClickAsync();
-        await Expect(Handoff(rex)).ToHaveCountAsync(0);
-        await Expect(nora.Locator("#handoff")).ToContainTextAsync("Rex Receiver has the patient.");
+        await Handoff(rita).GetByTestId("owed-next").ClickAsync();
+        await Expect(Dialog(rita).GetByTestId("accept")).ToBeDisabledAsync();
+        await Dialog(rita).GetByTestId("read-back").FillAsync("Ulla waits for a blanket; I take her.");
+        await Dialog(rita).GetByTestId("accept").ClickAsync();
+        await Expect(Handoff(rita)).ToHaveCountAsync(0);
+        await Expect(nora.Locator("#handoff")).ToContainTextAsync("Rita Readback has the patient.");
         await Expect(wall.GetByTestId($"tile-{visit}").GetByTestId("tile-between")).ToHaveCountAsync(0);
-        await Expect(rex.GetByTestId("list")).ToContainTextAsync("Comfort"); // What is owed goes with the patient.
+        await Expect(rita.GetByTestId("list")).ToContainTextAsync("Comfort"); // What is owed goes with the patient.
 
         static ILocator Handoff(IPage page) => page.Locator("[data-testid=list] [data-kind=handoff][data-state=offered]");
     }

@@ -13,7 +13,8 @@ namespace Journey.Browser.Tests;
 /// The standalone as people run it: a process of its own, on data of its own and on ports it was given by the system. It can be killed and
 /// started again on the same data and the same ports.
 /// </summary>
-public sealed partial class Hospital : IAsyncDisposable
+/// <param name="rules">Words of the pack that ships, and what stands there instead.</param>
+public sealed partial class Hospital(params (string From, string To)[] rules) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HappensWithin = TimeSpan.FromSeconds(30);
@@ -33,7 +34,7 @@ public sealed partial class Hospital : IAsyncDisposable
     public async Task Start()
     {
         var policy = Path.Combine(folder, "policy.yaml");
-        if (!File.Exists(policy)) await File.WriteAllTextAsync(policy, Policy());
+        if (!File.Exists(policy)) await File.WriteAllTextAsync(policy, rules.Aggregate(Policy(), Changed));
         var again = MllpPort > 0;
         var start = new ProcessStartInfo("dotnet")
         {
@@ -45,6 +46,8 @@ public sealed partial class Hospital : IAsyncDisposable
                 "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },
         };
+        // A process that lives for minutes gains nothing from watching itself.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var port = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,6 +133,12 @@ public sealed partial class Hospital : IAsyncDisposable
         http.Dispose();
         await Kill();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Changed(string policy, (string From, string To) rule)
+    {
+        Assert.Contains(rule.From, policy, StringComparison.Ordinal);
+        return policy.Replace(rule.From, rule.To, StringComparison.Ordinal);
     }
 
     private static async Task<T> Eventually<T>(string what, Func<Task<T?>> ask) where T : struct

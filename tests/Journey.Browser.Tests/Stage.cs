@@ -8,6 +8,9 @@ namespace Journey.Browser.Tests;
 /// <summary>One browser and one hospital for all tests, which use units and patients of their own. Without Chromium there is neither.</summary>
 public sealed class Stage : IAsyncLifetime
 {
+    /// <summary>The shell first: the same engine without a window's furniture, which every page would start anew.</summary>
+    private static readonly string?[] Chromiums = [Environment.GetEnvironmentVariable("JOURNEY_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
     private readonly Hospital hospital = new();
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -20,8 +23,7 @@ public sealed class Stage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var chromium = Environment.GetEnvironmentVariable("JOURNEY_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
-        if (!File.Exists(chromium)) return;
+        if (Array.Find(Chromiums, File.Exists) is not { } chromium) return;
         var starting = hospital.Start();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()

@@ -6,15 +6,26 @@ using Journey.Gateway.Visits;
 namespace Journey.Gateway.Families;
 
 /// <summary>Who stands at the door: what the request brings.</summary>
-internal sealed class Visitor(HttpContext http)
+internal sealed class Visitor
 {
     private const int LongestSession = 128;
+    private readonly HttpContext http;
 
-    public FamilyLink? Link { get; } = FamilyLink.Read(Header(http, Api.Paths.FamilyLink));
-    public string? Session { get; } = Header(http, Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
-    public string? Key { get; } = Idempotency.KeyOf(http);
-    public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-    public GrainCalls Calls { get; } = http.RequestServices.GetRequiredService<GrainCalls>();
+    private Visitor(HttpContext http)
+    {
+        this.http = http;
+        Link = FamilyLink.Read(Header(Api.Paths.FamilyLink));
+        Session = Header(Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
+        Fields = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        Key = Idempotency.KeyOf(http, Fields);
+        Calls = http.RequestServices.GetRequiredService<GrainCalls>();
+    }
+
+    public FamilyLink? Link { get; }
+    public string? Session { get; }
+    public string? Key { get; }
+    public Fields Fields { get; }
+    public GrainCalls Calls { get; }
     public CancellationToken Cancellation => http.RequestAborted;
 
     public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(of.Visit);
@@ -28,5 +39,5 @@ internal sealed class Visitor(HttpContext http)
     /// <summary>How a handler gets one.</summary>
     public static ValueTask<Visitor> BindAsync(HttpContext http) => ValueTask.FromResult(new Visitor(http));
 
-    private static string? Header(HttpContext http, string name) => http.Request.Headers[name] is [{ } value] ? value : null;
+    private string? Header(string name) => http.Request.Headers[name] is [{ } value] ? value : null;
 }

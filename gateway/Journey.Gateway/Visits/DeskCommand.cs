@@ -14,8 +14,9 @@ internal sealed class DeskCommand(HttpContext http)
     /// <param name="scope">What the key counts within; empty when nothing narrows it.</param>
     public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid scope, string route, Func<IGrainFactory, CommandId, Task<Outcome>> call)
     {
+        var key = Idempotency.KeyOf(http, Fields);
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
-        var id = Idempotency.IdOf(scope, route, Idempotency.KeyOf(http));
+        var id = Idempotency.IdOf(scope, route, key);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
         return CommandAnswer.Of(outcome, id);

@@ -15,8 +15,14 @@ internal sealed class Idempotency
     private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
     private readonly ConcurrentQueue<Guid> _order = new();
 
-    /// <summary>The caller's key, where a command without one is carried out all the same; null when there is none that can be used.</summary>
-    public static string? KeyOf(HttpContext http) => http.Request.Headers[Api.Paths.IdempotencyKey] is [{ Length: > 0 and <= MaxKeyLength } key] ? key : null;
+    /// <summary>The caller's key, null when there is none. One that cannot be used is an error: who sent it counts on being safe to send again.</summary>
+    public static string? KeyOf(HttpContext http, Fields fields)
+    {
+        var sent = http.Request.Headers[Api.Paths.IdempotencyKey];
+        if (sent is [{ Length: > 0 and <= MaxKeyLength } key]) return key;
+        if (sent.Count > 0) fields.Wrong(Api.Paths.IdempotencyKey, $"One, of 1 to {MaxKeyLength} characters.");
+        return null;
+    }
 
     /// <summary>The id for a key; a fresh one, as a name-based id of chance, without.</summary>
     public static CommandId IdOf(Guid visit, string route, string? key) => key is null

@@ -137,6 +137,17 @@ public class CareHttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task A_key_that_cannot_be_used_is_refused_and_nothing_is_done()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/hotline/calls") { Content = JsonContent.Create(new { caller = "Kim Keyless" }) };
+        request.Headers.Add(Api.Paths.IdempotencyKey, new string('k', 201));
+        var answer = await journey.Http.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True((await Json(answer)).GetProperty("errors").TryGetProperty(Api.Paths.IdempotencyKey, out _));
+        Assert.DoesNotContain("Kim Keyless", (await journey.Get("/api/v1/hotline")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_on_the_hotline_becomes_a_question_on_the_visit()
     {
         var guest = await journey.Arrived();

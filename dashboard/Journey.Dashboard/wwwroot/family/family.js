@@ -124,11 +124,14 @@ async function act(path, body, key, problem) {
     return false;
   }
   problem.hidden = answer.ok;
-  if (!answer.ok) problem.textContent = answer.status >= 400 && answer.status < 500 ? [say('refused'), answer.value?.detail].filter(Boolean).join(' ') : say('notSent');
+  if (!answer.ok) problem.textContent = answer.status >= 400 && answer.status < 500 ? refusal(answer.value) : say('notSent');
   const now = await send('page');
   if (now.ok && page) take(now.value);
   return answer.ok;
 }
+
+/** The gateway's own sentence is English: whoever reads another language is told the short of it. */
+const refusal = problem => spoken() === 'en' && problem?.detail ? `${say('refused')} ${problem.detail}` : say('refused');
 
 /** Says everything in this language; what is being written stays. */
 function choose(language) {

@@ -34,6 +34,17 @@ public class StartTests
     }
 
     [Fact]
+    public async Task Where_people_are_picked_and_not_proven_nobody_else_can_reach_them() =>
+        Assert.Contains("Journey:Identity:Authority", await Refusal("--environment=Development", "--urls=http://0.0.0.0:0"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Journey:Identity:Authority", "http://sign.in.elsewhere")]
+    [InlineData("Journey:Identity:ClientSecretFile", "/no/such/file")]
+    [InlineData("Journey:Identity:IdleMinutes", "0")]
+    public async Task A_wrong_setting_of_the_sign_in_stops_the_start_and_is_named(string key, string value) =>
+        Assert.Contains(key, await Refusal($"--{key}={value}"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_gateway_without_a_cluster_says_in_a_sentence_which_key_is_missing()
     {
         await Refuses([], "Journey:Cluster:ConnectionString");
@@ -68,14 +79,14 @@ public class StartTests
         Assert.DoesNotContain("hushhush", gateway.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<string> Refusal(string argument)
+    private static async Task<string> Refusal(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("journey-start-").FullName;
         try
         {
             await using var app = StandaloneHost.Build([
                 "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}",
-                "--Logging:LogLevel:Default=None", argument,
+                "--Logging:LogLevel:Default=None", .. arguments,
             ]);
             var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
             return refused.Message;

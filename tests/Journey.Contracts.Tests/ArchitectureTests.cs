@@ -77,7 +77,7 @@ public sealed partial class ArchitectureTests
             || p.Contains("Sqlite", StringComparison.Ordinal) || p is "Microsoft.Orleans.Server"));
 
     [Fact]
-    public void Only_storage_the_silo_and_the_gateways_membership_know_a_database() => None(Allowed.Keys.Except(["Journey.Storage", "Journey.Silo", "Journey.Gateway"]).Where(p =>
+    public void Only_storage_the_silo_the_gateways_membership_and_the_provider_of_Development_know_a_database() => None(Allowed.Keys.Except(["Journey.Storage", "Journey.Silo", "Journey.Gateway", "Journey.Standalone"]).Where(p =>
         References(p, "PackageReference").Any(r => r.Contains("Npgsql", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.Contains("AdoNet", StringComparison.Ordinal))));
 
     [Fact]

@@ -17,13 +17,13 @@ internal static class SignInEndpoints
         app.MapGet(Api.Paths.Me, Me).Needs(Operation.ReadSelf).WithTags("Identity").WithSummary("Who is signed in.");
     }
 
-    private static IResult SignIn(string? returnUrl, Callers callers)
+    private static async Task<IResult> SignIn(string? returnUrl, IAuthenticationSchemeProvider schemes)
     {
         var back = IsOurs(returnUrl) ? returnUrl! : "/";
-        return callers.SignIn ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = back }, [IdentitySetup.Provider]) : TypedResults.Redirect(back);
+        return await HasPeople(schemes) ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = back }, [IdentitySetup.Provider]) : TypedResults.Redirect(back);
     }
 
-    private static IResult SignOut(Callers callers, IOptions<IdentityOptions> identity) => !callers.SignIn
+    private static async Task<IResult> SignOut(IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> identity) => !await HasPeople(schemes)
         ? TypedResults.Redirect("/")
         : TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, identity.Value.IsServedHere ? [IdentitySetup.People] : [IdentitySetup.People, IdentitySetup.Provider]);
 
@@ -32,6 +32,8 @@ internal static class SignInEndpoints
         var caller = http.Caller();
         return TypedResults.Ok(new Api.Me(callers.SignIn, caller.Id, caller.Name, [.. caller.Roles.Select(Words<Role>.Dashed)], caller.Units, identity.Value.IdleMinutes * 60));
     }
+
+    private static async Task<bool> HasPeople(IAuthenticationSchemeProvider schemes) => await schemes.GetSchemeAsync(IdentitySetup.Provider) is not null;
 
     /// <summary>A path of this site: neither another one nor something a browser would read as one.</summary>
     private static bool IsOurs(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Contains('\n', StringComparison.Ordinal) && !url.Contains('\r', StringComparison.Ordinal);

@@ -28,6 +28,9 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
 
     public int MllpPort { get; private set; }
 
+    /// <summary>With the provider of Development: people sign in.</summary>
+    public bool PeopleSignIn { get; init; }
+
     /// <summary>The last lines the server wrote.</summary>
     public string Log => string.Join('\n', log.TakeLast(40));
 
@@ -41,7 +44,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
             ArgumentList =
             {
-                Standalone(), "--environment", "Production", "--urls", again ? Address.GetLeftPart(UriPartial.Authority) : "http://127.0.0.1:0",
+                Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again ? Address.GetLeftPart(UriPartial.Authority) : "http://127.0.0.1:0",
                 $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(folder, "data")}", $"--Journey:Policy:Path={policy}",
                 "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },

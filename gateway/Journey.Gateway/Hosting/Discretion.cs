@@ -1,3 +1,6 @@
+using Journey.Gateway.Identity;
+using Microsoft.Extensions.Options;
+
 namespace Journey.Gateway.Hosting;
 
 /// <summary>Keeps what the gateway says of patients out of logs and caches.</summary>
@@ -8,13 +11,32 @@ internal static class Discretion
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
 
-    public static void UseDiscretion(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static void UseDiscretion(this IApplicationBuilder app)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
-        return next(context);
-    });
+        var policy = ContentPolicy(app.ApplicationServices.GetRequiredService<IOptions<IdentityOptions>>().Value);
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            headers.ContentSecurityPolicy = policy;
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+            if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+            return next(context);
+        });
+    }
+
+    /// <summary>
+    /// Nothing but this site's own files, and no script that is written in a page: a name from a feed that holds one is a name. WebAssembly is compiled, which wants a word of
+    /// its own. Signing out leads on to the provider's page, which counts as where a form goes.
+    /// </summary>
+    private static string ContentPolicy(IdentityOptions identity)
+    {
+        var provider = Uri.TryCreate(identity.Authority, UriKind.Absolute, out var authority) ? " " + authority.GetLeftPart(UriPartial.Authority) : "";
+        return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
+            + $"form-action 'self'{provider}; base-uri 'self'; frame-ancestors 'none'";
+    }
 }

@@ -222,6 +222,9 @@ public class HttpTests(StandaloneHostFixture journey)
         using var response = await journey.Http.GetAsync("/api/v1/patients?query=nobody", TestContext.Current.CancellationToken);
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public static class Paths
     public const string Templates = "/api/v1/templates";
     public const string Hotline = "/api/v1/hotline";
     public const string Family = "/api/v1/family";
+    public const string Audit = "/api/v1/audit";
+    public const string FhirAuditEvent = "/fhir/r4/AuditEvent";
 
     /// <summary>The secret of a link to the family page.</summary>
     public const string FamilyLink = "Journey-Family-Link";

@@ -1,3 +1,4 @@
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Families;
 using Journey.Gateway.Feeds;
@@ -29,6 +30,7 @@ public static class GatewayComposition
         services.AddGatewayProblems();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Idempotency>();
+        services.AddAudit();
         services.AddBoards();
         services.AddFeeds();
         services.AddOpenApi("v1", ApiDescription.Configure);
@@ -48,6 +50,7 @@ public static class GatewayComposition
         app.UseStatusCodePages();
         app.UseDiscretion();
         app.UseMiddleware<OriginGuard>();
+        app.UseAuditOfRefusals();
 
         app.MapUnits();
         app.MapVisits();
@@ -56,6 +59,7 @@ public static class GatewayComposition
         app.MapHotline();
         app.MapFamilyPage();
         app.MapFeeds();
+        app.MapAudit();
         app.MapHub<BoardHub>(Api.Paths.BoardHub);
         app.MapOpenApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

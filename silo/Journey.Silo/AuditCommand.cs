@@ -1,5 +1,4 @@
 using System.Globalization;
-using Journey.Domain.Audit;
 using Journey.Grains.Audit;
 using Journey.Grains.Storage;
 using Journey.Storage;

@@ -1,3 +1,5 @@
+using Journey.Contracts.Audit;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
@@ -20,8 +22,10 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         await base.OnConnectedAsync();
     }
 
+    [Audited(AuditAction.WatchBoard)]
     public Task<Api.Board> WatchUnit(string unit) => Watch(unit, Audience.Desk);
 
+    [Audited(AuditAction.WatchBoard)]
     public Task<Api.Board> WatchWall(string unit) => Watch(unit, Audience.Wall);
 
     public async Task UnwatchUnit(string unit)
@@ -37,6 +41,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
     }
 
+    [Audited(AuditAction.ReadList)]
     public async Task<Api.OwedList> WatchList(string addressee)
     {
         var key = StaffNames.Addressee(addressee) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
@@ -48,6 +53,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     public Task UnwatchList(string addressee) =>
         StaffNames.Addressee(addressee) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
 
+    [Audited(AuditAction.ReadHotline)]
     public async Task<Api.Hotline> WatchHotline()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Hotline);

@@ -1,6 +1,8 @@
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Json;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
@@ -19,7 +21,7 @@ internal static class HandoffCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapGet("{id}/handoffs/draft", Draft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
+        visits.MapGet("{id}/handoffs/draft", Draft).Audited(AuditAction.ReadDraft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
         visits.MapCommand("{id}/handoffs", json.HandoffRequest, Offer);
         visits.MapCommand("{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
         {

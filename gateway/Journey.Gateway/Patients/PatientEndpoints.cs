@@ -1,5 +1,7 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +16,7 @@ internal static class PatientEndpoints
     private const int MaxResults = 50;
 
     public static void MapPatients(this WebApplication app) =>
-        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).WithSummary("Visits by the patient's name or number, open ones first.");
+        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Audited(AuditAction.Search).WithSummary("Visits by the patient's name or number, open ones first.");
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
         string? query, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -1,5 +1,7 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -19,12 +21,12 @@ internal static class StaffEndpoints
     public static void MapStaff(this WebApplication app)
     {
         app.MapGet(Api.Paths.Staff, Members).WithTags("Staff").WithSummary("Everybody, by name.");
-        app.MapPost(Api.Paths.Staff, Enrol).WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
+        app.MapPost(Api.Paths.Staff, Enrol).AuditedBeforehand().WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
         app.MapGet(Api.Paths.Shifts, OnDuty).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
-        app.MapPost(Api.Paths.Shifts, Begin).WithTags("Staff").WithSummary("Somebody starts a shift.");
-        app.MapPost(Api.Paths.Shifts + "/end", End).WithTags("Staff").WithSummary("A shift ends.");
-        app.MapGet(Api.Paths.Lists, List).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
-        app.MapGet(Api.Paths.Alerts, Alerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
+        app.MapPost(Api.Paths.Shifts, Begin).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift.");
+        app.MapPost(Api.Paths.Shifts + "/end", End).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends.");
+        app.MapGet(Api.Paths.Lists, List).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
+        app.MapGet(Api.Paths.Alerts, Alerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
@@ -14,11 +16,11 @@ internal static class UnitEndpoints
     {
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
         units.MapGet("", All).WithSummary("All units with their totals.");
-        units.MapGet("{unit}/board", Board).WithSummary("A unit's board as the desk sees it.");
+        units.MapGet("{unit}/board", Board).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as the desk sees it.");
         units.MapGet("{unit}/waiting-room", Room).WithSummary("The public board of a waiting room: codes that change, and plain words.");
         units.MapGet("{unit}/waiting-room/live", LiveRoom).WithSummary("The same, again whenever it changes (server-sent events).");
         app.MapGet(Api.Paths.Templates, Templates).WithTags("Family").WithSummary("The updates that the policy has words for.");
-        units.MapGet("{unit}/wall", Wall).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
+        units.MapGet("{unit}/wall", Wall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

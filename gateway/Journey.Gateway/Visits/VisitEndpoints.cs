@@ -1,6 +1,8 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Families;
@@ -22,15 +24,15 @@ internal static class VisitEndpoints
     public static void MapVisits(this WebApplication app)
     {
         var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
-        visits.MapGet("", ByNumber).WithSummary("Visits with a number, newest first.");
-        visits.MapGet("{id}", Read).WithSummary("A visit as its page shows it.");
-        visits.MapGet("{id}/timeline", Timeline).WithSummary("A visit's history, oldest first.");
+        visits.MapGet("", ByNumber).Audited(AuditAction.Search).WithSummary("Visits with a number, newest first.");
+        visits.MapGet("{id}", Read).Audited(AuditAction.ReadVisit).WithSummary("A visit as its page shows it.");
+        visits.MapGet("{id}/timeline", Timeline).Audited(AuditAction.ReadTimeline).WithSummary("A visit's history, oldest first.");
 
         var json = GatewayJson.Default;
         visits.MapCommand("{id}/touchpoints", json.TouchpointRequest, Touchpoint);
         visits.MapCommand("{id}/assignments", json.AssignmentRequest, Assignment);
         visits.MapCommand("{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
-        visits.MapCommand("{id}/family/told", json.FamilyToldRequest, FamilyTold, new());
+        visits.MapCommand("{id}/family/told", json.FamilyToldRequest, FamilyTold, new(), AuditAction.Disclose);
         visits.MapCommand("{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
         visits.MapCommand("{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
         visits.MapCommand("{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Audit;
+
+internal static class AuditSetup
+{
+    public static void AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<AuditHubFilter>();
+        services.Configure<HubOptions>(hub => hub.AddFilter<AuditHubFilter>());
+    }
+}

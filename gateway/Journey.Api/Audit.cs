@@ -19,3 +19,8 @@ public sealed record AuditEntry(
 /// <param name="Before">Ask with this for the next page; null on the last.</param>
 /// <param name="RetentionDays">How long entries are kept. What was removed stands in the trail itself, as the action <c>expire</c>.</param>
 public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, string? Before, int RetentionDays);
+
+/// <summary>Something is printed.</summary>
+/// <param name="Sheet">Which sheet: <c>board</c>, <c>handoffs</c> or <c>audit</c>.</param>
+/// <param name="Unit">Of which unit; null when of none.</param>
+public sealed record PrintNote(string Sheet, string? Unit);

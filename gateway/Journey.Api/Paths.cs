@@ -17,6 +17,7 @@ public static class Paths
     public const string Hotline = "/api/v1/hotline";
     public const string Family = "/api/v1/family";
     public const string Audit = "/api/v1/audit";
+    public const string Prints = "/api/v1/audit/prints";
     public const string FhirAuditEvent = "/fhir/r4/AuditEvent";
 
     /// <summary>The secret of a link to the family page.</summary>

@@ -59,6 +59,8 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(CallRequest))]
 [JsonSerializable(typeof(CallbackRequest))]
 [JsonSerializable(typeof(CallQuestionRequest))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(PrintNote))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class JourneyJson : JsonSerializerContext;
 

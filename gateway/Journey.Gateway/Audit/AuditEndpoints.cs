@@ -3,6 +3,7 @@ using System.Text;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,6 +20,7 @@ internal static class AuditEndpoints
         var audit = app.MapGroup(Api.Paths.Audit).WithTags("Audit");
         audit.MapGet("", Read).Audited(AuditAction.ReadAudit).WithSummary("The audit trail, newest first; before= gives the next page.");
         audit.MapGet("export.csv", Export).Audited(AuditAction.Export).WithSummary("The same as CSV.");
+        app.MapPost(Api.Paths.Prints, Print).WithTags("Audit").Audited(AuditAction.Print).WithSummary("Something is printed.");
         app.MapGet(Api.Paths.FhirAuditEvent, FhirAudit.Search).WithTags("Audit").Audited(AuditAction.Export).WithSummary("The same as FHIR R4 AuditEvent, a searchset with pages.");
     }
 
@@ -50,6 +52,14 @@ internal static class AuditEndpoints
                 query = query with { Before = new AuditPlace(page[^1].Entry.At, page[^1].Chain, page[^1].Sequence) };
             }
         }, "text/csv; charset=utf-8", "journey-audit.csv");
+    }
+
+    private static Results<Ok<Api.PrintNote>, ProblemHttpResult> Print(Api.PrintNote note, HttpContext http)
+    {
+        if (note.Sheet is not ("board" or "handoffs" or "audit")) return Problem.Invalid("sheet", "One of board, handoffs, audit.");
+        if (note.Unit is not null && !UnitCode.TryRead(note.Unit, out _)) return Problem.Invalid("unit", "A unit's code.");
+        (AuditNote.Of(http).Unit, AuditNote.Of(http).Detail) = (note.Unit, note.Sheet);
+        return TypedResults.Ok(note);
     }
 
     private static string Line(AuditEntry e) => string.Join(',', ((string?[])[

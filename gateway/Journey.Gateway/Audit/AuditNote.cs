@@ -16,6 +16,7 @@ internal sealed class AuditNote
     public AuditParty Who { get; private set; }
     public Guid? Visit { get; set; }
     public Guid? Patient { get; set; }
+    public string? Unit { get; set; }
     public string? Detail { get; set; }
 
     /// <summary>How it ended, where the answer's status does not say; null where it does.</summary>
@@ -64,7 +65,7 @@ internal sealed class AuditNote
             Outcome = Outcome ?? outcome,
             Visit = Visit ?? (http.Request.RouteValues["id"] is string id && Guid.TryParse(id, out var visit) ? visit : null),
             Patient = Patient,
-            Unit = http.Request.RouteValues["unit"] as string,
+            Unit = Unit ?? http.Request.RouteValues["unit"] as string,
             Command = command,
             Found = found,
             Detail = Detail,

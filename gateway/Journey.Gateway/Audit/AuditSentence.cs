@@ -30,7 +30,7 @@ internal static class AuditSentence
         AuditAction.ReadAlerts => "read all open alerts",
         AuditAction.ReadHotline => "opened the hotline",
         AuditAction.Search => entry.Found.Length == 1 ? "searched and was shown one visit" : $"searched and was shown {entry.Found.Length} visits",
-        AuditAction.Print => "printed a sheet",
+        AuditAction.Print => $"printed {entry.Detail ?? "a sheet"}{(entry.Unit is { } unit ? " of " + unit : "")}",
         AuditAction.Export => "exported the audit trail",
         AuditAction.Disclose => entry.Command is null ? "saw the family page" : $"disclosed to the family ({Command(entry)})",
         AuditAction.Change => $"said or changed something ({Command(entry)})",

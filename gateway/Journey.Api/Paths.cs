@@ -20,6 +20,9 @@ public static class Paths
     public const string Me = "/api/v1/me";
     public const string SignIn = "/signin";
     public const string SignOut = "/signout";
+    public const string Audit = "/api/v1/audit";
+    public const string Prints = "/api/v1/audit/prints";
+    public const string FhirAuditEvent = "/fhir/r4/AuditEvent";
 
     /// <summary>The secret of a link to the family page.</summary>
     public const string FamilyLink = "Journey-Family-Link";

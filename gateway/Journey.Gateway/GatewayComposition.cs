@@ -1,4 +1,5 @@
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Families;
 using Journey.Gateway.Feeds;
@@ -34,6 +35,7 @@ public static class GatewayComposition
         services.AddSingleton<Idempotency>();
         builder.AddIdentity(signInHere);
         services.AddAccess();
+        services.AddAudit();
         services.AddBoards();
         services.AddFeeds();
         services.AddOpenApi("v1", ApiDescription.Configure);
@@ -53,6 +55,7 @@ public static class GatewayComposition
         app.UseStatusCodePages();
         app.UseDiscretion();
         app.UseMiddleware<OriginGuard>();
+        app.UseAuditOfRefusals();
         app.UseAccess();
 
         var api = app.MapGroup("").AnswersRefusals();
@@ -65,6 +68,7 @@ public static class GatewayComposition
         api.MapGlass();
         api.MapFamilyPage();
         api.MapFeeds();
+        api.MapAudit();
         app.MapHub<BoardHub>(Api.Paths.BoardHub).Needs(Operation.Connect);
         app.MapOpenApi().Needs(Operation.ReadDescription);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);

@@ -1,5 +1,6 @@
 using Journey.Silo;
 
+if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
 return await Start.Run(() =>
 {
     var builder = WebApplication.CreateBuilder(args);

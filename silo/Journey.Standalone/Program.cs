@@ -1,4 +1,5 @@
 using Journey.Silo;
 using Journey.Standalone;
 
+if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
 return await Start.Run(() => StandaloneHost.Build(args));

@@ -33,7 +33,7 @@ public static class JourneyStorageExtensions
         services.AddJourneyStorage(options => Bind(options, configuration));
 
     /// <summary>
-    /// Registers <see cref="IJournal"/>, <see cref="ICards"/>, <see cref="IMessageLog"/>, the grain storage <see cref="SnapshotStorage.Name"/>,
+    /// Registers <see cref="IJournal"/>, <see cref="ICards"/>, <see cref="IMessageLog"/>, <see cref="IAuditLog"/>, the grain storage <see cref="SnapshotStorage.Name"/>,
     /// <see cref="IMigrator"/>, <see cref="StorageConnection"/>, the health check <c>storage</c>, and a step that migrates before any service starts.
     /// </summary>
     public static IServiceCollection AddJourneyStorage(this IServiceCollection services, Action<StorageOptions> configure)
@@ -47,6 +47,7 @@ public static class JourneyStorageExtensions
             () => new(StorageConnection.SqliteInvariant, p.GetRequiredService<SqliteFile>())));
         services.AddSingleton(p => Pick<IEngine>(p, p.GetRequiredService<PostgresEngine>, p.GetRequiredService<SqliteEngine>));
         services.AddSingleton(p => Pick<IReader>(p, p.GetRequiredService<PostgresReader>, p.GetRequiredService<SqliteReader>));
+        services.AddSingleton(p => Pick<IAuditReader>(p, p.GetRequiredService<PostgresAudit>, p.GetRequiredService<SqliteAudit>));
         services.AddSingleton(p => Pick<IMigrator>(p, p.GetRequiredService<PostgresMigrator>, p.GetRequiredService<SqliteMigrator>));
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IEngine>(), Options(p).QueueLimit, p.GetRequiredService<StorageMetrics>(),
             p.GetRequiredService<ILogger<GroupCommit>>()));
@@ -54,6 +55,8 @@ public static class JourneyStorageExtensions
         services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<IMessageLog>(p => p.GetRequiredService<Journal.Journal>());
+        services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton(p => AuditKeyFile.Load(Options(p)));
         AddSnapshots(services);
         services.AddHostedService<MigrateOnStart>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage", tags: ["ready"]);
@@ -64,6 +67,7 @@ public static class JourneyStorageExtensions
     {
         configuration.GetSection(StorageOptions.Section).Bind(options);
         if (configuration["Journey:DataDirectory"] is { } directory) options.DataDirectory = directory;
+        if (configuration["Journey:Audit:KeyFile"] is { Length: > 0 } key) options.AuditKeyFile = key;
     }
 
     private static void AddPostgreSql(IServiceCollection services)
@@ -71,6 +75,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => PostgresSource.Create(Options(p).ConnectionString!));
         services.AddSingleton(p => new PostgresEngine(p.GetRequiredService<NpgsqlDataSource>(), Options(p).Writers ?? 2));
         services.AddSingleton<PostgresReader>();
+        services.AddSingleton<PostgresAudit>();
         services.AddSingleton<PostgresMigrator>();
     }
 
@@ -79,6 +84,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => new SqliteFile(Options(p)));
         services.AddSingleton<SqliteEngine>();
         services.AddSingleton<SqliteReader>();
+        services.AddSingleton<SqliteAudit>();
         services.AddSingleton<SqliteMigrator>();
     }
 

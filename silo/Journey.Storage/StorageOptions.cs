@@ -26,6 +26,12 @@ public sealed class StorageOptions
     [Range(1, 1_000_000, ErrorMessage = "Journey:Storage:QueueLimit must be between 1 and 1000000.")]
     public int QueueLimit { get; set; } = 10_000;
 
+    /// <summary>
+    /// A file with the key that seals the audit trail, 32 bytes or more (<c>Journey:Audit:KeyFile</c>). With SQLite it defaults to <c>audit.key</c> in
+    /// <see cref="DataDirectory"/> and is made when missing; with PostgreSQL every silo needs the same file, and without one the trail is not sealed.
+    /// </summary>
+    public string? AuditKeyFile { get; set; }
+
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);

@@ -48,7 +48,7 @@ internal static class Committing
         Directory.Delete(directory, recursive: true);
     }
 
-    private static async Task<IHost> Silo(Action<StorageOptions> store, string? stock)
+    public static async Task<IHost> Silo(Action<StorageOptions> store, string? stock)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();

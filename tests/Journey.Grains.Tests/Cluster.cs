@@ -45,6 +45,7 @@ public sealed class Cluster : IAsyncLifetime
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddJourneyStorage(o => o.DataDirectory = directory);
             silo.Services.Decorate<IJournal>((journal, _) => new FaultyJournal(journal, Faults));
+            silo.Services.Decorate<IAuditLog>((log, _) => new FaultyAuditLog(log, Faults));
             silo.Services.AddSingleton<IFamilyChannel>(Mail);
             silo.Services.AddSingleton<IFamilyChannel>(Sms);
             silo.AddJourneyGrains(Policy);

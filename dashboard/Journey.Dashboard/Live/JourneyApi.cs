@@ -54,6 +54,16 @@ public sealed class JourneyApi(HttpClient http, Person person, Session session)
     public Task<Reply<FamilyLink>> Link(Guid visit, Guid contact, CancellationToken stop) =>
         Send(Post($"{Paths.Visits}/{visit}/family/contacts/{contact}/link", "{}"), JourneyJson.Default.FamilyLink, stop);
 
+    /// <summary>A page of the audit trail. The query names people and visits by id.</summary>
+    public Task<Reply<AuditPage>> Audit(string query, CancellationToken stop) => Get($"{Paths.Audit}?{query}", JourneyJson.Default.AuditPage, stop);
+
+    /// <summary>
+    /// Says that something is printed. Nobody waits for the answer: the sheet for a downtime must come out while the server is away, and that its content was
+    /// shown is recorded already.
+    /// </summary>
+    public Task Printing(string sheet, string? unit) =>
+        Send(Post(Paths.Prints, JsonSerializer.Serialize(new PrintNote(sheet, unit), JourneyJson.Default.PrintNote)), JourneyJson.Default.PrintNote, CancellationToken.None);
+
     /// <summary>Sends a command. The same <paramref name="key"/> on a repeat makes it the same command.</summary>
     public Task<Reply<CommandResult>> Command(string address, string body, Guid key, CancellationToken stop)
     {

@@ -64,6 +64,8 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(GlassTerms))]
 [JsonSerializable(typeof(GlassRequest))]
 [JsonSerializable(typeof(GlassReviewRequest))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(PrintNote))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class JourneyJson : JsonSerializerContext;
 

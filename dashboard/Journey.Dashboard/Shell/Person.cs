@@ -51,5 +51,11 @@ public sealed class Person(Browser browser)
         Changed?.Invoke();
     }
 
+    /// <summary>Whether they have a role; where nobody signs in everybody has every one.</summary>
+    public bool Has(string role) => Account is null || Account.Roles.Contains(role);
+
+    /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
+    public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
+
     public bool Is(string? name) => Name is not null && name is not null && Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

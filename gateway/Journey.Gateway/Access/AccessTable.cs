@@ -87,6 +87,8 @@ internal static class AccessTable
         [Operation.ReadDescription] =       [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_],
         [Operation.ReadHealth] =            [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a load balancer does not sign in
         [Operation.ReadMetrics] =           [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // numbers; keep the address from outsiders
+        [Operation.ReadAudit] =             [____, ____, ____, ____, ____, ____, any_, ____, ____, ____], // who looked at whom: names patients by id, and is itself recorded
+        [Operation.ReportPrint] =           [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
     }.ToFrozenDictionary();
 
     /// <summary>The columns, and after them anybody at all.</summary>

@@ -1,5 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -17,10 +19,10 @@ internal static class GlassEndpoints
     public static void MapGlass(this IEndpointRouteBuilder app)
     {
         var glass = app.MapGroup(Api.Paths.Glass).WithTags("Break the glass");
-        glass.MapGet("", Read).Needs(Operation.WatchGlass).WithSummary("Who broke the glass: those not reviewed first.");
+        glass.MapGet("", Read).Needs(Operation.WatchGlass).Audited(AuditAction.ReadAudit).WithSummary("Who broke the glass: those not reviewed first.");
         glass.MapGet("terms", Terms).Needs(Operation.BreakGlass).WithSummary("The reasons there are, and how long a grant lasts.");
-        glass.MapPost("{grant}/review", Review).Needs(Operation.ReviewGlass).WithSummary("What the privacy officer found.");
-        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass)
+        glass.MapPost("{grant}/review", Review).Needs(Operation.ReviewGlass).AuditedBeforehand().WithSummary("What the privacy officer found.");
+        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass).AuditedBeforehand(AuditAction.BreakGlass)
             .WithSummary("Opens a visit for a while. It is recorded, and the privacy officer sees it at once.");
     }
 

@@ -1,4 +1,6 @@
+using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
@@ -21,10 +23,10 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         await base.OnConnectedAsync();
     }
 
-    [Needs(Operation.WatchUnit)]
+    [Needs(Operation.WatchUnit), Audited(AuditAction.WatchBoard)]
     public Task<Api.Board> WatchUnit(string unit) => Watch(unit, Operation.WatchUnit);
 
-    [Needs(Operation.WatchWall)]
+    [Needs(Operation.WatchWall), Audited(AuditAction.WatchBoard)]
     public Task<Api.Board> WatchWall(string unit) => Watch(unit, Operation.WatchWall);
 
     [Needs(Operation.Connect)]
@@ -41,7 +43,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
     }
 
-    [Needs(Operation.WatchList)]
+    [Needs(Operation.WatchList), Audited(AuditAction.ReadList)]
     public async Task<Api.OwedList> WatchList(string addressee)
     {
         var key = StaffNames.Addressee(addressee) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
@@ -55,14 +57,14 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     public Task UnwatchList(string addressee) =>
         StaffNames.Addressee(addressee) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
 
-    [Needs(Operation.WatchHotline)]
+    [Needs(Operation.WatchHotline), Audited(AuditAction.ReadHotline)]
     public async Task<Api.Hotline> WatchHotline()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Hotline);
         return StaffViews.Hotline(await Answered(lists.WatchHotline()));
     }
 
-    [Needs(Operation.WatchGlass)]
+    [Needs(Operation.WatchGlass), Audited(AuditAction.ReadAudit)]
     public async Task<Api.GlassList> WatchGlass()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Glass);

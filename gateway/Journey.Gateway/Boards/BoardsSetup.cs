@@ -1,4 +1,5 @@
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.SignalR;
 
@@ -17,6 +18,7 @@ internal static class BoardsSetup
             hub.EnableDetailedErrors = false;
             hub.AddFilter<HubFailures>();
             hub.AddFilter<HubAccess>();
+            hub.AddFilter<AuditHubFilter>();
         }).AddMessagePackProtocol();
         services.AddSingleton<HubFailures>();
         services.AddSingleton<HubAccess>();

@@ -1,7 +1,9 @@
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Json;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
@@ -20,7 +22,7 @@ internal static class HandoffCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapGet("{id}/handoffs/draft", Draft).Needs(Operation.HandOver).WithSummary("I-PASS as the visit itself would write it, to be edited.");
+        visits.MapGet("{id}/handoffs/draft", Draft).Needs(Operation.HandOver).Audited(AuditAction.ReadDraft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
         visits.MapCommand(Operation.HandOver, "{id}/handoffs", json.HandoffRequest, Offer);
         visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
         {

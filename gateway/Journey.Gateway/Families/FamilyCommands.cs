@@ -1,8 +1,10 @@
 using System.Net.Mail;
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Json;
@@ -28,12 +30,12 @@ internal static class FamilyCommands
         visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts", json.ContactRequest, Contact);
         visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/remove", json.Nothing, (_, s) => visit => visit.RemoveContact(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
         visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/revoke-links", json.Nothing, (_, s) => visit => visit.RevokeLinks(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
-        visits.MapPost("{id}/family/contacts/{item}/link", Link).Needs(Operation.KeepFamily).WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
+        visits.MapPost("{id}/family/contacts/{item}/link", Link).Needs(Operation.KeepFamily).AuditedBeforehand().WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
         visits.MapCommand(Operation.KeepFamily, "{id}/family/code-word", json.CodeWordRequest, CodeWord);
-        visits.MapPost("{id}/family/code-word/check", Check).Needs(Operation.CheckCodeWord).WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
+        visits.MapPost("{id}/family/code-word/check", Check).Needs(Operation.CheckCodeWord).AuditedBeforehand(AuditAction.Disclose).WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
         visits.MapCommand(Operation.KeepFamily, "{id}/family/locks", json.LockRequest, Lock);
         visits.MapCommand(Operation.KeepFamily, "{id}/family/hold", json.HoldRequest, Hold);
-        visits.MapCommand(Operation.TellFamily, "{id}/family/updates", json.UpdateRequest, Update);
+        visits.MapCommand(Operation.TellFamily, "{id}/family/updates", json.UpdateRequest, Update, audit: AuditAction.Disclose);
         visits.MapCommand(Operation.TellFamily, "{id}/family/updates/{item}/recall", json.Nothing, (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
     }
 
@@ -85,6 +87,7 @@ internal static class FamilyCommands
         if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
         var link = FamilyLink.New(visit);
         var command = new IssueLink(Idempotency.IdOf(visit, "link", null), ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
+        await AuditNote.Change(http, visit, command.Id);
         var outcome = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).IssueLink(command), cancellation);
         return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyLink.Page + "#" + link.Token, command.Id.Value));
     }
@@ -97,6 +100,7 @@ internal static class FamilyCommands
         var word = fields.Required("word", request.Word, Short);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
         var (command, by) = (Idempotency.IdOf(visit, "check", null), ActingStaff.Of(http));
+        await AuditNote.Change(http, visit, command);
         var answer = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
         return answer.Result == CodeWordCheck.Unknown
             ? Problem.VisitUnknown()

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -19,13 +21,13 @@ internal static class FamilyPageEndpoints
     public static void MapFamilyPage(this IEndpointRouteBuilder app)
     {
         var family = app.MapGroup(Api.Paths.Family).WithTags("Family page").Needs(Operation.OpenFamilyPage);
-        family.MapPost("open", Open).WithSummary("Opens the door with the link and the code word.");
-        family.MapGet("page", Read).WithSummary("The page as it stands.");
-        family.MapGet("live", Live).WithSummary("The page, again whenever it changes (server-sent events).");
-        family.MapPost("waiting", Wait).WithSummary("I am waiting for an update.");
-        family.MapPost("questions", Ask).WithSummary("Asks a question.");
-        family.MapPost("questions/{question}/confirm", Confirm).WithSummary("Says whether an answer satisfies.");
-        family.MapPost("pulses", Pulse).WithSummary("Says how it is, in one tap.");
+        family.MapPost("open", Open).Audited(AuditAction.Disclose).WithSummary("Opens the door with the link and the code word.");
+        family.MapGet("page", Read).Audited(AuditAction.Disclose).WithSummary("The page as it stands.");
+        family.MapGet("live", Live).Audited(AuditAction.Disclose).WithSummary("The page, again whenever it changes (server-sent events).");
+        family.MapPost("waiting", Wait).AuditedBeforehand().WithSummary("I am waiting for an update.");
+        family.MapPost("questions", Ask).AuditedBeforehand().WithSummary("Asks a question.");
+        family.MapPost("questions/{question}/confirm", Confirm).AuditedBeforehand().WithSummary("Says whether an answer satisfies.");
+        family.MapPost("pulses", Pulse).AuditedBeforehand().WithSummary("Says how it is, in one tap.");
     }
 
     private static async Task<Results<Ok<Api.FamilyDoor>, ProblemHttpResult>> Open(Api.OpenRequest request, Visitor visitor)
@@ -114,6 +116,7 @@ internal static class FamilyPageEndpoints
         return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
         {
             var id = Idempotency.IdOf(link.Visit, "family/" + route + answer.Contact, visitor.Key);
+            await visitor.Record(id);
             var by = new Actor(Actor.FamilyId, answer.ContactName);
             return CommandAnswer.Of(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
         });

@@ -1,5 +1,7 @@
+using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
 
@@ -30,11 +32,16 @@ internal sealed class Visitor
 
     public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(of.Visit);
 
-    public Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
+    public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
         var id = Idempotency.IdOf(through.Visit, "door", null);
-        return Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        var answer = await Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        AuditNote.Family(http, through.Visit, answer);
+        return answer;
     }
+
+    /// <summary>Before it says something.</summary>
+    public Task Record(CommandId command) => AuditNote.Change(http, null, command);
 
     /// <summary>How a handler gets one.</summary>
     public static ValueTask<Visitor> BindAsync(HttpContext http) => ValueTask.FromResult(new Visitor(http));

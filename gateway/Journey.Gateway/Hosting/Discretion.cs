@@ -13,7 +13,8 @@ internal static class Discretion
 
     public static void UseDiscretion(this IApplicationBuilder app)
     {
-        var policy = ContentPolicy(app.ApplicationServices.GetRequiredService<IOptions<IdentityOptions>>().Value);
+        // Made with the first request: a wrong setting is told when the host starts, by its key.
+        string? policy = null;
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
@@ -22,7 +23,7 @@ internal static class Discretion
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-            headers.ContentSecurityPolicy = policy;
+            headers.ContentSecurityPolicy = policy ??= ContentPolicy(context.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value);
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
             return next(context);

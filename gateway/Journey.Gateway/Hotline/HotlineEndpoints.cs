@@ -1,7 +1,9 @@
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
 using Journey.Contracts.Hotline;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
@@ -19,14 +21,14 @@ internal static class HotlineEndpoints
     public static void MapHotline(this IEndpointRouteBuilder app)
     {
         var hotline = app.MapGroup(Api.Paths.Hotline).WithTags("Hotline");
-        hotline.MapGet("", Read).Needs(Operation.WatchHotline).WithSummary("The queue: open calls first, then how the last 24 hours went.");
-        hotline.MapPost("calls", Ring).Needs(Operation.KeepHotline).WithSummary("A call comes in.");
-        hotline.MapPost("calls/{call}/answer", (string call, DeskCommand sender) => Send(call, "answer", sender, (line, id, c) => line.Answer(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline);
-        hotline.MapPost("calls/{call}/abandon", (string call, DeskCommand sender) => Send(call, "abandon", sender, (line, id, c) => line.Abandon(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline);
-        hotline.MapPost("calls/{call}/callback", Promise).Needs(Operation.KeepHotline).WithSummary("A call back is promised.");
-        hotline.MapPost("calls/{call}/called-back", (string call, DeskCommand sender) => Send(call, "called-back", sender, (line, id, c) => line.CallBack(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline);
-        hotline.MapPost("calls/{call}/finish", (string call, DeskCommand sender) => Send(call, "finish", sender, (line, id, c) => line.Finish(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).WithSummary("The caller has what they called for.");
-        hotline.MapPost("calls/{call}/question", Ask).Needs(Operation.KeepHotline).WithSummary("The call is about a visit: it becomes a question there.");
+        hotline.MapGet("", Read).Needs(Operation.WatchHotline).Audited(AuditAction.ReadHotline).WithSummary("The queue: open calls first, then how the last 24 hours went.");
+        hotline.MapPost("calls", Ring).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("A call comes in.");
+        hotline.MapPost("calls/{call}/answer", (string call, DeskCommand sender) => Send(call, "answer", sender, (line, id, c) => line.Answer(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/abandon", (string call, DeskCommand sender) => Send(call, "abandon", sender, (line, id, c) => line.Abandon(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/callback", Promise).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("A call back is promised.");
+        hotline.MapPost("calls/{call}/called-back", (string call, DeskCommand sender) => Send(call, "called-back", sender, (line, id, c) => line.CallBack(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/finish", (string call, DeskCommand sender) => Send(call, "finish", sender, (line, id, c) => line.Finish(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The caller has what they called for.");
+        hotline.MapPost("calls/{call}/question", Ask).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The call is about a visit: it becomes a question there.");
     }
 
     private static async Task<Ok<Api.Hotline>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>

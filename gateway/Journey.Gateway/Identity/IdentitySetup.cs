@@ -1,4 +1,6 @@
 using System.Globalization;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Audit;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -97,8 +99,8 @@ internal static class IdentitySetup
         o.NonceCookie.SecurePolicy = o.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         o.Events.OnTicketReceived = context =>
         {
-            context.Principal = Account.Of(context.Principal!, identity);
-            return Task.CompletedTask;
+            context.Principal = context.HttpContext.User = Account.Of(context.Principal!, identity);
+            return AuditNote.Of(context.HttpContext).Record(context.HttpContext, AuditAction.SignIn, AuditOutcome.Done, null, []);
         };
         // Whatever went wrong (a page left open too long, a second tab), the way out is the same: once more.
         o.Events.OnRemoteFailure = context =>

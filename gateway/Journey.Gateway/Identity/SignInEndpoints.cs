@@ -1,5 +1,7 @@
 using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,9 +25,12 @@ internal static class SignInEndpoints
         return await HasPeople(schemes) ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = back }, [IdentitySetup.Provider]) : TypedResults.Redirect(back);
     }
 
-    private static async Task<IResult> SignOut(IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> identity) => !await HasPeople(schemes)
-        ? TypedResults.Redirect("/")
-        : TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, identity.Value.IsServedHere ? [IdentitySetup.People] : [IdentitySetup.People, IdentitySetup.Provider]);
+    private static async Task<IResult> SignOut(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> identity)
+    {
+        if (!await HasPeople(schemes)) return TypedResults.Redirect("/");
+        if (http.User.Identity?.IsAuthenticated == true) await AuditNote.Of(http).Record(http, AuditAction.SignOut, AuditOutcome.Done, null, []);
+        return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, identity.Value.IsServedHere ? [IdentitySetup.People] : [IdentitySetup.People, IdentitySetup.Provider]);
+    }
 
     private static Ok<Api.Me> Me(HttpContext http, Callers callers, IOptions<IdentityOptions> identity)
     {

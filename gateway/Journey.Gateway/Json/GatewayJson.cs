@@ -72,6 +72,8 @@ namespace Journey.Gateway.Json;
 [JsonSerializable(typeof(IReadOnlyList<Api.UpdateTemplate>))]
 [JsonSerializable(typeof(IReadOnlyList<Api.StaffMember>))]
 [JsonSerializable(typeof(IReadOnlyList<Api.Shift>))]
+[JsonSerializable(typeof(Api.AuditPage))]
+[JsonSerializable(typeof(Api.PrintNote))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
 [JsonSerializable(typeof(DateTimeOffset))]

@@ -1,6 +1,8 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +20,7 @@ internal static class PatientEndpoints
     private const int MaxLooked = 100;
 
     public static void MapPatients(this IEndpointRouteBuilder app) =>
-        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).WithSummary("Visits by the patient's name or number, open ones first.");
+        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits by the patient's name or number, open ones first.");
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
         string? query, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Journey.Gateway.Audit;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Journey.Gateway.Problems;
@@ -15,9 +16,11 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
             BadHttpRequestException bad => Problem.Of(bad.StatusCode, ProblemCodes.Of(bad.StatusCode), "The request cannot be read."),
             ClusterUnavailableException => Problem.Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unavailable,
                 "Whether it was carried out is not known. Send it again with the same Idempotency-Key."),
+            AuditUnavailableException => Problem.Of(StatusCodes.Status503ServiceUnavailable, ProblemCodes.AuditUnavailable,
+                "The access cannot be recorded, so nothing was shown or done. Send it again."),
             _ => Problem.Of(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on our side."),
         };
-        if (exception is ClusterUnavailableException) context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = RetryAfterSeconds;
         if (problem.StatusCode == StatusCodes.Status500InternalServerError) Failed(log, context.GetEndpoint()?.DisplayName, exception);
         await problem.ExecuteAsync(context);
         return true;

@@ -1,7 +1,9 @@
 using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
@@ -21,12 +23,12 @@ internal static class StaffEndpoints
     public static void MapStaff(this IEndpointRouteBuilder app)
     {
         app.MapGet(Api.Paths.Staff, Members).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Everybody, by name.");
-        app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
+        app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).AuditedBeforehand().WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
         app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
-        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).WithTags("Staff").WithSummary("Somebody starts a shift.");
-        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).WithTags("Staff").WithSummary("A shift ends.");
-        app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
-        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
+        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift.");
+        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends.");
+        app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
+        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Problems;
@@ -16,11 +18,11 @@ internal static class UnitEndpoints
     {
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
         units.MapGet("", All).Needs(Operation.WatchTotals).WithSummary("All units with their totals.");
-        units.MapGet("{unit}/board", Board).Needs(Operation.WatchUnit).WithSummary("A unit's board, made for the caller's role.");
+        units.MapGet("{unit}/board", Board).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard).WithSummary("A unit's board, made for the caller's role.");
         units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom).WithSummary("The public board of a waiting room: codes that change, and plain words.");
         units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).WithSummary("The same, again whenever it changes (server-sent events).");
         app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family").WithSummary("The updates that the policy has words for.");
-        units.MapGet("{unit}/wall", Wall).Needs(Operation.WatchWall).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
+        units.MapGet("{unit}/wall", Wall).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ internal sealed class DeskCommand(HttpContext http)
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
         var id = Idempotency.IdOf(scope, route, key);
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        await AuditNote.Change(http, null, id);
         var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
         return CommandAnswer.Of(outcome, id);
     }

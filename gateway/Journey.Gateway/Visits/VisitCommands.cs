@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Journey.Contracts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,8 +30,10 @@ internal static class VisitCommands
     /// <param name="type">The request.</param>
     /// <param name="command">Makes the call, or notes errors.</param>
     /// <param name="whenEmpty">Stands for an empty body; null where a body is required.</param>
+    /// <param name="audit">What sending it is, for the audit trail.</param>
     public static void MapCommand<T>(
-        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null)
+        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null,
+        AuditAction audit = AuditAction.Change)
         where T : class
     {
         visits.MapPost(path, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (
@@ -56,10 +60,11 @@ internal static class VisitCommands
                     return Problem.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before.");
                 }
 
+                await AuditNote.Change(http, visit, commandId);
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
                 return CommandAnswer.Of(outcome, commandId);
             })
-            .Needs(needs)
+            .Needs(needs).AuditedBeforehand(audit)
             .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
     }

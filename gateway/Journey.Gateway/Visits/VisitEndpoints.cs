@@ -1,7 +1,9 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Families;
@@ -23,15 +25,15 @@ internal static class VisitEndpoints
     public static void MapVisits(this IEndpointRouteBuilder app)
     {
         var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
-        visits.MapGet("", ByNumber).Needs(Operation.FindVisits).WithSummary("Visits with a number, newest first.");
-        visits.MapGet("{id}", Read).Needs(Operation.ReadVisit).WithSummary("A visit as its page shows it.");
-        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).WithSummary("A visit's history, oldest first.");
+        visits.MapGet("", ByNumber).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits with a number, newest first.");
+        visits.MapGet("{id}", Read).Needs(Operation.ReadVisit).Audited(AuditAction.ReadVisit).WithSummary("A visit as its page shows it.");
+        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).Audited(AuditAction.ReadTimeline).WithSummary("A visit's history, oldest first.");
 
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
         visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
         visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
-        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new());
+        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new(), audit: AuditAction.Disclose);
         visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
         visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
         visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());

@@ -1,4 +1,5 @@
 using Journey.Domain.Policies;
+using Journey.Grains.Audit;
 using Journey.Grains.Boards;
 using Journey.Grains.Intake;
 using Journey.Grains.Storage;
@@ -29,6 +30,9 @@ public static class JourneyGrainsExtensions
         silo.Services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<InboxOptions>, InboxOutlivesTheLog>();
         silo.Services.AddHostedService<MessageRetention>();
+        silo.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
+            .Validate(o => o.RetentionDays is >= 1 and <= 36_500, "Journey:Audit:RetentionDays must be between 1 and 36500.").ValidateOnStart();
+        silo.Services.AddHostedService<AuditRetention>();
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>

@@ -1,5 +1,7 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Audit;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Journal;
@@ -49,4 +51,16 @@ internal interface IReader : ICards
 
     /// <summary>Throws when the database does not answer.</summary>
     Task Ping(CancellationToken cancellation);
+}
+
+/// <summary>What differs when reading the audit trail.</summary>
+internal interface IAuditReader
+{
+    Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation);
+
+    Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation);
+
+    Task<IReadOnlyList<int>> Chains(CancellationToken cancellation);
+
+    Task<IReadOnlyList<AuditRow>> Find(AuditQuery query, CancellationToken cancellation);
 }

@@ -1,4 +1,6 @@
+using Journey.Contracts.Audit;
 using Journey.Contracts.Intake;
+using Journey.Domain.Audit;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Journal;
@@ -42,6 +44,28 @@ internal sealed class LogJob(MessageRecord message, IntakeOutcome outcome) : Job
     public MessageRecord Message { get; } = message;
 
     public IntakeOutcome Outcome { get; } = outcome;
+
+    public Task Done => done.Task;
+
+    public override void Complete() => done.TrySetResult();
+
+    public override void Fail(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>Entries of one chain of the audit trail and the head they lead to; without entries, the heads of a trail that begins.</summary>
+internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads) : Job
+{
+    private static readonly string Expire = AuditText<AuditAction>.Of(AuditAction.Expire);
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<AuditRow> Rows { get; } = rows;
+
+    public IReadOnlyList<AuditHead> Heads { get; } = heads;
+
+    public bool Begins => Rows.Count == 0;
+
+    /// <summary>Whether what the head's base says is gone is to be removed with it.</summary>
+    public bool Removes => Rows.Any(row => row.Action == Expire);
 
     public Task Done => done.Task;
 

@@ -35,11 +35,12 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
     {
         AppendJob[] commits = [.. jobs.OfType<AppendJob>()];
         LogJob[] lines = [.. jobs.OfType<LogJob>()];
+        AuditJob[] audits = [.. jobs.OfType<AuditJob>()];
         await using var connection = await source.OpenConnectionAsync();
         List<AppendJob> refused;
         try
         {
-            refused = await Write(connection, commits, lines);
+            refused = await Write(connection, commits, lines, audits);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrors.HalfCommit && jobs.Count == 1)
         {
@@ -52,7 +53,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Returns the commits that were refused; the others and all log lines are durable.</summary>
-    private static async Task<List<AppendJob>> Write(NpgsqlConnection connection, AppendJob[] commits, LogJob[] lines)
+    private static async Task<List<AppendJob>> Write(NpgsqlConnection connection, AppendJob[] commits, LogJob[] lines, AuditJob[] audits)
     {
         // Commands of one batch up to its end are one implicit transaction: no BEGIN, no COMMIT, one round trip.
         await using var batch = new NpgsqlBatch(connection);
@@ -65,6 +66,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         }
 
         if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
+        foreach (var command in PostgresAudit.Commands(audits)) batch.BatchCommands.Add(command);
         // Asks the server once for each connection and statement.
         await batch.PrepareAsync();
         await using var rows = await batch.ExecuteReaderAsync();

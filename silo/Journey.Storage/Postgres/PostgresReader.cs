@@ -126,7 +126,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
         return query.ToString();
     }
 
-    private async Task<IReadOnlyList<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation, params object[] values)
+    internal async Task<IReadOnlyList<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation, params object[] values)
     {
         try
         {

@@ -181,9 +181,9 @@ internal static class PostgresStatements
         return command;
     }
 
-    private static NpgsqlParameter Texts<TRow>(TRow[] rows, Func<TRow, string?> value) => Column(rows, NpgsqlDbType.Text, value);
+    internal static NpgsqlParameter Texts<TRow>(TRow[] rows, Func<TRow, string?> value) => Column(rows, NpgsqlDbType.Text, value);
 
-    private static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
+    internal static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
 
     private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>

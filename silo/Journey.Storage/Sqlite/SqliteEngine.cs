@@ -44,6 +44,7 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
             {
                 if (job is AppendJob append) append.Result = Append(write, append.Commit);
                 else if (job is LogJob line) write.Log(line.Message, line.Outcome);
+                else if (job is AuditJob audit) write.Audit(audit);
             }
 
             write.Commit();

@@ -138,7 +138,7 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         return await turn.Done;
     }
 
-    private Task<IReadOnlyList<T>> Query<T>(string sql, Func<SqliteDataReader, T> row, CancellationToken cancellation, params object[] values) =>
+    internal Task<IReadOnlyList<T>> Query<T>(string sql, Func<SqliteDataReader, T> row, CancellationToken cancellation, params object[] values) =>
         OffThread(() => Guarded(connection => Select(connection, sql, row, values)), cancellation);
 
     private T Guarded<T>(Func<SqliteConnection, T> work)

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Journey.Storage.Sqlite;
 
 /// <summary>The writer's prepared statements.</summary>
-internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+internal sealed partial class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

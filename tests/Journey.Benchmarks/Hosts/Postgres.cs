@@ -56,14 +56,27 @@ internal sealed partial class Postgres : IAsyncDisposable
         await Ask(connection, "create table visit (id int primary key, version bigint not null, doc jsonb not null)");
         await Ask(connection, $"insert into visit select n, 1, '{document}'::jsonb from generate_series(1, {Rows}) n");
         await Ask(connection, "vacuum analyze visit");
-        var script = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sql");
-        await File.WriteAllTextAsync(script, $"""
+        return await Leg(connection, clients, $"""
             \set id random(1, {Rows})
             insert into visit (id, version, doc) values (:id, 1, :doc) on conflict (id) do update set version = visit.version + 1, doc = excluded.doc;
 
-            """);
+            """, document, "upserts");
+    }
+
+    /// <summary>A leg that inserts single rows of <paramref name="text"/>, one transaction each, as fast as it can.</summary>
+    public async Task<Harness.Leg> Inserts(int clients, string text)
+    {
+        var connection = await CreateDatabase();
+        await Ask(connection, "create table line (id bigint generated always as identity primary key, doc text not null)");
+        return await Leg(connection, clients, "insert into line (doc) values (:doc);\n", text, "inserts");
+    }
+
+    private async Task<Harness.Leg> Leg(string connection, int clients, string sql, string document, string what)
+    {
+        var script = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sql");
+        await File.WriteAllTextAsync(script, sql);
         var database = new NpgsqlConnectionStringBuilder(connection).Database!;
-        return new($"pgbench, {clients} clients", "rows/s", async (time, _) =>
+        return new($"pgbench {what}, {clients} clients", "rows/s", async (time, _) =>
         {
             var seconds = Math.Max(1, (int)Math.Round(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             var start = new ProcessStartInfo(PgBench()!) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -111,6 +111,36 @@ public sealed class SignInTests(DevelopmentHost journey)
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Coming_going_reading_and_being_refused_are_in_the_trail_and_only_the_privacy_officer_reads_it()
+    {
+        var guest = await journey.Comes();
+        using var nurse = journey.Browser();
+        using (await nurse.SignIn("Nurse OPD")) { }
+        using (var refused = await nurse.Get($"/api/v1/visits/{guest}")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var closed = await nurse.Get("/api/v1/audit")) Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
+        using (await nurse.Post("/signout")) { }
+        using var own = journey.Browser();
+        using (await own.SignIn(Nurse)) { }
+        using (var read = await own.Get($"/api/v1/visits/{guest}")) Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+
+        using var officer = journey.Browser();
+        using (await officer.SignIn("Petra Privacy")) { }
+        var who = await Entries(officer, $"visit={guest}");
+        Assert.Contains(who, e => e is { Action: "read-visit", Outcome: "refused", Name: "Nurse OPD", Authority: "nurse@OPD" });
+        Assert.Contains(who, e => e is { Action: "read-visit", Outcome: "done", Name: Nurse, Authority: "nurse@ED" });
+        Assert.Equal(2, who.Count(e => e.Action == "read-visit"));
+        var did = await Entries(officer, "person=dev-nurse-opd");
+        foreach (var action in (string[])["sign-in", "read-visit", "read-audit", "sign-out"]) Assert.Contains(did, e => e.Action == action);
+    }
+
+    private static async Task<IReadOnlyList<Api.AuditEntry>> Entries(Browser officer, string filter)
+    {
+        using var answer = await officer.Get("/api/v1/audit?" + filter);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<Api.AuditPage>(TestContext.Current.CancellationToken))!.Entries;
+    }
+
     private static async Task<string?> Code(HttpResponseMessage answer) =>
         (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("code").GetString();
 }

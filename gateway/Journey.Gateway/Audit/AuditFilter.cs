@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Problems;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Audit;
+
+/// <summary>
+/// Records what was read, after the grains answered and before the caller is: only then is it known how it ended and what a search found. When it
+/// cannot be recorded the answer is dropped.
+/// </summary>
+internal sealed class AuditFilter(AuditedAttribute audited) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        object? result;
+        try
+        {
+            result = await next(context);
+        }
+        catch (AccessRefusedException)
+        {
+            // Where even the existence of a visit is hidden the answer is that of an unknown one: the status would not tell.
+            await AuditNote.Of(http).Record(http, audited.Action, AuditOutcome.Refused, null, []);
+            throw;
+        }
+
+        var note = AuditNote.Of(http);
+        if (note.IsRecorded) return result;
+        var answer = result is INestedHttpResult nested ? nested.Result : result;
+        var status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+        if (audited.Beforehand)
+            return status >= 400 ? result : throw new InvalidOperationException($"{http.GetEndpoint()?.DisplayName} did something that was not recorded.");
+        // Nothing was asked for that could be.
+        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType) return result;
+        await note.Record(http, audited.Action, Outcome(status), null, Found(answer));
+        return result;
+    }
+
+    private static AuditOutcome Outcome(int status) => status switch
+    {
+        < 400 => AuditOutcome.Done,
+        401 or 403 => AuditOutcome.Refused,
+        404 => AuditOutcome.NotFound,
+        _ => AuditOutcome.Failed,
+    };
+
+    private static ImmutableArray<Guid> Found(object? answer) =>
+        (answer as IValueHttpResult)?.Value is IReadOnlyList<Api.FoundVisit> found ? [.. found.Select(visit => visit.VisitId)] : [];
+}
+
+/// <summary>Whoever was refused before the endpoint was reached. They were shown nothing, so that it could not be recorded changes nothing for them.</summary>
+internal static partial class AuditRefusals
+{
+    public static void UseAuditOfRefusals(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        await next(http);
+        if (http.Response.StatusCode is not (401 or 403) || http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>() is not { } audited) return;
+        var note = AuditNote.Of(http);
+        if (note.IsRecorded) return;
+        try
+        {
+            await note.Record(http, audited.Action, AuditOutcome.Refused, null, []);
+        }
+        catch (Exception e) when (e is AuditUnavailableException or ClusterUnavailableException)
+        {
+            NotRecorded(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AuditRefusals)));
+        }
+    });
+
+    [LoggerMessage(1601, LogLevel.Error, "A refused access could not be recorded in the audit trail")]
+    private static partial void NotRecorded(ILogger log);
+}
+
+/// <summary>Records what is watched through the hub, before it is: from then on it is pushed.</summary>
+internal sealed class AuditHubFilter(IAuditTrail trail) : IHubFilter
+{
+    private const int MaxArgument = 100;
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (invocation.HubMethod.GetCustomAttribute<AuditedAttribute>() is { } audited && invocation.Context.GetHttpContext() is { } http)
+        {
+            var about = invocation.HubMethodArguments is [string { Length: <= MaxArgument } named] ? named : null;
+            try
+            {
+                await trail.Record(new AuditEntry
+                {
+                    Id = Guid.NewGuid(),
+                    At = AuditNote.Now(invocation.ServiceProvider),
+                    Who = AuditWho.Of(http),
+                    Action = audited.Action,
+                    Operation = "hub " + invocation.HubMethodName,
+                    Outcome = AuditOutcome.Done,
+                    Unit = audited.Action == AuditAction.WatchBoard ? about : null,
+                    Detail = audited.Action == AuditAction.WatchBoard ? null : about,
+                });
+            }
+            catch (AuditUnavailableException)
+            {
+                throw new HubException(ProblemCodes.AuditUnavailable + ": the access cannot be recorded, so nothing is shown; try again.");
+            }
+            catch (ClusterUnavailableException)
+            {
+                throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+            }
+        }
+
+        return await next(invocation);
+    }
+}

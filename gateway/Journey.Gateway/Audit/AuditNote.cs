@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Audit;
+using Journey.Contracts.Care;
+using Journey.Gateway.Boards;
+
+namespace Journey.Gateway.Audit;
+
+/// <summary>What a request's entry will say, gathered while it is carried out.</summary>
+internal sealed class AuditNote
+{
+    private static readonly object Key = new();
+
+    private AuditNote(HttpContext http) => Who = AuditWho.Of(http);
+
+    public AuditParty Who { get; private set; }
+    public Guid? Visit { get; set; }
+    public Guid? Patient { get; set; }
+    public string? Unit { get; set; }
+    public string? Detail { get; set; }
+
+    /// <summary>How it ended, where the answer's status does not say; null where it does.</summary>
+    public AuditOutcome? Outcome { get; private set; }
+
+    public bool IsRecorded { get; private set; }
+
+    public static AuditNote Of(HttpContext http)
+    {
+        if (http.Items[Key] is AuditNote note) return note;
+        note = new AuditNote(http);
+        http.Items[Key] = note;
+        return note;
+    }
+
+    /// <summary>A family stood at its door with a link to <paramref name="visit"/>: who they are the visit knows, not the sign-in.</summary>
+    public static void Family(HttpContext http, Guid visit, FamilyAnswer answer)
+    {
+        var (note, isOpen) = (Of(http), answer.Door == FamilyDoor.Open);
+        note.Who = new AuditParty(
+            answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.ContactName, ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
+        // A made-up link names no visit: whoever guesses must not write into the history of any.
+        note.Visit = answer.Door == FamilyDoor.NoSuchLink ? null : visit;
+        (note.Outcome, note.Detail) = (isOpen ? null : AuditOutcome.Refused, isOpen ? null : Words<FamilyDoor>.Dashed(answer.Door));
+    }
+
+    /// <summary>Records a command before it is sent. A change that cannot be recorded is not made.</summary>
+    public static Task Change(HttpContext http, Guid? visit, CommandId command)
+    {
+        var note = Of(http);
+        note.Visit ??= visit;
+        return note.Record(http, http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>()?.Action ?? AuditAction.Change, AuditOutcome.Sent, command.Value, []);
+    }
+
+    public async Task Record(HttpContext http, AuditAction action, AuditOutcome outcome, Guid? command, ImmutableArray<Guid> found)
+    {
+        var services = http.RequestServices;
+        var pattern = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        await services.GetRequiredService<IAuditTrail>().Record(new AuditEntry
+        {
+            Id = Guid.NewGuid(),
+            At = Now(services),
+            Who = Who,
+            Action = action,
+            Operation = $"{http.Request.Method} {pattern}",
+            Outcome = Outcome ?? outcome,
+            Visit = Visit ?? (http.Request.RouteValues["id"] is string id && Guid.TryParse(id, out var visit) ? visit : null),
+            Patient = Patient,
+            Unit = Unit ?? http.Request.RouteValues["unit"] as string,
+            Command = command,
+            Found = found,
+            Detail = Detail,
+        });
+        IsRecorded = true;
+    }
+
+    /// <summary>Whole microseconds: what is stored and hashed.</summary>
+    public static DateTimeOffset Now(IServiceProvider services)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,45 @@
+using Journey.Contracts;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Hosting;
+using Journey.Gateway.Problems;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Audit;
+
+/// <summary>Where an access is recorded.</summary>
+internal interface IAuditTrail
+{
+    /// <summary>Durable when it returns.</summary>
+    /// <exception cref="AuditUnavailableException">It could not be made durable: nothing may be shown or done.</exception>
+    /// <exception cref="ClusterUnavailableException">Nobody answered: the same.</exception>
+    Task Record(AuditEntry entry);
+}
+
+/// <summary>The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one id.</summary>
+internal sealed class AuditTrail(IServiceProvider services, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
+{
+    private uint next;
+
+    public async Task Record(AuditEntry entry)
+    {
+        var timeout = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
+        for (var attempt = 1; ; attempt++)
+        {
+            var chain = (int)(Interlocked.Increment(ref next) % AuditChains.Count);
+            try
+            {
+                // Asked for late: a client of a cluster that is not up yet has no factory to give.
+                await services.GetRequiredService<IGrainFactory>().GetGrain<IAuditGrain>(AuditChains.Key(chain)).Record(entry).WaitAsync(timeout, clock);
+                return;
+            }
+            catch (Exception e) when (GrainCalls.IsUncertain(e))
+            {
+                if (attempt < AuditChains.Count) continue;
+                throw e is OutcomeUnknownException ? new AuditUnavailableException(e) : new ClusterUnavailableException(e);
+            }
+        }
+    }
+}
+
+/// <summary>What was about to be shown or done could not be recorded.</summary>
+internal sealed class AuditUnavailableException(Exception inner) : Exception("The audit trail does not take entries.", inner);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Access;
+using Journey.Gateway.Boards;
+
+namespace Journey.Gateway.Audit;
+
+/// <summary>Who calls, as the trail names them.</summary>
+internal static class AuditWho
+{
+    private const string Nobody = "anonymous";
+
+    public static AuditParty Of(HttpContext http)
+    {
+        var callers = http.RequestServices.GetRequiredService<Callers>();
+        var caller = callers.Of(http, http.Operation() ?? Operation.ReadSelf);
+        if (caller.Id.Length == 0) return new AuditParty(Nobody, null, Address: Address(http));
+        if (!callers.SignIn) return new AuditParty(caller.Id, caller.Name, Address: Address(http));
+        var roles = caller.Roles.Select(Words<Role>.Dashed).ToImmutableArray();
+        var units = string.Join(',', caller.Units);
+        var authority = roles.Length == 0 ? null : string.Join(' ', roles.Select(role => units.Length == 0 ? role : $"{role}@{units}"));
+        return new AuditParty(caller.Id, caller.Name, roles, authority, Address(http), http.User.FindFirst("sid")?.Value);
+    }
+
+    public static string? Address(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
+}

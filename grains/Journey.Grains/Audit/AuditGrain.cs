@@ -1,0 +1,170 @@
+using System.Globalization;
+using Journey.Contracts;
+using Journey.Contracts.Audit;
+using Journey.Domain.Audit;
+using Journey.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Journey.Grains.Audit;
+
+/// <summary>
+/// One chain of the audit trail. What comes while a write is under way waits for the next and goes with it, so that many callers share a commit; each is
+/// answered only when its entry is durable.
+/// </summary>
+/// <remarks>Reentrant, or callers could not wait together. The head is moved in one place only, by the one write that is under way.</remarks>
+[Reentrant, GrainType("audit")]
+internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvider clock, ILogger<AuditGrain> logger) : Grain, IAuditGrain
+{
+    private const int MaxBatch = 512;
+    private const int MaxWaiting = 10_000;
+    private const int MaxExpired = 5_000;
+
+    private readonly Queue<Waiting> waiting = [];
+    private AuditHead head = null!;
+    private Task? writing;
+    private bool outcomeUnknown;
+
+    private readonly record struct Waiting(AuditEntry Entry, TaskCompletionSource Done);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Activation.Read(async () => head = await Load(cancellationToken));
+
+    public Task Record(AuditEntry entry)
+    {
+        if (outcomeUnknown || waiting.Count >= MaxWaiting) throw new OutcomeUnknownException();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.Enqueue(new(entry, done));
+        writing ??= Drain();
+        return done.Task;
+    }
+
+    public async Task<int> Expire(DateTimeOffset before)
+    {
+        while (writing is { } busy) await busy;
+        if (outcomeUnknown) throw new OutcomeUnknownException();
+        var expiring = Remove(before);
+        writing = expiring;
+        try
+        {
+            return await expiring;
+        }
+        finally
+        {
+            writing = waiting.Count > 0 ? Drain() : null;
+        }
+    }
+
+    /// <summary>Never throws: whoever waits is told.</summary>
+    private async Task Drain()
+    {
+        var batch = new List<Waiting>();
+        while (waiting.Count > 0)
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
+            try
+            {
+                await Write(batch.ConvertAll(w => w.Entry));
+            }
+            catch (Exception e)
+            {
+                foreach (var w in batch.Concat(waiting)) w.Done.TrySetException(new OutcomeUnknownException(e.Message));
+                waiting.Clear();
+                break;
+            }
+
+            foreach (var w in batch) w.Done.TrySetResult();
+        }
+
+        writing = null;
+    }
+
+    private async Task Write(IReadOnlyList<AuditEntry> entries)
+    {
+        var (rows, next) = (new AuditRow[entries.Count], head);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = AuditChain.Link(next, entries[i]);
+            next = AuditChain.After(next, rows[i]);
+        }
+
+        await Append(rows, AuditChain.Sealed(next, key.Bytes));
+    }
+
+    private async Task Append(IReadOnlyList<AuditRow> rows, AuditHead next)
+    {
+        try
+        {
+            await log.Append(rows, next);
+            head = next;
+        }
+        catch (Exception)
+        {
+            // Whether it landed only the store knows: another activation rereads.
+            outcomeUnknown = true;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task<int> Remove(DateTimeOffset before)
+    {
+        var (gone, last, previous) = (0, (AuditRow?)null, head.BaseHash);
+        foreach (var row in await log.After(head.Chain, head.Base, MaxExpired))
+        {
+            if (AuditChain.Read(row).Entry.At >= before) break;
+            if (!AuditChain.IsIntact(row, previous))
+            {
+                // To remove what was tampered with would destroy the evidence.
+                NotRemoved(logger, head.Chain, row.Sequence);
+                return 0;
+            }
+
+            (gone, last, previous) = (gone + 1, row, row.Hash);
+        }
+
+        if (last is null) return 0;
+        var shortened = head with { Base = last.Sequence, BaseHash = last.Hash };
+        var checkpoint = AuditChain.Link(shortened, new AuditEntry
+        {
+            Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-checkpoint", head.Chain.ToString(CultureInfo.InvariantCulture), last.Sequence.ToString(CultureInfo.InvariantCulture)),
+            At = clock.GetRecordedNow(),
+            Who = new AuditParty(Actor.System.Id, Authority: "retention"),
+            Action = AuditAction.Expire,
+            Operation = "retention",
+            Outcome = AuditOutcome.Done,
+            Detail = AuditCheck.Checkpoint(last.Sequence, last.Hash),
+        });
+        await Append([checkpoint], AuditChain.Sealed(AuditChain.After(shortened, checkpoint), key.Bytes));
+        return gone;
+    }
+
+    /// <summary>A chain that is not as it was left is not gone on with: new entries would cover up what was done to it. The caller tries another chain.</summary>
+    private async Task<AuditHead> Load(CancellationToken cancellation)
+    {
+        var chain = int.Parse(this.GetPrimaryKeyString().AsSpan(AuditChains.Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+        var found = await Head(chain, cancellation);
+        if (found is null)
+        {
+            await log.Begin([.. Enumerable.Range(0, AuditChains.Count).Select(n => AuditChain.Start(n, key.Bytes))]);
+            found = await Head(chain, cancellation);
+        }
+
+        if (found is not null && AuditChain.IsGenuine(found, key.Bytes))
+        {
+            var end = await log.After(chain, Math.Max(found.Base, found.Sequence - 1), 2, cancellation);
+            if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash)) return found;
+        }
+
+        Damaged(logger, chain);
+        throw new OutcomeUnknownException($"Chain {chain} of the audit trail is not as it was left.");
+    }
+
+    private async Task<AuditHead?> Head(int chain, CancellationToken cancellation) => (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
+
+    [LoggerMessage(1701, LogLevel.Critical, "Chain {Chain} of the audit trail is not as it was left: rows or head were changed, or the key (Journey:Audit:KeyFile) is another. Run 'audit verify'. Nothing is added to it; the other chains go on.")]
+    private static partial void Damaged(ILogger logger, int chain);
+
+    [LoggerMessage(1702, LogLevel.Critical, "Entry {Sequence} of chain {Chain} of the audit trail is past its retention and was not removed: it was changed. Run 'audit verify'.")]
+    private static partial void NotRemoved(ILogger logger, int chain, long sequence);
+}

@@ -1,0 +1,55 @@
+using Journey.Contracts.Audit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Grains.Audit;
+
+/// <summary><c>Journey:Audit</c>.</summary>
+public sealed class AuditOptions
+{
+    public const string Section = "Journey:Audit";
+
+    /// <summary>How many days entries are kept, 1–36,500; 2192 by default: six years, two leap days among them (45 CFR 164.316(b)(2)(i)).</summary>
+    public int RetentionDays { get; set; } = 2192;
+}
+
+/// <summary>Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.</summary>
+internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                for (var chain = 0; chain < AuditChains.Count; chain++) await Expire(chain, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task Expire(int chain, CancellationToken stopping)
+    {
+        try
+        {
+            var (before, total) = (clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays), 0);
+            while (!stopping.IsCancellationRequested && await grains.GetGrain<IAuditGrain>(AuditChains.Key(chain)).Expire(before) is var gone and > 0) total += gone;
+            if (total > 0) Expired(logger, total, options.Value.RetentionDays, chain);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(logger, chain, e);
+        }
+    }
+
+    [LoggerMessage(1711, LogLevel.Information, "{Count} entries older than {Days} days were removed from chain {Chain} of the audit trail, which says so itself.")]
+    private static partial void Expired(ILogger logger, int count, int days, int chain);
+
+    [LoggerMessage(1712, LogLevel.Warning, "Old entries could not be removed from chain {Chain} of the audit trail; tried again in an hour.")]
+    private static partial void Failed(ILogger logger, int chain, Exception exception);
+}

@@ -1,0 +1,114 @@
+using Journey.Contracts.Audit;
+using Journey.Domain.Audit;
+using Journey.Storage.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Journey.Storage.Postgres;
+
+/// <summary>The audit trail on PostgreSQL.</summary>
+internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
+{
+    private const string Insert = $"""
+        insert into audit ({AuditSql.Columns})
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        """;
+
+    // In the order of the chains, so that two writers cannot deadlock.
+    private const string MoveHeads = """
+        insert into audit_head (chain, base, base_hash, sequence, hash, seal)
+        select * from unnest($1, $2, $3, $4, $5, $6) as h(chain, base, base_hash, sequence, hash, seal) order by chain
+        on conflict (chain) do update
+           set base = excluded.base, base_hash = excluded.base_hash, sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
+        """;
+
+    private const string BeginHeads = """
+        insert into audit_head (chain, base, base_hash, sequence, hash, seal)
+        select * from unnest($1, $2, $3, $4, $5, $6)
+         where not exists (select from audit_head) and not exists (select from audit)
+        on conflict do nothing
+        """;
+
+    private const string Remove = "delete from audit a using unnest($1, $2) as gone(chain, base) where a.chain = gone.chain and a.sequence <= gone.base";
+
+    public static IEnumerable<NpgsqlBatchCommand> Commands(AuditJob[] jobs)
+    {
+        AuditRow[] rows = [.. jobs.SelectMany(job => job.Rows)];
+        if (rows.Length > 0) yield return Rows(rows);
+        AuditHead[] moved = [.. jobs.Where(job => !job.Begins).SelectMany(job => job.Heads)];
+        if (moved.Length > 0) yield return Heads(MoveHeads, moved);
+        AuditHead[] begun = [.. jobs.Where(job => job.Begins).Take(1).SelectMany(job => job.Heads)];
+        if (begun.Length > 0) yield return Heads(BeginHeads, begun);
+        AuditHead[] removed = [.. jobs.Where(job => job.Removes).SelectMany(job => job.Heads)];
+        if (removed.Length > 0)
+        {
+            var command = new NpgsqlBatchCommand(Remove);
+            command.Parameters.Add(PostgresStatements.Column(removed, NpgsqlDbType.Integer, h => h.Chain));
+            command.Parameters.Add(PostgresStatements.Column(removed, NpgsqlDbType.Bigint, h => h.Base));
+            yield return command;
+        }
+    }
+
+    public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation) => reader.Query(AuditSql.Heads, row => new AuditHead(
+        row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), row.GetFieldValue<byte[]>(4), row.GetFieldValue<byte[]>(5)), cancellation);
+
+    public Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation) =>
+        reader.Query(AuditSql.After, Row, cancellation, chain, sequence, (long)count);
+
+    public Task<IReadOnlyList<int>> Chains(CancellationToken cancellation) => reader.Query(AuditSql.Chains, row => row.GetInt32(0), cancellation);
+
+    public Task<IReadOnlyList<AuditRow>> Find(AuditQuery query, CancellationToken cancellation)
+    {
+        var (sql, values) = AuditSql.Find(query, visit => visit, digits => $"string_to_array(found, ' ') && array[{string.Join(", ", digits)}]::text[]");
+        return reader.Query(sql, Row, cancellation, values);
+    }
+
+    private static NpgsqlBatchCommand Rows(AuditRow[] rows)
+    {
+        var command = new NpgsqlBatchCommand(Insert);
+        var p = command.Parameters;
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Chain));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.Sequence));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Form));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Guid.ParseExact(r.Id, "N")));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.At));
+        foreach (var text in (Func<AuditRow, string?>[])[r => r.Who, r => r.Name, r => r.Roles, r => r.Authority, r => r.Address, r => r.Device, r => r.Action, r => r.Operation, r => r.Outcome])
+            p.Add(PostgresStatements.Texts(rows, text));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Visit)));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Patient)));
+        p.Add(PostgresStatements.Texts(rows, r => r.Unit));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Command)));
+        p.Add(PostgresStatements.Texts(rows, r => r.Found));
+        p.Add(PostgresStatements.Texts(rows, r => r.Detail));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bytea, r => r.PreviousHash));
+        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bytea, r => r.Hash));
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Heads(string sql, AuditHead[] heads)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        var p = command.Parameters;
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Integer, h => h.Chain));
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bigint, h => h.Base));
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.BaseHash));
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bigint, h => h.Sequence));
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.Hash));
+        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.Seal));
+        return command;
+    }
+
+    private static Guid? Id(string? digits) => digits is null ? null : Guid.ParseExact(digits, "N");
+
+    private static AuditRow Row(NpgsqlDataReader row)
+    {
+        string? Text(int i) => row.IsDBNull(i) ? null : row.GetString(i);
+        string? Digits(int i) => row.IsDBNull(i) ? null : row.GetGuid(i).ToString("N");
+        return new AuditRow
+        {
+            Chain = row.GetInt32(0), Sequence = row.GetInt64(1), Form = row.GetInt32(2), Id = Digits(3)!, At = row.GetInt64(4), Who = row.GetString(5), Name = Text(6), Roles = row.GetString(7),
+            Authority = Text(8), Address = Text(9), Device = Text(10), Action = row.GetString(11), Operation = row.GetString(12), Outcome = row.GetString(13), Visit = Digits(14),
+            Patient = Digits(15), Unit = Text(16), Command = Digits(17), Found = Text(18), Detail = Text(19), PreviousHash = row.GetFieldValue<byte[]>(20), Hash = row.GetFieldValue<byte[]>(21),
+        };
+    }
+}

@@ -35,6 +35,7 @@ public static class GatewayComposition
         services.AddSingleton<Idempotency>();
         builder.AddIdentity(signInHere);
         services.AddAccess();
+        services.AddRequestLimits();
         services.AddAudit();
         services.AddBoards();
         services.AddFeeds();
@@ -57,6 +58,7 @@ public static class GatewayComposition
         app.UseMiddleware<OriginGuard>();
         app.UseAuditOfRefusals();
         app.UseAccess();
+        app.UseRateLimiter();
 
         var api = app.MapGroup("").AnswersRefusals();
         api.MapSignIn();

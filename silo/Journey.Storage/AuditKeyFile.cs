@@ -8,14 +8,17 @@ internal static class AuditKeyFile
 {
     private const int Shortest = 32;
 
+    /// <summary>How long somebody else who has just created the file takes to write into it, and much more.</summary>
+    private static readonly TimeSpan AnotherWrites = TimeSpan.FromSeconds(2);
+
     public static AuditKey Load(StorageOptions options)
     {
         var path = options.AuditKeyFile ?? (options.IsSqlite ? Path.Combine(options.DataDirectory, "audit.key") : null);
         if (path is null) return new AuditKey(null);
         try
         {
-            if (options.AuditKeyFile is null && !File.Exists(path)) Make(path);
-            var key = File.ReadAllBytes(path);
+            if (options.AuditKeyFile is null && new FileInfo(path) is not { Exists: true, Length: >= Shortest }) Make(path);
+            var key = ReadAll(path);
             return key.Length >= Shortest ? new AuditKey(key) : throw new StorageException($"The key in '{path}' must have {Shortest} bytes or more (Journey:Audit:KeyFile).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -24,26 +27,29 @@ internal static class AuditKeyFile
         }
     }
 
-    /// <summary>Under another name first: who reads it meanwhile finds it whole or not at all. If somebody was faster, theirs stays.</summary>
+    private static byte[] ReadAll(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var key = new byte[file.Length];
+        file.ReadExactly(key);
+        return key;
+    }
+
+    /// <summary>Whoever creates the file writes it, and only one can. (A move onto a name that is free looks first and renames then: two can do both.)</summary>
     private static void Make(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var made = path + "." + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(made, how))
+        try
         {
+            using var file = new FileStream(path, how);
             file.Write(RandomNumberGenerator.GetBytes(Shortest));
             file.Flush(flushToDisk: true);
         }
-
-        try
-        {
-            File.Move(made, path, overwrite: false);
-        }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(made);
+            SpinWait.SpinUntil(() => new FileInfo(path).Length >= Shortest, AnotherWrites);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Journey.EndToEnd.Tests;
 
 /// <summary>
 /// Boards without what differs between two runs that say the same: when a message was heard, an alert raised and called out, and who left. Those who left stay for
-/// a while, which in a feed that is years old ended long ago: a board that was started since has them no more.
+/// a while, which in a feed that is years old ended long ago: a board that was started since has them no more. Alerts stand in no order: theirs follows from when they were raised.
 /// </summary>
 internal static class Canonical
 {
@@ -17,7 +17,8 @@ internal static class Canonical
     {
         var node = JsonSerializer.SerializeToNode(board with
         {
-            Rows = [.. board.Rows.Where(row => row.Status is not ("departed" or "cancelled")).OrderBy(row => row.VisitId)],
+            Rows = [.. board.Rows.Where(row => row.Status is not ("departed" or "cancelled")).OrderBy(row => row.VisitId)
+                .Select(row => row with { Alerts = [.. row.Alerts.OrderBy(alert => alert.Rule, StringComparer.Ordinal).ThenBy(alert => alert.Id)] })],
             Beds = [.. board.Beds.OrderBy(bed => (bed.Room, bed.Name))],
         }, Indented)!;
         Strip(node);

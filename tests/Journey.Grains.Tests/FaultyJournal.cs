@@ -30,6 +30,9 @@ public enum Fault
 
     /// <summary>Fails after it was written: the answer is lost, the commit is not.</summary>
     AfterWriting,
+
+    /// <summary>Does not fail: it is written before anybody could wait for it.</summary>
+    AtOnce,
 }
 
 internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal

@@ -36,6 +36,13 @@ public sealed class GatewayOptions
     [Range(16, 1_000_000, ErrorMessage = "Journey:Gateway:RelayQueue must be between 16 and 1000000.")]
     public int RelayQueue { get; set; } = 4096;
 
+    /// <summary>
+    /// Requests a second that one person, or one address of those who do not sign in, may make for long, 5–10,000; 50 by default; ten times as many at once. A system
+    /// may make forty times as many.
+    /// </summary>
+    [Range(5, 10_000, ErrorMessage = "Journey:Gateway:RequestsPerSecond must be between 5 and 10000.")]
+    public int RequestsPerSecond { get; set; } = 50;
+
     /// <summary>Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.</summary>
     [Range(8, 10_000, ErrorMessage = "Journey:Gateway:SlowClientBacklog must be between 8 and 10000.")]
     public int SlowClientBacklog { get; set; } = 128;

@@ -15,6 +15,7 @@ public static class ProblemCodes
     public const string CrossOrigin = "cross-origin";
     public const string Unavailable = "unavailable";
     public const string AuditUnavailable = "audit-unavailable";
+    public const string TooManyRequests = "too-many-requests";
     public const string Internal = "internal-error";
 
     /// <summary>The code of a problem that only has a status.</summary>

@@ -23,6 +23,10 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
     private readonly Queue<Waiting> waiting = [];
     private AuditHead head = null!;
     private Task? writing;
+
+    /// <summary>A write that was done before it was waited for has left a completed task behind: whether one is under way only the task itself says.</summary>
+    private bool IsWriting => writing is { IsCompleted: false };
+
     private bool outcomeUnknown;
 
     private readonly record struct Waiting(AuditEntry Entry, TaskCompletionSource Done);
@@ -34,13 +38,13 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         if (outcomeUnknown || waiting.Count >= MaxWaiting) throw new OutcomeUnknownException();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.Enqueue(new(entry, done));
-        writing ??= Drain();
+        if (!IsWriting) writing = Drain();
         return done.Task;
     }
 
     public async Task<int> Expire(DateTimeOffset before)
     {
-        while (writing is { } busy) await busy;
+        while (IsWriting) await writing!;
         if (outcomeUnknown) throw new OutcomeUnknownException();
         var expiring = Remove(before);
         writing = expiring;
@@ -50,7 +54,8 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         }
         finally
         {
-            writing = waiting.Count > 0 ? Drain() : null;
+            writing = null;
+            if (waiting.Count > 0) writing = Drain();
         }
     }
 
@@ -75,8 +80,6 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
 
             foreach (var w in batch) w.Done.TrySetResult();
         }
-
-        writing = null;
     }
 
     private async Task Write(IReadOnlyList<AuditEntry> entries)

@@ -134,6 +134,27 @@ public sealed class SignInTests(DevelopmentHost journey)
         foreach (var action in (string[])["sign-in", "read-visit", "read-audit", "sign-out"]) Assert.Contains(did, e => e.Action == action);
     }
 
+    [Fact]
+    public async Task Whoever_asks_without_end_is_slowed_and_a_colleague_is_not()
+    {
+        using var greedy = journey.Browser();
+        using (await greedy.SignIn("Provider OPD")) { }
+        var slowed = 0;
+        for (var i = 0; i < 1_500 && slowed == 0; i += 50)
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => greedy.Get("/api/v1/me"))))
+            {
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests) slowed++;
+                answer.Dispose();
+            }
+
+        Assert.NotEqual(0, slowed);
+        using var refused = await greedy.Get("/api/v1/me");
+        if (refused.StatusCode == HttpStatusCode.TooManyRequests) Assert.Equal("too-many-requests", await Code(refused));
+        using var colleague = journey.Browser();
+        using var landed = await colleague.SignIn("Charge OPD");
+        Assert.Equal(HttpStatusCode.OK, landed.StatusCode);
+    }
+
     private static async Task<IReadOnlyList<Api.AuditEntry>> Entries(Browser officer, string filter)
     {
         using var answer = await officer.Get("/api/v1/audit?" + filter);

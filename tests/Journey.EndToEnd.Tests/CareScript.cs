@@ -120,11 +120,12 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         return (token, door.Session!);
     }
 
+    /// <summary>Whoever moves is cared for where they come to: whether a handoff or a word to the family came before the move or after it would be left to chance.</summary>
     private async Task<Guid> Find(int visit, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await Get<List<FoundVisit>>($"{Paths.Visits}?number={Number(visit)}", cancellation) is [var found]) return found.VisitId;
+            if (await Get<List<FoundVisit>>($"{Paths.Visits}?number={Number(visit)}", cancellation) is [var found] && (visit % 3 != 0 || found.Unit == "MED")) return found.VisitId;
             await Task.Delay(100, cancellation);
         }
     }

@@ -54,6 +54,32 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task U_undoes_the_last_key_also_while_its_answer_is_on_the_way()
+    {
+        var guest = new Guest(FreshUnit(), "Eins", "Anna") { Ago = TimeSpan.FromMinutes(4) };
+        var visit = await Hospital.Arrive(guest);
+        var board = await Open($"units/{guest.Unit}");
+        await board.Keyboard.PressAsync("j");
+        await board.Keyboard.PressAsync("t");
+        await Expect(board.GetByTestId("undo")).ToHaveCountAsync(1);
+        var answer = new TaskCompletionSource();
+        await board.RouteAsync($"**/visits/{visit}/touchpoints", async route =>
+        {
+            var response = await route.FetchAsync();
+            await answer.Task;
+            await route.FulfillAsync(new() { Response = response });
+        });
+
+        await board.Keyboard.PressAsync("n");
+        await Expect(Row(board, visit).Locator(".col-step")).ToContainTextAsync("Triaged");
+        await board.Keyboard.PressAsync("u");
+        answer.SetResult();
+        await Expect(Row(board, visit).Locator(".col-step")).ToContainTextAsync("Arrived");
+        await Expect(Row(board, visit).Locator(".col-family")).ToContainTextAsync("told");
+        await Expect(Row(board, visit).Locator(".col-family")).Not.ToContainTextAsync("not told yet");
+    }
+
+    [Fact]
     public async Task Letters_typed_into_a_field_record_nothing()
     {
         var guest = new Guest(FreshUnit(), "Tanner", "Wanda") { Bed = "1" };

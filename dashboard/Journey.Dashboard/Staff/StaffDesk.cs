@@ -18,6 +18,9 @@ public sealed class Toast(int id, Intent intent, Guid key)
     public string? Why { get; internal set; }
     public Guid? Undoable { get; internal set; }
 
+    /// <summary>Ends when the server's answer is there.</summary>
+    internal Task Sent { get; set; } = Task.CompletedTask;
+
     /// <summary>Seconds it still stays; null while it stays until dismissed.</summary>
     public int? SecondsLeft { get; internal set; }
 }
@@ -65,19 +68,27 @@ public sealed class StaffDesk : IDisposable
         toasts.RemoveAll(t => t.State == ToastState.Refused && t.Intent.Visit == intent.Visit);
         toasts.Insert(0, toast);
         foreach (var old in toasts.Where(t => t.State == ToastState.Done).Skip(ShownDone - 1).ToArray()) toasts.Remove(old);
-        await Send(toast);
+        await Again(toast);
     }
 
-    public Task Again(Toast toast) => Send(toast);
+    public Task Again(Toast toast) => toast.Sent = Send(toast);
 
     public async Task Undo(Toast toast)
     {
-        if (toast.Undoable is not { } command) return;
-        toasts.Remove(toast);
+        if (toast.Undoable is not { } command || !toasts.Remove(toast)) return;
         await Do(Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
     }
 
-    public Task UndoLast() => toasts.Find(t => t.Undoable is not null) is { } toast ? Undo(toast) : Task.CompletedTask;
+    /// <summary>
+    /// Undoes the last tap, also one whose answer is still on its way: the board may show it already, and undoing what was tapped before it
+    /// is not what anybody means.
+    /// </summary>
+    public async Task UndoLast()
+    {
+        if (toasts.Find(t => t.Undoable is not null || (t.State == ToastState.Sending && t.Intent.CanBeUndone)) is not { } toast) return;
+        await toast.Sent;
+        await Undo(toast);
+    }
 
     /// <summary>Somebody looked at the alert: said quietly and once; what did not arrive is said again with the next look.</summary>
     public async Task See(Guid visit, Alert alert)

@@ -51,7 +51,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
 
     /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
     public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
-        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && (!watchingHotline || hotlineIsCurrent) && (!watchingGlass || glassIsCurrent);
+        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && !Hotline.IsMissing && !Glass.IsMissing;
 
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
@@ -179,8 +179,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
             }
         }
         await TendLists(open);
-        await TendHotline(open);
-        await TendGlass(open);
+        await Tend(open, Hotline);
+        await Tend(open, Glass);
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
@@ -258,8 +258,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         open.On<Feed>(nameof(IBoardClient.FeedChanged), OnFeedChanged);
         open.On<IReadOnlyList<Unit>>(nameof(IBoardClient.UnitsChanged), OnUnitsChanged);
         open.On<OwedList>(nameof(IBoardClient.ListChanged), OnListChanged);
-        open.On<Hotline>(nameof(IBoardClient.HotlineChanged), OnHotlineChanged);
-        open.On<GlassList>(nameof(IBoardClient.GlassChanged), OnGlassChanged);
+        open.On<Hotline>(nameof(IBoardClient.HotlineChanged), now => OnChanged(Hotline, now));
+        open.On<GlassList>(nameof(IBoardClient.GlassChanged), now => OnChanged(Glass, now));
         // The row that carries the alert arrives as a change of the board; the alert alone says nothing new.
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
@@ -307,7 +307,8 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
             board.Outdate();
         foreach (var list in lists)
             list.Outdate();
-        (hotlineIsCurrent, glassIsCurrent) = (false, false);
+        Hotline.Outdate();
+        Glass.Outdate();
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
         ResyncedAt = null;

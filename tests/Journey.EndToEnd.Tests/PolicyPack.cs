@@ -3,6 +3,10 @@ namespace Journey.EndToEnd.Tests;
 /// <summary>The default pack with some words changed, as a site would: copied, edited and named.</summary>
 internal static class PolicyPack
 {
+    /// <summary>The ladder's second rung and its last come after any run has ended.</summary>
+    public static readonly (string From, string To)[] NobodyElseIsCalled =
+        [("charge-nurse, after: 5 min", "charge-nurse, after: 1000 min"), ("house-supervisor, after: 15 min", "house-supervisor, after: 2000 min")];
+
     public static JourneyProcess Prepare((string From, string To)[] changes, params (string Key, string Value)[] settings)
     {
         var pack = File.ReadAllText(Path.Combine(Repository.Root, "grains", "Journey.Domain", "Policies", "default.yaml"));
@@ -19,5 +23,5 @@ internal static class PolicyPack
     /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
     /// </summary>
     public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
-        [("alert.dwell: 30 s", "alert.dwell: 0 s"), ("charge-nurse, after: 5 min", "charge-nurse, after: 1000 min"), ("house-supervisor, after: 15 min", "house-supervisor, after: 2000 min")], settings);
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), .. NobodyElseIsCalled], settings);
 }

@@ -1,5 +1,5 @@
 using Journey.Contracts.Audit;
-using Microsoft.Extensions.Hosting;
+using Journey.Grains.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,29 +15,18 @@ public sealed class AuditOptions
 }
 
 /// <summary>Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.</summary>
-internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger) : BackgroundService
+internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger) : HourlyTidying(clock)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Tidy(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                for (var chain = 0; chain < AuditChains.Count; chain++) await Expire(chain, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo stops.
-        }
+        for (var chain = 0; chain < AuditChains.Count; chain++) await Expire(chain, stopping);
     }
 
     private async Task Expire(int chain, CancellationToken stopping)
     {
         try
         {
-            var (before, total) = (clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays), 0);
+            var (before, total) = (Clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays), 0);
             while (!stopping.IsCancellationRequested && await grains.GetGrain<IAuditGrain>(AuditChains.Key(chain)).Expire(before) is var gone and > 0) total += gone;
             if (total > 0) Expired(logger, total, options.Value.RetentionDays, chain);
         }

@@ -1,5 +1,5 @@
+using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -38,32 +38,19 @@ internal sealed class InboxOutlivesTheLog(IOptions<MessageLogOptions> log) : IVa
 
 /// <summary>Deletes old messages from the log, and forgets that they were applied, once an hour, and says how many: never silently.</summary>
 internal sealed partial class MessageRetention(
-    IMessageLog messages, IOptions<MessageLogOptions> log, IOptions<InboxOptions> inbox, TimeProvider clock, ILogger<MessageRetention> logger) : BackgroundService
+    IMessageLog messages, IOptions<MessageLogOptions> log, IOptions<InboxOptions> inbox, TimeProvider clock, ILogger<MessageRetention> logger) : HourlyTidying(clock)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Tidy(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await Trim("the message log", log.Value.RetentionDays, messages.Trim, stoppingToken);
-                await Trim("the inbox", inbox.Value.RetentionDays, messages.TrimInbox, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The silo stops.
-        }
+        await Trim("the message log", log.Value.RetentionDays, messages.Trim, stopping);
+        await Trim("the inbox", inbox.Value.RetentionDays, messages.TrimInbox, stopping);
     }
 
     private async Task Trim(string what, int days, Func<DateTimeOffset, CancellationToken, Task<int>> trim, CancellationToken stopping)
     {
         try
         {
-            var trimmed = await trim(clock.GetUtcNow() - TimeSpan.FromDays(days), stopping);
+            var trimmed = await trim(Clock.GetUtcNow() - TimeSpan.FromDays(days), stopping);
             if (trimmed > 0) Trimmed(logger, trimmed, days, what);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -48,15 +48,15 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
     {
         if (!SignIn) return null;
         if (user?.Identity?.IsAuthenticated != true) return new Caller("", "", "", [], [], AccessTable.ScopeOf(operation, []));
-        var id = user.FindFirst(Subject)?.Value ?? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst(Client)?.Value ?? "";
+        var id = user.FindFirst(Subject)?.Value ?? user.FindFirst(Client)?.Value ?? "";
         var name = user.FindFirst(Name)?.Value ?? id;
-        var roles = Values(user, RoleClaim, ClaimTypes.Role).Where(Roles.ContainsKey).Select(r => Roles[r]).ToImmutableArray();
+        var roles = Values(user, RoleClaim).Where(Roles.ContainsKey).Select(r => Roles[r]).ToImmutableArray();
         // Assignments and lists know people by the name they are chosen by; an account that is one of those ids keeps it.
         var staff = id.StartsWith(ActingStaff.Prefix, StringComparison.Ordinal) ? id : ActingStaff.Named(name).Id;
-        return new Caller(id, staff, name, roles, [.. Values(user, UnitClaim, UnitClaim)], id.Length == 0 ? Scope.None : AccessTable.ScopeOf(operation, roles));
+        return new Caller(id, staff, name, roles, [.. Values(user, UnitClaim)], id.Length == 0 ? Scope.None : AccessTable.ScopeOf(operation, roles));
     }
 
-    private static IEnumerable<string> Values(ClaimsPrincipal user, string claim, string mapped) => user.Claims.Where(c => c.Type == claim || c.Type == mapped).Select(c => c.Value).Distinct();
+    private static IEnumerable<string> Values(ClaimsPrincipal user, string claim) => user.FindAll(claim).Select(c => c.Value).Distinct();
 
     private static Caller AtDesk(Actor actor) => new(
         actor.Id, actor.Id, actor.Name ?? actor.Id, [.. AccessTable.Columns], [Caller.EveryUnit],

@@ -14,7 +14,7 @@ internal static class AuditWho
     public static AuditParty Of(HttpContext http)
     {
         var callers = http.RequestServices.GetRequiredService<Callers>();
-        var caller = callers.Of(http, http.Operation() ?? Operation.ReadSelf);
+        var caller = http.Operation() is null ? callers.Of(http, Operation.ReadSelf) : http.Caller();
         if (caller.Id.Length == 0) return new AuditParty(Nobody, null, Address: Address(http));
         if (!callers.SignIn) return new AuditParty(caller.Id, caller.Name, Address: Address(http));
         var roles = caller.Roles.Select(Words<Role>.Dashed).ToImmutableArray();

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Journey.Contracts.Access;
 using Journey.Gateway.Access;
+using Journey.Gateway.Boards;
 
 namespace Journey.Gateway.Identity;
 
@@ -19,5 +21,5 @@ internal static class Account
     }
 
     /// <summary>A screen that shows a wall and nothing else: nobody sits before it who could be idle.</summary>
-    public static bool IsWall(ClaimsPrincipal who) => who.FindAll(Callers.RoleClaim).Select(c => c.Value).ToArray() is ["wall-display"];
+    public static bool IsWall(ClaimsPrincipal who) => who.FindAll(Callers.RoleClaim).Select(c => c.Value).ToArray() is [var only] && only == Words<Role>.Dashed(Role.WallDisplay);
 }

@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Journey.Contracts.Access;
+using Journey.Gateway.Access;
+using Journey.Gateway.Boards;
 
 namespace Journey.Gateway.Identity;
 
@@ -9,6 +12,9 @@ public sealed class IdentityOptions
 
     /// <summary>A claim that the provider of Development gives to scripts alone: they may name whom they act for.</summary>
     public const string ActsFor = "journey_acts_for";
+
+    /// <summary>What somebody can be, as the role claim says it: the columns of the policy table.</summary>
+    public static IReadOnlyList<string> EveryRole { get; } = [.. AccessTable.Columns.Select(Words<Role>.Dashed)];
 
     /// <summary>The provider's issuer, https outside of this machine. Empty: nobody can sign in, and nobody but this machine is served.</summary>
     public string Authority { get; set; } = "";
@@ -41,6 +47,9 @@ public sealed class IdentityOptions
 
     /// <summary>Where the keys that protect sessions are kept; several gateways share it. By default a folder of the data directory.</summary>
     public string? KeyRing { get; set; }
+
+    /// <summary>The folder of the host's data, where what belongs to signing in is kept unless configured otherwise.</summary>
+    public static string DataFolder(IConfiguration configuration) => configuration["Journey:DataDirectory"] is { Length: > 0 } folder ? folder : ".journey";
 
     /// <summary>Set by the host, not by configuration: the provider is part of this very process, and its address the host's own.</summary>
     internal bool IsServedHere { get; set; }

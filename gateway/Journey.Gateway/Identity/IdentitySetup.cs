@@ -35,7 +35,7 @@ internal static class IdentitySetup
         if (!servedHere && string.IsNullOrWhiteSpace(builder.Configuration[IdentityOptions.Section + ":Authority"])) return;
 
         var keys = builder.Configuration[IdentityOptions.Section + ":KeyRing"]
-            ?? Path.Combine(builder.Configuration["Journey:DataDirectory"] is { Length: > 0 } data ? data : ".journey", "keys");
+            ?? Path.Combine(IdentityOptions.DataFolder(builder.Configuration), "keys");
         services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Systems : People)

@@ -18,11 +18,11 @@ internal static class UnitEndpoints
     {
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
         units.MapGet("", All).Needs(Operation.WatchTotals).WithSummary("All units with their totals.");
-        units.MapGet("{unit}/board", Board).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard).WithSummary("A unit's board, made for the caller's role.");
+        units.MapGet("{unit}/board", Read).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard).WithSummary("A unit's board, made for the caller's role.");
         units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom).WithSummary("The public board of a waiting room: codes that change, and plain words.");
         units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).WithSummary("The same, again whenever it changes (server-sent events).");
         app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family").WithSummary("The updates that the policy has words for.");
-        units.MapGet("{unit}/wall", Wall).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
+        units.MapGet("{unit}/wall", Read).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
@@ -30,12 +30,6 @@ internal static class UnitEndpoints
         var units = await KnownUnits.All(grains, calls, cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.Select(BoardViews.Unit)]);
     }
-
-    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Board(string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
-        Read(unit, http, callers, grains, calls, feeds, cancellation);
-
-    private static Task<Results<Ok<Api.Board>, ProblemHttpResult>> Wall(string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation) =>
-        Read(unit, http, callers, grains, calls, feeds, cancellation);
 
     private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {

@@ -1,11 +1,11 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Journey.Domain.Audit;
 
 /// <summary>The stored words of an enum: <c>read-visit</c> for <c>ReadVisit</c>.</summary>
 public static class AuditText<T> where T : struct, Enum
 {
-    private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => Dashed(value.ToString()));
+    private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
     private static readonly Dictionary<string, T> Values = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     public static string Of(T value) => Words[value];
@@ -14,16 +14,4 @@ public static class AuditText<T> where T : struct, Enum
     public static T? Read(string? word) => word is not null && Values.TryGetValue(word, out var value) ? value : null;
 
     public static IReadOnlyCollection<string> All => Values.Keys;
-
-    private static string Dashed(string name)
-    {
-        var text = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0) text.Append('-');
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
 }

@@ -24,12 +24,9 @@ internal static class DevIdentity
     private const string Audience = "journey";
     private const string Root = "/identity";
 
-    private static readonly string[] EveryRole =
-        ["charge-nurse", "nurse", "provider", "family-liaison", "operations-lead", "integration-engineer", "privacy-officer", "administrator", "wall-display"];
-
     public static void AddDevIdentity(this WebApplicationBuilder builder, Policy policy)
     {
-        var folder = builder.Configuration["Journey:DataDirectory"] is { Length: > 0 } data ? data : ".journey";
+        var folder = IdentityOptions.DataFolder(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(new DevPeople(policy));
         services.AddDbContext<DevStore>(o => o.UseSqlite($"Data Source={Path.Combine(folder, "identity.db")}").UseOpenIddict());
@@ -75,7 +72,7 @@ internal static class DevIdentity
     private static async Task<IResult> Token(HttpContext http)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request for a token.");
-        if (request.IsClientCredentialsGrantType()) return SignIn(Scripts, "Journey scripts", EveryRole, ["*"], [], new Claim(IdentityOptions.ActsFor, "true"));
+        if (request.IsClientCredentialsGrantType()) return SignIn(Scripts, "Journey scripts", IdentityOptions.EveryRole, ["*"], [], new Claim(IdentityOptions.ActsFor, "true"));
         var code = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         return Results.SignIn(code.Principal!, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Problems;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Journey.Gateway.Audit;
 
@@ -72,43 +70,5 @@ internal static partial class AuditRefusals
     });
 
     [LoggerMessage(1601, LogLevel.Error, "A refused access could not be recorded in the audit trail")]
-    private static partial void NotRecorded(ILogger log);
-}
-
-/// <summary>Records what is watched through the hub, before it is: from then on it is pushed.</summary>
-internal sealed class AuditHubFilter(IAuditTrail trail) : IHubFilter
-{
-    private const int MaxArgument = 100;
-
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
-    {
-        if (invocation.HubMethod.GetCustomAttribute<AuditedAttribute>() is { } audited && invocation.Context.GetHttpContext() is { } http)
-        {
-            var about = invocation.HubMethodArguments is [string { Length: <= MaxArgument } named] ? named : null;
-            try
-            {
-                await trail.Record(new AuditEntry
-                {
-                    Id = Guid.NewGuid(),
-                    At = AuditNote.Now(invocation.ServiceProvider),
-                    Who = AuditWho.Of(http),
-                    Action = audited.Action,
-                    Operation = "hub " + invocation.HubMethodName,
-                    Outcome = AuditOutcome.Done,
-                    Unit = audited.Action == AuditAction.WatchBoard ? about : null,
-                    Detail = audited.Action == AuditAction.WatchBoard ? null : about,
-                });
-            }
-            catch (AuditUnavailableException)
-            {
-                throw new HubException(ProblemCodes.AuditUnavailable + ": the access cannot be recorded, so nothing is shown; try again.");
-            }
-            catch (ClusterUnavailableException)
-            {
-                throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
-            }
-        }
-
-        return await next(invocation);
-    }
+    public static partial void NotRecorded(ILogger log);
 }

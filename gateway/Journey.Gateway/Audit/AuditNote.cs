@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
 
 namespace Journey.Gateway.Audit;
@@ -41,6 +44,19 @@ internal sealed class AuditNote
         // A made-up link names no visit: whoever guesses must not write into the history of any.
         note.Visit = answer.Door == FamilyDoor.NoSuchLink ? null : visit;
         (note.Outcome, note.Detail) = (isOpen ? null : AuditOutcome.Refused, isOpen ? null : Words<FamilyDoor>.Dashed(answer.Door));
+    }
+
+    /// <summary>The visit was read by a caller whom it admitted: on what ground, the visit as it stands tells.</summary>
+    public static void Ground(HttpContext http, VisitRow visit, DateTimeOffset now)
+    {
+        var (note, caller) = (Of(http), http.Caller());
+        var ground = VisitAccess.GroundOf(caller, visit, now) switch
+        {
+            Contracts.Access.Ground.Assigned => "assigned",
+            Contracts.Access.Ground.Glass => $"break-the-glass/{VisitAccess.Grant(caller, visit, now)!.Id:N}",
+            _ => null, // By what their role may on its units, which stands there already.
+        };
+        if (ground is not null) note.Who = note.Who with { Authority = ground };
     }
 
     /// <summary>Records a command before it is sent. A change that cannot be recorded is not made.</summary>

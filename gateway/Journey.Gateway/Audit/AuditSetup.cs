@@ -6,6 +6,7 @@ internal static class AuditSetup
     {
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<AuditQueries>();
+        services.AddSingleton<HubAudit>();
         services.AddSingleton<AuditHubFilter>();
     }
 }

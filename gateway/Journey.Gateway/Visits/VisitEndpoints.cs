@@ -57,10 +57,11 @@ internal static class VisitEndpoints
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        if (view is null) return Problem.VisitUnknown();
+        var now = clock.GetUtcNow();
+        if (callers.SignIn) AuditNote.Ground(http, view.Row, now);
         // Whom the visit admits may know the name; where nobody signs in it cannot tell.
-        return view is null
-            ? Problem.VisitUnknown()
-            : TypedResults.Ok(VisitViews.Visit(view, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, clock.GetUtcNow())));
+        return TypedResults.Ok(VisitViews.Visit(view, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(

@@ -24,6 +24,9 @@ public enum Scope
     Link = 16,
 }
 
+/// <summary>What admits somebody to a visit.</summary>
+public enum Ground { Link, Assigned, Unit, House, Glass }
+
 /// <summary>Who calls, for one operation. The gateway sets it for every call; it travels with the call from grain to grain.</summary>
 /// <param name="Id">Stable: the subject of the sign-in, or the client of a system. Never a patient.</param>
 /// <param name="Staff">The id by which assignments and lists know them, such as <c>staff/nora-ahmed</c>.</param>

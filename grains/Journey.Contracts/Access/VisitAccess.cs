@@ -16,20 +16,24 @@ public static class VisitAccess
     /// <summary>Why the caller is not admitted to the visit as it stands; null when they are.</summary>
     public static Refusal? Obstacle(Caller caller, VisitRow visit, DateTimeOffset now)
     {
+        if (GroundOf(caller, visit, now) is not null) return null;
         var scope = caller.Scope;
         if (scope == Scope.None) return Denied;
-        if (scope.HasFlag(Scope.Link)) return null;
-        if (scope.HasFlag(Scope.Assigned) && (HasPart(caller, visit) || Grant(caller, visit, now) is not null)) return null;
-        var onUnit = caller.Covers(visit.Unit) || caller.Covers(visit.Plan?.To?.Unit);
-        if (visit.Patient.Confidential && !scope.HasFlag(Scope.Confidential))
-        {
-            // Responsible for the unit. The unit's others see a bed that is taken, so that there is somebody is no secret to them; to all else it is.
-            if (scope.HasFlag(Scope.Units) && caller.Covers(visit.Unit) && caller.Roles.Contains(Role.ChargeNurse)) return null;
-            return scope.HasFlag(Scope.Assigned) && caller.Covers(visit.Unit) && IsSeenInBed(visit) ? GlassRequired : Unknown;
-        }
-
-        if (scope.HasFlag(Scope.House) || (scope.HasFlag(Scope.Units) && onUnit)) return null;
+        // The unit's others see a bed that is taken, so that there is somebody is no secret to them; to all else it is.
+        if (IsHidden(caller, visit)) return scope.HasFlag(Scope.Assigned) && caller.Covers(visit.Unit) && IsSeenInBed(visit) ? GlassRequired : Unknown;
         return scope.HasFlag(Scope.Assigned) ? GlassRequired : Denied;
+    }
+
+    /// <summary>On what ground the caller is admitted to the visit as it stands, the nearest one; null when they are not.</summary>
+    public static Ground? GroundOf(Caller caller, VisitRow visit, DateTimeOffset now)
+    {
+        var (scope, hidden) = (caller.Scope, IsHidden(caller, visit));
+        if (scope.HasFlag(Scope.Link)) return Ground.Link;
+        if (scope.HasFlag(Scope.Assigned) && HasPart(caller, visit)) return Ground.Assigned;
+        // Whoever is in charge of the unit is responsible for those who are hidden, too.
+        if (scope.HasFlag(Scope.Units) && (hidden ? caller.Covers(visit.Unit) && caller.Roles.Contains(Role.ChargeNurse) : caller.Covers(visit.Unit) || caller.Covers(visit.Plan?.To?.Unit))) return Ground.Unit;
+        if (scope.HasFlag(Scope.House) && !hidden) return Ground.House;
+        return scope.HasFlag(Scope.Assigned) && Grant(caller, visit, now) is not null ? Ground.Glass : null;
     }
 
     /// <summary>The caller's own grant that is in force; null when none is.</summary>
@@ -43,6 +47,8 @@ public static class VisitAccess
 
     /// <summary>Whether a board shows somebody in a bed, whoever it is.</summary>
     public static bool IsSeenInBed(VisitRow visit) => visit is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location.Bed.Length: > 0 };
+
+    private static bool IsHidden(Caller caller, VisitRow visit) => visit.Patient.Confidential && !caller.Scope.HasFlag(Scope.Confidential);
 
     private static bool HasPart(Caller caller, VisitRow visit)
     {

@@ -83,6 +83,19 @@ public sealed class VisitAccessTests
         }
     }
 
+    [Fact]
+    public void The_ground_is_the_nearest_one()
+    {
+        Assert.Equal(Ground.Unit, GroundOf(Broken(Open, "kim", 60), Nurse("ED")));
+        Assert.Equal(Ground.Assigned, GroundOf(Open with { Nurse = Kim }, Nurse("ED")));
+        Assert.Equal(Ground.House, GroundOf(Open, Nurse("4W") with { Scope = Scope.House }));
+        Assert.Equal(Ground.Glass, GroundOf(Broken(Hidden, "kim", 60), Nurse("ED")));
+        Assert.Equal(Ground.Link, GroundOf(Hidden, new Caller("", "", "", [], [], Scope.Link)));
+        Assert.Null(GroundOf(Hidden, Nurse("ED")));
+    }
+
+    private static Ground? GroundOf(VisitRow visit, Caller caller) => VisitAccess.GroundOf(caller, visit, Now);
+
     private static string? Comes(VisitRow visit, Caller caller) => VisitAccess.Obstacle(caller, visit, Now)?.Code;
 
     private static Caller Nurse(string unit) => new("kim", Kim.Id, Kim.Name, [Role.Nurse], [unit], Care);

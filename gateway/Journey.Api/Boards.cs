@@ -108,7 +108,7 @@ public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? Expect
 
 /// <summary>An alert.</summary>
 /// <param name="Rule">The policy key, such as <c>ed.triage</c>.</param>
-/// <param name="Kind"><c>touchpoint</c>, <c>family</c>, <c>question</c>, <c>request</c>, <c>handoff</c> or <c>owner</c>.</param>
+/// <param name="Kind"><c>touchpoint</c>, <c>family</c>, <c>question</c>, <c>request</c>, <c>handoff</c>, <c>owner</c> or <c>privacy</c>.</param>
 /// <param name="Severity"><c>notice</c>, <c>warning</c>, <c>critical</c>.</param>
 /// <param name="State"><c>raised</c>, <c>acknowledged</c>, <c>snoozed</c>, <c>resolved</c>.</param>
 public sealed record Alert(

@@ -37,6 +37,7 @@ public static class GatewayComposition
         services.AddAccess();
         services.AddRequestLimits();
         services.AddAudit();
+        services.AddSingleton<DoorGuard>();
         services.AddBoards();
         services.AddFeeds();
         services.AddOpenApi("v1", ApiDescription.Configure);

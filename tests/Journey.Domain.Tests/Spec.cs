@@ -66,6 +66,14 @@ internal sealed class Spec(Policy? policy = null)
         return events;
     }
 
+    /// <summary>Somebody gives a code word.</summary>
+    public Spec Tries(bool right, double minute)
+    {
+        Now = At(minute);
+        Commit(Command(1_000_000 + ++commands), Say.Nurse, [FamilyDecider.Try(Visit, right, Policy, Now)]);
+        return this;
+    }
+
     public Alert? Open(string rule) => Visit.Alerts.SingleOrDefault(a => a.Rule == rule && a.IsOpen);
 
     /// <summary>Course and alerts as text: records that hold arrays do not compare by content.</summary>

@@ -35,8 +35,8 @@ internal sealed class AuditNote
         return note;
     }
 
-    /// <summary>A family stood at its door with a link to <paramref name="visit"/>: who they are the visit knows, not the sign-in.</summary>
-    public static void Family(HttpContext http, Guid visit, FamilyAnswer answer)
+    /// <summary>A family stood at its door with a link to <paramref name="visit"/>, null when it was not asked: who they are the visit knows, not the sign-in.</summary>
+    public static void Family(HttpContext http, Guid? visit, FamilyAnswer answer)
     {
         var (note, isOpen) = (Of(http), answer.Door == FamilyDoor.Open);
         note.Who = new AuditParty(

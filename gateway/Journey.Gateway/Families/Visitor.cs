@@ -34,10 +34,23 @@ internal sealed class Visitor
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
+        var guard = http.RequestServices.GetRequiredService<DoorGuard>();
+        // Who is inside already may go on; nobody else is even told whether they brought the right key.
+        var locked = guard.LockedUntil(http);
+        if (locked is not null && opened is null) return Locked();
         var id = Idempotency.IdOf(through.Visit, "door", null);
         var answer = await Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        if (answer.Door is FamilyDoor.NoSuchLink or FamilyDoor.Wrong) guard.Missed(http);
+        if (locked is not null && answer.Door != FamilyDoor.Open) return Locked();
         AuditNote.Family(http, through.Visit, answer);
         return answer;
+
+        FamilyAnswer Locked()
+        {
+            var stays = new FamilyAnswer(FamilyDoor.Locked, null, locked);
+            AuditNote.Family(http, null, stays);
+            return stays;
+        }
     }
 
     /// <summary>Before it says something.</summary>

@@ -43,6 +43,13 @@ public sealed class GatewayOptions
     [Range(5, 10_000, ErrorMessage = "Journey:Gateway:RequestsPerSecond must be between 5 and 10000.")]
     public int RequestsPerSecond { get; set; } = 50;
 
+    /// <summary>
+    /// Wrong links and code words of the family page that one address may bring in a quarter of an hour before it finds every door locked, 5–100,000; 60 by default: a
+    /// waiting room behind one address mistypes that often, and nobody guesses a code word in so few tries.
+    /// </summary>
+    [Range(5, 100_000, ErrorMessage = "Journey:Gateway:DoorMisses must be between 5 and 100000.")]
+    public int DoorMisses { get; set; } = 60;
+
     /// <summary>Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.</summary>
     [Range(8, 10_000, ErrorMessage = "Journey:Gateway:SlowClientBacklog must be between 8 and 10000.")]
     public int SlowClientBacklog { get; set; } = 128;

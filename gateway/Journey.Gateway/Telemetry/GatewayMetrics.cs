@@ -29,6 +29,11 @@ internal static class GatewayMetrics
     public static readonly Counter<long> Resynced = Meter.CreateCounter<long>("journey.gateway.relay.resynced", "{board}", "Boards read anew after a gap, by cause.");
     public static readonly Counter<long> SlowClients = Meter.CreateCounter<long>("journey.gateway.watchers.slow", "{connection}", "Connections closed because they did not keep up.");
 
+    public static readonly Counter<long> DoorMisses = Meter.CreateCounter<long>("journey.gateway.family.misses", "{try}", "Wrong links and code words brought to the family page.");
+
+    /// <summary>More than none is worth a look at the log, which names the address: somebody may be guessing.</summary>
+    public static readonly Counter<long> DoorLocks = Meter.CreateCounter<long>("journey.gateway.family.locks", "{lock}", "Tries that locked the family page to their address.");
+
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double>
         {

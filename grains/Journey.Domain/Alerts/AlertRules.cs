@@ -119,6 +119,7 @@ public static class AlertRules
             { Until: { } until } => Clocks.HasPassed(course, policy, until),
             { Starts: ClockStart.Boarding } => course.Reached(Steps.Admitted) is not null,
             { Starts: ClockStart.Unowned } => course.Nurse is not null,
+            { Starts: ClockStart.Guessed } => course.Care.CodeWordGuessedAt is null,
             _ => rule.Kind == RuleKind.Family && course.LastToldAt >= open.Since,
         };
         return done ? Resolutions.Done : Resolutions.Cleared;

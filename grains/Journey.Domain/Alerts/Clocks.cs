@@ -58,6 +58,7 @@ public static class Clocks
         if (rule.IsOfItems) return First(course, rule, target) is { } first ? new RunningClock(first.Since, target, rule, policy) : null;
         if (Start(course, policy, rule) is not { } started) return null;
         var since = Rearmed(visit, rule, started);
+        if (rule.Starts == ClockStart.Guessed && since != started) return null; // Seen to; the next guess is another matter.
         foreach (var hourly in rule.At)
             if (hourly.Hours.Contains(since, policy.TimeZone)) return hourly.Targets.For(course.Acuity) is { } other ? new RunningClock(since, other, rule, policy) : null;
         return new RunningClock(since, target, rule, policy);
@@ -67,8 +68,8 @@ public static class Clocks
     internal static string? Suppression(Visit visit, Rule rule) => visit.Course switch
     {
         { Status: VisitStatus.OnLeave } => "on leave",
-        // Who asks after somebody who has died waits for an answer more than anybody.
-        _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise) => "deceased",
+        // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
+        _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
         _ => null,
     };
@@ -126,6 +127,7 @@ public static class Clocks
         ClockStart.Promise => course.PromisedAt,
         ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,
         ClockStart.Unowned => course.UnownedSince,
+        ClockStart.Guessed => course.Care.CodeWordGuessedAt,
         _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
     };
 

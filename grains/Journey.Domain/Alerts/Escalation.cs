@@ -16,7 +16,7 @@ public static class Escalation
     {
         var course = visit.Course;
         if (rule.IsOfItems && rule.Targets.For(course.Acuity) is { } target && Clocks.First(course, rule, target)?.Owner is { } owner) return owner;
-        return rule.Kind is RuleKind.Family or RuleKind.Question or RuleKind.Request ? course.PointOfContact ?? course.Nurse : course.Nurse;
+        return rule.Kind is RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy ? course.PointOfContact ?? course.Nurse : course.Nurse;
     }
 
     internal static void Review(ImmutableArray<VisitEvent>.Builder events, Visit visit, Alert alert, Policy policy, DateTimeOffset now)

@@ -28,6 +28,9 @@ public sealed record CareState
     public string? CodeWordHash { get; init; }
     public int CodeWordMisses { get; init; }
     public DateTimeOffset? CodeWordLockedUntil { get; init; }
+
+    /// <summary>When wrong words locked the check last. A right one does not make it good: only another word does.</summary>
+    public DateTimeOffset? CodeWordGuessedAt { get; init; }
     public ImmutableArray<PrivacyLock> Locks { get; init; } = [];
     public bool OnHold { get; init; }
     public ImmutableArray<Link> Links { get; init; } = [];

@@ -142,9 +142,10 @@ internal static class CareFold
         ContactSet f => care with { Contacts = SetContact(care.Contacts, f.Contact) },
         ContactRemoved f => care with { Contacts = care.Contacts.RemoveAll(c => c.Id == f.Contact), Links = care.Links.RemoveAll(l => l.Contact == f.Contact) },
         // A link opens nothing without the word it was given with.
-        CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordMisses = 0, CodeWordLockedUntil = null, Links = f.Hash is null ? [] : care.Links },
+        CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null, Links = f.Hash is null ? [] : care.Links },
         CodeWordTried { Right: true } => care with { CodeWordMisses = 0, CodeWordLockedUntil = null },
-        CodeWordTried f => care with { CodeWordMisses = f.LockedUntil is null ? care.CodeWordMisses + 1 : 0, CodeWordLockedUntil = f.LockedUntil ?? care.CodeWordLockedUntil },
+        CodeWordTried { LockedUntil: { } until } f => care with { CodeWordMisses = 0, CodeWordLockedUntil = until, CodeWordGuessedAt = f.At },
+        CodeWordTried => care with { CodeWordMisses = care.CodeWordMisses + 1 },
         LockSet f => care with { Locks = f.On ? care.Locks.Contains(f.Lock) ? care.Locks : care.Locks.Add(f.Lock) : care.Locks.Remove(f.Lock) },
         HoldSet f => care with { OnHold = f.On },
         LinkIssued f => care with { Links = LastLinks(care.Links, f.Contact, f.At).Add(new Link(f.Contact, f.SecretHash, f.Until)) },

@@ -95,9 +95,11 @@ public enum ClockStart
     Unowned,
     /// <summary>Somebody promised something else than the next word to the family: due at once when its time passes.</summary>
     Promised,
+    /// <summary>Wrong code words locked the check: somebody may be guessing.</summary>
+    Guessed,
 }
 
-public enum RuleKind { Touchpoint, Family, Question, Request, Handoff, Owner }
+public enum RuleKind { Touchpoint, Family, Question, Request, Handoff, Owner, Privacy }
 
 /// <summary>What depends on an alert.</summary>
 public enum Tier

@@ -173,10 +173,11 @@ public static class VisitDecider
             ? Decision.Refuse(RefusalCodes.SnoozeOutOfRange, $"An alert may be snoozed for at most {policy.MaxSnooze.TotalMinutes:0} minutes from now.")
             : Decision.Accept(new AlertSnoozed(alert.Id, command.Until, command.Reason));
 
-    /// <summary>Whoever resolves an alert was there: with the patient, or with the family.</summary>
+    /// <summary>Whoever resolves an alert was there: with the patient, or with the family. What concerns privacy they looked into.</summary>
     private static Decision Resolve(Alert alert, ResolveAlert command, Policy policy) => policy.Rule(alert.Rule) switch
     {
         // A question closes when its asker is satisfied, a handoff when it is read back: never because somebody says that it is done.
+        { Kind: RuleKind.Privacy } => Decision.Accept(new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
         { Kind: not (RuleKind.Touchpoint or RuleKind.Family) } or { IsOfItems: true } =>
             Decision.Refuse(RefusalCodes.AlertNeedsItsDeed, "It ends by what it waits for: the answer, the read-back, the visit's owner."),
         { Kind: RuleKind.Family } => Decision.Accept(new FamilyTold(command.OccurredAt, null, command.Action, null), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),

@@ -28,6 +28,7 @@ public sealed class AlertTests
         { "request.comfort", -1, 30, 90, "comfort" },
         { "request.support", -1, 240, -1, "spiritual" },
         { "family.update.or", 30, 60, 90, "procedure" },
+        { "family.guessed", -1, 0, -1, "guessed" },
         { "family.asked", -1, 0, 15, "asked" },
         { "family.promise", -1, 0, 15, "promise" },
         { "family.moved", -1, 15, 60, "moved" },
@@ -63,6 +64,7 @@ public sealed class AlertTests
         "boarding" => (new Spec().Given(Say.Arrive(-60, "ED/3/A"), Say.Plan(0, PlanKind.Admit)), 0),
         "ward" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0)), 0),
         "asked" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Waits(0)), 0),
+        "guessed" => (Guessed(1), 1),
         "promise" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(0, next: 45)), 45),
         "offered" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Offer(0, "nurse/9")), 0),
         "question" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Ask(0)), 0),
@@ -80,6 +82,41 @@ public sealed class AlertTests
         // Told at ten in the morning: quiet hours do not put the warning off.
         _ => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Tell(180)), 180),
     };
+
+    private static Spec Guessed(double at = 0)
+    {
+        var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.CodeWord(-30, "Bluebird"));
+        for (var miss = 1; miss <= spec.Policy.Family.CodeWordMisses; miss++) spec.Tries(false, at - 0.1 * (spec.Policy.Family.CodeWordMisses - miss));
+        return spec;
+    }
+
+    [Fact]
+    public void Who_guesses_the_code_word_is_somebodys_concern_until_they_have_seen_to_it()
+    {
+        var spec = Guessed();
+        spec.Review(0);
+        var alert = spec.Open("family.guessed")!;
+        spec.Tries(true, 20).Review(60); // The lock is over, and the right word given: by whom, nobody knows.
+        Assert.Equal(alert.Id, spec.Open("family.guessed")?.Id);
+        var told = spec.Course.LastToldAt;
+        spec.Given(new ResolveAlert(default, Say.Nurse, At(61), alert.Id, "It was the son"));
+        spec.Review(600);
+        Assert.Null(spec.Open("family.guessed"));
+        Assert.Equal((Resolutions.Acted, told), (spec.Visit.Alert(alert.Id)!.Resolution, spec.Course.LastToldAt)); // Nobody was told anything.
+        for (var i = 0; i < spec.Policy.Family.CodeWordMisses; i++) spec.Tries(false, 601 + i);
+        spec.Review(610);
+        Assert.NotNull(spec.Open("family.guessed"));
+    }
+
+    [Fact]
+    public void Another_code_word_makes_guessing_good()
+    {
+        var spec = Guessed();
+        spec.Review(0);
+        var alert = spec.Open("family.guessed")!.Id;
+        spec.Given(Say.CodeWord(10, "Kingfisher"));
+        Assert.Equal(Resolutions.Done, spec.Visit.Alert(alert)!.Resolution);
+    }
 
     private static Spec Answered()
     {

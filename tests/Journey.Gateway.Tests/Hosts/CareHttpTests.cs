@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Gateway.Tests.Hosts;
@@ -51,6 +52,55 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (closed.StatusCode, unknown.StatusCode));
         Assert.Equal(Text(await Json(unknown), "detail"), Text(await Json(closed), "detail"));
         Assert.Equal((HttpStatusCode.Conflict, "update-forbidden"), await Refused(guest, "family/updates", new { template = "delay" }));
+    }
+
+    [Fact]
+    public async Task Wrong_words_lock_the_check_and_call_whoever_is_responsible()
+    {
+        var guest = await journey.Arrived();
+        var family = await Linked(guest);
+        for (var i = 0; i < 4; i++) Assert.Equal("wrong", Text(await Open(family, "sparrow"), "door"));
+        Assert.Equal("locked", Text(await Open(family, "sparrow"), "door"));
+        Assert.Equal("locked", Text(await Open(family, "bluebird"), "door"));
+        var alert = (await StandaloneHostFixture.Eventually(
+            async () => (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").EnumerateArray().FirstOrDefault(a => Text(a, "rule") == "family.guessed"),
+            found => found.ValueKind == JsonValueKind.Object, "the alert is raised")).GetProperty("id").GetGuid();
+        await Post(guest, $"alerts/{alert}/resolve", new { action = "It was the son, with a new telephone" });
+        Assert.DoesNotContain("family.guessed", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_guesses_finds_every_door_locked_and_pages_that_are_open_stay_open()
+    {
+        await using var impatient = new ImpatientHost();
+        await impatient.InitializeAsync();
+        var here = new CareHttpTests(impatient);
+        var (inside, outside) = (await here.Linked(await impatient.Arrived()), await here.Linked(await impatient.Arrived()));
+        inside = inside with { Session = Text(await here.Open(inside, "bluebird"), "session") };
+
+        Assert.Equal("wrong", Text(await here.Open(outside, "sparrow"), "door"));
+        for (var i = 1; i < ImpatientHost.Misses; i++)
+        {
+            var guess = outside with { Token = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{outside.Token[..^8]}{i:D4}AAAA") };
+            Assert.Equal("no-such-link", Text(await here.Open(guess, "bluebird"), "door"));
+        }
+
+        var right = await here.Open(outside, "bluebird");
+        Assert.Equal("locked", Text(right, "door"));
+        Assert.InRange(right.GetProperty("lockedUntil").GetDateTimeOffset(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMinutes(15));
+        Assert.Equal(HttpStatusCode.Forbidden, (await here.Ask(outside with { Session = "made-up" }, HttpMethod.Get, "page")).StatusCode);
+        await here.Say(inside, "waiting", new { });
+        Assert.Contains("journey_gateway_family_locks", await impatient.Http.GetStringAsync("/metrics", Stop), StringComparison.Ordinal);
+        var tries = (await impatient.Get("/api/v1/audit?action=disclose")).GetProperty("entries").EnumerateArray().Where(e => Text(e, "detail") == "locked").ToArray();
+        Assert.All(tries, e => Assert.Equal(("refused", JsonValueKind.Null), (Text(e, "outcome"), e.GetProperty("visitId").ValueKind)));
+        Assert.NotEmpty(tries);
+    }
+
+    private sealed class ImpatientHost : StandaloneHostFixture
+    {
+        public const int Misses = 5;
+
+        protected override void With(WebApplicationBuilder builder) => builder.Configuration["Journey:Gateway:DoorMisses"] = Misses.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -31,3 +31,25 @@ public sealed record GlassEntry(
     Guid Grant, Guid VisitId, string State, string By, string Reason, string? Note, DateTimeOffset At, string Unit, bool Confidential, DateTimeOffset? Until, GlassReview? Review);
 
 public sealed record GlassReview(string Verdict, string By, DateTimeOffset At, string? Remark);
+
+/// <summary>Somebody, or a wall's screen, is signed in.</summary>
+/// <param name="Who">The account.</param>
+/// <param name="Until">It ends then, whatever is done. Whoever does nothing is logged off before, which is not known here.</param>
+/// <param name="Address">Where from.</param>
+public sealed record OpenSession(
+    string Id, string Who, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units, DateTimeOffset Since, DateTimeOffset Until, string? Address);
+
+/// <summary><c>POST /api/v1/sessions/{session}/end</c>.</summary>
+public sealed record EndSessionRequest(string? Reason);
+
+/// <summary>What a screen shows that wants to become a wall.</summary>
+public sealed record WallCode(string Code, DateTimeOffset Until);
+
+/// <param name="State"><c>waiting</c>, <c>admitted</c> or <c>unknown</c>: then another code is asked for.</param>
+/// <param name="Unit">Whose wall it is, once admitted.</param>
+public sealed record WallState(string State, string? Unit);
+
+/// <summary><c>POST /api/v1/walls</c>.</summary>
+/// <param name="Code">As the screen shows it; case, spaces and dashes do not count.</param>
+/// <param name="Name">Where it hangs, for the list.</param>
+public sealed record WallRequest(string? Code, string? Name, string? Unit);

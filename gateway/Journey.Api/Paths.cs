@@ -17,6 +17,8 @@ public static class Paths
     public const string Hotline = "/api/v1/hotline";
     public const string Glass = "/api/v1/glass";
     public const string Family = "/api/v1/family";
+    public const string Sessions = "/api/v1/sessions";
+    public const string Walls = "/api/v1/walls";
     public const string Me = "/api/v1/me";
     public const string SignIn = "/signin";
     public const string SignOut = "/signout";

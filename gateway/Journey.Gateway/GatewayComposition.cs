@@ -63,6 +63,8 @@ public static class GatewayComposition
 
         var api = app.MapGroup("").AnswersRefusals();
         api.MapSignIn();
+        api.MapSessions();
+        api.MapWalls();
         api.MapUnits();
         api.MapVisits();
         api.MapPatients();
@@ -72,7 +74,7 @@ public static class GatewayComposition
         api.MapFamilyPage();
         api.MapFeeds();
         api.MapAudit();
-        app.MapHub<BoardHub>(Api.Paths.BoardHub).Needs(Operation.Connect);
+        app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect);
         app.MapOpenApi().Needs(Operation.ReadDescription);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready) }).Needs(Operation.ReadHealth);

@@ -81,6 +81,9 @@ public static class RefusalCodes
     public const string GlassUnknown = "glass-unknown";
     public const string GlassReasonUnknown = "glass-reason-unknown";
     public const string GlassOwn = "glass-own";
+    public const string WallCodeUnknown = "wall-code-unknown";
+    public const string WallCodeLocked = "wall-code-locked";
+    public const string SessionUnknown = "session-unknown";
 }
 
 /// <summary>The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.</summary>

@@ -75,6 +75,12 @@ public sealed class GoldenTests
         new GlassJudged(Item, GlassVerdict.Justified, At, "as it should be"),
     ];
 
+    private static readonly SessionEvent[] Sessions =
+    [
+        new SessionBegan(new SessionInfo("20310314-00000000000000000000000000000007", "sub-7", "Kim Reyes", [Role.Nurse], ["ED"], At, Spec.At(720), "10.0.0.7")),
+        new SessionEnded("20310314-00000000000000000000000000000007", At, "left the house"),
+    ];
+
     private static readonly PatientEvent[] Patients =
     [
         new PatientDescribed(Say.Ada),
@@ -82,7 +88,7 @@ public sealed class GoldenTests
         new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
     ];
 
-    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent), typeof(GlassEvent)];
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -90,7 +96,7 @@ public sealed class GoldenTests
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
-        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Concat(Glass).Single(e => e.GetType() == type);
+        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Concat(Glass).Concat(Sessions).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -139,6 +145,7 @@ public sealed class GoldenTests
         PatientEvent x => PatientJson.Write(Say.Feed, [x]),
         StaffEvent x => StaffJson.Write(Say.Nurse, [x]),
         GlassEvent x => GlassJson.Write(Say.Nurse, x),
+        SessionEvent x => SessionJson.Write(Say.Nurse, x),
         _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
     };
 
@@ -151,6 +158,7 @@ public sealed class GoldenTests
             PatientEvent => PatientJson.Read(1, Alert, payload).Events.Single(),
             StaffEvent => StaffJson.Read(payload).Single(),
             GlassEvent => GlassJson.Read(payload).Event,
+            SessionEvent => SessionJson.Read(payload),
             _ => HotlineJson.Read(payload),
         };
     }

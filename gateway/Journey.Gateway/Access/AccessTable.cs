@@ -88,6 +88,9 @@ internal static class AccessTable
         [Operation.ReadHealth] =            [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a load balancer does not sign in
         [Operation.ReadMetrics] =           [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // numbers; keep the address from outsiders
         [Operation.ReadAudit] =             [____, ____, ____, ____, ____, ____, any_, ____, ____, ____], // who looked at whom: names patients by id, and is itself recorded
+        [Operation.KeepSessions] =          [____, ____, ____, ____, ____, ____, all_, all_, ____, ____], // who is signed in; sends somebody away
+        [Operation.EnrolWall] =             [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a screen that shows a code, and waits
+        [Operation.KeepWalls] =             [unit, ____, ____, ____, ____, ____, ____, all_, ____, ____], // whose screen shows a unit
         [Operation.ReportPrint] =           [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
     }.ToFrozenDictionary();
 

@@ -10,7 +10,7 @@ public enum Operation
     BreakGlass, WatchGlass, ReviewGlass,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
     OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics,
-    ReadAudit, ReportPrint,
+    ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls,
 }
 
 /// <summary>Names the operation that an endpoint or a method of the hub is. What names none is refused.</summary>

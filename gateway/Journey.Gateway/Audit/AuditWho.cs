@@ -3,6 +3,7 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
+using Journey.Gateway.Identity;
 
 namespace Journey.Gateway.Audit;
 
@@ -20,7 +21,7 @@ internal static class AuditWho
         var roles = caller.Roles.Select(Words<Role>.Dashed).ToImmutableArray();
         var units = string.Join(',', caller.Units);
         var authority = roles.Length == 0 ? null : string.Join(' ', roles.Select(role => units.Length == 0 ? role : $"{role}@{units}"));
-        return new AuditParty(caller.Id, caller.Name, roles, authority, Address(http), http.User.FindFirst("sid")?.Value);
+        return new AuditParty(caller.Id, caller.Name, roles, authority, Address(http), http.User.FindFirst(Account.Session)?.Value);
     }
 
     public static string? Address(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;

@@ -2,6 +2,7 @@ using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Feeds;
+using Journey.Gateway.Identity;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Journey.Gateway.Units;
@@ -13,14 +14,21 @@ namespace Journey.Gateway.Boards;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, Callers callers, SessionBook sessions, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
     private const int MaxGroups = 64;
 
     public override async Task OnConnectedAsync()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Feeds);
+        await sessions.Attach(Context);
         await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        sessions.Detach(Context);
+        return base.OnDisconnectedAsync(exception);
     }
 
     [Needs(Operation.WatchUnit), Audited(AuditAction.WatchBoard)]

@@ -8,6 +8,9 @@ namespace Journey.Gateway.Identity;
 /// <summary>What is kept of what a provider says about somebody: who they are, what they are, and where. Nothing else goes into a session.</summary>
 internal static class Account
 {
+    /// <summary>The session's id, which the books and the trail know it by.</summary>
+    public const string Session = "sid";
+
     public static ClaimsPrincipal Of(ClaimsPrincipal signedIn, IdentityOptions options)
     {
         var identity = new ClaimsIdentity(signedIn.Identity?.AuthenticationType ?? "Journey", Callers.Name, Callers.RoleClaim);

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Journey.Contracts.Audit;
+using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
+using Journey.Gateway.Problems;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -23,7 +26,7 @@ internal static class IdentitySetup
     private const string Systems = JwtBearerDefaults.AuthenticationScheme;
     private const string Either = "Journey";
     private const string Began = "journey.began";
-    private static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
+    public static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
 
     /// <param name="servedHere">The provider is part of this host.</param>
     public static void AddIdentity(this WebApplicationBuilder builder, bool servedHere)
@@ -32,6 +35,8 @@ internal static class IdentitySetup
         services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).Configure(o => o.IsServedHere = servedHere).ValidateDataAnnotations()
             .Validate(o => o.Authority.Length == 0 || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
             .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.").ValidateOnStart();
+        services.AddSingleton<SessionDesk>();
+        services.AddSingleton<SessionBook>();
         if (!servedHere && string.IsNullOrWhiteSpace(builder.Configuration[IdentityOptions.Section + ":Authority"])) return;
 
         var keys = builder.Configuration[IdentityOptions.Section + ":KeyRing"]
@@ -42,6 +47,7 @@ internal static class IdentitySetup
             .AddCookie(People)
             .AddOpenIdConnect(Provider, _ => { })
             .AddJwtBearer(Systems, _ => { });
+        services.AddHostedService(s => s.GetRequiredService<SessionBook>());
         services.AddOptions<CookieAuthenticationOptions>(People).Configure<IOptions<IdentityOptions>, TimeProvider>((o, identity, clock) => Session(o, identity.Value, clock));
         services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
         services.AddOptions<JwtBearerOptions>(Systems).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
@@ -71,13 +77,25 @@ internal static class IdentitySetup
             context.ShouldRenew &= !context.Request.Path.StartsWithSegments("/hubs");
             return Task.CompletedTask;
         };
-        o.Events.OnValidatePrincipal = context =>
+        o.Events.OnValidatePrincipal = async context =>
         {
             var isOver = !context.Properties.Items.TryGetValue(Began, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
                 || (clock.GetUtcNow() - began > TimeSpan.FromHours(identity.SessionHours) && !Account.IsWall(context.Principal!));
-            if (isOver) context.RejectPrincipal();
-            return Task.CompletedTask;
+            if (isOver || context.Principal!.FindFirst(Account.Session)?.Value is not { } session || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
         };
+    }
+
+    /// <summary>While nobody can say, what holds patients answers that it is unavailable; a page's own files need no session.</summary>
+    private static async ValueTask<bool> IsEnded(HttpContext http, string session)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<SessionBook>().IsEnded(session);
+        }
+        catch (ClusterUnavailableException) when (http.Operation() is null or Operation.OpenPages or Operation.SignIn or Operation.ReadHealth or Operation.ReadMetrics)
+        {
+            return true;
+        }
     }
 
     private static void SignIn(OpenIdConnectOptions o, IdentityOptions identity, string authority)
@@ -97,18 +115,34 @@ internal static class IdentitySetup
         o.DisableTelemetry = true;
         o.NonceCookie.SameSite = o.CorrelationCookie.SameSite = SameSiteMode.Lax;
         o.NonceCookie.SecurePolicy = o.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        o.Events.OnTicketReceived = context =>
+        o.Events.OnTicketReceived = async context =>
         {
-            context.Principal = context.HttpContext.User = Account.Of(context.Principal!, identity);
-            return AuditNote.Of(context.HttpContext).Record(context.HttpContext, AuditAction.SignIn, AuditOutcome.Done, null, []);
+            var http = context.HttpContext;
+            var who = Account.Of(context.Principal!, identity);
+            try
+            {
+                context.Principal = http.User = await http.RequestServices.GetRequiredService<SessionDesk>().Begin(who, Account.IsWall(who) ? WallsStay : TimeSpan.FromHours(identity.SessionHours), http);
+            }
+            catch (ClusterUnavailableException)
+            {
+                Again(context);
+                return;
+            }
+
+            await AuditNote.Of(http).Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
         };
         // Whatever went wrong (a page left open too long, a second tab), the way out is the same: once more.
         o.Events.OnRemoteFailure = context =>
         {
-            context.HandleResponse();
-            context.Response.Redirect("/signin-again.html");
+            Again(context);
             return Task.CompletedTask;
         };
+    }
+
+    private static void Again(HandleRequestContext<RemoteAuthenticationOptions> context)
+    {
+        context.HandleResponse();
+        context.Response.Redirect("/signin-again.html");
     }
 
     private static void Bearer(JwtBearerOptions o, IdentityOptions identity, string authority)

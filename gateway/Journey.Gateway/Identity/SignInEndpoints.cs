@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
@@ -12,6 +13,8 @@ namespace Journey.Gateway.Identity;
 /// <summary>In, out, and who one is.</summary>
 internal static class SignInEndpoints
 {
+    private const string Enrol = "/enrol/index.html";
+
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapGet(Api.Paths.SignIn, SignIn).Needs(Operation.SignIn).WithTags("Identity").WithSummary("Signs in at the provider and comes back to returnUrl, a path of this site.");
@@ -19,16 +22,27 @@ internal static class SignInEndpoints
         app.MapGet(Api.Paths.Me, Me).Needs(Operation.ReadSelf).WithTags("Identity").WithSummary("Who is signed in.");
     }
 
-    private static async Task<IResult> SignIn(string? returnUrl, IAuthenticationSchemeProvider schemes)
+    private static async Task<IResult> SignIn(string? returnUrl, HttpContext http, IAuthenticationSchemeProvider schemes)
     {
         var back = IsOurs(returnUrl) ? returnUrl! : "/";
+        // A wall that was removed: nobody sits before it who could sign in.
+        if (http.Request.Cookies.ContainsKey(WallEndpoints.ScreenCookie) && back.StartsWith("/wall/", StringComparison.Ordinal)) return TypedResults.Redirect(Enrol);
         return await HasPeople(schemes) ? TypedResults.Challenge(new AuthenticationProperties { RedirectUri = back }, [IdentitySetup.Provider]) : TypedResults.Redirect(back);
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> identity)
+    /// <param name="everywhere">Ends one's other sessions too.</param>
+    private static async Task<IResult> SignOut(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> identity, Callers callers, bool everywhere = false)
     {
         if (!await HasPeople(schemes)) return TypedResults.Redirect("/");
-        if (http.User.Identity?.IsAuthenticated == true) await AuditNote.Of(http).Record(http, AuditAction.SignOut, AuditOutcome.Done, null, []);
+        if (http.User.FindFirst(Account.Session)?.Value is { } session)
+        {
+            await AuditNote.Of(http).Record(http, AuditAction.SignOut, AuditOutcome.Done, null, []);
+            var desk = http.RequestServices.GetRequiredService<SessionDesk>();
+            var who = callers.Of(http, Operation.SignIn);
+            var ends = everywhere ? (await desk.Open(http.RequestAborted)).Where(s => s.Who == who.Id).Select(s => s.Id).Append(session).Distinct() : [session];
+            foreach (var each in ends) await desk.End(new EndSession(new CommandId(Guid.NewGuid()), new Actor(who.Id, who.Name), each, null), http.RequestAborted);
+        }
+
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, identity.Value.IsServedHere ? [IdentitySetup.People] : [IdentitySetup.People, IdentitySetup.Provider]);
     }
 

@@ -25,6 +25,7 @@ public enum Scope
 }
 
 /// <summary>What admits somebody to a visit.</summary>
+[GenerateSerializer, Alias("access.ground.v1")]
 public enum Ground { Link, Assigned, Unit, House, Glass }
 
 /// <summary>Who calls, for one operation. The gateway sets it for every call; it travels with the call from grain to grain.</summary>

@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Problems;
+
+namespace Journey.Gateway.Identity;
+
+/// <summary>Begins and ends sessions in the cluster's books.</summary>
+internal sealed class SessionDesk(IServiceProvider services, GrainCalls calls, TimeProvider clock)
+{
+    /// <summary>Durable when it returns: the principal with its session.</summary>
+    /// <exception cref="ClusterUnavailableException">It could not be: nobody is signed in.</exception>
+    public async Task<ClaimsPrincipal> Begin(ClaimsPrincipal who, TimeSpan lasts, HttpContext http)
+    {
+        var now = clock.GetUtcNow();
+        var id = Account.IsWall(who) ? SessionKeys.WallId(Guid.NewGuid()) : SessionKeys.NewId(now);
+        var (subject, name) = (who.FindFirst(Callers.Subject)?.Value ?? "", who.FindFirst(Callers.Name)?.Value ?? "");
+        var session = new SessionInfo(
+            id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => Words<Role>.Read(c.Value)).OfType<Role>()], [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
+            now, now + lasts, AuditWho.Address(http));
+        var command = new BeginSession(new CommandId(Guid.NewGuid()), new Actor(subject, name), session);
+        await calls.Run(() => Book(id).Begin(command), http.RequestAborted);
+        var identity = new ClaimsIdentity(who.Identity);
+        identity.AddClaim(new Claim(Account.Session, id));
+        return new ClaimsPrincipal(identity);
+    }
+
+    public Task<Outcome> End(EndSession command, CancellationToken cancellation) => SessionKeys.BookOf(command.Session) is null
+        ? Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.SessionUnknown, "No such session.")))
+        : calls.Run(() => Book(command.Session).End(command), cancellation);
+
+    /// <summary>Every session that is open, latest first.</summary>
+    public async Task<IReadOnlyList<SessionInfo>> Open(CancellationToken cancellation)
+    {
+        var books = await Task.WhenAll(SessionKeys.Current(clock.GetUtcNow()).Select(key => calls.Run(() => Grains.GetGrain<ISessionsGrain>(key).Open(), cancellation)));
+        return [.. books.SelectMany(b => b).OrderByDescending(s => s.Since)];
+    }
+
+    public async Task<IReadOnlyList<SessionInfo>> Walls(CancellationToken cancellation) =>
+        await calls.Run(() => Grains.GetGrain<ISessionsGrain>(SessionKeys.Walls).Open(), cancellation);
+
+    private ISessionsGrain Book(string session) => Grains.GetGrain<ISessionsGrain>(SessionKeys.BookOf(session)!);
+
+    private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
+}

@@ -1,0 +1,37 @@
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Identity;
+
+/// <summary>Who is signed in, and sending somebody away.</summary>
+internal static class SessionEndpoints
+{
+    private const int Reason = 200;
+
+    public static void MapSessions(this IEndpointRouteBuilder app)
+    {
+        var sessions = app.MapGroup(Api.Paths.Sessions).WithTags("Sessions");
+        sessions.MapGet("", Read).Needs(Operation.KeepSessions).WithSummary("Who is signed in, latest first.");
+        sessions.MapPost("{session}/end", End).Needs(Operation.KeepSessions).AuditedBeforehand().WithSummary("Ends a session: it is refused from now on, and its boards are closed at once.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<Api.OpenSession>>> Read(SessionDesk desk, CancellationToken cancellation) =>
+        TypedResults.Ok<IReadOnlyList<Api.OpenSession>>([.. (await desk.Open(cancellation)).Select(View)]);
+
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(string session, Api.EndSessionRequest request, HttpContext http, SessionDesk desk, DeskCommand command)
+    {
+        if (SessionKeys.BookOf(session) is null) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such session.");
+        var reason = command.Fields.Required("reason", request.Reason, Reason);
+        AuditNote.Of(http).Detail = session;
+        return await command.Send(Guid.ParseExact(session.AsSpan(session.IndexOf('-', StringComparison.Ordinal) + 1), "N"), "session/end",
+            (_, id) => desk.End(new EndSession(id, command.By, session, reason), http.RequestAborted));
+    }
+
+    public static Api.OpenSession View(SessionInfo s) => new(s.Id, s.Who, s.Name, [.. s.Roles.Select(Words<Role>.Dashed)], s.Units, s.Since, s.Until, s.Address);
+}

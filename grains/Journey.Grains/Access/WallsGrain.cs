@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Access;
+
+/// <summary>Screens that wait to become walls.</summary>
+[GrainType("walls")]
+internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
+{
+    /// <summary>No letter that another looks like across a room. 29 of them, eight times, are 5 · 10¹¹ codes.</summary>
+    private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTWXYZ";
+    private const int CodeLength = 8;
+    private const int MostOfOneAddress = 20;
+
+    /// <summary>With the most codes and tries there can be, a guess comes to a screen once in millions of attempts.</summary>
+    private const int Most = 2_000;
+    private const int Misses = 10;
+    private static readonly TimeSpan Lives = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Locked = TimeSpan.FromMinutes(15);
+
+    /// <summary>Below the time-out of a call.</summary>
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<string, Screen> screens = [];
+    private readonly Dictionary<string, (int Count, DateTimeOffset Until)> misses = [];
+
+    public Task<WallCode?> Ask(string secretHash, string? address)
+    {
+        Forget();
+        if (screens.Count >= Most || screens.Values.Count(s => s.Address == address) >= MostOfOneAddress) return Task.FromResult<WallCode?>(null);
+        string code;
+        do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
+        while (screens.Values.Any(s => s.Code == code));
+        screens[secretHash] = new Screen(code, clock.GetUtcNow() + Lives, address);
+        return Task.FromResult<WallCode?>(new WallCode(code, screens[secretHash].Until));
+    }
+
+    public async Task<WallAnswer> Await(string secretHash)
+    {
+        Forget();
+        if (!screens.TryGetValue(secretHash, out var screen)) return new WallAnswer(WallState.Unknown);
+        try
+        {
+            return new WallAnswer(WallState.Admitted, await screen.Admitted.Task.WaitAsync(Held, clock));
+        }
+        catch (TimeoutException)
+        {
+            return new WallAnswer(WallState.Waiting);
+        }
+    }
+
+    public async Task<Outcome> Admit(AdmitWall command)
+    {
+        Forget();
+        var tried = misses.GetValueOrDefault(command.By.Id);
+        if (tried.Count >= Misses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
+        var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+        if (screens.Values.FirstOrDefault(s => s.Code == code) is not { } screen)
+        {
+            misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + Locked);
+            return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeUnknown, "No screen shows this code, or not any more. Read it again."));
+        }
+
+        // The command's own id makes the wall's: sent again, it is the same wall.
+        var id = SessionKeys.WallId(command.Id.Value);
+        var session = new SessionInfo(id, "wall/" + id, command.Name, [Role.WallDisplay], [command.Unit], clock.GetRecordedNow(), command.Until, screen.Address);
+        var outcome = await GrainFactory.GetGrain<ISessionsGrain>(SessionKeys.Walls).Begin(new BeginSession(command.Id, command.By, session));
+        screen.Admitted.TrySetResult(session);
+        return outcome;
+    }
+
+    private void Forget()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (secret, screen) in screens)
+            if (screen.Until <= now) screens.Remove(secret);
+        foreach (var (who, tried) in misses)
+            if (tried.Until <= now) misses.Remove(who);
+    }
+
+    private sealed record Screen(string Code, DateTimeOffset Until, string? Address)
+    {
+        public TaskCompletionSource<SessionInfo> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -24,6 +24,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
 
     /// <summary>The gateway confirms a quiet board every 10 s by default; three missed are no accident.</summary>
     private static readonly TimeSpan UnsureAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Blink = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepUnheld = TimeSpan.FromSeconds(30);
 
     private const string UnknownUnit = "unit-unknown";
@@ -34,11 +35,15 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
     private Dictionary<string, Unit>? units;
     private bool watchingUnits;
     private bool everLive;
+    private DateTimeOffset lostAt;
     private HubConnection? hub;
     private TaskCompletionSource wake = NewWake();
     private Task? running;
 
     public LinkState State { get; private set; } = LinkState.Connecting;
+
+    /// <summary>A line that comes back at once, as when a session's is taken up anew every quarter of an hour, is not worth a word; nothing shown became older by it than it may.</summary>
+    public bool IsWorthAWord => State == LinkState.Unsure || !everLive || time.Now - lostAt > Blink;
 
     /// <summary>When the server last said anything, in its own time.</summary>
     public DateTimeOffset? HeardAt { get; private set; }
@@ -184,7 +189,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
-            if (everLive) ResyncedAt = time.Now;
+            if (everLive && IsWorthAWord) ResyncedAt = time.Now;
             everLive = true;
             State = LinkState.Live;
             Changed?.Invoke();
@@ -311,6 +316,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         Glass.Outdate();
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
+        lostAt = time.Now;
         ResyncedAt = null;
         Changed?.Invoke();
     }

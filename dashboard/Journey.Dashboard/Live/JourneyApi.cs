@@ -57,6 +57,10 @@ public sealed class JourneyApi(HttpClient http, Person person, Session session)
     /// <summary>A page of the audit trail. The query names people and visits by id.</summary>
     public Task<Reply<AuditPage>> Audit(string query, CancellationToken stop) => Get($"{Paths.Audit}?{query}", JourneyJson.Default.AuditPage, stop);
 
+    public Task<Reply<IReadOnlyList<OpenSession>>> Sessions(CancellationToken stop) => Get(Paths.Sessions, JourneyJson.Default.IReadOnlyListOpenSession, stop);
+
+    public Task<Reply<IReadOnlyList<OpenSession>>> Walls(CancellationToken stop) => Get(Paths.Walls, JourneyJson.Default.IReadOnlyListOpenSession, stop);
+
     /// <summary>
     /// Says that something is printed. Nobody waits for the answer: the sheet for a downtime must come out while the server is away, and that its content was
     /// shown is recorded already.

@@ -17,6 +17,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public event Action? BackOnline;
 
+    /// <summary>Somebody did something, here or in another tab of this browser; said every few seconds at most.</summary>
+    public event Action? Active;
+
     public async Task Start()
     {
         if (starting) return;
@@ -35,6 +38,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     [JSInvokable]
     public void OnOnline() => BackOnline?.Invoke();
+
+    [JSInvokable]
+    public void OnActive() => Active?.Invoke();
 
     public async Task<string?> Read(string name) => await (await module.Task).InvokeAsync<string?>("read", name);
 

@@ -7,14 +7,28 @@ using Microsoft.AspNetCore.Components;
 
 namespace Journey.Dashboard.Shell;
 
-/// <summary>Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was.</summary>
-public sealed class Session(HttpClient http, Person person, NavigationManager navigation)
+/// <summary>
+/// Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was. Whoever does something stays signed in; whoever does not is
+/// warned, and then logged off.
+/// </summary>
+public sealed class Session(HttpClient http, Person person, NavigationManager navigation, TimeProvider clock)
 {
-    private bool isLeaving;
+    /// <summary>How often doing something is said to the server, at most.</summary>
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestWarning = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset renewedAt;
+    private bool isLeaving, isRenewing;
+
+    public event Action? Renewed;
+
+    /// <summary>The warning comes so long before the log-off.</summary>
+    public TimeSpan Warns => person.Account is { } me ? TimeSpan.FromSeconds(Math.Min(LongestWarning.TotalSeconds, me.IdleSeconds / 2.0)) : TimeSpan.Zero;
 
     /// <summary>False when the page is left. A server that does not answer is no reason: the boards say so themselves.</summary>
     public async Task<bool> Begin()
     {
+        var sent = clock.GetUtcNow();
         try
         {
             using var answer = await http.GetAsync(Paths.Me);
@@ -24,13 +38,32 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
                 return false;
             }
 
-            if (answer.IsSuccessStatusCode && await answer.Content.ReadFromJsonAsync(JourneyJson.Default.Me) is { SignIn: true } me) person.SignedIn(me);
+            if (answer.IsSuccessStatusCode && await answer.Content.ReadFromJsonAsync(JourneyJson.Default.Me) is { SignIn: true } me)
+            {
+                // From before it was asked: the server's own count can only be later.
+                renewedAt = sent;
+                person.SignedIn(me);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException)
         {
         }
 
         return true;
+    }
+
+    /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
+    public TimeSpan? EndsIn =>
+        person.Account is { } me && me.Roles is not ["wall-display"] ? renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - clock.GetUtcNow() : null;
+
+    /// <summary>Somebody did something.</summary>
+    public async Task Active()
+    {
+        if (isRenewing || isLeaving || person.Account is null || clock.GetUtcNow() - renewedAt < RenewEvery) return;
+        isRenewing = true;
+        await Begin();
+        isRenewing = false;
+        Renewed?.Invoke();
     }
 
     /// <summary>The session has ended: nothing of a patient stays on the screen.</summary>

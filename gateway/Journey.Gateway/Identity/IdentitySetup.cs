@@ -26,6 +26,8 @@ internal static class IdentitySetup
     private const string Systems = JwtBearerDefaults.AuthenticationScheme;
     private const string Either = "Journey";
     private const string Began = "journey.began";
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
+    private static readonly PathString[] Fetched = ["/api", "/hubs", "/fhir"];
     public static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
 
     /// <param name="servedHere">The provider is part of this host.</param>
@@ -71,10 +73,9 @@ internal static class IdentitySetup
             context.Properties.ExpiresUtc = now + WallsStay;
             return Task.CompletedTask;
         };
-        // What a page does by itself, keeping its boards live, is nobody's doing.
         o.Events.OnCheckSlidingExpiration = context =>
         {
-            context.ShouldRenew &= !context.Request.Path.StartsWithSegments("/hubs");
+            context.ShouldRenew = IsSomebodysDoing(context.Request) && context.ElapsedTime > RenewAfter && !Account.IsWall(context.Principal!);
             return Task.CompletedTask;
         };
         o.Events.OnValidatePrincipal = async context =>
@@ -97,6 +98,13 @@ internal static class IdentitySetup
             return true;
         }
     }
+
+    /// <summary>
+    /// What a page fetches by itself, keeping what it shows live, is nobody's doing. Opening a page is, and so is every change; a page on which somebody moves says so by asking
+    /// who they are.
+    /// </summary>
+    private static bool IsSomebodysDoing(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) ? !request.Path.StartsWithSegments("/hubs") : request.Path == Api.Paths.Me || !Array.Exists(Fetched, path => request.Path.StartsWithSegments(path));
 
     private static void SignIn(OpenIdConnectOptions o, IdentityOptions identity, string authority)
     {

@@ -17,6 +17,21 @@ export function start(dotnet) {
   });
   document.addEventListener('visibilitychange', () => dotnet.invokeMethodAsync('OnVisible', !document.hidden));
   window.addEventListener('online', () => dotnet.invokeMethodAsync('OnOnline'));
+  watchActivity(() => dotnet.invokeMethodAsync('OnActive'));
+}
+
+/** Every tab of a browser shares one session, so what is done in one counts in all. */
+function watchActivity(tell) {
+  const [name, every] = ['journey.active', 5_000];
+  let told = 0;
+  const active = () => {
+    if (Date.now() - told < every) return;
+    told = Date.now();
+    keep(name, String(told));
+    tell();
+  };
+  for (const event of ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart']) document.addEventListener(event, active, { passive: true, capture: true });
+  window.addEventListener('storage', event => { if (event.key === name && event.newValue) tell(); });
 }
 
 export const read = name => { try { return localStorage.getItem(name); } catch { return null; } };

@@ -146,7 +146,7 @@ internal static class CareEnding
     {
         var all = new List<string>();
         foreach (var unit in await journey.Units()) all.Add(await Plain(journey, $"{Paths.Units}/{unit.Code}/board"));
-        foreach (var addressee in CareScript.Addressees) all.Add(await Plain(journey, $"{Paths.Lists}?addressee={Uri.EscapeDataString(addressee)}"));
+        foreach (var addressee in CareScript.Addressees) all.Add(Plain(addressee, await journey.Owes(addressee)));
         for (var visit = 0; visit < CareScript.Visits; visit++)
             foreach (var found in await journey.Numbered(CareScript.Number(visit))) all.Add(await Plain(journey, $"{Paths.Visits}/{found.VisitId}"));
         all.Add(await Plain(journey, Paths.Hotline));
@@ -154,7 +154,9 @@ internal static class CareEnding
     }
 
     private static async Task<string> Plain(JourneyProcess journey, string path) =>
-        path + "\n" + Canonical(JsonNode.Parse(await journey.Http.GetStringAsync(path))!).ToJsonString(new(JsonSerializerDefaults.Web) { WriteIndented = true });
+        Plain(path, await journey.Http.GetStringAsync(path));
+
+    private static string Plain(string what, string json) => what + "\n" + Canonical(JsonNode.Parse(json)!).ToJsonString(new(JsonSerializerDefaults.Web) { WriteIndented = true });
 
     private static JsonNode Canonical(JsonNode node) => node switch
     {

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using Journey.Simulator.Hosting;
 
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// The standalone as a hospital runs it: a process of its own, on its own ports and data, which can be killed as a power cut would and started again.
+/// The standalone as a hospital runs it: a process of its own, on its own ports and data, which can be killed as a power cut would and started again. People and scripts
+/// sign in, at the provider of Development; the tests come with its token for scripts.
 /// </summary>
 internal sealed class JourneyProcess : IAsyncDisposable
 {
@@ -24,7 +27,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         DataDirectory = directory ?? Directory.CreateTempSubdirectory("journey-e2e-").FullName;
         HttpPort = Ports.Free();
         MllpPort = Ports.Free();
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        // At the desk nobody answers 401, so that no token is ever asked for.
+        Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler())) { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public string DataDirectory { get; }
@@ -34,6 +38,18 @@ internal sealed class JourneyProcess : IAsyncDisposable
     public int MllpPort { get; private set; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Outside of Development and without a provider: nobody signs in.</summary>
+    public bool AtDesk { get; init; }
+
+    /// <summary>A token of scripts.</summary>
+    public async Task<string?> Token()
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
+        using var answer = await Http.PostAsync("/identity/token", form);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("access_token").GetString();
+    }
 
     /// <summary>All it has written so far, over all its lives.</summary>
     public string Output => string.Join('\n', output);
@@ -45,9 +61,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
     /// <summary>Prepares a standalone with settings by their key (<c>Journey:Storage:Provider</c>); it does not run yet.</summary>
     public static JourneyProcess Prepare(params (string Key, string Value)[] settings) => PrepareIn(null, settings);
 
-    public static JourneyProcess PrepareIn(string? directory, params (string Key, string Value)[] settings)
+    /// <summary>One at whose desk everybody sits.</summary>
+    public static JourneyProcess PrepareAtDesk(params (string Key, string Value)[] settings) => Set(new JourneyProcess(null) { AtDesk = true }, settings);
+
+    public static JourneyProcess PrepareIn(string? directory, params (string Key, string Value)[] settings) => Set(new JourneyProcess(directory), settings);
+
+    private static JourneyProcess Set(JourneyProcess journey, (string Key, string Value)[] settings)
     {
-        var journey = new JourneyProcess(directory);
         journey.settings["Journey:Demo:Enabled"] = "false";
         journey.settings["Journey:DataDirectory"] = journey.DataDirectory;
         journey.settings["Journey:Mllp:Port"] = journey.MllpPort.ToString();
@@ -109,7 +129,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var inherited in start.Environment.Keys.Where(IsOurs).ToArray()) start.Environment.Remove(inherited);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = AtDesk ? "Production" : "Development";
         // A process that lives for seconds gains nothing from watching itself.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Journey.Api;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -20,7 +21,7 @@ public sealed class LadderTests
         await Post("assignments", new AssignmentRequest("nurse", "Nora Nightshade"));
 
         var changes = new ConcurrentQueue<Alert>();
-        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(journey.Http.BaseAddress!, Paths.BoardHub)).Build();
+        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(journey.Http.BaseAddress!, Paths.BoardHub), o => o.AccessTokenProvider = () => journey.Token()).Build();
         hub.On<AlertChange>(nameof(IBoardClient.AlertChanged), change =>
         {
             if (change.Alert.Rule == "question.answer") changes.Enqueue(change.Alert);
@@ -46,7 +47,7 @@ public sealed class LadderTests
             TimeSpan.FromSeconds(40), () => journey.Output, TimeSpan.FromMilliseconds(50));
 
         async Task<int> On(string addressee) =>
-            (await journey.Http.GetFromJsonAsync<OwedList>($"{Paths.Lists}?addressee={Uri.EscapeDataString(addressee)}"))!.Items.Count(i => i.Owed.Detail is "question.answer" or "clinical");
+            JsonSerializer.Deserialize<OwedList>(await journey.Owes(addressee), JsonSerializerOptions.Web)!.Items.Count(i => i.Owed.Detail is "question.answer" or "clinical");
 
         async Task Post(string path, object body, string by = "Nora Nightshade")
         {

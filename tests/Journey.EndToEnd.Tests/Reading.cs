@@ -37,6 +37,15 @@ internal static class Reading
         return log;
     }
 
+    /// <summary>What somebody owes, as they themselves read it; what a role owes, as whoever has it does.</summary>
+    public static async Task<string> Owes(this JourneyProcess journey, string addressee)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Paths.Lists}?addressee={Uri.EscapeDataString(addressee)}");
+        if (!addressee.StartsWith("role/", StringComparison.Ordinal)) request.Headers.Add(Paths.ActingAs, addressee);
+        using var answer = await journey.Http.SendAsync(request);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
     private static async Task<T> Get<T>(this JourneyProcess journey, string path)
     {
         using var answer = await journey.Http.GetAsync(path);

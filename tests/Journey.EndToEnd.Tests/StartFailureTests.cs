@@ -15,24 +15,24 @@ public sealed class StartFailureTests
     [InlineData("Journey:Policy:Path", "/nowhere/policy.yaml", "Journey:Policy:Path", "/nowhere/policy.yaml")]
     public async Task A_wrong_setting_is_named(string key, string value, params string[] said)
     {
-        await using var journey = JourneyProcess.Prepare((key, value));
+        await using var journey = JourneyProcess.PrepareAtDesk((key, value));
         await Refuses(journey, said);
     }
 
     [Fact]
     public async Task A_policy_with_errors_is_told_by_line_and_key()
     {
-        await using var journey = JourneyProcess.Prepare();
+        await using var journey = JourneyProcess.PrepareAtDesk();
         var path = Path.Combine(journey.DataDirectory, "policy.yaml");
         await File.WriteAllTextAsync(path, "name: Wrong\nversion: 1\nrules:\n  - key: ed.triage\n    kind: touchpoint\n    frobnicate: 12\n");
-        await using var wrong = JourneyProcess.Prepare(("Journey:Policy:Path", path));
+        await using var wrong = JourneyProcess.PrepareAtDesk(("Journey:Policy:Path", path));
         await Refuses(wrong, "Journey:Policy:Path", path, "line 6", "frobnicate");
     }
 
     [Fact]
     public async Task PostgreSQL_that_does_not_answer_is_named_and_its_password_is_not()
     {
-        await using var journey = JourneyProcess.Prepare(
+        await using var journey = JourneyProcess.PrepareAtDesk(
             ("Journey:Storage:Provider", "PostgreSql"),
             ("Journey:Storage:ConnectionString", $"Host=127.0.0.1;Port={Ports.Free()};Username=journey;Password=hushhush;Database=journey;Timeout=5"));
         await Refuses(journey, "PostgreSQL", "Journey:Storage:ConnectionString");
@@ -43,7 +43,7 @@ public sealed class StartFailureTests
     public async Task An_HTTP_port_in_use_is_named()
     {
         using var taken = Listener();
-        await using var journey = JourneyProcess.Prepare().OnPorts(http: Port(taken));
+        await using var journey = JourneyProcess.PrepareAtDesk().OnPorts(http: Port(taken));
         await Refuses(journey, Port(taken).ToString(), "--urls");
     }
 
@@ -51,24 +51,24 @@ public sealed class StartFailureTests
     public async Task An_MLLP_port_in_use_is_named()
     {
         using var taken = Listener();
-        await using var journey = JourneyProcess.Prepare().OnPorts(mllp: Port(taken));
+        await using var journey = JourneyProcess.PrepareAtDesk().OnPorts(mllp: Port(taken));
         await Refuses(journey, Port(taken).ToString(), "Journey__Mllp__Port");
     }
 
     [Fact]
     public async Task A_data_directory_that_cannot_be_one_is_named()
     {
-        await using var other = JourneyProcess.Prepare();
+        await using var other = JourneyProcess.PrepareAtDesk();
         var file = Path.Combine(other.DataDirectory, "file");
         await File.WriteAllTextAsync(file, "");
-        await using var journey = JourneyProcess.Prepare(("Journey:DataDirectory", file));
+        await using var journey = JourneyProcess.PrepareAtDesk(("Journey:DataDirectory", file));
         await Refuses(journey, file, "Journey:DataDirectory");
     }
 
     [Fact]
     public async Task A_database_that_is_none_is_named()
     {
-        await using var journey = JourneyProcess.Prepare();
+        await using var journey = JourneyProcess.PrepareAtDesk();
         var file = Path.Combine(journey.DataDirectory, "journey.db");
         await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("not a database, surely. ", 400)));
         await Refuses(journey, file, "backup");

@@ -217,6 +217,19 @@ public class ServerTests
     }
 
     [Fact]
+    public async Task A_connection_that_never_says_anything_is_closed_where_idle_ones_may_stay()
+    {
+        var clock = new FakeTimeProvider();
+        await using var listener = new Listener(new MllpServerOptions { IdleTimeout = Timeout.InfiniteTimeSpan, SendTimeout = Timeout.InfiniteTimeSpan }, clock);
+        using var mute = await listener.ConnectRaw();
+        await using var quiet = await listener.Connect();
+        await quiet.SendAsync(Listener.Message("1"), Stop);
+        await AdvanceUntilClosed(clock, listener, TimeSpan.FromMinutes(1), MllpCloseReason.Idle, atLeast: 5);
+        clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal("AA 2", Listener.Acked(await quiet.SendAsync(Listener.Message("2"), Stop)));
+    }
+
+    [Fact]
     public async Task A_frame_that_trickles_in_is_broken_off()
     {
         var clock = new FakeTimeProvider();
@@ -254,6 +267,22 @@ public class ServerTests
         await Listener.Until(() => listener.Server.ConnectionCount == 1, "the second connection is gone");
         await using var fourth = await listener.Connect();
         Assert.Equal("AA 4", Listener.Acked(await fourth.SendAsync(Listener.Message("4"), Stop)));
+    }
+
+    [Fact]
+    public async Task One_address_takes_only_its_share()
+    {
+        await using var listener = new Listener(new MllpServerOptions { MaxConnectionsPerAddress = 1 });
+        await using var first = await listener.Connect();
+        await first.SendAsync(Listener.Message("1"), Stop);
+        await using var second = await listener.Connect();
+        await Assert.ThrowsAnyAsync<IOException>(() => second.SendAsync(Listener.Message("1"), Stop));
+        Assert.Equal("1 connections of this address are open already.", Assert.Single(listener.Refusals));
+        using var elsewhere = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        elsewhere.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        await elsewhere.ConnectAsync(listener.Server.LocalEndPoint!, Stop);
+        await elsewhere.SendAsync(Framed(Listener.Message("3")), Stop);
+        Assert.True(await elsewhere.ReceiveAsync(new byte[100], Stop) > 0);
     }
 
     [Fact]

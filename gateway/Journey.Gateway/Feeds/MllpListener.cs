@@ -69,6 +69,7 @@ internal sealed partial class MllpListener(
             Port = o.Port,
             MaxFrameBytes = o.MaxFrameBytes,
             MaxConnections = o.MaxConnections,
+            MaxConnectionsPerAddress = o.MaxConnectionsPerAddress,
             IdleTimeout = o.IdleTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(o.IdleTimeoutSeconds),
             Tls = Tls(o),
         }, handler, clock, connections);

@@ -8,10 +8,16 @@ namespace Journey.Gateway.Hosting;
 /// <summary>Where nobody signs in, or everybody may pick who they are, nobody but this machine may reach the gateway, unless that is asked for in so many words.</summary>
 internal static class LoopbackGuard
 {
+    /// <summary>Far more than the browsers of a hospital on one gateway, far less than what a process may hold.</summary>
+    private const int MostConnections = 20_000;
+
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        // A browser sends its headers in one piece, and a body of 64 KiB in no time; the framework's own patience is three times as long.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
         kestrel.ConfigureEndpointDefaults(listen =>
         {
             if (listen.EndPoint is not IPEndPoint address || IPAddress.IsLoopback(address.Address)) return;

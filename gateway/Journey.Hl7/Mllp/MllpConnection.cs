@@ -24,6 +24,9 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     private MllpCloseReason? _reason;
     private bool _opened;
 
+    /// <summary>Whether a whole frame ever came.</summary>
+    private bool _answered;
+
     private enum Phase
     {
         Handshake,
@@ -183,6 +186,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
 
     private async Task Answer(Stream stream, MllpReadResult read)
     {
+        _answered = true;
         MllpReply reply;
         if (read.Kind == MllpReadKind.Oversized)
         {
@@ -266,8 +270,10 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     private void EnterReading()
     {
         var phase = _frames is { IsInsideFrame: true } ? Phase.Frame : Phase.Idle;
-        if (phase != _phase) Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : server.Options.IdleTimeout);
+        if (phase != _phase) Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : _answered ? server.Options.IdleTimeout : Shorter(server.Options.FirstFrameTimeout, server.Options.IdleTimeout));
     }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a == Timeout.InfiniteTimeSpan || (b != Timeout.InfiniteTimeSpan && b < a) ? b : a;
 
     private void Enter(Phase phase, TimeSpan limit)
     {

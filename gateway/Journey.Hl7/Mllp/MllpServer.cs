@@ -135,20 +135,31 @@ public sealed class MllpServer : IAsyncDisposable
     private void Open(Socket socket)
     {
         var info = new MllpConnectionInfo(Interlocked.Increment(ref _lastConnection), Remote(socket));
-        if (Interlocked.Increment(ref _open) > Options.MaxConnections)
+        if (Obstacle(info) is { } obstacle)
         {
-            Interlocked.Decrement(ref _open);
             socket.Dispose();
             MllpMetrics.Refused.Add(1);
-            Tell(o => o.Refused(info, $"{Options.MaxConnections} connections are open already."));
+            Tell(o => o.Refused(info, obstacle));
             return;
         }
+
+        Interlocked.Increment(ref _open);
 
         MllpMetrics.Connections.Add(1);
         var connection = new MllpConnection(this, socket, info);
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[info.Id] = (connection, gone.Task);
         _ = Run(connection, gone);
+    }
+
+    /// <summary>Connections are accepted one after the other, so what is counted here does not grow meanwhile.</summary>
+    private string? Obstacle(MllpConnectionInfo info)
+    {
+        if (_open >= Options.MaxConnections) return $"{Options.MaxConnections} connections are open already.";
+        if (info.Remote is not IPEndPoint { Address: var address }) return null;
+        return _connections.Values.Count(c => c.Connection.Info.Remote is IPEndPoint other && other.Address.Equals(address)) >= Options.MaxConnectionsPerAddress
+            ? $"{Options.MaxConnectionsPerAddress} connections of this address are open already."
+            : null;
     }
 
     private async Task Run(MllpConnection connection, TaskCompletionSource gone)
@@ -190,7 +201,7 @@ public sealed class MllpServer : IAsyncDisposable
     {
         var times = new[]
         {
-            Options.IdleTimeout, Options.FrameTimeout, Options.HandlerTimeout, Options.SendTimeout, Options.Tls?.HandshakeTimeout ?? TimeSpan.FromSeconds(10),
+            Options.IdleTimeout, Options.FirstFrameTimeout, Options.FrameTimeout, Options.HandlerTimeout, Options.SendTimeout, Options.Tls?.HandshakeTimeout ?? TimeSpan.FromSeconds(10),
         };
         var shortest = times.Where(t => t > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(4)).Min();
         return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 25, 1000));

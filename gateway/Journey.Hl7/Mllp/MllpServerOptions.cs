@@ -22,6 +22,9 @@ public sealed record MllpServerOptions
     /// <summary>Connections open at once, at least 1; 512 by default. More are closed on arrival.</summary>
     public int MaxConnections { get; init; } = 512;
 
+    /// <summary>Of these from one address, at least 1; 128 by default: whoever opens connections without end takes no others' place.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 128;
+
     /// <summary>Connections waiting to be accepted, at least 1; 128 by default.</summary>
     public int Backlog { get; init; } = 128;
 
@@ -30,6 +33,9 @@ public sealed record MllpServerOptions
     /// for never.
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a new connection may go without its first whole frame, whatever <see cref="IdleTimeout"/> says; 5 minutes by default.</summary>
+    public TimeSpan FirstFrameTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a frame may take from its first byte to its last; 30 seconds by default.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -51,8 +57,10 @@ public sealed record MllpServerOptions
         Require(MaxFrameBytes >= 1024, nameof(MaxFrameBytes), "must be at least 1024 bytes");
         Require(ReadAheadBytes >= 4096, nameof(ReadAheadBytes), "must be at least 4096 bytes");
         Require(MaxConnections >= 1, nameof(MaxConnections), "must be at least 1");
+        Require(MaxConnectionsPerAddress >= 1, nameof(MaxConnectionsPerAddress), "must be at least 1");
         Require(Backlog >= 1, nameof(Backlog), "must be at least 1");
         Require(IsTime(IdleTimeout), nameof(IdleTimeout), "must be longer than zero");
+        Require(IsTime(FirstFrameTimeout), nameof(FirstFrameTimeout), "must be longer than zero");
         Require(IsTime(FrameTimeout), nameof(FrameTimeout), "must be longer than zero");
         Require(IsTime(HandlerTimeout), nameof(HandlerTimeout), "must be longer than zero");
         Require(IsTime(SendTimeout), nameof(SendTimeout), "must be longer than zero");

@@ -71,6 +71,9 @@ public sealed partial class Browser : IDisposable
         return await http.SendAsync(request);
     }
 
+    /// <summary>A request of any kind, from here.</summary>
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => http.SendAsync(Here(request));
+
     public void Dispose() => http.Dispose();
 
     private HttpRequestMessage Here(HttpRequestMessage request)

@@ -46,6 +46,7 @@ public static class GatewayComposition
             .AddCheck<MllpHealth>("mllp", tags: [Health.Ready]);
         builder.Logging.AddDiscretion();
         builder.WebHost.ConfigureKestrel(LoopbackGuard.Apply);
+        builder.WebHost.ConfigureKestrel(HttpsOptions.Apply);
         DashboardFiles.Use(builder);
         return builder;
     }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Units;
 using Microsoft.Extensions.Options;
@@ -11,26 +9,8 @@ internal sealed class MllpOptionsValidator : IValidateOptions<MllpOptions>
 {
     public ValidateOptionsResult Validate(string? name, MllpOptions options) => FeedRules.Result([
         .. FeedRules.When(!IPAddress.TryParse(options.Address, out _), "Journey:Mllp:Address must be an IP address."),
-        .. FeedRules.When(options.CertificatePath is { } path && !File.Exists(path), "Journey:Mllp:CertificatePath names no file."),
-        .. FeedRules.When(options.CertificatePasswordFile is { } file && !File.Exists(file), "Journey:Mllp:CertificatePasswordFile names no file."),
-        .. FeedRules.When(options.ClientAuthoritiesPath is { } ca && !File.Exists(ca), "Journey:Mllp:ClientAuthoritiesPath names no file."),
-        .. FeedRules.When(options.CertificatePasswordFile is not null && options.CertificatePassword is not null, "Set Journey:Mllp:CertificatePasswordFile or Journey:Mllp:CertificatePassword, not both."),
-        .. FeedRules.When(File.Exists(options.CertificatePath) && !Loads(options.LoadCertificate), "Journey:Mllp:CertificatePath is no PKCS #12 file with a key, or its password (Journey:Mllp:CertificatePasswordFile or Journey:Mllp:CertificatePassword) is wrong."),
-        .. FeedRules.When(File.Exists(options.ClientAuthoritiesPath) && !Loads(options.LoadClientAuthorities), "Journey:Mllp:ClientAuthoritiesPath holds no certificates in PEM."),
-        .. FeedRules.When(options.ClientAuthoritiesPath is not null && options.CertificatePath is null, "Journey:Mllp:ClientAuthoritiesPath needs Journey:Mllp:CertificatePath."),
+        .. options.Problems(MllpOptions.Section),
     ]);
-
-    private static bool Loads(Func<object?> load)
-    {
-        try
-        {
-            return load() is X509Certificate2 { HasPrivateKey: true } or X509Certificate2Collection { Count: > 0 };
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 }
 
 internal sealed class FeedDefaultsValidator : IValidateOptions<FeedDefaults>

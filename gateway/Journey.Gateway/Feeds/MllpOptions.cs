@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography.X509Certificates;
+using Journey.Gateway.Hosting;
 
 namespace Journey.Gateway.Feeds;
 
 /// <summary><c>Journey:Mllp</c>: the port hospital systems send to.</summary>
-public sealed class MllpOptions
+public sealed class MllpOptions : TlsOptions
 {
     public const string Section = "Journey:Mllp";
 
@@ -37,29 +37,4 @@ public sealed class MllpOptions
     /// <summary>How long a message is given to the grains again before it is answered with AE, in seconds, 1–25; 6 by default.</summary>
     [Range(1, 25, ErrorMessage = "Journey:Mllp:RetrySeconds must be between 1 and 25.")]
     public int RetrySeconds { get; set; } = 6;
-
-    /// <summary>PKCS #12 file with the server's certificate and key; null for plain TCP.</summary>
-    public string? CertificatePath { get; set; }
-
-    /// <summary>File that holds the password of <see cref="CertificatePath"/>; null when it has none.</summary>
-    public string? CertificatePasswordFile { get; set; }
-
-    /// <summary>The password itself, for an environment variable that an orchestrator fills; null when it has none or is in a file.</summary>
-    public string? CertificatePassword { get; set; }
-
-    /// <summary>PEM file of authorities whose client certificates are required and trusted; null asks clients for none.</summary>
-    public string? ClientAuthoritiesPath { get; set; }
-
-    /// <summary>The certificate to show; null for plain TCP.</summary>
-    internal X509Certificate2? LoadCertificate() => CertificatePath is null ? null : X509CertificateLoader.LoadPkcs12FromFile(
-        CertificatePath, CertificatePasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : CertificatePassword);
-
-    /// <summary>Whose certificates clients must show; null asks for none.</summary>
-    internal X509Certificate2Collection? LoadClientAuthorities()
-    {
-        if (ClientAuthoritiesPath is null) return null;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(ClientAuthoritiesPath);
-        return authorities;
-    }
 }

@@ -12,6 +12,8 @@ internal static class OptionsSetup
         services.AddOptions<MllpOptions>().BindConfiguration(MllpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedDefaults>().BindConfiguration(FeedDefaults.Section).ValidateOnStart();
         services.AddOptions<FeedList>().Configure<IConfiguration>((list, configuration) => configuration.GetSection(FeedList.Section).Bind(list.Feeds)).ValidateOnStart();
+        services.AddOptions<HttpsOptions>().BindConfiguration(HttpsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HttpsOptions>, HttpsOptionsValidator>();
         services.AddSingleton<IValidateOptions<MllpOptions>, MllpOptionsValidator>();
         services.AddSingleton<IValidateOptions<FeedDefaults>, FeedDefaultsValidator>();
         services.AddSingleton<IValidateOptions<FeedList>, FeedListValidator>();

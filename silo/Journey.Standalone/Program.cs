@@ -2,4 +2,5 @@ using Journey.Silo;
 using Journey.Standalone;
 
 if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
+if (args is [KeysCommand.Verb, ..]) return await KeysCommand.Run(args);
 return await Start.Run(() => StandaloneHost.Build(args));

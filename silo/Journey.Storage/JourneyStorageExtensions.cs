@@ -2,6 +2,7 @@ using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Journey.Storage.Postgres;
 using Journey.Storage.Schema;
+using Journey.Storage.Sealing;
 using Journey.Storage.Snapshots;
 using Journey.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -51,6 +52,10 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => Pick<IMigrator>(p, p.GetRequiredService<PostgresMigrator>, p.GetRequiredService<SqliteMigrator>));
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IEngine>(), Options(p).QueueLimit, p.GetRequiredService<StorageMetrics>(),
             p.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton(p => new KeyRing(Options(p), p.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton<Seals>();
+        services.AddSingleton(p => new RingCheck(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
+        services.AddSingleton(p => new Resealing(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton<Journal.Journal>();
         services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());
@@ -107,7 +112,7 @@ public static class JourneyStorageExtensions
     }
 
     /// <summary>Explicitly: Orleans' default, JSON, drops default values and writes CLR type names.</summary>
-    private static OrleansGrainStorageSerializer Serializer(IServiceProvider p) => ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(p);
+    private static SealedSerializer Serializer(IServiceProvider p) => new(ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(p), p.GetRequiredService<KeyRing>());
 
     private static StorageOptions Options(IServiceProvider p) => p.GetRequiredService<IOptions<StorageOptions>>().Value;
 
@@ -115,12 +120,13 @@ public static class JourneyStorageExtensions
 }
 
 /// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
-internal sealed partial class MigrateOnStart(IMigrator migrator, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+internal sealed partial class MigrateOnStart(IMigrator migrator, RingCheck ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var applied = await migrator.Migrate(cancellationToken);
         if (applied > 0) LogMigrated(applied);
+        await ring.Check(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

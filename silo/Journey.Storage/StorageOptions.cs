@@ -32,6 +32,12 @@ public sealed class StorageOptions
     /// </summary>
     public string? AuditKeyFile { get; set; }
 
+    /// <summary>
+    /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. With SQLite it defaults to <c>storage-keys</c> in <see cref="DataDirectory"/>;
+    /// required with PostgreSQL, the same for every silo. Whoever loses it loses what it sealed.
+    /// </summary>
+    public string? KeyRing { get; set; }
+
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);

@@ -20,8 +20,8 @@ internal static class Auditing
         Report.Title("audit");
         await using var postgres = await Postgres.Start();
         var connection = await postgres.CreateDatabase();
-        using var onPostgres = await Committing.Silo(o => (o.Provider, o.ConnectionString) = (StorageProviders.PostgreSql, connection), null);
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
+        using var onPostgres = await Committing.Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) = (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), null);
         using var onSqlite = await Committing.Silo(o => o.DataDirectory = directory, null);
         var text = new string('x', RowBytes);
 

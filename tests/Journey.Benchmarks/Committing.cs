@@ -25,8 +25,8 @@ internal static class Committing
         var document = Document(Payload);
         await using var postgres = await Postgres.Start();
         var connection = await postgres.CreateDatabase();
-        using var onPostgres = await Silo(o => (o.Provider, o.ConnectionString) = (StorageProviders.PostgreSql, connection), connection);
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
+        using var onPostgres = await Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) = (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), connection);
         using var onSqlite = await Silo(o => o.DataDirectory = directory, null);
 
         var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used,

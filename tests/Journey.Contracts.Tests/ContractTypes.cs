@@ -8,7 +8,7 @@ internal static class ContractTypes
     private static readonly Assembly Contracts = typeof(VisitId).Assembly;
 
     private static readonly IReadOnlyList<Type> Own =
-        [.. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic)];
+        [.. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic && !t.IsAssignableTo(typeof(Attribute)))];
 
     public static IReadOnlyList<Type> Serializable { get; } =
         [.. Own.Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>(false) is not null).OrderBy(t => t.FullName, StringComparer.Ordinal)];

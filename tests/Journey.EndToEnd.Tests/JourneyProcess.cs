@@ -70,6 +70,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     {
         journey.settings["Journey:Demo:Enabled"] = "false";
         journey.settings["Journey:DataDirectory"] = journey.DataDirectory;
+        journey.settings["Journey:Storage:KeyRing"] = Path.Combine(journey.DataDirectory, "storage-keys");
         journey.settings["Journey:Mllp:Port"] = journey.MllpPort.ToString();
         foreach (var (key, value) in settings) journey.settings[key] = value;
         return journey;

@@ -74,6 +74,20 @@ public sealed class StartFailureTests
         await Refuses(journey, file, "backup");
     }
 
+    [Fact]
+    public async Task A_key_ring_that_is_another_databases_is_named_and_nothing_is_written()
+    {
+        await using var journey = JourneyProcess.PrepareAtDesk();
+        await journey.Start();
+        await journey.Kill();
+        var ring = Path.Combine(journey.DataDirectory, "storage-keys");
+        var keys = Directory.EnumerateFiles(ring).Select(file => (file, File.ReadAllText(file))).ToList();
+        Directory.Delete(ring, recursive: true);
+        await Refuses(journey, "Journey:Storage:KeyRing");
+        foreach (var (file, key) in keys) await File.WriteAllTextAsync(file, key);
+        await journey.Start();
+    }
+
     private static async Task Refuses(JourneyProcess journey, params string[] said)
     {
         journey.Launch();

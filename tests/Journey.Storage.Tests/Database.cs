@@ -44,6 +44,8 @@ public sealed class SqliteDatabase : Database
 
     public override Task Execute(string sql) => Task.FromResult(Command(sql, command => command.ExecuteNonQuery()));
 
+    public Task<string> Text(string sql) => Task.FromResult((string)Command(sql, command => command.ExecuteScalar())!);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -62,11 +64,21 @@ public sealed class SqliteDatabase : Database
 
 public sealed class PostgresDatabase(string connectionString) : Database
 {
-    public override void Configure(StorageOptions options) => (options.Provider, options.ConnectionString) = ("PostgreSql", connectionString);
+    private readonly string ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
+
+    public override void Configure(StorageOptions options) => (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", connectionString, ring);
 
     public override async Task<long> Scalar(string sql) => Convert.ToInt64(await Command(sql, command => command.ExecuteScalarAsync()));
 
     public override Task Execute(string sql) => Command(sql, command => command.ExecuteNonQueryAsync());
+
+    public async Task<string> Text(string sql) => (string)(await Command(sql, command => command.ExecuteScalarAsync()))!;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(ring, recursive: true);
+    }
 
     private async Task<T> Command<T>(string sql, Func<NpgsqlCommand, Task<T>> run)
     {

@@ -63,6 +63,7 @@ public sealed class OptionsTests
 
     private static async Task Start(Dictionary<string, string?> settings)
     {
+        settings.TryAdd("Journey:Storage:KeyRing", Directory.CreateTempSubdirectory("journey-ring-").FullName);
         settings.TryAdd("Journey:DataDirectory", Path.Combine(Path.GetTempPath(), "journey-never"));
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(settings);

@@ -27,6 +27,7 @@ public sealed class SiloHost : IAsyncDisposable
             ["Journey:Storage:Provider"] = options.Provider,
             ["Journey:Storage:ConnectionString"] = options.ConnectionString,
             ["Journey:DataDirectory"] = options.DataDirectory,
+            ["Journey:Storage:KeyRing"] = options.KeyRing,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var (silo, gateway) = (FreePort(), FreePort());

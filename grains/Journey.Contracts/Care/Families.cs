@@ -27,7 +27,7 @@ public enum Consent
 [GenerateSerializer, Immutable, Alias("care.contact.v1")]
 public sealed record ContactCard(
     [property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] string? Relation, [property: Id(3)] int Order, [property: Id(4)] string? Language,
-    [property: Id(5)] string? Email, [property: Id(6)] string? Phone, [property: Id(7)] Consent Consent, [property: Id(8)] bool Spokesperson, [property: Id(9)] bool NeedsInterpreter = false);
+    [property: Id(5), Sensitive] string? Email, [property: Id(6), Sensitive] string? Phone, [property: Id(7)] Consent Consent, [property: Id(8)] bool Spokesperson, [property: Id(9)] bool NeedsInterpreter = false);
 
 /// <summary>Adds a contact, or changes one. A new spokesperson takes the place of the one before.</summary>
 [GenerateSerializer, Immutable, Alias("visit.set-contact.v1")]
@@ -122,7 +122,7 @@ public enum DeliveryState
 
 /// <summary>The update's text in one language.</summary>
 [GenerateSerializer, Immutable, Alias("care.text.v1")]
-public sealed record LocalText([property: Id(0)] string Language, [property: Id(1)] string Text);
+public sealed record LocalText([property: Id(0)] string Language, [property: Id(1), Sensitive] string Text);
 
 /// <param name="Channel"><c>page</c>, <c>email</c> or <c>sms</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.delivery.v1")]

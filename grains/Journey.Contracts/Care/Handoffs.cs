@@ -9,7 +9,7 @@ namespace Journey.Contracts.Care;
 /// <param name="Actions">Action list: what is owed, by when.</param>
 /// <param name="Awareness">Situation awareness and contingency: if this, then that.</param>
 [GenerateSerializer, Immutable, Alias("care.ipass.v1")]
-public sealed record IPass([property: Id(0)] string Illness, [property: Id(1)] string Summary, [property: Id(2)] ImmutableArray<string> Actions, [property: Id(3)] string Awareness);
+public sealed record IPass([property: Id(0)] string Illness, [property: Id(1), Sensitive] string Summary, [property: Id(2), Sensitive] ImmutableArray<string> Actions, [property: Id(3), Sensitive] string Awareness);
 
 [GenerateSerializer, Alias("care.handoff-state.v1")]
 public enum HandoffState

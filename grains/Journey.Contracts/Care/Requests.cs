@@ -62,7 +62,7 @@ public sealed record RequestView(
 /// <summary>A round with the patient: pain, potty, position, possessions.</summary>
 /// <param name="Pain">0–10 as the patient says; null when not asked or not able to say.</param>
 [GenerateSerializer, Immutable, Alias("care.four-ps.v1")]
-public sealed record FourPs([property: Id(0)] int? Pain, [property: Id(1)] bool Potty, [property: Id(2)] bool Position, [property: Id(3)] bool Possessions, [property: Id(4)] string? Note);
+public sealed record FourPs([property: Id(0)] int? Pain, [property: Id(1)] bool Potty, [property: Id(2)] bool Position, [property: Id(3)] bool Possessions, [property: Id(4), Sensitive] string? Note);
 
 /// <summary>A round was made.</summary>
 [GenerateSerializer, Immutable, Alias("visit.make-round.v1")]

@@ -17,10 +17,10 @@ public abstract record GlassEvent
     private protected GlassEvent() { }
 }
 
-public sealed record GlassAsked(Guid Grant, VisitId Visit, string Reason, string? Note, DateTimeOffset At) : GlassEvent;
+public sealed record GlassAsked(Guid Grant, VisitId Visit, string Reason, [property: Sensitive] string? Note, DateTimeOffset At) : GlassEvent;
 public sealed record GlassOpened(Guid Grant, string Unit, bool Confidential, DateTimeOffset Until) : GlassEvent;
 public sealed record GlassRefused(Guid Grant, string Code) : GlassEvent;
-public sealed record GlassJudged(Guid Grant, GlassVerdict Verdict, DateTimeOffset At, string? Remark) : GlassEvent;
+public sealed record GlassJudged(Guid Grant, GlassVerdict Verdict, DateTimeOffset At, [property: Sensitive] string? Remark) : GlassEvent;
 
 /// <summary>Every breaking of the glass that is not reviewed, and the latest that are.</summary>
 public sealed record GlassLog(ImmutableArray<GlassEntry> Entries)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 
@@ -8,25 +9,25 @@ namespace Journey.Domain.Visits;
 /// <param name="Item">The question, promise, request, handoff or update.</param>
 public abstract record ItemFact(DateTimeOffset At, Guid Item) : Fact(At);
 
-public sealed record QuestionAsked(DateTimeOffset At, Guid Item, QuestionKind Kind, Asker Asker, string Text, Person? Owner, DateTimeOffset? DueAt) : ItemFact(At, Item);
+public sealed record QuestionAsked(DateTimeOffset At, Guid Item, QuestionKind Kind, Asker Asker, [property: Sensitive] string Text, Person? Owner, DateTimeOffset? DueAt) : ItemFact(At, Item);
 public sealed record QuestionTaken(DateTimeOffset At, Guid Item, Person? Owner) : ItemFact(At, Item);
-public sealed record QuestionAnswered(DateTimeOffset At, Guid Item, string Answer) : ItemFact(At, Item);
-public sealed record QuestionConfirmed(DateTimeOffset At, Guid Item, bool Satisfied, string? Remark, DateTimeOffset? DueAt) : ItemFact(At, Item);
-public sealed record QuestionWithdrawn(DateTimeOffset At, Guid Item, string Reason) : ItemFact(At, Item);
+public sealed record QuestionAnswered(DateTimeOffset At, Guid Item, [property: Sensitive] string Answer) : ItemFact(At, Item);
+public sealed record QuestionConfirmed(DateTimeOffset At, Guid Item, bool Satisfied, [property: Sensitive] string? Remark, DateTimeOffset? DueAt) : ItemFact(At, Item);
+public sealed record QuestionWithdrawn(DateTimeOffset At, Guid Item, [property: Sensitive] string Reason) : ItemFact(At, Item);
 
-public sealed record PromiseMade(DateTimeOffset At, Guid Item, string What, string? ToWhom, DateTimeOffset DueAt, Person Owner) : ItemFact(At, Item);
-public sealed record PromiseKept(DateTimeOffset At, Guid Item, string? How) : ItemFact(At, Item);
-public sealed record PromiseWithdrawn(DateTimeOffset At, Guid Item, string Reason) : ItemFact(At, Item);
+public sealed record PromiseMade(DateTimeOffset At, Guid Item, [property: Sensitive] string What, string? ToWhom, DateTimeOffset DueAt, Person Owner) : ItemFact(At, Item);
+public sealed record PromiseKept(DateTimeOffset At, Guid Item, [property: Sensitive] string? How) : ItemFact(At, Item);
+public sealed record PromiseWithdrawn(DateTimeOffset At, Guid Item, [property: Sensitive] string Reason) : ItemFact(At, Item);
 
 public sealed record HandoffOffered(DateTimeOffset At, Guid Item, CareRole Role, Person? From, Person To, IPass Content) : ItemFact(At, Item);
-public sealed record HandoffAccepted(DateTimeOffset At, Guid Item, string Synthesis) : ItemFact(At, Item);
+public sealed record HandoffAccepted(DateTimeOffset At, Guid Item, [property: Sensitive] string Synthesis) : ItemFact(At, Item);
 public sealed record HandoffReturned(DateTimeOffset At, Guid Item, string Question) : ItemFact(At, Item);
 public sealed record HandoffWithdrawn(DateTimeOffset At, Guid Item) : ItemFact(At, Item);
 
-public sealed record RequestMade(DateTimeOffset At, Guid Item, RequestKind Kind, Asker For, string? What, Person? Owner, DateTimeOffset? DueAt) : ItemFact(At, Item);
+public sealed record RequestMade(DateTimeOffset At, Guid Item, RequestKind Kind, Asker For, [property: Sensitive] string? What, Person? Owner, DateTimeOffset? DueAt) : ItemFact(At, Item);
 public sealed record RequestTaken(DateTimeOffset At, Guid Item, Person Owner) : ItemFact(At, Item);
 public sealed record RequestDone(DateTimeOffset At, Guid Item, string? Outcome, bool? TeachBack) : ItemFact(At, Item);
-public sealed record RequestWithdrawn(DateTimeOffset At, Guid Item, string Reason) : ItemFact(At, Item);
+public sealed record RequestWithdrawn(DateTimeOffset At, Guid Item, [property: Sensitive] string Reason) : ItemFact(At, Item);
 
 /// <param name="Texts">The same story in every language the policy has it in.</param>
 /// <param name="LeavesAt">Until then it may be recalled.</param>
@@ -47,13 +48,13 @@ public sealed record ContactSet(DateTimeOffset At, ContactCard Contact) : Fact(A
 public sealed record ContactRemoved(DateTimeOffset At, Guid Contact) : Fact(At);
 
 /// <param name="Hash">A slow hash; null when the patient chose none any more.</param>
-public sealed record CodeWordSet(DateTimeOffset At, string? Hash) : Fact(At);
+public sealed record CodeWordSet(DateTimeOffset At, [property: Sensitive] string? Hash) : Fact(At);
 public sealed record CodeWordTried(DateTimeOffset At, bool Right, DateTimeOffset? LockedUntil) : Fact(At);
-public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, string? Reason) : Fact(At);
-public sealed record HoldSet(DateTimeOffset At, bool On, string? Reason) : Fact(At);
-public sealed record LinkIssued(DateTimeOffset At, Guid Contact, string SecretHash, DateTimeOffset Until) : Fact(At);
+public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [property: Sensitive] string? Reason) : Fact(At);
+public sealed record HoldSet(DateTimeOffset At, bool On, [property: Sensitive] string? Reason) : Fact(At);
+public sealed record LinkIssued(DateTimeOffset At, Guid Contact, [property: Sensitive] string SecretHash, DateTimeOffset Until) : Fact(At);
 public sealed record LinksRevoked(DateTimeOffset At, Guid Contact) : Fact(At);
 
 public sealed record Rounded(DateTimeOffset At, FourPs Ps) : Fact(At);
-public sealed record LifeEventNoted(DateTimeOffset At, string What, DateOnly On) : Fact(At);
-public sealed record PulseGiven(DateTimeOffset At, int Score, string? Touchpoint, string? Remark) : Fact(At);
+public sealed record LifeEventNoted(DateTimeOffset At, [property: Sensitive] string What, DateOnly On) : Fact(At);
+public sealed record PulseGiven(DateTimeOffset At, int Score, string? Touchpoint, [property: Sensitive] string? Remark) : Fact(At);

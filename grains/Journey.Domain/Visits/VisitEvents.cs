@@ -115,7 +115,7 @@ public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
 public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
-public sealed record FamilyTold(DateTimeOffset At, string? Who, string? About, DateTimeOffset? NextBy, Contracts.Care.Telling? Telling = null) : Fact(At);
+public sealed record FamilyTold(DateTimeOffset At, string? Who, [property: Sensitive] string? About, DateTimeOffset? NextBy, Contracts.Care.Telling? Telling = null) : Fact(At);
 
 /// <summary>A message was heard that said nothing new. Kept, so that a repeat of it stays a repeat.</summary>
 public sealed record Noted(string Heard) : VisitEvent;

@@ -1,62 +1,65 @@
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
+using Journey.Storage.Sealing;
 
 namespace Journey.Storage.Journal;
 
 /// <summary>The journal, the cards and the message log of one database: writing shares commits, reading goes straight to the engine.</summary>
-internal sealed class Journal(GroupCommit commits, IReader reader) : IJournal, ICards, IMessageLog
+internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) : IJournal, ICards, IMessageLog
 {
     public async Task<AppendResult> Append(Commit commit)
     {
-        var job = new AppendJob(commit with
+        var job = new AppendJob(seals.Seal(commit with
         {
             RecordedAt = Clean.Time(commit.RecordedAt),
             Payload = Clean.Json(commit.Payload),
             Card = commit.Card is { } card ? Storable(card) : null,
             Message = commit.Message is { } key ? Storable(key) : null,
             Line = commit.Line is { } line ? Storable(line) : null,
-        });
+        }));
         await commits.Enqueue(job);
         return await job.Done;
     }
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
-        reader.Read(stream, afterVersion, most, cancellation);
+    public async Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
+        [.. (await reader.Read(stream, afterVersion, most, cancellation)).Select(seals.Open)];
 
     public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => reader.Knows(Storable(message), cancellation);
 
     public async Task Append(MessageRecord message, IntakeOutcome outcome)
     {
-        var job = new LogJob(Storable(message), outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
+        var job = new LogJob(seals.Seal(Storable(message)), outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
         await commits.Enqueue(job);
         await job.Done;
     }
 
-    public Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation = default) =>
-        reader.Newest(before, count, cancellation);
+    public async Task<IReadOnlyList<LoggedMessage>> Newest(long? before, int count, CancellationToken cancellation = default) =>
+        [.. (await reader.Newest(before, count, cancellation)).Select(line => line with { Message = seals.Open(line.Message) })];
 
     public Task<int> Trim(DateTimeOffset before, CancellationToken cancellation = default) => reader.Trim(before, cancellation);
 
     public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation = default) => reader.TrimInbox(before, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
-        reader.OnUnit(Clean.Text(unit), closedSince, cancellation);
+        Opened(reader.OnUnit(Clean.Text(unit), closedSince, cancellation));
 
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
-        reader.ByNumber(Clean.Text(number), cancellation);
+        Opened(reader.ByNumber(Clean.Text(number), cancellation));
 
     public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default) =>
         reader.BedStays(Clean.Text(unit), perBed, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default) =>
-        reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count, cancellation);
+        Opened(reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count, cancellation));
 
     public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
+
+    private async Task<IReadOnlyList<VisitCard>> Opened(Task<IReadOnlyList<VisitCard>> cards) => [.. (await cards).Select(seals.Open)];
 
     private static MessageKey Storable(MessageKey key) => key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) };
 

@@ -24,7 +24,7 @@ internal sealed class House : IAsyncDisposable
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        string[] store = connectionString is null ? [] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString];
+        string[] store = connectionString is null ? [] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString, "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys")];
         var app = StandaloneHost.Build([
             "--environment=Production", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings]);
         await app.StartAsync();

@@ -11,8 +11,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace Journey.Gateway.Tests.Hosts;
 
 /// <summary>Gateway and silo as two processes with PostgreSQL between them, as in production; the silo is killed under way.</summary>
-public class ClusterTests(ITestOutputHelper output)
+public sealed class ClusterTests(ITestOutputHelper output) : IDisposable
 {
+    private readonly string _ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
     private readonly int _http = OwnProcess.FreePort();
     private readonly int _mllp = OwnProcess.FreePort();
     private readonly string[] _siloPorts = [$"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}", $"urls=http://127.0.0.1:{OwnProcess.FreePort()}"];
@@ -86,8 +87,10 @@ public class ClusterTests(ITestOutputHelper output)
         }
     }
 
+    public void Dispose() => Directory.Delete(_ring, recursive: true);
+
     private OwnProcess Silo(string database) =>
-        OwnProcess.Start("Journey.Silo", ["Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", .. _siloPorts]);
+        OwnProcess.Start("Journey.Silo", ["Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={_ring}", .. _siloPorts]);
 
     private async Task<string> Send(string message)
     {

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Journey.Storage;
+using Journey.Storage.Schema;
+using Journey.Storage.Sealing;
+
+namespace Journey.Silo;
+
+/// <summary><c>keys list | rotate | rewrite</c>: the keys that seal what is sensitive, beside running silos or without, on the store that the settings name.</summary>
+public static class KeysCommand
+{
+    public const string Verb = "keys";
+    private const int Left = 1;
+    private const int Usage = 64;
+    private const int NoStore = 69;
+
+    public static async Task<int> Run(string[] args)
+    {
+        if (args is not [Verb, ("list" or "rotate" or "rewrite") and var what, .. var settings])
+        {
+            await Console.Error.WriteLineAsync("Usage: keys list|rotate|rewrite [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Storage:KeyRing=…]");
+            return Usage;
+        }
+
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddMetrics();
+        builder.Services.AddJourneyStorage(builder.Configuration);
+        using var host = builder.Build();
+        try
+        {
+            var ring = host.Services.GetRequiredService<KeyRing>();
+            if (what == "rotate") ring.Rotate();
+            if (what == "rewrite") return await Rewrite(host.Services);
+            foreach (var key in ring.Keys())
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{key.Id} made {key.Created:yyyy-MM-dd}{(key.Current ? ", current: what is written from now on is sealed with it" : "")}"));
+            return 0;
+        }
+        catch (StorageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return NoStore;
+        }
+    }
+
+    private static async Task<int> Rewrite(IServiceProvider services)
+    {
+        await services.GetRequiredService<IMigrator>().Migrate();
+        await services.GetRequiredService<RingCheck>().Check();
+        var tables = await services.GetRequiredService<Resealing>().Run();
+        foreach (var table in tables) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Table}: {table.Seen} rows, {table.Sealed} sealed anew{(table.Left > 0 ? $", {table.Left} CANNOT BE OPENED and were left" : "")}"));
+        var left = tables.Sum(t => t.Left);
+        Console.WriteLine(left == 0 ? "All of it is sealed with the current key; older ones are needed for backups only." : "Keys are missing: do not remove any.");
+        return left == 0 ? 0 : Left;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Journey.Storage.Sealing;
+
+/// <summary>A key of the ring.</summary>
+/// <param name="Id">Stands in everything that it seals.</param>
+/// <param name="Current">What is written from now on is sealed with it.</param>
+public sealed record SealingKey(Guid Id, DateTimeOffset Created, DateTimeOffset Expires, bool Current);
+
+/// <summary>
+/// Seals what is sensitive with AES-256-GCM and the keys of a folder (ASP.NET Core Data Protection). A key is made when there is none, and another every 90 days; none is ever removed,
+/// for what it sealed must be read for years. Bound to its place: a value that was moved to another row does not open.
+/// </summary>
+public sealed class KeyRing : IDisposable
+{
+    private const int HeaderLength = 20;
+
+    /// <summary>What Data Protection begins everything with.</summary>
+    private static ReadOnlySpan<byte> Magic => [0x09, 0xF0, 0xC9, 0xF0];
+
+    /// <summary>Another silo may have made a key meanwhile; looking for it again and again would help nobody.</summary>
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
+
+    private readonly string folder;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private volatile ServiceProvider ring;
+    private long lookedAt;
+
+    internal KeyRing(StorageOptions options, TimeProvider clock)
+    {
+        this.clock = clock;
+        folder = options.KeyRing ?? (options.IsSqlite ? Path.Combine(options.DataDirectory, "storage-keys") : throw new StorageException(
+            "Journey:Storage:KeyRing is required when Journey:Storage:Provider is PostgreSql: a folder with the keys that seal what is sensitive, the same for every silo, and not where the database or its backups are."));
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The key ring '{folder}' cannot be made or read: check the folder and its permissions (Journey:Storage:KeyRing).", e);
+        }
+
+        ring = Open();
+    }
+
+    public IReadOnlyList<SealingKey> Keys()
+    {
+        var current = KeyOf(Seal([0], "which key", ""));
+        return [.. Manager.GetAllKeys().OrderBy(k => k.CreationDate).Select(k => new SealingKey(k.KeyId, k.CreationDate, k.ExpirationDate, k.KeyId == current))];
+    }
+
+    /// <summary>A new key for what is written from now on. Processes that run take it up within a day, and read what it sealed at once.</summary>
+    public void Rotate()
+    {
+        var now = clock.GetUtcNow();
+        Manager.CreateNewKey(now, now.AddDays(90));
+        Reopen();
+    }
+
+    /// <param name="kind">Which column.</param>
+    /// <param name="row">Which row of it.</param>
+    internal byte[] Seal(byte[] plain, string kind, string row) => Protector(kind, row).Protect(plain);
+
+    /// <exception cref="StorageException">Its key is not in the ring, or it is not as it was written, or of another row.</exception>
+    internal byte[] Open(byte[] content, string kind, string row)
+    {
+        try
+        {
+            return Protector(kind, row).Unprotect(content);
+        }
+        catch (CryptographicException) when (MayLookAgain())
+        {
+            Reopen();
+            return Open(content, kind, row);
+        }
+        catch (CryptographicException e)
+        {
+            throw new StorageException(
+                $"A {kind} cannot be opened: the key {KeyOf(content)} is not in the ring of Journey:Storage:KeyRing, or the row was altered or moved. Nothing was changed.", e);
+        }
+    }
+
+    /// <summary>Whether it was sealed at all: what was written before there was a ring was not.</summary>
+    internal static bool IsSealed(ReadOnlySpan<byte> content) => content.Length > HeaderLength && content.StartsWith(Magic);
+
+    internal static Guid KeyOf(ReadOnlySpan<byte> content) => IsSealed(content) ? new Guid(content[Magic.Length..HeaderLength]) : Guid.Empty;
+
+    public void Dispose() => ring.Dispose();
+
+    private IKeyManager Manager => ring.GetRequiredService<IKeyManager>();
+
+    private IDataProtector Protector(string kind, string row) => ring.GetRequiredService<IDataProtectionProvider>().CreateProtector(kind, row);
+
+    private bool MayLookAgain()
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            if (lookedAt != 0 && clock.GetElapsedTime(lookedAt, now) < LookAgainAfter) return false;
+            lookedAt = now;
+            return true;
+        }
+    }
+
+    /// <summary>The one before goes with its last user: somebody may be sealing with it.</summary>
+    private void Reopen() => ring = Open();
+
+    private ServiceProvider Open()
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(folder)).UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
+        {
+            EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
+        });
+        return services.BuildServiceProvider();
+    }
+}

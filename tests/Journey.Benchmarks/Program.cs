@@ -23,6 +23,7 @@ foreach (var what in settings.What)
         "parse" => Parsing.Run(settings),
         "commit" => Committing.Run(settings),
         "audit" => Auditing.Run(settings),
+        "trust" => Trusting.Run(settings),
         "mllp" => Feeding.Run(settings),
         "watch" => Watching.Run(settings),
         "paint" => Painting.Run(settings),

@@ -103,7 +103,10 @@ public abstract class SealingContract
         Assert.DoesNotContain(Mark, moved.ToString(), StringComparison.Ordinal);
 
         var stranger = Directory.CreateTempSubdirectory("journey-ring-").FullName;
+        await store.Messages.Append(new MessageRecord("adt", "SYS", "M1", "ADT^A04", Some.Noon, Encoding.UTF8.GetBytes($"MSH|^~\\&|{Mark}")), new IntakeOutcome(IntakeResult.Applied));
         var without = await database.Open(o => o.KeyRing = stranger, migrate: false);
+        var line = Assert.Single(await without.Messages.Newest(null, 5, TestContext.Current.CancellationToken));
+        Assert.Equal(("M1", true), (line.Message.ControlId, KeyRing.IsSealed(line.Message.Raw.Span)));
         await Assert.ThrowsAsync<StorageException>(() => without.Journal.Read(Stream, 0, TestContext.Current.CancellationToken));
         Directory.Delete(stranger, recursive: true);
     }

@@ -42,7 +42,19 @@ internal sealed class Seals(KeyRing ring)
     /// <summary>Its place in the log is not known before it has one: bound to its feed alone.</summary>
     public MessageRecord Seal(MessageRecord message) => message with { Raw = ring.Seal(message.Raw.ToArray(), OfMessage, message.Feed) };
 
-    public MessageRecord Open(MessageRecord message) => KeyRing.IsSealed(message.Raw.Span) ? message with { Raw = ring.Open(message.Raw.ToArray(), OfMessage, message.Feed) } : message;
+    /// <summary>One that cannot be opened stays sealed: what came when, and what became of it, is worth reading all the same.</summary>
+    public MessageRecord Open(MessageRecord message)
+    {
+        if (!KeyRing.IsSealed(message.Raw.Span)) return message;
+        try
+        {
+            return message with { Raw = ring.Open(message.Raw.ToArray(), OfMessage, message.Feed) };
+        }
+        catch (StorageException)
+        {
+            return message;
+        }
+    }
 
     /// <summary>A commit's or a card's JSON sealed anew with the current key.</summary>
     public string Anew(string text, HashSet<string> names, string kind, string row)

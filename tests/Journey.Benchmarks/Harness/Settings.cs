@@ -8,10 +8,10 @@ namespace Journey.Benchmarks.Harness;
 /// <param name="Visits">Visits for what counts visits (memory, deadlines due at once).</param>
 internal sealed record Settings(IReadOnlyList<string> What, TimeSpan Leg, int Pairs, int? Visits)
 {
-    public static readonly string[] All = ["parse", "commit", "audit", "mllp", "watch", "paint", "deadlines", "memory", "start"];
+    public static readonly string[] All = ["parse", "commit", "audit", "trust", "mllp", "watch", "paint", "deadlines", "memory", "start"];
 
     public const string Usage = """
-        dotnet run -c Release --project tests/Journey.Benchmarks -- [all|parse|commit|audit|mllp|watch|paint|deadlines|memory|start]…
+        dotnet run -c Release --project tests/Journey.Benchmarks -- [all|parse|commit|audit|trust|mllp|watch|paint|deadlines|memory|start]…
             [--seconds n]   one leg of one round, 8 by default
             [--pairs n]     rounds, 3 by default
             [--visits n]    visits for memory (20,000) and for deadlines due at once (10,000)

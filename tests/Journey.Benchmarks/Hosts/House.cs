@@ -20,13 +20,16 @@ internal sealed class House : IAsyncDisposable
     public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="connectionString">A PostgreSQL database; null keeps the data in a SQLite file of its own.</param>
-    public static async Task<House> Open(string? connectionString, params string[] settings)
+    public static Task<House> Open(string? connectionString, params string[] settings) => Open(connectionString, signIn: false, settings);
+
+    /// <param name="signIn">With the provider of Development; else everybody is at the desk.</param>
+    public static async Task<House> Open(string? connectionString, bool signIn, params string[] settings)
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
         string[] store = connectionString is null ? [] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString, "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys")];
         var app = StandaloneHost.Build([
-            "--environment=Production", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings]);
+            $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Demo:Enabled=false", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings]);
         await app.StartAsync();
         return new House(app, directory, http, mllp);
     }

@@ -16,8 +16,9 @@ internal static class PatientEndpoints
     private const int Longest = 100;
     private const int MaxResults = 50;
 
-    /// <summary>More than are shown: some of them the searcher may not know of.</summary>
-    private const int MaxLooked = 100;
+    /// <summary>More than are shown: some of them the searcher may not know of. When most are such, more are looked at.</summary>
+    private const int FirstLook = 100;
+    private const int Further = 4;
 
     public static void MapPatients(this IEndpointRouteBuilder app) =>
         app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits by the patient's name or number, open ones first.");
@@ -27,8 +28,12 @@ internal static class PatientEndpoints
     {
         var wanted = query?.Trim() ?? "";
         if (wanted.Length is < Shortest or > Longest) return Problem.Invalid("query", $"{Shortest} to {Longest} characters.");
-        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, MaxLooked), cancellation);
-        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found)]);
+        for (var look = FirstLook; ; look = Math.Min(look * Further, ISearchGrain.Most))
+        {
+            var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, look), cancellation);
+            var found = rows.Where(http.MayOpen(clock)).Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found).ToArray();
+            if (found.Length == MaxResults || rows.Length < look || look == ISearchGrain.Most) return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>(found);
+        }
     }
 
     /// <summary>A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.</summary>

@@ -124,10 +124,13 @@ public interface IHospitalGrain : IGrainWithStringKey
 [Alias("journey.search")]
 public interface ISearchGrain : IGrainWithIntegerKey
 {
+    /// <summary>No search looks at more visits than this.</summary>
+    const int Most = 1_600;
+
     /// <summary>Visits with that number, newest first.</summary>
     [Alias("by-number")] Task<ImmutableArray<VisitRow>> ByNumber(string number);
 
-    /// <summary>Visits whose patient's name or number, or visit number, begins with every word of the query; open ones first. At most <paramref name="count"/> (1–100).</summary>
+    /// <summary>Visits whose patient's name or number, or visit number, begins with every word of the query; open ones first. At most <paramref name="count"/>, 1 to <see cref="Most"/>.</summary>
     [Alias("search")] Task<ImmutableArray<VisitRow>> Search(string query, int count);
 }
 

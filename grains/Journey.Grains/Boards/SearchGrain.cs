@@ -17,7 +17,7 @@ internal sealed class SearchGrain(ICards cards) : Grain, ISearchGrain
     public async Task<ImmutableArray<VisitRow>> Search(string query, int count)
     {
         var words = query.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return words.Length == 0 ? [] : Rows(await cards.Search(words, Math.Clamp(count, 1, 100)));
+        return words.Length == 0 ? [] : Rows(await cards.Search(words, Math.Clamp(count, 1, ISearchGrain.Most)));
     }
 
     private static ImmutableArray<VisitRow> Rows(IReadOnlyList<VisitCard> found) => [.. found.Select(card => VisitJson.ReadRow(card.Row.Span))];

@@ -30,6 +30,16 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     }
 
     [Fact]
+    public async Task Whoever_searches_finds_their_own_however_many_namesakes_others_have()
+    {
+        var mine = await journey.Comes(family: "Namensvetter");
+        var elsewhere = StandaloneHostFixture.Fresh("U");
+        await journey.Send([.. Enumerable.Range(0, 130).Select(_ => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), elsewhere, "Namensvetter", "Erwin").Message("A04"))]);
+        var found = Assert.Single(await journey.Read<Api.FoundVisit[]>(Somebody.Of("family-liaison", mine.Unit), Api.Paths.Patients + "?query=namensvetter"));
+        Assert.Equal(mine.VisitId, found.VisitId);
+    }
+
+    [Fact]
     public async Task A_push_is_made_for_its_watchers_as_the_board_was()
     {
         var guest = await journey.Comes(bed: "1", family: "Geheimrat");

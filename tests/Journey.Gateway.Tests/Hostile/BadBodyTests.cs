@@ -14,7 +14,7 @@ public sealed class BadBodyTests(BesiegedHost journey)
         using var nurse = new Identity.Browser(new Uri(journey.Address));
         using (await nurse.SignIn("Morgan Castlebay")) { }
         var guest = new Hosts.Guest(Hosts.StandaloneHostFixture.Fresh("P"), Hosts.StandaloneHostFixture.Fresh("V"), "ED", "Geheimrat", "Theodora");
-        await journey.Send(guest.Message("A04"));
+        await journey.Deliver(guest.Message("A04"));
         using var found = JsonDocument.Parse(await (await nurse.Get($"/api/v1/visits?number={guest.Visit}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var visit = found.RootElement[0].GetProperty("visitId").GetGuid();
         var before = await Timeline();

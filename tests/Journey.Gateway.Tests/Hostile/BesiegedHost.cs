@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Tests.Hosts;
 using Journey.Hl7;
@@ -37,6 +39,14 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
         builder.Logging.AddProvider(this);
     }
 
+    /// <summary>The token of scripts: every role.</summary>
+    public async Task<string> ScriptToken()
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
+        using var answer = await Http.PostAsync("/identity/token", form);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
     /// <summary>Whatever is done meanwhile: what was acknowledged is there, a change reaches the watcher, and a nurse is answered.</summary>
     public async Task StaysWell(Func<Task> attack)
     {
@@ -66,7 +76,7 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
         foreach (var guest in guests)
         {
             using var found = await nurse.Get($"/api/v1/visits?number={guest.Visit}");
-            var visit = Assert.Single((await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<Api.FoundVisit[]>(found.Content, stop))!);
+            var visit = Assert.Single((await found.Content.ReadFromJsonAsync<Api.FoundVisit[]>(stop))!);
             await Eventually(() => Task.FromResult(shown.ContainsKey(visit.VisitId)), is_ => is_, $"the watcher of the board hears of {guest.Visit}");
         }
 
@@ -89,11 +99,17 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
     private async Task<Guest> Arrives()
     {
         var guest = new Guest(Fresh("HP"), Fresh("HV"), "ED", "Musterfrau", "Erika");
+        await Deliver(guest.Message("A04"));
+        return guest;
+    }
+
+    /// <summary>A hospital's system sends a message, from an address of its own: the attackers' may have none to spare.</summary>
+    public async Task Deliver(string message)
+    {
         using var socket = await Connect(MllpPort, "127.0.0.2");
-        await socket.SendAsync(Encoding.UTF8.GetBytes($"\v{guest.Message("A04")}\x1c\r"));
+        await socket.SendAsync(Encoding.UTF8.GetBytes($"\v{message}\x1c\r"));
         var answer = await Read(socket, text => text.Contains('\x1c', StringComparison.Ordinal));
         Assert.Equal("AA", Hl7Message.Parse(answer.Trim('\v', '\x1c', '\r') + "\r")["MSA", 1].Text);
-        return guest;
     }
 
     public static async Task<Socket> Connect(int port, string from = "127.0.0.1")

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,7 +11,7 @@ public sealed class ForgedTokenTests(BesiegedHost journey)
     [Fact]
     public Task No_forged_token_opens_anything() => journey.StaysWell(async () =>
     {
-        var genuine = await Genuine();
+        var genuine = await journey.ScriptToken();
         var (head, body) = (Part(genuine, 0), Part(genuine, 1));
         using var keys = JsonDocument.Parse(await journey.Http.GetStringAsync("/.well-known/jwks", TestContext.Current.CancellationToken));
         var key = keys.RootElement.GetProperty("keys")[0];
@@ -50,13 +49,6 @@ public sealed class ForgedTokenTests(BesiegedHost journey)
         using var opened = await journey.Http.SendAsync(right, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, opened.StatusCode); // So that the others were refused for what is wrong with them.
     });
-
-    private async Task<string> Genuine()
-    {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
-        using var answer = await journey.Http.PostAsync("/identity/token", form, TestContext.Current.CancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("access_token").GetString()!;
-    }
 
     private static Dictionary<string, object> Part(string token, int part) =>
         JsonSerializer.Deserialize<Dictionary<string, object>>(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[part]))!;

@@ -89,13 +89,7 @@ public sealed class HubFloodTests(BesiegedHost journey)
 
     private string? token;
 
-    private async Task<string> Token()
-    {
-        if (token is not null) return token;
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
-        using var answer = await journey.Http.PostAsync("/identity/token", form, TestContext.Current.CancellationToken);
-        return token = (await System.Net.Http.Json.HttpContentJsonExtensions.ReadFromJsonAsync<System.Text.Json.JsonElement>(answer.Content, TestContext.Current.CancellationToken)).GetProperty("access_token").GetString()!;
-    }
+    private async Task<string> Token() => token ??= await journey.ScriptToken();
 
     /// <summary>What comes within a second, or until the other side closes.</summary>
     private static async Task<string> ReadSome(ClientWebSocket socket)

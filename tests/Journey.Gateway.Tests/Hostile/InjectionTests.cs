@@ -67,8 +67,8 @@ public sealed class InjectionTests(BesiegedHost journey)
     {
         const string Forged = "FORGED: warn: somebody signed in";
         var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster\\X0D0A\\" + Forged, "=cmd|' /C calc'!A0");
-        await journey.Send(guest.Message("A04", id: StandaloneHostFixture.Fresh("M") + "\\.br\\" + Forged));
-        using var broken = await BesiegedHost.Connect(journey.MllpPort);
+        await journey.Deliver(guest.Message("A04", id: StandaloneHostFixture.Fresh("M") + "\\.br\\" + Forged));
+        using var broken = await BesiegedHost.Connect(journey.MllpPort, "127.0.0.3");
         await broken.SendAsync(Encoding.UTF8.GetBytes($"\vMSH|^~\\&|\n{Forged}|NORTH|||x||ADT^A04\n{Forged}|\n{Forged}|P|2.5\rPID|1\r\x1c\r"));
         await BesiegedHost.Read(broken, text => text.Contains('\x1c', StringComparison.Ordinal));
         using var script = new HttpRequestMessage(HttpMethod.Get, "/api/v1/units");
@@ -107,7 +107,7 @@ public sealed class InjectionTests(BesiegedHost journey)
         async Task<Guid> Arrived(string unit)
         {
             var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), unit, "Musterfrau", "Erika");
-            await journey.Send(guest.Message("A04"));
+            await journey.Deliver(guest.Message("A04"));
             using var who = new Identity.Browser(new Uri(journey.Address));
             using (await who.SignIn(unit == "ED" ? "Morgan Castlebay" : "Charge OPD")) { }
             using var found = await who.Get($"/api/v1/visits?number={guest.Visit}");

@@ -59,7 +59,7 @@ public sealed class SlowClientTests(BesiegedHost journey)
         ];
         foreach (var bytes in garbage)
         {
-            using var socket = await BesiegedHost.Connect(journey.MllpPort);
+            using var socket = await BesiegedHost.Connect(journey.MllpPort, "127.0.0.4");
             await socket.SendAsync(bytes);
             socket.Shutdown(SocketShutdown.Send);
             var said = await BesiegedHost.Read(socket);
@@ -70,7 +70,7 @@ public sealed class SlowClientTests(BesiegedHost journey)
     [Fact]
     public Task Whoever_never_reads_its_acknowledgements_holds_nobody_up() => journey.StaysWell(async () =>
     {
-        using var socket = await BesiegedHost.Connect(journey.MllpPort);
+        using var socket = await BesiegedHost.Connect(journey.MllpPort, "127.0.0.5");
         socket.ReceiveBufferSize = 1024;
         var frame = Encoding.ASCII.GetBytes("\vMSH|^~\\&|DEAF|NORTH|||20310314||ZZZ^Z01|" + new string('1', 20) + "|P|2.5\rPID|1||" + new string('9', 2_000) + "\r\x1c\r");
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(5));

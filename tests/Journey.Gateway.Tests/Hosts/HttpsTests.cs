@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Journey.Standalone;
 using Microsoft.AspNetCore.Builder;
@@ -14,9 +13,9 @@ public sealed class HttpsTests : IDisposable
 {
     private const string Password = "hush-hush";
     private readonly string folder = Directory.CreateTempSubdirectory("journey-https-").FullName;
-    private readonly X509Certificate2 server = SelfSigned("CN=localhost");
-    private readonly X509Certificate2 ward = SelfSigned("CN=ward");
-    private readonly X509Certificate2 old = SelfSigned("CN=ward of yesterday", DateTimeOffset.UtcNow.AddDays(-1));
+    private readonly X509Certificate2 server = SelfSigned.Certificate("CN=localhost");
+    private readonly X509Certificate2 ward = SelfSigned.Certificate("CN=ward");
+    private readonly X509Certificate2 old = SelfSigned.Certificate("CN=yesterday", DateTimeOffset.UtcNow.AddDays(-1));
 
     public HttpsTests()
     {
@@ -38,7 +37,7 @@ public sealed class HttpsTests : IDisposable
     public async Task Where_client_certificates_are_asked_for_only_who_has_a_trusted_one_that_is_good_today_is_served()
     {
         await using var app = await Start($"--Journey:Https:ClientAuthoritiesPath={At("ward.pem")}");
-        using var stranger = SelfSigned("CN=ward");
+        using var stranger = SelfSigned.Certificate("CN=ward");
         foreach (var wrong in new[] { null, stranger, old })
         {
             using var refused = Client(app, wrong);
@@ -93,12 +92,4 @@ public sealed class HttpsTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(folder, name);
-
-    private static X509Certificate2 SelfSigned(string name, DateTimeOffset? until = null)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), until ?? DateTimeOffset.UtcNow.AddDays(2));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
-    }
 }

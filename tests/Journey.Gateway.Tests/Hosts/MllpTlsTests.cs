@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Journey.Gateway.Feeds;
@@ -15,8 +14,8 @@ public sealed class MllpTlsTests : IDisposable
 {
     private const string Password = "hush-hush";
     private readonly string _folder = Directory.CreateTempSubdirectory("journey-tls-").FullName;
-    private readonly X509Certificate2 _server = SelfSigned("CN=localhost");
-    private readonly X509Certificate2 _lab = SelfSigned("CN=lab");
+    private readonly X509Certificate2 _server = SelfSigned.Certificate("CN=localhost");
+    private readonly X509Certificate2 _lab = SelfSigned.Certificate("CN=lab");
 
     public MllpTlsTests()
     {
@@ -42,7 +41,7 @@ public sealed class MllpTlsTests : IDisposable
     {
         await using var app = await Start($"--Journey:Mllp:CertificatePassword={Password}", $"--Journey:Mllp:ClientAuthoritiesPath={At("lab.pem")}");
         await Assert.ThrowsAnyAsync<Exception>(() => Send(app, null));
-        await Assert.ThrowsAnyAsync<Exception>(() => Send(app, SelfSigned("CN=stranger")));
+        await Assert.ThrowsAnyAsync<Exception>(() => Send(app, SelfSigned.Certificate("CN=stranger")));
         Assert.Equal("AA", await Send(app, _lab));
     }
 
@@ -95,15 +94,4 @@ public sealed class MllpTlsTests : IDisposable
         Encoding.UTF8.GetBytes("MSH|^~\\&|SYS|NORTH|||20260302081500+0000||ADT^A04|TLS1|P|2.5\rPID|1||T1^^^N^MR||Muster^Max\rPV1|1|E|ED||||||||||||||||VT1\r");
 
     private string At(string name) => Path.Combine(_folder, name);
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name["CN=".Length..]);
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
-    }
 }

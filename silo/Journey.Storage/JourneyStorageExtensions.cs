@@ -120,13 +120,14 @@ public static class JourneyStorageExtensions
 }
 
 /// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
-internal sealed partial class MigrateOnStart(IMigrator migrator, RingCheck ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+internal sealed partial class MigrateOnStart(IMigrator migrator, RingCheck check, KeyRing ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var applied = await migrator.Migrate(cancellationToken);
         if (applied > 0) LogMigrated(applied);
-        await ring.Check(cancellationToken);
+        await check.Check(cancellationToken);
+        if (ring.IsOfThisMachine) LogLocalRing();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -141,4 +142,7 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, RingCheck ring,
 
     [LoggerMessage(1, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
     private partial void LogMigrated(int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "What is sensitive is sealed with keys in this process's own data directory. Name a folder that outlives it, and that every silo shares: Journey:Storage:KeyRing.")]
+    private partial void LogLocalRing();
 }

@@ -33,8 +33,8 @@ public sealed class StorageOptions
     public string? AuditKeyFile { get; set; }
 
     /// <summary>
-    /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. With SQLite it defaults to <c>storage-keys</c> in <see cref="DataDirectory"/>;
-    /// required with PostgreSQL, the same for every silo. Whoever loses it loses what it sealed.
+    /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. By default <c>storage-keys</c> in <see cref="DataDirectory"/>; several silos share one.
+    /// Whoever loses it loses what it sealed.
     /// </summary>
     public string? KeyRing { get; set; }
 

@@ -30,9 +30,9 @@ public sealed class MllpOptions : TlsOptions
     [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnections must be between 1 and 10000.")]
     public int MaxConnections { get; set; } = 512;
 
-    /// <summary>Of these from one address, 1–10,000; 128 by default: a sender that opens connections without end takes no others' place.</summary>
+    /// <summary>Of these from one address, 1–10,000; 256 by default: a sender that opens connections without end takes no others' place.</summary>
     [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnectionsPerAddress must be between 1 and 10000.")]
-    public int MaxConnectionsPerAddress { get; set; } = 128;
+    public int MaxConnectionsPerAddress { get; set; } = 256;
 
     /// <summary>How long a message is given to the grains again before it is answered with AE, in seconds, 1–25; 6 by default.</summary>
     [Range(1, 25, ErrorMessage = "Journey:Mllp:RetrySeconds must be between 1 and 25.")]

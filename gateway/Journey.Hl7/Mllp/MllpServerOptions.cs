@@ -22,8 +22,8 @@ public sealed record MllpServerOptions
     /// <summary>Connections open at once, at least 1; 512 by default. More are closed on arrival.</summary>
     public int MaxConnections { get; init; } = 512;
 
-    /// <summary>Of these from one address, at least 1; 128 by default: whoever opens connections without end takes no others' place.</summary>
-    public int MaxConnectionsPerAddress { get; init; } = 128;
+    /// <summary>Of these from one address, at least 1; 256 by default: whoever opens connections without end takes no others' place.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 256;
 
     /// <summary>Connections waiting to be accepted, at least 1; 128 by default.</summary>
     public int Backlog { get; init; } = 128;

@@ -35,8 +35,8 @@ public sealed class KeyRing : IDisposable
     internal KeyRing(StorageOptions options, TimeProvider clock)
     {
         this.clock = clock;
-        folder = options.KeyRing ?? (options.IsSqlite ? Path.Combine(options.DataDirectory, "storage-keys") : throw new StorageException(
-            "Journey:Storage:KeyRing is required when Journey:Storage:Provider is PostgreSql: a folder with the keys that seal what is sensitive, the same for every silo, and not where the database or its backups are."));
+        folder = options.KeyRing ?? Path.Combine(options.DataDirectory, "storage-keys");
+        IsOfThisMachine = options.KeyRing is null && options.IsPostgreSql;
         try
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
@@ -49,6 +49,9 @@ public sealed class KeyRing : IDisposable
 
         ring = Open();
     }
+
+    /// <summary>Nobody has said where the keys are, and the database is not of this machine: they may be gone before it is.</summary>
+    internal bool IsOfThisMachine { get; }
 
     public IReadOnlyList<SealingKey> Keys()
     {

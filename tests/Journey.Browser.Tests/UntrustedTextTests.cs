@@ -44,6 +44,39 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
         await IsHarmless(page);
     }
 
+    [Fact]
+    public async Task On_every_other_page_too()
+    {
+        var guest = new Guest(FreshUnit(), Image, Script) { Ago = TimeSpan.FromMinutes(26), Bed = "1" };
+        var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "questions", new { asker = new { kind = "family", name = Svg }, kind = "clinical", text = Script, owner = Image });
+        await Hospital.Record(visit, "promises", new { what = Svg, dueAt = DateTimeOffset.UtcNow.AddMinutes(40), toWhom = Image });
+        await Hospital.Record(visit, "handoffs", new { to = Svg, content = new { illness = "watcher", summary = Script, actions = new[] { Image }, awareness = Svg } });
+        await Hospital.Record(visit, "glass", new { reason = "emergency", note = Script });
+        await Hospital.Post("api/v1/hotline/calls", new { caller = Image, number = Script });
+        await Hospital.Post("api/v1/shifts", new { name = Svg, role = "nurse", unit = guest.Unit });
+        var kin = await Kin.Of(Hospital, visit, name: Image);
+        await Hospital.Record(visit, "family/updates", new { text = Script });
+
+        var person = await Person(Image);
+        foreach (var (path, shows) in ((string, string)[])[("alerts", Image), ("mine", Image), ($"shifts?unit={guest.Unit}", Image), ("hotline", Image), ("privacy", Script), ("audit", Image), ($"visits/{visit}", Script)])
+        {
+            var page = await Open(person, path);
+            await Expect(page.Locator("#content")).ToContainTextAsync(shows);
+            await IsHarmless(page);
+            await page.CloseAsync();
+        }
+
+        var phone = await kin.Enter(await Person());
+        await Expect(phone.Locator("#page")).ToBeVisibleAsync();
+        await IsHarmless(phone);
+        var room = await (await Person()).NewPageAsync();
+        await room.GotoAsync(new Uri(Hospital.Address, $"waiting-room/index.html?unit={guest.Unit}").ToString());
+        await Expect(room.Locator("body[data-live=true]")).ToBeVisibleAsync();
+        await Expect(room.Locator("body")).Not.ToContainTextAsync("<img");
+        await IsHarmless(room);
+    }
+
     private static async Task IsHarmless(IPage page)
     {
         Assert.True(await page.EvaluateAsync<bool>("typeof window.__pwned === 'undefined'"), "A script from a message was run.");

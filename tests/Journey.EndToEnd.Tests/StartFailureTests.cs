@@ -39,11 +39,11 @@ public sealed class StartFailureTests
         Assert.DoesNotContain("hushhush", journey.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_HTTP_port_in_use_is_named()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task An_HTTP_port_in_use_is_named(bool atDesk)
     {
         using var taken = Listener();
-        await using var journey = JourneyProcess.PrepareAtDesk().OnPorts(http: Port(taken));
+        await using var journey = (atDesk ? JourneyProcess.PrepareAtDesk() : JourneyProcess.Prepare()).OnPorts(http: Port(taken));
         await Refuses(journey, Port(taken).ToString(), "--urls");
     }
 

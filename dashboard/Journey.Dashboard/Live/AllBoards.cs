@@ -1,17 +1,19 @@
 using Journey.Api;
+using Journey.Dashboard.Shell;
 
 namespace Journey.Dashboard.Live;
 
-/// <summary>The boards of every unit, watched together by a page that looks across the house.</summary>
+/// <summary>The boards of every unit that is open to whoever looks, watched together by a page that looks across the house.</summary>
 public sealed class AllBoards : IDisposable
 {
     private readonly Dictionary<string, LiveBoard> boards = [];
     private readonly BoardConnection connection;
+    private readonly Person person;
     private readonly Action changed;
 
-    public AllBoards(BoardConnection connection, Action changed)
+    public AllBoards(BoardConnection connection, Person person, Action changed)
     {
-        (this.connection, this.changed) = (connection, changed);
+        (this.connection, this.person, this.changed) = (connection, person, changed);
         connection.WatchUnits();
         connection.UnitsChanged += OnUnits;
         OnUnits();
@@ -38,7 +40,7 @@ public sealed class AllBoards : IDisposable
     {
         var known = boards.Count;
         foreach (var unit in connection.Units ?? [])
-            if (!boards.ContainsKey(unit.Code))
+            if (!boards.ContainsKey(unit.Code) && person.Watches(unit.Code))
             {
                 var board = connection.Watch(unit.Code);
                 board.Changed += changed;

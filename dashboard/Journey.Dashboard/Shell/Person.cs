@@ -54,6 +54,9 @@ public sealed class Person(Browser browser)
     /// <summary>Whether they have a role; where nobody signs in everybody has every one.</summary>
     public bool Has(string role) => Account is null || Account.Roles.Contains(role);
 
+    /// <summary>Whether the boards of a unit are open to them: asking for another's would stand in the trail as an attempt.</summary>
+    public bool Watches(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit) || Has("operations-lead");
+
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
     public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
 

@@ -16,7 +16,8 @@ namespace Journey.Gateway.Boards;
 /// </summary>
 internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, FeedMonitor feeds, Callers callers, SessionBook sessions, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
-    private const int MaxGroups = 64;
+    /// <summary>A page that looks across the house watches every board of it: more than the units of a health system, few enough to end a browser that asks for made-up ones.</summary>
+    private const int MaxGroups = 512;
 
     public override async Task OnConnectedAsync()
     {

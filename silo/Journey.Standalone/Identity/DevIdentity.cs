@@ -98,7 +98,9 @@ internal static class DevIdentity
         {
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var whenStarted = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
+            // A start that failed is told by whoever failed.
+            await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested) return;
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DevStore>().Database.EnsureCreatedAsync(stoppingToken);
             var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();

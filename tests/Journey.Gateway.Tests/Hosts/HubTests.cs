@@ -36,6 +36,16 @@ public class HubTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task A_page_that_looks_across_a_large_house_watches_every_board_of_it()
+    {
+        var units = Enumerable.Range(0, 120).Select(_ => StandaloneHostFixture.Fresh("U")).ToArray();
+        await journey.Send([.. units.Select(unit => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), unit, "Musterfrau", "Erika").Message("A04"))]);
+        await using var hub = journey.Hub();
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        foreach (var unit in units) Assert.Single((await hub.InvokeAsync<Api.Board>("WatchUnit", unit, TestContext.Current.CancellationToken)).Rows);
+    }
+
+    [Fact]
     public async Task An_alert_is_pushed_when_it_is_raised()
     {
         var guest = await journey.Arrived();

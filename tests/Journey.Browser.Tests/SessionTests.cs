@@ -70,7 +70,9 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("Shift");
         await Expect(page.GetByTestId("log-off")).ToHaveCountAsync(0);
 
+        var ended = page.WaitForRequestAsync(request => request.Method == "POST" && request.Url.EndsWith("/signout", StringComparison.Ordinal));
         await page.Clock.FastForwardAsync("15:05");
+        await ended;
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who are you?" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Leise, Lena")).ToHaveCountAsync(0);
     }

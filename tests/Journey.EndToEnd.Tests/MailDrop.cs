@@ -71,7 +71,10 @@ internal sealed class MailDrop : IAsyncDisposable
                     if (answer[0] == '2' && line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase)) return;
                     if (answer[0] != '3') continue;
                     var text = new StringBuilder();
-                    while (await reader.ReadLineAsync(_stop.Token) is { } part && part != ".") text.AppendLine(part);
+                    string? part;
+                    while ((part = await reader.ReadLineAsync(_stop.Token)) is not (null or ".")) text.AppendLine(part);
+                    // What breaks off before its end is no mail, here as at any server.
+                    if (part is null) return;
                     Taken.Enqueue((to, text.ToString()));
                     if (to.StartsWith("gone", StringComparison.Ordinal)) return;
                     await Task.Delay(Thinks, _stop.Token);

@@ -66,6 +66,23 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
         Renewed?.Invoke();
     }
 
+    /// <summary>Nothing was done for too long. The session is ended, so that nobody takes it up again; when that cannot be said the server's own count ends it.</summary>
+    public async Task LogOff()
+    {
+        if (isLeaving) return;
+        isLeaving = true;
+        try
+        {
+            using var answer = await http.PostAsync(Paths.SignOut, null);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+        }
+
+        isLeaving = false;
+        Leave();
+    }
+
     /// <summary>The session has ended: nothing of a patient stays on the screen.</summary>
     public void Leave()
     {

@@ -16,10 +16,11 @@ internal sealed class SessionBook(IServiceProvider services, TimeProvider clock)
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, HashSet<HubCallerContext>> lines = new();
+    private readonly Dictionary<string, List<HubCallerContext>> lines = [];
     private readonly ConcurrentDictionary<string, byte> told = new();
-    private readonly SemaphoreSlim renewing = new(1);
+    private readonly Lock renewing = new();
     private volatile Books books = new(default, ImmutableDictionary<string, EndedSessions>.Empty, []);
+    private Task<Books>? renewal;
     private ISessionObserver? self;
 
     /// <summary>Whether the session was ended, or is so old that it is over.</summary>
@@ -37,18 +38,21 @@ internal sealed class SessionBook(IServiceProvider services, TimeProvider clock)
     public async Task Attach(HubCallerContext connection)
     {
         if (SessionOf(connection) is not { } session) return;
-        var mine = lines.GetOrAdd(session, _ => []);
-        lock (mine) mine.Add(connection);
+        lock (lines)
+        {
+            if (lines.TryGetValue(session, out var mine)) mine.Add(connection);
+            else lines[session] = [connection];
+        }
+
         if (await IsEnded(session)) connection.Abort();
     }
 
     public void Detach(HubCallerContext connection)
     {
-        if (SessionOf(connection) is not { } session || !lines.TryGetValue(session, out var mine)) return;
-        lock (mine)
+        if (SessionOf(connection) is not { } session) return;
+        lock (lines)
         {
-            mine.Remove(connection);
-            if (mine.Count == 0) lines.TryRemove(new(session, mine));
+            if (lines.TryGetValue(session, out var mine) && mine.Remove(connection) && mine.Count == 0) lines.Remove(session);
         }
     }
 
@@ -82,14 +86,16 @@ internal sealed class SessionBook(IServiceProvider services, TimeProvider clock)
         }
     }
 
-    private async Task<Books> Renew()
+    /// <summary>Whoever comes while the books are asked waits for that answer: a mute cluster keeps nobody for longer than one call.</summary>
+    private Task<Books> Renew()
     {
-        var seen = books;
-        await renewing.WaitAsync();
+        lock (renewing) return renewal is { IsCompleted: false } ? renewal : renewal = Read(books);
+    }
+
+    private async Task<Books> Read(Books seen)
+    {
         try
         {
-            // Somebody who waited here has it from whoever renewed meanwhile.
-            if (!ReferenceEquals(seen, books)) return books;
             var now = clock.GetUtcNow();
             // Asked for late: a client of a cluster that is not up yet has no factory to give.
             var grains = services.GetRequiredService<IGrainFactory>();
@@ -100,28 +106,25 @@ internal sealed class SessionBook(IServiceProvider services, TimeProvider clock)
                 return (key, await grains.GetGrain<ISessionsGrain>(key).Watch(self, known?.Version ?? -1).WaitAsync(CallTimeout, clock) ?? known!);
             }));
             books = Books.Of(now, byKey);
-            // What the books hold need not be kept a second time; what was told while they were read stays until the next time.
-            foreach (var session in told.Keys)
-                if (books.Ended.Contains(session)) told.TryRemove(session, out _);
-            foreach (var session in lines.Keys)
-                if (books.Ended.Contains(session)) Close(session);
-            return books;
         }
         catch (Exception e) when (GrainCalls.IsUncertain(e))
         {
             throw new ClusterUnavailableException(e);
         }
-        finally
-        {
-            renewing.Release();
-        }
+
+        // What the books hold need not be kept a second time; what was told while they were read stays until the next time.
+        foreach (var session in told.Keys)
+            if (books.Ended.Contains(session)) told.TryRemove(session, out _);
+        string[] open;
+        lock (lines) open = [.. lines.Keys.Where(books.Ended.Contains)];
+        foreach (var session in open) Close(session);
+        return books;
     }
 
     private void Close(string session)
     {
-        if (!lines.TryGetValue(session, out var mine)) return;
         HubCallerContext[] open;
-        lock (mine) open = [.. mine];
+        lock (lines) open = lines.TryGetValue(session, out var mine) ? [.. mine] : [];
         foreach (var connection in open) connection.Abort();
     }
 

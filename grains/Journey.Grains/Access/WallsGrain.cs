@@ -58,16 +58,17 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
         var tried = misses.GetValueOrDefault(command.By.Id);
         if (tried.Count >= Misses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
         var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        if (screens.Values.FirstOrDefault(s => s.Code == code) is not { } screen)
+        // The command's own id makes the wall's: sent again, it is the same wall. For anybody else the code is used up.
+        var id = SessionKeys.WallId(command.Id.Value);
+        if (screens.Values.FirstOrDefault(s => s.Code == code && (s.Session is null || s.Session == id)) is not { } screen)
         {
             misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + Locked);
             return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeUnknown, "No screen shows this code, or not any more. Read it again."));
         }
 
-        // The command's own id makes the wall's: sent again, it is the same wall.
-        var id = SessionKeys.WallId(command.Id.Value);
         var session = new SessionInfo(id, "wall/" + id, command.Name, [Role.WallDisplay], [command.Unit], clock.GetRecordedNow(), command.Until, screen.Address);
         var outcome = await GrainFactory.GetGrain<ISessionsGrain>(SessionKeys.Walls).Begin(new BeginSession(command.Id, command.By, session));
+        screen.Session = id;
         screen.Admitted.TrySetResult(session);
         return outcome;
     }
@@ -83,6 +84,9 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
 
     private sealed record Screen(string Code, DateTimeOffset Until, string? Address)
     {
+        /// <summary>Null until the screen is admitted.</summary>
+        public string? Session { get; set; }
+
         public TaskCompletionSource<SessionInfo> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

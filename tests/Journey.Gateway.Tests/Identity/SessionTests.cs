@@ -41,7 +41,8 @@ public sealed class SessionTests(DevelopmentHost journey)
     public async Task An_administrator_sees_who_is_signed_in_and_sends_somebody_away_whose_boards_close_at_once()
     {
         using var nurse = journey.Browser();
-        using (await nurse.SignIn("Charge OPD")) { }
+        // Nobody else's test signs in as them.
+        using (await nurse.SignIn("Charge UNPLACED")) { }
         await using var hub = new HubConnectionBuilder().WithUrl(journey.Address + Api.Paths.BoardHub, o =>
         {
             o.Cookies = nurse.Cookies;
@@ -56,8 +57,8 @@ public sealed class SessionTests(DevelopmentHost journey)
         await hub.StartAsync(Stop);
         using var administrator = journey.Browser();
         using (await administrator.SignIn("Ada Admin")) { }
-        var open = Assert.Single(await Open(administrator), s => s.Name == "Charge OPD");
-        Assert.Equal(("127.0.0.1", "charge-nurse", "OPD"), (open.Address, Assert.Single(open.Roles), Assert.Single(open.Units)));
+        var open = Assert.Single(await Open(administrator), s => s.Name == "Charge UNPLACED");
+        Assert.Equal(("127.0.0.1", "charge-nurse", "UNPLACED"), (open.Address, Assert.Single(open.Roles), Assert.Single(open.Units)));
         Assert.Equal(TimeSpan.FromHours(12), open.Until - open.Since);
 
         using (var unsaid = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { })) Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);

@@ -75,6 +75,18 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "x", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-locked");
     }
 
+    [Fact]
+    public async Task A_code_is_good_once()
+    {
+        using var screen = journey.Browser();
+        var code = await Code(screen);
+        using var administrator = journey.Browser();
+        using (await administrator.SignIn("Ada Admin")) { }
+        using (var admitted = await administrator.Post(Api.Paths.Walls, new { code, name = "Once", unit = "ED" })) Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+        await Refused(await administrator.Post(Api.Paths.Walls, new { code, name = "Twice", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-unknown");
+        Assert.DoesNotContain(await Walls(administrator), w => w.Name == "Twice");
+    }
+
     private static async Task<string> Code(Browser screen)
     {
         using var answer = await screen.Post(Api.Paths.Walls + "/codes");

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Security.Claims;
+using Journey.Contracts.Access;
+using Journey.Gateway.Identity;
+using Journey.Gateway.Problems;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Journey.Gateway.Tests.Identity;
+
+/// <summary>What a gateway holds of the books, where no real cluster can be made to do what is asked about: say nothing, or two things in the same instant.</summary>
+public sealed class SessionBookTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_comes_while_the_books_are_mute_waits_for_one_call_and_not_in_line()
+    {
+        var (asked, answer) = (0, new TaskCompletionSource<EndedSessions?>());
+        var book = Book(() =>
+        {
+            Interlocked.Increment(ref asked);
+            return answer.Task;
+        });
+        var now = DateTimeOffset.UtcNow;
+        var waiting = Enumerable.Range(0, 6).Select(_ => book.IsEnded(SessionKeys.NewId(now)).AsTask()).ToArray();
+        answer.SetException(new TimeoutException());
+        foreach (var one in waiting) await Assert.ThrowsAsync<ClusterUnavailableException>(() => one);
+        Assert.Equal(SessionKeys.Current(now).Length, asked);
+    }
+
+    [Fact]
+    public async Task A_board_that_opens_in_the_instant_in_which_another_of_the_session_closes_is_closed_with_the_session()
+    {
+        var book = Book(() => Task.FromResult<EndedSessions?>(new EndedSessions(1, [])));
+        for (var i = 0; i < 2_000; i++)
+        {
+            var session = SessionKeys.NewId(DateTimeOffset.UtcNow);
+            var (before, after) = (new Line(session), new Line(session));
+            await book.Attach(before);
+            using var together = new Barrier(2);
+            await Task.WhenAll(
+                Task.Run(() =>
+                {
+                    together.SignalAndWait(Stop);
+                    book.Detach(before);
+                }, Stop),
+                Task.Run(() =>
+                {
+                    together.SignalAndWait(Stop);
+                    return book.Attach(after);
+                }, Stop));
+            await ((ISessionObserver)book).SessionEnded(session);
+            Assert.True(after.IsAborted, $"Lost in round {i}.");
+        }
+    }
+
+    private static SessionBook Book(Func<Task<EndedSessions?>> watch)
+    {
+        var grain = Double.Of<ISessionsGrain>(_ => watch());
+        var observer = Double.Of<ISessionObserver>(_ => Task.CompletedTask);
+        var factory = Double.Of<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
+        return new(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), TimeProvider.System);
+    }
+
+    public class Double : DispatchProxy
+    {
+        private Func<MethodInfo, object?> does = _ => null;
+
+        public static T Of<T>(Func<MethodInfo, object?> does) where T : class
+        {
+            var made = Create<T, Double>();
+            ((Double)(object)made).does = does;
+            return made;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => does(targetMethod!);
+    }
+
+    private sealed class Line(string session) : HubCallerContext
+    {
+        public bool IsAborted { get; private set; }
+        public override string ConnectionId => "";
+        public override string? UserIdentifier => null;
+        public override ClaimsPrincipal? User { get; } = new(new ClaimsIdentity([new Claim(Account.Session, session)]));
+        public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
+        public override IFeatureCollection Features { get; } = new FeatureCollection();
+        public override CancellationToken ConnectionAborted => default;
+        public override void Abort() => IsAborted = true;
+    }
+}

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Journey.Grains.Audit;
 using Journey.Grains.Storage;
-using Journey.Storage;
 
 namespace Journey.Silo;
 
@@ -10,30 +9,16 @@ public static class AuditCommand
 {
     public const string Verb = "audit";
     private const int Damaged = 1;
-    private const int Usage = 64;
-    private const int NoStore = 69;
 
     public static async Task<int> Run(string[] args)
     {
         if (args is not [Verb, "verify", .. var settings])
+            return await StoreCommand.Usage("audit verify [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Audit:KeyFile=…]");
+        return await StoreCommand.Run(settings, async services =>
         {
-            await Console.Error.WriteLineAsync("Usage: audit verify [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Audit:KeyFile=…]");
-            return Usage;
-        }
-
-        var builder = Host.CreateApplicationBuilder(settings);
-        builder.Services.AddMetrics();
-        builder.Services.AddJourneyStorage(builder.Configuration);
-        using var host = builder.Build();
-        try
-        {
-            return Tell(await AuditVerifier.Run(host.Services.GetRequiredService<IAuditLog>(), host.Services.GetRequiredService<AuditKey>()), host.Services.GetRequiredService<AuditKey>());
-        }
-        catch (StorageException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return NoStore;
-        }
+            var key = services.GetRequiredService<AuditKey>();
+            return Tell(await AuditVerifier.Run(services.GetRequiredService<IAuditLog>(), key), key);
+        });
     }
 
     private static int Tell(AuditReport report, AuditKey key)

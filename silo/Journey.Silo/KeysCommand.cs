@@ -1,5 +1,4 @@
 using System.Globalization;
-using Journey.Storage;
 using Journey.Storage.Schema;
 using Journey.Storage.Sealing;
 
@@ -10,36 +9,20 @@ public static class KeysCommand
 {
     public const string Verb = "keys";
     private const int Left = 1;
-    private const int Usage = 64;
-    private const int NoStore = 69;
 
     public static async Task<int> Run(string[] args)
     {
         if (args is not [Verb, ("list" or "rotate" or "rewrite") and var what, .. var settings])
+            return await StoreCommand.Usage("keys list|rotate|rewrite [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Storage:KeyRing=…]");
+        return await StoreCommand.Run(settings, async services =>
         {
-            await Console.Error.WriteLineAsync("Usage: keys list|rotate|rewrite [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Storage:KeyRing=…]");
-            return Usage;
-        }
-
-        var builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddMetrics();
-        builder.Services.AddJourneyStorage(builder.Configuration);
-        using var host = builder.Build();
-        try
-        {
-            var ring = host.Services.GetRequiredService<KeyRing>();
+            var ring = services.GetRequiredService<KeyRing>();
             if (what == "rotate") ring.Rotate();
-            if (what == "rewrite") return await Rewrite(host.Services);
+            if (what == "rewrite") return await Rewrite(services);
             foreach (var key in ring.Keys())
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{key.Id} made {key.Created:yyyy-MM-dd}{(key.Current ? ", current: what is written from now on is sealed with it" : "")}"));
             return 0;
-        }
-        catch (StorageException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return NoStore;
-        }
+        });
     }
 
     private static async Task<int> Rewrite(IServiceProvider services)

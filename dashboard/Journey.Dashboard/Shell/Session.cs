@@ -17,6 +17,9 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestWarning = TimeSpan.FromMinutes(1);
 
+    /// <summary>A server that does not answer must not keep a patient on the screen.</summary>
+    private static readonly TimeSpan SignsOutWithin = TimeSpan.FromSeconds(2);
+
     private DateTimeOffset renewedAt;
     private bool isLeaving, isRenewing;
 
@@ -71,16 +74,16 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
     {
         if (isLeaving) return;
         isLeaving = true;
+        using var soon = new CancellationTokenSource(SignsOutWithin, clock);
         try
         {
-            using var answer = await http.PostAsync(Paths.SignOut, null);
+            using var answer = await http.PostAsync(Paths.SignOut, null, soon.Token);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
         }
 
-        isLeaving = false;
-        Leave();
+        Go();
     }
 
     /// <summary>The session has ended: nothing of a patient stays on the screen.</summary>
@@ -88,6 +91,9 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
     {
         if (isLeaving) return;
         isLeaving = true;
-        navigation.NavigateTo($"signin?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}", forceLoad: true);
+        Go();
     }
+
+    private void Go() =>
+        navigation.NavigateTo($"signin?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}", forceLoad: true);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Journey.Hl7.Mllp;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,10 @@ public sealed class HttpsOptions : TlsOptions
         });
     }
 
-    /// <summary>Of these authorities and no others. No revocation lists: private authorities in hospitals rarely publish any.</summary>
+    /// <summary>As on the feed's port.</summary>
     private static bool IsTrusted(X509Certificate2 client, X509Certificate2Collection authorities)
     {
-        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        using var chain = new X509Chain { ChainPolicy = MllpTrust.Policy(authorities) };
         chain.ChainPolicy.ApplicationPolicy.Add(new(ClientAuthentication));
         return chain.Build(client);
     }

@@ -16,12 +16,13 @@ internal sealed class SessionDesk(IServiceProvider services, GrainCalls calls, T
     public async Task<ClaimsPrincipal> Begin(ClaimsPrincipal who, TimeSpan lasts, HttpContext http)
     {
         var now = clock.GetUtcNow();
-        var id = Account.IsWall(who) ? SessionKeys.WallId(Guid.NewGuid()) : SessionKeys.NewId(now);
+        var key = Guid.NewGuid();
+        var id = Account.IsWall(who) ? SessionKeys.WallId(key) : SessionKeys.DayId(key, now);
         var (subject, name) = (who.FindFirst(Callers.Subject)?.Value ?? "", who.FindFirst(Callers.Name)?.Value ?? "");
         var session = new SessionInfo(
             id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => Words<Role>.Read(c.Value)).OfType<Role>()], [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
             now, now + lasts, AuditWho.Address(http));
-        var command = new BeginSession(new CommandId(Guid.NewGuid()), new Actor(subject, name), session);
+        var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
         await calls.Run(() => Book(id).Begin(command), http.RequestAborted);
         var identity = new ClaimsIdentity(who.Identity);
         identity.AddClaim(new Claim(Account.Session, id));

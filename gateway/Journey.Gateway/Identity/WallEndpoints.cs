@@ -6,6 +6,7 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
+using Journey.Gateway.Boards;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
@@ -26,6 +27,9 @@ internal static class WallEndpoints
     private const int Name = 60;
     private const int CodeLength = 20;
 
+    /// <summary>A line that says nothing for longer is taken for dead.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+
     public static void MapWalls(this IEndpointRouteBuilder app)
     {
         var walls = app.MapGroup(Api.Paths.Walls).WithTags("Walls");
@@ -39,7 +43,7 @@ internal static class WallEndpoints
 
     private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IGrainFactory grains, GrainCalls calls)
     {
-        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Of(StatusCodes.Status404NotFound, "not-found", "Nobody signs in here, walls neither: open the wall itself.");
+        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         if (await calls.Run(() => Walls(grains).Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
             return Problem.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");
@@ -58,10 +62,10 @@ internal static class WallEndpoints
         {
             var answer = await Answer(http, grains, calls);
             var now = clock.GetUtcNow();
-            if (answer.State != WallState.Waiting || now - saidAt > TimeSpan.FromSeconds(20))
+            if (answer.State != WallState.Waiting || now - saidAt > Beat)
             {
                 saidAt = now;
-                yield return new Api.WallState(Boards.Words<WallState>.Dashed(answer.State), answer.Session?.Units[0]);
+                yield return new Api.WallState(Words<WallState>.Dashed(answer.State), answer.Session?.Units[0]);
             }
 
             if (answer.State != WallState.Waiting) yield break;
@@ -76,13 +80,13 @@ internal static class WallEndpoints
         var note = AuditNote.Of(http);
         var identity = new ClaimsIdentity(IdentitySetup.People, Callers.Name, Callers.RoleClaim);
         identity.AddClaims([
-            new(Callers.Subject, session.Who), new(Callers.Name, session.Name), new(Callers.RoleClaim, Boards.Words<Role>.Dashed(Role.WallDisplay)),
+            new(Callers.Subject, session.Who), new(Callers.Name, session.Name), new(Callers.RoleClaim, Words<Role>.Dashed(Role.WallDisplay)),
             new(Callers.UnitClaim, session.Units[0]), new(Account.Session, session.Id),
         ]);
         (note.Unit, note.Detail) = (session.Units[0], session.Id);
         await note.Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
         await http.SignInAsync(IdentitySetup.People, new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = session.Until, IssuedUtc = clock.GetUtcNow() });
-        return TypedResults.Ok(new Api.WallState(Boards.Words<WallState>.Dashed(WallState.Admitted), session.Units[0]));
+        return TypedResults.Ok(new Api.WallState(Words<WallState>.Dashed(WallState.Admitted), session.Units[0]));
     }
 
     private static async Task<Ok<IReadOnlyList<Api.OpenSession>>> Read(HttpContext http, SessionDesk desk, CancellationToken cancellation)

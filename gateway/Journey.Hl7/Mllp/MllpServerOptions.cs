@@ -95,10 +95,11 @@ public sealed record MllpServerTls(X509Certificate2 Certificate)
     };
 }
 
-internal static class MllpTrust
+/// <summary>Whose certificates are trusted.</summary>
+public static class MllpTrust
 {
     /// <summary>Trusts only the given authorities. No revocation lists: private authorities in hospitals rarely publish any.</summary>
-    internal static X509ChainPolicy Policy(X509Certificate2Collection authorities)
+    public static X509ChainPolicy Policy(X509Certificate2Collection authorities)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.AddRange(authorities);

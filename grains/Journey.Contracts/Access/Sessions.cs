@@ -61,7 +61,7 @@ public static class SessionKeys
     /// <summary>The longest that a session which is no wall's may last.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    public static string NewId(DateTimeOffset now) => $"{Day(now)}-{Guid.NewGuid():N}";
+    public static string DayId(Guid id, DateTimeOffset began) => $"{Day(began)}-{id:N}";
 
     public static string WallId(Guid id) => $"wall-{id:N}";
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Tests.Hosts;
 using Journey.Hl7;
@@ -37,14 +36,6 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
     {
         builder.Configuration["Journey:Mllp:MaxConnectionsPerAddress"] = OfOneAddress.ToString(System.Globalization.CultureInfo.InvariantCulture);
         builder.Logging.AddProvider(this);
-    }
-
-    /// <summary>The token of scripts: every role.</summary>
-    public async Task<string> ScriptToken()
-    {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
-        using var answer = await Http.PostAsync("/identity/token", form);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
     /// <summary>Whatever is done meanwhile: what was acknowledged is there, a change reaches the watcher, and a nurse is answered.</summary>

@@ -83,6 +83,19 @@ public class StandaloneHostFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>The token of scripts, where the provider of Development is: every role.</summary>
+    public async Task<string> ScriptToken()
+    {
+        using var answer = await Token("journey-dev", "journey-dev");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    public async Task<HttpResponseMessage> Token(string client, string secret)
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)]);
+        return await Http.PostAsync("/identity/token", form);
+    }
+
     /// <summary>A patient on a unit of their own, and their visit.</summary>
     public async Task<Guest> Arrived(string family = "Musterfrau", string given = "Erika", string? unit = null, string extra = "")
     {

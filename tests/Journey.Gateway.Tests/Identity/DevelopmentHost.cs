@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Journey.Contracts.Boards;
 using Journey.Gateway.Tests.Hosts;
@@ -19,12 +18,6 @@ public sealed partial class DevelopmentHost : StandaloneHostFixture
     /// <summary>A browser as far as signing in needs one: it keeps cookies and says where it is.</summary>
     public Browser Browser() => new(new Uri(Address));
 
-    public async Task<HttpResponseMessage> Token(string client, string secret)
-    {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)]);
-        return await Http.PostAsync("/identity/token", form, TestContext.Current.CancellationToken);
-    }
-
     /// <summary>A patient of the emergency department, and their visit.</summary>
     public async Task<Guid> Comes()
     {
@@ -33,12 +26,8 @@ public sealed partial class DevelopmentHost : StandaloneHostFixture
         return Assert.Single(await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(guest.Visit)).Visit.Value;
     }
 
-    public async Task<HttpRequestMessage> ByScript(HttpMethod method, string path)
-    {
-        using var answer = await Token("journey-dev", "journey-dev");
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
-        return new HttpRequestMessage(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
-    }
+    public async Task<HttpRequestMessage> ByScript(HttpMethod method, string path) =>
+        new(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await ScriptToken()) } };
 }
 
 public sealed partial class Browser : IDisposable

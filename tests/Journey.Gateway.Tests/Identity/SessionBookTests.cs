@@ -24,7 +24,7 @@ public sealed class SessionBookTests
             return answer.Task;
         });
         var now = DateTimeOffset.UtcNow;
-        var waiting = Enumerable.Range(0, 6).Select(_ => book.IsEnded(SessionKeys.NewId(now)).AsTask()).ToArray();
+        var waiting = Enumerable.Range(0, 6).Select(_ => book.IsEnded(SessionKeys.DayId(Guid.NewGuid(), now)).AsTask()).ToArray();
         answer.SetException(new TimeoutException());
         foreach (var one in waiting) await Assert.ThrowsAsync<ClusterUnavailableException>(() => one);
         Assert.Equal(SessionKeys.Current(now).Length, asked);
@@ -36,7 +36,7 @@ public sealed class SessionBookTests
         var book = Book(() => Task.FromResult<EndedSessions?>(new EndedSessions(1, [])));
         for (var i = 0; i < 2_000; i++)
         {
-            var session = SessionKeys.NewId(DateTimeOffset.UtcNow);
+            var session = SessionKeys.DayId(Guid.NewGuid(), DateTimeOffset.UtcNow);
             var (before, after) = (new Line(session), new Line(session));
             await book.Attach(before);
             using var together = new Barrier(2);

@@ -14,23 +14,31 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string directory;
     private readonly string binaries;
+    private readonly Place place;
 
-    private PostgresServer(string binaries)
+    private PostgresServer(string binaries, Place place)
     {
         this.binaries = binaries;
-        directory = Directory.CreateTempSubdirectory("journey-pg-").FullName;
+        this.place = place;
+        directory = Directory.CreateDirectory(Path.Combine(place.Directory ?? Path.GetTempPath(), $"journey-pg-{Guid.NewGuid():N}")).FullName;
         Port = FreePort();
     }
 
-    /// <summary>The TCP port on 127.0.0.1.</summary>
+    /// <summary>Where a server is.</summary>
+    /// <param name="Address">What it listens on beside 127.0.0.1, which is then where <see cref="ConnectionString"/> leads.</param>
+    /// <param name="Range">Who may come there, as pg_hba.conf writes it.</param>
+    /// <param name="Directory">The folder its own is made in; the system's for temporary files when null.</param>
+    public sealed record Place(string? Address = null, string? Range = null, string? Directory = null);
+
+    /// <summary>The TCP port.</summary>
     public int Port { get; }
 
     /// <summary>The connection string of the database <paramref name="name"/>.</summary>
     public string ConnectionString(string name = "postgres") =>
-        $"Host=127.0.0.1;Port={Port};Username=postgres;Database={name};Timeout=5;Command Timeout=30";
+        $"Host={place.Address ?? "127.0.0.1"};Port={Port};Username=postgres;Database={name};Timeout=5;Command Timeout=30";
 
     /// <summary>Makes a server and starts it, or skips (or fails) the calling test when PostgreSQL is not installed.</summary>
-    public static async Task<PostgresServer> Create()
+    public static async Task<PostgresServer> Create(Place? place = null)
     {
         if (FindBinaries() is not { } binaries)
         {
@@ -41,7 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
             throw new UnreachableException();
         }
 
-        var server = new PostgresServer(binaries);
+        var server = new PostgresServer(binaries, place ?? new());
         try
         {
             await server.Initialize();
@@ -70,7 +78,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task Start()
     {
         var log = Path.Combine(directory, "log");
-        var options = $"-p {Port} -k {directory} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
+        var options = $"-p {Port} -k {directory} -c listen_addresses=127.0.0.1{(place.Address is { } address ? "," + address : "")} -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
         for (var attempt = 1; ; attempt++)
         {
             var (code, output) = await Run("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", log, "-o", options);
@@ -90,6 +98,9 @@ public sealed class PostgresServer : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// <summary>False when it was stopped, or ended by itself as on a full disk.</summary>
+    public async Task<bool> IsRunning() => (await Run("pg_ctl", "status", "-D", Data)).Code == 0;
 
     /// <summary>Stops at once, without a checkpoint; connections break.</summary>
     public Task Stop() => Run("pg_ctl", "stop", "-m", "immediate", "-w", "-D", Data);
@@ -120,7 +131,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 : [],
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
-        return places.FirstOrDefault(place => place is not null && File.Exists(Path.Combine(place, "initdb")) && File.Exists(Path.Combine(place, "pg_ctl")));
+        return places.FirstOrDefault(bin => bin is not null && File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "pg_ctl")));
     }
 
     private static int FreePort()
@@ -136,6 +147,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess) await Finish("chown", ["postgres", directory]);
         var (code, output) = await Run("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions");
         if (code != 0) throw new InvalidOperationException($"initdb failed: {output}");
+        if (place.Range is { } range) await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {range} trust\n");
     }
 
     private Task<(int Code, string Output)> Run(string tool, params string[] arguments)

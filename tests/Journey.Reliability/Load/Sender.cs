@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using Journey.Hl7.Mllp;
+
+namespace Journey.Reliability.Load;
+
+/// <summary>A message that was acknowledged with AA.</summary>
+/// <param name="Unit">Whose board shows it.</param>
+/// <param name="SentAt">When it was first sent; <see cref="Stopwatch"/>.</param>
+/// <param name="AcceptedAt">When AA was read.</param>
+internal readonly record struct Accepted(string ControlId, int Mark, string Visit, string Unit, long SentAt, long AcceptedAt);
+
+/// <summary>
+/// A hospital system with patients of its own: they arrive, are moved, their records change, they leave. One message at a time, in order, over one connection; what is not answered with AA is
+/// sent again, the very same bytes, at whichever gateway answers, until it is.
+/// </summary>
+internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> gateways, IReadOnlyList<string> units, double perSecond)
+{
+    private readonly int number = index;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly MllpClientOptions Line = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static int marks;
+
+    private readonly PriorityQueue<(PatientStay Stay, int Step), DateTimeOffset> agenda = new();
+    private readonly HashSet<(string Unit, int Bed)> taken = [];
+    private readonly string application = "HIS" + index;
+    private readonly string run = $"{index}{Stopwatch.GetTimestamp() % 1_000_000_000:000000000}";
+    private MllpClient? client;
+    private int gateway = index;
+    private int visits;
+    private int messages;
+    private volatile bool ending;
+
+    /// <summary>All visits of this round.</summary>
+    public List<PatientStay> Stays { get; } = [];
+
+    /// <summary>All acknowledged messages of this round, in order.</summary>
+    public List<Accepted> Log { get; } = [];
+
+    /// <summary>How often a message was sent again.</summary>
+    public int Resent { get; private set; }
+
+    /// <summary>Sends until <see cref="End"/>; then those whose time is up leave, and the others stay.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / perSecond));
+        try
+        {
+            while (!ending && await pace.WaitForNextTickAsync(cancellation))
+            {
+                if (agenda.TryPeek(out _, out var due) && due <= Now) await Next(cancellation);
+                else await Arrive(cancellation);
+            }
+
+            while (agenda.Count > 0)
+            {
+                agenda.TryPeek(out _, out var due);
+                if (due > Now) await Task.Delay(due - Now, cancellation);
+                await Next(cancellation);
+            }
+        }
+        finally
+        {
+            if (client is not null) await client.DisposeAsync();
+            client = null;
+        }
+    }
+
+    /// <summary>No new patients; those who were to leave still do.</summary>
+    public void End() => ending = true;
+
+    /// <summary>Everybody leaves, and the next round begins with an empty house.</summary>
+    public async Task Clear(CancellationToken cancellation)
+    {
+        foreach (var stay in Stays.Where(stay => stay.LeftAt is null)) await Leave(stay, cancellation);
+        Stays.Clear();
+        Log.Clear();
+        (Resent, ending) = (0, false);
+        if (client is not null) await client.DisposeAsync();
+        client = null;
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private async Task Arrive(CancellationToken cancellation)
+    {
+        var kind = visits++ % 3;
+        // One in three is gone before the alert is due, one after it, one stays.
+        var stay = new PatientStay($"V{run}{visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null } };
+        Stays.Add(stay);
+        Place(stay);
+        await Send(stay, "A04", cancellation);
+        Plan(stay, 1);
+    }
+
+    private async Task Next(CancellationToken cancellation)
+    {
+        var (stay, step) = agenda.Dequeue();
+        if (stay.For is { } length && Now - stay.ArrivedAt >= length)
+        {
+            await Leave(stay, cancellation);
+            return;
+        }
+
+        if (step == 2)
+        {
+            var before = (stay.Unit, stay.Bed);
+            Place(stay);
+            await Send(stay, "A02", cancellation);
+            taken.Remove(before);
+        }
+        else
+        {
+            await Send(stay, "A08", cancellation);
+        }
+
+        Plan(stay, step + 1);
+    }
+
+    /// <summary>Four steps; then nothing but the end.</summary>
+    private void Plan(PatientStay stay, int step)
+    {
+        if (step <= 4) agenda.Enqueue((stay, step), Now + Rules.AlertAfter * 0.15);
+        else if (stay.For is { } length) agenda.Enqueue((stay, step), stay.ArrivedAt + length);
+    }
+
+    private async Task Leave(PatientStay stay, CancellationToken cancellation)
+    {
+        stay.LeavingAt = Now;
+        await Send(stay, "A03", cancellation);
+        stay.LeftAt = Now;
+        taken.Remove((stay.Unit, stay.Bed));
+    }
+
+    /// <summary>Beds are a sender's own: two systems that give away the same bed would be another test.</summary>
+    private void Place(PatientStay stay)
+    {
+        var unit = units[(messages + number) % units.Count];
+        var bed = 1;
+        while (!taken.Add((unit, bed))) bed++;
+        (stay.Unit, stay.Bed) = (unit, bed);
+    }
+
+    private async Task Send(PatientStay stay, string trigger, CancellationToken cancellation)
+    {
+        stay.Mark = Interlocked.Increment(ref marks);
+        var id = $"S{run}{++messages:000000}";
+        var bytes = Message(stay, trigger, id);
+        var sent = Stopwatch.GetTimestamp();
+        while (!await Try(bytes, id, cancellation))
+        {
+            Resent++;
+            await Task.Delay(Pause, cancellation);
+        }
+
+        Log.Add(new(id, stay.Mark, stay.Number, stay.Unit, sent, Stopwatch.GetTimestamp()));
+    }
+
+    private async Task<bool> Try(byte[] bytes, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            if (client is null)
+            {
+                var (host, port) = gateways[gateway++ % gateways.Count];
+                client = await MllpClient.ConnectAsync(host, port, Line, cancellation);
+            }
+
+            var answer = Encoding.Latin1.GetString((await client.SendAsync(bytes, cancellation)).Span);
+            var fields = answer.Split('\r').First(line => line.StartsWith("MSA|", StringComparison.Ordinal)).Split('|');
+            if (fields[2] != id) throw new InvalidOperationException($"{id} was answered for {fields[2]}.");
+            if (fields[1] is not ("AA" or "AE")) throw new InvalidOperationException($"{id} was answered with {answer}.");
+            return fields[1] == "AA";
+        }
+        catch (Exception e) when (e is IOException or SocketException or TimeoutException or ObjectDisposedException)
+        {
+            if (client is not null) await client.DisposeAsync();
+            client = null;
+            return false;
+        }
+    }
+
+    private byte[] Message(PatientStay stay, string trigger, string id)
+    {
+        var now = Now.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
+        var arrived = stay.ArrivedAt.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
+        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
+            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
+            EVN|{trigger}|{now}||||{now}
+            PID|1||P{stay.Number}^^^MAIN^MR||Invented^Ida||19700101|F
+            NK1|1|Invented^Ivo|SPO
+            PV1|1|E|{stay.Unit}^R{number}^{number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{arrived}{(trigger == "A03" ? "|" + now : "")}
+            """).ReplaceLineEndings("\r") + "\r");
+    }
+}

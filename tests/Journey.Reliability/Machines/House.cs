@@ -1,0 +1,142 @@
+using Journey.Reliability.Load;
+using Journey.Storage.Tests;
+
+namespace Journey.Reliability.Machines;
+
+/// <summary>What a house is made of.</summary>
+/// <param name="Silos">How many.</param>
+/// <param name="Gateways">How many.</param>
+/// <param name="Programs">The folder with the programs of silo and gateway; those built beside this when null.</param>
+/// <param name="DiskMegabytes">The database lies on a file system of this size; on the machine's own when null.</param>
+/// <param name="Skew">By how much the clocks of the silos are wrong, in turn.</param>
+internal sealed record Plan(int Silos = 3, int Gateways = 2, Programs? Programs = null, int? DiskMegabytes = null, IReadOnlyList<TimeSpan>? Skew = null);
+
+/// <summary>A cluster as a hospital runs it: PostgreSQL, silos and gateways, each a process on a machine of its own.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private const int FirstSilo = 11;
+    private const int FirstGateway = 21;
+    private const int MllpPort = 2575;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private readonly Network network;
+    private readonly string directory = Directory.CreateTempSubdirectory("journey-house-").FullName;
+    private SmallDisk? disk;
+
+    private House(Network network) => this.network = network;
+
+    public PostgresServer Database { get; private set; } = null!;
+    public string ConnectionString { get; private set; } = "";
+    public List<Service> Silos { get; } = [];
+    public List<Service> Gateways { get; } = [];
+
+    /// <summary>Where the database is.</summary>
+    public System.Net.IPAddress DatabaseAddress => network.Database;
+
+    /// <summary>The file system of the database, when it has one of its own.</summary>
+    public SmallDisk Disk => disk ?? throw new InvalidOperationException("The database lies on the machine's own disk.");
+
+    public IEnumerable<Service> Services => Silos.Concat(Gateways);
+    public IReadOnlyList<(string Host, int Port)> Mllp => [.. Gateways.Select(gateway => (gateway.Machine.Address.ToString(), MllpPort))];
+    public IReadOnlyList<Uri> Urls => [.. Gateways.Select(gateway => gateway.Http.BaseAddress!)];
+
+    public static async Task<House> Open(Plan plan)
+    {
+        var house = new House(await Network.Create());
+        try
+        {
+            await house.Build(plan);
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task UntilReady()
+    {
+        foreach (var service in Services) await service.UntilReady(StartPatience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in Services) await service.DisposeAsync();
+        if (Database is not null) await Database.DisposeAsync();
+        if (disk is not null) await disk.DisposeAsync();
+        await network.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task Build(Plan plan)
+    {
+        if (plan.DiskMegabytes is { } megabytes) disk = await SmallDisk.Mount(megabytes);
+        Database = await PostgresServer.Create(new(network.Database.ToString(), network.Range, disk?.Path));
+        ConnectionString = await Database.CreateDatabase();
+        var pack = Path.Combine(directory, "policy.yaml");
+        await File.WriteAllTextAsync(pack, Rules.Pack);
+        var programs = plan.Programs ?? Programs.Beside;
+        for (var i = 0; i < plan.Silos; i++) Silos.Add(await Silo(i, programs, pack, plan.Skew is { } skew ? skew[i % skew.Count] : TimeSpan.Zero));
+        for (var i = 0; i < plan.Gateways; i++) Gateways.Add(await Gateway(i, programs));
+        foreach (var service in Services) service.Start();
+        await UntilReady();
+    }
+
+    private async Task<Service> Silo(int index, Programs programs, string pack, TimeSpan skew)
+    {
+        var service = new Service($"silo {index + 1}", await network.Add(FirstSilo + index), programs.Silo);
+        service.Settings["Journey:Storage:Provider"] = "PostgreSql";
+        service.Settings["Journey:Storage:ConnectionString"] = ConnectionString;
+        service.Settings["Journey:Storage:KeyRing"] = Path.Combine(directory, "keys");
+        service.Settings["Journey:Cluster:AdvertisedAddress"] = service.Machine.Address.ToString();
+        service.Settings["Journey:Policy:Path"] = pack;
+        Frugal(service);
+        if (skew != TimeSpan.Zero) FakeTime.Set(service.Settings, skew);
+        return service;
+    }
+
+    private async Task<Service> Gateway(int index, Programs programs)
+    {
+        var service = new Service($"gateway {index + 1}", await network.Add(FirstGateway + index), programs.Gateway);
+        service.Settings["Journey:Cluster:ConnectionString"] = ConnectionString;
+        service.Settings["Journey:Gateway:AllowUnauthenticated"] = "true";
+        service.Settings["Journey:Gateway:RequestsPerSecond"] = "10000";
+        service.Settings["Journey:Mllp:Address"] = service.Machine.Address.ToString();
+        service.Settings["Journey:Mllp:Port"] = MllpPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Frugal(service);
+        return service;
+    }
+
+    /// <summary>Five runtimes share two cores here.</summary>
+    private static void Frugal(Service service)
+    {
+        service.Settings["DOTNET_gcServer"] = "0";
+        service.Settings["DOTNET_TieredPGO"] = "0";
+        service.Settings["Logging:LogLevel:Default"] = "Information";
+    }
+}
+
+/// <summary>The assemblies that run.</summary>
+internal sealed record Programs(string Silo, string Gateway)
+{
+    /// <summary>Those built beside this, in the same configuration.</summary>
+    public static Programs Beside
+    {
+        get
+        {
+            var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+            return In(Path.GetFullPath(Path.Combine(own, "..", "..")), Path.GetFileName(own));
+        }
+    }
+
+    /// <param name="folder">A build's <c>artifacts/bin</c>.</param>
+    /// <param name="configuration"><c>debug</c> or <c>release</c>.</param>
+    public static Programs In(string folder, string configuration)
+    {
+        string Of(string project) => Path.Combine(folder, project, configuration, project + ".dll");
+        var programs = new Programs(Of("Journey.Silo"), Of("Journey.Gateway"));
+        if (!File.Exists(programs.Silo) || !File.Exists(programs.Gateway)) throw new FileNotFoundException($"There is no {programs.Silo} or no {programs.Gateway}: build both first.");
+        return programs;
+    }
+}

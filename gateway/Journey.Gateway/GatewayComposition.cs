@@ -43,7 +43,8 @@ public static class GatewayComposition
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.AddHealthChecks()
             .AddCheck<ClusterHealth>("cluster", tags: [Health.Ready])
-            .AddCheck<MllpHealth>("mllp", tags: [Health.Ready]);
+            .AddCheck<MllpHealth>("mllp", tags: [Health.Ready])
+            .AddCheck<BoardsHealth>("boards", tags: [Health.Ready]);
         builder.Logging.AddDiscretion();
         builder.WebHost.ConfigureKestrel(LoopbackGuard.Apply);
         builder.WebHost.ConfigureKestrel(HttpsOptions.Apply);

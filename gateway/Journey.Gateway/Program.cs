@@ -8,6 +8,7 @@ return await GatewayStart.Run(() =>
     builder.AddJourneyTelemetry();
     builder.AddJourneyClusterClient();
     builder.AddJourneyGateway();
+    builder.AddDrain();
     builder.Logging.TellFailuresOnce();
 
     var app = builder.Build();

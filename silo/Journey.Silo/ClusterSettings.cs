@@ -27,6 +27,13 @@ public sealed class ClusterSettings
     /// <summary>The address other silos reach this one at, such as a pod's; loopback when not set.</summary>
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>
+    /// How many probes in a row, one a second, a silo may leave unanswered before it is voted out, 1–20; 2 by default: a dead silo's work goes on elsewhere within about three seconds.
+    /// Raise it where machines are so busy that live silos are voted out.
+    /// </summary>
+    [Range(1, 20, ErrorMessage = "Journey:Cluster:MissedProbes must be between 1 and 20.")]
+    public int MissedProbes { get; set; } = 2;
+
     internal static ClusterSettings Of(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
 
     internal IPAddress Address()

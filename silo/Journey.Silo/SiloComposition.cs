@@ -25,18 +25,23 @@ public static class SiloComposition
             silo.AddJourneyGrains(builder.Configuration);
             silo.CarryTraces(builder);
             silo.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterNeedsPostgreSql>();
+            silo.Services.AddHealthChecks().AddCheck<MembershipHealth>("membership", tags: ["ready"]);
             silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             var cluster = ClusterSettings.Of(builder.Configuration);
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: cluster.AdvertisedAddress is not null);
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = cluster.Address());
-            // A dead silo is out within a few seconds: probes each second, two misses, one vote. On a busy machine raise the misses first.
+            // A dead silo is out within a few seconds. Two must agree where there are three: one that is cut off or has slept cannot vote the others out by itself.
             silo.Configure<ClusterMembershipOptions>(o =>
             {
                 o.ProbeTimeout = TimeSpan.FromSeconds(1);
-                o.NumMissedProbesLimit = 2;
-                o.NumVotesForDeathDeclaration = 1;
+                // Nobody votes against a silo that was heard within this time the missed probes: at its default, four times the above, one that stands still was in for eight seconds.
+                o.MaxProbeTimeout = o.ProbeTimeout;
+                o.NumMissedProbesLimit = cluster.MissedProbes;
+                o.NumVotesForDeathDeclaration = 2;
+                // Nobody can tell a silo that is cut off that it was voted out; it finds it in the table, and ends.
+                o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             });
         });
         return builder;

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Orleans.Core.Internal;
 
 namespace Journey.Grains.Tests;
 
@@ -42,6 +43,18 @@ public sealed class FailureTests(Cluster cluster)
         cluster.Faults.Next("read visit/" + unheard, Fault.BeforeWriting);
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Visit(unheard).Read());
         Assert.Null(await cluster.Visit(unheard).Read());
+    }
+
+    [Fact]
+    public async Task A_board_that_goes_to_sleep_tells_its_watchers_and_what_it_had_not_told_yet()
+    {
+        var feed = new Feed(cluster);
+        using var watcher = new Watcher(cluster, feed.Unit);
+        await watcher.Start();
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        await cluster.Board(feed.Unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
+        Assert.Equal(feed.Unit, await watcher.Gone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Single(watcher.Boards()[^1]);
     }
 
     [Fact]

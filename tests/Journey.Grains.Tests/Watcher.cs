@@ -14,6 +14,9 @@ internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, ID
     private readonly List<BoardDelta> deltas = [];
     private IBoardObserver? reference;
 
+    /// <summary>Set when the board said that it tells no more.</summary>
+    public TaskCompletionSource<string> Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public async Task<BoardSnapshot> Start()
     {
         reference = cluster.Grains.CreateObjectReference<IBoardObserver>(this);
@@ -35,6 +38,12 @@ internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, ID
     public ImmutableArray<BoardDelta> Deltas()
     {
         lock (gate) return [.. deltas];
+    }
+
+    public Task Left(string unit)
+    {
+        Gone.TrySetResult(unit);
+        return Task.CompletedTask;
     }
 
     public Task Changed(BoardDelta delta)

@@ -6,28 +6,29 @@ namespace Journey.Reliability;
 /// <summary>What is asked for on the command line.</summary>
 /// <param name="Runs">Rounds of each fault.</param>
 /// <param name="Faults">In this order.</param>
-/// <param name="Old">The <c>artifacts/bin</c> of an older build, to upgrade from and roll back to; null for none.</param>
-internal sealed record Settings(int Runs, IReadOnlyList<Fault> Faults, string? Old)
+/// <param name="Logs">A folder for what the processes wrote; null keeps that of rounds that went wrong, in the temporary folder.</param>
+internal sealed record Settings(int Runs, IReadOnlyList<Fault> Faults, string? Logs)
 {
     public static string Usage =>
         $"""
-        Usage: [--runs 10] [--old <artifacts/bin of an older build>] [fault …]
+        Usage: [--runs 10] [--logs <folder>] [--old <artifacts/bin of an older build>] [fault …]
         Faults: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}; all but "none" when none is named. With --old also: upgrade, roll-back.
         """;
 
     /// <summary>Null when it cannot be understood.</summary>
     public static Settings? Read(string[] args)
     {
-        var (runs, old, names) = (10, (string?)null, new List<string>());
+        var (runs, old, logs, names) = (10, (string?)null, (string?)null, new List<string>());
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--runs" && i + 1 < args.Length && int.TryParse(args[++i], CultureInfo.InvariantCulture, out runs) && runs > 0) continue;
             if (args[i] == "--old" && i + 1 < args.Length && Directory.Exists(old = args[++i])) continue;
+            if (args[i] == "--logs" && i + 1 < args.Length && Directory.CreateDirectory(logs = args[++i]).Exists) continue;
             names.Add(args[i]);
         }
 
         var known = old is null ? AllFaults.List : [.. AllFaults.List, .. Upgrade.Faults(old)];
         if (names.Any(name => known.All(fault => fault.Name != name))) return null;
-        return new(runs, names.Count == 0 ? [.. known.Where(fault => fault.Name != "none")] : [.. names.Select(name => known.Single(fault => fault.Name == name))], old);
+        return new(runs, names.Count == 0 ? [.. known.Where(fault => fault.Name != "none")] : [.. names.Select(name => known.Single(fault => fault.Name == name))], logs);
     }
 }

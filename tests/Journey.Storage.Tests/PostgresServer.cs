@@ -38,7 +38,10 @@ public sealed class PostgresServer : IAsyncDisposable
         $"Host={place.Address ?? "127.0.0.1"};Port={Port};Username=postgres;Database={name};Timeout=5;Command Timeout=30";
 
     /// <summary>Makes a server and starts it, or skips (or fails) the calling test when PostgreSQL is not installed.</summary>
-    public static async Task<PostgresServer> Create(Place? place = null)
+    public static Task<PostgresServer> Create() => Create(new());
+
+    /// <inheritdoc cref="Create()"/>
+    public static async Task<PostgresServer> Create(Place place)
     {
         if (FindBinaries() is not { } binaries)
         {
@@ -49,7 +52,7 @@ public sealed class PostgresServer : IAsyncDisposable
             throw new UnreachableException();
         }
 
-        var server = new PostgresServer(binaries, place ?? new());
+        var server = new PostgresServer(binaries, place);
         try
         {
             await server.Initialize();

@@ -8,7 +8,7 @@ namespace Journey.Gateway.Boards;
 internal readonly record struct Heard(BoardDelta? Delta, BoardSnapshot? Snapshot, ImmutableArray<UnitSummary> Hospital, bool IsWhole = false);
 
 /// <summary>The one observer of this process. A board's grain waits for it, so it only writes to the queue, or notes that it could not.</summary>
-internal sealed class BoardObserver(ChannelWriter<Heard> queue, Action<string?> full) : IBoardObserver
+internal sealed class BoardObserver(ChannelWriter<Heard> queue, Action<string?> full, Action<string> left) : IBoardObserver
 {
     public Task Changed(BoardDelta delta)
     {
@@ -19,6 +19,12 @@ internal sealed class BoardObserver(ChannelWriter<Heard> queue, Action<string?> 
     public Task HospitalChanged(ImmutableArray<UnitSummary> changed)
     {
         if (!queue.TryWrite(new(null, null, changed))) full(null);
+        return Task.CompletedTask;
+    }
+
+    public Task Left(string unit)
+    {
+        left(unit);
         return Task.CompletedTask;
     }
 }

@@ -14,6 +14,13 @@ internal sealed partial class BoardRelay : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// The first attempts after a board fell silent: a silo that stands still answers nobody, the gateway knows after about four seconds that it is out, and a call that waits then still is a
+    /// board that stands still for longer. A cluster that is merely slow is given the full time after that.
+    /// </summary>
+    private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(1.2);
+    private const int FirstAttempts = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptUnwatched = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(6);
@@ -35,7 +42,7 @@ internal sealed partial class BoardRelay : BackgroundService
     {
         (_services, _lines, _options, _clock, _log) = (services, lines, options, clock, log);
         _queue = Channel.CreateBounded<Heard>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
-        _observer = new BoardObserver(_queue.Writer, Full);
+        _observer = new BoardObserver(_queue.Writer, Full, Left);
         _pump = new BoardPump(_queue.Reader, _units, _hospital, sender, options, clock, log);
     }
 
@@ -102,7 +109,7 @@ internal sealed partial class BoardRelay : BackgroundService
         {
             unit.IsBehind = false;
             var board = Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit.Code));
-            var snapshot = await board.Watch(Reference()).WaitAsync(CallTimeout, _clock, stopping);
+            var snapshot = await board.Watch(Reference()).WaitAsync(unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, _clock, stopping);
             await _queue.Writer.WriteAsync(new(null, snapshot, default), stopping);
             if (unit.Failures > 0) Back(_log);
             unit.Failures = 0;
@@ -178,6 +185,11 @@ internal sealed partial class BoardRelay : BackgroundService
         Telemetry.GatewayMetrics.Dropped.Add(1);
         if (unit is null) _hospital.IsBehind = true;
         else if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+    }
+
+    private void Left(string unit)
+    {
+        if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
     }
 
     /// <summary>Asked for late: a client of a cluster that is not up yet has no factory to give.</summary>

@@ -13,7 +13,10 @@ public sealed class GatewayOptions
     /// </summary>
     public bool AllowUnauthenticated { get; set; }
 
-    /// <summary>How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default.</summary>
+    /// <summary>
+    /// How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default. The first attempts are given less, for most calls that are not answered went to
+    /// a process that has just gone.
+    /// </summary>
     [Range(1, 30, ErrorMessage = "Journey:Gateway:CallTimeoutSeconds must be between 1 and 30.")]
     public int CallTimeoutSeconds { get; set; } = 5;
 
@@ -49,6 +52,13 @@ public sealed class GatewayOptions
     /// </summary>
     [Range(5, 100_000, ErrorMessage = "Journey:Gateway:DoorMisses must be between 5 and 100000.")]
     public int DoorMisses { get; set; } = 60;
+
+    /// <summary>
+    /// How long the gateway goes on serving after SIGTERM, while <c>/health/ready</c> already says no, in seconds, 0–60; 0 by default. Give a load balancer the time it takes to notice:
+    /// browsers and senders then come back to another gateway and not to this one.
+    /// </summary>
+    [Range(0, 60, ErrorMessage = "Journey:Gateway:DrainSeconds must be between 0 and 60.")]
+    public int DrainSeconds { get; set; }
 
     /// <summary>Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.</summary>
     [Range(8, 10_000, ErrorMessage = "Journey:Gateway:SlowClientBacklog must be between 8 and 10000.")]

@@ -28,6 +28,13 @@ internal sealed class ClusterHealth(IServiceProvider services) : IHealthCheck
     }
 }
 
+/// <summary>Boards are heard: what browsers are shown is as the cluster has it.</summary>
+internal sealed class BoardsHealth(Boards.BoardRelay relay) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(relay.IsCurrent ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The boards are not heard."));
+}
+
 /// <summary>The MLLP port is open.</summary>
 internal sealed class MllpHealth(MllpListener listener) : IHealthCheck
 {

@@ -10,18 +10,23 @@ namespace Journey.Gateway.Problems;
 /// </summary>
 internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider clock)
 {
+    /// <summary>
+    /// How long the first attempt waits; each after it twice as long. A call that went to a process which has just died or lost its network is answered by nobody, and the cluster has
+    /// put another in its place within about three seconds; a cluster that is merely slow is asked less and less often.
+    /// </summary>
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ClusterUnavailableException">No attempt was answered.</exception>
     public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancellation = default)
     {
-        var timeout = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await call().WaitAsync(timeout, clock, cancellation);
+                return await call().WaitAsync(Patience(attempt), clock, cancellation);
             }
             catch (Exception e) when (IsUncertain(e) && attempt < options.Value.CallAttempts)
             {
@@ -43,7 +48,7 @@ internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider 
         {
             try
             {
-                return await call().WaitAsync(TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds), clock, cancellation);
+                return await call().WaitAsync(Patience(attempt), clock, cancellation);
             }
             catch (Exception e) when (IsUncertain(e))
             {
@@ -60,6 +65,12 @@ internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider 
 
     /// <summary>What a client says that has not met a silo yet: it knows no grains. There is no type to tell it by.</summary>
     private static bool IsWithoutSilos(Exception e) => e is ArgumentException && e.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal);
+
+    private TimeSpan Patience(int attempt)
+    {
+        var longest = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
+        return attempt < 8 && FirstPatience * (1 << (attempt - 1)) is var patience && patience < longest ? patience : longest;
+    }
 
     private static TimeSpan Pause(int attempt)
     {

@@ -59,6 +59,9 @@ public interface IBoardObserver : IGrainObserver
 {
     [Alias("changed")] Task Changed(BoardDelta delta);
     [Alias("hospital-changed")] Task HospitalChanged(ImmutableArray<UnitSummary> changed);
+
+    /// <summary>The board's grain goes to sleep or to another silo, and tells no more: watch it anew.</summary>
+    [Alias("left")] Task Left(string unit);
 }
 
 /// <summary>The board of one unit. Key: <see cref="BoardKeys"/>.</summary>

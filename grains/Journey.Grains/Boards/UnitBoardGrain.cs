@@ -96,6 +96,14 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
     }
 
+    /// <summary>Whoever watches need not wait until it finds out by itself.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Flush();
+        observers.Tell(o => o.Left(unit));
+        return Task.CompletedTask;
+    }
+
     public Task Announce(VisitNotice notice)
     {
         foreach (var part in rows.Arrange(notice)) Take(part);

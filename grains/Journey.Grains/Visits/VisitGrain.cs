@@ -19,6 +19,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
 
+    /// <summary>By how much the clocks of two silos may differ.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(10);
+
     private Visit visit = Visit.Unknown;
 
     /// <summary>The visit as boards show it; made once for each version.</summary>
@@ -37,6 +40,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     private string announcedUnit = "";
     private ImmutableArray<Stay> announcedBeds = [];
     private bool outcomeUnknown;
+    private IGrainTimer? early;
 
     /// <summary>The alerts that the last commit ended.</summary>
     private ImmutableArray<AlertView> ended = [];
@@ -86,7 +90,13 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     public async Task Review()
     {
         var now = clock.GetRecordedNow();
-        if (!visit.Exists || deadline is not { } due || due > now) return;
+        if (!visit.Exists || deadline is not { } due) return;
+        if (due > now)
+        {
+            if (due - now <= MostSkew) ReviewAt(due - now);
+            return;
+        }
+
         JourneyMeter.DeadlineLag.Record((now - due).TotalMilliseconds);
         var events = VisitDecider.Review(id, visit, policy, now);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -101,6 +111,13 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     {
         var commits = await journal.Read(stream, 0);
         return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, policy);
+    }
+
+    /// <summary>Whoever asked has a clock that is ahead of this silo's, and will not ask again: the review is done when its time has come here.</summary>
+    private void ReviewAt(TimeSpan wait)
+    {
+        early?.Dispose();
+        early = this.RegisterGrainTimer(Review, new() { DueTime = wait, Period = Timeout.InfiniteTimeSpan });
     }
 
     private async Task<Outcome> Execute(VisitCommand command)

@@ -113,7 +113,9 @@ internal sealed class House : IAsyncDisposable
     {
         service.Settings["DOTNET_gcServer"] = "0";
         service.Settings["DOTNET_TieredPGO"] = "0";
-        service.Settings["Logging:LogLevel:Default"] = "Information";
+        service.Settings["Logging:Console:FormatterName"] = "simple";
+        service.Settings["Logging:Console:FormatterOptions:SingleLine"] = "true";
+        service.Settings["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss.fff ";
     }
 }
 

@@ -42,11 +42,18 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed. It is started again.</summary>
-    public void Kill() => process!.Kill();
+    public void Kill()
+    {
+        Note("gets SIGKILL");
+        process!.Kill();
+    }
 
     public Task Pause() => Signal("STOP");
 
     public Task Continue() => Signal("CONT");
+
+    /// <summary>A line of ours among its own.</summary>
+    public void Note(string what) => output.Enqueue($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} -- {Name} {what} --");
 
     /// <summary>SIGTERM, and waits for its end. It is not started again.</summary>
     /// <returns>How long it took.</returns>
@@ -122,7 +129,7 @@ internal sealed class Service(string name, Machine machine, string program) : IA
         {
             if (!wanted || !ReferenceEquals(sender, process)) return;
             Ends++;
-            output.Enqueue($"-- {Name} ended with {process!.ExitCode} --");
+            Note($"ended with {process!.ExitCode}");
         }
 
         _ = Again();
@@ -137,7 +144,11 @@ internal sealed class Service(string name, Machine machine, string program) : IA
         }
     }
 
-    private Task Signal(string signal) => Tool.Run("kill", "-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private Task Signal(string signal)
+    {
+        Note("gets SIG" + signal);
+        return Tool.Run("kill", "-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
 
     private void Hear(object _, DataReceivedEventArgs line)
     {

@@ -49,6 +49,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => Pick<IEngine>(p, p.GetRequiredService<PostgresEngine>, p.GetRequiredService<SqliteEngine>));
         services.AddSingleton(p => Pick<IReader>(p, p.GetRequiredService<PostgresReader>, p.GetRequiredService<SqliteReader>));
         services.AddSingleton(p => Pick<IAuditReader>(p, p.GetRequiredService<PostgresAudit>, p.GetRequiredService<SqliteAudit>));
+        services.AddSingleton(p => new DatabaseRoles(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(p => Pick<IMigrator>(p, p.GetRequiredService<PostgresMigrator>, p.GetRequiredService<SqliteMigrator>));
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IEngine>(), Options(p).QueueLimit, p.GetRequiredService<StorageMetrics>(),
             p.GetRequiredService<ILogger<GroupCommit>>()));
@@ -120,12 +121,20 @@ public static class JourneyStorageExtensions
 }
 
 /// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
-internal sealed partial class MigrateOnStart(IMigrator migrator, RingCheck check, KeyRing ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<StorageOptions> options, RingCheck check, KeyRing ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var applied = await migrator.Migrate(cancellationToken);
-        if (applied > 0) LogMigrated(applied);
+        if (!options.Value.Migrate)
+        {
+            if (await migrator.Missing(cancellationToken) is var missing and > 0)
+                throw new StorageException($"The schema is {missing} steps behind this version, and Journey:Storage:Migrate is false: run the command migrate first, as the schema's owner.");
+        }
+        else if (await migrator.Migrate(cancellationToken) is var applied and > 0)
+        {
+            LogMigrated(applied);
+        }
+
         await check.Check(cancellationToken);
         if (ring.IsOfThisMachine) LogLocalRing();
     }

@@ -38,6 +38,12 @@ public sealed class StorageOptions
     /// </summary>
     public string? KeyRing { get; set; }
 
+    /// <summary>
+    /// Whether a start brings the schema up to date; true by default. False where the silos' role may not change the schema: <c>migrate</c> does it before them, and a silo that finds it
+    /// behind does not start.
+    /// </summary>
+    public bool Migrate { get; set; } = true;
+
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);

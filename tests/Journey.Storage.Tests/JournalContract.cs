@@ -273,11 +273,35 @@ public abstract partial class JournalContract
     {
         await using var database = await NewDatabase();
         var store = await database.Open();
-        await database.Execute("update schema_version set number = 9999 where number = 1");
+        await database.Execute("update schema_version set number = 9999, needs = null where number = 1");
 
         var refused = await Assert.ThrowsAsync<StorageException>(() => store.Migrator.Migrate());
 
         Assert.Contains("newer version", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_newer_schema_whose_new_steps_only_add_is_worked_with()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open();
+        await database.Execute("insert into schema_version select 9999, 'newer', max(applied_at), max(number) from schema_version");
+
+        Assert.Equal(0, await store.Migrator.Migrate());
+        Assert.Equal(0, await store.Migrator.Missing());
+        Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/a", 1)));
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_counted_without_changing_anything()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open(migrate: false);
+
+        var missing = await store.Migrator.Missing();
+
+        Assert.Equal(missing, await store.Migrator.Migrate());
+        Assert.Equal(0, await store.Migrator.Missing());
     }
 
     private static async Task<string> Outcome(Store store, Commit commit)

@@ -20,16 +20,14 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
             await Execute(connection,
                 "create table if not exists schema_version (number integer primary key, name text not null, applied_at timestamptz not null default now())",
                 cancellation);
-            var known = Scripts.Of("PostgreSql");
-            var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
-            Scripts.RefuseNewer(found, known);
-            Script[] missing = [.. known.Where(script => script.Number > found)];
+            var missing = await Missing(connection, cancellation);
+            if (missing.Length > 0) await Execute(connection, "alter table schema_version add column if not exists needs integer", cancellation);
             foreach (var script in missing)
             {
                 await Execute(connection, script.Sql, cancellation);
-                await using var note = new NpgsqlCommand("insert into schema_version (number, name) values ($1, $2)", connection)
+                await using var note = new NpgsqlCommand("insert into schema_version (number, name, needs) values ($1, $2, $3)", connection)
                 {
-                    Parameters = { new() { Value = script.Number }, new() { Value = script.Name } },
+                    Parameters = { new() { Value = script.Number }, new() { Value = script.Name }, new() { Value = script.Needs } },
                 };
                 await note.ExecuteNonQueryAsync(cancellation);
             }
@@ -41,6 +39,32 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
         {
             throw PostgresErrors.Explain(e);
         }
+    }
+
+    public async Task<int> Missing(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await RefuseUnsafeSettings(connection, cancellation);
+            if (await Scalar(connection, "select to_regclass('schema_version')::text", cancellation) is DBNull) return Scripts.Of("PostgreSql").Count;
+            return (await Missing(connection, cancellation)).Length;
+        }
+        catch (NpgsqlException e)
+        {
+            throw PostgresErrors.Explain(e);
+        }
+    }
+
+    private static async Task<Script[]> Missing(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var known = Scripts.Of("PostgreSql");
+        var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
+        // By way of JSON, for the column is younger than the table.
+        var needed = (int)(await Scalar(connection, string.Create(CultureInfo.InvariantCulture,
+            $"select coalesce(max(coalesce((to_jsonb(s) ->> 'needs')::integer, number)), 0) from schema_version s where number > {known[^1].Number}"), cancellation))!;
+        Scripts.RefuseNewer(found, needed, known);
+        return [.. known.Where(script => script.Number > found)];
     }
 
     /// <summary>With asynchronous commits an acknowledged event could vanish in a crash, and nobody would notice until then.</summary>

@@ -7,6 +7,21 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
 {
     public Task<int> Migrate(CancellationToken cancellation = default) => Task.Run(Run, cancellation);
 
+    public Task<int> Missing(CancellationToken cancellation = default) => Task.Run(Look, cancellation);
+
+    private int Look()
+    {
+        try
+        {
+            using var connection = file.OpenDurable();
+            return Number(connection, "select count(*) from sqlite_master where name = 'schema_version'") == 0 ? Scripts.Of("Sqlite").Count : Missing(connection).Length;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw SqliteErrors.Explain(e, file.Path);
+        }
+    }
+
     private int Run()
     {
         try
@@ -15,17 +30,16 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
             // Takes the write lock at once: another process that migrates is waited for.
             using var transaction = connection.BeginTransaction(deferred: false);
             SqliteFile.Run(connection, "create table if not exists schema_version (number integer primary key, name text not null, applied_at text not null) strict");
-            var known = Scripts.Of("Sqlite");
-            var found = Found(connection);
-            Scripts.RefuseNewer(found, known);
-            Script[] missing = [.. known.Where(script => script.Number > found)];
+            var missing = Missing(connection);
+            if (missing.Length > 0 && !KnowsNeeds(connection)) SqliteFile.Run(connection, "alter table schema_version add column needs integer");
             foreach (var script in missing)
             {
                 SqliteFile.Run(connection, script.Sql);
                 using var note = connection.CreateCommand();
-                note.CommandText = "insert into schema_version (number, name, applied_at) values ($number, $name, strftime('%Y-%m-%dT%H:%M:%fZ'))";
+                note.CommandText = "insert into schema_version (number, name, applied_at, needs) values ($number, $name, strftime('%Y-%m-%dT%H:%M:%fZ'), $needs)";
                 note.Parameters.AddWithValue("$number", script.Number);
                 note.Parameters.AddWithValue("$name", script.Name);
+                note.Parameters.AddWithValue("$needs", script.Needs);
                 note.ExecuteNonQuery();
             }
 
@@ -38,10 +52,22 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
         }
     }
 
-    private static int Found(SqliteConnection connection)
+    private static Script[] Missing(SqliteConnection connection)
+    {
+        var known = Scripts.Of("Sqlite");
+        var found = Number(connection, "select coalesce(max(number), 0) from schema_version");
+        var needed = Number(connection, $"select coalesce(max({(KnowsNeeds(connection) ? "coalesce(needs, number)" : "number")}), 0) from schema_version where number > {known[^1].Number}");
+        Scripts.RefuseNewer(found, needed, known);
+        return [.. known.Where(script => script.Number > found)];
+    }
+
+    /// <summary>The column is younger than the table.</summary>
+    private static bool KnowsNeeds(SqliteConnection connection) => Number(connection, "select count(*) from pragma_table_info('schema_version') where name = 'needs'") > 0;
+
+    private static int Number(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select coalesce(max(number), 0) from schema_version";
+        command.CommandText = sql;
         return (int)(long)command.ExecuteScalar()!;
     }
 }

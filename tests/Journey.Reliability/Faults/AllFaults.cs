@@ -11,6 +11,7 @@ internal static class AllFaults
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    /// <summary>Those of one <see cref="Fault.Plan"/> happen in one house, one after the other.</summary>
     public static IReadOnlyList<Fault> List { get; } =
     [
         Fault.Of("none", "nothing", strike => strike.For(3)),
@@ -22,7 +23,7 @@ internal static class AllFaults
         Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase) with { IsLong = true },
         Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
         Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo))
-            with { Plan = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] }, IsLong = true },
+            with { Plan = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] } },
         Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 }, IsLong = true },
         Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike, null)),
     ];

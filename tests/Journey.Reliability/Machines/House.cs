@@ -17,11 +17,16 @@ internal sealed class House : IAsyncDisposable
     private const int FirstSilo = 11;
     private const int FirstGateway = 21;
     private const int MllpPort = 2575;
+    private const string SiloRole = "journey_silo";
+    private const string GatewayRole = "journey_gateway";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
     private readonly Network network;
     private readonly string directory = Directory.CreateTempSubdirectory("journey-house-").FullName;
     private SmallDisk? disk;
+    private string? siloConnection;
+    private string? gatewayConnection;
+    private bool siloMigrates = true;
 
     private House(Network network) => this.network = network;
 
@@ -77,18 +82,40 @@ internal sealed class House : IAsyncDisposable
         var pack = Path.Combine(directory, "policy.yaml");
         await File.WriteAllTextAsync(pack, Rules.Pack);
         var programs = plan.Programs ?? Programs.Beside;
+        // As in production: the schema has an owner, silos may not change it, and gateways read the membership. An older version knows no such roles.
+        if (plan.Programs is null) await MakeRoles(programs);
         for (var i = 0; i < plan.Silos; i++) Silos.Add(await Silo(i, programs, pack, plan.Skew is { } skew ? skew[i % skew.Count] : TimeSpan.Zero));
         for (var i = 0; i < plan.Gateways; i++) Gateways.Add(await Gateway(i, programs));
         foreach (var service in Services) service.Start();
         await UntilReady();
     }
 
+    private async Task MakeRoles(Programs programs)
+    {
+        await using (var connection = new Npgsql.NpgsqlConnection(ConnectionString + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = new Npgsql.NpgsqlCommand($"create role {SiloRole} login; create role {GatewayRole} login", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Tool.Run("dotnet", programs.Silo, "migrate", "--silo-role=" + SiloRole, "--gateway-role=" + GatewayRole,
+            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:KeyRing=" + Keys);
+        (siloConnection, gatewayConnection) = (As(SiloRole), As(GatewayRole));
+        siloMigrates = false;
+    }
+
+    private string As(string role) => new Npgsql.NpgsqlConnectionStringBuilder(ConnectionString) { Username = role }.ConnectionString;
+
+    private string Keys => Path.Combine(directory, "keys");
+
     private async Task<Service> Silo(int index, Programs programs, string pack, TimeSpan skew)
     {
         var service = new Service($"silo {index + 1}", await network.Add(FirstSilo + index), programs.Silo);
         service.Settings["Journey:Storage:Provider"] = "PostgreSql";
-        service.Settings["Journey:Storage:ConnectionString"] = ConnectionString;
-        service.Settings["Journey:Storage:KeyRing"] = Path.Combine(directory, "keys");
+        service.Settings["Journey:Storage:ConnectionString"] = siloConnection ?? ConnectionString;
+        service.Settings["Journey:Storage:Migrate"] = siloMigrates ? "true" : "false";
+        service.Settings["Journey:Storage:KeyRing"] = Keys;
         service.Settings["Journey:Cluster:AdvertisedAddress"] = service.Machine.Address.ToString();
         service.Settings["Journey:Policy:Path"] = pack;
         Frugal(service);
@@ -99,7 +126,7 @@ internal sealed class House : IAsyncDisposable
     private async Task<Service> Gateway(int index, Programs programs)
     {
         var service = new Service($"gateway {index + 1}", await network.Add(FirstGateway + index), programs.Gateway);
-        service.Settings["Journey:Cluster:ConnectionString"] = ConnectionString;
+        service.Settings["Journey:Cluster:ConnectionString"] = gatewayConnection ?? ConnectionString;
         service.Settings["Journey:Gateway:AllowUnauthenticated"] = "true";
         service.Settings["Journey:Gateway:RequestsPerSecond"] = "10000";
         service.Settings["Journey:Mllp:Address"] = service.Machine.Address.ToString();

@@ -8,7 +8,8 @@ namespace Journey.Reliability.Machines;
 /// </summary>
 internal sealed class Network : IAsyncDisposable
 {
-    private const string Prefix = "10.88.0.";
+    /// <summary>Another one for each process, so that two of these can run side by side.</summary>
+    private static readonly string Prefix = $"10.88.{1 + Environment.ProcessId % 254}.";
 
     /// <summary>A frame to it reaches nobody: what is sent vanishes without an answer, as behind a broken switch.</summary>
     private const string Nobody = "02:00:00:00:00:ff";

@@ -57,6 +57,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton<Seals>();
         services.AddSingleton(p => new RingCheck(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton(p => new Resealing(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
+        services.AddSingleton(p => new Moving.Mover(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IMigrator>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton<Journal.Journal>();
         services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());

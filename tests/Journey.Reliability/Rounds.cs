@@ -24,7 +24,7 @@ internal sealed class Rounds : IAsyncDisposable
     private const int SenderCount = 4;
     private const int WatcherCount = 20;
     private const double MessagesPerSecond = 15;
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
 

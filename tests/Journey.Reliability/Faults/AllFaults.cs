@@ -15,7 +15,7 @@ internal static class AllFaults
     public static IReadOnlyList<Fault> List { get; } =
     [
         Fault.Of("none", "nothing", strike => strike.For(3)),
-        Fault.Of("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)),
+        Fault.Of("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)) with { IsLong = true },
         Fault.Of("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)),
         Fault.Of("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit))),
         Fault.Of("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause),

@@ -37,8 +37,9 @@ public class FeedTests
     public void A_feed_is_down_without_a_connection_and_silent_when_nothing_is_heard()
     {
         var clock = new Clock();
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var directory = Directory();
-        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock);
+        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, meters.GetRequiredService<IMeterFactory>());
         Assert.Equal("down", Assert.Single(monitor.All).State);
         monitor.Connected(directory.All[0]);
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));

@@ -12,7 +12,7 @@ internal static class JourneyMeter
     public const string Name = "Journey.Grains";
     private static readonly Meter Meter = new(Name);
 
-    /// <summary>How late a deadline was looked at, ms.</summary>
+    /// <summary>How late a deadline was looked at, ms; of one that had passed when its message came, since the message.</summary>
     public static readonly Histogram<double> DeadlineLag = Meter.CreateHistogram<double>("journey.deadline.lag", "ms");
 
     /// <summary>From a board's first change to its delta on the way to the gateways, ms.</summary>

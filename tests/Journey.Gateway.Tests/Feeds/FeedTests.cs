@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Journey.Contracts;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +47,7 @@ public class FeedTests
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
         Assert.Equal("silent", monitor.All[0].State);
+        Assert.Equal(new FeedMonitor.Sound("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1), Assert.Single(monitor.Sounds));
         monitor.Heard(directory.All[0], clock.Now);
         Assert.Equal(("live", clock.Now), (monitor.All[0].State, monitor.All[0].LastMessageAt));
         monitor.Disconnected(directory.All[0]);

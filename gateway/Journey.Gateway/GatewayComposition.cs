@@ -81,6 +81,7 @@ public static class GatewayComposition
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready) }).Needs(Operation.ReadHealth);
         app.MapJourneyMetrics();
+        app.MapOrleansDashboard();
         DashboardFiles.Map(app);
     }
 }

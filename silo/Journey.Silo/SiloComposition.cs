@@ -6,6 +6,7 @@ using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace Journey.Silo;
 
@@ -24,6 +25,7 @@ public static class SiloComposition
             silo.AddJourneyStorage(builder.Configuration);
             silo.AddJourneyGrains(builder.Configuration);
             silo.CarryTraces(builder);
+            silo.ShowCluster(builder.Configuration);
             silo.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterNeedsPostgreSql>();
             silo.Services.AddHealthChecks().AddCheck<MembershipHealth>("membership", tags: ["ready"]);
             silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
@@ -58,6 +60,7 @@ public static class SiloComposition
             silo.AddJourneyStorage(builder.Configuration);
             silo.AddJourneyGrains(policy);
             silo.CarryTraces(builder);
+            silo.ShowCluster(builder.Configuration);
             var (siloPort, gatewayPort) = LocalPorts.Free();
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "journey", clusterId: "standalone");
             silo.UseInMemoryReminderService();
@@ -72,6 +75,12 @@ public static class SiloComposition
     private static void CarryTraces(this ISiloBuilder silo, WebApplicationBuilder builder)
     {
         if (builder.CollectsTraces()) silo.AddActivityPropagation();
+    }
+
+    /// <summary>Counts for the Orleans Dashboard, which the gateway serves to administrators. Off unless <c>Journey:Orleans:Dashboard</c> is true: every call of a grain passes through its filter.</summary>
+    private static void ShowCluster(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        if (configuration.GetValue<bool>("Journey:Orleans:Dashboard")) silo.AddDashboard(options => options.HideTrace = true);
     }
 
     /// <summary>Maps health and metrics. Liveness asks nothing of anybody.</summary>

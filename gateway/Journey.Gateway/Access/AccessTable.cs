@@ -87,6 +87,7 @@ internal static class AccessTable
         [Operation.ReadDescription] =       [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_],
         [Operation.ReadHealth] =            [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a load balancer does not sign in
         [Operation.ReadMetrics] =           [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // numbers; keep the address from outsiders
+        [Operation.WatchCluster] =          [____, ____, ____, ____, ____, ____, ____, all_, ____, ____], // silos, grain types, calls and reminders; never what a grain holds
         [Operation.ReadAudit] =             [____, ____, ____, ____, ____, ____, any_, ____, ____, ____], // who looked at whom: names patients by id, and is itself recorded
         [Operation.KeepSessions] =          [____, ____, ____, ____, ____, ____, all_, all_, ____, ____], // who is signed in; sends somebody away
         [Operation.EnrolWall] =             [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a screen that shows a code, and waits

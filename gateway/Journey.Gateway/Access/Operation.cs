@@ -9,7 +9,7 @@ public enum Operation
     FindVisits, ReadVisit, RecordCare, Assign, HandOver, TendAlerts, TendQuestions, KeepPromises, TendRequests, TellFamily, KeepFamily, CheckCodeWord, TakeBack, ReadTemplates,
     BreakGlass, WatchGlass, ReviewGlass,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
-    OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics,
+    OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics, WatchCluster,
     ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls,
 }
 

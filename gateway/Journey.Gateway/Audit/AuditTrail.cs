@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Audit;
@@ -35,6 +36,7 @@ internal sealed class AuditTrail(IServiceProvider services, IOptions<GatewayOpti
             catch (Exception e) when (GrainCalls.IsUncertain(e))
             {
                 if (attempt < AuditChains.Count) continue;
+                GatewayMetrics.AuditFailed();
                 throw e is OutcomeUnknownException ? new AuditUnavailableException(e) : new ClusterUnavailableException(e);
             }
         }

@@ -7,7 +7,7 @@ namespace Journey.Gateway.Hosting;
 internal static class DashboardFiles
 {
     private const string Start = "index.html";
-    private static readonly PathString[] Services = ["/api", "/hubs", "/health", "/openapi", "/metrics"];
+    private static readonly PathString[] Services = ["/api", "/hubs", "/health", "/openapi", "/metrics", OrleansDashboard.Path];
 
     /// <summary>Outside Development the manifest of a build is not looked at by itself; a published host has none and needs none.</summary>
     public static void Use(WebApplicationBuilder builder)

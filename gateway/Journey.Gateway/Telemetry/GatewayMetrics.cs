@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Journey.Gateway.Feeds;
 
 namespace Journey.Gateway.Telemetry;
 
-/// <summary>What the gateway measures. No tag carries an identifier, an address or a unit's name.</summary>
+/// <summary>What the gateway measures. No tag carries an identifier, an address or a unit's name; feeds are named as they are configured.</summary>
 internal static class GatewayMetrics
 {
     public const string Name = "Journey.Gateway";
@@ -33,6 +34,28 @@ internal static class GatewayMetrics
 
     /// <summary>More than none is worth a look at the log, which names the address: somebody may be guessing.</summary>
     public static readonly Counter<long> DoorLocks = Meter.CreateCounter<long>("journey.gateway.family.locks", "{lock}", "Tries that locked the family page to their address.");
+
+    private static long auditFailures;
+
+    static GatewayMetrics() =>
+        Meter.CreateObservableCounter("journey.gateway.audit.failures", () => Volatile.Read(ref auditFailures), "{access}", "Accesses that the audit trail did not take; who asked was not served.");
+
+    /// <summary>Observed, not added to: it is there, as 0, before the first failure, or nobody could see the first one as an increase.</summary>
+    public static void AuditFailed() => Interlocked.Increment(ref auditFailures);
+
+    /// <summary>Gauges by <c>feed</c>: names of the configuration, never of a sender. They live as long as the host whose factory made their meter.</summary>
+    public static void Watch(FeedMonitor feeds, IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        meter.CreateObservableGauge("journey.gateway.feed.silence", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Silence.TotalSeconds)), "s",
+            "Since the feed last said something; while it never has, since the gateway started.");
+        meter.CreateObservableGauge("journey.gateway.feed.expected", () => feeds.Sounds.Where(feed => feed.Expected is not null).Select(feed => Of(feed.Name, feed.Expected!.Value.TotalSeconds)), "s",
+            "How long the feed may be silent; none for a feed that may be for ever.");
+        meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Connections)), "{connection}",
+            "Connections of the feed open now.");
+    }
+
+    private static Measurement<T> Of<T>(string feed, T value) where T : struct => new(value, new KeyValuePair<string, object?>("feed", feed));
 
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double>

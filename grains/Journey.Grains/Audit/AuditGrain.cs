@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Audit;
 using Journey.Domain.Audit;
 using Journey.Grains.Storage;
+using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -35,7 +36,12 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
 
     public Task Record(AuditEntry entry)
     {
-        if (outcomeUnknown || waiting.Count >= MaxWaiting) throw new OutcomeUnknownException();
+        if (outcomeUnknown || waiting.Count >= MaxWaiting)
+        {
+            JourneyMeter.AuditFailed(1);
+            throw new OutcomeUnknownException();
+        }
+
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.Enqueue(new(entry, done));
         if (!IsWriting) writing = Drain();
@@ -73,6 +79,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
             }
             catch (Exception e)
             {
+                JourneyMeter.AuditFailed(batch.Count + waiting.Count);
                 foreach (var w in batch.Concat(waiting)) w.Done.TrySetException(new OutcomeUnknownException(e.Message));
                 waiting.Clear();
                 break;
@@ -119,6 +126,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
             if (!AuditChain.IsIntact(row, previous))
             {
                 // To remove what was tampered with would destroy the evidence.
+                JourneyMeter.AuditDamaged();
                 NotRemoved(logger, head.Chain, row.Sequence);
                 return 0;
             }
@@ -159,6 +167,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
             if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash)) return found;
         }
 
+        JourneyMeter.AuditDamaged();
         Damaged(logger, chain);
         throw new OutcomeUnknownException($"Chain {chain} of the audit trail is not as it was left.");
     }

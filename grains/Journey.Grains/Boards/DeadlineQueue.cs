@@ -46,6 +46,9 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
         return false;
     }
 
+    /// <summary>How many visits have one; looks at each.</summary>
+    public int CountOverdue(DateTimeOffset since) => due.Values.Count(at => at < since);
+
     /// <summary>Begins as many reviews as are due and may run at once.</summary>
     public void Work()
     {

@@ -18,7 +18,7 @@ namespace Journey.Grains.Boards;
 /// Holds nothing that cannot be read anew from cards.
 /// </summary>
 [GrainType("unit-board")]
-internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ILogger<UnitBoardGrain> logger)
+internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, BoardPulse pulse, ILogger<UnitBoardGrain> logger)
     : Grain, IUnitBoardGrain, IRemindable
 {
     /// <summary>What one message changes travels together.</summary>
@@ -74,11 +74,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer? report;
     private long reportedAt;
     private DateTimeOffset? alertsCheckedAt;
+    private DateTimeOffset awakeSince;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
-        var now = clock.GetUtcNow();
+        var now = awakeSince = clock.GetUtcNow();
         epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         review = this.RegisterGrainTimer(ReviewDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
         deadlines = new DeadlineQueue(clock, Review, wait => review.Change(wait, Timeout.InfiniteTimeSpan), MaxReviewsAtOnce);
@@ -90,15 +91,17 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             await Compare(cancellationToken);
         });
         rows.TakeChanges();
+        await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
+        // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
         this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
-        await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
     }
 
     /// <summary>Whoever watches need not wait until it finds out by itself.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        pulse.Forget(this);
         Flush();
         observers.Tell(o => o.Left(unit));
         return Task.CompletedTask;
@@ -266,9 +269,10 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private bool CheckAlerts()
     {
         var now = clock.GetUtcNow();
-        if (deadlines.IsOverdue(now - Lateness)) return false;
-        alertsCheckedAt = now;
-        return true;
+        var isSure = !deadlines.IsOverdue(now - Lateness);
+        if (isSure) alertsCheckedAt = now;
+        pulse.Hear(this, alertsCheckedAt ?? awakeSince, isSure ? 0 : deadlines.CountOverdue(now - Lateness));
+        return isSure;
     }
 
     private Task LoseSwapPatience()

@@ -1,8 +1,10 @@
 using Journey.Domain.Policies;
 using Journey.Grains.Audit;
 using Journey.Grains.Boards;
+using Journey.Grains.Families;
 using Journey.Grains.Intake;
 using Journey.Grains.Storage;
+using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +26,7 @@ public static class JourneyGrainsExtensions
     {
         silo.Services.AddSingleton(policy);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<BoardPulse>();
         silo.Services.AddHostedService<DeadlineSweep>();
         silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
@@ -34,6 +37,11 @@ public static class JourneyGrainsExtensions
             .Validate(o => o.RetentionDays is >= 1 and <= 36_500, "Journey:Audit:RetentionDays must be between 1 and 36500.").ValidateOnStart();
         silo.Services.AddHostedService<AuditRetention>();
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
+        silo.AddStartupTask((services, _) =>
+        {
+            foreach (var channel in services.GetServices<IFamilyChannel>()) JourneyMeter.Offers(channel.Name);
+            return Task.CompletedTask;
+        });
         // A quiet visit costs a row on its board and nothing more; it comes back from a snapshot and a short tail.
         silo.Services.Configure<GrainCollectionOptions>(o =>
         {

@@ -97,7 +97,8 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
             return;
         }
 
-        JourneyMeter.DeadlineLag.Record((now - due).TotalMilliseconds);
+        // A message may tell of what was due hours ago: nobody could look before it came.
+        JourneyMeter.DeadlineLag.Record((now - (due > visit.HeardAt ? due : visit.HeardAt)).TotalMilliseconds);
         var events = VisitDecider.Review(id, visit, policy, now);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);

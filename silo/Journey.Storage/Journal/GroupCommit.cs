@@ -15,6 +15,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly ILogger logger;
     private readonly Channel<Job> queue;
     private readonly Task[] writers;
+
+    /// <summary>For each writer since when the oldest of what it writes has waited; 0 while it writes nothing.</summary>
+    private readonly long[] writing;
     private int failing;
 
     public GroupCommit(IEngine engine, int queueLimit, StorageMetrics metrics, ILogger<GroupCommit> logger)
@@ -29,8 +32,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             // A blocking writer only has an event set when work arrives, so waking it on the producer's thread costs nothing and needs no pool thread.
             AllowSynchronousContinuations = engine.Blocks,
         });
-        writers = [.. Enumerable.Range(1, engine.Writers).Select(n => engine.Blocks ? OwnThread(n) : Task.Run(Drain))];
-        metrics.Watch(engine.Name, () => queue.Reader.Count);
+        writing = new long[engine.Writers];
+        writers = [.. Enumerable.Range(0, engine.Writers).Select(n => engine.Blocks ? OwnThread(n) : Task.Run(() => Drain(n)))];
+        metrics.Watch(engine.Name, () => queue.Reader.Count, Lag);
     }
 
     /// <summary>False from the first failed batch until one succeeds.</summary>
@@ -73,12 +77,22 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         await engine.DisposeAsync();
     }
 
-    private async Task Drain()
+    /// <summary>How long the oldest commit has waited that is not durable yet, in the queue or with a writer.</summary>
+    private TimeSpan Lag()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var oldest = queue.Reader.TryPeek(out var next) ? next.Since : now;
+        for (var n = 0; n < writing.Length; n++)
+            if (Volatile.Read(ref writing[n]) is not 0 and var since && since < oldest) oldest = since;
+        return Stopwatch.GetElapsedTime(oldest, now);
+    }
+
+    private async Task Drain(int number)
     {
         var batch = new List<Job>(engine.MaxBatch);
         while (await queue.Reader.WaitToReadAsync())
         {
-            if (Take(batch)) await Settle(batch);
+            if (Take(batch)) await Settle(number, batch);
         }
     }
 
@@ -90,11 +104,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             var batch = new List<Job>(engine.MaxBatch);
             while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                if (Take(batch)) Settle(batch).GetAwaiter().GetResult();
+                if (Take(batch)) Settle(number, batch).GetAwaiter().GetResult();
             }
 
             ended.SetResult();
-        }) { IsBackground = true, Name = $"journey-writer-{number}" };
+        }) { IsBackground = true, Name = $"journey-writer-{number + 1}" };
         thread.Start();
         return ended.Task;
     }
@@ -107,9 +121,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Answers every producer of the batch, and never throws: the writer goes on whatever happened.</summary>
-    private async Task Settle(List<Job> batch)
+    private async Task Settle(int writer, List<Job> batch)
     {
+        Volatile.Write(ref writing[writer], batch[0].Since);
         foreach (var wave in Waves.Of(batch)) await Write(wave);
+        Volatile.Write(ref writing[writer], 0);
     }
 
     private async Task Write(ArraySegment<Job> jobs)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Intake;
 using Journey.Domain.Audit;
@@ -8,6 +9,9 @@ namespace Journey.Storage.Journal;
 /// <summary>What waits in the queue for a writer.</summary>
 internal abstract class Job
 {
+    /// <summary>When it was made, as <see cref="Stopwatch.GetTimestamp"/> says it.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
+
     /// <summary>Tells the producer. Called once, after the batch is durable or has failed.</summary>
     public abstract void Complete();
 

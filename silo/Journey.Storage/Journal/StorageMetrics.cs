@@ -10,12 +10,11 @@ public sealed class StorageMetrics : IDisposable
     /// <summary>The meter's name, for the telemetry set-up.</summary>
     public const string MeterName = "Journey.Storage";
 
-    private readonly ConcurrentDictionary<string, Func<int>> queues = new();
+    private readonly ConcurrentDictionary<string, Queue> queues = new();
     private readonly Meter meter;
     private readonly Histogram<int> batch;
     private readonly Histogram<double> duration;
     private readonly Counter<long> conflicts;
-    private readonly Counter<long> failures;
 
     public StorageMetrics(IMeterFactory? factory = null)
     {
@@ -25,19 +24,22 @@ public sealed class StorageMetrics : IDisposable
         duration = meter.CreateHistogram<double>("journey.storage.commit.duration", "s", "Time of one transaction, durable at its end.",
             advice: new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
         conflicts = meter.CreateCounter<long>("journey.storage.conflicts", "{commit}", "Commits refused for a version, command or message already there.");
-        failures = meter.CreateCounter<long>("journey.storage.failures", "{commit}", "Commits whose outcome is unknown or that the database refused.");
-        meter.CreateObservableGauge("journey.storage.queue.length",
-            () => queues.Select(q => new Measurement<int>(q.Value(), new KeyValuePair<string, object?>("engine", q.Key))), "{commit}",
-            "Commits waiting for a writer.");
+        // Observed, not added to: it is there, as 0, before the first failure, or nobody could see the first one as an increase.
+        meter.CreateObservableCounter("journey.storage.failures", () => Of(queue => Volatile.Read(ref queue.Failures)), "{commit}", "Commits whose outcome is unknown or that the database refused.");
+        meter.CreateObservableGauge("journey.storage.queue.length", () => Of(queue => queue.Length()), "{commit}", "Commits waiting for a writer.");
+        meter.CreateObservableGauge("journey.storage.lag", () => Of(queue => queue.Lag().TotalSeconds), "s", "Age of the oldest commit that is not durable yet; 0 when none waits.");
     }
 
     public void Dispose() => meter.Dispose();
 
-    internal void Watch(string engine, Func<int> length) => queues[engine] = length;
+    internal void Watch(string engine, Func<int> length, Func<TimeSpan> lag) => queues[engine] = new Queue(length, lag);
 
     internal void Unwatch(string engine) => queues.TryRemove(engine, out _);
 
-    internal void Failed(string engine, int count) => failures.Add(count, new KeyValuePair<string, object?>("engine", engine));
+    internal void Failed(string engine, int count)
+    {
+        if (queues.TryGetValue(engine, out var queue)) Interlocked.Add(ref queue.Failures, count);
+    }
 
     internal void Committed(string engine, ArraySegment<Job> jobs, TimeSpan took)
     {
@@ -52,10 +54,20 @@ public sealed class StorageMetrics : IDisposable
         }
     }
 
+    private IEnumerable<Measurement<T>> Of<T>(Func<Queue, T> read) where T : struct =>
+        queues.Select(queue => new Measurement<T>(read(queue.Value), new KeyValuePair<string, object?>("engine", queue.Key)));
+
     private static string Kind(AppendResult result) => result switch
     {
         AppendResult.VersionConflict => "version",
         AppendResult.DuplicateCommand => "command",
         _ => "message",
     };
+
+    private sealed class Queue(Func<int> length, Func<TimeSpan> lag)
+    {
+        public readonly Func<int> Length = length;
+        public readonly Func<TimeSpan> Lag = lag;
+        public long Failures;
+    }
 }

@@ -154,6 +154,9 @@ public sealed class MatrixTests(SignedInHost journey)
         var visit = operation == Operation.BreakGlass ? Nothing : guest.VisitId;
         var path = pattern.Replace("{id}", visit.ToString(), StringComparison.Ordinal).Replace("{unit}", guest.Unit, StringComparison.Ordinal);
         foreach (var item in new[] { "{alert}", "{item}", "{call}", "{question}", "{grant}" }) path = path.Replace(item, Nothing.ToString(), StringComparison.Ordinal);
+        path = path.Replace("{page:int}", "1", StringComparison.Ordinal);
+        foreach (var silo in new[] { "{*address}", "{*path}" })
+            path = path.Replace(silo, journey.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), StringComparison.Ordinal);
         if (path.Contains('{', StringComparison.Ordinal)) path = path.Replace("{documentName}", "v1", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), path).By(who);
         if (method == "POST")

@@ -12,6 +12,9 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>The same host, where people sign in.</summary>
 public sealed class SignedInHost : StandaloneHostFixture
 {
+    /// <summary>With the endpoints that are off by default too.</summary>
+    protected override string[] Settings => ["--Journey:Orleans:Dashboard=true"];
+
     protected override void With(WebApplicationBuilder builder) => SignedIn.Use(builder);
 
     /// <summary>A patient of a unit of their own, in a bed when one is named.</summary>

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Journey.Contracts;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -37,13 +39,15 @@ public class FeedTests
     public void A_feed_is_down_without_a_connection_and_silent_when_nothing_is_heard()
     {
         var clock = new Clock();
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var directory = Directory();
-        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock);
+        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, meters.GetRequiredService<IMeterFactory>());
         Assert.Equal("down", Assert.Single(monitor.All).State);
         monitor.Connected(directory.All[0]);
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
         Assert.Equal("silent", monitor.All[0].State);
+        Assert.Equal(new FeedMonitor.Sound("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1), Assert.Single(monitor.Sounds));
         monitor.Heard(directory.All[0], clock.Now);
         Assert.Equal(("live", clock.Now), (monitor.All[0].State, monitor.All[0].LastMessageAt));
         monitor.Disconnected(directory.All[0]);

@@ -34,7 +34,7 @@ public class StandaloneHostFixture : IAsyncLifetime
             "--Journey:Demo:Enabled=false", "--Journey:Gateway:BoardHeartbeatSeconds=1", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
             // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.
-            "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9",
+            "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9", .. Settings,
         ], With);
         await _app.StartAsync();
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -54,6 +54,9 @@ public class StandaloneHostFixture : IAsyncLifetime
     }
 
     protected virtual string Kind => "Production";
+
+    /// <summary>Arguments that a host for other tests has beside.</summary>
+    protected virtual string[] Settings => [];
 
     /// <summary>What a host for other tests has beside.</summary>
     protected virtual void With(WebApplicationBuilder builder) { }

@@ -1,0 +1,25 @@
+using Journey.Gateway.Access;
+using Orleans.Dashboard;
+
+namespace Journey.Gateway.Hosting;
+
+/// <summary>The Orleans Dashboard at <c>/orleans/</c>, for administrators. Off unless <c>Journey:Orleans:Dashboard</c> is true, on the gateway and on every silo.</summary>
+internal static class OrleansDashboard
+{
+    public const string Path = "/orleans";
+
+    public static bool ShowsCluster(this IConfiguration configuration) => configuration.GetValue<bool>("Journey:Orleans:Dashboard");
+
+    public static void ShowCluster(this IClientBuilder client, IConfiguration configuration)
+    {
+        if (configuration.ShowsCluster()) client.AddDashboard(options => options.HideTrace = true);
+    }
+
+    /// <summary>What a grain holds is a patient's: the dashboard would show it to who knows a grain's key, and is not let. Its stream of logs is hidden.</summary>
+    public static void MapOrleansDashboard(this WebApplication app)
+    {
+        if (!app.Configuration.ShowsCluster()) return;
+        app.MapOrleansDashboard(Path).Needs(Operation.WatchCluster).ExcludeFromDescription().AddEndpointFilter(async (context, next) =>
+            context.HttpContext.Request.Path.StartsWithSegments(Path + "/GrainState") ? TypedResults.NotFound() : await next(context));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Journey.Gateway.Tests.Hosts;
+using Journey.Hl7;
+using Journey.Hl7.Mllp;
+using Journey.Storage.Tests;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Journey.Observability.Tests;
+
+/// <summary>A hospital in small: PostgreSQL, two silos, a gateway, a feed, a browser's connection, and the Prometheus that watches the three.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("journey-scene-").FullName;
+    private readonly List<IAsyncDisposable> parts = [];
+    private MllpClient feed = null!;
+    private int messages;
+
+    public PostgresServer Postgres { get; private set; } = null!;
+
+    public OwnProcess Gateway { get; private set; } = null!;
+
+    public HttpClient Http { get; } = new() { BaseAddress = new Uri($"http://127.0.0.1:{OwnProcess.FreePort()}"), Timeout = TimeSpan.FromSeconds(20) };
+
+    public Prometheus Prometheus { get; private set; } = null!;
+
+    /// <summary>The rules with their patience cut to a second.</summary>
+    public string Impatient => Path.Combine(directory, "impatient.rules.yaml");
+
+    public static async Task<Scene> Start()
+    {
+        Prometheus.Tool("prometheus");
+        var scene = new Scene();
+        try
+        {
+            await scene.Build();
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Somebody arrives in the emergency department; answers with MSA-1.</summary>
+    public async Task<string> Arrive(TimeSpan ago)
+    {
+        var (number, at) = (++messages, TimeProvider.System.GetUtcNow());
+        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^A04^ADT_A01|M{number}|P|2.5.1\rEVN|A04|{at - ago:yyyyMMddHHmmss}+0000\r")
+            + $"PID|1||P{number}^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^R{number}^1^MAIN||||||||||||||||V{number}\r";
+        return Hl7Message.Parse(await feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
+    }
+
+    public Task<HttpResponseMessage> FindVisit() => Http.GetAsync("/api/v1/visits?number=V1");
+
+    public static async Task Eventually(Func<Task<bool>> holds, Func<Task<string>> otherwise, int seconds)
+    {
+        for (var started = Stopwatch.GetTimestamp(); !await holds(); await Task.Delay(250))
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds)) Assert.Fail(await otherwise());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(parts)) await part.DisposeAsync();
+        Http.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private async Task Build()
+    {
+        Postgres = Kept(await PostgresServer.Create());
+        var database = await Postgres.CreateDatabase();
+        var (silos, http, mllp) = (new[] { OwnProcess.FreePort(), OwnProcess.FreePort() }, Http.BaseAddress!.Port, OwnProcess.FreePort());
+        foreach (var port in silos)
+        {
+            var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}",
+                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
+                // A way to reach families that nobody is reached by here.
+                "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example"));
+            await Ready($"http://127.0.0.1:{port}", silo);
+        }
+
+        Gateway = Kept(OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={database}",
+            "Journey:Gateway:CallTimeoutSeconds=2", "Journey:Gateway:CallAttempts=1", "Journey:Feeds:0:Name=ADT", "Journey:Feeds:0:SendingApplication=HIS",
+            // Nobody ever hears of this one.
+            "Journey:Feeds:1:Name=LAB", "Journey:Feeds:1:SendingApplication=LAB", "Journey:Feeds:1:ExpectedEveryMinutes=1"));
+        await Ready(Http.BaseAddress.ToString(), Gateway);
+        feed = Kept(await MllpClient.ConnectAsync("127.0.0.1", mllp));
+        var browser = Kept(new HubConnectionBuilder().WithUrl(Http.BaseAddress + "hubs/board").Build());
+        await browser.StartAsync();
+        await browser.InvokeAsync<object>("WatchUnit", "ED");
+
+        await File.WriteAllTextAsync(Impatient, System.Text.RegularExpressions.Regex.Replace(await File.ReadAllTextAsync(Shipped.Rules), "for: [0-9]+[sm]", "for: 1s"));
+        Prometheus = Kept(new Prometheus([Shipped.Rules, Impatient], ("journey-silo", silos), ("journey-gateway", [http])));
+    }
+
+    private T Kept<T>(T part) where T : IAsyncDisposable
+    {
+        parts.Add(part);
+        return part;
+    }
+
+    private Task Ready(string address, OwnProcess process) => Eventually(async () =>
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(address.TrimEnd('/') + "/health/ready");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }, () => Task.FromResult(process.Output), 60);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -29,6 +29,7 @@ foreach (var what in settings.What)
         "paint" => Painting.Run(settings),
         "deadlines" => Deadlines.Run(settings),
         "memory" => Memory.Run(settings),
+        "load" => Loading.Run(settings),
         _ => Starting.Run(settings),
     });
 }

@@ -18,7 +18,7 @@ namespace Journey.Grains.Boards;
 /// Holds nothing that cannot be read anew from cards.
 /// </summary>
 [GrainType("unit-board")]
-internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, BoardPulse pulse, ILogger<UnitBoardGrain> logger)
+internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ISiloStatusOracle silos, BoardPulse pulse, ILogger<UnitBoardGrain> logger)
     : Grain, IUnitBoardGrain, IRemindable
 {
     /// <summary>What one message changes travels together.</summary>
@@ -103,7 +103,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         pulse.Forget(this);
         Flush();
-        observers.Tell(o => o.Left(unit));
+        // With no silo left that works there is nobody to ask anew; the last one is on its way out, and so is whoever watches through it.
+        if (silos.GetApproximateSiloStatuses(onlyActive: true).Count > 0) observers.Tell(o => o.Left(unit));
         return Task.CompletedTask;
     }
 

@@ -12,7 +12,8 @@ internal readonly record struct Sight(int Mark, long At);
 /// <param name="Messages">Hub messages received by all of them.</param>
 /// <param name="Bytes">What they weighed.</param>
 /// <param name="Used">Processor time of the watchers' process.</param>
-internal sealed record Seen(IReadOnlyList<Sight> Sights, long Messages, long Bytes, TimeSpan Used);
+/// <param name="Dropped">How often one was dropped and came back.</param>
+internal sealed record Seen(IReadOnlyList<Sight> Sights, long Messages, long Bytes, TimeSpan Used, long Dropped);
 
 /// <summary>
 /// Watchers in a process of their own, as browsers are. They look in each message for the marks (nurses named by numbers) and make no objects of
@@ -49,7 +50,7 @@ internal sealed class FarWatchers : IAsyncDisposable
         using var reader = new BinaryReader(File.OpenRead(file));
         var sights = new Sight[words[0]];
         for (var i = 0; i < sights.Length; i++) sights[i] = new(reader.ReadInt32(), reader.ReadInt64());
-        return new(sights, words[1], words[2], TimeSpan.FromTicks(words[3]));
+        return new(sights, words[1], words[2], TimeSpan.FromTicks(words[3]), words[4]);
     }
 
     public ValueTask DisposeAsync()
@@ -83,7 +84,7 @@ internal sealed class FarWatchers : IAsyncDisposable
             }
         }
 
-        Console.WriteLine($"{watchers.Sum(w => w.Sights.Count)} {watchers.Sum(w => w.Messages)} {watchers.Sum(w => w.Bytes)} {used.Ticks}");
+        Console.WriteLine($"{watchers.Sum(w => w.Sights.Count)} {watchers.Sum(w => w.Messages)} {watchers.Sum(w => w.Bytes)} {used.Ticks} {watchers.Sum(w => w.Dropped)}");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -112,15 +113,18 @@ internal sealed record Wire(string Name, WebSocketMessageType Kind, byte[] Ping,
 internal sealed class FarWatcher(Wire wire, string unit)
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
-    private readonly ClientWebSocket socket = new();
+    private ClientWebSocket socket = new();
+    private Uri? address;
     private byte[] buffer = new byte[64 * 1024];
 
     public List<Sight> Sights { get; } = new(16 * 1024);
     public long Messages { get; private set; }
     public long Bytes { get; private set; }
+    public long Dropped { get; private set; }
 
     public async Task Connect(Uri url)
     {
+        address = url;
         await socket.ConnectAsync(url, CancellationToken.None);
         await Send(Encoding.UTF8.GetBytes($$"""{"protocol":"{{wire.Name}}","version":1}""" + '\u001e'), WebSocketMessageType.Text);
         await Receive(CancellationToken.None);
@@ -131,23 +135,39 @@ internal sealed class FarWatcher(Wire wire, string unit)
 
     public async Task Watch(CancellationToken stop)
     {
-        var pinged = Stopwatch.GetTimestamp();
-        try
+        while (!stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var length = await Receive(stop);
-                var now = Stopwatch.GetTimestamp();
-                Messages++;
-                Bytes += length;
-                Look(buffer.AsSpan(0, length), now);
-                if (Stopwatch.GetElapsedTime(pinged, now) < PingEvery) continue;
-                pinged = now;
-                await Send(wire.Ping, wire.Kind);
+                await Listen(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+            }
+            catch (Exception e) when (e is WebSocketException or InvalidOperationException)
+            {
+                // It comes back to a fresh board, as a browser does.
+                Dropped++;
+                socket.Dispose();
+                socket = new();
+                await Connect(address!);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    }
+
+    private async Task Listen(CancellationToken stop)
+    {
+        var pinged = Stopwatch.GetTimestamp();
+        while (true)
         {
+            var length = await Receive(stop);
+            var now = Stopwatch.GetTimestamp();
+            Messages++;
+            Bytes += length;
+            Look(buffer.AsSpan(0, length), now);
+            if (Stopwatch.GetElapsedTime(pinged, now) < PingEvery) continue;
+            pinged = now;
+            await Send(wire.Ping, wire.Kind);
         }
     }
 

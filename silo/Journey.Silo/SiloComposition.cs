@@ -34,6 +34,9 @@ public static class SiloComposition
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: cluster.AdvertisedAddress is not null);
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = cluster.Address());
+            // What another silo does not answer is asked again by whoever began it, at the latest after six seconds. A grain that waited half a minute for an answer that a cut network
+            // swallowed would keep all that time whoever comes after it.
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = o.SystemResponseTimeout = TimeSpan.FromSeconds(10));
             // A dead silo is out within a few seconds. Two must agree where there are three: one that is cut off or has slept cannot vote the others out by itself.
             silo.Configure<ClusterMembershipOptions>(o =>
             {

@@ -17,7 +17,11 @@ internal static class Upgrade
                 if (strike.House.Silos[0].Program != before.Silo) await AllFaults.Roll(strike, before);
                 await AllFaults.Roll(strike, now);
             }) with { Plan = new() { Programs = before }, IsLong = true },
-            Fault.Of("roll-back", "rolled back from this version to the older one", strike => AllFaults.Roll(strike, before)) with { IsLong = true },
+            Fault.Of("roll-back", "rolled back from this version to the older one", async strike =>
+            {
+                if (strike.House.Silos[0].Program != now.Silo) await AllFaults.Roll(strike, now);
+                await AllFaults.Roll(strike, before);
+            }) with { Plan = new() { Programs = before }, IsLong = true },
         ];
     }
 }

@@ -30,7 +30,9 @@ public sealed class AuditTests(Cluster cluster)
         var person = $"staff/{Guid.NewGuid():N}";
         await Chain(1).Record(Entry(person));
         cluster.Faults.Next("audit/1", fault);
+        var told = Failures();
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Chain(1).Record(Entry(person)));
+        Assert.True(Failures() > told, "an operator is told nothing");
         await Eventually(async () =>
         {
             await Chain(1).Record(Entry(person));
@@ -39,6 +41,8 @@ public sealed class AuditTests(Cluster cluster)
         Assert.Equal(fault == Fault.BeforeWriting ? 2 : 3, (await Find(person, 10)).Count);
         await Intact();
     }
+
+    private static double Failures() => Meters.Read(null).Single(m => m.Name == "journey.audit.failures").Value;
 
     [Fact]
     public async Task A_write_that_is_done_at_once_holds_up_nobody_who_comes_later()

@@ -31,6 +31,17 @@ public class DeadlineQueueTests
     }
 
     [Fact]
+    public void A_visit_whose_deadline_was_moved_on_is_not_counted_as_overdue()
+    {
+        var visits = Visits(3);
+        foreach (var visit in visits) queue.Set(visit, clock.GetUtcNow());
+        queue.Set(visits[0], clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        Assert.Equal(0, queue.CountOverdue(clock.GetUtcNow()));
+        clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(2, queue.CountOverdue(clock.GetUtcNow() - TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
     public void Each_review_that_ends_begins_the_next_and_the_last_one_arms_the_timer_for_what_comes()
     {
         var visits = Visits(5);

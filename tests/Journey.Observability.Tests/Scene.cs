@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Journey.Gateway.Tests.Hosts;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
@@ -45,16 +47,21 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody arrives in the emergency department; answers with MSA-1.</summary>
-    public async Task<string> Arrive(TimeSpan ago)
+    /// <summary>Patient <paramref name="who"/> arrived in the emergency department and waits for triage (A04), or is heard of again (A08); answers with MSA-1.</summary>
+    public async Task<string> Hear(string trigger, int who, TimeSpan ago = default)
     {
-        var (number, at) = (++messages, TimeProvider.System.GetUtcNow());
-        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^A04^ADT_A01|M{number}|P|2.5.1\rEVN|A04|{at - ago:yyyyMMddHHmmss}+0000\r")
-            + $"PID|1||P{number}^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^R{number}^1^MAIN||||||||||||||||V{number}\r";
+        var at = TimeProvider.System.GetUtcNow();
+        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^{trigger}^ADT_A01|M{++messages}|P|2.5.1\rEVN|{trigger}|{at - ago:yyyyMMddHHmmss}+0000\r")
+            + $"PID|1||P{who}^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^^^MAIN||||||||||||||||V{who}\r";
         return Hl7Message.Parse(await feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
     }
 
-    public Task<HttpResponseMessage> FindVisit() => Http.GetAsync("/api/v1/visits?number=V1");
+    /// <summary>The address of a patient's visit, which is awake once it was read.</summary>
+    public async Task<string> Visit(int who)
+    {
+        var found = await Http.GetFromJsonAsync<JsonElement>($"/api/v1/visits?number=V{who}");
+        return $"/api/v1/visits/{found[0].GetProperty("visitId").GetString()}";
+    }
 
     public static async Task Eventually(Func<Task<bool>> holds, Func<Task<string>> otherwise, int seconds)
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 
 namespace Journey.Storage.Tests;
 
@@ -30,6 +32,29 @@ public sealed class PostgresCrashTests
     }
 
     [Fact]
+    public async Task A_commit_that_waits_for_a_lock_is_seen_to_age_and_when_it_is_durable_none_waits()
+    {
+        await using var server = await PostgresServer.Create();
+        var connectionString = await server.CreateDatabase();
+        await using var database = new PostgresDatabase(connectionString);
+        var store = await database.Open();
+        await store.Journal.Append(Some.Commit("visit/a", 1));
+        Assert.Equal(0, Lag(store));
+
+        await using var other = new NpgsqlConnection(connectionString);
+        await other.OpenAsync();
+        await using var locked = await other.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("lock table journal in access exclusive mode", other)) await command.ExecuteNonQueryAsync();
+        var waiting = store.Journal.Append(Some.Commit("visit/a", 2));
+        await Until(() => Lag(store) > 0.5, "the commit to be half a second old");
+        Assert.False(waiting.IsCompleted);
+
+        await locked.RollbackAsync();
+        await waiting;
+        await Until(() => Lag(store) == 0, "the writer to be done");
+    }
+
+    [Fact]
     public async Task A_read_only_server_is_named_as_such()
     {
         await using var server = await PostgresServer.Create();
@@ -52,6 +77,17 @@ public sealed class PostgresCrashTests
         var thrown = await Assert.ThrowsAsync<StorageException>(() => database.Open());
 
         Assert.Contains("synchronous_commit", thrown.Message);
+    }
+
+    /// <summary>The gauge as this store's own meter tells it, s.</summary>
+    private static double Lag(Store store)
+    {
+        var (lag, meters) = (double.NaN, store.Services.GetRequiredService<IMeterFactory>());
+        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "journey.storage.lag" && ReferenceEquals(i.Meter.Scope, meters)) l.EnableMeasurementEvents(i); } };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => lag = seconds);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return lag;
     }
 
     private static async Task<HealthStatus> Health(Store store)

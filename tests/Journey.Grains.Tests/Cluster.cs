@@ -67,6 +67,16 @@ public sealed class Cluster : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
+    /// <summary>Changes the store behind the grains' backs.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(directory, "journey.db")};Pooling=false;Default Timeout=10");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     public Task StopSilo(InProcessSiloHandle silo) => cluster.KillSiloAsync(silo);
     public Task StartSilo() => cluster.StartAdditionalSiloAsync();
 

@@ -58,6 +58,25 @@ public sealed class FailureTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task What_a_silo_that_died_could_not_announce_is_on_the_board_without_anybody_asking()
+    {
+        Feed feed;
+        do
+        {
+            feed = new Feed(cluster);
+            await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+            await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
+        }
+        while (Equals(await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Board(feed.Unit), TestContext.Current.CancellationToken), cluster.Silos[^1].SiloAddress));
+        await cluster.Execute($"update visit_card set version = version + 1, board_row = replace(board_row, '\"bed\":\"1\"', '\"bed\":\"2\"') where unit = '{feed.Unit}'");
+        Assert.Equal("1", (await cluster.Board(feed.Unit).Read()).Rows[0].Location!.Bed);
+        await cluster.StopSilo(cluster.Silos[^1]);
+        var rows = await Eventually.See("the bed", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows[0].Location!.Bed == "2");
+        Assert.Single(rows);
+        await cluster.StartSilo();
+    }
+
+    [Fact]
     public async Task A_board_on_a_silo_that_died_is_rebuilt_from_cards_and_visits_go_on()
     {
         var feed = new Feed(cluster);

@@ -70,6 +70,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer flush = null!;
     private IGrainTimer review = null!;
     private readonly List<string> traces = [];
+    private SilosThatLeft? left;
     private IGrainTimer? patience;
     private IGrainTimer? report;
     private long reportedAt;
@@ -94,6 +95,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
         // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
+        left = new SilosThatLeft(silos, CompareSoon);
         this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
     }
@@ -102,6 +104,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         pulse.Forget(this);
+        left?.Dispose();
         Flush();
         // With no silo left that works there is nobody to ask anew; the last one is on its way out, and so is whoever watches through it.
         if (silos.GetApproximateSiloStatuses(onlyActive: true).Count > 0) observers.Tell(o => o.Left(unit));
@@ -189,6 +192,19 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         if (!missed) return;
         await beds.Compare(cancellation);
         Changed();
+    }
+
+    /// <summary>A database that does not answer now is asked again with the next reminder.</summary>
+    private async Task CompareSoon()
+    {
+        try
+        {
+            await Compare(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            NotCompared(logger, unit, e);
+        }
     }
 
     private void Take(VisitNotice notice)
@@ -340,6 +356,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View) { AlertsCheckedAt = alertsCheckedAt };
 
     private string Name => policy.Unit(unit)?.Name ?? unit;
+
+    [LoggerMessage(1202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards after a silo left; it is with the next reminder.")]
+    private static partial void NotCompared(ILogger logger, string unit, Exception exception);
 
     [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotKept(ILogger logger, string unit, Exception exception);

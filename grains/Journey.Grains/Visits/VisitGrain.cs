@@ -18,6 +18,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 {
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
+    private static readonly TimeSpan[] TellAgainAfter = [TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
 
     /// <summary>By how much the clocks of two silos may differ.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(10);
@@ -233,18 +234,30 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     private void Tell(string unit, VisitNotice notice)
     {
         var told = GrainFactory.UnitBoard(unit).Announce(notice);
-        if (!told.IsCompletedSuccessfully) _ = Forgive(told);
+        if (!told.IsCompletedSuccessfully) _ = Insist(told, unit);
     }
 
-    private async Task Forgive(Task told)
+    /// <summary>A board that is just moving to another silo is told again how the visit stands, a few times.</summary>
+    private async Task Insist(Task told, string unit)
     {
-        try
+        for (var attempt = 0; ; attempt++)
         {
-            await told;
-        }
-        catch (Exception e)
-        {
-            NotAnnounced(logger, e);
+            try
+            {
+                await told;
+                return;
+            }
+            catch (Exception e) when (attempt == TellAgainAfter.Length)
+            {
+                NotAnnounced(logger, e);
+                return;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(TellAgainAfter[attempt], clock);
+                told = GrainFactory.UnitBoard(unit).Announce(
+                    unit == announcedUnit ? new VisitNotice(id, visit.Version, row, deadline, null, BedsOf(unit)) : new VisitNotice(id, visit.Version, null, null, null, BedsOf(unit)));
+            }
         }
     }
 

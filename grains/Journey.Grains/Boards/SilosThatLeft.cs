@@ -1,0 +1,25 @@
+namespace Journey.Grains.Boards;
+
+/// <summary>
+/// Tells a grain, on its own scheduler, that a silo is gone. What that silo committed and could not announce any more is in the cards: a board need not wait for its next comparison with them.
+/// </summary>
+internal sealed class SilosThatLeft : ISiloStatusListener, IDisposable
+{
+    private readonly ISiloStatusOracle silos;
+    private readonly TaskScheduler scheduler = TaskScheduler.Current;
+    private readonly Func<Task> gone;
+
+    /// <summary>Made on the grain's scheduler.</summary>
+    public SilosThatLeft(ISiloStatusOracle silos, Func<Task> gone)
+    {
+        (this.silos, this.gone) = (silos, gone);
+        silos.SubscribeToSiloStatusEvents(this);
+    }
+
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status == SiloStatus.Dead && !updatedSilo.Equals(silos.SiloAddress)) Task.Factory.StartNew(gone, CancellationToken.None, TaskCreationOptions.None, scheduler);
+    }
+
+    public void Dispose() => silos.UnSubscribeFromSiloStatusEvents(this);
+}

@@ -70,6 +70,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer flush = null!;
     private IGrainTimer review = null!;
     private readonly List<string> traces = [];
+    private IGrainTimer? beat;
     private IGrainTimer? patience;
     private IGrainTimer? report;
     private long reportedAt;
@@ -94,12 +95,14 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
         // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
-        this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
+        beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // First, or it might be heard once more and then never again.
+        beat?.Dispose();
         pulse.Forget(this);
         return Task.CompletedTask;
     }

@@ -86,12 +86,12 @@ internal sealed class Scene : IAsyncDisposable
             var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}",
                 "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
                 // A way to reach families that nobody is reached by here.
-                "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example"));
+                "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example", "Journey:Orleans:Dashboard=true"));
             await Ready($"http://127.0.0.1:{port}", silo);
         }
 
         Gateway = Kept(OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={database}",
-            "Journey:Gateway:CallTimeoutSeconds=2", "Journey:Gateway:CallAttempts=1", "Journey:Feeds:0:Name=ADT", "Journey:Feeds:0:SendingApplication=HIS",
+            "Journey:Gateway:CallTimeoutSeconds=2", "Journey:Gateway:CallAttempts=1", "Journey:Orleans:Dashboard=true", "Journey:Feeds:0:Name=ADT", "Journey:Feeds:0:SendingApplication=HIS",
             // Nobody ever hears of this one.
             "Journey:Feeds:1:Name=LAB", "Journey:Feeds:1:SendingApplication=LAB", "Journey:Feeds:1:ExpectedEveryMinutes=1"));
         await Ready(Http.BaseAddress.ToString(), Gateway);

@@ -71,6 +71,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer review = null!;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
+    private IGrainTimer? beat;
     private IGrainTimer? patience;
     private IGrainTimer? report;
     private long reportedAt;
@@ -96,13 +97,15 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
         left = new SilosThatLeft(silos, CompareSoon);
-        this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
+        beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
     }
 
     /// <summary>Whoever watches need not wait until it finds out by itself.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // First, or it might be heard once more and then never again.
+        beat?.Dispose();
         pulse.Forget(this);
         left?.Dispose();
         Flush();

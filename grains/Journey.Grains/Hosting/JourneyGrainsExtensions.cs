@@ -39,6 +39,8 @@ public static class JourneyGrainsExtensions
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
         silo.AddStartupTask((services, _) =>
         {
+            // What is measured is there from the start: a silo without a board says that it has none.
+            services.GetRequiredService<BoardPulse>();
             foreach (var channel in services.GetServices<IFamilyChannel>()) JourneyMeter.Offers(channel.Name);
             return Task.CompletedTask;
         });

@@ -45,6 +45,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>A deadline this late has not been looked at as it should have been.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
 
+    /// <summary>In beats.</summary>
+    private const int ComparedEvery = 2;
+
     private const int MaxReviewsAtOnce = 64;
 
     /// <summary>Of a delta that carries more changes only the first few have their traces followed to the browsers.</summary>
@@ -71,6 +74,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer review = null!;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
+    private int beats;
     private IGrainTimer? beat;
     private IGrainTimer? patience;
     private IGrainTimer? report;
@@ -197,12 +201,13 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         Changed();
     }
 
-    /// <summary>A database that does not answer now is asked again with the next reminder.</summary>
+    /// <summary>Reads the cards where their mark is not the board's. A database that does not answer now is asked again with the next beat.</summary>
     private async Task CompareSoon()
     {
         try
         {
-            await Compare(CancellationToken.None);
+            var mark = await cards.Mark(unit, clock.GetUtcNow() - policy.RollOff);
+            if (mark != new BoardMark(rows.Count, rows.Rows.Sum(row => row.Version))) await Compare(CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -280,10 +285,11 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private void Tell(BoardDelta delta) => observers.Tell(o => o.Changed(delta));
 
     /// <summary>The alert engine's own heartbeat: boards show when it was last sure that nothing is overdue, and silence from it is itself an alarm.</summary>
-    private Task Beat()
+    private async Task Beat()
     {
+        // By itself and not by its reminder alone: after a failure of the network there can be two of one board for a while, and only one of them is reminded.
+        if (++beats % ComparedEvery == 0) await CompareSoon();
         if (CheckAlerts() && !isFlushDue) Tell(new BoardDelta(unit, epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = alertsCheckedAt });
-        return Task.CompletedTask;
     }
 
     private bool CheckAlerts()
@@ -360,7 +366,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     private string Name => policy.Unit(unit)?.Name ?? unit;
 
-    [LoggerMessage(1202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards after a silo left; it is with the next reminder.")]
+    [LoggerMessage(1202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
     private static partial void NotCompared(ILogger logger, string unit, Exception exception);
 
     [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]

@@ -73,11 +73,19 @@ public sealed record VisitCard(
 /// <summary>A visit in a bed.</summary>
 public sealed record BedStay(Guid Visit, Stay Stay);
 
+/// <summary>By which a board tells whether it shows what the cards say, without reading them.</summary>
+/// <param name="Visits">How many stand on it.</param>
+/// <param name="Versions">The sum of their versions: each only ever grows.</param>
+public readonly record struct BoardMark(long Visits, long Versions);
+
 /// <summary>Reads cards. Writing happens only through <see cref="IJournal.Append"/>.</summary>
 public interface ICards
 {
     /// <summary>Every card that stands on the unit's board: not closed, or closed at or after <paramref name="closedSince"/>.</summary>
     Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default);
+
+    /// <summary>The mark of what <see cref="OnUnit"/> would read.</summary>
+    Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default);
 
     /// <summary>Every unit that has a card with <see cref="VisitCard.OnBoard"/>, closed ones counted only since <paramref name="closedSince"/>.</summary>
     Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default);

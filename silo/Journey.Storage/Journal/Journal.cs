@@ -44,6 +44,9 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         Opened(reader.OnUnit(Clean.Text(unit), closedSince, cancellation));
 
+    public Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
+        reader.Mark(Clean.Text(unit), closedSince, cancellation);
+
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
 

@@ -30,6 +30,10 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2 order by occurred_at, visit",
         Card, cancellation, unit, closedSince.UtcDateTime);
 
+    public async Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => (await Query(
+        "select count(*), coalesce(sum(version), 0)::bigint from visit_card where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2",
+        row => new BoardMark(row.GetInt64(0), row.GetInt64(1)), cancellation, unit, closedSince.UtcDateTime))[0];
+
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         "select distinct unit from visit_card where on_board and unit <> '' and coalesce(closed_at, 'infinity'::timestamptz) >= $1 order by unit",
         row => row.GetString(0), cancellation, closedSince.UtcDateTime);

@@ -28,6 +28,10 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 9223372036854775807) >= $2 order by occurred_at, visit",
         Card, cancellation, unit, Micros.From(closedSince));
 
+    public async Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => (await Query(
+        "select count(*), coalesce(sum(version), 0) from visit_card where unit = $1 and on_board and coalesce(closed_at, 9223372036854775807) >= $2",
+        row => new BoardMark(row.GetInt64(0), row.GetInt64(1)), cancellation, unit, Micros.From(closedSince)))[0];
+
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         "select distinct unit from visit_card where on_board and unit <> '' and coalesce(closed_at, 9223372036854775807) >= $1 order by unit",
         row => row.GetString(0), cancellation, Micros.From(closedSince));

@@ -2,6 +2,7 @@ using Journey.Silo;
 
 if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
 if (args is [KeysCommand.Verb, ..]) return await KeysCommand.Run(args);
+if (args is [MigrateCommand.Verb, ..]) return await MigrateCommand.Run(args);
 return await Start.Run(() =>
 {
     var builder = WebApplication.CreateBuilder(args);

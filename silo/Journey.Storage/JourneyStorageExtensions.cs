@@ -81,7 +81,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => new PostgresEngine(p.GetRequiredService<NpgsqlDataSource>(), Options(p).Writers ?? 2));
         services.AddSingleton<PostgresReader>();
         services.AddSingleton<PostgresAudit>();
-        services.AddSingleton<PostgresMigrator>();
+        services.AddSingleton(p => new PostgresMigrator(p.GetRequiredService<NpgsqlDataSource>(), Options(p)));
     }
 
     private static void AddSqlite(IServiceCollection services)
@@ -90,7 +90,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton<SqliteEngine>();
         services.AddSingleton<SqliteReader>();
         services.AddSingleton<SqliteAudit>();
-        services.AddSingleton<SqliteMigrator>();
+        services.AddSingleton(p => new SqliteMigrator(p.GetRequiredService<SqliteFile>(), Options(p)));
     }
 
     private static void AddSnapshots(IServiceCollection services)

@@ -38,6 +38,18 @@ public sealed class StorageOptions
     /// </summary>
     public string? KeyRing { get; set; }
 
+    /// <summary>
+    /// Whether a start may change the schema; true by default. False: a start refuses a schema that is behind, because its role may not change it; <c>Journey.Silo migrate</c> does,
+    /// with a role that may.
+    /// </summary>
+    public bool Migrate { get; set; } = true;
+
+    /// <summary>A PostgreSQL role that every migration grants what a silo needs: rows, but neither the schema nor Orleans' statements. None by default: silos come with the schema's owner.</summary>
+    public string? SiloRole { get; set; }
+
+    /// <summary>A PostgreSQL role that every migration grants what a gateway needs: to read where the silos are, and nothing of patients. None by default.</summary>
+    public string? GatewayRole { get; set; }
+
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);

@@ -280,6 +280,21 @@ public abstract partial class JournalContract
         Assert.Contains("newer version", refused.Message);
     }
 
+    [Fact]
+    public async Task A_store_that_may_not_migrate_refuses_a_schema_that_is_behind_and_changes_nothing()
+    {
+        await using var database = await NewDatabase();
+        var store = await database.Open(options => options.Migrate = false, migrate: false);
+
+        var refused = await Assert.ThrowsAsync<StorageException>(() => store.Migrator.Migrate());
+
+        Assert.Contains("Journey:Storage:Migrate", refused.Message);
+        Assert.Contains("schema 0,", refused.Message);
+        await database.Open();
+        Assert.Equal(0, await store.Migrator.Migrate());
+        Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/a", 1)));
+    }
+
     private static async Task<string> Outcome(Store store, Commit commit)
     {
         try

@@ -4,10 +4,21 @@ using Npgsql;
 
 namespace Journey.Storage.Postgres;
 
-internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
+internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions options) : IMigrator
 {
     // Any number will do as long as it never changes: whoever holds it migrates, the others wait.
     private const long Lock = 0x4A6F75726E6579;
+
+    /// <summary>Rows of every table, also of those that later steps add; what says how the database works is read only.</summary>
+    private static readonly string[] SiloRights =
+    [
+        "grant usage on schema %1$I to %2$I",
+        "grant select, insert, update, delete on all tables in schema %1$I to %2$I",
+        "revoke insert, update, delete on %1$I.schema_version, %1$I.OrleansQuery from %2$I",
+    ];
+
+    /// <summary>All that Orleans' client asks: its statements, and where silos take clients.</summary>
+    private static readonly string[] GatewayRights = ["grant usage on schema %1$I to %2$I", "grant select on %1$I.OrleansQuery, %1$I.orleans_silo to %2$I"];
 
     public async Task<int> Migrate(CancellationToken cancellation = default)
     {
@@ -15,13 +26,21 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await RefuseUnsafeSettings(connection, cancellation);
+            var known = Scripts.Of("PostgreSql");
+            if (!options.Migrate)
+            {
+                var there = await Found(connection, cancellation);
+                Scripts.RefuseNewer(there, known);
+                Scripts.RefuseOlder(there, known);
+                return 0;
+            }
+
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await Execute(connection, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
             await Execute(connection,
                 "create table if not exists schema_version (number integer primary key, name text not null, applied_at timestamptz not null default now())",
                 cancellation);
-            var known = Scripts.Of("PostgreSql");
-            var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
+            var found = await Found(connection, cancellation);
             Scripts.RefuseNewer(found, known);
             Script[] missing = [.. known.Where(script => script.Number > found)];
             foreach (var script in missing)
@@ -34,12 +53,29 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
                 await note.ExecuteNonQueryAsync(cancellation);
             }
 
+            if (options.SiloRole is { Length: > 0 } silo) await Grant(connection, SiloRights, silo, cancellation);
+            if (options.GatewayRole is { Length: > 0 } gateway) await Grant(connection, GatewayRights, gateway, cancellation);
             await transaction.CommitAsync(cancellation);
             return missing.Length;
         }
         catch (NpgsqlException e)
         {
             throw PostgresErrors.Explain(e);
+        }
+    }
+
+    private static async Task<int> Found(NpgsqlConnection connection, CancellationToken cancellation) =>
+        await Scalar(connection, "select to_regclass('schema_version') is not null", cancellation) is true
+            ? (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!
+            : 0;
+
+    /// <summary>The server puts the names in: a statement on rights takes no parameters.</summary>
+    private static async Task Grant(NpgsqlConnection connection, string[] rights, string role, CancellationToken cancellation)
+    {
+        foreach (var right in rights)
+        {
+            await using var format = new NpgsqlCommand("select format($1, current_schema(), $2)", connection) { Parameters = { new() { Value = right }, new() { Value = role } } };
+            await Execute(connection, (string)(await format.ExecuteScalarAsync(cancellation))!, cancellation);
         }
     }
 

@@ -29,6 +29,15 @@ internal static class Scripts
         }
     }
 
+    public static void RefuseOlder(int found, IReadOnlyList<Script> known)
+    {
+        if (found < known[^1].Number)
+        {
+            throw new StorageException($"The database has schema {found}, this version of Journey needs {known[^1].Number}, and Journey:Storage:Migrate is false: "
+                + "run Journey.Silo migrate first, with a role that may change the schema.");
+        }
+    }
+
     private static string Text(Assembly assembly, string resource)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);

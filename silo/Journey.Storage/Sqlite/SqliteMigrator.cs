@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Journey.Storage.Sqlite;
 
-internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
+internal sealed class SqliteMigrator(SqliteFile file, StorageOptions options) : IMigrator
 {
     public Task<int> Migrate(CancellationToken cancellation = default) => Task.Run(Run, cancellation);
 
@@ -12,10 +12,18 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
         try
         {
             using var connection = file.OpenDurable();
+            var known = Scripts.Of("Sqlite");
+            if (!options.Migrate)
+            {
+                var there = Found(connection);
+                Scripts.RefuseNewer(there, known);
+                Scripts.RefuseOlder(there, known);
+                return 0;
+            }
+
             // Takes the write lock at once: another process that migrates is waited for.
             using var transaction = connection.BeginTransaction(deferred: false);
             SqliteFile.Run(connection, "create table if not exists schema_version (number integer primary key, name text not null, applied_at text not null) strict");
-            var known = Scripts.Of("Sqlite");
             var found = Found(connection);
             Scripts.RefuseNewer(found, known);
             Script[] missing = [.. known.Where(script => script.Number > found)];
@@ -41,6 +49,8 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
     private static int Found(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from sqlite_master where name = 'schema_version'";
+        if ((long)command.ExecuteScalar()! == 0) return 0;
         command.CommandText = "select coalesce(max(number), 0) from schema_version";
         return (int)(long)command.ExecuteScalar()!;
     }

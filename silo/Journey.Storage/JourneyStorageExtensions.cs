@@ -49,7 +49,6 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => Pick<IEngine>(p, p.GetRequiredService<PostgresEngine>, p.GetRequiredService<SqliteEngine>));
         services.AddSingleton(p => Pick<IReader>(p, p.GetRequiredService<PostgresReader>, p.GetRequiredService<SqliteReader>));
         services.AddSingleton(p => Pick<IAuditReader>(p, p.GetRequiredService<PostgresAudit>, p.GetRequiredService<SqliteAudit>));
-        services.AddSingleton(p => new DatabaseRoles(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(p => Pick<IMigrator>(p, p.GetRequiredService<PostgresMigrator>, p.GetRequiredService<SqliteMigrator>));
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IEngine>(), Options(p).QueueLimit, p.GetRequiredService<StorageMetrics>(),
             p.GetRequiredService<ILogger<GroupCommit>>()));
@@ -83,7 +82,7 @@ public static class JourneyStorageExtensions
         services.AddSingleton(p => new PostgresEngine(p.GetRequiredService<NpgsqlDataSource>(), Options(p).Writers ?? 2));
         services.AddSingleton<PostgresReader>();
         services.AddSingleton<PostgresAudit>();
-        services.AddSingleton<PostgresMigrator>();
+        services.AddSingleton(p => new PostgresMigrator(p.GetRequiredService<NpgsqlDataSource>(), Options(p)));
     }
 
     private static void AddSqlite(IServiceCollection services)
@@ -129,7 +128,7 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
         if (!options.Value.Migrate)
         {
             if (await migrator.Missing(cancellationToken) is var missing and > 0)
-                throw new StorageException($"The schema is {missing} steps behind this version, and Journey:Storage:Migrate is false: run the command migrate first, as the schema's owner.");
+                throw new StorageException($"The schema is {missing} steps behind this version of Journey, and Journey:Storage:Migrate is false: run Journey.Silo migrate first, with a role that may change the schema.");
         }
         else if (await migrator.Migrate(cancellationToken) is var applied and > 0)
         {

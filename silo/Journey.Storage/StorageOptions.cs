@@ -44,6 +44,12 @@ public sealed class StorageOptions
     /// </summary>
     public bool Migrate { get; set; } = true;
 
+    /// <summary>A PostgreSQL role that every migration grants what a silo needs: rows, but neither the schema nor Orleans' statements. None by default: silos come with the schema's owner.</summary>
+    public string? SiloRole { get; set; }
+
+    /// <summary>A PostgreSQL role that every migration grants what a gateway needs: to read where the silos are, and nothing of patients. None by default.</summary>
+    public string? GatewayRole { get; set; }
+
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);

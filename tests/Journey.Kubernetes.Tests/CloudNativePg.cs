@@ -1,104 +1,127 @@
+using k8s;
 using k8s.Models;
 
 namespace Journey.Kubernetes.Tests;
 
-/// <summary>What we use of CloudNativePG's kinds (its API reference, postgresql.cnpg.io/v1): no more than that is accepted.</summary>
-public static class CloudNativePg
+/// <summary>The fields of CloudNativePG's kinds that we use, and no others: a new one is looked up in its reference and added here.</summary>
+internal abstract class CustomObject : IKubernetesObject<V1ObjectMeta>
 {
-    public sealed class Cluster : Resource<ClusterSpec>;
+    public string ApiVersion { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public V1ObjectMeta Metadata { get; set; } = new();
+}
 
-    public sealed class ScheduledBackup : Resource<ScheduledBackupSpec>;
+internal sealed class PostgresCluster : CustomObject
+{
+    public ClusterSpec Spec { get; set; } = new();
 
-    public abstract class Resource<TSpec>
-    {
-        public string? ApiVersion { get; set; }
-        public string? Kind { get; set; }
-        public V1ObjectMeta? Metadata { get; set; }
-        public TSpec? Spec { get; set; }
-    }
-
-    public sealed class ClusterSpec
+    internal sealed class ClusterSpec
     {
         public int Instances { get; set; }
-        public string? ImageName { get; set; }
-        public int? MinSyncReplicas { get; set; }
-        public int? MaxSyncReplicas { get; set; }
-        public Storage? Storage { get; set; }
-        public Storage? WalStorage { get; set; }
-        public Bootstrap? Bootstrap { get; set; }
-        public Managed? Managed { get; set; }
-        public Configuration? Postgresql { get; set; }
+        public bool EnableSuperuserAccess { get; set; }
+        public Bootstrap Bootstrap { get; set; } = new();
+        public Managed Managed { get; set; } = new();
+        public Postgresql Postgresql { get; set; } = new();
+        public Volume Storage { get; set; } = new();
+        public Volume? WalStorage { get; set; }
         public V1ResourceRequirements? Resources { get; set; }
-        public Backup? Backup { get; set; }
+        public List<Plugin> Plugins { get; set; } = [];
     }
 
-    public sealed class Storage
+    internal sealed class Bootstrap
     {
-        public string? Size { get; set; }
+        public Initdb Initdb { get; set; } = new();
     }
 
-    public sealed class Bootstrap
+    internal sealed class Initdb
     {
-        public InitDb? Initdb { get; set; }
+        public string Database { get; set; } = "";
+        public string Owner { get; set; } = "";
+        public V1LocalObjectReference Secret { get; set; } = new();
+        public bool DataChecksums { get; set; }
     }
 
-    public sealed class InitDb
+    internal sealed class Managed
     {
-        public string? Database { get; set; }
-        public string? Owner { get; set; }
-        public Reference? Secret { get; set; }
+        public List<Role> Roles { get; set; } = [];
     }
 
-    public sealed class Reference
+    internal sealed class Role
     {
-        public string? Name { get; set; }
+        public string Name { get; set; } = "";
+        public string Ensure { get; set; } = "";
+        public bool Login { get; set; }
+        public V1LocalObjectReference PasswordSecret { get; set; } = new();
     }
 
-    public sealed class Managed
+    internal sealed class Postgresql
     {
-        public List<Role>? Roles { get; set; }
+        public Dictionary<string, string> Parameters { get; set; } = [];
+        public Synchronous? Synchronous { get; set; }
     }
 
-    public sealed class Role
+    internal sealed class Synchronous
     {
-        public string? Name { get; set; }
-        public bool? Login { get; set; }
-        public Reference? PasswordSecret { get; set; }
+        public string Method { get; set; } = "";
+        public int Number { get; set; }
+        public string DataDurability { get; set; } = "";
     }
 
-    public sealed class Configuration
+    internal sealed class Volume
     {
-        public Dictionary<string, string>? Parameters { get; set; }
+        public string Size { get; set; } = "";
     }
 
-    public sealed class Backup
+    internal sealed class Plugin
     {
-        public string? RetentionPolicy { get; set; }
-        public ObjectStore? BarmanObjectStore { get; set; }
+        public string Name { get; set; } = "";
+        public bool IsWALArchiver { get; set; }
+        public Dictionary<string, string> Parameters { get; set; } = [];
+    }
+}
+
+internal sealed class ScheduledBackup : CustomObject
+{
+    public BackupSpec Spec { get; set; } = new();
+
+    internal sealed class BackupSpec
+    {
+        public string Schedule { get; set; } = "";
+        public bool Immediate { get; set; }
+        public string BackupOwnerReference { get; set; } = "";
+        public V1LocalObjectReference Cluster { get; set; } = new();
+        public string Method { get; set; } = "";
+        public V1LocalObjectReference PluginConfiguration { get; set; } = new();
+    }
+}
+
+internal sealed class ObjectStore : CustomObject
+{
+    public StoreSpec Spec { get; set; } = new();
+
+    internal sealed class StoreSpec
+    {
+        public string RetentionPolicy { get; set; } = "";
+        public Store Configuration { get; set; } = new();
     }
 
-    public sealed class ObjectStore
+    internal sealed class Store
     {
-        public string? DestinationPath { get; set; }
-        public S3Credentials? S3Credentials { get; set; }
-        public Wal? Wal { get; set; }
+        public string DestinationPath { get; set; } = "";
+        public string EndpointURL { get; set; } = "";
+        public Credentials S3Credentials { get; set; } = new();
+        public Compressed Wal { get; set; } = new();
+        public Compressed Data { get; set; } = new();
     }
 
-    public sealed class S3Credentials
+    internal sealed class Credentials
     {
-        public V1SecretKeySelector? AccessKeyId { get; set; }
-        public V1SecretKeySelector? SecretAccessKey { get; set; }
+        public V1SecretKeySelector AccessKeyId { get; set; } = new();
+        public V1SecretKeySelector SecretAccessKey { get; set; } = new();
     }
 
-    public sealed class Wal
+    internal sealed class Compressed
     {
-        public string? Compression { get; set; }
-    }
-
-    public sealed class ScheduledBackupSpec
-    {
-        public string? Schedule { get; set; }
-        public string? BackupOwnerReference { get; set; }
-        public Reference? Cluster { get; set; }
+        public string Compression { get; set; } = "";
     }
 }

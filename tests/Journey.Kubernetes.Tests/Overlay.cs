@@ -1,76 +1,72 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using k8s;
 using k8s.Models;
 
 namespace Journey.Kubernetes.Tests;
 
-/// <summary>An overlay as <c>kubectl kustomize</c> renders it, each object read strictly: a field that its type does not know is an error.</summary>
-public sealed class Overlay
+/// <summary>
+/// What one overlay renders to, each object read strictly: a field that its kind does not have is an error. Without kubectl the calling test is skipped with a
+/// message, or fails where <c>CI=true</c>.
+/// </summary>
+internal sealed class Overlay
 {
-    private static readonly string Root = FindRoot();
+    private const string Missing = "kubectl is not installed: it renders the overlays.";
+    private static readonly ConcurrentDictionary<string, Lazy<Overlay>> Rendered = new();
 
-    /// <summary>By apiVersion and kind; CloudNativePG's have no models and are written down in <see cref="CloudNativePg"/>.</summary>
-    private static readonly Dictionary<string, Type> Kinds = new()
+    private static readonly Dictionary<string, Type> CustomKinds = new()
     {
-        ["v1/Namespace"] = typeof(V1Namespace), ["v1/ServiceAccount"] = typeof(V1ServiceAccount), ["v1/ConfigMap"] = typeof(V1ConfigMap), ["v1/Service"] = typeof(V1Service),
-        ["v1/PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim), ["apps/v1/Deployment"] = typeof(V1Deployment), ["batch/v1/Job"] = typeof(V1Job),
-        ["policy/v1/PodDisruptionBudget"] = typeof(V1PodDisruptionBudget), ["autoscaling/v2/HorizontalPodAutoscaler"] = typeof(V2HorizontalPodAutoscaler),
-        ["networking.k8s.io/v1/NetworkPolicy"] = typeof(V1NetworkPolicy), ["networking.k8s.io/v1/Ingress"] = typeof(V1Ingress),
-        ["postgresql.cnpg.io/v1/Cluster"] = typeof(CloudNativePg.Cluster), ["postgresql.cnpg.io/v1/ScheduledBackup"] = typeof(CloudNativePg.ScheduledBackup),
+        ["postgresql.cnpg.io/v1/Cluster"] = typeof(PostgresCluster),
+        ["postgresql.cnpg.io/v1/ScheduledBackup"] = typeof(ScheduledBackup),
+        ["barmancloud.cnpg.io/v1/ObjectStore"] = typeof(ObjectStore),
     };
 
-    private Overlay(string name, IReadOnlyList<object> objects) => (Name, Objects) = (name, objects);
+    private readonly List<object> objects;
 
-    public string Name { get; }
+    private Overlay(string yaml) => objects = KubernetesYaml.LoadAllFromString(yaml, CustomKinds, strict: true);
 
-    public IReadOnlyList<object> Objects { get; }
+    public static string Root { get; } = FindRoot();
 
-    public static string[] Names => [.. Directory.EnumerateDirectories(Path.Combine(Root, "k8s", "overlays")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Path.Combine(Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
 
-    public IEnumerable<T> All<T>() => Objects.OfType<T>();
+    public static Overlay Of(string name) => Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Root, "k8s", "overlays", name))))).Value;
 
-    /// <summary>Every pod that is made, with the name of what makes it.</summary>
-    public IEnumerable<(string Of, V1PodTemplateSpec Pod)> Pods =>
+    public static Overlay Read(string yaml) => new(yaml);
+
+    public IEnumerable<T> All<T>() => objects.OfType<T>();
+
+    public IEnumerable<IKubernetesObject<V1ObjectMeta>> Everything => objects.Cast<IKubernetesObject<V1ObjectMeta>>();
+
+    /// <summary>Our pods: the templates of Deployments and Jobs, by their owner's name.</summary>
+    public IEnumerable<(string Name, V1PodTemplateSpec Pod)> Pods =>
         All<V1Deployment>().Select(d => (d.Metadata.Name, d.Spec.Template)).Concat(All<V1Job>().Select(j => (j.Metadata.Name, j.Spec.Template)));
 
-    public IEnumerable<(string Of, V1Container Container)> Containers => Pods.SelectMany(pod => pod.Pod.Spec.Containers.Select(container => ($"{pod.Of}/{container.Name}", container)));
+    public IEnumerable<(string Name, V1PodSpec Pod, V1Container Container)> Containers =>
+        Pods.SelectMany(p => (p.Pod.Spec.InitContainers ?? []).Concat(p.Pod.Spec.Containers).Select(c => (p.Name, p.Pod.Spec, c)));
 
-    public static Overlay Render(string name)
+    /// <summary>All that a container finds in its environment. A value that comes from elsewhere is empty.</summary>
+    public Dictionary<string, string> Environment(V1Container container)
     {
-        var text = Kustomize(Path.Combine(Root, "k8s", "overlays", name));
-        return new(name, [.. text.Split("\n---\n").Select(document => Read(document))]);
+        var maps = All<V1ConfigMap>().ToDictionary(m => m.Metadata.Name);
+        var all = (container.EnvFrom ?? []).SelectMany(from => maps[from.ConfigMapRef.Name].Data).ToDictionary();
+        foreach (var variable in container.Env ?? []) all[variable.Name] = variable.Value ?? "";
+        return all;
     }
 
-    /// <exception cref="Exception">The kind is not known here, or has no such field.</exception>
-    public static object Read(string document)
+    private static string Render(string folder)
     {
-        var lines = document.Split('\n');
-        var kind = $"{Value(lines, "apiVersion")}/{Value(lines, "kind")}";
-        if (!Kinds.TryGetValue(kind, out var type)) throw new InvalidOperationException($"{kind} is not known to this test.");
-        return typeof(KubernetesYaml).GetMethods().Single(m => m.Name == nameof(KubernetesYaml.Deserialize) && m.IsGenericMethod && m.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(string))
-            .MakeGenericMethod(type).Invoke(null, [document, true])!;
-    }
-
-    private static string Value(string[] lines, string key) => lines.First(line => line.StartsWith(key + ":", StringComparison.Ordinal))[(key.Length + 1)..].Trim();
-
-    private static string Kustomize(string folder)
-    {
-        try
+        if (!(System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "kubectl"))))
         {
-            using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors.Result);
-            return text;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            const string Missing = "kubectl is not installed (1.27 or newer, for its kustomize).";
-            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
+            if (System.Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
             Assert.Skip(Missing);
-            throw new UnreachableException();
         }
+
+        using var kubectl = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = kubectl.StandardError.ReadToEndAsync();
+        var yaml = kubectl.StandardOutput.ReadToEnd();
+        kubectl.WaitForExit();
+        Assert.True(kubectl.ExitCode == 0, error.Result);
+        return yaml;
     }
 
     private static string FindRoot()

@@ -2,131 +2,97 @@ using k8s.Models;
 
 namespace Journey.Kubernetes.Tests;
 
-/// <summary>What <c>k8s/</c> renders to.</summary>
+/// <summary>What every overlay keeps to, whatever else it is for.</summary>
 public sealed class OverlayTests
 {
-    /// <summary>Made by whoever installs Journey; docs/kubernetes.md says how.</summary>
-    private static readonly string[] ToBeProvided =
-        ["journey-db-owner", "journey-db-silo", "journey-db-gateway", "journey-audit-key", "journey-identity", "journey-mllp-tls", "journey-tls", "journey-backup-store"];
-
-    public static TheoryData<string> Overlays() => [.. Overlay.Names];
+    public static TheoryData<string> Overlays() => [.. Overlay.Names()];
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Every_object_is_one_that_Kubernetes_knows_down_to_the_last_field(string name) => Assert.NotEmpty(Overlay.Render(name).Objects);
-
-    [Fact]
-    public void A_field_that_Kubernetes_does_not_know_is_found() =>
-        Assert.ThrowsAny<Exception>(() => Overlay.Read("apiVersion: v1\nkind: Service\nmetadata:\n  name: x\nspec:\n  ports:\n  - port: 80\n    targetport: http\n"));
-
-    [Theory, MemberData(nameof(Overlays))]
-    public void Every_environment_variable_is_one_that_Journey_reads(string name)
+    public void Every_object_reads_strictly_as_what_it_says_it_is_and_has_a_name_and_a_namespace(string overlay)
     {
-        var overlay = Overlay.Render(name);
-        var unknown = new List<string>();
-        foreach (var (of, container) in overlay.Containers)
-        {
-            var env = container.Env ?? [];
-            var parts = env.SelectMany(variable => Settings.Parts(variable.Value)).ToHashSet();
-            unknown.AddRange(env.Where(variable => !parts.Contains(variable.Name) && !Settings.Knows(variable.Name)).Select(variable => $"{of}: {variable.Name}"));
-            unknown.AddRange(parts.Where(part => env.All(variable => variable.Name != part)).Select(part => $"{of}: $({part})"));
-        }
-
-        foreach (var map in overlay.All<V1ConfigMap>())
-        {
-            unknown.AddRange(map.Data.Keys.Where(key => !Settings.Knows(key)).Select(key => $"{map.Metadata.Name}: {key}"));
-            unknown.AddRange(map.Data.Where(pair => !Settings.Takes(pair.Key, pair.Value)).Select(pair => $"{map.Metadata.Name}: {pair.Key}={pair.Value}"));
-        }
-
-        Assert.Empty(unknown);
+        var all = Overlay.Of(overlay).Everything.ToList();
+        Assert.NotEmpty(all);
+        Assert.All(all, o => Assert.Equal("journey", o.Metadata.NamespaceProperty));
+        Assert.Distinct(all.Select(o => (o.Kind, o.Metadata.Name)));
     }
 
     [Fact]
-    public void A_variable_that_no_options_class_has_is_found()
+    public void A_field_that_a_kind_does_not_have_is_an_error()
     {
-        Assert.False(Settings.Knows("Journey__Gateway__DrainSecond"));
-        Assert.False(Settings.Takes("Journey__Gateway__DrainSeconds", "ten"));
-        Assert.True(Settings.Knows("Journey__Gateway__DrainSeconds"));
+        Assert.ThrowsAny<Exception>(() => Overlay.Read("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  ports:\n    - port: 1\n      tagretPort: 2\n"));
+        Assert.ThrowsAny<Exception>(() => Overlay.Read("apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: a\nspec:\n  instanses: 1\n"));
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Every_container_runs_without_rights_on_a_disk_it_cannot_write(string name)
+    public void Every_container_is_nobody_in_particular_and_writes_nowhere_but_where_it_is_told(string overlay)
     {
-        foreach (var (of, pod) in Overlay.Render(name).Pods)
+        foreach (var (name, pod, container) in Overlay.Of(overlay).Containers)
         {
-            Assert.True(pod.Spec.SecurityContext.RunAsNonRoot, of);
-            Assert.Equal("RuntimeDefault", pod.Spec.SecurityContext.SeccompProfile.Type);
-            Assert.False(pod.Spec.AutomountServiceAccountToken, of);
-            Assert.All(pod.Spec.Containers, container =>
-            {
-                Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
-                Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
-                Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
-                Assert.True(container.Resources.Limits.ContainsKey("memory"));
-                // A throttled silo misses its probes and is voted out.
-                Assert.False(container.Resources.Limits.ContainsKey("cpu"));
-            });
+            var context = container.SecurityContext;
+            Assert.True(context is { ReadOnlyRootFilesystem: true, AllowPrivilegeEscalation: false, Privileged: null or false }, name);
+            Assert.Equal(["ALL"], context.Capabilities.Drop);
+            Assert.Null(context.Capabilities.Add);
+            Assert.True(pod.SecurityContext is { RunAsNonRoot: true, RunAsUser: > 0, SeccompProfile.Type: "RuntimeDefault" }, name);
+            Assert.True(pod is { AutomountServiceAccountToken: false, HostNetwork: null or false, HostPID: null or false, HostIPC: null or false }, name);
+            Assert.All(pod.Volumes, v => Assert.Null(v.HostPath));
         }
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Whatever_is_named_is_there(string name)
+    public void Memory_is_bounded_and_processor_time_is_not(string overlay) => Assert.All(Overlay.Of(overlay).Containers, c =>
     {
-        var overlay = Overlay.Render(name);
-        string[] maps = [.. overlay.All<V1ConfigMap>().Select(map => map.Metadata.Name)];
-        string[] accounts = [.. overlay.All<V1ServiceAccount>().Select(account => account.Metadata.Name)];
-        string[] claims = [.. overlay.All<V1PersistentVolumeClaim>().Select(claim => claim.Metadata.Name)];
-        foreach (var (_, pod) in overlay.Pods)
-        {
-            Assert.Contains(pod.Spec.ServiceAccountName, accounts);
-            Assert.All(pod.Spec.Volumes, volume => Assert.True(
-                volume.EmptyDir is not null || (volume.Secret is { } secret && ToBeProvided.Contains(secret.SecretName)) || claims.Contains(volume.PersistentVolumeClaim?.ClaimName), volume.Name));
-        }
+        Assert.Equal(["memory"], c.Container.Resources.Limits.Keys);
+        Assert.Equal(["cpu", "memory"], c.Container.Resources.Requests.Keys.Order());
+    });
 
-        foreach (var (_, container) in overlay.Containers)
-        {
-            Assert.All(container.EnvFrom ?? [], source => Assert.Contains(source.ConfigMapRef.Name, maps));
-            Assert.All((container.Env ?? []).Where(e => e.ValueFrom?.SecretKeyRef is not null), e => Assert.Contains(e.ValueFrom.SecretKeyRef.Name, ToBeProvided));
-        }
+    [Theory, MemberData(nameof(Overlays))]
+    public void The_three_probes_mean_three_things(string overlay) => Assert.All(Overlay.Of(overlay).All<V1Deployment>(), d =>
+    {
+        var container = Assert.Single(d.Spec.Template.Spec.Containers);
+        var (startup, ready, alive) = (container.StartupProbe, container.ReadinessProbe, container.LivenessProbe);
+        Assert.Equal(("/health/ready", "/health/ready", "/health/live"), (startup.HttpGet.Path, ready.HttpGet.Path, alive.HttpGet.Path));
+        Assert.True(startup.PeriodSeconds * startup.FailureThreshold >= 120, "A start may take two minutes.");
+        Assert.True(alive.PeriodSeconds * alive.FailureThreshold >= 60, "A busy minute is no reason to end a process.");
+    });
 
-        foreach (var service in overlay.All<V1Service>().Where(service => service.Spec.Selector is not null))
-            Assert.All(service.Spec.Ports, port => Assert.Contains(Selected(overlay, service.Spec.Selector), pod => pod.Spec.Containers.Any(c => (c.Ports ?? []).Any(p => p.Name == port.TargetPort.Value))));
-        Assert.All(overlay.All<V1PodDisruptionBudget>(), budget => Assert.NotEmpty(Selected(overlay, budget.Spec.Selector.MatchLabels)));
-        string[] deployments = [.. overlay.All<V1Deployment>().Select(deployment => deployment.Metadata.Name)];
-        Assert.All(overlay.All<V2HorizontalPodAutoscaler>(), scaler => Assert.Contains(scaler.Spec.ScaleTargetRef.Name, deployments));
-        string[] services = [.. overlay.All<V1Service>().Select(service => service.Metadata.Name)];
-        Assert.All(overlay.All<V1Ingress>().SelectMany(ingress => ingress.Spec.Rules).SelectMany(rule => rule.Http.Paths), path => Assert.Contains(path.Backend.Service.Name, services));
+    [Theory, MemberData(nameof(Overlays))]
+    public void A_rollout_takes_nothing_away_and_a_process_has_the_time_to_stop(string overlay)
+    {
+        var rendered = Overlay.Of(overlay);
+        Assert.All(rendered.All<V1Deployment>(), d =>
+        {
+            Assert.Equal("0", d.Spec.Strategy.RollingUpdate.MaxUnavailable.ToString());
+            var patience = int.Parse(rendered.Environment(d.Spec.Template.Spec.Containers[0])["shutdownTimeoutSeconds"]);
+            Assert.True(d.Spec.Template.Spec.TerminationGracePeriodSeconds >= patience + 30, d.Metadata.Name);
+        });
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Every_pod_is_cut_off_from_all_that_no_policy_allows(string name)
+    public void Whoever_connects_to_the_database_knows_whom_it_speaks_to_and_holds_no_password_in_its_settings(string overlay)
     {
-        var overlay = Overlay.Render(name);
-        var nothing = overlay.All<V1NetworkPolicy>().Single(policy => policy.Metadata.Name == "journey-nothing");
-        Assert.Equal(["Ingress", "Egress"], nothing.Spec.PolicyTypes);
-        Assert.True((nothing.Spec.Ingress ?? []).Count == 0 && (nothing.Spec.Egress ?? []).Count == 0);
-        Assert.All(overlay.Pods, pod => Assert.Contains(pod.Pod, Selected(overlay, nothing.Spec.PodSelector.MatchLabels)));
-        // A policy that selects nobody allows nothing, and whoever wrote it thinks that it does. The database's pods are made by its operator.
-        Assert.All(overlay.All<V1NetworkPolicy>().Where(policy => !policy.Spec.PodSelector.MatchLabels.ContainsKey("cnpg.io/cluster")), policy => Assert.NotEmpty(Selected(overlay, policy.Spec.PodSelector.MatchLabels)));
-    }
-
-    [Theory, MemberData(nameof(Overlays))]
-    public void Stopping_has_time_and_liveness_asks_nobody(string name)
-    {
-        var overlay = Overlay.Render(name);
-        foreach (var deployment in overlay.All<V1Deployment>())
+        var rendered = Overlay.Of(overlay);
+        foreach (var (name, _, container) in rendered.Containers)
         {
-            var map = overlay.All<V1ConfigMap>().Single(map => map.Metadata.Name == deployment.Metadata.Name);
-            Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds > int.Parse(map.Data["shutdownTimeoutSeconds"], System.Globalization.CultureInfo.InvariantCulture) + 10);
-            Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
-            Assert.All(deployment.Spec.Template.Spec.Containers, container =>
-            {
-                Assert.Equal("/health/live", container.LivenessProbe.HttpGet.Path);
-                Assert.Equal("/health/ready", container.ReadinessProbe.HttpGet.Path);
-                Assert.NotNull(container.StartupProbe);
-            });
+            var connection = new Npgsql.NpgsqlConnectionStringBuilder(rendered.Environment(container).Single(v => v.Key.EndsWith("__ConnectionString", StringComparison.Ordinal)).Value);
+            Assert.Equal(Npgsql.SslMode.VerifyFull, connection.SslMode);
+            Assert.Null(connection.Password);
+            Assert.Equal(Assert.Single(rendered.All<PostgresCluster>()).Metadata.Name + "-rw", connection.Host);
+            Assert.Equal(name.Replace("journey-migrate", "journey-owner").Replace('-', '_'), connection.Username);
+            Assert.Contains(container.VolumeMounts, m => connection.RootCertificate!.StartsWith(m.MountPath + "/", StringComparison.Ordinal));
         }
     }
 
-    private static V1PodTemplateSpec[] Selected(Overlay overlay, IDictionary<string, string> labels) =>
-        [.. overlay.Pods.Select(pod => pod.Pod).Where(pod => labels.All(label => pod.Metadata.Labels.TryGetValue(label.Key, out var value) && value == label.Value))];
+    [Fact]
+    public void In_production_no_part_is_alone_and_what_is_acknowledged_is_on_two_disks()
+    {
+        var production = Overlay.Of("production");
+        Assert.All(production.All<V2HorizontalPodAutoscaler>(), h => Assert.True(h.Spec.MinReplicas >= 2, h.Metadata.Name));
+        Assert.Equal(production.All<V1Deployment>().Select(d => d.Metadata.Name).Order(), production.All<V2HorizontalPodAutoscaler>().Select(h => h.Spec.ScaleTargetRef.Name).Order());
+        // A number of its own would be set back with every apply.
+        Assert.All(production.All<V1Deployment>(), d => Assert.Null(d.Spec.Replicas));
+        var database = Assert.Single(production.All<PostgresCluster>()).Spec;
+        Assert.True(database.Instances >= 3);
+        Assert.Equal((1, "required"), (database.Postgresql.Synchronous!.Number, database.Postgresql.Synchronous.DataDurability));
+        Assert.Contains(database.Plugins, p => p.IsWALArchiver);
+    }
 }

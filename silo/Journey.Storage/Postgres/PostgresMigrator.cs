@@ -4,10 +4,21 @@ using Npgsql;
 
 namespace Journey.Storage.Postgres;
 
-internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
+internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions options) : IMigrator
 {
     // Any number will do as long as it never changes: whoever holds it migrates, the others wait.
     private const long Lock = 0x4A6F75726E6579;
+
+    /// <summary>Rows of every table, also of those that later steps add; what says how the database works is read only.</summary>
+    private static readonly string[] SiloRights =
+    [
+        "grant usage on schema %1$I to %2$I",
+        "grant select, insert, update, delete on all tables in schema %1$I to %2$I",
+        "revoke insert, update, delete on %1$I.schema_version, %1$I.OrleansQuery from %2$I",
+    ];
+
+    /// <summary>All that Orleans' client asks: its statements, and where silos take clients.</summary>
+    private static readonly string[] GatewayRights = ["grant usage on schema %1$I to %2$I", "grant select on %1$I.OrleansQuery, %1$I.orleans_silo to %2$I"];
 
     public async Task<int> Migrate(CancellationToken cancellation = default)
     {
@@ -32,6 +43,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
                 await note.ExecuteNonQueryAsync(cancellation);
             }
 
+            if (options.SiloRole is { Length: > 0 } silo) await Grant(connection, SiloRights, silo, cancellation);
+            if (options.GatewayRole is { Length: > 0 } gateway) await Grant(connection, GatewayRights, gateway, cancellation);
             await transaction.CommitAsync(cancellation);
             return missing.Length;
         }
@@ -65,6 +78,16 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source) : IMigrator
             $"select coalesce(max(coalesce((to_jsonb(s) ->> 'needs')::integer, number)), 0) from schema_version s where number > {known[^1].Number}"), cancellation))!;
         Scripts.RefuseNewer(found, needed, known);
         return [.. known.Where(script => script.Number > found)];
+    }
+
+    /// <summary>The server puts the names in: a statement on rights takes no parameters.</summary>
+    private static async Task Grant(NpgsqlConnection connection, string[] rights, string role, CancellationToken cancellation)
+    {
+        foreach (var right in rights)
+        {
+            await using var format = new NpgsqlCommand("select format($1, current_schema(), $2)", connection) { Parameters = { new() { Value = right }, new() { Value = role } } };
+            await Execute(connection, (string)(await format.ExecuteScalarAsync(cancellation))!, cancellation);
+        }
     }
 
     /// <summary>With asynchronous commits an acknowledged event could vanish in a crash, and nobody would notice until then.</summary>

@@ -99,7 +99,7 @@ internal sealed class House : IAsyncDisposable
             await command.ExecuteNonQueryAsync();
         }
 
-        await Tool.Run("dotnet", programs.Silo, "migrate", "--silo-role=" + SiloRole, "--gateway-role=" + GatewayRole,
+        await Tool.Run("dotnet", programs.Silo, "migrate", "--Journey:Storage:SiloRole=" + SiloRole, "--Journey:Storage:GatewayRole=" + GatewayRole,
             "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:KeyRing=" + Keys);
         (siloConnection, gatewayConnection) = (As(SiloRole), As(GatewayRole));
         siloMigrates = false;

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Journey.Kubernetes.Tests;
+
+/// <summary>One of our executables with a pod's environment; what is a pod's own (files, addresses, ports) is put in its place.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly Process process;
+    private readonly HttpClient http;
+
+    public AppProcess(ProcessStartInfo start, int? port)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port ?? 1}"), Timeout = TimeSpan.FromSeconds(10) };
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => string.Join('\n', output);
+
+    public Task<string> Metrics() => http.GetStringAsync("/metrics");
+
+    public async Task Ready()
+    {
+        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(100))
+        {
+            Assert.False(process.HasExited, Output);
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Not ready in time.\n{Output}");
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready");
+                if (answer.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Its port is not open yet.
+            }
+        }
+    }
+
+    public async Task<int> Ended()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        http.Dispose();
+    }
+}
+
+/// <summary>What a pod has mounted.</summary>
+internal sealed class Folder : IAsyncDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("journey-k8s-").FullName;
+
+    public AppProcess Start(string executable, Overlay overlay, string pod, int? port, Dictionary<string, string> own, params string[] arguments)
+    {
+        var binaries = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(binaries, "..", "..", executable, Path.GetFileName(binaries), executable + ".dll"), .. arguments]) { WorkingDirectory = root };
+        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("Journey", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(inherited);
+        var (_, _, container) = overlay.Containers.Single(c => c.Name == pod);
+        foreach (var (name, value) in overlay.Environment(container)) start.Environment[name] = value.StartsWith('/') ? Mounted(container, value) : value;
+        foreach (var (name, value) in own) start.Environment[name] = value;
+        if (port is not null) start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        return new AppProcess(start, port);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(root, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The path below our folder; what is mounted for reading only is a secret's file.</summary>
+    private string Mounted(k8s.Models.V1Container container, string path)
+    {
+        var here = root + path;
+        Directory.CreateDirectory(Path.GetDirectoryName(here)!);
+        if (container.VolumeMounts.Any(m => m.ReadOnlyProperty == true && path.StartsWith(m.MountPath + "/", StringComparison.Ordinal))) File.WriteAllText(here, new string('k', 64));
+        return here;
+    }
+}
+
+/// <summary>Below the range that the system gives to outgoing connections.</summary>
+internal static class Ports
+{
+    private static int next = Random.Shared.Next(20_000, 28_000);
+
+    public static int Free()
+    {
+        while (true)
+        {
+            var port = Interlocked.Increment(ref next);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's; the next.
+            }
+        }
+    }
+}

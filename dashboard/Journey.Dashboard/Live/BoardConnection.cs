@@ -121,6 +121,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         for (var attempt = 0; !stop.IsCancellationRequested; attempt++)
         {
             if (attempt > 0) await Pause(Backoff(attempt));
+            var isRefused = false;
             try
             {
                 await using var open = Build();
@@ -135,16 +136,16 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
                 }
                 Lose(); // Before the connection is closed politely: with a mute server that takes seconds.
             }
-            catch (HttpRequestException refused) when (refused.StatusCode == System.Net.HttpStatusCode.Unauthorized)
-            {
-                session.Leave();
-            }
             catch (Exception problem) when (problem is not OperationCanceledException || !stop.IsCancellationRequested)
             {
                 LogNoConnection(problem.GetType().Name);
+                isRefused = true;
             }
             hub = null;
             Lose();
+            if (!isRefused) continue;
+            using var soon = Limited(AnswerWithin);
+            await session.Check(soon.Token);
         }
     }
 
@@ -256,7 +257,12 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
     private HubConnection Build()
     {
         var open = new HubConnectionBuilder()
-            .WithUrl(navigation.ToAbsoluteUri(Paths.BoardHub))
+            .WithUrl(navigation.ToAbsoluteUri(Paths.BoardHub), connection =>
+            {
+                // A negotiation is two requests that must meet the same gateway; a WebSocket is one, and any gateway will do.
+                connection.SkipNegotiation = true;
+                connection.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+            })
             .AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JourneyJson.Default.Options))
             .Build();
         open.On<BoardChange>(nameof(IBoardClient.BoardChanged), OnBoardChanged);

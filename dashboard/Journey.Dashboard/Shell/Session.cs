@@ -55,6 +55,19 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
         return true;
     }
 
+    /// <summary>A WebSocket that is refused does not say why: asks whether it is because nobody is signed in any more, by what does not count as doing something.</summary>
+    public async Task Check(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(Paths.Units, cancellation);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized) Leave();
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+        }
+    }
+
     /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
     public TimeSpan? EndsIn =>
         person.Account is { } me && me.Roles is not ["wall-display"] ? renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - clock.GetUtcNow() : null;

@@ -86,7 +86,12 @@ internal sealed class Watcher(int number, IReadOnlyList<Uri> gateways, IReadOnly
 
     private HubConnection Build(Uri url)
     {
-        var hub = new HubConnectionBuilder().WithUrl(new Uri(url, Paths.BoardHub)).Build();
+        var hub = new HubConnectionBuilder().WithUrl(new Uri(url, Paths.BoardHub), connection =>
+        {
+            // As the dashboard: one request, which any gateway can take.
+            connection.SkipNegotiation = true;
+            connection.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+        }).Build();
         hub.On<BoardChange>(nameof(IBoardClient.BoardChanged), change => Apply(change));
         hub.Closed += _ =>
         {

@@ -10,6 +10,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
     public async Task A_screen_becomes_a_wall_by_its_code_and_goes_dark_when_it_is_removed_and_somebody_is_sent_away()
     {
         MayComplain("401"); // Whoever was sent away asks who they are: nobody.
+        MayComplain("HTTP Authentication failed"); // So a browser tells of a WebSocket that is refused.
         MayComplain("409"); // A code that no screen shows.
         await using var own = new Hospital { PeopleSignIn = true };
         await own.Start();
@@ -55,6 +56,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
     public async Task Who_does_nothing_is_warned_stays_with_one_key_and_is_logged_off_otherwise()
     {
         MayComplain("401");
+        MayComplain("HTTP Authentication failed"); // So a browser tells of a WebSocket that is refused.
         await using var own = new Hospital { PeopleSignIn = true };
         await own.Start();
         await own.Send(new Guest("ED", "Leise", "Lena") { Bed = "1" }.Message("A04"));

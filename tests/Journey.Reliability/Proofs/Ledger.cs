@@ -10,7 +10,7 @@ internal sealed class Ledger(string connectionString)
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(1);
 
     /// <summary>With everything mended an alert may be late by the silos' skew and what the second net under deadlines needs; more is an alert that nobody looked after.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(9);
 
     /// <summary>What is wrong with the messages of some senders; empty when nothing is.</summary>
     public async Task<List<string>> Messages(IReadOnlyList<Sender> senders)

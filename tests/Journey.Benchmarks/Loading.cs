@@ -14,7 +14,7 @@ internal static class Loading
     private const int WatcherCount = 500;
     private const double PerSecond = 1_000;
     private static readonly double[] Steps = [500, 1_000, 1_500, 2_000, 3_000];
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
 
     /// <summary>Patients have come within this time, so that their rounds fall due one by one.</summary>
     private static readonly TimeSpan Arrivals = TimeSpan.FromMinutes(55);

@@ -71,6 +71,14 @@ internal sealed partial class BoardPump(
     private void Take(BoardSnapshot snapshot)
     {
         if (!units.TryGetValue(snapshot.Unit, out var unit)) return;
+        // A quiet board is read anew every few seconds: nothing is made of what is known.
+        if (unit.State is { } same && same.Epoch == snapshot.Epoch && same.Version >= snapshot.Version)
+        {
+            if (same.Version == snapshot.Version) Confirm(unit, same.SeenAt(snapshot.AsOf));
+            CatchUp(unit);
+            return;
+        }
+
         var next = BoardState.From(snapshot, unit.State);
         if (unit.State is not { } state)
         {
@@ -82,17 +90,18 @@ internal sealed partial class BoardPump(
             unit.Set(next);
             Quiet(unit, next);
         }
-        else if (next.Version > state.Version)
+        else
         {
             Advance(unit, state, next);
         }
-        else if (next.Version == state.Version)
-        {
-            unit.Set(state.SeenAt(next.AsOf));
-            if (clock.GetUtcNow() - unit.SentAt >= TimeSpan.FromSeconds(options.Value.BoardHeartbeatSeconds)) Quiet(unit, unit.State!);
-        }
 
         CatchUp(unit);
+    }
+
+    private void Confirm(WatchedUnit unit, BoardState board)
+    {
+        unit.Set(board);
+        if (clock.GetUtcNow() - unit.SentAt >= TimeSpan.FromSeconds(options.Value.BoardHeartbeatSeconds)) Quiet(unit, board);
     }
 
     private void CatchUp(WatchedUnit unit)

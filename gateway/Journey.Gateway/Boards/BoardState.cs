@@ -32,8 +32,10 @@ internal sealed class BoardState
         if (before?.Epoch == snapshot.Epoch) rows = [.. rows.Select(row => before.Rows.TryGetValue(row.Visit, out var known) && known.Version == row.Version ? known : row)];
         var beds = snapshot.Beds.IsDefault ? [] : snapshot.Beds;
         if (before is not null && before.Beds.SequenceEqual(beds)) beds = before.Beds;
+        // Comparing all names with each other is the dearest part of a board of hundreds.
+        var names = before is null || before.Rows.Count != rows.Length || rows.Any(row => SimilarNames.Concerns(before.Rows.GetValueOrDefault(row.Visit), row));
         return new(snapshot.Unit, snapshot.Name, snapshot.Epoch, snapshot.Version, snapshot.AsOf, rows.ToImmutableDictionary(row => row.Visit),
-            beds, SimilarNames.Among(rows).ToFrozenSet()) { AlertsCheckedAt = snapshot.AlertsCheckedAt };
+            beds, names ? SimilarNames.Among(rows).ToFrozenSet() : before!.Similar) { AlertsCheckedAt = snapshot.AlertsCheckedAt };
     }
 
     /// <summary>True when the delta is the very next one.</summary>

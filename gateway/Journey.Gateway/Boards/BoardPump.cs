@@ -14,7 +14,7 @@ internal sealed partial class BoardPump(
     ChannelReader<Heard> queue, ConcurrentDictionary<string, WatchedUnit> units, HospitalState hospital, BoardSender sender,
     IOptions<GatewayOptions> options, TimeProvider clock, ILogger log)
 {
-    private static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
+    public static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
     private static readonly KeyValuePair<string, object?> Rebuilt = new("cause", "rebuilt");
 
     public async Task Run(CancellationToken stopping)
@@ -43,6 +43,7 @@ internal sealed partial class BoardPump(
     {
         if (heard.Delta is { } delta) Take(delta);
         else if (heard.Snapshot is { } snapshot) Take(snapshot);
+        else if (heard.Renewal is { } renewal) Take(renewal);
         else if (hospital.Take(heard.Hospital, heard.IsWhole) is { Count: > 0 } changed) sender.Units(changed);
     }
 
@@ -71,9 +72,9 @@ internal sealed partial class BoardPump(
     private void Take(BoardSnapshot snapshot)
     {
         if (!units.TryGetValue(snapshot.Unit, out var unit)) return;
-        // A quiet board is read anew every few seconds: nothing is made of what is known.
         if (unit.State is { } same && same.Epoch == snapshot.Epoch && same.Version >= snapshot.Version)
         {
+            // Nothing is made of what is known.
             if (same.Version == snapshot.Version) Confirm(unit, same.SeenAt(snapshot.AsOf));
             CatchUp(unit);
             return;
@@ -96,6 +97,12 @@ internal sealed partial class BoardPump(
         }
 
         CatchUp(unit);
+    }
+
+    private void Take(BoardRenewal renewal)
+    {
+        if (!units.TryGetValue(renewal.Unit, out var unit)) return;
+        if (unit.State is { } state && state.Epoch == renewal.Epoch && state.Version == renewal.Version) Confirm(unit, state.SeenAt(renewal.AsOf));
     }
 
     private void Confirm(WatchedUnit unit, BoardState board)

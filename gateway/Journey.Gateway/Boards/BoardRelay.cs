@@ -105,12 +105,12 @@ internal sealed partial class BoardRelay : BackgroundService
     private async Task Renew(WatchedUnit unit, CancellationToken stopping)
     {
         unit.IsRenewing = true;
+        var known = unit.IsBehind ? null : unit.State;
         try
         {
             unit.IsBehind = false;
-            var board = Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit.Code));
-            var snapshot = await board.Watch(Reference()).WaitAsync(unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, _clock, stopping);
-            await _queue.Writer.WriteAsync(new(null, snapshot, default), stopping);
+            var heard = (known is null ? null : await StillKnown(unit, known, stopping)) ?? new(null, await Ask(unit, board => board.Watch(Reference()), stopping), default);
+            await _queue.Writer.WriteAsync(heard, stopping);
             if (unit.Failures > 0) Back(_log);
             unit.Failures = 0;
             unit.RenewAt = _clock.GetUtcNow() + RenewEvery;
@@ -129,6 +129,21 @@ internal sealed partial class BoardRelay : BackgroundService
             unit.IsRenewing = false;
         }
     }
+
+    /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt, or something is missed that does not come.</summary>
+    private async Task<Heard?> StillKnown(WatchedUnit unit, BoardState known, CancellationToken stopping)
+    {
+        var renewal = await Ask(unit, board => board.Renew(Reference()), stopping);
+        if (renewal.Epoch != known.Epoch) return null;
+        // A delta that was sent before the answer may come in after it.
+        if (unit.State?.Has(renewal) != true) await Task.Delay(Tick, _clock, stopping);
+        if (unit.State?.Has(renewal) == true) return new Heard(null, null, default, Renewal: renewal);
+        Telemetry.GatewayMetrics.Resynced.Add(1, BoardPump.Gap);
+        return null;
+    }
+
+    private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>
+        call(Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit.Code))).WaitAsync(unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, _clock, stopping);
 
     private async Task RenewHospital(CancellationToken stopping)
     {

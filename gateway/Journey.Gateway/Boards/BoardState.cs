@@ -44,6 +44,9 @@ internal sealed class BoardState
     /// <summary>True when the delta is part of this already.</summary>
     public bool Has(BoardDelta delta) => delta.Epoch == Epoch && delta.Version <= Version;
 
+    /// <inheritdoc cref="Has(BoardDelta)"/>
+    public bool Has(BoardRenewal renewal) => renewal.Epoch == Epoch && renewal.Version <= Version;
+
     public BoardState Apply(BoardDelta delta)
     {
         var rows = Rows.ToBuilder();

@@ -53,6 +53,11 @@ public sealed record BoardDelta(
     [Id(8)] public DateTimeOffset? AlertsCheckedAt { get; init; }
 }
 
+/// <summary>What a gateway that has the board needs to know to go on showing it: that it is still this one, and at which moment.</summary>
+/// <param name="Version">Of the last delta. Who has an older one missed some; who has it shows the board as of <paramref name="AsOf"/>.</param>
+[GenerateSerializer, Immutable, Alias("board.renewal.v1")]
+public sealed record BoardRenewal([property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf);
+
 /// <summary>A gateway process that watches boards. Calls only write to a bounded channel and return.</summary>
 [Alias("journey.board-observer")]
 public interface IBoardObserver : IGrainObserver
@@ -74,6 +79,9 @@ public interface IUnitBoardGrain : IGrainWithStringKey
 
     /// <summary>Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.</summary>
     [Alias("watch")] Task<BoardSnapshot> Watch(IBoardObserver observer);
+
+    /// <summary>As <see cref="Watch"/>, for who has the board: answers without rows. Who finds that something is missed watches anew.</summary>
+    [Alias("renew")] Task<BoardRenewal> Renew(IBoardObserver observer);
     [Alias("unwatch")] Task Unwatch(IBoardObserver observer);
 
     /// <summary>What an addressee owes on this unit; see <see cref="Staff.StaffKeys"/>.</summary>

@@ -141,6 +141,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.FromResult(Snapshot());
     }
 
+    public Task<BoardRenewal> Renew(IBoardObserver observer)
+    {
+        observers.Add(observer);
+        return Task.FromResult(new BoardRenewal(unit, epoch, version, clock.GetUtcNow()));
+    }
+
     public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee));
 
     public Task<ImmutableArray<RuleTally>> Tally() => Task.FromResult(tally.All);

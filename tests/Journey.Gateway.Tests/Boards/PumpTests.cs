@@ -57,13 +57,24 @@ public class PumpTests
         Assert.Equal(2, _unit.State.Rows.Count);
     }
 
+    [Fact]
+    public async Task A_renewal_says_as_of_when_the_board_is_true_and_nothing_of_any_other_board()
+    {
+        await Hear(Snapshot(5, Row(1, "Hansen")));
+        var (epoch, then) = (_unit.State!.Epoch, _unit.State.AsOf);
+        await Hear(new BoardRenewal("ED", epoch, 4, then.AddSeconds(2)), new BoardRenewal("ED", Guid.CreateVersion7(), 5, then.AddSeconds(2)), new BoardRenewal("ICU", epoch, 5, then.AddSeconds(2)));
+        Assert.Equal((5L, then), (_unit.State.Version, _unit.State.AsOf));
+        await Hear(new BoardRenewal("ED", epoch, 5, then.AddSeconds(4)));
+        Assert.Equal((5L, 1, then.AddSeconds(4)), (_unit.State.Version, _unit.State.Rows.Count, _unit.State.AsOf));
+    }
+
     private Task Hear(params object[] heard)
     {
         var options = Options.Create(new GatewayOptions());
         var lines = new WatcherLines(NullLogger<DefaultHubLifetimeManager<BoardHub>>.Instance, NullLogger<WatcherLines>.Instance, options);
         var queue = Channel.CreateUnbounded<Heard>();
         var pump = new BoardPump(queue.Reader, _units, new HospitalState(), new BoardSender(null!, lines, new BoardSignals()), options, TimeProvider.System, NullLogger.Instance);
-        foreach (var one in heard) queue.Writer.TryWrite(new(one as BoardDelta, one as BoardSnapshot, default));
+        foreach (var one in heard) queue.Writer.TryWrite(new(one as BoardDelta, one as BoardSnapshot, default, Renewal: one as BoardRenewal));
         queue.Writer.Complete();
         return pump.Run(TestContext.Current.CancellationToken);
     }

@@ -149,9 +149,9 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
+    [LoggerMessage(3101, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
     private partial void LogMigrated(int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "What is sensitive is sealed with keys in this process's own data directory. Name a folder that outlives it, and that every silo shares: Journey:Storage:KeyRing.")]
+    [LoggerMessage(3102, LogLevel.Warning, "What is sensitive is sealed with keys in this process's own data directory. Name a folder that outlives it, and that every silo shares: Journey:Storage:KeyRing.")]
     private partial void LogLocalRing();
 }

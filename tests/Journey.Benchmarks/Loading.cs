@@ -42,7 +42,7 @@ internal static class Loading
         Report.Say($"{count:N0} visits on {Units} units, made in {made.TotalSeconds:N0} s ({count / made.TotalSeconds:N0}/s); working set {Megabytes(Environment.WorkingSet)}.");
 
         Console.WriteLine($"| events/s wanted | done | {Head} |");
-        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--|--:|");
+        Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--|--:|--:|");
         foreach (var rate in Steps)
         {
             var leg = await Leg.Run(house, postgres, visits, rate, settings.Leg < Step ? settings.Leg : Step);
@@ -54,7 +54,7 @@ internal static class Loading
         var all = await Leg.Run(house, postgres, visits, PerSecond, settings.Leg);
         var grown = (long)(await Postgres.Ask(database, "select pg_database_size(current_database())"))! - before;
         Console.WriteLine($"| {PerSecond:N0} events/s, minutes | {Head} |");
-        Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--|--:|");
+        Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--|--:|--:|");
         var part = all.Length > TimeSpan.FromMinutes(10) ? TimeSpan.FromMinutes(5) : all.Length / 2;
         for (var from = TimeSpan.Zero; from + part <= all.Length + TimeSpan.FromSeconds(1); from += part)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {from.TotalMinutes:0.#}–{(from + part).TotalMinutes:0.#} | {all.Row(from, from + part)} |"));
@@ -66,16 +66,16 @@ internal static class Loading
         File.Delete(pack);
     }
 
-    private const string Head = "durable p50 | p99 | longest | on watchers' boards p50 | p99 | longest | cores: ours, PostgreSQL, watchers | working set";
+    private const string Head = "durable p50 | p99 | longest | on watchers' boards p50 | p99 | longest | cores: ours, PostgreSQL, watchers | stopped by the collector | working set";
 
     private static string Megabytes(long bytes) => (bytes / (double)(1 << 20)).ToString("N0", CultureInfo.InvariantCulture) + " MB";
 
     /// <summary>Marks are nurses' names: the nth event names the nurse "n".</summary>
-    private sealed class Leg(TimeSpan length, long begun, int first, long[] sentAt, long[] acceptedAt, int events, Seen seen, (double Ours, double Server, double Watchers) cores)
+    private sealed class Leg(TimeSpan length, long begun, int first, long[] sentAt, long[] acceptedAt, int events, Seen seen, (double Ours, double Server, double Watchers, double Collecting) share, IReadOnlyList<(TimeSpan At, long Bytes)> memory)
     {
         /// <summary>The next event's mark: no two legs share one.</summary>
         private static int marks;
-        private readonly long workingSet = Environment.WorkingSet;
+        private static readonly TimeSpan MemoryEvery = TimeSpan.FromSeconds(5);
 
         public TimeSpan Length => length;
         public int Events => events;
@@ -88,7 +88,9 @@ internal static class Loading
             var most = (int)(rate * (time.TotalSeconds + 2));
             var (sentAt, acceptedAt, first) = (new long[most], new long[most], marks);
             await using var watchers = await FarWatchers.Start(house.Url, "json", WatcherCount, Units);
-            var (own, server, begun) = (Processor.Own, postgres.Used(), Stopwatch.GetTimestamp());
+            var (own, server, stopped, begun) = (Processor.Own, postgres.Used(), GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
+            using var ends = new CancellationTokenSource();
+            var memory = Memory(begun, ends.Token);
             // Spread over the visits as if by chance, and never twice in a row on one.
             await Workers.Paced(rate, time, async _ =>
             {
@@ -100,9 +102,18 @@ internal static class Loading
             });
             var took = Stopwatch.GetElapsedTime(begun);
             await Task.Delay(1000);
-            var (ours, servers) = ((Processor.Own - own) / took, (postgres.Used() - server) / took);
+            var (ours, servers, collecting) = ((Processor.Own - own) / took, (postgres.Used() - server) / took, (GC.GetTotalPauseDuration() - stopped) / took);
+            await ends.CancelAsync();
             var seen = await watchers.Stop();
-            return new(took, begun, first, sentAt, acceptedAt, marks - first, seen, (ours, servers, seen.Used / took));
+            return new(took, begun, first, sentAt, acceptedAt, marks - first, seen, (ours, servers, seen.Used / took, collecting), await memory);
+        }
+
+        private static async Task<IReadOnlyList<(TimeSpan, long)>> Memory(long begun, CancellationToken ends)
+        {
+            var seen = new List<(TimeSpan, long)>();
+            do seen.Add((Stopwatch.GetElapsedTime(begun), Environment.WorkingSet));
+            while (!await Task.Delay(MemoryEvery, ends).ContinueWith(wait => wait.IsCanceled, TaskScheduler.Default));
+            return seen;
         }
 
         public string Row(TimeSpan from, TimeSpan to)
@@ -111,7 +122,7 @@ internal static class Loading
             for (var i = 0; i < events; i++)
                 if (IsIn(i, from, to)) durable.Add(Stopwatch.GetElapsedTime(sentAt[i], acceptedAt[i]));
             return string.Create(CultureInfo.InvariantCulture,
-                $"{Three(durable)} | {Three(received)} | {cores.Ours:0.00}, {cores.Server:0.00}, {cores.Watchers:0.00} | {Megabytes(workingSet)}");
+                $"{Three(durable)} | {Three(received)} | {share.Ours:0.00}, {share.Server:0.00}, {share.Watchers:0.00} | {share.Collecting:0.0%} | {Megabytes(memory.Where(seen => seen.At < to).Max(seen => seen.Bytes))}");
         }
 
         public Latencies Received(TimeSpan from, TimeSpan to)

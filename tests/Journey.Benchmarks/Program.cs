@@ -26,6 +26,7 @@ foreach (var what in settings.What)
         "trust" => Trusting.Run(settings),
         "mllp" => Feeding.Run(settings),
         "watch" => Watching.Run(settings),
+        "renew" => Renewing.Run(settings),
         "paint" => Painting.Run(settings),
         "deadlines" => Deadlines.Run(settings),
         "memory" => Memory.Run(settings),

@@ -97,6 +97,15 @@ public sealed partial class ArchitectureTests
         None(Sources().Where(f => InlineStateName().IsMatch(File.ReadAllText(f))).Select(Repository.Relative));
     }
 
+    /// <summary>An operator looks one up by its number alone. Thousands: 1 the gateway, 2 the grains, 3 the storage, 4 the dashboard.</summary>
+    [Fact]
+    public void No_two_events_of_the_log_have_one_number()
+    {
+        var numbers = Sources().SelectMany(f => LogEvent().Matches(File.ReadAllText(f)).Select(m => m.Groups["number"].Value)).ToArray();
+        Assert.NotEmpty(numbers);
+        None(numbers.GroupBy(number => number).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
     [Fact]
     public void Every_grain_is_internal_and_sealed()
     {
@@ -123,6 +132,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex("""\[PersistentState\(\s*"|: Grain<""")]
     private static partial Regex InlineStateName();
+
+    [GeneratedRegex("""LoggerMessage\((?:EventId = )?(?<number>\d+)""")]
+    private static partial Regex LogEvent();
 
     [GeneratedRegex("""^[^\n/]*\bclass \w+(?:\([^)]*\))?\s*:\s*Grain\b""", RegexOptions.Multiline)]
     private static partial Regex GrainClass();

@@ -1,3 +1,4 @@
+using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;
@@ -22,6 +23,23 @@ public sealed class AlertTests(Cluster cluster)
         await Board(feed, r => r?.Alerts.All(a => a.Rule != "ed.triage") == true);
         var raised = (await cluster.Visit(visit).Timeline()).Where(e => e.Kind == "AlertRaised" && e.Text.Contains("Triage", StringComparison.Ordinal));
         Assert.Single(raised);
+    }
+
+    [Fact]
+    public async Task A_review_that_comes_early_is_done_when_its_time_has_come()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive());
+        var visit = await feed.Visit();
+        var row = await Board(feed, r => r is { Alerts.Length: 0 });
+        // The clock of the board's silo is ahead: it asks too early, and believes that it has asked.
+        await cluster.Board(feed.Unit).Announce(new VisitNotice(visit, 1_000, row! with { Version = 1_000 }, null, null));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(8) - TimeSpan.FromSeconds(2));
+        await cluster.Visit(visit).Review();
+        Assert.DoesNotContain((await cluster.Visit(visit).Read())!.Row.Alerts, a => a.Rule == "ed.triage");
+        // The second net is a second behind.
+        cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.See("the alert", async () => (await cluster.Visit(visit).Read())!.Row.Alerts, alerts => alerts.Any(a => a.Rule == "ed.triage"));
     }
 
     [Fact]

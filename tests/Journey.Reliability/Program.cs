@@ -16,12 +16,12 @@ if (await Network.Missing() is { } missing)
 
 Console.WriteLine(Table.Head);
 var wrong = 0;
-// Patients who left stay on the boards for two days: a house that has seen a hundred rounds would have boards such as no hospital has. An older version that was upgraded is rolled back in place.
-foreach (var faults in settings.Faults.GroupBy(fault => fault.Plan.Programs is null ? fault.Name : nameof(Upgrade)))
+// Patients who left stay on the boards for two days: a house that has seen a hundred rounds would have boards such as no hospital has.
+foreach (var fault in settings.Faults)
 {
-    await using var house = await House.Open(faults.First().Plan);
+    await using var house = await House.Open(fault.Plan);
     await using var rounds = await Rounds.On(house);
-    foreach (var fault in faults) wrong += await Run(rounds, house, fault);
+    wrong += await Run(rounds, house, fault);
 }
 
 return wrong == 0 ? 0 : 1;

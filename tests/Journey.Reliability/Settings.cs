@@ -12,7 +12,7 @@ internal sealed record Settings(int Runs, IReadOnlyList<Fault> Faults, string? L
     public static string Usage =>
         $"""
         Usage: [--runs 10] [--logs <folder>] [--old <artifacts/bin of an older build>] [fault …]
-        Faults: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}; all but "none" when none is named. With --old also: upgrade, roll-back.
+        Faults: {string.Join(", ", AllFaults.List.Select(fault => fault.Name))}; all but "none" when none is named. With --old also: upgrade.
         """;
 
     /// <summary>Null when it cannot be understood.</summary>
@@ -27,7 +27,7 @@ internal sealed record Settings(int Runs, IReadOnlyList<Fault> Faults, string? L
             names.Add(args[i]);
         }
 
-        var known = old is null ? AllFaults.List : [.. AllFaults.List, .. Upgrade.Faults(old)];
+        var known = old is null ? AllFaults.List : [.. AllFaults.List, Upgrade.Fault(old)];
         if (names.Any(name => known.All(fault => fault.Name != name))) return null;
         return new(runs, names.Count == 0 ? [.. known.Where(fault => fault.Name != "none")] : [.. names.Select(name => known.Single(fault => fault.Name == name))], logs);
     }

@@ -349,12 +349,12 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
 
     private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(1, LogLevel.Information, "No connection to the board hub ({Problem}); trying again.")]
+    [LoggerMessage(4001, LogLevel.Information, "No connection to the board hub ({Problem}); trying again.")]
     private partial void LogNoConnection(string problem);
 
-    [LoggerMessage(2, LogLevel.Information, "The board hub did not answer ({Problem}).")]
+    [LoggerMessage(4002, LogLevel.Information, "The board hub did not answer ({Problem}).")]
     private partial void LogNoAnswer(string problem);
 
-    [LoggerMessage(3, LogLevel.Information, "Missed a change of {Unit} before version {Version}; fetching the board anew.")]
+    [LoggerMessage(4003, LogLevel.Information, "Missed a change of {Unit} before version {Version}; fetching the board anew.")]
     private partial void LogGap(string unit, long version);
 }

@@ -14,7 +14,7 @@ internal sealed partial class BoardPump(
     ChannelReader<Heard> queue, ConcurrentDictionary<string, WatchedUnit> units, HospitalState hospital, BoardSender sender,
     IOptions<GatewayOptions> options, TimeProvider clock, ILogger log)
 {
-    public static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
+    private static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
     private static readonly KeyValuePair<string, object?> Rebuilt = new("cause", "rebuilt");
 
     public async Task Run(CancellationToken stopping)
@@ -93,7 +93,7 @@ internal sealed partial class BoardPump(
         }
         else
         {
-            Advance(unit, state, next);
+            Advance(unit, BoardStep.To(state, next));
         }
 
         CatchUp(unit);
@@ -101,8 +101,17 @@ internal sealed partial class BoardPump(
 
     private void Take(BoardRenewal renewal)
     {
-        if (!units.TryGetValue(renewal.Unit, out var unit)) return;
-        if (unit.State is { } state && state.Epoch == renewal.Epoch && state.Version == renewal.Version) Confirm(unit, state.SeenAt(renewal.AsOf));
+        if (!units.TryGetValue(renewal.Unit, out var unit) || unit.State is not { } state) return;
+        if (!state.Has(renewal))
+        {
+            // The last delta was lost, and none after it has shown the gap.
+            unit.IsBehind = true;
+            GatewayMetrics.Resynced.Add(1, Gap);
+        }
+        else if (state.Version == renewal.Version)
+        {
+            Confirm(unit, state.SeenAt(renewal.AsOf));
+        }
     }
 
     private void Confirm(WatchedUnit unit, BoardState board)
@@ -119,7 +128,7 @@ internal sealed partial class BoardPump(
     private void Advance(WatchedUnit unit, BoardState before, BoardDelta delta)
     {
         var taken = clock.GetUtcNow();
-        Advance(unit, before, before.Apply(delta));
+        Advance(unit, BoardStep.By(before, delta));
         if (delta.Traces is { IsDefault: false } traces) Trace(traces, taken);
     }
 
@@ -132,12 +141,12 @@ internal sealed partial class BoardPump(
     }
 
     /// <summary>The state first, the sending after: whoever joins in between has both, and the version tells which is which.</summary>
-    private void Advance(WatchedUnit unit, BoardState before, BoardState after)
+    private void Advance(WatchedUnit unit, BoardStep step)
     {
-        unit.Set(after);
-        sender.Changed(before, after);
+        unit.Set(step.After);
+        sender.Changed(step);
         unit.SentAt = clock.GetUtcNow();
-        GatewayMetrics.RelayLag.Record((unit.SentAt - after.AsOf).TotalSeconds);
+        GatewayMetrics.RelayLag.Record((unit.SentAt - step.After.AsOf).TotalSeconds);
     }
 
     /// <summary>Says how true a quiet board is; with a new epoch, that it must be fetched anew.</summary>

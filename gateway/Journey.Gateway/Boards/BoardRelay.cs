@@ -130,16 +130,24 @@ internal sealed partial class BoardRelay : BackgroundService
         }
     }
 
-    /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt, or something is missed that does not come.</summary>
+    /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt.</summary>
     private async Task<Heard?> StillKnown(WatchedUnit unit, BoardState known, CancellationToken stopping)
     {
-        var renewal = await Ask(unit, board => board.Renew(Reference()), stopping);
+        BoardRenewal renewal;
+        try
+        {
+            renewal = await Ask(unit, board => board.Renew(Reference()), stopping);
+        }
+        catch (Exception e) when (e is not (TimeoutException or OperationCanceledException))
+        {
+            // During an upgrade a silo of the version before does not know the question. Where it is something else, reading will tell.
+            return null;
+        }
+
         if (renewal.Epoch != known.Epoch) return null;
-        // A delta that was sent before the answer may come in after it.
+        // A delta that was sent before the answer may come in after it; the pump takes both in their order.
         if (unit.State?.Has(renewal) != true) await Task.Delay(Tick, _clock, stopping);
-        if (unit.State?.Has(renewal) == true) return new Heard(null, null, default, Renewal: renewal);
-        Telemetry.GatewayMetrics.Resynced.Add(1, BoardPump.Gap);
-        return null;
+        return new Heard(null, null, default, Renewal: renewal);
     }
 
     private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>

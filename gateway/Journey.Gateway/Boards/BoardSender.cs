@@ -6,15 +6,16 @@ namespace Journey.Gateway.Boards;
 /// <summary>Makes each audience's view once and sends it to its group. Sending never waits; see <see cref="WatcherLines"/>.</summary>
 internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, WatcherLines lines, BoardSignals signals)
 {
-    public void Changed(BoardState before, BoardState after)
+    public void Changed(BoardStep step)
     {
+        var unit = step.After.Unit;
         // A heartbeat changes no row, and nobody's page.
-        if (before.Rows != after.Rows) signals.Changed(after.Unit);
-        foreach (var (audience, group) in Audiences(after.Unit))
+        if (step.Before.Rows != step.After.Rows) signals.Changed(unit);
+        foreach (var (audience, group) in Audiences(unit))
         {
             var clients = hub.Clients.Group(group);
-            _ = clients.BoardChanged(BoardViews.Change(before, after, audience));
-            foreach (var alert in BoardViews.Alerts(before, after, audience)) _ = clients.AlertChanged(alert);
+            _ = clients.BoardChanged(BoardViews.Change(step, audience));
+            foreach (var alert in BoardViews.Alerts(step, audience)) _ = clients.AlertChanged(alert);
         }
     }
 

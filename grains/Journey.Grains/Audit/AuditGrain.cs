@@ -174,9 +174,9 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
 
     private async Task<AuditHead?> Head(int chain, CancellationToken cancellation) => (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
 
-    [LoggerMessage(1701, LogLevel.Critical, "Chain {Chain} of the audit trail is not as it was left: rows or head were changed, or the key (Journey:Audit:KeyFile) is another. Run 'audit verify'. Nothing is added to it; the other chains go on.")]
+    [LoggerMessage(2701, LogLevel.Critical, "Chain {Chain} of the audit trail is not as it was left: rows or head were changed, or the key (Journey:Audit:KeyFile) is another. Run 'audit verify'. Nothing is added to it; the other chains go on.")]
     private static partial void Damaged(ILogger logger, int chain);
 
-    [LoggerMessage(1702, LogLevel.Critical, "Entry {Sequence} of chain {Chain} of the audit trail is past its retention and was not removed: it was changed. Run 'audit verify'.")]
+    [LoggerMessage(2702, LogLevel.Critical, "Entry {Sequence} of chain {Chain} of the audit trail is past its retention and was not removed: it was changed. Run 'audit verify'.")]
     private static partial void NotRemoved(ILogger logger, int chain, long sequence);
 }

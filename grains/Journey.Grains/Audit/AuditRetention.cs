@@ -36,9 +36,9 @@ internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<Audi
         }
     }
 
-    [LoggerMessage(1711, LogLevel.Information, "{Count} entries older than {Days} days were removed from chain {Chain} of the audit trail, which says so itself.")]
+    [LoggerMessage(2711, LogLevel.Information, "{Count} entries older than {Days} days were removed from chain {Chain} of the audit trail, which says so itself.")]
     private static partial void Expired(ILogger logger, int count, int days, int chain);
 
-    [LoggerMessage(1712, LogLevel.Warning, "Old entries could not be removed from chain {Chain} of the audit trail; tried again in an hour.")]
+    [LoggerMessage(2712, LogLevel.Warning, "Old entries could not be removed from chain {Chain} of the audit trail; tried again in an hour.")]
     private static partial void Failed(ILogger logger, int chain, Exception exception);
 }

@@ -70,6 +70,6 @@ internal sealed partial class DeadlineSweep(ICards cards, IGrainFactory grains, 
         }
     }
 
-    [LoggerMessage(1301, LogLevel.Warning, "A sweep over the deadlines failed; the next one comes in a second.")]
+    [LoggerMessage(2301, LogLevel.Warning, "A sweep over the deadlines failed; the next one comes in a second.")]
     private static partial void Failed(ILogger logger, Exception exception);
 }

@@ -65,7 +65,8 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     {
         try
         {
-            await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read();
+            // Any question wakes it; the answer to this one holds no rows, which for a large house would be a hundred megabytes at once.
+            await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Tally();
         }
         catch (Exception)
         {

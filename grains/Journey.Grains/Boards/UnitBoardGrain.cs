@@ -55,6 +55,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private const string ReminderName = "board-heartbeat";
 
     private readonly BoardRows rows = new();
+    private readonly BoardTotals totals = new();
     private readonly Watchers<IBoardObserver> observers = new(clock);
     private readonly AlertBudget budget = new(policy.AlertBudget);
     private readonly OwedIndex owed = new();
@@ -227,14 +228,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var before = rows.Find(notice.Visit);
         if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
         if (!rows.Apply(notice)) return;
+        totals.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
         tally.Count(before, notice);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         Changed();
     }
-
-    private static Location? Held(VisitRow? row) =>
-        row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } location } ? location : null;
 
     /// <summary>Told behind: totals follow from what is durable already.</summary>
     private void Keep(Task write)
@@ -323,7 +322,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     private Task Review(VisitId visit) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Review();
 
-    /// <summary>At once when the last report is a while ago, else a while after it: counting every row with every delta would cost a busy board more than the delta.</summary>
+    /// <summary>At once when the last report is a while ago, else a while after it.</summary>
     private void ReportSoon()
     {
         var since = clock.GetElapsedTime(reportedAt);
@@ -344,37 +343,16 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         report = null;
         reportedAt = clock.GetTimestamp();
         if (rows.Count == 0 && beds.View.Length == 0 && policy.Unit(unit) is null) return;
-        Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(Summary()));
-    }
-
-    private UnitSummary Summary()
-    {
-        int present = 0, onLeave = 0, expected = 0, occupied = 0, alerts = 0, critical = 0, families = 0, unowned = 0;
-        DateTimeOffset? longest = null;
-        foreach (var row in rows.Rows)
-        {
-            if (row.Status == VisitStatus.Expected) expected++;
-            if (row.Status == VisitStatus.OnLeave) onLeave++;
-            if (row.Status == VisitStatus.Present) present++;
-            if (Held(row) is not null) occupied++;
-            if (row.Status == VisitStatus.Present && row.Nurse is null) unowned++;
-            alerts += row.Alerts.Length;
-            critical += row.Alerts.Count(a => a.Severity == Severity.Critical);
-            if (row.Family.WaitingSince is not { } since) continue;
-            families++;
-            if (longest is null || since < longest) longest = since;
-        }
-
-        return new UnitSummary(unit, Name, present, onLeave, expected, beds.View.Length, occupied, alerts, critical, families, longest, unowned, clock.GetUtcNow());
+        Keep(GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(totals.Summary(unit, Name, beds.View.Length, clock.GetUtcNow())));
     }
 
     private BoardSnapshot Snapshot() => new(unit, Name, epoch, version, clock.GetUtcNow(), rows.All, beds.View) { AlertsCheckedAt = alertsCheckedAt };
 
     private string Name => policy.Unit(unit)?.Name ?? unit;
 
-    [LoggerMessage(1202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
+    [LoggerMessage(2202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
     private static partial void NotCompared(ILogger logger, string unit, Exception exception);
 
-    [LoggerMessage(1201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
+    [LoggerMessage(2201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotKept(ILogger logger, string unit, Exception exception);
 }

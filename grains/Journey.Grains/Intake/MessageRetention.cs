@@ -59,9 +59,9 @@ internal sealed partial class MessageRetention(
         }
     }
 
-    [LoggerMessage(1401, LogLevel.Information, "{Count} messages older than {Days} days were deleted from {What}.")]
+    [LoggerMessage(2401, LogLevel.Information, "{Count} messages older than {Days} days were deleted from {What}.")]
     private static partial void Trimmed(ILogger logger, int count, int days, string what);
 
-    [LoggerMessage(1402, LogLevel.Warning, "Old messages could not be deleted from {What}; tried again in an hour.")]
+    [LoggerMessage(2402, LogLevel.Warning, "Old messages could not be deleted from {What}; tried again in an hour.")]
     private static partial void Failed(ILogger logger, string what, Exception exception);
 }

@@ -63,9 +63,9 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
         hasRead = true;
     }
 
-    [LoggerMessage(1001, LogLevel.Warning, "A snapshot '{State}' could not be read; the journal is read from its start instead.")]
+    [LoggerMessage(2001, LogLevel.Warning, "A snapshot '{State}' could not be read; the journal is read from its start instead.")]
     private static partial void Unreadable(ILogger logger, string state, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Warning, "A snapshot '{State}' could not be saved; activation will take longer until one is.")]
+    [LoggerMessage(2002, LogLevel.Warning, "A snapshot '{State}' could not be saved; activation will take longer until one is.")]
     private static partial void NotSaved(ILogger logger, string state, Exception exception);
 }

@@ -268,6 +268,6 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         return cause is null ? new OutcomeUnknownException() : new OutcomeUnknownException(cause.Message);
     }
 
-    [LoggerMessage(1101, LogLevel.Warning, "A board could not be told of a change; it will find it when it next compares itself with the cards.")]
+    [LoggerMessage(2101, LogLevel.Warning, "A board could not be told of a change; it will find it when it next compares itself with the cards.")]
     private static partial void NotAnnounced(ILogger logger, Exception exception);
 }

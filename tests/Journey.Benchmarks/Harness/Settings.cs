@@ -8,13 +8,13 @@ namespace Journey.Benchmarks.Harness;
 /// <param name="Visits">Visits for what counts visits (memory, deadlines due at once).</param>
 internal sealed record Settings(IReadOnlyList<string> What, TimeSpan Leg, int Pairs, int? Visits)
 {
-    public static readonly string[] All = ["parse", "commit", "audit", "trust", "mllp", "watch", "paint", "deadlines", "memory", "start"];
+    public static readonly string[] All = ["parse", "commit", "audit", "trust", "mllp", "watch", "renew", "paint", "deadlines", "memory", "start"];
 
     /// <summary>Half an hour and more: not part of "all".</summary>
     private static readonly string[] Long = ["load"];
 
     public const string Usage = """
-        dotnet run -c Release --project tests/Journey.Benchmarks -- [all|parse|commit|audit|trust|mllp|watch|paint|deadlines|memory|start|load]…
+        dotnet run -c Release --project tests/Journey.Benchmarks -- [all|parse|commit|audit|trust|mllp|watch|renew|paint|deadlines|memory|start|load]…
             [--seconds n]   one leg of one round, 8 by default; for load, 1800 is half an hour
             [--pairs n]     rounds, 3 by default
             [--visits n]    visits for memory (20,000), load (100,000) and for deadlines due at once (10,000)

@@ -1,3 +1,4 @@
+using CsCheck;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
@@ -14,13 +15,12 @@ public class BoardStateTests
     public void A_delta_brings_changes_and_the_rows_whose_likeness_they_change()
     {
         var before = Board(5, Row(1, "Hansen"), Row(2, "Weber"));
-        var after = before.Apply(Delta(6, Row(3, "Hanson")));
-        var change = BoardViews.Change(before, after, Audience.Desk);
+        var step = BoardStep.By(before, Delta(6, Row(3, "Hanson")));
+        var change = BoardViews.Change(step, Audience.Desk);
         Assert.Equal([Id(1).Value, Id(3).Value], change.Changed.Select(row => row.VisitId).Order());
         Assert.All(change.Changed, row => Assert.True(row.SimilarName));
 
-        var gone = after.Apply(new BoardDelta("ED", Epoch, 7, Now, [], [Id(3)], null));
-        change = BoardViews.Change(after, gone, Audience.Desk);
+        change = BoardViews.Change(BoardStep.By(step.After, new BoardDelta("ED", Epoch, 7, Now, [], [Id(3)], null)), Audience.Desk);
         Assert.Equal([Id(3).Value], change.Removed);
         Assert.False(Assert.Single(change.Changed).SimilarName);
     }
@@ -30,25 +30,50 @@ public class BoardStateTests
     {
         var before = Board(5, Row(1, "Hansen"), Row(2, "Weber"));
         var after = BoardState.From(Snapshot(8, Row(1, "Hansen"), Row(2, "Weber") with { Version = 2 }), before);
-        Assert.Equal([Id(2).Value], BoardViews.Change(before, after, Audience.Desk).Changed.Select(row => row.VisitId));
-        Assert.Null(BoardViews.Change(before, after, Audience.Desk).Beds);
+        var change = BoardViews.Change(BoardStep.To(before, after), Audience.Desk);
+        Assert.Equal([Id(2).Value], change.Changed.Select(row => row.VisitId));
+        Assert.Null(change.Beds);
     }
 
     [Fact]
     public void Alerts_that_were_raised_changed_or_left_are_told()
     {
-        var alert = new AlertView(Guid.CreateVersion7(), "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);
+        var alert = Raised(Guid.CreateVersion7());
         var quiet = Board(1, Row(1, "Hansen"));
         var raised = quiet.Apply(Delta(2, Row(1, "Hansen") with { Alerts = [alert] }));
         var taken = raised.Apply(Delta(3, Row(1, "Hansen") with { Alerts = [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }] }));
         var over = taken.Apply(Delta(4, Row(1, "Hansen")));
-        Assert.Equal("raised", Assert.Single(BoardViews.Alerts(quiet, raised, Audience.Desk)).Alert.State);
-        Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(raised, taken, Audience.Desk))));
-        Assert.Null(Assert.Single(BoardViews.Alerts(raised, taken, Audience.Wall)).Alert.Reason);
-        Assert.Equal("resolved", Assert.Single(BoardViews.Alerts(taken, over, Audience.Desk)).Alert.State);
-        Assert.Empty(BoardViews.Alerts(raised, raised.SeenAt(Now.AddSeconds(1)), Audience.Desk));
+        Assert.Equal("raised", Assert.Single(BoardViews.Alerts(BoardStep.To(quiet, raised), Audience.Desk)).Alert.State);
+        Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Desk))));
+        Assert.Null(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Wall)).Alert.Reason);
+        Assert.Equal("resolved", Assert.Single(BoardViews.Alerts(BoardStep.To(taken, over), Audience.Desk)).Alert.State);
+        Assert.Empty(BoardViews.Alerts(BoardStep.To(raised, raised.SeenAt(Now.AddSeconds(1))), Audience.Desk));
         static (string, string?, string?) Told(Api.AlertChange change) => (change.Alert.State, change.Alert.Owner, change.Alert.Reason);
     }
+
+    /// <summary>What a delta names is all there is to look at: every audience is told the same as if all rows were compared.</summary>
+    [Fact]
+    public void A_delta_tells_what_a_comparison_of_all_rows_tells() => Gen.Select(Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 8], Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 4], Gen.Int[1, 8].Array[0, 3]).Sample((had, changed, removed) =>
+    {
+        var before = Board(5, Rows(had, 1));
+        var delta = new BoardDelta("ED", Epoch, 6, Now, [.. Rows(changed, 2)], [.. removed.Select(Id).Except(changed.Select(row => Id(row.Item1)))], null);
+        var (step, compared) = (BoardStep.By(before, delta), BoardStep.To(before, before.Apply(delta)));
+        foreach (var audience in Enum.GetValues<Audience>())
+        {
+            Assert.Equal(Change(compared, audience), Change(step, audience));
+            Assert.Equal(BoardViews.Alerts(compared, audience).Select(Json).Order(), BoardViews.Alerts(step, audience).Select(Json).Order());
+        }
+
+        static VisitRow[] Rows((int Visit, int Name, bool Confidential, int Alerts)[] some, long version) => [.. some.DistinctBy(row => row.Visit).Select(row => Row(row.Visit, Names[row.Name]) is var made ? made with
+        {
+            Version = version, ArrivedAt = Now.AddMinutes(row.Visit), Patient = made.Patient with { Confidential = row.Confidential }, Location = new("ED", "1", row.Visit % 2 == 0 ? null : row.Visit.ToString()),
+            Alerts = [.. Enumerable.Range(0, row.Alerts).Select(n => Raised(Id(100 * row.Visit + n).Value))],
+        } : null!)];
+
+        static string Change(BoardStep step, Audience audience) => BoardViews.Change(step, audience) is var change ? Json(change with { Removed = [.. change.Removed.Order()] }) : "";
+
+        static string Json<T>(T told) => System.Text.Json.JsonSerializer.Serialize(told);
+    });
 
     [Theory]
     [InlineData("HANSEN", "HANSON", true), InlineData("WEBER", "WEBER", true), InlineData("WEBER", "WEBERS", true), InlineData("MAIER", "MEIER", true)]
@@ -66,6 +91,10 @@ public class BoardStateTests
         locked = locked with { Patient = locked.Patient with { Confidential = true } };
         Assert.Empty(SimilarNames.Among([Row(1, "Hansen"), locked, Row(3, "Hansen") with { Status = VisitStatus.Departed }]));
     }
+
+    private static readonly string[] Names = ["Hansen", "Hanson", "Weber", "Webers"];
+
+    private static AlertView Raised(Guid id) => new(id, "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);
 
     internal static BoardState Board(long version, params VisitRow[] rows) => BoardState.From(Snapshot(version, rows));
 

@@ -58,14 +58,28 @@ public class PumpTests
     }
 
     [Fact]
-    public async Task A_renewal_says_as_of_when_the_board_is_true_and_nothing_of_any_other_board()
+    public async Task A_renewal_says_as_of_when_the_board_is_true_and_nothing_of_an_earlier_or_another_one()
     {
         await Hear(Snapshot(5, Row(1, "Hansen")));
+        _unit.IsBehind = false;
         var (epoch, then) = (_unit.State!.Epoch, _unit.State.AsOf);
-        await Hear(new BoardRenewal("ED", epoch, 4, then.AddSeconds(2)), new BoardRenewal("ED", Guid.CreateVersion7(), 5, then.AddSeconds(2)), new BoardRenewal("ICU", epoch, 5, then.AddSeconds(2)));
+        await Hear(new BoardRenewal("ED", epoch, 4, then.AddSeconds(2)), new BoardRenewal("ICU", epoch, 5, then.AddSeconds(2)));
         Assert.Equal((5L, then), (_unit.State.Version, _unit.State.AsOf));
         await Hear(new BoardRenewal("ED", epoch, 5, then.AddSeconds(4)));
         Assert.Equal((5L, 1, then.AddSeconds(4)), (_unit.State.Version, _unit.State.Rows.Count, _unit.State.AsOf));
+        Assert.False(_unit.IsBehind);
+    }
+
+    [Theory]
+    [InlineData(6, true), InlineData(5, false)]
+    public async Task A_renewal_of_what_is_not_known_asks_for_the_board_anew(long version, bool sameEpoch)
+    {
+        await Hear(Snapshot(5, Row(1, "Hansen")));
+        _unit.IsBehind = false;
+        var (epoch, then) = (_unit.State!.Epoch, _unit.State.AsOf);
+        await Hear(new BoardRenewal("ED", sameEpoch ? epoch : Guid.CreateVersion7(), version, then.AddSeconds(2)));
+        Assert.True(_unit.IsBehind);
+        Assert.Equal((5L, then), (_unit.State.Version, _unit.State.AsOf));
     }
 
     private Task Hear(params object[] heard)

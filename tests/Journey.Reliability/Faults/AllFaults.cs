@@ -9,9 +9,11 @@ internal static class AllFaults
     /// <summary>The unit with most of the traffic.</summary>
     public static readonly string BusiestUnit = Rules.Units[0];
 
+    /// <summary>A house with one silo whose clock is right.</summary>
+    public static readonly Plan WrongClocks = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    /// <summary>Those of one <see cref="Fault.Plan"/> happen in one house, one after the other.</summary>
     public static IReadOnlyList<Fault> List { get; } =
     [
         Fault.Of("none", "nothing", strike => strike.For(3)),
@@ -23,18 +25,18 @@ internal static class AllFaults
         Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase) with { IsLong = true },
         Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
         Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo))
-            with { Plan = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] } },
+            with { Plan = WrongClocks, IsLong = true },
         Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 }, IsLong = true },
-        Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike, null)),
+        Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike.House.Services)),
     ];
 
-    /// <summary>Silos first, then gateways, one by one, each ready before the next; with other programs from then on.</summary>
-    public static async Task Roll(Strike strike, Programs? programs)
+    /// <summary>One by one, each ready before the next; with another program from then on, when one is given.</summary>
+    public static async Task Roll(IEnumerable<Service> services, string? program = null)
     {
-        foreach (var service in strike.House.Services)
+        foreach (var service in services)
         {
             await service.Stop();
-            if (programs is not null) service.Program = strike.House.Silos.Contains(service) ? programs.Silo : programs.Gateway;
+            service.Program = program ?? service.Program;
             service.Start();
             await service.UntilReady(Patience);
         }

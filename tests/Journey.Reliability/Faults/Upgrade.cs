@@ -6,22 +6,16 @@ namespace Journey.Reliability.Faults;
 internal static class Upgrade
 {
     /// <param name="old">The older build's <c>artifacts/bin</c>, in the configuration that runs here.</param>
-    public static Fault[] Faults(string old)
+    public static Fault Fault(string old)
     {
         var before = Programs.In(old, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
-        var now = Programs.Beside;
-        return
-        [
-            Fault.Of("upgrade", "rolling upgrade, from the older version to this one", async strike =>
-            {
-                if (strike.House.Silos[0].Program != before.Silo) await AllFaults.Roll(strike, before);
-                await AllFaults.Roll(strike, now);
-            }) with { Plan = new() { Programs = before }, IsLong = true },
-            Fault.Of("roll-back", "rolled back from this version to the older one", async strike =>
-            {
-                if (strike.House.Silos[0].Program != now.Silo) await AllFaults.Roll(strike, now);
-                await AllFaults.Roll(strike, before);
-            }) with { Plan = new() { Programs = before }, IsLong = true },
-        ];
+        return Faults.Fault.Of("upgrade", "rolling upgrade, from an older version to this one and back again", async strike =>
+        {
+            // As docs/operations.md has it: whoever is asked is upgraded before who asks, and rolled back after.
+            await AllFaults.Roll(strike.House.Silos, Programs.Beside.Silo);
+            await AllFaults.Roll(strike.House.Gateways, Programs.Beside.Gateway);
+            await AllFaults.Roll(strike.House.Gateways, before.Gateway);
+            await AllFaults.Roll(strike.House.Silos, before.Silo);
+        }) with { Plan = new() { Programs = before }, IsLong = true };
     }
 }

@@ -129,6 +129,7 @@ internal sealed class House : IAsyncDisposable
         service.Settings["Journey:Cluster:ConnectionString"] = gatewayConnection ?? ConnectionString;
         service.Settings["Journey:Gateway:AllowUnauthenticated"] = "true";
         service.Settings["Journey:Gateway:RequestsPerSecond"] = "10000";
+        service.Settings["Journey:Gateway:DrainSeconds"] = "1";
         service.Settings["Journey:Mllp:Address"] = service.Machine.Address.ToString();
         service.Settings["Journey:Mllp:Port"] = MllpPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Frugal(service);

@@ -1,0 +1,41 @@
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+
+namespace Journey.Grains.Boards;
+
+/// <summary>A board's totals, kept with every change of a row: counting hundreds of rows for each report would cost a large house more than all else its boards do. No I/O, no clock.</summary>
+internal sealed class BoardTotals
+{
+    private readonly Dictionary<VisitId, DateTimeOffset> waiting = [];
+    private int present;
+    private int onLeave;
+    private int expected;
+    private int occupied;
+    private int alerts;
+    private int critical;
+    private int unowned;
+
+    /// <summary>A visit's row took the place of another; null where there was or is none.</summary>
+    public void Count(VisitId visit, VisitRow? before, VisitRow? after)
+    {
+        if (before is not null) Add(before, -1);
+        if (after is not null) Add(after, 1);
+        if (after?.Family.WaitingSince is { } since) waiting[visit] = since;
+        else waiting.Remove(visit);
+    }
+
+    public UnitSummary Summary(string unit, string name, int beds, DateTimeOffset now) => new(
+        unit, name, present, onLeave, expected, beds, occupied, alerts, critical, waiting.Count, waiting.Count == 0 ? null : waiting.Values.Min(), unowned, now);
+
+    private void Add(VisitRow row, int sign)
+    {
+        if (row.Status == VisitStatus.Expected) expected += sign;
+        if (row.Status == VisitStatus.OnLeave) onLeave += sign;
+        if (row.Status == VisitStatus.Present) present += sign;
+        if (row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location.Bed.Length: > 0 }) occupied += sign;
+        if (row is { Status: VisitStatus.Present, Nurse: null }) unowned += sign;
+        alerts += sign * row.Alerts.Length;
+        critical += sign * row.Alerts.Count(alert => alert.Severity == Severity.Critical);
+    }
+}

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
-using Journey.Api;
+using System.Text;
+using Journey.Hl7.Mllp;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;
 using Microsoft.Playwright;
@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Journey.Reliability.Tests;
 
-/// <summary>A real browser, behind a load balancer as a hospital has one, while both gateways are replaced under traffic.</summary>
+/// <summary>A real browser, behind a load balancer as a hospital has one, while everything is restarted under traffic, one process after the other.</summary>
 public sealed class BrowserTests(HouseFixture house)
 {
     private static readonly string?[] Chromiums = [Environment.GetEnvironmentVariable("JOURNEY_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
@@ -43,20 +43,20 @@ public sealed class BrowserTests(HouseFixture house)
             socket.Close += (_, _) => sockets.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} closed");
         };
         await page.GotoAsync(new Uri(balancer.Url, "units/" + AllFaults.BusiestUnit).ToString());
-        await page.Locator("body[data-live=true] h1").WaitForAsync();
+        await page.Locator("body[data-live=true] h1").WaitForAsync(new() { Timeout = 120_000 });
         await page.EvaluateAsync(Listen);
 
-        var replaced = Fault.Of("gateways", "both gateways are replaced (SIGTERM)", strike => AllFaults.Roll(strike.House.Gateways));
-        var outcome = await house.Rounds.Run(replaced, new Random(20261127), 1);
+        var outcome = await house.Rounds.Run(AllFaults.RollingRestart, new Random(20261127), 1);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", sockets)}; words: {string.Join(" | ", (await page.EvaluateAsync<string[]>("() => window.words")).Distinct())}");
         Assert.Empty(outcome.Wrong);
         Assert.True(sockets.Count(line => line.EndsWith("opened", StringComparison.Ordinal)) > 1, "The browser did not have to move.");
         await page.Locator("body[data-live=true]").WaitForAsync();
         await Expect(page.GetByTestId("banner")).ToHaveCountAsync(0);
-        var board = await house.House.Gateways[0].Http.GetFromJsonAsync<Board>($"{Paths.Units}/{AllFaults.BusiestUnit}/board");
-        var present = board!.Rows.Where(row => row.Status == "present").Select(row => row.VisitId).ToArray();
-        Assert.NotEmpty(present);
-        foreach (var visit in present) await Expect(page.GetByTestId($"row-{visit}")).ToBeAttachedAsync();
+
+        await using var feed = await MllpClient.ConnectAsync(house.House.Mllp[0].Host, house.House.Mllp[0].Port, cancellationToken: TestContext.Current.CancellationToken);
+        var now = DateTime.UtcNow.ToString("yyyyMMddHHmmss", null);
+        await feed.SendAsync(Encoding.UTF8.GetBytes($"MSH|^~\\&|LATE|NORTH|JOURNEY|NORTH|{now}||ADT^A04|LATE1|P|2.5\rEVN||{now}\rPID|1||LATE1^^^NORTH^MR||Spaetling^Nora\rPV1|1|E|{AllFaults.BusiestUnit}||||||||||||||||LATE1\r"), TestContext.Current.CancellationToken);
+        await Expect(page.GetByText("Spaetling, Nora").First).ToBeVisibleAsync();
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Rounds : IAsyncDisposable
         await sending;
         await house.UntilReady();
         var wrong = await Settle();
-        var ledger = new Ledger(house.ConnectionString);
+        var ledger = new Ledger(house.ConnectionString, house.Skew);
         wrong.AddRange(await ledger.Messages(senders));
         var (alerts, latest) = await ledger.Alerts(senders, mended);
         wrong.AddRange(alerts);

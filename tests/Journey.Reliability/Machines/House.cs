@@ -35,6 +35,9 @@ internal sealed class House : IAsyncDisposable
     public List<Service> Silos { get; } = [];
     public List<Service> Gateways { get; } = [];
 
+    /// <summary>By how much the clock of a silo is ahead at most.</summary>
+    public TimeSpan Skew { get; private set; }
+
     /// <summary>Where the database is.</summary>
     public System.Net.IPAddress DatabaseAddress => network.Database;
 
@@ -77,6 +80,7 @@ internal sealed class House : IAsyncDisposable
     private async Task Build(Plan plan)
     {
         if (plan.DiskMegabytes is { } megabytes) disk = await SmallDisk.Mount(megabytes);
+        Skew = plan.Skew?.Max() ?? TimeSpan.Zero;
         Database = await PostgresServer.Create(new(network.Database.ToString(), network.Range, disk?.Path));
         ConnectionString = await Database.CreateDatabase();
         var pack = Path.Combine(directory, "policy.yaml");

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Journey.Reliability.Proofs;
 
 /// <summary>Looks into the database behind Journey's back: is everything acknowledged in it, once, and every alert?</summary>
-internal sealed class Ledger(string connectionString)
+/// <param name="skew">By how much a silo's clock may be ahead, and its alerts early.</param>
+internal sealed class Ledger(string connectionString, TimeSpan skew)
 {
     /// <summary>An alert that comes this long after a departure was acknowledged is one too many; before it, the departure may have been on its way.</summary>
     private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(1);
@@ -45,7 +46,7 @@ internal sealed class Ledger(string connectionString)
         Tell(wrong, "alerts raised more than once", stays.Keys.Where(number => raised[number].Count() > 1));
         Tell(wrong, "alerts lost", stays.Values.Where(stay => stay.LeftAt is null && !raised.Contains(stay.Number)).Select(stay => stay.Number));
         Tell(wrong, "alerts of patients who had left", stays.Values
-            .Where(stay => stay.LeftAt is { } left && left < stay.ArrivedAt + Rules.AlertAfter - Doubt && raised.Contains(stay.Number)).Select(stay => stay.Number));
+            .Where(stay => stay.LeftAt is { } left && left < stay.ArrivedAt + Rules.AlertAfter - Doubt - skew && raised.Contains(stay.Number)).Select(stay => stay.Number));
         var late = raised.Select(rows => (Due: stays[rows.Key].ArrivedAt + Rules.AlertAfter, rows.First().At)).Where(alert => alert.Due > mended).Select(alert => alert.At - alert.Due).ToArray();
         if (late.Count(time => time > Late) is var count and > 0) wrong.Add($"{count} alerts later than {Late.TotalSeconds:0} s");
         return (wrong, late.DefaultIfEmpty().Max());

@@ -3,15 +3,36 @@ using System.Net.Sockets;
 
 namespace Journey.Silo;
 
-/// <summary>Ports for a silo that talks to nobody but itself: any that are free, so that two standalones can run side by side.</summary>
+/// <summary>
+/// Ports for a silo that talks to nobody but itself: any that are free, so that two standalones can run side by side. They lie below those that systems give to outgoing connections (32768 and up on Linux),
+/// one of which could otherwise take a port before the silo does.
+/// </summary>
 internal static class LocalPorts
 {
+    private const int First = 20_000;
+    private const int Last = 32_000;
+
     public static (int Silo, int Gateway) Free()
     {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
+        using var first = Listen();
+        using var second = Listen();
         return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+
+    private static TcpListener Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(First, Last));
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (SocketException) when (attempt < 100)
+            {
+                listener.Dispose();
+            }
+        }
     }
 }

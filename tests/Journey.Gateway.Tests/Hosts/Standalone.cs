@@ -29,15 +29,16 @@ public class StandaloneHostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = StandaloneHost.Build([
+        var app = StandaloneHost.Build([
             "--urls", "http://127.0.0.1:0", "--environment", Kind, "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}",
             "--Journey:Demo:Enabled=false", "--Journey:Gateway:BoardHeartbeatSeconds=1", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
             // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.
             "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9", .. Settings,
         ], With);
-        await _app.StartAsync();
-        Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        await app.StartAsync();
+        _app = app;
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Http.BaseAddress = new Uri(Address);
     }
 

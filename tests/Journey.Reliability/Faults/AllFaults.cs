@@ -23,9 +23,9 @@ internal static class AllFaults
         Fault.Of("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)) with { IsLong = true },
         Fault.Of("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit))),
         Fault.Of("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause),
-        Fault.WithoutDatabase("database-restart", "PostgreSQL ends and is started again", RestartDatabase),
+        Fault.WithoutDatabase("database-restart", "PostgreSQL ends and is started again", RestartDatabase) with { IsLong = true },
         Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase) with { IsLong = true },
-        Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
+        Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part) with { IsLong = true },
         Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo))
             with { Plan = WrongClocks, IsLong = true },
         Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 }, IsLong = true },

@@ -62,6 +62,7 @@ internal static class Loading
         Console.WriteLine();
         Report.Say($"{all.Events:N0} events; the database grew by {Megabytes(grown)}, {grown / all.Events:N0} bytes an event with its alerts, cards and indexes; {all.Dropped} watchers were dropped and came back. "
             + $"{WatcherCount} watchers in a process of their own, JSON; silo, gateway and the source of the events in one process.");
+        Report.Say("Seconds in which a commit took longer than 250 ms: " + string.Join(", ", all.Slow(TimeSpan.FromMilliseconds(250))));
         Report.Budgets(Budget.Below($"event accepted → received by {WatcherCount} watchers, p99, {PerSecond:N0} events/s", TimeSpan.FromMilliseconds(80), all.Received(TimeSpan.Zero, all.Length).At(0.99)));
         File.Delete(pack);
     }
@@ -133,6 +134,10 @@ internal static class Loading
                 if (mark - first is var i && i >= 0 && i < events && at >= sentAt[i] && IsIn(i, from, to)) times.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[i], at), at));
             return times;
         }
+
+        /// <summary>In which seconds of the leg a commit took longer, by when it was asked for: what they have in common tells why.</summary>
+        public IEnumerable<int> Slow(TimeSpan than) => Enumerable.Range(0, events).Where(i => Stopwatch.GetElapsedTime(sentAt[i], acceptedAt[i]) > than)
+            .Select(i => (int)Stopwatch.GetElapsedTime(begun, sentAt[i]).TotalSeconds).Distinct().Order();
 
         private bool IsIn(int i, TimeSpan from, TimeSpan to) => Stopwatch.GetElapsedTime(begun, sentAt[i]) is var at && at >= from && at < to;
 

@@ -113,6 +113,9 @@ internal sealed record Wire(string Name, WebSocketMessageType Kind, byte[] Ping,
 internal sealed class FarWatcher(Wire wire, string unit)
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>A row comes again when something else of it changes, an alert say: its mark was seen already.</summary>
+    private readonly HashSet<int> marks = [];
     private ClientWebSocket socket = new();
     private Uri? address;
     private byte[] buffer = new byte[64 * 1024];
@@ -178,7 +181,7 @@ internal sealed class FarWatcher(Wire wire, string unit)
             message = message[(found + wire.NurseIs.Length)..];
             // MessagePack says the name's length in one byte before it.
             var name = wire.Kind == WebSocketMessageType.Binary ? message[1..] : message;
-            if (System.Buffers.Text.Utf8Parser.TryParse(name, out int mark, out var read) && read > 0) Sights.Add(new(mark, now));
+            if (System.Buffers.Text.Utf8Parser.TryParse(name, out int mark, out var read) && read > 0 && marks.Add(mark)) Sights.Add(new(mark, now));
         }
     }
 

@@ -19,6 +19,17 @@ public class RenewalTests(RenewalHostFixture journey) : IClassFixture<RenewalHos
     }
 
     [Fact]
+    public async Task A_board_of_a_silo_that_does_not_know_how_to_renew_is_read_instead()
+    {
+        var guest = await journey.Arrived();
+        journey.Boards.Refuse(guest.Unit);
+        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        var before = watcher.Board.AsOf;
+        await watcher.Until(board => board.AsOf > before.AddSeconds(2));
+        Assert.True(journey.Boards.Count(guest.Unit, nameof(IUnitBoardGrain.Watch)) > 1);
+    }
+
+    [Fact]
     public async Task A_change_that_was_lost_on_the_way_is_missed_and_the_board_read_anew()
     {
         var guest = await journey.Arrived();
@@ -49,8 +60,12 @@ internal sealed class BoardCalls : IIncomingGrainCallFilter, IOutgoingGrainCallF
 {
     private readonly ConcurrentDictionary<(string Unit, string Method), int> _asked = new();
     private readonly ConcurrentDictionary<string, int> _toLose = new();
+    private readonly ConcurrentDictionary<string, bool> _refused = new();
 
     public int Count(string unit, string method) => _asked.GetValueOrDefault((unit, method));
+
+    /// <summary>The unit's board does not know how to renew, as one of an older version.</summary>
+    public void Refuse(string unit) => _refused[unit] = true;
 
     /// <summary>The unit's next delta does not arrive.</summary>
     public void Lose(string unit) => _toLose[unit] = 1;
@@ -59,8 +74,10 @@ internal sealed class BoardCalls : IIncomingGrainCallFilter, IOutgoingGrainCallF
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.Grain is IUnitBoardGrain) _asked.AddOrUpdate((BoardKeys.CodeOf(context.TargetId.Key.ToString()!), context.MethodName), 1, (_, count) => count + 1);
-        return context.Invoke();
+        if (context.Grain is not IUnitBoardGrain) return context.Invoke();
+        var unit = BoardKeys.CodeOf(context.TargetId.Key.ToString()!);
+        _asked.AddOrUpdate((unit, context.MethodName), 1, (_, count) => count + 1);
+        return context.MethodName == nameof(IUnitBoardGrain.Renew) && _refused.ContainsKey(unit) ? throw new NotSupportedException() : context.Invoke();
     }
 
     public Task Invoke(IOutgoingGrainCallContext context)

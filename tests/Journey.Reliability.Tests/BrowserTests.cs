@@ -34,7 +34,7 @@ public sealed class BrowserTests(HouseFixture house)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         var page = await browser.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(120_000);
         SetDefaultExpectTimeout(30_000);
         var sockets = new ConcurrentQueue<string>();
         page.WebSocket += (_, socket) =>
@@ -43,7 +43,7 @@ public sealed class BrowserTests(HouseFixture house)
             socket.Close += (_, _) => sockets.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} closed");
         };
         await page.GotoAsync(new Uri(balancer.Url, "units/" + AllFaults.BusiestUnit).ToString());
-        await page.Locator("body[data-live=true] h1").WaitForAsync(new() { Timeout = 120_000 });
+        await page.Locator("body[data-live=true] h1").WaitForAsync(new() { Timeout = 180_000 });
         await page.EvaluateAsync(Listen);
 
         var outcome = await house.Rounds.Run(AllFaults.RollingRestart, new Random(20261127), 1);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Journey.Browser.Tests;
 using Journey.Hl7.Mllp;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;
@@ -11,8 +12,6 @@ namespace Journey.Reliability.Tests;
 /// <summary>A real browser, behind a load balancer as a hospital has one, while everything is restarted under traffic, one process after the other.</summary>
 public sealed class BrowserTests(HouseFixture house)
 {
-    private static readonly string?[] Chromiums = [Environment.GetEnvironmentVariable("JOURNEY_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-
     /// <summary>Keeps every word that the page said about its connection.</summary>
     private const string Listen = """
         () => { window.words = []; new MutationObserver(() => { const banner = document.querySelector('[data-testid=banner]'); if (banner) window.words.push(banner.textContent); })
@@ -23,16 +22,9 @@ public sealed class BrowserTests(HouseFixture house)
     public async Task A_browser_moves_on_when_its_gateway_is_replaced_and_shows_what_is_true()
     {
         await HouseFixture.Needed();
-        if (Array.Find(Chromiums, File.Exists) is not { } chromium)
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "Chromium is not installed.");
-            Assert.Fail("Chromium is not installed.");
-            return;
-        }
-
         await using var balancer = await LoadBalancer.Start(house.House.Gateways);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(120_000);
         SetDefaultExpectTimeout(30_000);

@@ -1,3 +1,4 @@
+using Journey.Browser.Tests;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;
 
@@ -37,5 +38,5 @@ public sealed class HouseFixture : IAsyncLifetime
     }
 
     private static async Task<string?> Missing() =>
-        await Network.Missing() ?? (!FakeTime.IsInstalled ? "libfaketime is not installed" : !LoadBalancer.IsInstalled ? "haproxy is not installed" : null);
+        await Network.Missing() ?? (!FakeTime.IsInstalled ? "libfaketime is not installed" : !LoadBalancer.IsInstalled ? "haproxy is not installed" : Chromium.Path is null ? "Chromium is not installed" : null);
 }

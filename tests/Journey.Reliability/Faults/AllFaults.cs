@@ -12,6 +12,10 @@ internal static class AllFaults
     /// <summary>A house with one silo whose clock is right.</summary>
     public static readonly Plan WrongClocks = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] };
 
+    public static readonly Fault KillBusiest = Fault.Of("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit)));
+
+    public static readonly Fault PauseSilo = Fault.Of("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause);
+
     public static readonly Fault RollingRestart = Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike.House.Services));
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -19,16 +23,15 @@ internal static class AllFaults
     public static IReadOnlyList<Fault> List { get; } =
     [
         Fault.Of("none", "nothing", strike => strike.For(3)),
-        Fault.Of("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)) with { IsLong = true },
-        Fault.Of("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)) with { IsLong = true },
-        Fault.Of("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit))),
-        Fault.Of("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause),
-        Fault.WithoutDatabase("database-restart", "PostgreSQL ends and is started again", RestartDatabase) with { IsLong = true },
-        Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase) with { IsLong = true },
-        Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part) with { IsLong = true },
-        Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo))
-            with { Plan = WrongClocks, IsLong = true },
-        Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 }, IsLong = true },
+        Fault.Of("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)),
+        Fault.Of("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)),
+        KillBusiest,
+        PauseSilo,
+        Fault.WithoutDatabase("database-restart", "PostgreSQL ends and is started again", RestartDatabase),
+        Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase),
+        Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
+        Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo)) with { Plan = WrongClocks },
+        Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 } },
         RollingRestart,
     ];
 

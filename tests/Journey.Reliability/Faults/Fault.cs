@@ -24,9 +24,6 @@ internal sealed record Fault(string Name, string Says, Func<Strike, Task<TimeSpa
     /// <summary>The house it happens in.</summary>
     public Plan Plan { get; init; } = new();
 
-    /// <summary>True when it does not fit into a build's few minutes.</summary>
-    public bool IsLong { get; init; }
-
     public static Fault Of(string name, string says, Func<Strike, Task> @do) => new(name, says, async strike =>
     {
         await @do(strike);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Journey.Storage.Tests;
 
 namespace Journey.Reliability.Machines;
 
@@ -19,7 +18,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public static async Task<LoadBalancer> Start(IEnumerable<Service> gateways)
     {
-        var (port, settings) = (FreePort(), Path.GetTempFileName());
+        var (port, settings) = (PostgresServer.FreePort(), Path.GetTempFileName());
         await File.WriteAllTextAsync(settings, $"""
             defaults
               mode http
@@ -45,12 +44,5 @@ internal sealed class LoadBalancer : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         File.Delete(settings);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

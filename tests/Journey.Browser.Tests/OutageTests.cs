@@ -45,4 +45,18 @@ public class OutageTests(Stage stage) : BrowserTest(stage)
         await Toast(desk, "unanswered").GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(Row(desk, before).Locator(".col-step")).ToContainTextAsync("Seen by provider");
     }
+
+    [Fact]
+    public async Task A_page_that_missed_a_part_of_itself_says_so_and_loads_itself_again()
+    {
+        foreach (var complaint in new[] { "503", "digest", "integrity", "Failed to fetch", "mono_download_assets", "MONO_WASM" }) MayComplain(complaint);
+        var page = await (await Person()).NewPageAsync();
+        var missing = true;
+        await page.RouteAsync("**/_framework/Journey.Dashboard.*.wasm", route => missing ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+        await page.GotoAsync(new Uri(Hospital.Address, "wall/ED").ToString());
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Journey did not load completely. Trying again until it does…");
+
+        missing = false;
+        await page.Locator("body[data-live=true] h1").WaitForAsync(new() { Timeout = 90_000 });
+    }
 }

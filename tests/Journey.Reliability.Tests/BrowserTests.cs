@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Journey.Browser.Tests;
 using Journey.Hl7.Mllp;
@@ -47,8 +48,21 @@ public sealed class BrowserTests(HouseFixture house)
         await Expect(page.GetByTestId("banner")).ToHaveCountAsync(0);
 
         await using var feed = await MllpClient.ConnectAsync(house.House.Mllp[0].Host, house.House.Mllp[0].Port, cancellationToken: TestContext.Current.CancellationToken);
-        var now = DateTime.UtcNow.ToString("yyyyMMddHHmmss", null);
-        await feed.SendAsync(Encoding.UTF8.GetBytes($"MSH|^~\\&|LATE|NORTH|JOURNEY|NORTH|{now}||ADT^A04|LATE1|P|2.5\rEVN||{now}\rPID|1||LATE1^^^NORTH^MR||Spaetling^Nora\rPV1|1|E|{AllFaults.BusiestUnit}||||||||||||||||LATE1\r"), TestContext.Current.CancellationToken);
+        await feed.SendAsync(Late("A04"), TestContext.Current.CancellationToken);
         await Expect(page.GetByText("Spaetling, Nora").First).ToBeVisibleAsync();
+        // The next test finds the house as this one did.
+        await feed.SendAsync(Late("A03"), TestContext.Current.CancellationToken);
+        await Expect(page.GetByText("Spaetling, Nora")).ToHaveCountAsync(0);
+    }
+
+    private static byte[] Late(string trigger)
+    {
+        var now = DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        return Encoding.UTF8.GetBytes($"""
+            MSH|^~\&|LATE|NORTH|JOURNEY|NORTH|{now}||ADT^{trigger}|LATE-{trigger}|P|2.5
+            EVN||{now}
+            PID|1||LATE1^^^NORTH^MR||Spaetling^Nora
+            PV1|1|E|{AllFaults.BusiestUnit}||||||||||||||||LATE1
+            """.ReplaceLineEndings("\r") + "\r");
     }
 }

@@ -16,5 +16,7 @@ internal static class FakeTime
         environment["LD_PRELOAD"] = Library ?? throw new InvalidOperationException("libfaketime is not installed.");
         environment["FAKETIME"] = offset.TotalSeconds.ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
         environment["FAKETIME_DONT_FAKE_MONOTONIC"] = environment["DONT_FAKE_MONOTONIC"] = "1";
+        // Otherwise every timed wait is answered at once, and a process that has nothing to do keeps every core busy with asking again.
+        environment["FAKETIME_FORCE_MONOTONIC_FIX"] = "0";
     }
 }

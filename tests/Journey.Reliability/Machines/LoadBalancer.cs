@@ -23,6 +23,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
             defaults
               mode http
               timeout connect 1s
+              timeout check 2s
               timeout client 1h
               timeout server 1h
               timeout tunnel 1h

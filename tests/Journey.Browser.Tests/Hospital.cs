@@ -157,9 +157,8 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
     /// <summary>Beside this test's own folder in the build's output.</summary>
     private static string Standalone()
     {
-        var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var file = Path.Combine(mine.Parent!.Parent!.FullName, "Journey.Standalone", mine.Name, "Journey.Standalone.dll");
-        return File.Exists(file) ? file : throw new FileNotFoundException("The standalone was not built.", file);
+        var file = Path.Combine(AppContext.BaseDirectory, "standalone", "Journey.Standalone.dll");
+        return File.Exists(file) ? file : throw new FileNotFoundException("The standalone was not published.", file);
     }
 
     /// <summary>The rules that ship, with units that have beds: one nobody is ever sent to, and one for a big wall. Other units come with their first patient.</summary>

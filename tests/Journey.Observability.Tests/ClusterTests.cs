@@ -73,8 +73,13 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         // Both are in memory: that one is not shown, and nothing is added to the other, is for want of a place to write to.
         var visit = await scene.Visit(1);
-        using var shown = await scene.Http.GetAsync(visit);
-        Assert.True(shown.IsSuccessStatusCode);
+        var said = "";
+        await Scene.Eventually(async () =>
+        {
+            using var shown = await scene.Http.GetAsync(visit);
+            said = $"{(int)shown.StatusCode} {await shown.Content.ReadAsStringAsync()}";
+            return shown.IsSuccessStatusCode;
+        }, () => Task.FromResult(said), 30);
         await scene.Postgres.Stop();
         await Raised(scene, async () =>
         {

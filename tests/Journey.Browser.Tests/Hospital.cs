@@ -154,7 +154,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
     private static async Task Eventually(string what, Func<Task<string?>> ask) =>
         await Eventually(what, async () => await ask() is null ? (bool?)null : true);
 
-    /// <summary>Beside this test's own folder in the build's output.</summary>
+    /// <summary>Published by this project's build, into its own output.</summary>
     private static string Standalone()
     {
         var file = Path.Combine(AppContext.BaseDirectory, "standalone", "Journey.Standalone.dll");

@@ -5,7 +5,11 @@ namespace Journey.Api;
 /// <summary>Totals of one unit.</summary>
 public sealed record Unit(
     string Code, string Name, int Present, int OnLeave, int Expected, int Beds, int OccupiedBeds, int OpenAlerts, int CriticalAlerts,
-    int FamiliesWaiting, DateTimeOffset? LongestFamilyWaitSince, int Unowned, DateTimeOffset AsOf);
+    int FamiliesWaiting, DateTimeOffset? LongestFamilyWaitSince, int Unowned, DateTimeOffset AsOf)
+{
+    /// <summary>Rows whose patient has probably left: in none of the counts, to be verified.</summary>
+    public int ToVerify { get; init; }
+}
 
 /// <summary>A unit's board. <see cref="Version"/> grows by one with every <see cref="BoardChange"/>; another <see cref="Epoch"/> means: fetch anew.</summary>
 /// <param name="AsOf">The server's time when this was true; clients count elapsed times from it, not from their own clock.</param>
@@ -28,8 +32,20 @@ public sealed record BoardChange(
 }
 
 /// <summary>A hospital system that sends messages.</summary>
-/// <param name="State"><c>live</c>, <c>silent</c> (connected, nothing heard for longer than expected) or <c>down</c> (no connection).</param>
-public sealed record Feed(string Name, string State, DateTimeOffset? LastMessageAt, int Connections);
+/// <param name="State"><c>live</c>, <c>behind</c> (heard, but what it sends is old), <c>silent</c> (nothing heard for longer than expected) or <c>down</c> (neither connected nor heard).</param>
+public sealed record Feed(string Name, string State, DateTimeOffset? LastMessageAt, int Connections)
+{
+    /// <summary>How old the last messages were when they came, in seconds; 0 when they came as they were sent.</summary>
+    public long BehindSeconds { get; init; }
+    /// <summary>Codes that no table knows, most frequent first: they changed nothing.</summary>
+    public IReadOnlyList<UnknownCode> UnknownCodes { get; init; } = [];
+    /// <summary>What an interface engineer should look at, in words; empty when nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>A code that no table knows.</summary>
+/// <param name="Field">Such as <c>PV1-2</c>.</param>
+public sealed record UnknownCode(string Field, string Code, long Count);
 
 /// <summary>A bed, occupied or not. <paramref name="Status"/>: <c>unknown</c>, <c>clean</c>, <c>dirty</c>, <c>cleaning</c>, <c>closed</c>.</summary>
 public sealed record Bed(string? Room, string Name, string Status, DateTimeOffset? Since, DateTimeOffset? DueAt);
@@ -86,6 +102,28 @@ public sealed record BoardRow
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
     /// <summary>An interpreter is asked for: the language.</summary>
     public string? InterpreterFor { get; init; }
+    /// <summary>What the row may be wrong about, each with its evidence; staff only.</summary>
+    public IReadOnlyList<Doubt> Doubts { get; init; } = [];
+    /// <summary>The patient has probably left: shown below the board, in no count.</summary>
+    public bool ProbablyGone { get; init; }
+    /// <summary>Other visits of the same person that this one continues or that continue it.</summary>
+    public IReadOnlyList<VisitLink> Links { get; init; } = [];
+    /// <summary>The door of the whole journey: the emergency visit's, where this one continues it.</summary>
+    public DateTimeOffset? DoorAt { get; init; }
+    /// <summary>How the visit ended: <c>home</c>, <c>admitted</c>, <c>transferred</c>, <c>left-before-triage</c>, <c>left-before-evaluation</c>, <c>left-during-treatment</c>,
+    /// <c>against-advice</c>, <c>expired</c>, <c>observation-then-home</c>, <c>other</c>; null while it has not, or nobody said.</summary>
+    public string? DepartedAs { get; init; }
+    /// <summary>The end was concluded, not said.</summary>
+    public bool EndInferred { get; init; }
+    /// <summary><c>treatment</c>, <c>hallway</c>, <c>waiting</c>, <c>triage</c>, <c>ward</c>, <c>observation</c>, <c>procedure</c>, <c>virtual</c>; null when not known.</summary>
+    public string? PlaceKind { get; init; }
+    /// <summary>Where the patient is, as far as it is known: unit, room, bed.</summary>
+    public string? Place { get; init; }
+    /// <summary>Why the patient came; staff only.</summary>
+    public string? Complaint { get; init; }
+    public Freshness? PlaceSaid { get; init; }
+    public Freshness? NurseSaid { get; init; }
+    public Freshness? AcuitySaid { get; init; }
     /// <summary>True when this says no more than that the bed is taken: the patient is confidential, and the viewer not responsible.</summary>
     public bool Withheld { get; init; }
 }
@@ -97,6 +135,19 @@ public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, s
     /// <summary>Even that they are here is told to nobody outside the care team.</summary>
     public bool Confidential { get; init; }
 }
+
+/// <summary>Why a row may be wrong.</summary>
+/// <param name="Kind"><c>silent</c>, <c>elsewhere</c>, <c>bed-shared</c>, <c>bed-reported-free</c>, <c>after-departure</c>, <c>changed-hands</c>, <c>time-not-believed</c>.</param>
+/// <param name="Says">The evidence, for a person.</param>
+/// <param name="Other">The other visit; null when it is about this one alone.</param>
+public sealed record Doubt(string Kind, string Says, DateTimeOffset Since, Guid? Other);
+
+/// <summary>Another visit of the same person.</summary>
+/// <param name="As"><c>admitted-to</c>, <c>admitted-from</c>, <c>elsewhere-as</c>, <c>mother-of</c>, <c>return-of</c>.</param>
+public sealed record VisitLink(string As, Guid VisitId, string? VisitNumber, string? Unit, DateTimeOffset? Door);
+
+/// <summary>When a field was last said or seen, and by whom.</summary>
+public sealed record Freshness(DateTimeOffset At, string By);
 
 /// <summary>A running clock with its target.</summary>
 public sealed record Clock(string Rule, string Says, DateTimeOffset Since, DateTimeOffset? WarnAt, DateTimeOffset DueAt);

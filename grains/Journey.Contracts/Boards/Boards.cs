@@ -117,7 +117,11 @@ public sealed record WaitingRoomLine([property: Id(0)] string Code, [property: I
 public sealed record UnitSummary(
     [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] int Present, [property: Id(3)] int OnLeave, [property: Id(4)] int Expected,
     [property: Id(5)] int Beds, [property: Id(6)] int OccupiedBeds, [property: Id(7)] int OpenAlerts, [property: Id(8)] int CriticalAlerts,
-    [property: Id(9)] int FamiliesWaiting, [property: Id(10)] DateTimeOffset? LongestFamilyWaitSince, [property: Id(11)] int Unowned, [property: Id(12)] DateTimeOffset AsOf);
+    [property: Id(9)] int FamiliesWaiting, [property: Id(10)] DateTimeOffset? LongestFamilyWaitSince, [property: Id(11)] int Unowned, [property: Id(12)] DateTimeOffset AsOf)
+{
+    /// <summary>Rows whose patient has probably left: shown, not counted, to be verified.</summary>
+    [Id(13)] public int ToVerify { get; init; }
+}
 
 /// <summary>All units at a glance, and search across them. Key: <see cref="BoardKeys.Hospital"/>.</summary>
 [Alias("journey.hospital")]

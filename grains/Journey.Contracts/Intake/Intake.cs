@@ -37,6 +37,10 @@ public sealed record Merge([property: Id(0)] PatientFacts Survivor, [property: I
 public sealed record Renumber([property: Id(0)] PatientFacts Patient, [property: Id(1)] string From, [property: Id(2)] string To,
     [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset OccurredAt) : FeedStep;
 
+/// <summary>The person was deleted (A29): so are their visits that have not ended.</summary>
+[GenerateSerializer, Immutable, Alias("intake.delete-person.v1")]
+public sealed record DeletePerson([property: Id(0)] PatientFacts Patient, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt) : FeedStep;
+
 /// <summary>A bed's state as housekeeping or the feed knows it (A20).</summary>
 [GenerateSerializer, Immutable, Alias("intake.bed-status.v1")]
 public sealed record BedStatusChanged([property: Id(0)] Location Bed, [property: Id(1)] Boards.BedStatus Status, [property: Id(2)] DateTimeOffset OccurredAt) : FeedStep;

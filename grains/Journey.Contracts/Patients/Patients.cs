@@ -16,6 +16,12 @@ public sealed record PatientFacts
     [Id(6)] public bool? Deceased { get; init; }
     [Id(7)] public bool? Confidential { get; init; }
     [Id(8)] public string? Language { get; init; }
+
+    /// <summary>Further identifiers of the same person in the same message (every other repetition of PID-3, PID-2, PID-4): each leads to them.</summary>
+    [Id(9)] public ImmutableArray<PatientId> Aliases { get; init; } = [];
+
+    /// <summary>The id by which versions before 2026-12 knew this identifier; null when there is none. Leads to whom they recorded.</summary>
+    [Id(10)] public PatientId? Earlier { get; init; }
 }
 
 /// <summary>What a message means for the visit it speaks of; tells the patient which of their visits that is.</summary>
@@ -38,6 +44,8 @@ public enum VisitIntent
     Reopens,
     /// <summary>A11, A38, A23.</summary>
     Revokes,
+    /// <summary>A result, an order, a document: about a visit there is; never opens one.</summary>
+    Mentions,
 }
 
 /// <summary>One message as it concerns one patient.</summary>
@@ -53,7 +61,27 @@ public enum VisitIntent
 public sealed record ReceivePatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
     [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber,
-    [property: Id(6)] MessageKey? Message = null, [property: Id(7)] DateTimeOffset? SaidAt = null);
+    [property: Id(6)] MessageKey? Message = null, [property: Id(7)] DateTimeOffset? SaidAt = null)
+{
+    /// <summary>What the message says of the visit; none when it goes on to no visit.</summary>
+    [Id(8)] public VisitDetails Details { get; init; } = VisitDetails.None;
+
+    /// <summary>Which visit the number is known to name, whoever it was last for; null when it names none yet, or was not asked.</summary>
+    [Id(9)] public NumberedVisit? Numbered { get; init; }
+
+    /// <summary>True when the number's own book was asked. Until then nothing is opened under a number.</summary>
+    [Id(10)] public bool IsNumberAsked { get; init; }
+
+    /// <summary>True when the sender named the person by an identifier that was retired by a merge: what it says of them is out of date.</summary>
+    [Id(11)] public bool IsRetired { get; init; }
+
+    /// <summary>True for A01: on an open visit it is an admission, and A11 takes back that alone.</summary>
+    [Id(12)] public bool Admits { get; init; }
+}
+
+/// <summary>Which visit a number names, and whose it is.</summary>
+[GenerateSerializer, Immutable, Alias("patient.numbered-visit.v1")]
+public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt);
 
 /// <summary>Where a message goes on to.</summary>
 /// <param name="Patient">The person as now known.</param>

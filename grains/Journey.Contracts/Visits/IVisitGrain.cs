@@ -24,6 +24,7 @@ public partial interface IVisitGrain : IGrainWithGuidKey
     [Alias("return-from-leave")] Task<Outcome> ReturnFromLeave(ReturnFromLeave command);
     [Alias("cancel")] Task<Outcome> Cancel(Cancel command);
     [Alias("delete")] Task<Outcome> Delete(Delete command);
+    [Alias("mention")] Task<Outcome> Mention(Mention command);
     [Alias("identify")] Task<Outcome> Identify(Identify command);
 
     [Alias("reach-step")] Task<Outcome> ReachStep(ReachStep command);
@@ -35,6 +36,9 @@ public partial interface IVisitGrain : IGrainWithGuidKey
     [Alias("acknowledge-alert")] Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command);
     [Alias("snooze-alert")] Task<Outcome> SnoozeAlert(SnoozeAlert command);
     [Alias("resolve-alert")] Task<Outcome> ResolveAlert(ResolveAlert command);
+    /// <summary>A link to another visit of the same person; answers with what goes along, when the link makes something go.</summary>
+    [Alias("link")] Task<CarriedCare?> Link(LinkVisit command);
+    [Alias("verify")] Task<Outcome> Verify(Verify command);
     [Alias("undo")] Task<Outcome> Undo(Undo command);
 
     /// <summary>A deadline is due: raises, escalates or ends alerts as the policy says. Does nothing, cheaply, when none is due.</summary>

@@ -20,6 +20,12 @@ public abstract record FeedCommand(CommandId Id, Actor By, DateTimeOffset Occurr
 {
     /// <summary>What the message log shall keep, written with the commit; null when whoever sent the command logs it.</summary>
     [Id(3)] public Intake.MessageRecord? Line { get; init; }
+
+    /// <summary>When the sender recorded it (EVN-2, else MSH-7): of two statements the later recorded is the better informed. Null when not known.</summary>
+    [Id(4)] public DateTimeOffset? SaidAt { get; init; }
+
+    /// <summary>When it was sent (MSH-7): how far the feed is behind. Null when not known.</summary>
+    [Id(5)] public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>Expected (A05): no clock runs yet.</summary>
@@ -108,10 +114,16 @@ public sealed record Delete(CommandId Id, Actor By, DateTimeOffset OccurredAt, V
 public sealed record Identify(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient, MessageKey? Message)
     : FeedCommand(Id, By, OccurredAt, Details, Patient, Message);
 
+/// <summary>A result, an order or a document speaks of the visit: it is heard of, and nothing else changes. Opens nothing.</summary>
+[GenerateSerializer, Immutable, Alias("visit.mention.v1")]
+public sealed record Mention(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient, MessageKey? Message)
+    : FeedCommand(Id, By, OccurredAt, Details, Patient, Message);
+
 /// <summary>A step of the journey was reached (triaged, roomed, seen, decided, departed …), seen by staff.</summary>
 /// <param name="Step">A step name of the policy pack's pathway for the visit's class; see <see cref="Steps"/>.</param>
+/// <param name="How">Of a departure, how; null when not said.</param>
 [GenerateSerializer, Immutable, Alias("visit.reach-step.v1")]
-public sealed record ReachStep(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string Step) : VisitCommand(Id, By, OccurredAt);
+public sealed record ReachStep(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string Step, [property: Id(1)] DepartureKind? How = null) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A member of staff was with the patient: a waiting-room check or a round.</summary>
 [GenerateSerializer, Immutable, Alias("visit.contact.v1")]
@@ -198,10 +210,23 @@ public sealed record VisitDetails
     /// <summary>NK1: who the family is. Default (uninitialised) when the message has none.</summary>
     [Id(13)] public ImmutableArray<FamilyContact> Contacts { get; init; } = [];
 
+    /// <summary>PID-18, beside a visit number or instead of one: the two name the same visit.</summary>
+    [Id(14)] public string? Account { get; init; }
+    /// <summary>The keys of the visit number's own book: of PV1-19, else of PID-18, with the assigning authority. Opaque; null without a number.</summary>
+    [Id(15)] public Guid? NumberKey { get; init; }
+    /// <summary>PV2-3, or OBX 8661-1: why the patient came, in the sender's words.</summary>
+    [Id(16), Sensitive] public string? Complaint { get; init; }
+    /// <summary>Fields with a time that cannot be, such as <c>PV1-44</c>: kept in the message, not believed.</summary>
+    [Id(17)] public ImmutableArray<string> NotBelieved { get; init; } = [];
+    /// <summary>True when the message has a visit number of its own, not the account's alone.</summary>
+    [Id(18)] public bool HasOwnNumber { get; init; }
+
     public static readonly VisitDetails None = new();
 }
 
-/// <summary>A point of care: PV1-3 is unit^room^bed^facility.</summary>
+/// <summary>
+/// A point of care: PV1-3 is unit^room^bed^facility. Null: nothing said. In what a message says, an empty room or bed was said to be none (<c>""</c>).
+/// </summary>
 [GenerateSerializer, Immutable, Alias("journey.location.v1")]
 public sealed record Location([property: Id(0)] string Unit, [property: Id(1)] string? Room = null, [property: Id(2)] string? Bed = null, [property: Id(3)] string? Facility = null);
 
@@ -211,7 +236,11 @@ public sealed record Person([property: Id(0)] string Id, [property: Id(1)] strin
 
 /// <summary>A family contact from NK1 or from staff.</summary>
 [GenerateSerializer, Immutable, Alias("journey.family-contact.v1")]
-public sealed record FamilyContact([property: Id(0)] string Name, [property: Id(1)] string? Relation);
+public sealed record FamilyContact([property: Id(0)] string Name, [property: Id(1)] string? Relation)
+{
+    /// <summary>As sent; null when not said.</summary>
+    [Id(2)] public string? Telephone { get; init; }
+}
 
 /// <summary>What a visit must know of its patient to be shown: no more than a board's row needs, and what tact needs.</summary>
 [GenerateSerializer, Immutable, Alias("journey.patient-ref.v1")]
@@ -239,7 +268,12 @@ public sealed record MessageKey([property: Id(0)] string Source, [property: Id(1
 
 /// <summary>PV1-2.</summary>
 [GenerateSerializer, Alias("journey.patient-class.v1")]
-public enum PatientClass { Unknown, Emergency, Inpatient, Outpatient, Preadmit, Recurring, Obstetrics, Other }
+public enum PatientClass
+{
+    Unknown, Emergency, Inpatient, Outpatient, Preadmit, Recurring, Obstetrics, Other,
+    /// <summary>Kept for observation: in a bed, not admitted.</summary>
+    Observation,
+}
 
 [GenerateSerializer, Alias("journey.plan-kind.v1")]
 public enum PlanKind { Admit, Transfer, Discharge }
@@ -286,6 +320,8 @@ public static class Steps
 {
     public const string Expected = "expected";
     public const string Arrived = "arrived";
+    /// <summary>In a hallway bed or a waiting chair: known where, and no treatment room. Stops no clock.</summary>
+    public const string Placed = "placed";
     public const string Triaged = "triaged";
     public const string Roomed = "roomed";
     public const string Seen = "seen";

@@ -122,6 +122,36 @@ public sealed record VisitRow
     [Id(32)] public string? InterpreterFor { get; init; }
     /// <summary>Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board shows it.</summary>
     [Id(33)] public ImmutableArray<Access.GlassGrant> Glass { get; init; } = [];
+    /// <summary>What the row may be wrong about; empty when nothing contradicts it.</summary>
+    [Id(34)] public ImmutableArray<Doubt> Doubts { get; init; } = [];
+    /// <summary>Other visits of the same person that this one continues, or that continue it.</summary>
+    [Id(35)] public ImmutableArray<VisitLink> Links { get; init; } = [];
+    /// <summary>The door of the whole journey: the linked emergency visit's, else this visit's own arrival.</summary>
+    [Id(36)] public DateTimeOffset? DoorAt { get; init; }
+    /// <summary>How the visit ended; unknown while it has not, or nobody said.</summary>
+    [Id(37)] public DepartureKind DepartedAs { get; init; }
+    /// <summary>True when the end was concluded, from a link or by a rule, and not said.</summary>
+    [Id(38)] public bool IsEndInferred { get; init; }
+    [Id(39)] public PlaceKind PlaceKind { get; init; }
+    /// <summary>Why the patient came, as sent; staff only.</summary>
+    [Id(40), Sensitive] public string? Complaint { get; init; }
+    /// <summary>When the place, the nurse and the acuity were last said or seen, and by whom; null where never.</summary>
+    [Id(41)] public Freshness? PlaceSaid { get; init; }
+    [Id(42)] public Freshness? NurseSaid { get; init; }
+    [Id(43)] public Freshness? AcuitySaid { get; init; }
+    /// <summary>Since when the patient is out of the emergency department, whatever the paperwork says; null while in it, or never there.</summary>
+    [Id(44)] public DateTimeOffset? LeftDepartmentAt { get; init; }
+
+    /// <summary>Probably not here: shown apart and left out of every count.</summary>
+    public bool IsProbablyGone
+    {
+        get
+        {
+            foreach (var doubt in Doubts)
+                if (doubt.IsGone) return true;
+            return false;
+        }
+    }
 }
 
 /// <summary>A pending admit, transfer or discharge.</summary>

@@ -87,6 +87,14 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     public Task<Outcome> SnoozeAlert(SnoozeAlert command) => Execute(command);
     public Task<Outcome> ResolveAlert(ResolveAlert command) => Execute(command);
     public Task<Outcome> Undo(Undo command) => Execute(command);
+    public Task<Outcome> Mention(Mention command) => Execute(command);
+    public Task<Outcome> Verify(Verify command) => Execute(command);
+
+    public async Task<CarriedCare?> Link(LinkVisit command)
+    {
+        await Execute(command);
+        return null;
+    }
 
     public async Task Review()
     {

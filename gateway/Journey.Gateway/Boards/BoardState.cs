@@ -29,7 +29,7 @@ internal sealed class BoardState
     public static BoardState From(BoardSnapshot snapshot, BoardState? before = null)
     {
         var rows = snapshot.Rows.IsDefault ? [] : snapshot.Rows;
-        if (before?.Epoch == snapshot.Epoch) rows = [.. rows.Select(row => before.Rows.TryGetValue(row.Visit, out var known) && known.Version == row.Version ? known : row)];
+        if (before?.Epoch == snapshot.Epoch) rows = [.. rows.Select(row => before.Rows.TryGetValue(row.Visit, out var known) && known.Version == row.Version && known.Doubts.SequenceEqual(row.Doubts) ? known : row)];
         var beds = snapshot.Beds.IsDefault ? [] : snapshot.Beds;
         if (before is not null && before.Beds.SequenceEqual(beds)) beds = before.Beds;
         // Comparing all names with each other is the dearest part of a board of hundreds.

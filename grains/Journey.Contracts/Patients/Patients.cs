@@ -72,11 +72,20 @@ public sealed record ReceivePatient(
     /// <summary>True when the number's own book was asked. Until then nothing is opened under a number.</summary>
     [Id(10)] public bool IsNumberAsked { get; init; }
 
-    /// <summary>True when the sender named the person by an identifier that was retired by a merge: what it says of them is out of date.</summary>
+    /// <summary>True when the identifier led here as one that was retired by a merge: what a sender says of the person under it is out of date.</summary>
     [Id(11)] public bool IsRetired { get; init; }
 
     /// <summary>True for A01: on an open visit it is an admission, and A11 takes back that alone.</summary>
     [Id(12)] public bool Admits { get; init; }
+
+    /// <summary>The identifier by which the message names the person, wherever it led.</summary>
+    [Id(13)] public PatientId NamedAs { get; init; }
+
+    /// <summary>The visit that the number names, as it stands in another person's list; null when it is nobody else's.</summary>
+    [Id(14)] public VisitEntry? Theirs { get; init; }
+
+    /// <summary>True when the message's other identifiers were asked, and none leads to anybody.</summary>
+    [Id(15)] public bool AreAliasesAsked { get; init; }
 }
 
 /// <summary>Which visit a number names, and whose it is.</summary>
@@ -92,13 +101,68 @@ public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: I
 [GenerateSerializer, Immutable, Alias("patient.route.v1")]
 public sealed record PatientRoute(
     [property: Id(0)] PatientRef Patient, [property: Id(1)] VisitId? Visit, [property: Id(2)] PatientId? RedirectTo,
-    [property: Id(3)] ImmutableArray<VisitId> ToTell, [property: Id(4)] OutcomeKind Outcome = OutcomeKind.Accepted);
+    [property: Id(3)] ImmutableArray<VisitId> ToTell, [property: Id(4)] OutcomeKind Outcome = OutcomeKind.Accepted)
+{
+    /// <summary>What must be asked before it can be told where the message goes; nothing was written then.</summary>
+    [Id(5)] public RouteQuestion Asks { get; init; }
+
+    /// <summary>With <see cref="RedirectTo"/>: the identifier was retired by a merge, not merely another one of the same person.</summary>
+    [Id(6)] public bool IsRetired { get; init; }
+
+    /// <summary>Identifiers of the message that do not lead here yet.</summary>
+    [Id(7)] public ImmutableArray<PatientId> NewAliases { get; init; } = [];
+
+    /// <summary>Links between visits of the person that begin or end with this message.</summary>
+    [Id(8)] public ImmutableArray<LinkChange> Links { get; init; } = [];
+
+    /// <summary>True when the visit's number must be put down in its book as this visit's.</summary>
+    [Id(9)] public bool NamesVisit { get; init; }
+
+    /// <summary>The visit is another person's until this message: they must give it up.</summary>
+    [Id(10)] public PatientId? TakenFrom { get; init; }
+
+    /// <summary>True when the visit is another person's and stays theirs: the message is older than the change of hands.</summary>
+    [Id(11)] public bool KeepsPerson { get; init; }
+}
+
+/// <summary>What a patient must know before a message can be routed.</summary>
+[GenerateSerializer, Alias("patient.route-question.v1")]
+public enum RouteQuestion
+{
+    Nothing,
+    /// <summary>This identifier is new: does one of the message's others lead to somebody who is known?</summary>
+    Aliases,
+    /// <summary>This number is new here: whose visit does it name?</summary>
+    Number,
+}
+
+/// <summary>A link between two visits of one person begins, or turns out never to have been.</summary>
+/// <param name="From">The visit that was before: the emergency visit of an admission, or the one that is in doubt.</param>
+/// <param name="Kind">As <paramref name="From"/> stands to <paramref name="To"/>.</param>
+/// <param name="At">When <paramref name="To"/> began.</param>
+[GenerateSerializer, Immutable, Alias("patient.link-change.v1")]
+public sealed record LinkChange(
+    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends);
 
 /// <summary>One visit in a patient's list.</summary>
 [GenerateSerializer, Immutable, Alias("patient.visit-entry.v1")]
 public sealed record VisitEntry(
     [property: Id(0)] VisitId Visit, [property: Id(1)] string? Number, [property: Id(2)] VisitEntryState State,
-    [property: Id(3)] DateTimeOffset OpenedAt, [property: Id(4)] DateTimeOffset? ClosedAt);
+    [property: Id(3)] DateTimeOffset OpenedAt, [property: Id(4)] DateTimeOffset? ClosedAt)
+{
+    [Id(5)] public string? Account { get; init; }
+    /// <summary>Unknown in entries that versions before 2026-12 wrote, until the visit is heard of again.</summary>
+    [Id(6)] public PatientClass Class { get; init; }
+    [Id(7)] public Location? Location { get; init; }
+    /// <summary>Where an admission is planned to; null when none is.</summary>
+    [Id(8)] public Location? Planned { get; init; }
+    /// <summary>When something last placed the patient under this visit: an arrival, an admission, a move.</summary>
+    [Id(9)] public DateTimeOffset? PlacedAt { get; init; }
+    /// <summary>When the sender recorded that it had ended.</summary>
+    [Id(10)] public DateTimeOffset? ClosedSaidAt { get; init; }
+    /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
+    [Id(11)] public bool IsAdmitted { get; init; }
+}
 
 [GenerateSerializer, Alias("patient.visit-entry-state.v1")]
 public enum VisitEntryState { Expected, Open, Closed, Revoked }
@@ -108,13 +172,47 @@ public enum VisitEntryState { Expected, Open, Closed, Revoked }
 [GenerateSerializer, Immutable, Alias("patient.yield.v1")]
 public sealed record YieldPatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientId Survivor, [property: Id(4)] string? VisitNumber);
+    [property: Id(3)] PatientId Survivor, [property: Id(4)] string? VisitNumber)
+{
+    /// <summary>True when this is only another identifier of the survivor, not one that was retired.</summary>
+    [Id(5)] public bool IsAlias { get; init; }
+
+    /// <summary>The one visit that moves, by its id; null when the number or the whole person does.</summary>
+    [Id(6)] public VisitId? Visit { get; init; }
+}
 
 /// <summary>Takes over the visits of a merged patient.</summary>
 [GenerateSerializer, Immutable, Alias("patient.absorb.v1")]
 public sealed record AbsorbPatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] PatientId Absorbed, [property: Id(5)] ImmutableArray<VisitEntry> Visits);
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] PatientId Absorbed, [property: Id(5)] ImmutableArray<VisitEntry> Visits)
+{
+    /// <summary>True when the facts say nothing new of the person: only visits or identifiers come along.</summary>
+    [Id(6)] public bool IsSilent { get; init; }
+
+    /// <summary>Identifiers that lead here from now on, besides the absorbed one.</summary>
+    [Id(7)] public ImmutableArray<PatientId> Aliases { get; init; } = [];
+
+    /// <summary>True when the absorbed identifier is only another one of the person; else it is retired by this.</summary>
+    [Id(8)] public bool IsAlias { get; init; }
+
+    /// <summary>The identifier by which the message named the survivor.</summary>
+    [Id(9)] public PatientId? NamedAs { get; init; }
+}
+
+/// <summary>All visits of the person are called off (A29).</summary>
+[GenerateSerializer, Immutable, Alias("patient.delete.v1")]
+public sealed record DeletePatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
+
+/// <summary>The book of one visit number of one authority: which visit it names, and whose that is. Key: <see cref="VisitDetails.NumberKey"/>.</summary>
+[Alias("journey.visit-number")]
+public interface IVisitNumberGrain : IGrainWithGuidKey
+{
+    [Alias("read")] Task<NumberedVisit?> Read();
+
+    /// <summary>Puts down what the number names from now on; what was said earlier than what stands there changes nothing. Answers with what stands there then.</summary>
+    [Alias("name")] Task<NumberedVisit> Name(CommandId id, Actor by, NumberedVisit visit);
+}
 
 /// <summary>Gives one of this patient's visits another number (A43–A51 that change an identifier).</summary>
 [GenerateSerializer, Immutable, Alias("patient.renumber-visit.v1")]
@@ -124,7 +222,11 @@ public sealed record RenumberVisit(
 
 /// <summary>What a merged patient gave up.</summary>
 [GenerateSerializer, Immutable, Alias("patient.yielded.v1")]
-public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits, [property: Id(1)] PatientId? AlreadyMergedInto);
+public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits, [property: Id(1)] PatientId? AlreadyMergedInto)
+{
+    /// <summary>False when nobody had ever been known by this identifier.</summary>
+    [Id(2)] public bool WasKnown { get; init; } = true;
+}
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>
 [Alias("journey.patient")]
@@ -134,6 +236,9 @@ public interface IPatientGrain : IGrainWithGuidKey
     [Alias("yield")] Task<Yielded> Yield(YieldPatient command);
     [Alias("absorb")] Task<PatientRoute> Absorb(AbsorbPatient command);
     [Alias("renumber-visit")] Task<PatientRoute> RenumberVisit(RenumberVisit command);
+
+    /// <summary>Answers with the visits that were called off by it, and by an earlier attempt.</summary>
+    [Alias("delete")] Task<ImmutableArray<VisitId>> Delete(DeletePatient command);
     [Alias("read")] Task<PatientView?> Read();
 }
 

@@ -112,7 +112,11 @@ public sealed record Delete(CommandId Id, Actor By, DateTimeOffset OccurredAt, V
 /// <summary>The patient's particulars or identity changed (A31, A40, A43–A47 …): the row shows the new ones, no clock moves.</summary>
 [GenerateSerializer, Immutable, Alias("visit.identify.v1")]
 public sealed record Identify(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient, MessageKey? Message)
-    : FeedCommand(Id, By, OccurredAt, Details, Patient, Message);
+    : FeedCommand(Id, By, OccurredAt, Details, Patient, Message)
+{
+    /// <summary>True when the visit was given to another person, not the same one under another id: what one family arranged never follows to another.</summary>
+    [Id(0)] public bool IsAnother { get; init; }
+}
 
 /// <summary>A result, an order or a document speaks of the visit: it is heard of, and nothing else changes. Opens nothing.</summary>
 [GenerateSerializer, Immutable, Alias("visit.mention.v1")]

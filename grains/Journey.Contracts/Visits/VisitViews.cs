@@ -142,6 +142,9 @@ public sealed record VisitRow
     /// <summary>Since when the patient is out of the emergency department, whatever the paperwork says; null while in it, or never there.</summary>
     [Id(44)] public DateTimeOffset? LeftDepartmentAt { get; init; }
 
+    /// <summary>When somebody last saw the patient at the place that is shown; null when nobody did.</summary>
+    [Id(45)] public DateTimeOffset? PlaceVerifiedAt { get; init; }
+
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
     {
@@ -182,11 +185,19 @@ public sealed record VisitView(
 
 /// <summary>A stay at one location; <paramref name="Until"/> is null for the present one.</summary>
 [GenerateSerializer, Immutable, Alias("visit.stay.v1")]
-public sealed record Stay([property: Id(0)] Location Location, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until);
+public sealed record Stay([property: Id(0)] Location Location, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until)
+{
+    [Id(3)] public PlaceKind Kind { get; init; }
+    [Id(4)] public Department Department { get; init; }
+}
 
 /// <summary>A step and when it was reached.</summary>
 [GenerateSerializer, Immutable, Alias("visit.milestone.v1")]
-public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] DateTimeOffset At);
+public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] DateTimeOffset At)
+{
+    /// <summary>True when nobody said so and no policy maps it: a bed in an emergency department is taken for a treatment room. No family is told of it.</summary>
+    [Id(2)] public bool IsAssumed { get; init; }
+}
 
 /// <summary>One line of a visit's history, from the journal.</summary>
 /// <param name="Version">The commit.</param>

@@ -52,6 +52,8 @@ public static class AlertRules
         {
             if (open is not null && (atOnce || StaysUntil(visit, policy, rule, open, clock) is not { } until || until <= now)) events.Add(Resolve(visit, policy, rule, open, clock));
         }
+        else if (open is null && HeldUntil(visit, policy, rule) > now)
+            return;
         else if (open is null)
             Raise(events, id, visit, rule, clock.Value, severity);
         else
@@ -82,7 +84,11 @@ public static class AlertRules
             if (StaysUntil(visit, policy, rule, open, clock) is not { } until || until <= now) return now;
             stays = until;
         }
-        else if (level != open?.Severity) return now;
+        else if (level != open?.Severity)
+        {
+            if (open is not null || !(HeldUntil(visit, policy, rule) > now)) return now;
+            stays = HeldUntil(visit, policy, rule);
+        }
 
         var next = Earlier(stays, clock?.NextAbove(level, now));
         return open is { State: AlertState.Snoozed, SnoozedUntil: { } woken } ? Earlier(next, woken > now ? woken : now) : next;
@@ -94,6 +100,12 @@ public static class AlertRules
         var alert = AlertId(id, rule, clock.Since);
         events.Add(visit.Alert(alert) is null ? new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt) : new AlertReopened(alert, severity, clock.DueAt));
     }
+
+    /// <summary>
+    /// Nobody is called about what a feed that is behind has told of: what ended the wait may be next in its line. What people here said is not held.
+    /// </summary>
+    private static DateTimeOffset? HeldUntil(Visit visit, Policy policy, Rule rule) =>
+        visit.FedLateAt is { } at && rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner } ? at + policy.FeedSettle : null;
 
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {
@@ -116,13 +128,16 @@ public static class AlertRules
         if (!course.IsOpen) return Resolutions.Cleared;
         var done = rule switch
         {
-            { Until: { } until } => Clocks.HasPassed(course, policy, until),
+            // Skipping a step is not doing it.
+            { Until: { } until } when course.Reached(until) is null => false,
+            { Until: not null } => true,
             { Starts: ClockStart.Boarding } => course.Reached(Steps.Admitted) is not null,
             { Starts: ClockStart.Unowned } => course.Nurse is not null,
             { Starts: ClockStart.Guessed } => course.Care.CodeWordGuessedAt is null,
             _ => rule.Kind == RuleKind.Family && course.LastToldAt >= open.Since,
         };
-        return done ? Resolutions.Done : Resolutions.Cleared;
+        if (done) return Resolutions.Done;
+        return rule.Until is { } skipped && Clocks.HasPassed(course, policy, skipped) ? Resolutions.PassedOver : Resolutions.Cleared;
     }
 
     /// <summary>The open alert of a rule; should there be several, the one of the running clock. Of items, only that one: each has its own.</summary>

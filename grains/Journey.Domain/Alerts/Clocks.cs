@@ -51,6 +51,7 @@ public static class Clocks
         if (rule.Targets.For(course.Acuity) is not { } target) return null;
         if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
         if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
+        if (!rule.Departments.IsEmpty && !rule.Departments.Contains(DepartmentOf(course))) return null;
         if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.StepOn(policy.Pathway(course.Class)).Step)) return null;
         if (rule.NotBoarding && course.BoardingSince is not null) return null;
         if (rule.Kind == RuleKind.Family && !visit.HasFamily) return null;
@@ -68,6 +69,7 @@ public static class Clocks
     internal static string? Suppression(Visit visit, Rule rule) => visit.Course switch
     {
         { Status: VisitStatus.OnLeave } => "on leave",
+        { IsProbablyGone: true } => "probably gone",
         // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
         _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
@@ -119,7 +121,9 @@ public static class Clocks
     private static DateTimeOffset? Start(Course course, Policy policy, Rule rule) => rule.Starts switch
     {
         ClockStart.Arrived => course.ArrivedAt,
-        ClockStart.Contact => Later(course.LastContactAt, course.ArrivedAt),
+        ClockStart.Door => course.DoorAt,
+        // The clocks of a place start on reaching it.
+        ClockStart.Contact => Later(Later(course.LastContactAt, course.ArrivedAt), ReachedUnitAt(course)),
         ClockStart.Boarding => course.BoardingSince,
         ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt, course.ArrivedAt) : null,
         ClockStart.Moved => course.PromisedAt is null ? course.MovedAt : null,
@@ -130,6 +134,15 @@ public static class Clocks
         ClockStart.Guessed => course.Care.CodeWordGuessedAt,
         _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
     };
+
+    private static DateTimeOffset? ReachedUnitAt(Course course)
+    {
+        DateTimeOffset? since = null;
+        for (var i = course.Stays.Length - 1; i >= 0 && course.Stays[i].Location.Unit == course.Stays[^1].Location.Unit; i--) since = course.Stays[i].Since;
+        return since;
+    }
+
+    private static Department DepartmentOf(Course course) => course.Stay?.Department ?? (course.Class == PatientClass.Emergency ? Department.Emergency : Department.Unknown);
 
     /// <summary>Somebody who resolved the last alert of the rule acted: the clock runs from then.</summary>
     private static DateTimeOffset Rearmed(Visit visit, Rule rule, DateTimeOffset since)

@@ -49,6 +49,14 @@ internal static class CareFold
         Handoffs = Map(care.Handoffs, CareState.IsOpen, h => h with { State = HandoffState.Withdrawn, Since = at }),
     };
 
+    /// <summary>The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal.</summary>
+    public static CareState SetAside(CareState care) => care with
+    {
+        Contacts = [], Links = [], CodeWordHash = null, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null,
+        Updates = Map(care.Updates, u => u.State == UpdateState.Waiting, u => u with { State = UpdateState.Recalled }),
+        Promises = Map(care.Promises, p => p.NextWord && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
+    };
+
     public static Course Closed(Course course, DateTimeOffset at) => With(course, Ended(course.Care, at));
 
     private static CareState Question(CareState care, Fact fact, Actor by) => fact switch

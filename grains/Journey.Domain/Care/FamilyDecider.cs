@@ -42,7 +42,8 @@ public static class FamilyDecider
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var milestone in after.Course.Milestones)
         {
-            if (before.Course.Reached(milestone.Step) is not null || milestone.At < now - TooLate) continue;
+            // Nobody is told what was only assumed.
+            if (milestone.IsAssumed || before.Course.Reached(milestone.Step) is not null || milestone.At < now - TooLate) continue;
             foreach (var template in policy.Family.Templates)
             {
                 if (template.On != milestone.Step) continue;

@@ -14,6 +14,10 @@ namespace Journey.Domain.Patients;
 [JsonDerivedType(typeof(VisitListed), "patient.visit-listed.v1")]
 [JsonDerivedType(typeof(VisitGivenUp), "patient.visit-given-up.v1")]
 [JsonDerivedType(typeof(PatientMerged), "patient.merged.v1")]
+[JsonDerivedType(typeof(PatientAliased), "patient.aliased.v1")]
+[JsonDerivedType(typeof(NamesKnown), "patient.names-known.v1")]
+[JsonDerivedType(typeof(VisitTaken), "patient.visit-taken.v1")]
+[JsonDerivedType(typeof(VisitsLinked), "patient.visits-linked.v1")]
 public abstract record PatientEvent
 {
     private protected PatientEvent() { }
@@ -34,6 +38,18 @@ public sealed record VisitGivenUp(VisitId Visit, PatientId To) : PatientEvent;
 /// <summary>This patient is another one: everything is asked of that one from now on. The visits stay listed here as history.</summary>
 public sealed record PatientMerged(PatientId Into) : PatientEvent;
 
+/// <summary>This identifier is another one of that patient's: everything is asked of them.</summary>
+public sealed record PatientAliased(PatientId Of) : PatientEvent;
+
+/// <summary>These identifiers lead here; those that were retired by a merge say nothing of the person any more.</summary>
+public sealed record NamesKnown(ImmutableArray<PatientId> Names, bool AreRetired) : PatientEvent;
+
+/// <summary>A visit was another person's until a message said that it is this one's.</summary>
+public sealed record VisitTaken(VisitId Visit, PatientId From) : PatientEvent;
+
+/// <summary>Links between the person's visits began or ended.</summary>
+public sealed record VisitsLinked(ImmutableArray<LinkChange> Changes) : PatientEvent;
+
 public sealed record PatientCommit(long Version, Guid Command, ImmutableArray<PatientEvent> Events);
 
 /// <summary>One patient.</summary>
@@ -49,6 +65,15 @@ public sealed record Patient
     public DateTimeOffset? WrittenAt { get; init; }
     public PatientId? MergedInto { get; init; }
 
+    /// <summary>True when this identifier is only another one of <see cref="MergedInto"/>.</summary>
+    public bool IsAlias { get; init; }
+
+    /// <summary>Identifiers that lead here, and whether a merge retired them.</summary>
+    public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
+
+    /// <summary>Links between visits that hold.</summary>
+    public ImmutableArray<LinkChange> Links { get; init; } = [];
+
     /// <summary>Oldest first.</summary>
     public ImmutableArray<VisitEntry> Visits { get; init; } = [];
 
@@ -60,22 +85,34 @@ public sealed record Patient
 
 /// <param name="Visit">The visit that was listed; null when the list stayed as it was, which does not mean that the command was about none.</param>
 /// <param name="Shown">Whether it changed what other visits show of the person.</param>
-public sealed record PatientMemory(Guid Command, VisitId? Visit, bool Shown);
+/// <param name="TakenFrom">Whose visit it was until then.</param>
+public sealed record PatientMemory(Guid Command, VisitId? Visit, bool Shown, PatientId? TakenFrom, ImmutableArray<LinkChange> Links);
 
 public static class PatientFold
 {
     public static Patient Fold(Patient patient, PatientCommit commit)
     {
         VisitId? about = null;
+        PatientId? takenFrom = null;
+        ImmutableArray<LinkChange> links = [];
         var before = patient.Ref;
         foreach (var e in commit.Events)
         {
             if (e is VisitListed listed) about = listed.Entry.Visit;
+            if (e is VisitTaken taken) takenFrom = taken.From;
+            if (e is VisitsLinked linked) links = linked.Changes;
             patient = Apply(patient, e);
         }
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
-        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, patient.Ref != before)) };
+        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links)) };
+    }
+
+    /// <summary>The patient as they would be after <paramref name="events"/>, which are not committed yet.</summary>
+    internal static Patient Preview(Patient patient, ImmutableArray<PatientEvent> events)
+    {
+        foreach (var e in events) patient = Apply(patient, e);
+        return patient;
     }
 
     private static Patient Apply(Patient patient, PatientEvent e) => e switch
@@ -84,7 +121,14 @@ public static class PatientFold
         PatientTold t => Particulars.Hear(patient, t.Facts, t.At) with { WrittenAt = t.At > patient.WrittenAt ? t.At : patient.WrittenAt ?? t.At },
         VisitListed l => patient with { Visits = List(patient.Visits, l.Entry) },
         VisitGivenUp g => patient with { Visits = patient.Visits.RemoveAll(v => v.Visit == g.Visit) },
-        PatientMerged m => patient with { MergedInto = m.Into },
+        PatientMerged m => patient with { MergedInto = m.Into, IsAlias = false },
+        PatientAliased a => patient with { MergedInto = a.Of, IsAlias = true },
+        NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
+        VisitTaken => patient,
+        VisitsLinked l => patient with
+        {
+            Links = [.. patient.Links.Where(known => !l.Changes.Any(c => Relations.IsSame(c, known))), .. l.Changes.Where(c => !c.Ends)],
+        },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 

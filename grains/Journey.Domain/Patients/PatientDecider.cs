@@ -1,45 +1,77 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
+using Journey.Domain.Policies;
 
 namespace Journey.Domain.Patients;
 
 /// <summary>What to record, and which visit the message is about.</summary>
-public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitId? Visit);
+public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitId? Visit)
+{
+    /// <summary>The visit is another person's, and stays theirs.</summary>
+    public bool KeepsPerson { get; init; }
+}
 
 /// <summary>Decides what a message means for a patient: particulars, and which of their visits is meant. Pure.</summary>
 public static class PatientDecider
 {
     private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(15);
 
-    public static PatientDecision Receive(Patient patient, ReceivePatient command)
+    public static PatientDecision Receive(Patient patient, ReceivePatient command, Policy policy)
     {
+        if (command.Intent == VisitIntent.Mentions) return new([], Mentioned(patient, command)?.Visit);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        Describe(patient, command.Facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
-        var entry = command.Intent == VisitIntent.None ? null : Route(patient, command);
+        if (!IsRetired(patient, command)) Describe(patient, Named(patient, command), command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
+        if (command.Intent == VisitIntent.None) return new PatientDecision(events.ToImmutable(), null);
+        if (command is { Theirs: not null, Numbered: { } numbered } && command.SaidAt < numbered.SaidAt) return new PatientDecision(events.ToImmutable(), numbered.Visit) { KeepsPerson = true };
+        var entry = Route(patient, command, policy);
+        if (entry is null) return new PatientDecision(events.ToImmutable(), null);
+        if (entry.Visit == command.Theirs?.Visit) events.Add(new VisitTaken(entry.Visit, command.Numbered!.Patient));
         // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
-        if (entry is not null && (events.Count > 0 || !patient.Visits.Contains(entry))) events.Add(new VisitListed(entry));
-        return new PatientDecision(events.ToImmutable(), entry?.Visit);
+        if (events.Count > 0 || !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
+        Relate(patient, events, policy);
+        return new PatientDecision(events.ToImmutable(), entry.Visit);
     }
+
+    /// <summary>What must be asked of others before the message can be routed.</summary>
+    public static RouteQuestion Asks(Patient patient, ReceivePatient command)
+    {
+        if (patient.Version == 0 && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
+        if (command.IsNumberAsked || command.Details.NumberKey is null || command.Intent is VisitIntent.None or VisitIntent.Mentions) return RouteQuestion.Nothing;
+        return Known(patient, command) is null ? RouteQuestion.Number : RouteQuestion.Nothing;
+    }
+
+    /// <summary>Identifiers of the message that do not lead here yet.</summary>
+    public static ImmutableArray<PatientId> NewNames(Patient patient, ReceivePatient command) =>
+        command.Facts.Aliases.IsDefaultOrEmpty ? [] : [.. command.Facts.Aliases.Where(name => name != command.Facts.Id && name != command.NamedAs && !patient.Names.ContainsKey(name))];
 
     /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
     public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.Version > 0
         && events.Any(e => e is PatientTold told && Particulars.Hear(patient, told.Facts, told.At).Ref != patient.Ref
             || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit));
 
-    public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command)
+    public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command, Policy policy)
     {
         if (patient.MergedInto is not null || patient.Ref.Id == command.Survivor) return [];
-        if (command.VisitNumber is not { } number) return [new PatientMerged(command.Survivor)];
-        return [.. patient.Visits.Where(v => v.Number == number).Select(v => new VisitGivenUp(v.Visit, command.Survivor))];
+        if (command.VisitNumber is null && command.Visit is null) return [command.IsAlias ? new PatientAliased(command.Survivor) : new PatientMerged(command.Survivor)];
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        events.AddRange(patient.Visits.Where(v => v.Visit == command.Visit || command.VisitNumber is { } number && Has(v, number)).Select(v => new VisitGivenUp(v.Visit, command.Survivor)));
+        if (events.Count > 0) Relate(patient, events, policy);
+        return events.ToImmutable();
     }
 
-    public static ImmutableArray<PatientEvent> Absorb(Patient patient, AbsorbPatient command)
+    public static ImmutableArray<PatientEvent> Absorb(Patient patient, AbsorbPatient command, Policy policy)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        Describe(patient, command.Facts, command.OccurredAt, true, events);
+        if (!command.IsSilent) Describe(patient, command.Facts, command.OccurredAt, true, events);
+        // Who was retired by an earlier merge and survives this one bears a name that counts again.
+        if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
+        var names = command.Aliases.Where(name => !patient.Names.ContainsKey(name) && name != patient.Ref.Id).ToImmutableArray();
+        if (!names.IsEmpty) events.Add(new NamesKnown(names, false));
+        if (command.Absorbed != patient.Ref.Id && command.Absorbed != command.NamedAs && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
+        Relate(patient, events, policy);
         return events.ToImmutable();
     }
 
@@ -50,6 +82,29 @@ public static class PatientDecider
         if (Find(patient, command.From) is { } entry) events.Add(new VisitListed(entry with { Number = command.To }));
         return events.ToImmutable();
     }
+
+    public static ImmutableArray<PatientEvent> Delete(Patient patient, Policy policy)
+    {
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        foreach (var visit in patient.Visits)
+            if (visit.State is VisitEntryState.Open or VisitEntryState.Expected) events.Add(new VisitListed(visit with { State = VisitEntryState.Revoked }));
+        if (events.Count > 0) Relate(patient, events, policy);
+        return events.ToImmutable();
+    }
+
+    /// <summary>The links that begin or end because of the events so far.</summary>
+    private static void Relate(Patient patient, ImmutableArray<PatientEvent>.Builder events, Policy policy)
+    {
+        if (events.Count == 0) return;
+        var after = PatientFold.Preview(patient, events.ToImmutable());
+        if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Of(after.Visits, policy)) is { IsEmpty: false } changes) events.Add(new VisitsLinked(changes));
+    }
+
+    private static bool IsRetired(Patient patient, ReceivePatient command) => patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
+
+    /// <summary>A system that knows the person by another identifier than this house does changes their name, not the number that they are shown with.</summary>
+    private static PatientFacts Named(Patient patient, ReceivePatient command) =>
+        patient.Ref.Number is not null && command.NamedAs != command.Facts.Id && command.NamedAs != default && command.Facts.Aliases.IsDefaultOrEmpty ? command.Facts with { Number = null } : command.Facts;
 
     /// <summary>
     /// What is news is written, and so is a message about the person alone: nothing else tells that it came. Of a visit's messages, which repeat the person each
@@ -62,39 +117,83 @@ public static class PatientDecider
     }
 
     /// <summary>The entry of the visit that is meant, as it stands after the message; null when none is.</summary>
-    private static VisitEntry? Route(Patient patient, ReceivePatient command)
+    private static VisitEntry? Route(Patient patient, ReceivePatient command, Policy policy)
     {
-        var found = command.VisitNumber is { } number ? Numbered(patient, command, number) : Unnumbered(patient, command);
+        var found = command.VisitNumber is null ? Unnumbered(patient, command) : Known(patient, command) is { } known ? Reused(known, command) ? null : known : Theirs(patient, command) ?? Nameless(patient, command);
         if (found is null)
         {
             var mayOpen = command.Intent != VisitIntent.Describes || command.VisitNumber is not null;
             if (!mayOpen) return null;
-            found = new VisitEntry(NewVisit(command), command.VisitNumber, VisitEntryState.Open, command.OccurredAt, null);
+            found = new VisitEntry(NewVisit(command), command.VisitNumber, VisitEntryState.Open, Began(command), null);
         }
 
-        var named = found with { Number = command.VisitNumber ?? found.Number };
+        var isKnown = patient.Visits.Contains(found);
+        var named = Placed(found with
+        {
+            Number = command.Details.HasOwnNumber || found.Number is null ? command.VisitNumber ?? found.Number : found.Number,
+            Account = command.Details.Account ?? found.Account,
+            Class = command.Details.Class ?? found.Class,
+        }, command, policy);
         return command.Intent switch
         {
-            VisitIntent.Expects => patient.Visits.Contains(found) ? named : named with { State = VisitEntryState.Expected },
+            VisitIntent.Expects => isKnown ? named : named with { State = VisitEntryState.Expected },
             VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected =>
-                named with { State = VisitEntryState.Open, OpenedAt = command.OccurredAt },
-            VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = command.OccurredAt },
-            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt },
-            VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null },
+                named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
+            VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
+            VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open => named with { IsAdmitted = true },
+            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = command.SaidAt ?? command.OccurredAt },
+            VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null },
+            VisitIntent.Revokes when found.IsAdmitted => named with { IsAdmitted = false },
             VisitIntent.Revokes => named with { State = VisitEntryState.Revoked },
             _ => named,
         };
     }
 
-    /// <summary>
-    /// A number names the visit, unless it is used again: an arrival, or its announcement, after the visit of that number had ended is another visit.
-    /// A visit that had no number yet takes the first one given, because a pre-admission often has none.
-    /// </summary>
-    private static VisitEntry? Numbered(Patient patient, ReceivePatient command, string number)
+    /// <summary>Where the visit has the patient, and where they are planned to go.</summary>
+    private static VisitEntry Placed(VisitEntry entry, ReceivePatient command, Policy policy)
     {
-        if (Find(patient, number) is { } entry)
-            return command.Intent is VisitIntent.Opens or VisitIntent.Expects && entry is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt > ended ? null : entry;
-        return patient.Visits.LastOrDefault(v => v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open);
+        var details = command.Details;
+        if (details.PendingLocation is { } pending && command.Intent is VisitIntent.Continues or VisitIntent.Expects) entry = entry with { Planned = policy.Spelled(pending) };
+        if (command.Intent is not (VisitIntent.Opens or VisitIntent.Continues) || !(command.OccurredAt >= entry.PlacedAt || entry.PlacedAt is null)) return entry;
+        return entry with { PlacedAt = command.OccurredAt, Location = details.Location is { Unit.Length: > 0 } at ? policy.Spelled(at) : entry.Location };
+    }
+
+    /// <summary>When a visit that opens with this message began.</summary>
+    private static DateTimeOffset Began(ReceivePatient command) =>
+        command.Intent is VisitIntent.Opens or VisitIntent.Continues or VisitIntent.Describes && command.Details.AdmittedAt is { } began && began < command.OccurredAt ? began : command.OccurredAt;
+
+    /// <summary>The visit of the message's number or account in this list, whatever became of it; null when there is none.</summary>
+    private static VisitEntry? Known(Patient patient, ReceivePatient command)
+    {
+        if (command.VisitNumber is not { } number) return null;
+        var details = command.Details;
+        return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, number)
+            // A visit that was known by its account alone gets its number now; one that has another number is another visit of that account.
+            ?? (details is { HasOwnNumber: true, Account: { } account } ? patient.Visits.LastOrDefault(v => v.Number == account || v.Number is null && v.Account == account) : null)
+            ?? (details is { HasOwnNumber: false } ? patient.Visits.LastOrDefault(v => v.Account == number) : null);
+    }
+
+    /// <summary>
+    /// A number names the visit, unless it is used again: an arrival, or its announcement, after the visit of that number had ended, and recorded after
+    /// that was, is another visit.
+    /// </summary>
+    private static bool Reused(VisitEntry entry, ReceivePatient command) =>
+        command.Intent is VisitIntent.Opens or VisitIntent.Expects && entry is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt > ended
+        && !(entry.ClosedSaidAt > (command.SaidAt ?? command.OccurredAt));
+
+    /// <summary>A visit of that number stands in another person's list: one number of one authority is one visit, so it changes hands, unless it is over and another begins.</summary>
+    private static VisitEntry? Theirs(Patient patient, ReceivePatient command) =>
+        command.Theirs is { } theirs && !(theirs.State is VisitEntryState.Closed or VisitEntryState.Revoked && command.Intent is VisitIntent.Opens or VisitIntent.Expects or VisitIntent.Continues) ? theirs : null;
+
+    /// <summary>A visit that had no number yet takes the first one given, because a pre-admission often has none.</summary>
+    private static VisitEntry? Nameless(Patient patient, ReceivePatient command) => patient.Visits.LastOrDefault(v =>
+        v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open && (v.Account is null || command.Details.Account is null || v.Account == command.Details.Account));
+
+    /// <summary>The visit that a result or an order speaks of; null when there is none.</summary>
+    private static VisitEntry? Mentioned(Patient patient, ReceivePatient command)
+    {
+        if (command.VisitNumber is not null && Known(patient, command) is { } known) return known;
+        return command.VisitNumber is null ? Unnumbered(patient, command with { Intent = VisitIntent.Describes }) : null;
     }
 
     /// <summary>
@@ -126,6 +225,8 @@ public static class PatientDecider
 
     /// <summary>The latest visit of that number.</summary>
     private static VisitEntry? Find(Patient patient, string number) => patient.Visits.LastOrDefault(v => v.Number == number);
+
+    private static bool Has(VisitEntry visit, string number) => visit.Number == number || visit.Account == number;
 
     private static VisitId NewVisit(ReceivePatient command) => new(NameBasedGuid.Create(command.Facts.Id.Value, "visit", command.Id.ToString()));
 }

@@ -51,7 +51,46 @@ public sealed record Policy
     public HotlinePolicy Hotline { get; init; } = new();
     public GlassPolicy Glass { get; init; } = new();
 
-    public UnitPolicy? Unit(string code) => Units.FirstOrDefault(u => u.Code == code);
+    /// <summary><c>places</c>: what a place is for; the first that matches counts.</summary>
+    public ImmutableArray<PlacePolicy> Places { get; init; } = [];
+
+    /// <summary><c>dispositions</c>: how a visit ended, by PV1-36.</summary>
+    public ImmutableDictionary<string, DepartureKind> Dispositions { get; init; } = ImmutableDictionary<string, DepartureKind>.Empty;
+
+    /// <summary><c>visit.close.after</c>: a visit of which nothing was heard or done for so long has ended, by class. A class that is not listed never ends so.</summary>
+    public ImmutableDictionary<PatientClass, TimeSpan> CloseAfter { get; init; } = ImmutableDictionary<PatientClass, TimeSpan>.Empty;
+
+    /// <summary><c>doubt.silent</c>: a patient of whom nothing was heard or done for so long is probably gone, by class.</summary>
+    public ImmutableDictionary<PatientClass, TimeSpan> DoubtAfter { get; init; } = ImmutableDictionary<PatientClass, TimeSpan>.Empty;
+
+    /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
+    public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary><c>feed.behind</c>: what was sent longer ago than this comes from a feed that is behind.</summary>
+    public TimeSpan FeedBehind { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary><c>feed.settle</c>: how long nobody is called about a visit after a message that came so late: others may be behind it.</summary>
+    public TimeSpan FeedSettle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A unit whatever the case of its code.</summary>
+    public UnitPolicy? Unit(string code) => Units.FirstOrDefault(u => string.Equals(u.Code, code, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A location in the policy's spelling of its unit, qualified by its facility where the policy has several of that code.</summary>
+    public Location Spelled(Location location)
+    {
+        if (location.Facility is { Length: > 0 } facility
+            && Units.FirstOrDefault(u => string.Equals(u.Facility, facility, StringComparison.OrdinalIgnoreCase) && string.Equals(u.SentAs, location.Unit, StringComparison.OrdinalIgnoreCase)) is { } own)
+            return location with { Unit = own.Code };
+        return Unit(location.Unit) is { } unit && unit.Code != location.Unit ? location with { Unit = unit.Code } : location;
+    }
+
+    /// <summary>What a place is for, and the department it belongs to, as far as the policy says so; unknown where it does not.</summary>
+    public (PlaceKind Kind, Department Department) Place(Location location)
+    {
+        foreach (var place in Places)
+            if (place.Matches(location)) return (place.Kind, place.Department == Department.Unknown ? Unit(location.Unit)?.Department ?? Department.Unknown : place.Department);
+        return (PlaceKind.Unknown, Unit(location.Unit)?.Department ?? Department.Unknown);
+    }
 
     public Rule? Rule(string key) => Rules.FirstOrDefault(r => r.Key == key);
 
@@ -60,14 +99,32 @@ public sealed record Policy
 }
 
 /// <summary>A unit and the beds it is known to have; others appear when a message names them.</summary>
-public sealed record UnitPolicy(string Code, string Name, ImmutableArray<BedPolicy> Beds);
+public sealed record UnitPolicy(string Code, string Name, ImmutableArray<BedPolicy> Beds)
+{
+    public Department Department { get; init; }
+
+    /// <summary>The facility (PV1-3.4) whose unit this is, where several facilities send the same code; null otherwise.</summary>
+    public string? Facility { get; init; }
+
+    /// <summary>The code as that facility sends it.</summary>
+    public string SentAs { get; init; } = Code;
+}
+
+/// <summary>What a place is for. <c>*</c> stands for any text; a part that is null is not looked at.</summary>
+public sealed record PlacePolicy(string? Unit, string? Room, string? Bed, PlaceKind Kind, Department Department)
+{
+    public bool Matches(Location location) => Matches(Unit, location.Unit) && Matches(Room, location.Room) && Matches(Bed, location.Bed);
+
+    private static bool Matches(string? pattern, string? text) =>
+        pattern is null || text is { Length: > 0 } && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
+}
 
 public sealed record BedPolicy(string? Room, string Bed);
 
 /// <summary>The moment a clock starts.</summary>
 public enum ClockStart
 {
-    /// <summary>The door.</summary>
+    /// <summary>This visit's arrival.</summary>
     Arrived,
     /// <summary>The last time staff were with the patient, or the door.</summary>
     Contact,
@@ -97,6 +154,8 @@ public enum ClockStart
     Promised,
     /// <summary>Wrong code words locked the check: somebody may be guessing.</summary>
     Guessed,
+    /// <summary>The door of the whole journey: of the emergency visit that this one continues, else this visit's arrival.</summary>
+    Door,
 }
 
 public enum RuleKind { Touchpoint, Family, Question, Request, Handoff, Owner, Privacy }
@@ -129,6 +188,9 @@ public sealed record Rule(
 
     /// <summary>True: what it would raise in the quiet hours waits until they end. Never of the safety tier.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Runs only while the patient is in a place of one of these departments; empty: anywhere.</summary>
+    public ImmutableArray<Department> Departments { get; init; } = [];
 
     /// <summary>True: does not run while the patient is away from the bed, on the way or in a procedure.</summary>
     public bool NotAway { get; init; }

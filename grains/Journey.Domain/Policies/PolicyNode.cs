@@ -50,6 +50,13 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
         return default;
     }
 
+    public IEnumerable<T> Choices<T>(string key) where T : struct, Enum
+    {
+        foreach (var text in Texts(key))
+            if (Named<T>(text) is { } value) yield return value;
+            else Error(key, $"must be of {string.Join(", ", Enum.GetNames<T>().Select(Camel))}, not '{text}'");
+    }
+
     public int Int(string key, int min, int max, int otherwise) => Has(key) ? Int(key, min, max) : otherwise;
 
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan max)

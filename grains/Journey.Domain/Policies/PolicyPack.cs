@@ -30,6 +30,13 @@ internal static class PolicyPack
             Hotline = root.Map("hotline") is { } hotline ? Hotline(hotline, ground.Hotline) : ground.Hotline,
             Glass = root.Map("glass") is { } glass ? Glass(glass, ground.Glass) : ground.Glass,
             Family = root.Map("family") is { } family ? FamilyPack.Family(family, ground.Family) : ground.Family,
+            Places = [.. root.List("places").Select(PlacesPack.Place), .. ground.Places],
+            Dispositions = root.Map("dispositions") is { } dispositions ? ground.Dispositions.SetItems(PlacesPack.Dispositions(dispositions)) : ground.Dispositions,
+            CloseAfter = root.Map("visit.close.after") is { } close ? ground.CloseAfter.SetItems(PlacesPack.ByClass(close)) : ground.CloseAfter,
+            DoubtAfter = root.Map("doubt.silent") is { } silent ? ground.DoubtAfter.SetItems(PlacesPack.ByClass(silent)) : ground.DoubtAfter,
+            LinkWithin = root.Duration("admission.link.within", ground.LinkWithin),
+            FeedBehind = root.Duration("feed.behind", ground.FeedBehind),
+            FeedSettle = root.Duration("feed.settle", ground.FeedSettle),
             Units = Merge(ground.Units, units.Select(u => u.Unit), u => u.Code),
             Pathways = root.Map("pathways") is { } pathways ? ground.Pathways.SetItems(Pathways(pathways)) : ground.Pathways,
             Rules = Merge(ground.Rules.RemoveAll(r => without.Contains(r.Key)), rules.Select(r => r.Rule), r => r.Key),
@@ -39,7 +46,7 @@ internal static class PolicyPack
             if (ground.Rule(key) is null) root.Error("without", $"the pack it extends has no rule '{key}'");
         foreach (var twice in rules.GroupBy(r => r.Rule.Key)) foreach (var (node, rule) in twice.Skip(1)) node.Error("key", $"the key '{rule.Key}' is used twice");
         foreach (var twice in units.GroupBy(u => u.Unit.Code)) foreach (var (node, unit) in twice.Skip(1)) node.Error("code", $"the unit '{unit.Code}' is listed twice");
-        var steps = policy.Pathways.Values.SelectMany(p => p).Append(Steps.Boarding).Append(Steps.TransferPending).Append(Steps.DischargePending).ToHashSet();
+        var steps = policy.Pathways.Values.SelectMany(p => p).Append(Steps.Placed).Append(Steps.Boarding).Append(Steps.TransferPending).Append(Steps.DischargePending).ToHashSet();
         foreach (var (node, rule) in rules)
         {
             if (rule.Until is { } until && !steps.Contains(until)) node.Error("until", $"the step '{until}' is on no pathway");
@@ -121,7 +128,11 @@ internal static class PolicyPack
 
     private static UnitPolicy Unit(PolicyNode node)
     {
-        var unit = new UnitPolicy(node.Text("code"), node.Text("name"), [.. node.Texts("beds").Select(Bed)]);
+        var code = node.Text("code");
+        var unit = new UnitPolicy(code, node.Text("name"), [.. node.Texts("beds").Select(Bed)])
+        {
+            Department = node.Choice("department", Department.Unknown), Facility = node.OptionalText("facility"), SentAs = node.OptionalText("sentAs") ?? code,
+        };
         node.RejectUnread();
         return unit;
     }
@@ -173,6 +184,7 @@ internal static class RulePack
             Quiet = node.Flag("quiet"),
             NotAway = node.Flag("notAway"),
             About = [.. node.Texts("about")],
+            Departments = [.. node.Choices<Department>("departments")],
         };
         rule = rule with { At = [.. node.List("at").Select(n => Hourly(n, rule.Targets))] };
         node.RejectUnread();

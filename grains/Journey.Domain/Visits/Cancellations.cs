@@ -17,15 +17,29 @@ internal static class Cancellations
         for (var i = 0; i < entries.Length; i++) gone[i] = entries[i].Undone;
         for (var i = 0; i < entries.Length; i++)
         {
-            if (gone[i] || entries[i].Fact is not Cancelled cancel) continue;
+            if (gone[i]) continue;
+            if (entries[i].Fact is Linked { Ends: true } unlinked) Unlink(entries, gone, i, unlinked);
+            if (entries[i].Fact is not Cancelled cancel) continue;
             var target = Target(entries, gone, i, cancel);
             if (target < 0) continue;
             // The same arrival may have been said twice, in two messages: both go.
             for (var j = 0; j < entries.Length; j++)
-                if (IsCancelledBy(entries[j].Fact, cancel.What) && entries[j].Fact.At == entries[target].Fact.At) gone[j] = true;
+                if (IsSaidAgain(entries[j].Fact, entries[target].Fact)) gone[j] = true;
         }
 
         return gone;
+    }
+
+    /// <summary>A fact of the same kind at the same time; of an arrival, one that tells of the same begin.</summary>
+    private static bool IsSaidAgain(Fact fact, Fact target) => fact.GetType() == target.GetType() && (fact.At == target.At
+        || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began } && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
+
+    /// <summary>A link that never was takes its beginning along.</summary>
+    private static void Unlink(ImmutableArray<Entry> entries, bool[] gone, int at, Linked end)
+    {
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Linked { Ends: false } begin && begin.Link.As == end.Link.As && begin.Link.Other == end.Link.Other && entries[i].RecordedAt <= entries[at].RecordedAt) gone[i] = true;
+        gone[at] = true;
     }
 
     private static int Target(ImmutableArray<Entry> entries, bool[] gone, int at, Cancelled cancel)
@@ -35,7 +49,7 @@ internal static class Cancellations
         for (var i = 0; i < entries.Length; i++)
         {
             if (i == at || gone[i] || !IsCancelledBy(entries[i].Fact, cancel.What)) continue;
-            if (cancel.CancelledAt is { } named && entries[i].Fact.At == named) return i;
+            if (cancel.CancelledAt is { } named && IsAt(entries[i].Fact, named)) return i;
             if (entries[i].Fact.At <= cancel.At) latest = i;
             else if (entries[i].RecordedAt <= entries[at].RecordedAt) latestHeard = i;
         }
@@ -43,6 +57,14 @@ internal static class Cancellations
         // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts.
         return latest >= 0 ? latest : latestHeard;
     }
+
+    /// <summary>A cancel may name what it cancels by the time of its event, or by when the visit began or ended.</summary>
+    private static bool IsAt(Fact fact, DateTimeOffset named) => fact.At == named || fact switch
+    {
+        Arrived or Admitted => ((FeedFact)fact).Said.AdmittedAt == named,
+        Discharged discharged => discharged.Said.DischargedAt == named,
+        _ => false,
+    };
 
     private static bool IsCancelledBy(Fact fact, CancelledFact what) => what switch
     {

@@ -66,10 +66,73 @@ public sealed record Course
     /// <summary>Questions, promises, requests, handoffs, families.</summary>
     public CareState Care { get; init; } = CareState.None;
 
+    /// <summary>Links to other visits of the person that hold, oldest first.</summary>
+    public ImmutableArray<Linked> Links { get; init; } = [];
+
+    /// <summary>Since when the patient is out of the emergency department: the first move to another, else the end. Neither the decision nor the paperwork.</summary>
+    public DateTimeOffset? LeftDepartmentAt { get; init; }
+    public DepartureKind DepartedAs { get; init; }
+
+    /// <summary>What a feed last said of it; staff outweigh what it repeats.</summary>
+    public DepartureKind? SaidDeparture { get; init; }
+
+    /// <summary>True when the end follows from a link or a rule.</summary>
+    public bool IsEndInferred { get; init; }
+
+    /// <summary>When somebody last spoke of the visit, or did something: the latest time that any fact tells of.</summary>
+    public DateTimeOffset? LastSignAt { get; init; }
+
+    /// <summary>Since when it has been silent for too long; null while it is not, or somebody has looked since.</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
+    /// <summary>When something was last reported to have happened after the end.</summary>
+    public DateTimeOffset? AfterEndAt { get; init; }
+    public DateTimeOffset? HandsChangedAt { get; init; }
+    public string? NotBelieved { get; init; }
+    public string? Account { get; init; }
+    public string? Complaint { get; init; }
+
+    /// <summary>When somebody saw the patient at the place that is shown.</summary>
+    public DateTimeOffset? PlaceVerifiedAt { get; init; }
+    public Freshness? PlaceSaid { get; init; }
+    public Freshness? NurseSaid { get; init; }
+    public Freshness? AcuitySaid { get; init; }
+
+    /// <summary>The begin as the feed last gave it.</summary>
+    public DateTimeOffset? SaidBegin { get; init; }
+
     /// <summary>The last change of unit or bed that the family was not told of since.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
     public static readonly Course Start = new();
+
+    /// <summary>The door of the whole journey.</summary>
+    public DateTimeOffset? DoorAt
+    {
+        get
+        {
+            foreach (var link in Links)
+                if (link.Link is { As: LinkKind.AdmittedFrom, Door: { } door }) return door;
+            return ArrivedAt;
+        }
+    }
+
+    /// <summary>The present or last stay.</summary>
+    public Stay? Stay => Stays.IsEmpty ? null : Stays[^1];
+
+    /// <summary>The patient has been placed under another visit since, and nobody has seen them here after that.</summary>
+    public Linked? Elsewhere
+    {
+        get
+        {
+            foreach (var link in Links)
+                if (link.Link.As == LinkKind.ElsewhereAs) return link;
+            return null;
+        }
+    }
+
+    /// <summary>Probably not here: in no count, and nobody is called about it.</summary>
+    public bool IsProbablyGone => IsOpen && (SilentSince is not null || Elsewhere is not null);
 
     public Location? Location => Stays is [.., var last] && last.Until is null ? last.Location : Stays.IsEmpty ? null : Stays[^1].Location;
 
@@ -96,9 +159,16 @@ public sealed record Course
         _ when BoardingSince is { } since => new(Steps.Boarding, since),
         _ when Plan is { Kind: PlanKind.Discharge } plan => new(Steps.DischargePending, plan.Since),
         _ when Plan is { Kind: PlanKind.Transfer } plan => new(Steps.TransferPending, plan.Since),
-        _ when Milestones is [.., var last] => Furthest(last, pathway),
+        _ when Milestones is [.., var last] => Placed(Furthest(last, pathway), pathway),
         _ => new(Steps.Arrived, ArrivedAt ?? default),
     };
+
+    /// <summary>A hallway bed or a waiting chair is where the patient is; the step they wait for is the same.</summary>
+    private Milestone Placed(Milestone furthest, ImmutableArray<string> pathway)
+    {
+        if (Stay is not { Kind: PlaceKind.Hallway or PlaceKind.Waiting, Since: var since } || pathway.IndexOf(Steps.Roomed) is var roomed && (roomed < 0 || pathway.IndexOf(furthest.Step) >= roomed)) return furthest;
+        return since >= furthest.At ? new(Steps.Placed, since) : furthest;
+    }
 
     private Milestone Furthest(Milestone last, ImmutableArray<string> pathway)
     {

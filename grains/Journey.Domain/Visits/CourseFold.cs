@@ -10,34 +10,43 @@ internal static class CourseFold
     /// <summary>The course that follows from <paramref name="entries"/> (sorted by occurrence), those taken back left out.</summary>
     public static Course Replay(ImmutableArray<Entry> entries)
     {
-        var cancelled = Cancellations.Resolve(entries);
         var course = Course.Start;
-        for (var i = 0; i < entries.Length; i++)
-            if (!cancelled[i]) course = Apply(course, entries[i]);
+        foreach (var entry in Chronology.Order(entries)) course = Apply(course, entry);
         return course;
     }
 
-    public static Course Apply(Course course, Entry entry) => entry.Fact switch
+    /// <summary>One fact more, as <see cref="Chronology"/> has it count.</summary>
+    public static Course Apply(Course course, Entry entry) => Signs.Hear(Fold(course, entry), course, entry);
+
+    private static Course Fold(Course course, Entry entry) => entry.Fact switch
     {
+        FeedFact { Said.IsPast: true } when course.Status == VisitStatus.Unknown => course,
         Expected f => Expect(Hear(course, f.Said), f),
         Arrived f => Enter(Hear(course, f.Said), f.At, f.Said, Steps.Arrived),
         Admitted f => Admit(course, f),
-        Moved f => Move(Present(Hear(course, f.Said), f), f.Said.Location, f.At),
-        Discharged f => Depart(Place(Hear(course, f.Said), f.Said, f.At), f.At),
+        Moved f => Whereabouts.Move(Present(Hear(course, f.Said), f), f.Said, f.At),
+        Discharged f => Endings.Depart(Whereabouts.Place(Hear(course, f.Said), f.Said, f.At), f.Said, f.At),
         ClassChanged f => ChangeClass(course, f),
         Updated f => Update(course, f),
         Confirmed f => Update(course, f),
+        Mentioned => course,
         WentOut f => GoOut(Present(Hear(course, f.Said), f), f),
         Reached f => Arrive(Present(Hear(course, f.Said), f), f),
         Planned f => PlanFor(course, f),
         WentOnLeave f => Leave(Present(Hear(course, f.Said), f), f.At),
         Returned f => Return(Present(Hear(course, f.Said), f)),
         Cancelled f => AfterCancel(Hear(course, f.Said), f),
-        Deleted f => End(course, VisitStatus.Deleted, f.At),
+        Deleted f => Endings.End(course, VisitStatus.Deleted, f.At),
         StepReached f => Reach(course, f),
+        LeftAs f => course.IsEnded ? course with { DepartedAs = f.How, IsEndInferred = false } : course,
+        Linked f => Links.Begin(course, f),
+        EndedByRule f => Endings.ByRule(course, f.At),
+        HandsChanged f => course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null },
+        Looked f => Signs.Verify(course, f, entry),
+        Doubted f => Signs.Doubt(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
-        AcuitySet f => course with { Acuity = f.Level },
-        Assigned f => Assign(course, f.Role, f.Person, f.At),
+        AcuitySet f => course with { Acuity = f.Level, AcuitySaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
+        Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : assigned,
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
         FamilyTold f => Told(course, f, entry.By, entry.Command),
@@ -66,6 +75,13 @@ internal static class CourseFold
         SaidProvider = said.Attending ?? course.SaidProvider,
         Service = said.Service ?? course.Service,
         Disposition = said.Disposition ?? course.Disposition,
+        // Staff said how it ended; a feed outweighs them when it says something else than it said before.
+        DepartedAs = said.DepartedAs is { } kind && kind != course.SaidDeparture && (course.SaidDeparture is not null || course.DepartedAs == DepartureKind.Unknown || course.IsEndInferred)
+            ? kind : course.DepartedAs,
+        SaidDeparture = said.DepartedAs ?? course.SaidDeparture,
+        Account = said.Account ?? course.Account,
+        Complaint = said.Complaint is { } complaint ? complaint.Length == 0 ? null : complaint : course.Complaint,
+        NotBelieved = said.NotBelieved ?? course.NotBelieved,
         Acuity = said.Acuity is { } acuity && acuity != course.SaidAcuity ? acuity : course.Acuity,
         SaidAcuity = said.Acuity ?? course.SaidAcuity,
     };
@@ -85,21 +101,21 @@ internal static class CourseFold
     }
 
     /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
-    private static Course Afresh(Course course) => !course.IsEnded ? course : course with
+    internal static Course Afresh(Course course) => !course.IsEnded ? course : course with
     {
-        EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
     };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
-    private static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
+    internal static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
     {
-        if (course.IsOpen) return Correct(course, said.Location, at) with { Presumed = course.Presumed && presumed };
+        if (course.IsOpen) return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
         course = Afresh(course) with
         {
-            Status = VisitStatus.Present, ArrivedAt = at, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+            Status = VisitStatus.Present, ArrivedAt = at, SaidBegin = said.AdmittedAt ?? course.SaidBegin, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,
         };
-        return Mark(Place(Mark(course, step, at), said, at), course.Class, at);
+        return Links.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
     }
 
     private static Course Admit(Course course, Admitted fact)
@@ -108,12 +124,12 @@ internal static class CourseFold
         var from = course.Unit;
         course = Hear(course, fact.Said);
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
-        course = Move(course, fact.Said.Location, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
+        course = Whereabouts.Correct(course, fact.Said, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
         if (course.BoardingSince is not null || course.Reached(Steps.Admitted) is not null || course.Reached(Steps.Arrived) is null) return course;
-        return course.Unit == from ? course with { BoardingSince = fact.At } : Mark(course, Steps.Admitted, fact.At);
+        return course.Unit == from || Whereabouts.IsInEmergency(course) ? course with { BoardingSince = fact.At } : Mark(course, Steps.Admitted, fact.At);
     }
 
-    private static string StepOnEntry(PatientClass kind) => kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring ? Steps.Arrived : Steps.Admitted;
+    private static string StepOnEntry(PatientClass kind) => kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring or PatientClass.Observation ? Steps.Arrived : Steps.Admitted;
 
     /// <summary>A fact that can only happen to somebody in the house: a visit first heard of in mid-course is taken in.</summary>
     private static Course Present(Course course, FeedFact fact)
@@ -125,11 +141,31 @@ internal static class CourseFold
 
     private static Course Update(Course course, FeedFact fact)
     {
+        var before = course;
         course = Hear(course, fact.Said);
         // First heard of in an update that says when the patient left: registration tidying up after a visit, not somebody in the house.
-        if (course.Status == VisitStatus.Unknown && fact.Said.DischargedAt is { } left && left <= fact.At)
-            return Depart(Present(course, fact), left);
-        return course.Status == VisitStatus.Expected ? Expect(course, fact.Said, fact.At) : Correct(Present(course, fact), fact.Said.Location, fact.At);
+        if (course.Status == VisitStatus.Unknown && fact.Said.DischargedAt is { } gone && gone <= fact.At)
+            return Endings.Depart(Present(course, fact), fact.Said, gone);
+        if (course.Status == VisitStatus.Expected) return Expect(course, fact.Said, fact.At);
+        course = Whereabouts.Correct(Present(course, fact), fact.Said, fact.At);
+        // Said in an update, another class is a change of class all the same.
+        if (before.IsOpen) course = Reclass(Rebegin(course, before, fact), before.Class, fact.At);
+        return before.IsOpen && fact is Updated && fact.Said.DischargedAt is { } left && left <= fact.At && left >= course.ArrivedAt ? Endings.Depart(course, fact.Said, left) : course;
+    }
+
+    /// <summary>A feed corrects when the visit began: the door moves, and all that counts from it. Once admitted, the time it gives is that of the admission.</summary>
+    private static Course Rebegin(Course course, Course before, FeedFact fact)
+    {
+        if (fact.Said.AdmittedAt is not { } began) return course;
+        course = course with { SaidBegin = began };
+        if (before.SaidBegin is not { } said || said == began || began > fact.At || before.ArrivedAt is not { } arrived || course.Class != before.Class) return course;
+        if (course.BoardingSince is not null || course.Milestones is not [{ Step: Steps.Arrived or Steps.Admitted } first, ..] || course.Milestones.Length > 1 && began > course.Milestones[1].At) return course;
+        return course with
+        {
+            ArrivedAt = began, Milestones = course.Milestones.SetItem(0, first with { At = began }),
+            UnownedSince = course.UnownedSince == arrived ? began : course.UnownedSince,
+            Stays = course.Stays is [{ } stay, ..] && stay.Since == arrived && !(stay.Until < began) ? course.Stays.SetItem(0, stay with { Since = began }) : course.Stays,
+        };
     }
 
     private static Course GoOut(Course course, WentOut fact) =>
@@ -139,22 +175,20 @@ internal static class CourseFold
 
     private static Course Return(Course course) => course.IsOpen ? course with { Status = VisitStatus.Present, LeaveSince = null } : course;
 
-    /// <summary>What was deleted or called off did not depart.</summary>
-    private static Course Depart(Course course, DateTimeOffset at) =>
-        course.Status is VisitStatus.Cancelled or VisitStatus.Deleted ? course : End(course, VisitStatus.Departed, at);
-
     private static Course ChangeClass(Course course, ClassChanged fact)
     {
         var before = course.Class;
-        course = Move(Present(Hear(course, fact.Said), fact), fact.Said.Location, fact.At);
-        return (before, course.Class) switch
-        {
-            (PatientClass.Emergency or PatientClass.Outpatient, PatientClass.Inpatient) when course.IsOpen && course.Reached(Steps.Admitted) is null
-                => course with { BoardingSince = course.BoardingSince ?? fact.At },
-            (PatientClass.Inpatient, PatientClass.Outpatient or PatientClass.Emergency) => course with { BoardingSince = null },
-            _ => course,
-        };
+        return Reclass(Whereabouts.Correct(Present(Hear(course, fact.Said), fact), fact.Said, fact.At), before, fact.At);
     }
+
+    /// <summary>An emergency patient who becomes an inpatient was decided to be admitted, and boards while still in the department.</summary>
+    private static Course Reclass(Course course, PatientClass before, DateTimeOffset at) => (before, course.Class) switch
+    {
+        (PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Observation, PatientClass.Inpatient) when course.IsOpen && course.Reached(Steps.Admitted) is null
+            => course with { BoardingSince = course.BoardingSince ?? at },
+        (PatientClass.Inpatient, PatientClass.Outpatient or PatientClass.Emergency) => course with { BoardingSince = null },
+        _ => course,
+    };
 
     private static Course PlanFor(Course course, Planned fact)
     {
@@ -177,12 +211,12 @@ internal static class CourseFold
     /// <summary>A cancel says what is true after it: the visit is in the house again, or at the location it names, or never was.</summary>
     private static Course AfterCancel(Course course, Cancelled fact) => fact.What switch
     {
-        CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } => End(course, VisitStatus.Cancelled, fact.At),
-        CancelledFact.Expected when course.Status is VisitStatus.Unknown or VisitStatus.Expected => End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } => Endings.End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Expected when course.Status is VisitStatus.Unknown or VisitStatus.Expected => Endings.End(course, VisitStatus.Cancelled, fact.At),
         // A visit that was only ever planned is not in the house because the plan was dropped.
-        CancelledFact.PlannedAdmit when course.Status is VisitStatus.Unknown => End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.PlannedAdmit when course.Status is VisitStatus.Unknown => Endings.End(course, VisitStatus.Cancelled, fact.At),
         CancelledFact.Arrival or CancelledFact.Expected or CancelledFact.PlannedAdmit => course,
-        CancelledFact.Discharge or CancelledFact.Transfer => Correct(Present(course, fact), fact.Said.Location, fact.At),
+        CancelledFact.Discharge or CancelledFact.Transfer => Whereabouts.Restore(Present(course, fact), fact.Said, fact.At),
         CancelledFact.Leave => Return(Present(course, fact)),
         _ => Present(course, fact),
     };
@@ -192,7 +226,7 @@ internal static class CourseFold
         course = course with { LastContactAt = Later(course.LastContactAt, fact.At) };
         return fact.Step switch
         {
-            Steps.Departed => Depart(course, fact.At),
+            Steps.Departed => Endings.Depart(course, Said.Nothing, fact.At),
             Steps.Boarding when course.IsOpen => course with { BoardingSince = course.BoardingSince ?? fact.At },
             Steps.Boarding => course,
             _ => Mark(course, fact.Step, fact.At),
@@ -207,54 +241,8 @@ internal static class CourseFold
         PromisedAt = fact.NextBy, MovedAt = null,
     };
 
-    private static Course End(Course course, VisitStatus status, DateTimeOffset at) => course with
-    {
-        Status = status, EndedAt = at, LeaveSince = null, Plan = null, TemporaryLocation = null, InTransit = false, BoardingSince = null,
-        FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null, MovedAt = null, UnownedSince = null,
-        Stays = CloseStay(course.Stays, at), Care = CareFold.Ended(course.Care, at),
-    };
-
-    private static Course Mark(Course course, string step, DateTimeOffset at) =>
-        course.Reached(step) is null ? course with { Milestones = course.Milestones.Add(new Milestone(step, at)) } : course;
-
-    /// <summary>A bed in the emergency department is a treatment room.</summary>
-    private static Course Mark(Course course, PatientClass kind, DateTimeOffset at) =>
-        kind == PatientClass.Emergency && course.Location?.Bed is not null ? Mark(course, Steps.Roomed, at) : course;
-
-    /// <summary>Sets a location where none was known.</summary>
-    private static Course Place(Course course, Said said, DateTimeOffset at) =>
-        said.Location is { } location && (course.Stays.IsEmpty || course.Stays[^1].Until is not null && course.IsOpen)
-            ? course with { Stays = course.Stays.Add(new Stay(location, at, null)) }
-            : course;
-
-    /// <summary>Moves to another bed or unit: leaves what was planned or temporary behind.</summary>
-    private static Course Move(Course course, Location? to, DateTimeOffset at)
-    {
-        if (to is null || !course.IsOpen || to == course.Location) return course;
-        var before = course.Unit;
-        var settled = course.Milestones.IsEmpty || course.Class != PatientClass.Emergency && to.Unit != before;
-        course = course with
-        {
-            Stays = CloseStay(course.Stays, at).Add(new Stay(to, at, null)), TemporaryLocation = null, InTransit = false, MovedAt = at,
-            Plan = course.Plan is { Kind: PlanKind.Discharge } ? course.Plan : null,
-            Care = to.Unit == before || before.Length == 0 ? course.Care : CareFold.Moved(course.Care, course.Nurse, at),
-        };
-        if (course.BoardingSince is not null && to.Unit != before) return Mark(course with { BoardingSince = null }, Steps.Admitted, at);
-        return settled ? Mark(course, Steps.Admitted, at) : Mark(course, course.Class, at);
-    }
-
-    /// <summary>A difference only: the present stay is at another place than thought; no clock restarts.</summary>
-    private static Course Correct(Course course, Location? to, DateTimeOffset at)
-    {
-        if (to is null || to == course.Location) return course;
-        if (!course.IsOpen) return course;
-        return course.Stays.IsEmpty
-            ? Mark(course with { Stays = [new Stay(to, course.ArrivedAt ?? at, null)] }, course.Class, at)
-            : Mark(course with { Stays = course.Stays.SetItem(course.Stays.Length - 1, course.Stays[^1] with { Location = to, Until = null }) }, course.Class, at);
-    }
-
-    private static ImmutableArray<Stay> CloseStay(ImmutableArray<Stay> stays, DateTimeOffset at) =>
-        stays is [.., { Until: null } last] ? stays.SetItem(stays.Length - 1, last with { Until = at }) : stays;
+    internal static Course Mark(Course course, string step, DateTimeOffset at, bool isAssumed = false) =>
+        course.Reached(step) is null ? course with { Milestones = course.Milestones.Add(new Milestone(step, at) { IsAssumed = isAssumed }) } : course;
 
     private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a is { } x && x > b ? x : b;
 }

@@ -16,11 +16,12 @@ internal static class Memory
         var kept = entries[at].Fact switch
         {
             Confirmed => ForgetUpdate(entries, at),
+            Mentioned => ForgetMention(entries),
             FeedFact or ItemFact => entries,
             var fact => ForgetStaffFact(entries, fact),
         };
         // A word to the family settles promises; a contact may have been the spokesperson. The others only outweigh one another.
-        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Contacted or AcuitySet or Assigned or StepReached or FamilyWaited);
+        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or StepReached or FamilyWaited);
         return kept;
     }
 
@@ -51,6 +52,13 @@ internal static class Memory
         care.Handoffs.Any(h => h.Role == handoff.Role && h.State == HandoffState.Accepted && h.Since > handoff.Since)
         && care.Questions.All(q => !CareState.IsOpen(q) || q.AskedAt > handoff.Since) && care.Requests.All(r => !CareState.IsOpen(r) || r.MadeAt > handoff.Since)
         && care.Promises.All(p => !CareState.IsOpen(p) || p.MadeAt > handoff.Since);
+
+    /// <summary>Of results, orders and documents the first and the latest say all that they say here.</summary>
+    private static ImmutableArray<Entry> ForgetMention(ImmutableArray<Entry> entries)
+    {
+        var mentions = Enumerable.Range(0, entries.Length).Where(i => entries[i].Fact is Mentioned).ToArray();
+        return mentions.Length > Visit.RememberedUpdates ? entries.RemoveAt(mentions[^2]) : entries;
+    }
 
     private static ImmutableArray<Entry> ForgetStaffFact(ImmutableArray<Entry> entries, Fact added)
     {
@@ -85,12 +93,12 @@ internal static class Memory
     /// <summary>Of updates in a row that said the same and nothing new, the first ones and the last one stay.</summary>
     private static ImmutableArray<Entry> ForgetUpdate(ImmutableArray<Entry> entries, int at)
     {
-        var said = ((Confirmed)entries[at].Fact).Said;
+        var said = ((Confirmed)entries[at].Fact).Said with { RecordedAt = null };
         var first = at;
         while (first > 0 && entries[first - 1].Fact is Confirmed or not FeedFact) first--;
         var last = at;
         while (last < entries.Length - 1 && entries[last + 1].Fact is Confirmed or not FeedFact) last++;
-        var same = Enumerable.Range(first, last - first + 1).Where(i => entries[i].Fact is Confirmed c && c.Said == said).ToArray();
+        var same = Enumerable.Range(first, last - first + 1).Where(i => entries[i].Fact is Confirmed c && c.Said with { RecordedAt = null } == said).ToArray();
         return same.Length > Visit.RememberedUpdates ? entries.RemoveAt(same[^2]) : entries;
     }
 }

@@ -23,7 +23,7 @@ public static class Narrator
                 if (Text(e, rules) is not { } text) continue;
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
             }
 
         return lines.ToImmutable();
@@ -45,6 +45,14 @@ public static class Narrator
         Returned => "Returned from leave",
         Cancelled f => $"Cancelled: {Words(f.What)}",
         Deleted => "Visit deleted by the hospital system",
+        Mentioned => "Heard of in a result, an order or a document",
+        LeftAs f => "Left as: " + Words(f.How),
+        Linked f => Words(f.Link.As) + (f.Ends ? ": taken back" : "") + (f.Link.Unit is { Length: > 0 } unit ? $" ({unit})" : ""),
+        CareCarried => "What was promised, asked and told came along from another visit",
+        HandsChanged => "The visit was given to another person; what the family had arranged was set aside",
+        Looked f => "Seen: " + (f.What == Verified.Here ? "still here" : f.What.ToString().ToLowerInvariant() + " is as shown"),
+        Doubted => "Probably gone: nothing was heard or done for too long",
+        EndedByRule => "Ended by rule: nothing was heard for too long",
         StepReached f => $"Step: {f.Step}",
         Contacted => "Staff with the patient",
         AcuitySet f => $"Acuity {f.Level}",
@@ -78,6 +86,26 @@ public static class Narrator
         : ": " + string.Join(' ', new[] { location.Unit, location.Room, location.Bed }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Words(CareRole role) => role == CareRole.PointOfContact ? "Point of contact" : role.ToString();
+
+    private static string Words(LinkKind kind) => kind switch
+    {
+        LinkKind.AdmittedTo => "Admitted under another visit",
+        LinkKind.AdmittedFrom => "Continues an emergency visit",
+        LinkKind.ElsewhereAs => "The same person was placed under another visit",
+        LinkKind.MotherOf => "Mother of another patient",
+        _ => "Returned after another visit",
+    };
+
+    private static string Words(DepartureKind how) => how switch
+    {
+        DepartureKind.LeftBeforeTriage => "left before triage",
+        DepartureKind.LeftBeforeEvaluation => "left before being seen",
+        DepartureKind.LeftDuringTreatment => "left during treatment",
+        DepartureKind.AgainstAdvice => "against advice",
+        DepartureKind.Expired => "died",
+        DepartureKind.ObservationThenHome => "home after observation",
+        _ => how.ToString().ToLowerInvariant(),
+    };
 
     private static string Words(CancelledFact what) => what switch
     {

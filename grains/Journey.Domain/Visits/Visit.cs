@@ -41,14 +41,19 @@ public sealed record Visit
     /// <summary>The latest times the glass was broken, oldest first.</summary>
     public ImmutableArray<GlassGrant> Glass { get; init; } = [];
 
+    /// <summary>When a message about it last came so late that its feed must be behind; null when the last one came as it was sent.</summary>
+    public DateTimeOffset? FedLateAt { get; init; }
+
     public static readonly Visit Unknown = new();
 
     public bool Exists => Version > 0;
 
     public bool Remembers(CommandId command) => Commands.Contains(command.Value);
 
-    /// <summary>Whether anybody of the family is known of: only then do their clocks run.</summary>
-    public bool HasFamily => !Contacts.IsEmpty || !Course.Care.Contacts.IsEmpty || Course.LastToldAt is not null || Course.FamilyWaitingSince is not null;
+    /// <summary>
+    /// Whether anybody of the family is here or was heard of by somebody: only then do their clocks run. Who is merely next of kin in a feed's record does not wait.
+    /// </summary>
+    public bool HasFamily => !Course.Care.Contacts.IsEmpty || Course.LastToldAt is not null || Course.FamilyWaitingSince is not null;
 
     public Alert? Alert(Guid id)
     {
@@ -103,6 +108,9 @@ public static class Resolutions
 
     /// <summary>The patient is on leave, away in a procedure, or has died: nobody is to be called.</summary>
     public const string Suppressed = "suppressed";
+
+    /// <summary>What was awaited never happened: something that comes after it did.</summary>
+    public const string PassedOver = "passed-over";
 
     /// <summary>It no longer applies.</summary>
     public const string Cleared = "cleared";

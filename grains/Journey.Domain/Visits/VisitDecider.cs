@@ -28,7 +28,8 @@ public static class VisitDecider
     {
         var decision = command switch
         {
-            FeedCommand feed => Decision.Accept(FromFeed(visit, feed)),
+            FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
+            LinkVisit link => LinkDecider.Decide(visit, link),
             _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
             BreakGlass glass => GlassDecider.Break(glass, policy, now),
@@ -37,6 +38,7 @@ public static class VisitDecider
             _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care => care,
             _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
             ReachStep step => Step(visit, step, policy),
+            Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
             SetAcuity { Level: < 1 or > 5 } => Decision.Refuse(RefusalCodes.AcuityOutOfRange, "Acuity is 1 (most urgent) to 5."),
             SetAcuity acuity => visit.Course.Acuity == acuity.Level ? Decision.Nothing : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
@@ -59,8 +61,8 @@ public static class VisitDecider
         visit.Exists ? Review(id, visit, policy, Actor.System, default, now, atOnce: false) : [];
 
     /// <summary>The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset)"/> would do something; null when it never would.</summary>
-    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now) =>
-        AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now), Outbox.NextDeadline(visit, policy, now));
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now) => AlertRules.Earlier(
+        AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now), Outbox.NextDeadline(visit, policy, now)), Silence.NextDeadline(visit, policy, now));
 
     private static ImmutableArray<VisitEvent> WithAlerts(
         VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now)
@@ -77,63 +79,12 @@ public static class VisitDecider
 
     private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now, bool atOnce)
     {
+        var before = Silence.Review(visit, policy, now);
+        if (!before.IsEmpty) visit = VisitFold.Preview(visit, before, Actor.System, command, now);
         var sent = Outbox.Review(visit, policy, now);
         if (!sent.IsEmpty) visit = VisitFold.Preview(visit, sent, by, command, now);
+        sent = before.AddRange(sent);
         return sent.AddRange(AlertRules.Review(id, visit, policy, now, atOnce));
-    }
-
-    private static ImmutableArray<VisitEvent> FromFeed(Visit visit, FeedCommand command)
-    {
-        var events = ImmutableArray.CreateBuilder<VisitEvent>();
-        if (command.Patient is { } patient && patient != visit.Patient) events.Add(new Identified(patient));
-        if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
-            events.Add(new FamilyKnown(command.Details.Contacts));
-        if (ToFact(visit, command) is { } fact) events.Add(fact);
-        else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
-        return events.ToImmutable();
-    }
-
-    private static Fact? ToFact(Visit visit, FeedCommand command)
-    {
-        var at = command.OccurredAt;
-        var said = Said.From(command.Details);
-        return command switch
-        {
-            Expect => new Expected(at, said),
-            Arrive => new Arrived(at, said),
-            Admit => new Admitted(at, said),
-            Transfer or SwapBed => new Moved(at, said),
-            Discharge => new Discharged(at, said),
-            ChangeClass => new ClassChanged(at, said),
-            Update => SaysNothingNew(visit, said, at) ? new Confirmed(at, said) : new Updated(at, said),
-            GoOut => new WentOut(at, said),
-            Reach => new Reached(at, said),
-            Plan plan => new Planned(at, said, plan.Kind),
-            GoOnLeave => new WentOnLeave(at, said),
-            ReturnFromLeave => new Returned(at, said),
-            Cancel cancel => new Cancelled(at, said, cancel.What, cancel.CancelledAt),
-            Delete => new Deleted(at, said),
-            Identify => null,
-            _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
-        };
-    }
-
-    /// <summary>An update is a difference only. One that is late may differ from what was true then, so only one in order says nothing new.</summary>
-    private static bool SaysNothingNew(Visit visit, Said said, DateTimeOffset at)
-    {
-        var course = visit.Course;
-        if (!visit.Exists || course.Status == VisitStatus.Unknown || visit.Entries is [.., var last] && last.Fact.At > at) return false;
-        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && SamePlace(said, course)
-            && Same(said.Attending, course.SaidProvider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
-            && (said.Acuity is null || said.Acuity == course.SaidAcuity);
-
-        static bool Same<T>(T? heard, T? known) where T : class => heard is null || heard.Equals(known);
-
-        static bool SamePlace(Said said, Course course) => course.Status switch
-        {
-            VisitStatus.Expected => Same(said.PendingLocation ?? said.Location, course.Plan?.To) && (said.ExpectedAt is null || said.ExpectedAt == course.ExpectedAt),
-            _ => course.IsEnded || Same(said.Location, course.Location),
-        };
     }
 
     private static Decision Step(Visit visit, ReachStep command, Policy policy)
@@ -141,9 +92,12 @@ public static class VisitDecider
         var pathway = policy.Pathway(visit.Course.Class);
         if (!pathway.Contains(command.Step)) return Decision.Refuse(RefusalCodes.StepUnknown, "That step is not on this visit's pathway.");
         if (visit.Course.Status == VisitStatus.Expected) return Decision.Refuse(RefusalCodes.StepNotAhead, "The patient has not arrived yet.");
-        return visit.Course.Reached(command.Step) is null
-            ? Decision.Accept(new StepReached(command.OccurredAt, command.Step))
-            : Decision.Refuse(RefusalCodes.StepNotAhead, "That step was reached already.");
+        if (command.How is not null && command.Step != Steps.Departed) return Decision.Refuse(RefusalCodes.StepUnknown, "Only of a departure can be said how it was.");
+        if (visit.Course.Reached(command.Step) is null)
+            return command.How is { } how
+                ? Decision.Accept(new StepReached(command.OccurredAt, command.Step), new LeftAs(command.OccurredAt, how))
+                : Decision.Accept(new StepReached(command.OccurredAt, command.Step));
+        return Decision.Refuse(RefusalCodes.StepNotAhead, "That step was reached already.");
     }
 
     private static Decision Give(Visit visit, Assign command)

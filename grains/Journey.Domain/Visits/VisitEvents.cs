@@ -76,6 +76,14 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertSeen), "visit.alert-seen.v1")]
 [JsonDerivedType(typeof(AlertEscalated), "visit.alert-escalated.v1")]
 [JsonDerivedType(typeof(AlertLapsed), "visit.alert-lapsed.v1")]
+[JsonDerivedType(typeof(Mentioned), "visit.mentioned.v1")]
+[JsonDerivedType(typeof(LeftAs), "visit.left-as.v1")]
+[JsonDerivedType(typeof(Linked), "visit.linked.v1")]
+[JsonDerivedType(typeof(CareCarried), "visit.care-carried.v1")]
+[JsonDerivedType(typeof(HandsChanged), "visit.hands-changed.v1")]
+[JsonDerivedType(typeof(Looked), "visit.verified.v1")]
+[JsonDerivedType(typeof(Doubted), "visit.doubted.v1")]
+[JsonDerivedType(typeof(EndedByRule), "visit.ended-by-rule.v1")]
 [JsonDerivedType(typeof(GlassBroken), "visit.glass-broken.v1")]
 [JsonDerivedType(typeof(GlassReviewed), "visit.glass-reviewed.v1")]
 public abstract record VisitEvent
@@ -110,7 +118,41 @@ public sealed record Returned(DateTimeOffset At, Said Said) : FeedFact(At, Said)
 public sealed record Cancelled(DateTimeOffset At, Said Said, CancelledFact What, DateTimeOffset? CancelledAt) : FeedFact(At, Said);
 public sealed record Deleted(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 
+/// <summary>A result, an order or a document spoke of the visit.</summary>
+public sealed record Mentioned(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+
 public sealed record StepReached(DateTimeOffset At, string Step) : Fact(At);
+
+/// <summary>Staff said how the visit ended.</summary>
+public sealed record LeftAs(DateTimeOffset At, DepartureKind How) : Fact(At);
+
+/// <summary>Another visit of the same person begins to continue this one, or this one it; or it turns out that it never did.</summary>
+/// <param name="BoardingSince">The decision to admit, as the visit before knew it.</param>
+/// <param name="Nurse">Who was responsible there.</param>
+public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At);
+
+/// <summary>The number of this visit is another person's: what the family of the one before had arranged is set aside.</summary>
+public sealed record HandsChanged(DateTimeOffset At) : Fact(At);
+
+/// <summary>Somebody looked.</summary>
+public sealed record Looked(DateTimeOffset At, Verified What) : Fact(At);
+
+/// <summary>Nothing was heard or done since <paramref name="Since"/>: the patient has probably left.</summary>
+public sealed record Doubted(DateTimeOffset At, DoubtKind Kind, DateTimeOffset Since) : Fact(At);
+
+/// <summary>Nobody said that the visit ended, and nothing was heard of it for as long as the policy allows its class.</summary>
+public sealed record EndedByRule(DateTimeOffset At) : Fact(At);
+
+/// <summary>A fact with where it came from, as persisted.</summary>
+public sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone)
+{
+    internal static EntryDocument Of(Entry entry) => new(entry.Fact, entry.Command, entry.RecordedAt, entry.By, entry.Undone);
+
+    internal Entry Read() => new((Fact)Fact, Command, RecordedAt, By, Undone);
+}
+
+/// <summary>What came along from another visit of the same person: its facts of the care, as they were recorded there.</summary>
+public sealed record CareCarried(VisitId From, ImmutableArray<EntryDocument> Entries) : VisitEvent;
 public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
@@ -169,8 +211,32 @@ public sealed record Said
     public string? Disposition { get; init; }
     public int? Acuity { get; init; }
 
+    /// <summary>When the sender recorded it; null: when it occurred.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+    public string? Account { get; init; }
+    [Sensitive] public string? Complaint { get; init; }
+
+    /// <summary>What the place is for, as the policy knew it then; null: it did not say.</summary>
+    public PlaceKind? PlaceKind { get; init; }
+    public Department? Department { get; init; }
+
+    /// <summary>How the visit ended, by the policy's reading of the disposition.</summary>
+    public DepartureKind? DepartedAs { get; init; }
+
+    /// <summary>Fields with a time that cannot be, separated by blanks.</summary>
+    public string? NotBelieved { get; init; }
+
+    /// <summary>True: about a visit long past, of which nothing was known: it opens nothing.</summary>
+    public bool? IsPast { get; init; }
+
+    /// <summary>True: sent so long ago that the feed must be behind.</summary>
+    public bool? IsLate { get; init; }
+
+    public static readonly Said Nothing = new();
+
     public static Said From(VisitDetails d) => new()
     {
+        Account = d.Account, Complaint = d.Complaint, NotBelieved = d.NotBelieved.IsDefaultOrEmpty ? null : string.Join(' ', d.NotBelieved),
         Number = d.Number, Class = d.Class, Location = d.Location, TemporaryLocation = d.TemporaryLocation, PendingLocation = d.PendingLocation,
         DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, DischargedAt = d.DischargedAt, ExpectedAt = d.ExpectedAt,
         Disposition = d.Disposition, Acuity = d.Acuity is >= 1 and <= 5 ? d.Acuity : null,

@@ -20,8 +20,10 @@ public static class VisitFold
 
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
+        FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
+        CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
         FamilyKnown k => visit with { Contacts = k.Contacts },
         Undone u => TakeBack(visit, u.Command),
@@ -66,13 +68,31 @@ public static class VisitFold
         var entries = visit.Entries;
         var at = entries.Length;
         while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
-        var inOrder = at == entries.Length && entry.Fact is not Cancelled && !entries.Any(e => e.Fact is Cancelled);
-        entries = Memory.Forget(entries.Insert(at, entry), at, out var shapesOn);
-        // In order, and nothing that might be taken back by a cancel already heard: one step. Otherwise the whole course is worked out anew.
-        var course = inOrder && !shapesOn ? CourseFold.Apply(visit.Course, entry) : CourseFold.Replay(entries);
+        entries = entries.Insert(at, entry);
+        // In order, and nothing that weighs on what came before: one step. Otherwise the whole course is worked out anew.
+        var next = Chronology.Next(entries, at);
+        entries = Memory.Forget(entries, at, out var shapesOn);
+        var course = next is not null && !shapesOn ? CourseFold.Apply(visit.Course, next) : CourseFold.Replay(entries);
         if (Memory.Settled(course.Care) is not { } settled) return visit with { Entries = entries, Course = course };
         entries = Memory.Forget(entries, settled);
         return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
+    }
+
+    /// <summary>What came along stands among the facts as if it had been recorded here; what is here already is not taken twice.</summary>
+    private static Visit Carry(Visit visit, CareCarried carried)
+    {
+        var entries = visit.Entries.ToBuilder();
+        foreach (var document in carried.Entries)
+        {
+            var entry = document.Read();
+            if (entries.Any(e => e.Command == entry.Command && e.Fact.GetType() == entry.Fact.GetType() && e.Fact.At == entry.Fact.At)) continue;
+            var at = entries.Count;
+            while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
+            entries.Insert(at, entry);
+        }
+
+        var all = entries.ToImmutable();
+        return visit with { Entries = all, Course = CourseFold.Replay(all) };
     }
 
     private static Visit TakeBack(Visit visit, Guid command)

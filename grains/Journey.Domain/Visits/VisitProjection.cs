@@ -49,6 +49,18 @@ public static class VisitProjection
             Prompts = CareProjection.Prompts(visit, policy),
             InterpreterFor = CareProjection.InterpreterFor(visit),
             Glass = visit.Glass.RemoveAll(g => g.Until <= visit.HeardAt),
+            Doubts = Doubts.Of(visit),
+            Links = [.. course.Links.Select(l => l.Link)],
+            DoorAt = course.DoorAt,
+            DepartedAs = course.DepartedAs,
+            IsEndInferred = course.IsEndInferred,
+            PlaceKind = course.Stay?.Kind ?? PlaceKind.Unknown,
+            Complaint = course.Complaint,
+            PlaceSaid = course.PlaceSaid,
+            NurseSaid = course.NurseSaid,
+            AcuitySaid = course.AcuitySaid,
+            LeftDepartmentAt = course.LeftDepartmentAt,
+            PlaceVerifiedAt = course.PlaceVerifiedAt,
         };
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
@@ -15,7 +14,7 @@ public static class VisitSnapshotJson
     public static byte[] Write(Visit visit) => JsonSerializer.SerializeToUtf8Bytes(
         new VisitSnapshotDocument(
             Format, visit.Version, visit.Patient, visit.Contacts,
-            [.. visit.Entries.Select(e => new EntryDocument(e.Fact, e.Command, e.RecordedAt, e.By, e.Undone))], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass),
+            [.. visit.Entries.Select(EntryDocument.Of)], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass, visit.FedLateAt),
         VisitSnapshotContext.Default.VisitSnapshotDocument);
 
     /// <summary>Null when the snapshot is of another format or not readable: replay the journal instead.</summary>
@@ -25,11 +24,11 @@ public static class VisitSnapshotJson
         {
             if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format, Patient: not null } read) return null;
             if (read.Contacts.IsDefault || read.Entries.IsDefault || read.Alerts.IsDefault || read.Commands.IsDefault) return null;
-            var entries = read.Entries.Select(e => new Entry((Fact)e.Fact, e.Command, e.RecordedAt, e.By, e.Undone)).ToImmutableArray();
+            var entries = read.Entries.Select(e => e.Read()).ToImmutableArray();
             return new Visit
             {
                 Version = read.Version, Patient = read.Patient, Contacts = read.Contacts, Entries = entries, Course = CourseFold.Replay(entries),
-                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt, Glass = read.Glass ?? [],
+                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt, Glass = read.Glass ?? [], FedLateAt = read.FedLateAt,
             };
         }
         catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException or InvalidOperationException or NullReferenceException)
@@ -42,12 +41,11 @@ public static class VisitSnapshotJson
 internal sealed record VisitSnapshotDocument(
     int Format, long Version, PatientRef Patient, ImmutableArray<FamilyContact> Contacts, ImmutableArray<EntryDocument> Entries,
     ImmutableArray<Alert> Alerts, ImmutableArray<Guid> Commands, DateTimeOffset HeardAt,
-    ImmutableArray<GlassGrant>? Glass = null);
-
-internal sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone);
+    ImmutableArray<GlassGrant>? Glass = null, DateTimeOffset? FedLateAt = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(VisitSnapshotDocument))]
+[JsonSerializable(typeof(ImmutableArray<EntryDocument>))]
 internal sealed partial class VisitSnapshotContext : JsonSerializerContext;

@@ -71,6 +71,15 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         return Show();
     }
 
+    /// <summary>When the bed was said to be free, or to be made ready, since the visit came to it; null when it was not.</summary>
+    public DateTimeOffset? ReportedFreeAt(VisitId visit, Location location)
+    {
+        if (location.Bed is not { Length: > 0 } || reports.GetValueOrDefault(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
+        foreach (var use in uses.GetValueOrDefault(Bed.Of(location), []))
+            if (use.Visit == visit && use.Stay.Until is null) return report.At > use.Stay.Since ? report.At : null;
+        return null;
+    }
+
     /// <summary>Records what is said of a bed, durably when the task completes. Older news than what was said before changes nothing.</summary>
     public Task Record(CommandId id, Location location, BedStatus status, DateTimeOffset occurredAt)
     {

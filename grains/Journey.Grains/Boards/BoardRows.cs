@@ -66,6 +66,13 @@ internal sealed class BoardRows
         return true;
     }
 
+    /// <summary>The same version of a row with what the board alone knows against it.</summary>
+    public void Amend(VisitRow row)
+    {
+        rows[row.Visit] = row;
+        changed.Add(row.Visit);
+    }
+
     /// <summary>What changed since the last call.</summary>
     public (ImmutableArray<VisitRow> Changed, ImmutableArray<VisitId> Removed) TakeChanges()
     {

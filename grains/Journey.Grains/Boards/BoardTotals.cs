@@ -15,21 +15,29 @@ internal sealed class BoardTotals
     private int alerts;
     private int critical;
     private int unowned;
+    private int toVerify;
 
     /// <summary>A visit's row took the place of another; null where there was or is none.</summary>
     public void Count(VisitId visit, VisitRow? before, VisitRow? after)
     {
         if (before is not null) Add(before, -1);
         if (after is not null) Add(after, 1);
-        if (after?.Family.WaitingSince is { } since) waiting[visit] = since;
+        if (after is { IsProbablyGone: false, Family.WaitingSince: { } since }) waiting[visit] = since;
         else waiting.Remove(visit);
     }
 
     public UnitSummary Summary(string unit, string name, int beds, DateTimeOffset now) => new(
-        unit, name, present, onLeave, expected, beds, occupied, alerts, critical, waiting.Count, waiting.Count == 0 ? null : waiting.Values.Min(), unowned, now);
+        unit, name, present, onLeave, expected, beds, occupied, alerts, critical, waiting.Count, waiting.Count == 0 ? null : waiting.Values.Min(), unowned, now) { ToVerify = toVerify };
 
     private void Add(VisitRow row, int sign)
     {
+        // Who has probably left is shown, and counted nowhere.
+        if (row.IsProbablyGone)
+        {
+            toVerify += sign;
+            return;
+        }
+
         if (row.Status == VisitStatus.Expected) expected += sign;
         if (row.Status == VisitStatus.OnLeave) onLeave += sign;
         if (row.Status == VisitStatus.Present) present += sign;

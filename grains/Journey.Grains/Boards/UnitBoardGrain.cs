@@ -60,6 +60,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private readonly AlertBudget budget = new(policy.AlertBudget);
     private readonly OwedIndex owed = new();
     private readonly AlertTally tally = new(clock.GetUtcNow());
+    private BedDoubts doubts = null!;
     private DeadlineQueue deadlines = null!;
     private BedBook beds = null!;
     private string unit = "";
@@ -91,6 +92,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         review = this.RegisterGrainTimer(ReviewDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
         deadlines = new DeadlineQueue(clock, Review, wait => review.Change(wait, Timeout.InfiniteTimeSpan), MaxReviewsAtOnce);
         beds = new BedBook(unit, journal, cards, policy, clock);
+        doubts = new BedDoubts(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
         flush = this.RegisterGrainTimer(FlushDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
         await Activation.Read(async () =>
         {
@@ -129,6 +131,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
     {
         await beds.Record(id, bed, status, occurredAt);
+        doubts.Judge(bed);
         Changed();
     }
 
@@ -157,7 +160,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var now = clock.GetUtcNow();
         return Task.FromResult(new WaitingRoom(Name,
         [
-            .. rows.Rows.Where(r => r.Status == VisitStatus.Present && r.Locks.IsEmpty && !r.Patient.Confidential && !r.Patient.Deceased)
+            .. rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && r.Locks.IsEmpty && !r.Patient.Confidential && !r.Patient.Deceased)
                 .Select(r => new WaitingRoomLine(WaitingRoomCodes.Of(r.Visit, policy, now), r.Step, r.Family.WaitingSince is not null))
                 .OrderBy(line => line.Code, StringComparer.Ordinal),
         ], now));
@@ -228,6 +231,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var before = rows.Find(notice.Visit);
         if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
         if (!rows.Apply(notice)) return;
+        doubts.Take(before, notice.Row);
         totals.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
         tally.Count(before, notice);

@@ -15,6 +15,8 @@ internal static class References
 
     public static IPatientGrain Patient(this IGrainFactory grains, PatientId id) => Known<IPatientGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(id.Value));
 
+    public static IVisitNumberGrain VisitNumber(this IGrainFactory grains, Guid number) => Known<IVisitNumberGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(number));
+
     public static IUnitBoardGrain UnitBoard(this IGrainFactory grains, string unit) => Known<IUnitBoardGrain>.By(grains, IdSpan.Create(BoardKeys.Unit(unit)));
 
     private static class Known<T> where T : IAddressable

@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Orleans.Concurrency;
@@ -15,23 +16,23 @@ namespace Journey.Grains.Intake;
 /// </summary>
 /// <remarks>Reentrant: it has no state, so no invariant can break between two awaits; without it one slow message would hold up others.</remarks>
 [StatelessWorker, Reentrant, GrainType("intake")]
-internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
+internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IIntakeGrain
 {
-    /// <summary>Merges form chains, seldom longer than two.</summary>
-    private const int MaxRedirects = 16;
+    private static readonly IntakeOutcome NobodyMerged = new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
+
+    private Persons Persons => field ??= new Persons(GrainFactory);
 
     public async Task<IntakeOutcome> Receive(FeedMessage message)
     {
         if (message.Steps is [About only]) return await Receive(message, only);
-        var result = message.Steps.IsEmpty ? IntakeResult.Kept : IntakeResult.Repeated;
+        var outcome = new IntakeOutcome(message.Steps.IsEmpty ? IntakeResult.Kept : IntakeResult.Repeated);
         for (var i = 0; i < message.Steps.Length; i++)
         {
             var id = message.Steps.Length == 1 ? message.Id : message.Id.Derive("step-" + i);
             var step = await CarryOut(id, message.Steps[i], message.Log.ReceivedAt);
-            result = Sum(result, step, first: i == 0);
+            outcome = new IntakeOutcome(Sum(outcome.Result, step.Result, first: i == 0), step.Reason ?? outcome.Reason);
         }
 
-        var outcome = new IntakeOutcome(result);
         await log.Append(message.Log, outcome);
         return outcome;
     }
@@ -49,12 +50,14 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
-    private async Task<IntakeResult> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch
+    private async Task<IntakeOutcome> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch
     {
-        About about => (await Apply(id, about, receivedAt, null)).Result,
-        Merge merge => await Apply(id, merge),
-        Renumber renumber => await Apply(id, renumber),
-        BedStatusChanged bed => await Apply(id, bed),
+        About about => new((await Apply(id, about, receivedAt, null)).Result),
+        Merge { VisitNumber: { } number } merge => new(await MoveVisit(id, merge, number)),
+        Merge merge => await MergePersons(id, merge),
+        Renumber renumber => new(await Apply(id, renumber)),
+        DeletePerson delete => new(await Apply(id, delete)),
+        BedStatusChanged bed => new(await Apply(id, bed)),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };
 
@@ -63,76 +66,79 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     {
         var at = about.Command?.OccurredAt ?? about.SaidAt ?? receivedAt;
         var by = about.Command?.By ?? Actor.System;
-        var route = await Route(about.Patient.Id, patient => patient.Receive(
-            new ReceivePatient(id, by, at, about.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, about.Intent, about.Command?.Details.Number,
-                about.Command?.Message, about.SaidAt)));
+        var details = about.Command?.Details ?? VisitDetails.None;
+        var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
+        {
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit,
+        });
         await TellOthers(id, by, at, route);
-        if (route.Visit is not { } visit || about.Command is not { } command) return (Result(route.Outcome), false);
-        var outcome = await Give(visit, command with { Id = id, Patient = route.Patient, Line = line });
+        if (route.Visit is not { } visit || about.Command is not { } command)
+        {
+            await Persons.Link(id, by, route.Links);
+            return (Result(route.Outcome), false);
+        }
+
+        // What is said late of a visit that has changed hands is not about the person it names.
+        var outcome = await Give(visit, command with { Id = id, Patient = route.KeepsPerson || command is Mention ? null : route.Patient, Line = line });
+        await Persons.Link(id, by, route.Links);
         return (Result(outcome.Kind), line is not null && outcome.Kind == OutcomeKind.Accepted);
     }
 
-    private Task<IntakeResult> Apply(CommandId id, Merge merge) =>
-        merge.VisitNumber is { } number ? MoveVisit(id, merge, number) : MergePersons(id, merge);
-
     /// <summary>
     /// The prior person becomes a pointer, then the survivor takes their visits over. Sent again after a crash in between, the pointer is found and
-    /// the rest is done; done already, it is not done twice, because every part has the message's id.
+    /// the rest is done; done already, it is not done twice, because every part has the message's id. Who was given up by an earlier merge and survives
+    /// this one is the same person all the same.
     /// </summary>
-    private async Task<IntakeResult> MergePersons(CommandId id, Merge merge)
+    private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
-        var survivor = merge.Survivor.Id;
+        var survivor = await Persons.Root(merge.Survivor.Id);
         var (prior, next) = (merge.Prior, await MergedInto(merge.Prior));
         for (var hop = 0; next is { } into && into != survivor; hop++)
         {
-            if (hop == MaxRedirects) throw new InvalidOperationException("Merges go round in a circle.");
+            if (hop == MaxHops) throw new InvalidOperationException("Merges go round in a circle.");
             (prior, next) = (into, await MergedInto(into));
         }
 
-        var resumed = next is not null;
-        if (!resumed && prior == await Survivor(survivor)) return IntakeResult.Unchanged;
+        if (next is null && prior == survivor)
+        {
+            await Absorb(id, merge, merge.Prior, [], isAlias: true);
+            return new IntakeOutcome(IntakeResult.Unchanged);
+        }
+
         var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
-        await Absorb(id, merge, prior, yielded.Visits);
-        return resumed ? IntakeResult.Repeated : IntakeResult.Applied;
+        await Absorb(id, merge, prior, yielded.Visits, isAlias: false);
+        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, [], isAlias: false);
+        return next is not null ? new IntakeOutcome(IntakeResult.Repeated) : yielded.WasKnown ? new IntakeOutcome(IntakeResult.Applied) : NobodyMerged;
     }
+
+    private const int MaxHops = 16;
 
     /// <summary>One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing.</summary>
     private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
     {
-        var from = GrainFactory.Patient(merge.Prior);
-        var moving = (await from.Read())?.Visits.Where(v => v.Number == number).ToImmutableArray() ?? [];
-        await Absorb(id, merge, merge.Prior, moving);
+        var from = GrainFactory.Patient(await Persons.Root(merge.Prior));
+        var moving = (await from.Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
+        await Absorb(id, merge, null, moving, isAlias: true);
         await from.Yield(new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, number));
-        if (await GrainFactory.Patient(await Survivor(merge.Survivor.Id)).Read() is not { } survivor) return IntakeResult.Unchanged;
+        if (await GrainFactory.Patient(await Persons.Root(merge.Survivor.Id)).Read() is not { } survivor) return IntakeResult.Unchanged;
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
-        foreach (var visit in survivor.Visits.Where(v => v.Number == number)) await Rename(id, merge, visit.Visit, survivor.Patient);
+        foreach (var visit in survivor.Visits.Where(v => v.Number == number || v.Account == number))
+            await Persons.Show(id, merge.By, merge.OccurredAt, visit.Visit, survivor.Patient, isAnother: true);
         return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
     }
 
-    private async Task Absorb(CommandId id, Merge merge, PatientId prior, ImmutableArray<VisitEntry> visits)
+    private async Task Absorb(CommandId id, Merge merge, PatientId? prior, ImmutableArray<VisitEntry> visits, bool isAlias)
     {
         var route = await Route(merge.Survivor.Id, patient => patient.Absorb(
-            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior, visits)));
+            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior ?? merge.Survivor.Id, visits)
+            {
+                IsAlias = isAlias, NamedAs = merge.Survivor.Id,
+            }));
         await TellOthers(id, merge.By, merge.OccurredAt, route);
+        await Persons.Link(id, merge.By, route.Links);
     }
-
-    /// <summary>A visit that changed hands shows its new patient, closed or not.</summary>
-    private Task Rename(CommandId id, Merge merge, VisitId visit, PatientRef patient) => GrainFactory.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), merge.By, merge.OccurredAt, VisitDetails.None, patient, null));
 
     private async Task<PatientId?> MergedInto(PatientId patient) => (await GrainFactory.Patient(patient).Read())?.MergedInto;
-
-    /// <summary>Who a patient is now, after all merges.</summary>
-    private async Task<PatientId> Survivor(PatientId patient)
-    {
-        for (var hop = 0; hop < MaxRedirects; hop++)
-        {
-            if (await MergedInto(patient) is not { } next) return patient;
-            patient = next;
-        }
-
-        throw new InvalidOperationException("Merges go round in a circle.");
-    }
 
     private async Task<IntakeResult> Apply(CommandId id, Renumber renumber)
     {
@@ -144,16 +150,27 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null))).Kind);
     }
 
+    /// <summary>A deleted person is on no board; their visits' history is kept.</summary>
+    private async Task<IntakeResult> Apply(CommandId id, DeletePerson delete)
+    {
+        var result = IntakeResult.Unchanged;
+        foreach (var visit in await GrainFactory.Patient(await Persons.Root(delete.Patient.Id)).Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
+            result = Sum(result, Result((await GrainFactory.Visit(visit).Delete(
+                new Delete(id.Derive("delete-" + visit), delete.By, delete.OccurredAt, VisitDetails.None, null, null))).Kind), first: result == IntakeResult.Unchanged);
+        return result;
+    }
+
     private async Task<IntakeResult> Apply(CommandId id, BedStatusChanged bed)
     {
-        await GrainFactory.UnitBoard(bed.Bed.Unit).SetBed(id, bed.Bed, bed.Status, bed.OccurredAt);
+        var location = policy.Spelled(bed.Bed);
+        await GrainFactory.UnitBoard(location.Unit).SetBed(id, location, bed.Status, bed.OccurredAt);
         return IntakeResult.Applied;
     }
 
     /// <summary>Asks the patient, or whom they were merged into.</summary>
     private async Task<PatientRoute> Route(PatientId patient, Func<IPatientGrain, Task<PatientRoute>> ask)
     {
-        for (var hop = 0; hop < MaxRedirects; hop++)
+        for (var hop = 0; hop < MaxHops; hop++)
         {
             var route = await ask(GrainFactory.Patient(patient));
             if (route.RedirectTo is not { } next) return route;
@@ -166,9 +183,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
     /// <summary>The patient's other visits show the new particulars too.</summary>
     private async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route)
     {
-        foreach (var visit in route.ToTell)
-            await GrainFactory.Visit(visit).Identify(
-                new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, route.Patient, null));
+        foreach (var visit in route.ToTell) await Persons.Show(id, by, at, visit, route.Patient, isAnother: false);
     }
 
     private Task<Outcome> Give(VisitId id, FeedCommand command)
@@ -192,6 +207,7 @@ internal sealed class IntakeGrain(IMessageLog log) : Grain, IIntakeGrain
             Cancel c => visit.Cancel(c),
             Delete c => visit.Delete(c),
             Identify c => visit.Identify(c),
+            Mention c => visit.Mention(c),
             _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
         };
     }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Domain.Patients;
+using Journey.Domain.Policies;
 using Journey.Grains.Storage;
 
 namespace Journey.Grains.Patients;
 
 /// <summary>A thin shell over <see cref="Patient"/>. A patient's stream is short, so it needs no snapshot.</summary>
 [GrainType("patient")]
-internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain, IPatientGrain
+internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider clock) : Grain, IPatientGrain
 {
     private Patient patient = Patient.Unknown;
     private string stream = "";
@@ -23,33 +24,53 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        var decision = PatientDecider.Receive(patient, command);
+        var earlier = Recall(command.Id);
+        if (earlier is null && PatientDecider.Asks(patient, command) is not RouteQuestion.Nothing and var question) return Route(null) with { Asks = question };
+        var decision = PatientDecider.Receive(patient, command, policy);
         // The first attempt may have ended anywhere after its commit here: it is followed to its end.
-        if (Recall(command.Id) is { } earlier) return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated);
+        if (earlier is not null)
+            return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated) with
+            {
+                NewAliases = PatientDecider.NewNames(patient, command), Links = earlier.Links, TakenFrom = earlier.TakenFrom, NamesVisit = true,
+            };
         if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(patient, decision.Events) && await journal.Knows(message))
-            return Route(decision.Visit, outcome: OutcomeKind.Repeated);
-        var before = patient.Ref;
+            return Route(decision.Visit, outcome: OutcomeKind.Repeated) with { KeepsPerson = decision.KeepsPerson };
+        var before = patient;
         var outcome = await Commit(command.Id, command.By, decision.Events);
         // Said again without being news, it is remembered as long as this activation lives, and written from time to time.
-        if (decision.Events.IsEmpty) patient = Particulars.Hear(patient, command.Facts, command.SaidAt ?? command.OccurredAt);
-        var renamed = patient.Ref != before;
+        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !command.IsRetired) patient = Particulars.Hear(patient, command.Facts with { Number = null }, command.SaidAt ?? command.OccurredAt);
+        var renamed = patient.Ref != before.Ref;
         if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;
-        return patient.MergedInto is { } merged ? Redirect(merged) : Route(decision.Visit, renamed, outcome);
+        if (patient.MergedInto is { } merged) return Redirect(merged);
+        return Route(decision.Visit, renamed, outcome) with
+        {
+            NewAliases = PatientDecider.NewNames(patient, command), Links = [.. decision.Events.OfType<VisitsLinked>().SelectMany(e => e.Changes)],
+            TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From, KeepsPerson = decision.KeepsPerson,
+            NamesVisit = command.IsNumberAsked && decision.Visit is not null && !decision.KeepsPerson,
+        };
     }
 
     public async Task<Yielded> Yield(YieldPatient command)
     {
         if (patient.MergedInto is { } earlier && earlier != command.Survivor) return new Yielded([], earlier);
-        var moving = command.VisitNumber is { } number ? patient.Visits.Where(v => v.Number == number).ToImmutableArray() : patient.Visits;
-        await Commit(command.Id, command.By, PatientDecider.Yield(patient, command));
-        return new Yielded(moving, null);
+        var wasKnown = patient.Version > 0;
+        var moving = command switch
+        {
+            { Visit: { } visit } => patient.Visits.RemoveAll(v => v.Visit != visit),
+            { VisitNumber: { } number } => patient.Visits.RemoveAll(v => v.Number != number && v.Account != number),
+            _ => patient.Visits,
+        };
+        await Commit(command.Id, command.By, PatientDecider.Yield(patient, command, policy));
+        return new Yielded(moving, null) { WasKnown = wasKnown };
     }
 
     public async Task<PatientRoute> Absorb(AbsorbPatient command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        await Commit(command.Id, command.By, PatientDecider.Absorb(patient, command));
-        return Route(null, renamed: true);
+        var events = PatientDecider.Absorb(patient, command, policy);
+        var outcome = await Commit(command.Id, command.By, events);
+        var links = outcome == OutcomeKind.Accepted ? [.. events.OfType<VisitsLinked>().SelectMany(e => e.Changes)] : Recall(command.Id)?.Links ?? [];
+        return Route(null, renamed: true) with { Links = links };
     }
 
     public async Task<PatientRoute> RenumberVisit(RenumberVisit command)
@@ -58,6 +79,12 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
         var visit = patient.Visits.LastOrDefault(v => v.Number == command.From)?.Visit;
         await Commit(command.Id, command.By, PatientDecider.Renumber(patient, command));
         return Route(visit ?? patient.Visits.LastOrDefault(v => v.Number == command.To)?.Visit);
+    }
+
+    public async Task<ImmutableArray<VisitId>> Delete(DeletePatient command)
+    {
+        await Commit(command.Id, command.By, PatientDecider.Delete(patient, policy));
+        return [.. patient.Visits.Where(v => v.State == VisitEntryState.Revoked).Select(v => v.Visit)];
     }
 
     public Task<PatientView?> Read() =>
@@ -70,7 +97,7 @@ internal sealed class PatientGrain(IJournal journal, TimeProvider clock) : Grain
         renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
         outcome);
 
-    private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []);
+    private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []) { IsRetired = !patient.IsAlias };
 
     private async Task<OutcomeKind> Commit(CommandId command, Actor by, ImmutableArray<PatientEvent> events)
     {

@@ -92,8 +92,10 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     public async Task<CarriedCare?> Link(LinkVisit command)
     {
+        // What goes along is read as it stood before the link ended the visit: a retry finds it in the facts all the same.
+        var along = command.To.As is LinkKind.AdmittedTo ? LinkDecider.Carry(id, visit, LinkKind.AdmittedFrom) : command is { To.As: LinkKind.AdmittedFrom, Ends: true } ? LinkDecider.Carry(id, visit, LinkKind.AdmittedTo) : null;
         await Execute(command);
-        return null;
+        return visit.Exists ? along : null;
     }
 
     public async Task Review()

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>
+/// Puts facts in the order in which they count. Each has two times: when it occurred, and when its sender recorded it. They are sorted by the first;
+/// where the first alone would say what cannot be, the second decides, because who recorded later knew more. Worked out anew from all facts, so that
+/// the order in which they came does not matter.
+/// </summary>
+internal static class Chronology
+{
+    /// <summary>By how much the clocks of two servers may differ: of two statements as close as this the one heard later is the later.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
+    public static ImmutableArray<Entry> Order(ImmutableArray<Entry> entries)
+    {
+        var gone = Cancellations.Resolve(entries);
+        var dated = new List<(Entry Entry, DateTimeOffset At, bool Lifted)>(entries.Length);
+        for (var i = 0; i < entries.Length; i++)
+            if (!gone[i]) dated.Add((entries[i], entries[i].Fact.At, false));
+
+        for (var i = 0; i < dated.Count; i++)
+            if (dated[i].Entry.Fact is Arrived or Admitted && Began(dated, i) is { } began) dated[i] = (dated[i].Entry, began, false);
+        for (var i = 0; i < dated.Count; i++)
+            if (dated[i].Entry.Fact is Discharged && Outlasted(dated, i) is { } at) dated[i] = (dated[i].Entry, at, true);
+
+        var order = Enumerable.Range(0, dated.Count).OrderBy(i => dated[i].At).ThenBy(i => dated[i].Lifted);
+        return [.. order.Select(i => Counts(dated[i].Entry, dated[i].At, entries))];
+    }
+
+    /// <summary>A fact that comes last in every order, as it counts; null when all have to be ordered anew.</summary>
+    public static Entry? Next(ImmutableArray<Entry> entries, int at)
+    {
+        var entry = entries[at];
+        if (at != entries.Length - 1 || entry.Fact is Cancelled or Linked { Ends: true }) return null;
+        var (said, begins) = (SaidAt(entry), entry.Fact is Arrived or Admitted or Discharged);
+        foreach (var other in entries)
+        {
+            // What was taken back may take this along; an opening or an end is weighed against the others.
+            if (other.Fact is Cancelled || SaidAt(other) > said) return null;
+            if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
+        }
+
+        return entry.Fact is Arrived or Admitted && Begin(entry.Fact) is not null && entries.Length > 1 ? null : Counts(entry, Begin(entry.Fact) ?? entry.Fact.At, entries);
+    }
+
+    /// <summary>When the sender recorded it.</summary>
+    public static DateTimeOffset SaidAt(Entry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;
+
+    /// <summary>Whether <paramref name="a"/> was said after <paramref name="b"/>.</summary>
+    private static bool IsSaidAfter(Entry a, Entry b)
+    {
+        var (x, y) = (SaidAt(a), SaidAt(b));
+        if ((x - y).Duration() <= Skew && a.RecordedAt != b.RecordedAt) return a.RecordedAt > b.RecordedAt;
+        return x > y;
+    }
+
+    /// <summary>PV1-44 says when a visit began, and only the fact that begins it happened then: an admission of somebody who is here has a time of its own.</summary>
+    private static DateTimeOffset? Began(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    {
+        var opening = dated[at].Entry;
+        if (Begin(opening.Fact) is not { } began) return null;
+        foreach (var (other, _, _) in dated)
+        {
+            if (ReferenceEquals(other, opening)) continue;
+            // After an end PV1-44 may still be the first begin.
+            if (other.Fact is Discharged && IsSaidAfter(opening, other)) return null;
+            if (other.Fact is Arrived or Admitted && (IsSaidAfter(opening, other) || !IsSaidAfter(other, opening) && other.Fact.At < opening.Fact.At)) return null;
+        }
+
+        return began;
+    }
+
+    private static DateTimeOffset? Begin(Fact fact) => fact is FeedFact { Said.AdmittedAt: { } began } && began < fact.At ? began : null;
+
+    /// <summary>
+    /// Somebody who left before their arrival was entered, or by a clock that is behind: an end that was said after an arrival ends it, at the arrival at the
+    /// earliest. Nothing that ended begins again by being sorted.
+    /// </summary>
+    private static DateTimeOffset? Outlasted(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    {
+        var end = dated[at].Entry;
+        DateTimeOffset? latest = null;
+        foreach (var (other, otherAt, _) in dated)
+            if (other.Fact is Arrived or Admitted && otherAt > end.Fact.At && !(latest >= otherAt) && IsSaidAfter(end, other)) latest = otherAt;
+        return latest;
+    }
+
+    /// <summary>The fact at the time at which it counts; a place that is only repeated in it is no news.</summary>
+    private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
+    {
+        if (entry.Fact is FeedFact { Said.Location: not null } fact && RepeatsPlace(entry, at, entries)) entry = entry with { Fact = fact with { Said = fact.Said with { Location = null } } };
+        return at == entry.Fact.At ? entry : entry with { Fact = entry.Fact with { At = at } };
+    }
+
+    /// <summary>
+    /// A feed repeats in every message where it last knew the patient to be. Only what it says differently is news, and not when a move that happened
+    /// before it was recorded after it.
+    /// </summary>
+    private static bool RepeatsPlace(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
+    {
+        if (entry.Fact is not (Updated or Confirmed)) return false;
+        var place = ((FeedFact)entry.Fact).Said.Location;
+        var said = SaidAt(entry);
+        Entry? before = null;
+        foreach (var other in entries)
+        {
+            if (ReferenceEquals(other, entry) || other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
+            if (other.Fact is Moved or ClassChanged or Admitted && other.Fact.At <= at && SaidAt(other) > said) return true;
+            if (other.By.Id == entry.By.Id && SaidAt(other) <= said && (before is null || SaidAt(other) >= SaidAt(before)) && (SaidAt(other) < said || other.RecordedAt <= entry.RecordedAt)) before = other;
+        }
+
+        return before?.Fact is FeedFact { Said.Location: { } last } && last == place;
+    }
+}

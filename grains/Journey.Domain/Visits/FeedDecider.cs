@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>What a feed's message means for a visit: a fact, as the policy reads its codes and places now.</summary>
+internal static class FeedDecider
+{
+    /// <summary>Of a visit that is heard of often enough, one more mention says nothing.</summary>
+    private static readonly TimeSpan MentionEvery = TimeSpan.FromMinutes(30);
+
+    public static ImmutableArray<VisitEvent> Decide(Visit visit, FeedCommand command, Policy policy, DateTimeOffset now)
+    {
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        if (command.Patient is { } patient && patient != visit.Patient)
+        {
+            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(command.OccurredAt));
+            events.Add(new Identified(patient));
+        }
+
+        if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
+            events.Add(new FamilyKnown(command.Details.Contacts));
+        if (command is Mention && IsNoNews(visit, command)) return events.ToImmutable();
+        if (ToFact(visit, command, Read(visit, command, policy, now)) is { } fact) events.Add(fact);
+        else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
+        return events.ToImmutable();
+    }
+
+    private static bool IsNoNews(Visit visit, FeedCommand command) =>
+        !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);
+
+    /// <summary>What the message said, with places and codes as the policy has them.</summary>
+    private static Said Read(Visit visit, FeedCommand command, Policy policy, DateTimeOffset now)
+    {
+        var said = Said.From(command.Details);
+        var location = said.Location is { Unit.Length: > 0 } sent ? policy.Spelled(sent) : said.Location;
+        var (kind, department) = location is { Unit.Length: > 0 } ? policy.Place(location) : default;
+        return said with
+        {
+            Location = location,
+            PendingLocation = said.PendingLocation is { } pending ? policy.Spelled(pending) : null,
+            TemporaryLocation = said.TemporaryLocation is { } there ? policy.Spelled(there) : null,
+            DefaultUnit = said.DefaultUnit is { } unit ? policy.Unit(unit)?.Code ?? unit : null,
+            PlaceKind = kind == PlaceKind.Unknown ? null : kind,
+            Department = department == Department.Unknown ? null : department,
+            DepartedAs = said.Disposition is { Length: > 0 } code ? policy.Dispositions.TryGetValue(code, out var how) || policy.Dispositions.TryGetValue(code.ToUpperInvariant(), out how) ? how : DepartureKind.Other : null,
+            RecordedAt = command.SaidAt is { } at && at != command.OccurredAt ? at : null,
+            IsPast = !visit.Exists && IsPast(command, policy) ? true : null,
+            IsLate = command.SentAt is { } sentAt && now - sentAt > policy.FeedBehind ? true : null,
+        };
+    }
+
+    /// <summary>
+    /// An update about a visit that began so long ago that it must have ended: of those in whose class people do not stay. Registration tidies up for weeks;
+    /// nobody is in the house by that.
+    /// </summary>
+    private static bool IsPast(FeedCommand command, Policy policy)
+    {
+        if (command is not (Update or Mention)) return false;
+        var kind = command.Details.Class ?? PatientClass.Unknown;
+        if (kind is PatientClass.Inpatient or PatientClass.Obstetrics or PatientClass.Preadmit) return false;
+        return command.Details.AdmittedAt is { } began && policy.CloseAfter.TryGetValue(kind, out var after) && (command.SaidAt ?? command.OccurredAt) - began > after;
+    }
+
+    private static Fact? ToFact(Visit visit, FeedCommand command, Said said)
+    {
+        var at = command.OccurredAt;
+        return command switch
+        {
+            Expect => new Expected(at, said),
+            Arrive => new Arrived(at, said),
+            Admit => new Admitted(at, said),
+            Transfer or SwapBed => new Moved(at, said),
+            Discharge => new Discharged(at, said),
+            ChangeClass => new ClassChanged(at, said),
+            Update => SaysNothingNew(visit, said, at) ? new Confirmed(at, said) : new Updated(at, said),
+            GoOut => new WentOut(at, said),
+            Reach => new Reached(at, said),
+            Plan plan => new Planned(at, said, plan.Kind),
+            GoOnLeave => new WentOnLeave(at, said),
+            ReturnFromLeave => new Returned(at, said),
+            Cancel cancel => new Cancelled(at, said, cancel.What, cancel.CancelledAt),
+            Delete => new Deleted(at, said),
+            Mention => new Mentioned(at, said),
+            Identify => null,
+            _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
+        };
+    }
+
+    /// <summary>An update is a difference only. One that is late may differ from what was true then, so only one in order says nothing new.</summary>
+    private static bool SaysNothingNew(Visit visit, Said said, DateTimeOffset at)
+    {
+        var course = visit.Course;
+        if (!visit.Exists || course.Status == VisitStatus.Unknown || visit.Entries is [.., var last] && last.Fact.At > at) return false;
+        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && SamePlace(said, course)
+            && Same(said.Attending, course.SaidProvider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
+            && Same(said.Complaint, course.Complaint) && Same(said.Account, course.Account)
+            && (said.AdmittedAt is null || said.AdmittedAt == course.SaidBegin) && (said.DischargedAt is null || course.IsEnded)
+            && (said.Acuity is null || said.Acuity == course.SaidAcuity);
+
+        static bool Same<T>(T? heard, T? known) where T : class => heard is null || heard.Equals(known);
+
+        static bool SamePlace(Said said, Course course) => course.Status switch
+        {
+            VisitStatus.Expected => Same(said.PendingLocation ?? said.Location, course.Plan?.To) && (said.ExpectedAt is null || said.ExpectedAt == course.ExpectedAt),
+            _ => course.IsEnded || Same(said.Location, course.Location),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Journey.Contracts;
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>Decides links to other visits of the same person, and what goes along with them.</summary>
+public static class LinkDecider
+{
+    internal static Decision Decide(Visit visit, LinkVisit command)
+    {
+        if (!visit.Exists) return Decision.Nothing;
+        var events = ImmutableArray.CreateBuilder<VisitEvent>();
+        var holds = visit.Entries.Any(e => e.Fact is Linked { Ends: false } l && l.Link.As == command.To.As && l.Link.Other == command.To.Other)
+            && visit.Course.Links.Any(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other);
+        if (holds == command.Ends) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
+        if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
+        return events.Count == 0 ? Decision.Nothing : Decision.Accept(events.ToImmutable());
+    }
+
+    /// <summary>What goes with the person from this visit: promises, questions, requests, contacts, consent, the point of contact, and what was told.</summary>
+    public static CarriedCare Carry(VisitId id, Visit visit, LinkKind linkAs)
+    {
+        var course = visit.Course;
+        var link = new VisitLink(linkAs, id, course.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
+        var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && GoesAlong(e.Fact)).Select(EntryDocument.Of)]));
+    }
+
+    private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked
+        or LifeEventNoted or PulseGiven or Assigned { Role: CareRole.PointOfContact }
+        or ItemFact and not (HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn);
+}
+
+/// <summary>Facts on their way from one visit to another, as JSON like that of the journal.</summary>
+internal static class CareJson
+{
+    public static byte[] Write(ImmutableArray<EntryDocument> entries) => entries.IsEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(entries, VisitSnapshotContext.Default.ImmutableArrayEntryDocument);
+
+    public static ImmutableArray<EntryDocument> Read(ReadOnlySpan<byte> facts) => JsonSerializer.Deserialize(facts, VisitSnapshotContext.Default.ImmutableArrayEntryDocument);
+}

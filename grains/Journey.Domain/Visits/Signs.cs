@@ -1,0 +1,50 @@
+using Journey.Contracts.Visits;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>When a visit was last heard of, and what that says of whether the row is true.</summary>
+internal static class Signs
+{
+    /// <summary>Any fact but one of Journey's own is a sign: somebody spoke of the visit, or did something.</summary>
+    public static Course Hear(Course course, Course before, Entry entry)
+    {
+        if (entry.Fact is Linked or Doubted or EndedByRule) return course;
+        var at = Chronology.SaidAt(entry);
+        if (at < entry.Fact.At) at = entry.Fact.At;
+        if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
+        if (course.SilentSince < at) course = course with { SilentSince = null };
+        if (before.IsEnded && course.IsEnded && entry.Fact is Mentioned or Moved or WentOut or Reached && entry.Fact.At > before.EndedAt) course = course with { AfterEndAt = entry.Fact.At };
+        if (entry.Fact is FeedFact fact) course = Freshen(course, fact, entry, at);
+        return course;
+    }
+
+    public static Course Doubt(Course course, Doubted fact) =>
+        course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since } : course;
+
+    /// <summary>Whoever looks settles what they looked at.</summary>
+    public static Course Verify(Course course, Looked fact, Entry entry)
+    {
+        var seen = new Freshness(fact.At, entry.By.Name ?? entry.By.Id);
+        return fact.What switch
+        {
+            Verified.Here => Here(course),
+            Verified.Place => Here(course) with { PlaceVerifiedAt = fact.At, PlaceSaid = seen },
+            Verified.Nurse => course with { NurseSaid = seen },
+            Verified.Acuity => course with { AcuitySaid = seen },
+            _ => throw new InvalidOperationException($"No rule for {fact.What}."),
+        };
+    }
+
+    private static Course Here(Course course) => course with
+    {
+        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
+    };
+
+    private static Course Freshen(Course course, FeedFact fact, Entry entry, DateTimeOffset at)
+    {
+        var by = entry.By.Name ?? entry.By.Id;
+        if (fact.Said.Location is not null && !(course.PlaceSaid?.At > at)) course = course with { PlaceSaid = new Freshness(at, by) };
+        if (fact.Said.Acuity is not null && !(course.AcuitySaid?.At > at)) course = course with { AcuitySaid = new Freshness(at, by) };
+        return course;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+
+namespace Journey.Domain.Visits;
+
+/// <summary>
+/// What follows when nothing is heard of a visit: first the row is in doubt, then the visit has ended. Many systems never send an end; a board must not fill
+/// with people who left weeks ago, and must not drop anybody who is still there without saying so first.
+/// </summary>
+internal static class Silence
+{
+    public static ImmutableArray<VisitEvent> Review(Visit visit, Policy policy, DateTimeOffset now)
+    {
+        if (EndsAt(visit, policy) is { } ends && ends <= now) return [new EndedByRule(ends)];
+        if (visit.Course.SilentSince is null && DoubtedAt(visit, policy) is { } at && at <= now) return [new Doubted(now, DoubtKind.Silent, visit.Course.LastSignAt!.Value)];
+        return [];
+    }
+
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
+    {
+        var ends = EndsAt(visit, policy);
+        var next = visit.Course.SilentSince is null ? AlertRules.Earlier(DoubtedAt(visit, policy), ends) : ends;
+        return next < now ? now : next;
+    }
+
+    private static DateTimeOffset? EndsAt(Visit visit, Policy policy)
+    {
+        var course = visit.Course;
+        if (!course.IsOpen && course.Status != VisitStatus.Expected || !policy.CloseAfter.TryGetValue(course.Status == VisitStatus.Expected ? PatientClass.Preadmit : course.Class, out var after)) return null;
+        var last = course.Status == VisitStatus.Expected && course.ExpectedAt > course.LastSignAt ? course.ExpectedAt : course.LastSignAt;
+        // Who is away on leave is not silent.
+        return course.Status == VisitStatus.OnLeave || last is null || last > DateTimeOffset.MaxValue - after ? null : last + after;
+    }
+
+    private static DateTimeOffset? DoubtedAt(Visit visit, Policy policy)
+    {
+        var course = visit.Course;
+        return course is { Status: VisitStatus.Present, LastSignAt: { } last } && policy.DoubtAfter.TryGetValue(course.Class, out var after) && last <= DateTimeOffset.MaxValue - after ? last + after : null;
+    }
+}

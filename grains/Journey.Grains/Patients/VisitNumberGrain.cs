@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Contracts;
+using Journey.Contracts.Patients;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Patients;
+
+/// <summary>Which visit one number of one authority names. Its stream has a commit for each time the number was given, and each change of hands.</summary>
+[GrainType("visit-number")]
+internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : Grain, IVisitNumberGrain
+{
+    private EventStream<NumberedVisit?> names = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        names = new EventStream<NumberedVisit?>(journal, this, "number/" + this.GetPrimaryKey().ToString("N"), null, (_, payload) => Read(payload));
+        return Activation.Read(() => names.CatchUp(cancellationToken));
+    }
+
+    public Task<NumberedVisit?> Read() => Task.FromResult(names.State);
+
+    public async Task<NumberedVisit> Name(CommandId id, Actor by, NumberedVisit visit)
+    {
+        if (names.State is { } known && (known.SaidAt > visit.SaidAt || known.Visit == visit.Visit && known.Patient == visit.Patient) || names.Has(id)) return names.State!;
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt), NumberJsonContext.Default.NumberPayload);
+        await names.Append(id, by, clock.GetRecordedNow(), payload);
+        return names.State!;
+    }
+
+    private static NumberedVisit Read(ReadOnlyMemory<byte> payload)
+    {
+        var read = JsonSerializer.Deserialize(payload.Span, NumberJsonContext.Default.NumberPayload) ?? throw new JsonException("An empty payload.");
+        return new NumberedVisit(new VisitId(read.Visit), new PatientId(read.Patient), read.SaidAt);
+    }
+}
+
+internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(NumberPayload))]
+internal sealed partial class NumberJsonContext : JsonSerializerContext;

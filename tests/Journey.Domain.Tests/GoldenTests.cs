@@ -33,6 +33,12 @@ public sealed class GoldenTests
         Attending = new("D1", "Dr Ames"), Service = "MED", AdmittedAt = Spec.At(0), ExpectedAt = Spec.At(600), Disposition = "01", Acuity = 2,
     };
 
+    private static readonly Said Later = new()
+    {
+        Number = "V-1", RecordedAt = Spec.At(35), Account = "A-1", Complaint = "sore ankle", PlaceKind = PlaceKind.Hallway, Department = Department.Emergency, DepartedAs = DepartureKind.Home,
+        NotBelieved = "EVN-6", IsPast = true, IsLate = true,
+    };
+
     private static readonly VisitEvent[] Visits =
     [
         new Expected(At, Everything), new Arrived(At, Everything), new Admitted(At, Everything), new Moved(At, Everything), new Discharged(At, Everything), new ClassChanged(At, Everything),
@@ -55,6 +61,9 @@ public sealed class GoldenTests
         new CodeWordSet(At, "pbkdf2-sha256$1$00$00"), new CodeWordTried(At, false, Spec.At(45)), new LockSet(At, PrivacyLock.NoInformation, true, "asked for it"), new HoldSet(At, true, "results"),
         new LinkIssued(At, Contact.Id, "AB", Spec.At(900)), new LinksRevoked(At, Contact.Id), new Rounded(At, new FourPs(3, true, true, false, "asleep")),
         new LifeEventNoted(At, "Wedding anniversary", new DateOnly(2031, 3, 20)), new PulseGiven(At, 4, "ed.triage", "quick"),
+        new Mentioned(At, Later), new LeftAs(At, DepartureKind.LeftBeforeEvaluation), new Linked(At, new VisitLink(LinkKind.AdmittedFrom, Spec.Id, "V-1", "ED", Spec.At(0)), true, Spec.At(20), Kim),
+        new CareCarried(Spec.Id, [new EntryDocument(new FamilyTold(At, "brother", "in the scanner", Spec.At(90)), Item, At, Say.Nurse, false)]), new HandsChanged(At),
+        new Looked(At, Verified.Place), new Doubted(At, DoubtKind.Silent, Spec.At(0)), new EndedByRule(At),
         new GlassBroken(Item, "sub-7", "emergency", "found on the floor", Spec.At(90)), new GlassReviewed(Item, GlassVerdict.FollowUp, "asked the charge nurse"),
     ];
 
@@ -86,6 +95,8 @@ public sealed class GoldenTests
         new PatientDescribed(Say.Ada),
         new PatientTold(new PatientFacts { Id = Say.Ada.Id, Number = "P-1", FamilyName = "Moss", GivenName = "", BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Deceased = false, Confidential = true, Language = "en" }, At),
         new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
+        new PatientAliased(Say.Ada.Id), new NamesKnown([Say.Ada.Id], true), new VisitTaken(Spec.Id, Say.Ada.Id),
+        new VisitsLinked([new LinkChange(Spec.Id, new Contracts.VisitId(Item), LinkKind.AdmittedTo, At, true)]),
     ];
 
     private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];

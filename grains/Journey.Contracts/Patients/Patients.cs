@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Patients;
@@ -18,10 +19,10 @@ public sealed record PatientFacts
     [Id(8)] public string? Language { get; init; }
 
     /// <summary>Further identifiers of the same person in the same message (every other repetition of PID-3, PID-2, PID-4): each leads to them.</summary>
-    [Id(9)] public ImmutableArray<PatientId> Aliases { get; init; } = [];
+    [Id(9), JsonIgnore] public ImmutableArray<PatientId> Aliases { get; init; } = [];
 
     /// <summary>The id by which versions before 2026-12 knew this identifier; null when there is none. Leads to whom they recorded.</summary>
-    [Id(10)] public PatientId? Earlier { get; init; }
+    [Id(10), JsonIgnore] public PatientId? Earlier { get; init; }
 }
 
 /// <summary>What a message means for the visit it speaks of; tells the patient which of their visits that is.</summary>
@@ -152,7 +153,7 @@ public sealed record VisitEntry(
 {
     [Id(5)] public string? Account { get; init; }
     /// <summary>Unknown in entries that versions before 2026-12 wrote, until the visit is heard of again.</summary>
-    [Id(6)] public PatientClass Class { get; init; }
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public PatientClass Class { get; init; }
     [Id(7)] public Location? Location { get; init; }
     /// <summary>Where an admission is planned to; null when none is.</summary>
     [Id(8)] public Location? Planned { get; init; }
@@ -161,7 +162,7 @@ public sealed record VisitEntry(
     /// <summary>When the sender recorded that it had ended.</summary>
     [Id(10)] public DateTimeOffset? ClosedSaidAt { get; init; }
     /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
-    [Id(11)] public bool IsAdmitted { get; init; }
+    [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
 }
 
 [GenerateSerializer, Alias("patient.visit-entry-state.v1")]

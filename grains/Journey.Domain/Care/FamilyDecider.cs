@@ -38,12 +38,12 @@ public static class FamilyDecider
     /// <summary>The updates that a step just reached writes by itself: each once, never about long ago, never against tact.</summary>
     public static ImmutableArray<VisitEvent> OnSteps(VisitId id, Visit before, Visit after, Policy policy, DateTimeOffset now)
     {
-        if (before.Course.Milestones.Length == after.Course.Milestones.Length || policy.Family.Templates.IsEmpty || !MayWrite(after)) return [];
+        if (before.Course.Milestones == after.Course.Milestones || policy.Family.Templates.IsEmpty || !MayWrite(after)) return [];
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var milestone in after.Course.Milestones)
         {
             // Nobody is told what was only assumed.
-            if (milestone.IsAssumed || before.Course.Reached(milestone.Step) is not null || milestone.At < now - TooLate) continue;
+            if (milestone.IsAssumed || before.Course.Milestones.Any(m => m.Step == milestone.Step && !m.IsAssumed) || milestone.At < now - TooLate) continue;
             foreach (var template in policy.Family.Templates)
             {
                 if (template.On != milestone.Step) continue;

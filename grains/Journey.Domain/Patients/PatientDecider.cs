@@ -155,7 +155,8 @@ public static class PatientDecider
         var details = command.Details;
         if (details.PendingLocation is { } pending && command.Intent is VisitIntent.Continues or VisitIntent.Expects) entry = entry with { Planned = policy.Spelled(pending) };
         if (command.Intent is not (VisitIntent.Opens or VisitIntent.Continues) || !(command.OccurredAt >= entry.PlacedAt || entry.PlacedAt is null)) return entry;
-        return entry with { PlacedAt = command.OccurredAt, Location = details.Location is { Unit.Length: > 0 } at ? policy.Spelled(at) : entry.Location };
+        var place = details.Location is { Unit.Length: > 0 } at ? policy.Spelled(at) : entry.Location;
+        return entry.PlacedAt is not null && place == entry.Location && command.Intent == VisitIntent.Continues ? entry : entry with { PlacedAt = command.OccurredAt, Location = place };
     }
 
     /// <summary>When a visit that opens with this message began.</summary>

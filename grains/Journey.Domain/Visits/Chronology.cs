@@ -42,7 +42,8 @@ internal static class Chronology
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
-        return entry.Fact is Arrived or Admitted && Begin(entry.Fact) is not null && entries.Length > 1 ? null : Counts(entry, Begin(entry.Fact) ?? entry.Fact.At, entries);
+        if (entry.Fact is not (Arrived or Admitted) || Begin(entry.Fact) is not { } began) return Counts(entry, entry.Fact.At, entries);
+        return entries.Length > 1 ? null : Counts(entry, began, entries);
     }
 
     /// <summary>When the sender recorded it.</summary>

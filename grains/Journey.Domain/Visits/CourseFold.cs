@@ -241,8 +241,14 @@ internal static class CourseFold
         PromisedAt = fact.NextBy, MovedAt = null,
     };
 
-    internal static Course Mark(Course course, string step, DateTimeOffset at, bool isAssumed = false) =>
-        course.Reached(step) is null ? course with { Milestones = course.Milestones.Add(new Milestone(step, at) { IsAssumed = isAssumed }) } : course;
+    /// <summary>A step is reached once; one that was only assumed is confirmed by whoever says it.</summary>
+    internal static Course Mark(Course course, string step, DateTimeOffset at, bool isAssumed = false)
+    {
+        for (var i = 0; i < course.Milestones.Length; i++)
+            if (course.Milestones[i].Step == step)
+                return course.Milestones[i].IsAssumed && !isAssumed ? course with { Milestones = course.Milestones.SetItem(i, course.Milestones[i] with { IsAssumed = false }) } : course;
+        return course with { Milestones = course.Milestones.Add(new Milestone(step, at) { IsAssumed = isAssumed }) };
+    }
 
     private static DateTimeOffset Later(DateTimeOffset? a, DateTimeOffset b) => a is { } x && x > b ? x : b;
 }

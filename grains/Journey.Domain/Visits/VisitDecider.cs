@@ -93,7 +93,7 @@ public static class VisitDecider
         if (!pathway.Contains(command.Step)) return Decision.Refuse(RefusalCodes.StepUnknown, "That step is not on this visit's pathway.");
         if (visit.Course.Status == VisitStatus.Expected) return Decision.Refuse(RefusalCodes.StepNotAhead, "The patient has not arrived yet.");
         if (command.How is not null && command.Step != Steps.Departed) return Decision.Refuse(RefusalCodes.StepUnknown, "Only of a departure can be said how it was.");
-        if (visit.Course.Reached(command.Step) is null)
+        if (visit.Course.Milestones.All(m => m.Step != command.Step || m.IsAssumed))
             return command.How is { } how
                 ? Decision.Accept(new StepReached(command.OccurredAt, command.Step), new LeftAs(command.OccurredAt, how))
                 : Decision.Accept(new StepReached(command.OccurredAt, command.Step));

@@ -76,7 +76,7 @@ public sealed class AlertTests
         "comfort" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.Comfort)), 0),
         "spiritual" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Request(0, RequestKind.Spiritual)), 0),
         "procedure" => (new Spec().Given(Say.Admit(-60, "OR/1/A"), Say.Tell(0)), 0),
-        "moved" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Family(-60), Say.Transfer(0, "5N/2/B")), 0),
+        "moved" => (new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(-60, Say.Lee), Say.Transfer(0, "5N/2/B")), 0),
         "waiting-family" => (new Spec().Given(Say.Arrive(-10), Say.Tell(0)), 0),
         "boarding-family" => (new Spec().Given(Say.Arrive(-60, "ED/3/A"), Say.Plan(-1, PlanKind.Admit), Say.Tell(0)), 0),
         // Told at ten in the morning: quiet hours do not put the warning off.
@@ -137,11 +137,12 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public void Without_acuity_no_provider_is_due()
+    public void Without_acuity_a_provider_is_due_all_the_same()
     {
-        var spec = new Spec().Given(Say.Arrive(0));
-        spec.Review(1000);
-        Assert.Null(spec.Open("ed.provider"));
+        // F7: a patient whom nobody triaged is not one whom nobody needs to see.
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"));
+        spec.Review(30);
+        Assert.Equal(At(30), spec.Open("ed.provider")!.DueAt);
     }
 
     [Fact]
@@ -282,6 +283,8 @@ public sealed class AlertTests
         spec.Review(24 * 60);
         Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
         spec.Given(Say.Family(24 * 60));
+        Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
+        spec.Given(Say.Contact(24 * 60, Say.Lee));
         Assert.NotNull(spec.Open("family.update.ed"));
     }
 

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Care;
@@ -83,14 +84,26 @@ public sealed class FamilyTests
     [Fact]
     public void A_step_writes_its_milestone_once_to_a_family_that_may_hear_it()
     {
-        var spec = new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Transfer(10, "ED/3/A"));
+        var spec = new Spec(Mapped).Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Transfer(10, "ED/3/A"));
         Assert.Equal("in-room", Assert.Single(spec.Care.Updates).Template);
         spec.Given(Say.Transfer(11, "ED/4/A"));
         Assert.Single(spec.Care.Updates);
-        Assert.Empty(new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Hold(2), Say.Transfer(10, "ED/3/A")).Care.Updates);
-        Assert.Empty(new Spec().Given(Say.Arrive(0), Say.Contact(1, Silent), Say.Transfer(10, "ED/3/A")).Care.Updates);
+        Assert.Empty(new Spec(Mapped).Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Hold(2), Say.Transfer(10, "ED/3/A")).Care.Updates);
+        Assert.Empty(new Spec(Mapped).Given(Say.Arrive(0), Say.Contact(1, Silent), Say.Transfer(10, "ED/3/A")).Care.Updates);
         // Heard of long after: no news any more.
-        Assert.Empty(new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee)).When(Say.Transfer(10, "ED/3/A"), recordedAt: 200).Care.Updates);
+        Assert.Empty(new Spec(Mapped).Given(Say.Arrive(0), Say.Contact(1, Say.Lee)).When(Say.Transfer(10, "ED/3/A"), recordedAt: 200).Care.Updates);
+    }
+
+    private static readonly Policy Mapped = Spec.Patience with { Places = [new PlacePolicy("ED", null, "*", PlaceKind.Treatment, Department.Emergency), .. Spec.Patience.Places] };
+
+    [Fact]
+    public void No_family_is_told_what_was_only_assumed()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Transfer(10, "ED/3/A"));
+        Assert.Equal(Steps.Roomed, spec.Row.Step);
+        Assert.Empty(spec.Care.Updates);
+        spec.Given(Say.Step(12, Steps.Roomed));
+        Assert.Equal("in-room", Assert.Single(spec.Care.Updates).Template);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CsCheck;
 using Journey.Contracts.Patients;
 using Journey.Domain.Patients;
+using Journey.Domain.Policies;
 
 namespace Journey.Domain.Tests.Patients;
 
@@ -31,7 +32,7 @@ public sealed class ParticularsProperties
         foreach (var (facts, at) in messages)
         {
             var id = new Contracts.CommandId(new Guid((int)patient.Version + 1, 0, 0, new byte[8]));
-            var events = PatientDecider.Receive(patient, new ReceivePatient(id, Say.Feed, at, facts, VisitIntent.None, null)).Events;
+            var events = PatientDecider.Receive(patient, new ReceivePatient(id, Say.Feed, at, facts, VisitIntent.None, null), PolicyReader.Default).Events;
             if (!events.IsEmpty) patient = PatientFold.Fold(patient, PatientJson.Read(patient.Version + 1, id.Value, PatientJson.Write(Say.Feed, events)));
         }
 

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Domain.Patients;
+using Journey.Domain.Policies;
 using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Patients;
@@ -14,7 +15,7 @@ public sealed class PatientTests
     private int commands;
 
     private VisitId? Hear(VisitIntent intent, double at, string? number = null, string? name = null, int? command = null) =>
-        Take(PatientDecider.Receive(patient, Message(intent, at, number, name, command)));
+        Take(PatientDecider.Receive(patient, Message(intent, at, number, name, command), PolicyReader.Default));
 
     private ReceivePatient Message(VisitIntent intent, double at, string? number, string? name = null, int? command = null) =>
         new(Command(command ?? ++commands), Say.Feed, At(at), new PatientFacts { Id = Ada, FamilyName = name }, intent, number);
@@ -126,7 +127,7 @@ public sealed class PatientTests
             {
                 patient = Patient.Unknown;
                 var first = Hear(intent, 0, number, command: 50);
-                Assert.Equal(first, PatientDecider.Receive(patient, Message(intent, 0, number, command: 50)).Visit);
+                Assert.Equal(first, PatientDecider.Receive(patient, Message(intent, 0, number, command: 50), PolicyReader.Default).Visit);
             }
     }
 
@@ -147,7 +148,7 @@ public sealed class PatientTests
         Assert.Equal("Moss", patient.Ref.FamilyName);
         Hear(VisitIntent.None, 2, name: "");
         Assert.Null(patient.Ref.FamilyName);
-        Assert.Empty(PatientDecider.Receive(patient, Message(VisitIntent.None, 3, null)).Events);
+        Assert.Empty(PatientDecider.Receive(patient, Message(VisitIntent.None, 3, null), PolicyReader.Default).Events);
     }
 
     [Fact]
@@ -187,17 +188,17 @@ public sealed class PatientTests
     public void A_merged_patient_points_at_the_survivor_and_keeps_the_history()
     {
         Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea)), null));
+        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea), PolicyReader.Default), null));
         Assert.Equal((Bea, 1), (patient.MergedInto!.Value, patient.Visits.Length));
-        Assert.Empty(PatientDecider.Yield(patient, Yield(Bea)));
-        Assert.Empty(PatientDecider.Yield(patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8])))));
+        Assert.Empty(PatientDecider.Yield(patient, Yield(Bea), PolicyReader.Default));
+        Assert.Empty(PatientDecider.Yield(patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8]))), PolicyReader.Default));
     }
 
     [Fact]
     public void Nobody_is_merged_into_themselves()
     {
         Hear(VisitIntent.None, 0, name: "Moss");
-        Assert.Empty(PatientDecider.Yield(patient, Yield(Ada)));
+        Assert.Empty(PatientDecider.Yield(patient, Yield(Ada), PolicyReader.Default));
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public sealed class PatientTests
     {
         var moving = Hear(VisitIntent.Opens, 0, "V1");
         var staying = Hear(VisitIntent.Opens, 1, "V2");
-        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea, "V1")), null));
+        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea, "V1"), PolicyReader.Default), null));
         Assert.Null(patient.MergedInto);
         Assert.Equal([staying], patient.Visits.Select(v => (VisitId?)v.Visit));
         Assert.NotEqual(moving, Hear(VisitIntent.Continues, 10, "V1"));
@@ -218,8 +219,8 @@ public sealed class PatientTests
         Hear(VisitIntent.Closes, 200, "V9");
         VisitEntry older = new(new VisitId(new Guid(5, 0, 0, new byte[8])), "V1", VisitEntryState.Closed, At(0), At(50));
         AbsorbPatient absorb = new(Command(++commands), Say.Feed, At(300), new PatientFacts { Id = Ada }, Bea, [older]);
-        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb), null));
-        Assert.Empty(PatientDecider.Absorb(patient, absorb));
+        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb, PolicyReader.Default), null));
+        Assert.Empty(PatientDecider.Absorb(patient, absorb, PolicyReader.Default));
         Assert.Equal(["V1", "V9"], patient.Visits.Select(v => v.Number));
         Assert.Equal(own, Hear(VisitIntent.Reopens, 310));
     }

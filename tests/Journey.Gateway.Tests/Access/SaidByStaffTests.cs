@@ -47,7 +47,6 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     public async Task Verifying_stands_in_the_description_of_the_interface()
     {
         using var answer = await journey.Http.GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
-        if (answer.StatusCode == HttpStatusCode.Unauthorized) return;
         Assert.True(JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("paths").TryGetProperty("/api/v1/visits/{id}/verify", out _));
     }
 }

@@ -36,7 +36,7 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
         await Hospital.Send(guest.Message("A04").Replace($"PV1|1|E|{guest.Unit}|", $"PV1|1|E|{guest.Unit}^FT|", StringComparison.Ordinal));
         var visit = await Hospital.VisitOf(guest);
         var page = await Open($"units/{guest.Unit}");
-        await Expect(Row(page, visit).Locator(".col-bed")).ToHaveTextAsync("FT");
+        await Expect(Row(page, visit).Locator(".bed-name")).ToHaveTextAsync("FT");
         await Expect(page.Locator(".census")).Not.ToContainTextAsync("no bed yet");
         await page.GetByTestId("search").FillAsync(guest.Number);
         await Expect(page.GetByTestId("found")).ToContainTextAsync($"{guest.Unit} FT");

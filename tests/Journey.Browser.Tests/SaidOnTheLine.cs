@@ -69,6 +69,7 @@ internal static class SaidOnTheLine
         Doubt(row, "silent", says);
     }
 
-    public static void Doubt(JsonObject row, string kind, string says, Guid? other = null) => ((JsonArray)(row["doubts"] ??= new JsonArray())).Add(
-        new JsonObject { ["kind"] = kind, ["says"] = says, ["since"] = row["heardAt"]!.DeepClone(), ["other"] = other });
+    /// <summary>The one doubt there is about the row, whatever the grains have found.</summary>
+    public static void Doubt(JsonObject row, string kind, string says, Guid? other = null) =>
+        row["doubts"] = new JsonArray(new JsonObject { ["kind"] = kind, ["says"] = says, ["since"] = row["heardAt"]!.DeepClone(), ["other"] = other });
 }

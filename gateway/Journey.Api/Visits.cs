@@ -21,12 +21,26 @@ public sealed record TimelineEntry(
 
 /// <summary>A visit found by search.</summary>
 public sealed record FoundVisit(
-    Guid VisitId, string? VisitNumber, string Unit, string? Bed, Patient Patient, string Class, string Status, string Step, DateTimeOffset? ArrivedAt, DateTimeOffset? DepartedAt);
+    Guid VisitId, string? VisitNumber, string Unit, string? Bed, Patient Patient, string Class, string Status, string Step, DateTimeOffset? ArrivedAt, DateTimeOffset? DepartedAt)
+{
+    /// <summary>As <see cref="BoardRow.Place"/>.</summary>
+    public string? Place { get; init; }
+    /// <summary>As <see cref="BoardRow.ProbablyGone"/>.</summary>
+    public bool ProbablyGone { get; init; }
+}
 
 // ---- commands: POST below /api/v1/visits/{id}, each with an Idempotency-Key header; omitted times mean now ----
 
 /// <summary><c>POST …/touchpoints</c>. <paramref name="Kind"/>: <c>step</c> (with <paramref name="Step"/>), <c>contact</c> (a check or a round), <c>acuity</c> (with <paramref name="Acuity"/> 1–5).</summary>
-public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null);
+public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null)
+{
+    /// <summary>With the step <c>departed</c> only: how, as <see cref="BoardRow.DepartedAs"/>; omitted when nobody said.</summary>
+    public string? How { get; init; }
+}
+
+/// <summary><c>POST …/verify</c>: somebody looked, and it is as the board says. Settles the doubts that it answers.</summary>
+/// <param name="What"><c>here</c> (the patient has not left), <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
+public sealed record VerifyRequest(string? What, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/assignments</c>. <paramref name="Role"/>: <c>nurse</c>, <c>provider</c> or <c>point-of-contact</c>; a null name leaves it open.</summary>
 public sealed record AssignmentRequest(string Role, string? Name);

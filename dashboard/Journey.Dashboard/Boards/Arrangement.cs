@@ -6,7 +6,8 @@ namespace Journey.Dashboard.Boards;
 
 /// <summary>A line of the board: a visit, or a bed that waits for one.</summary>
 /// <param name="KeptFor">Who is expected in a bed that nobody lies in.</param>
-public sealed record Line(Bed? Bed, BoardRow? Row, BoardRow? KeptFor = null)
+/// <param name="ToVerify">The bed of somebody who has probably left it.</param>
+public sealed record Line(Bed? Bed, BoardRow? Row, BoardRow? KeptFor = null, bool ToVerify = false)
 {
     public object Key => Row is not null ? Row.VisitId : $"{Bed!.Room}/{Bed.Name}";
 }
@@ -19,13 +20,14 @@ public static class Arrangement
     public static IReadOnlyList<Section> Of(Board board, BoardQuery query, string text, Person person)
     {
         var filtering = query.IsFiltering || text.Length > 0;
-        var rows = board.Rows.Where(r => query.Matches(r, text, person)).ToList();
+        var matching = board.Rows.Where(r => query.Matches(r, text, person)).ToLookup(BoardQuery.IsToVerify);
+        var rows = matching[false].ToList();
         var here = rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
         var sections = new List<Section>();
         if (query.Sort == SortBy.Bed)
         {
-            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(r => r.Bed is not null)], withEmpty: !filtering, query.Reversed)));
-            sections.Add(new("waiting", "No bed yet", [.. Lines(here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
+            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(IsPlaced)], withEmpty: !filtering, query.Reversed)));
+            sections.Add(new("waiting", "No bed yet", [.. Lines(here.Where(r => !IsPlaced(r)).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
         }
         else
         {
@@ -34,11 +36,20 @@ public static class Arrangement
         }
         sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == "onleave" && r.Bed is null))]));
         sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == "expected").OrderBy(r => r.ExpectedAt))]));
+        // A filter shows whom its number counts; by name everybody is found.
+        if (!query.IsFiltering) sections.Add(new("verify", "To verify", [.. Lines(matching[true].OrderBy(r => r.HeardAt))]));
         sections.Add(new("departed", "Recently departed", [.. Lines(rows.Where(r => r.Status == "departed").OrderByDescending(r => r.DepartedAt))]));
         sections.RemoveAll(s => s.Lines.Count == 0);
         return sections;
     }
 
+    /// <summary>In a bed or a room of their own; a chair in the waiting room is neither.</summary>
+    public static bool IsPlaced(BoardRow row) => row.PlaceKind != "waiting" && Say.Place(row) is not null;
+
+    /// <summary>Beds of whom nobody is sure any more that they lie there: neither taken nor free.</summary>
+    public static HashSet<(string? Room, string? Bed)> ToVerify(Board board) => [.. board.Rows.Where(r => BoardQuery.IsToVerify(r) && r.Bed is not null).Select(r => (r.Room, r.Bed))];
+
+    /// <summary>Beds that nobody holds, not even somebody who has probably left: those are ready once somebody has looked.</summary>
     public static IReadOnlyList<Bed> EmptyBeds(Board board)
     {
         var held = board.Rows.Where(r => r.Bed is not null && r.Status is "present" or "onleave").Select(r => (r.Room, r.Bed)).ToHashSet();
@@ -54,17 +65,17 @@ public static class Arrangement
     private static List<Line> Beds(Board board, List<BoardRow> here, bool withEmpty, bool reversed)
     {
         var held = here.Where(r => r.Bed is not null).ToLookup(r => (r.Room, r.Bed));
-        var kept = Kept(board);
+        var (kept, unsure) = (Kept(board), ToVerify(board));
         var lines = new List<Line>();
         foreach (var bed in board.Beds)
         {
             foreach (var row in held[(bed.Room, bed.Name)]) lines.Add(new(bed, row));
-            if (withEmpty && !held.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null, kept[(bed.Room, bed.Name)].FirstOrDefault()));
+            if (withEmpty && !held.Contains((bed.Room, bed.Name)) && !unsure.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null, kept[(bed.Room, bed.Name)].FirstOrDefault()));
         }
         // A bed nobody configured is still a bed somebody lies in.
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
         foreach (var row in here)
-            if (!known.Contains((row.Room, row.Bed)) && row.Bed is not null) lines.Add(new(null, row));
+            if (!known.Contains((row.Room, row.Bed))) lines.Add(new(null, row));
         var ordered = lines.OrderBy(l => Name(l), NaturalOrder.Instance);
         return reversed ? [.. ordered.Reverse()] : [.. ordered];
 
@@ -80,7 +91,7 @@ public static class Arrangement
         SortBy.Acuity => By(rows, r => r.Acuity, query).ThenBy(r => r.ArrivedAt),
         SortBy.Step => By(rows, r => (DateTimeOffset?)r.StepSince, query),
         SortBy.Target => By(rows, r => r.Clock?.DueAt, query),
-        SortBy.Stay => By(rows, r => r.ArrivedAt, query),
+        SortBy.Stay => By(rows, BoardQuery.Door, query),
         SortBy.Team => By(rows, r => r.Nurse ?? "", query, StringComparer.OrdinalIgnoreCase),
         SortBy.Plan => By(rows, r => r.Plan?.ExpectedAt ?? r.Plan?.Since, query),
         SortBy.Family => By(rows, r => r.Family.WaitingSince, query).ThenBy(r => r.Family.NextDueAt ?? DateTimeOffset.MaxValue),

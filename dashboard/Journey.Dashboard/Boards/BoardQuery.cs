@@ -74,6 +74,12 @@ public sealed record BoardQuery
     /// <summary>A row's open alerts in the order in which they are shown, the most pressing first.</summary>
     public static IEnumerable<Alert> OpenAlerts(BoardRow row) => row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
 
+    /// <summary>Probably gone: in a group of its own, and in no count.</summary>
+    public static bool IsToVerify(BoardRow row) => row.ProbablyGone && row.Status != "departed";
+
+    /// <summary>Since when somebody is in the house: the door of the whole journey.</summary>
+    public static DateTimeOffset? Door(BoardRow row) => row.DoorAt ?? row.ArrivedAt;
+
     public static bool IsOpen(Alert alert) => alert.State != "resolved";
 
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
@@ -86,7 +92,7 @@ public sealed record BoardQuery
 
     private static bool Mentions(BoardRow row, string word) =>
         Has(row.Patient.Name, word) || Has(Say.Bed(row.Room, row.Bed), word) || Has(row.VisitNumber, word) || Has(row.Patient.Number, word) || Has(row.Nurse, word)
-        || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
+        || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Complaint, word) || Has(Say.PlaceKind(row), word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
 
     private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 

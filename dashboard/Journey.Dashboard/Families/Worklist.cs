@@ -1,4 +1,5 @@
 using Journey.Api;
+using Journey.Dashboard.Boards;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Families;
@@ -30,7 +31,8 @@ public static class Worklist
     public static long Fingerprint(IEnumerable<Board> boards, DateTimeOffset now) =>
         boards.SelectMany(b => b.Rows).Sum(r => Elapsed.Fingerprint(now, r.Family.WaitingSince, r.Family.NextDueAt, r.Family.LastToldAt));
 
+    /// <summary>Whose patient has probably left is asked about on the unit's board first.</summary>
     private static bool HasFamily(BoardRow row) =>
-        row.Family.WaitingSince is not null
-        || row.Status is "present" or "onleave" && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0);
+        !BoardQuery.IsToVerify(row) && (row.Family.WaitingSince is not null
+        || row.Status is "present" or "onleave" && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0));
 }

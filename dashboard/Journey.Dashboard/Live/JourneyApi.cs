@@ -41,6 +41,12 @@ public sealed class JourneyApi(HttpClient http, Person person, Session session)
 
     public Task<Reply<AlertBoard>> Alerts(CancellationToken stop) => Get(Paths.Alerts, JourneyJson.Default.AlertBoard, stop);
 
+    public Task<Reply<IReadOnlyList<Feed>>> Feeds(CancellationToken stop) => Get(Paths.Feeds, JourneyJson.Default.IReadOnlyListFeed, stop);
+
+    /// <param name="before">The last sequence of the page before; null for the newest.</param>
+    public Task<Reply<IReadOnlyList<LoggedMessage>>> Messages(long? before, CancellationToken stop) =>
+        Get(Paths.Messages + (before is { } last ? $"?before={last}" : null), JourneyJson.Default.IReadOnlyListLoggedMessage, stop);
+
     public Task<Reply<IReadOnlyList<StaffMember>>> Staff(CancellationToken stop) => Get(Paths.Staff, JourneyJson.Default.IReadOnlyListStaffMember, stop);
 
     public Task<Reply<IReadOnlyList<Shift>>> Shifts(string unit, CancellationToken stop) => Get($"{Paths.Shifts}?unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);

@@ -33,6 +33,9 @@ public static class Marks
     /// <summary>Two who do not touch: a patient between owners.</summary>
     public static RenderFragment Between { get; } = Svg("between", """<circle cx="3.6" cy="8" r="2.8" fill="none" stroke="currentColor" stroke-width="1.8"/><circle cx="12.4" cy="8" r="2.8" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2 1.6"/>""");
 
+    /// <summary>A question in a broken frame: what is shown may be wrong.</summary>
+    public static RenderFragment Doubt { get; } = Svg("doubt", """<rect x="1" y="1" width="14" height="14" rx="3" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="3.4 2"/><path d="M5.6 6.2a2.4 2.4 0 1 1 3.6 2c-.8.5-1.2.9-1.2 1.8M8 11.6v1.4" fill="none" stroke="currentColor" stroke-width="1.9"/>""");
+
     /// <summary>A rung up the ladder.</summary>
     public static RenderFragment Rung { get; } = Svg("rung", """<path d="M8 14V3M3.4 7.4 8 2.6l4.6 4.8" fill="none" stroke="currentColor" stroke-width="2.4"/>""");
 

@@ -12,6 +12,8 @@ public abstract record Sheet
     public sealed record SetAcuity(BoardRow Row) : Sheet;
     public sealed record Assign(BoardRow Row, string Role) : Sheet;
     public sealed record OneAlert(BoardRow Row, Alert Alert) : Sheet;
+    public sealed record Left(BoardRow Row) : Sheet;
+    public sealed record Doubts(BoardRow Row) : Sheet;
     public sealed record Who : Sheet;
     public sealed record Help : Sheet;
 

@@ -38,13 +38,14 @@ public sealed class StaffDesk : IDisposable
     private readonly JourneyApi api;
     private readonly TimeProvider clock;
     private readonly Ticker ticker;
+    private readonly Sheets sheets;
     private readonly List<Toast> toasts = [];
     private readonly HashSet<Guid> seen = [];
     private int last;
 
-    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker)
+    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker, Sheets sheets)
     {
-        (this.api, this.clock, this.ticker) = (api, clock, ticker);
+        (this.api, this.clock, this.ticker, this.sheets) = (api, clock, ticker, sheets);
         ticker.Beat += Age;
     }
 
@@ -59,6 +60,14 @@ public sealed class StaffDesk : IDisposable
     public event Action<Guid>? Answered;
 
     public bool IsSending(Guid visit) => toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
+
+    /// <summary>Records a step with one tap; leaving is never one tap, it asks how.</summary>
+    public Task Reach(BoardRow row, string step)
+    {
+        if (step != "departed") return Do(Intent.Step(row, step));
+        sheets.Open(new Sheet.Left(row));
+        return Task.CompletedTask;
+    }
 
     public async Task Do(Intent intent)
     {

@@ -17,19 +17,19 @@ public static class WallView
 {
     /// <summary>Patients who need something now: open alerts nobody has put off, families who wait, targets passed. Worst first, then longest.</summary>
     public static IReadOnlyList<Need> Needs(Board board, DateTimeOffset now) =>
-        [.. board.Rows.Where(r => r.Status == "present").Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.At)];
+        [.. board.Rows.Where(r => r is { Status: "present", ProbablyGone: false }).Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.At)];
 
-    /// <summary>The tiles: every bed in its place, then patients without one.</summary>
+    /// <summary>The tiles: every bed in its place, then patients without one. The bed of somebody who has probably left is neither taken nor free.</summary>
     public static IReadOnlyList<Line> Tiles(Board board)
     {
-        var here = board.Rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
+        var here = board.Rows.Where(r => !r.ProbablyGone && (r.Status == "present" || r.Status == "onleave" && r.Bed is not null)).ToList();
         var byBed = here.ToLookup(r => (r.Room, r.Bed));
-        var kept = Arrangement.Kept(board);
+        var (kept, unsure) = (Arrangement.Kept(board), Arrangement.ToVerify(board));
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
-        var beds = board.Beds.SelectMany(b => byBed[(b.Room, b.Name)] is var rows && rows.Any() ? rows.Select(r => new Line(b, r)) : [new Line(b, null, kept[(b.Room, b.Name)].FirstOrDefault())])
-            .Concat(here.Where(r => r.Bed is not null && !known.Contains((r.Room, r.Bed))).Select(r => new Line(null, r)))
+        var beds = board.Beds.SelectMany(b => byBed[(b.Room, b.Name)] is var rows && rows.Any() ? rows.Select(r => new Line(b, r)) : [unsure.Contains((b.Room, b.Name)) ? new Line(b, null, ToVerify: true) : new Line(b, null, kept[(b.Room, b.Name)].FirstOrDefault())])
+            .Concat(here.Where(r => Say.Place(r) is not null && !known.Contains((r.Room, r.Bed))).Select(r => new Line(null, r)))
             .OrderBy(l => l.Bed is { } bed ? Say.Bed(bed.Room, bed.Name) : Say.Bed(l.Row!.Room, l.Row.Bed), NaturalOrder.Instance);
-        return [.. beds, .. here.Where(r => r.Bed is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt).Select(r => new Line(null, r))];
+        return [.. beds, .. here.Where(r => Say.Place(r) is null).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt).Select(r => new Line(null, r))];
     }
 
     /// <summary>A patient whose name is withheld still lies in the bed.</summary>

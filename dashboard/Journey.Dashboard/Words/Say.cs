@@ -12,6 +12,9 @@ public static class Say
         _ => Plain(step),
     };
 
+    /// <summary>What a button does that records a step. Leaving asks how first.</summary>
+    public static string Reach(string step) => step == "departed" ? "Left…" : ShortStep(step);
+
     /// <summary>As <see cref="Step"/>, short enough for a button.</summary>
     public static string ShortStep(string step) => step switch { "decided" => "Decided", "seen" => "Seen", _ => Plain(step) };
 
@@ -34,11 +37,58 @@ public static class Say
     /// <summary>The bed as staff say it; unique within the unit.</summary>
     public static string Bed(string? room, string? bed) => (room, bed) switch
     {
-        (_, null) => "No bed",
+        (null or "", null or "") => "No bed",
+        ({ } alone, null or "") => alone,
         (null or "", _) => bed,
         _ when bed.StartsWith(room, StringComparison.OrdinalIgnoreCase) => bed,
         _ => $"{room}-{bed}",
     };
+
+    /// <summary>Where somebody is within the unit, as far as it is known: bed, else room; null when neither is.</summary>
+    public static string? Place(BoardRow row) => string.IsNullOrEmpty(row.Bed) && string.IsNullOrEmpty(row.Room) ? null : Bed(row.Room, row.Bed);
+
+    /// <summary>As <see cref="Place"/>, in running text.</summary>
+    public static string Where(BoardRow row) => Place(row) is not { } place ? "no bed yet" : string.IsNullOrEmpty(row.Bed) ? place : $"bed {place}";
+
+    /// <summary>What kind of place it is, where that is worth a word: a treatment room or a ward's bed is what a bed is taken for.</summary>
+    public static string? PlaceKind(BoardRow row) => row.PlaceKind is null or "treatment" or "ward" ? null : Plain(row.PlaceKind);
+
+    /// <summary>How a visit can end, the frequent first.</summary>
+    public static readonly (string Kind, string Says)[] Departures =
+    [
+        ("home", "Home"), ("admitted", "Admitted"), ("transferred", "Transferred"), ("observation-then-home", "Home after observation"), ("left-before-triage", "Left before triage"),
+        ("left-before-evaluation", "Left before being seen"), ("left-during-treatment", "Left during treatment"), ("against-advice", "Against advice"), ("expired", "Died"), ("other", "Other"),
+    ];
+
+    /// <summary>How a visit ended; null when nobody said.</summary>
+    public static string? Departure(BoardRow row) => row.DepartedAs is not { } kind ? null
+        : (Array.Find(Departures, d => d.Kind == kind).Says ?? Plain(kind)) + (row.EndInferred ? " (concluded)" : null);
+
+    /// <summary>What a row may be wrong about, short enough for a chip.</summary>
+    public static string Doubt(string kind) => kind switch
+    {
+        "silent" or "elsewhere" => "Probably gone",
+        "bed-shared" => "Bed shared",
+        "after-departure" => "Heard of after leaving",
+        _ => Plain(kind),
+    };
+
+    /// <summary>Another visit of the same person, as the one that is shown sees it.</summary>
+    public static string Link(VisitLink link) => link.As switch
+    {
+        "admitted-to" => $"admitted to {link.Unit}",
+        "admitted-from" => $"from {link.Unit}",
+        "elsewhere-as" => $"now on {link.Unit}",
+        "mother-of" => $"newborn on {link.Unit}",
+        "return-of" => $"returned, earlier on {link.Unit}",
+        var other => $"{Plain(other)} {link.Unit}",
+    };
+
+    /// <summary>How a feed is, with its name.</summary>
+    public static string Feed(Feed feed) => feed.State == "behind" ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {feed.State}";
+
+    /// <summary>How pressing the state of a feed is.</summary>
+    public static Level FeedLevel(Feed feed) => feed.State switch { "down" => Level.Over, "live" => Level.Ok, _ => Level.Near };
 
     /// <summary>How a toast or a button names a visit: by its bed where it has one.</summary>
     public static string Who(BoardRow row) => row.Bed is null ? row.Patient.Name : $"bed {Bed(row.Room, row.Bed)}";
@@ -87,6 +137,15 @@ public static class Say
     public static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 
     public static string Plain(string code) => code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ').Replace('_', ' ');
+
+    /// <summary>How old what comes is, in its own magnitude: <c>12 min</c>, <c>9 h</c>, <c>3 d</c>.</summary>
+    private static string Behind(long seconds) => (seconds / 60) switch
+    {
+        < 1 => "1 min",
+        < 60 and var minutes => $"{minutes} min",
+        < 48 * 60 and var minutes => $"{minutes / 60} h",
+        var minutes => $"{minutes / (24 * 60)} d",
+    };
 
     public static string Count(int n, string one, string many) => n == 1 ? $"1 {one}" : $"{n} {many}";
 }

@@ -62,7 +62,7 @@ internal static class BoardViews
 
     public static Api.Unit Unit(UnitSummary unit) => new(
         unit.Unit, unit.Name, unit.Present, unit.OnLeave, unit.Expected, unit.Beds, unit.OccupiedBeds, unit.OpenAlerts, unit.CriticalAlerts,
-        unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf);
+        unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf) { ToVerify = unit.ToVerify };
 
     private static IEnumerable<VisitRow> Ordered(IEnumerable<VisitRow> rows) =>
         rows.OrderBy(row => row.Location?.Room, StringComparer.Ordinal).ThenBy(row => row.Location?.Bed, StringComparer.Ordinal).ThenBy(row => row.ArrivedAt);

@@ -46,6 +46,18 @@ internal static class RowViews
             OnHold = desk && row.OnHold,
             Prompts = desk ? CareViews.Each(row.Prompts, prompt => new Api.Prompt(prompt.Key, prompt.Says, prompt.On)) : [],
             InterpreterFor = desk ? row.InterpreterFor : null,
+            Doubts = desk ? CareViews.Each(row.Doubts, Doubt) : [],
+            ProbablyGone = row.IsProbablyGone,
+            Links = desk ? CareViews.Each(row.Links, Link) : [],
+            DoorAt = row.DoorAt,
+            DepartedAs = audience <= Audience.Operations && row.DepartedAs is not DepartureKind.Unknown ? Words<DepartureKind>.Dashed(row.DepartedAs) : null,
+            EndInferred = row.IsEndInferred,
+            PlaceKind = row.PlaceKind is PlaceKind.Unknown ? null : Words<PlaceKind>.Dashed(row.PlaceKind),
+            Place = Text(row.Location),
+            Complaint = desk ? row.Complaint : null,
+            PlaceSaid = desk ? Said(row.PlaceSaid) : null,
+            NurseSaid = desk ? Said(row.NurseSaid) : null,
+            AcuitySaid = desk ? Said(row.AcuitySaid) : null,
         };
     }
 
@@ -69,6 +81,8 @@ internal static class RowViews
         Nurse = Name(row.Nurse),
         Family = new(null, null, null, null, null, null, false, []),
         HeardAt = row.HeardAt,
+        // Counts agree on every screen only if all know of it; it says nothing of who.
+        ProbablyGone = row.IsProbablyGone,
         Withheld = true,
     };
 
@@ -89,13 +103,20 @@ internal static class RowViews
     public static IReadOnlyList<Api.Bed> Beds(ImmutableArray<BedView> beds) =>
         beds.IsDefaultOrEmpty ? [] : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, Words<BedStatus>.Of(bed.Status), bed.Since, bed.DueAt))];
 
-    /// <summary>A location in words: <c>ICU 4-2</c>.</summary>
+    /// <summary>A location in words, as far as it is known: <c>ICU 4-2</c>, <c>ED FT</c>, <c>ED</c>. A bed that is named after its room is not said twice.</summary>
     public static string? Text(Location? location)
     {
         if (location is null) return null;
-        var place = string.Join('-', new[] { location.Room, location.Bed }.Where(part => !string.IsNullOrEmpty(part)));
+        var (room, bed) = (location.Room ?? "", location.Bed ?? "");
+        var place = room.Length == 0 || bed.StartsWith(room, StringComparison.OrdinalIgnoreCase) ? bed : bed.Length == 0 ? room : $"{room}-{bed}";
         return place.Length == 0 ? location.Unit : location.Unit.Length == 0 ? place : $"{location.Unit} {place}";
     }
+
+    private static Api.Doubt Doubt(Doubt doubt) => new(Words<DoubtKind>.Dashed(doubt.Kind), doubt.Says, doubt.Since, doubt.Other?.Value);
+
+    private static Api.VisitLink Link(VisitLink link) => new(Words<LinkKind>.Dashed(link.As), link.Other.Value, link.Number, link.Unit, link.Door);
+
+    private static Api.Freshness? Said(Freshness? said) => said is null ? null : new(said.At, said.By);
 
     private static Api.Family Family(VisitRow row, bool desk, Audience audience)
     {

@@ -18,6 +18,7 @@ namespace Journey.Gateway.Json;
 [JsonSerializable(typeof(IReadOnlyList<Api.LoggedMessage>))]
 [JsonSerializable(typeof(Api.CommandResult))]
 [JsonSerializable(typeof(Api.TouchpointRequest))]
+[JsonSerializable(typeof(Api.VerifyRequest))]
 [JsonSerializable(typeof(Api.AssignmentRequest))]
 [JsonSerializable(typeof(Api.FamilyWaitingRequest))]
 [JsonSerializable(typeof(Api.FamilyToldRequest))]

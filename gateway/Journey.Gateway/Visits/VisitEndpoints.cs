@@ -31,6 +31,7 @@ internal static class VisitEndpoints
 
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
+        visits.MapCommand(Operation.RecordCare, "{id}/verify", json.VerifyRequest, Seen);
         visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
         visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
         visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new(), audit: AuditAction.Disclose);
@@ -75,11 +76,12 @@ internal static class VisitEndpoints
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Touchpoint(Api.TouchpointRequest request, Sender sender)
     {
         var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
+        var how = How(request, fields);
         switch (request.Kind)
         {
             case "step":
                 var step = fields.Required("step", request.Step, StepName);
-                return visit => visit.ReachStep(new(sender.Id, sender.By, at, step));
+                return visit => visit.ReachStep(new(sender.Id, sender.By, at, step, how));
             case "contact":
                 return visit => visit.Contact(new(sender.Id, sender.By, at));
             case "acuity":
@@ -89,6 +91,25 @@ internal static class VisitEndpoints
                 fields.Wrong("kind", "One of step, contact, acuity.");
                 return None;
         }
+    }
+
+    /// <summary>How a visit ended. Somebody who says how knows it: <c>unknown</c> is left out, not said.</summary>
+    private static DepartureKind? How(Api.TouchpointRequest request, Fields fields)
+    {
+        if (request.How is null) return null;
+        if (request is not { Kind: "step", Step: Steps.Departed }) fields.Wrong("how", "Only with the step departed.");
+        var how = Words<DepartureKind>.Read(request.How);
+        if (how is null or DepartureKind.Unknown)
+            fields.Wrong("how", $"One of {string.Join(", ", Enum.GetValues<DepartureKind>().Where(kind => kind != DepartureKind.Unknown).Select(Words<DepartureKind>.Dashed))}.");
+        return how;
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Seen(Api.VerifyRequest request, Sender sender)
+    {
+        var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
+        var what = Words<Verified>.Read(request.What);
+        if (what is null) fields.Wrong("what", $"One of {Words<Verified>.Choices}.");
+        return visit => visit.Verify(new(sender.Id, sender.By, at, what.GetValueOrDefault()));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Assignment(Api.AssignmentRequest request, Sender sender)

@@ -26,7 +26,10 @@ internal static class VisitViews
 
     public static Api.FoundVisit Found(VisitRow row) => new(
         row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), Words<PatientClass>.Of(row.Class),
-        Words<VisitStatus>.Of(row.Status), row.Step, row.ArrivedAt, row.DepartedAt);
+        Words<VisitStatus>.Of(row.Status), row.Step, row.ArrivedAt, row.DepartedAt)
+    {
+        Place = RowViews.Text(row.Location), ProbablyGone = row.IsProbablyGone,
+    };
 
     /// <summary>What staff said may be taken back; whether it is too late the visit decides. Feed facts are cancelled by the feed alone, and who was let in was.</summary>
     private static bool CanUndo(TimelineEntry entry) =>

@@ -21,7 +21,7 @@ public sealed class MatrixTests(SignedInHost journey)
     /// <summary>What a command must say to come as far as the visit.</summary>
     private static readonly Dictionary<string, object> Bodies = new()
     {
-        ["{id}/touchpoints"] = new { kind = "contact" }, ["{id}/assignments"] = new { role = "provider", name = "Somebody Else" },
+        ["{id}/touchpoints"] = new { kind = "contact" }, ["{id}/verify"] = new { what = "here" }, ["{id}/assignments"] = new { role = "provider", name = "Somebody Else" },
         ["{id}/alerts/{alert}/snooze"] = new { until = DateTimeOffset.UtcNow.AddMinutes(9), reason = "x" }, ["{id}/undo"] = new { commandId = Nothing },
         ["{id}/questions"] = new { kind = "clinical", text = "x", asker = new { kind = "patient" }, owner = "Somebody Else" }, ["{id}/questions/{item}/answer"] = new { answer = "x" },
         ["{id}/questions/{item}/confirm"] = new { satisfied = true }, ["{id}/questions/{item}/withdraw"] = new { reason = "x" },

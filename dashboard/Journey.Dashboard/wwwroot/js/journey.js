@@ -62,7 +62,11 @@ export function focusIfNowhere(id) {
 }
 
 export function open(dialog) {
-  if (dialog.open) return;
+  if (dialog.open) {
+    // One sheet gave way to another: what had the focus is gone.
+    dialog.querySelector('input, select, button')?.focus();
+    return;
+  }
   // A click beside the sheet closes it; the sheet itself fills the dialog, so only the backdrop is the dialog.
   dialog.onclick = event => { if (event.target === dialog) dialog.close(); };
   dialog.showModal();

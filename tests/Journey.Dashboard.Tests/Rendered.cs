@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Journey.Api;
+using Journey.Dashboard.Live;
+using Journey.Dashboard.Shell;
+using Journey.Dashboard.Staff;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.JSInterop;
+
+namespace Journey.Dashboard.Tests;
+
+/// <summary>A component as HTML, at a fixed time, with the services it has in a browser; neither a browser nor a hub is there, and a server only as far as a test answers for it.</summary>
+internal static partial class Rendered
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public static Task<string> Html<T>(params (string Name, object? Value)[] parameters) where T : IComponent => Html<T>(null, [], parameters);
+
+    /// <param name="board">As the hub told of it, to whom watches that unit's desk or wall.</param>
+    /// <param name="answers">What the server answers, as JSON, by the end of the path.</param>
+    public static async Task<string> Html<T>((Board Board, bool Wall)? board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        var clock = new Stopped();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new HttpClient(new Server(answers)) { BaseAddress = new Uri("http://localhost/") });
+        services.AddSingleton<IJSRuntime, NoBrowser>();
+        services.AddSingleton<NavigationManager, Nowhere>();
+        services.AddLogging();
+        foreach (var one in (Type[])[typeof(ServerTime), typeof(Ticker), typeof(BoardConnection), typeof(Browser), typeof(Person), typeof(Session), typeof(JourneyApi), typeof(Sheets), typeof(StaffDesk)])
+            services.AddSingleton(one);
+        await using var provider = services.BuildServiceProvider();
+        if (board is { } told) provider.GetRequiredService<BoardConnection>().Watch(told.Board.Unit, told.Wall).Take(told.Board);
+        await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value)))).ToHtmlString());
+    }
+
+    /// <summary>What a person reads of it, one space between words.</summary>
+    public static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ").Trim();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    private sealed class Stopped : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    }
+
+    private sealed class Server((string Path, string Json)[] answers) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+            Array.Find(answers, answer => request.RequestUri!.AbsolutePath.EndsWith(answer.Path, StringComparison.Ordinal)) is { Json: { } json }
+                ? new HttpResponseMessage { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
+                : new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+    }
+
+    private sealed class NoBrowser : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new InvalidOperationException($"{identifier} was asked of a browser.");
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
+    }
+
+    private sealed class Nowhere : NavigationManager
+    {
+        public Nowhere() => Initialize("http://localhost/", "http://localhost/");
+    }
+}

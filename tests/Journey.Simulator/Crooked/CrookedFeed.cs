@@ -13,9 +13,6 @@ public sealed record ArrivingMessage(DateTimeOffset ArrivesAt, ReadOnlyMemory<by
 /// </summary>
 public sealed class CrookedFeed
 {
-    private const string SecondApplication = "DEMOLIS";
-    private const string SecondFacility = "DEMOLAB";
-
     private readonly Crookedness how;
     private readonly Dice dice;
     private readonly Dictionary<string, string> renumbered = [];
@@ -29,6 +26,7 @@ public sealed class CrookedFeed
 
     public Truth Truth { get; private set; } = null!;
 
+    /// <param name="hospital">One of plain habits: the truth is read from its own story, and what the story leaves out nobody can know.</param>
     /// <param name="length">How much of the hospital's time from its start on; what happened before the start comes too.</param>
     public static CrookedFeed Of(Hospital hospital, TimeSpan length, Crookedness how, long seed)
     {
@@ -97,8 +95,8 @@ public sealed class CrookedFeed
 
     private void Second(Hl7Text text)
     {
-        text.SetFirst("MSH", 3, SecondApplication);
-        text.SetFirst("MSH", 4, SecondFacility);
+        text.SetFirst("MSH", 3, DemoFloor.LaboratoryApplication);
+        text.SetFirst("MSH", 4, DemoFloor.Laboratory);
         foreach (var (segment, field) in Times) text.Shift(segment, field, how.Skew);
     }
 }

@@ -33,7 +33,6 @@ internal sealed partial class Course
         _ => TimeSpan.FromMinutes(150),
     };
 
-
     /// <summary>Of how many who went home the desk would know the number again.</summary>
     private const int MostFormer = 500;
 
@@ -43,6 +42,7 @@ internal sealed partial class Course
     private readonly Crew _fastTrack = new(9);
     private int _patients;
     private int _visits;
+    private int _admissions;
     private int _unseen;
 
     private IEnumerable<TimeSpan> Arrivals()
@@ -143,7 +143,8 @@ internal sealed partial class Course
     {
         yield return visit.Dice.Minutes(2, 7);
         if (visit.Gone) yield break;
-        Adt(visit, "A08", withContacts: true);
+        if (OneIn(_hospital.Habits.WrongPatients, "wrong patients")) GiveToRightPatient(visit);
+        else Adt(visit, "A08", withContacts: true);
         if (OneIn(18, "duplicate registrations"))
         {
             yield return visit.Dice.Minutes(15, 50);
@@ -173,6 +174,25 @@ internal sealed partial class Course
         _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, [prior.Number, .. visit.Concerns(null)], "A40", visit.Person, null)
         {
             PriorNumber = prior.Number,
+        });
+        if (OneIn(_hospital.Habits.RetiredIds, "retired ids")) Start(GoOnByOldNumber(visit, prior));
+    }
+
+    private static IEnumerable<TimeSpan> GoOnByOldNumber(Visit visit, PersonFacts prior)
+    {
+        visit.CalledStill = prior;
+        yield return visit.Dice.Minutes(15, 60);
+        visit.CalledStill = null;
+    }
+
+    /// <summary>The wrong patient was picked from the list: the visit goes over to the right one (A08 under the same visit number).</summary>
+    private void GiveToRightPatient(Visit visit)
+    {
+        var wrong = visit.Person;
+        visit.Person = new Names(visit.Dice).Person(PatientNumber(), DateOnly.FromDateTime(_now.DateTime));
+        _told.Add(new AdtSent(++_sequence, _now, visit.Occurs(_now), visit.Pathway, [wrong.Number, .. visit.Concerns(null)], "A08", visit.Person, Stamp(visit.Facts, visit))
+        {
+            Contacts = visit.Contacts,
         });
     }
 
@@ -331,8 +351,10 @@ internal sealed partial class Course
         var pending = new FloorBed(unit.Code, "", "");
         visit.Physician = dice.Pick(Staff.PhysiciansOf(unit.Code));
         visit.Facts = visit.Facts with { PendingLocation = pending, ExpectedAdmitAt = _now + dice.Minutes(60, 200) };
-        Adt(visit, "A14");
-        if (OneIn(7, "admission reconsidered"))
+        if (OneIn(_hospital.Habits.NewNumbers, "new numbers")) visit.AdmittedAs = $"W{RunNumber}{++_admissions:000000}";
+        var planned = visit.AdmittedAs is null || OneIn(2, "new numbers after a plan");
+        if (planned) Adt(visit, "A14");
+        if (planned && OneIn(7, "admission reconsidered"))
         {
             yield return dice.Minutes(20, 60);
             visit.Facts = visit.Facts with { PendingLocation = null, ExpectedAdmitAt = null };
@@ -353,7 +375,7 @@ internal sealed partial class Course
         if (habit < 0.75)
         {
             visit.Facts = visit.Facts with { Class = "I", Attending = visit.Physician, Service = ServiceOf(unit) };
-            Adt(visit, habit < 0.5 ? "A06" : "A01");
+            Adt(visit, OpensVisit(visit) || habit >= 0.5 ? "A01" : "A06");
         }
 
         foreach (var pause in BoardAndMove(visit, unit)) yield return pause;
@@ -392,6 +414,7 @@ internal sealed partial class Course
             left.Holder = null;
             Occupy(visit, bed);
             visit.Facts = visit.Facts with { Class = "I", PendingLocation = null, Attending = visit.Physician, Service = ServiceOf(unit) };
+            OpensVisit(visit);
             Adt(visit, "A01", visit.Facts with { PriorLocation = from });
             Soil(left);
         }
@@ -399,11 +422,20 @@ internal sealed partial class Course
         ArriveOnWard(visit);
     }
 
+    /// <summary>From here on the patient goes by the number of the admission, which began just now; nobody ends the visit before.</summary>
+    private static bool OpensVisit(Visit visit)
+    {
+        if (visit.AdmittedAs is not { } number) return false;
+        visit.Facts = visit.Facts with { Number = number, AdmittedAt = null };
+        return true;
+    }
+
     private void Discharge(Visit visit, string disposition)
     {
         if (visit.Physician is null) _unseen--;
         visit.Facts = visit.Facts with { Disposition = disposition, TemporaryLocation = null, PendingLocation = null };
-        Adt(visit, "A03");
+        if (!visit.InEmergency || !OneIn(_hospital.Habits.NoEnds, "no ends"))
+            Adt(visit, "A03", late: OneIn(_hospital.Habits.LateEnds, "late ends") ? visit.Dice.Minutes(10, 45) : TimeSpan.Zero);
         Leave(visit);
     }
 

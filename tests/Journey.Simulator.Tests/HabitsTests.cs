@@ -1,5 +1,6 @@
 using Journey.Simulator.Feed;
 using Journey.Simulator.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Journey.Simulator.Tests;
@@ -9,10 +10,6 @@ public class HabitsTests
     private static readonly Hospital House = new(7, Stories.Start) { Habits = Habits.Many };
     private static readonly List<HospitalEvent> Told = [.. House.Events().TakeWhile(e => e.At < Stories.Start.AddDays(2))];
     private static readonly List<AdtSent> Messages = [.. Told.OfType<AdtSent>()];
-
-    [Fact]
-    public void Without_habits_a_story_is_what_it_was() =>
-        Assert.Equal(Stories.Of(7, 0.5).Select(Stories.Line), (House with { Habits = new() }).Events().TakeWhile(e => e.At < Stories.Start.AddDays(0.5)).Select(Stories.Line));
 
     [Fact]
     public void Every_second_admission_is_a_visit_of_its_own_sometimes_planned_and_sometimes_not()
@@ -76,6 +73,16 @@ public class HabitsTests
         Assert.Equal("DEMO", result["PID", 3].Component(4).Text);
         var arrived = Hl7.Hl7Message.Parse(rendering.Render(Messages.First(e => e.Trigger == "A04" && e.Visit!.Location == DemoFloor.WaitingRoom))!);
         Assert.StartsWith("C", arrived["PV1", 3].Component(3).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(true, 3), InlineData(false, 1)]
+    public async Task A_sender_that_hangs_up_makes_a_connection_for_each_message(bool hangsUp, int connections)
+    {
+        await using var receiver = await FakeReceiver.Open();
+        var rendering = new Hl7Rendering(new Run(House), Timeline.Begin(Stories.Start, Stories.Start, 1));
+        await using var lines = new MllpLines("127.0.0.1", receiver.Port, 4, new Tally(), TimeProvider.System, NullLogger.Instance) { ConnectsPerMessage = hangsUp };
+        foreach (var message in Messages.Take(3)) await lines.Send(rendering.Render(message)!, $"{message.Sequence}", TestContext.Current.CancellationToken);
+        Assert.Equal(connections, receiver.Connections.Distinct().Count());
     }
 
     [Fact]

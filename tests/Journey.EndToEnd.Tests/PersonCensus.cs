@@ -81,8 +81,8 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     {
         var stays = new Dictionary<string, Stay>();
         var whose = new Dictionary<string, string>();
-        // A visit number is one visit, of whomever it was last said to be.
-        foreach (var fact in known.Where(fact => fact is { Number: not null, IsAdt: true })) whose[fact.Number!] = Root(fact.Person);
+        // A visit number is one visit, of whomever it was last said to be: who it is turns out later, and was so before.
+        foreach (var fact in facts.Where(fact => fact is { Number: not null, IsAdt: true }).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index)) whose[fact.Number!] = Root(fact.Person);
         var begun = known.Where(fact => fact.Begins).Select(fact => (Key: fact.Number ?? $"{Root(fact.Person)}@{fact.Occurred:o}", Person: fact.Number is null ? Root(fact.Person) : whose[fact.Number], fact.Occurred)).ToArray();
         foreach (var fact in known)
         {

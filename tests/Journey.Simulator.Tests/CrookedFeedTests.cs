@@ -55,9 +55,14 @@ public class CrookedFeedTests
     [Theory, InlineData(1), InlineData(7), InlineData(12), InlineData(99)]
     public void From_whatever_is_not_lost_the_oracle_finds_where_everybody_really_is(long seed)
     {
-        foreach (var how in new[] { new(), Crookedness.Usual, Crookedness.Usual with { Renumbered = 1, Delayed = 0.3, Skew = TimeSpan.FromSeconds(50) } })
+        var sloppy = Habits.Many with { NoEnds = 0, Chairs = false };
+        foreach (var (habits, how) in new[]
+                 {
+                     (Habits.None, new()), (Habits.None, Crookedness.Usual), (sloppy, new()),
+                     (sloppy, Crookedness.Usual with { Renumbered = 1, Delayed = 0.3, Skew = TimeSpan.FromSeconds(-70) }),
+                 })
         {
-            var feed = Feed(seed, how);
+            var feed = Feed(seed, how, habits);
             var census = new PersonCensus("ED", TimeZoneInfo.Utc);
             foreach (var message in feed.Messages) census.Hear(Plain(message));
             foreach (var hour in (int[])[11, 27, 43])
@@ -69,7 +74,8 @@ public class CrookedFeedTests
         }
     }
 
-    private static CrookedFeed Feed(long seed, Crookedness how) => CrookedFeed.Of(new Hospital(seed, Stories.Start), TwoDays, how, seed);
+    private static CrookedFeed Feed(long seed, Crookedness how, Habits? habits = null) =>
+        CrookedFeed.Of(new Hospital(seed, Stories.Start) { Habits = habits ?? Habits.None }, TwoDays, how, seed);
 
     private static IEnumerable<string> Texts(CrookedFeed feed) => feed.Messages.Select(message => Encoding.UTF8.GetString(message.Bytes.Span));
 

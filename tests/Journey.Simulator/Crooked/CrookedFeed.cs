@@ -26,7 +26,7 @@ public sealed class CrookedFeed
 
     public Truth Truth { get; private set; } = null!;
 
-    /// <param name="hospital">One of plain habits: the truth is read from its own story, and what the story leaves out nobody can know.</param>
+    /// <param name="hospital">With whatever habits; but what its story leaves out (<see cref="Habits.NoEnds"/>) the truth does not know either.</param>
     /// <param name="length">How much of the hospital's time from its start on; what happened before the start comes too.</param>
     public static CrookedFeed Of(Hospital hospital, TimeSpan length, Crookedness how, long seed)
     {

@@ -23,7 +23,7 @@ public sealed record Crookedness
 
     /// <summary>
     /// By how much the clock of the second sender is ahead (negative: behind). It sends updates, orders and results under an application and facility of its own,
-    /// about the same patients; with zero there is one sender.
+    /// about the same patients; with zero there is one sender. Ahead, what it says of a place it has not left yet cannot always be told from a move.
     /// </summary>
     public TimeSpan Skew { get; init; }
 

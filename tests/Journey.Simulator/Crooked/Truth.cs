@@ -31,9 +31,15 @@ public sealed class Truth
     {
         var truth = new Truth();
         foreach (var told in story.OfType<AdtSent>()) truth.Hear(told);
-        truth.All = [.. truth.visits.Values.SelectMany(visit => visit.Places
-            .Select((place, i) => (place.Place, From: place.At, Until: i + 1 < visit.Places.Count ? visit.Places[i + 1].At : (DateTimeOffset?)null))
-            .Where(stay => stay.Place is not null).Select(stay => new Whereabouts(truth.PersonOf(visit.Number), stay.From, stay.Until, stay.Place!)))];
+        // By person: an admission may be a visit of its own, and then nothing ends the one before but where the person is next.
+        foreach (var person in truth.visits.Values.GroupBy(visit => truth.PersonOf(visit.Number)))
+        {
+            var places = person.SelectMany(visit => visit.Places).OrderBy(place => place.At).ToArray();
+            truth.All = truth.All.AddRange(places
+                .Select((place, i) => (place.Place, From: place.At, Until: i + 1 < places.Length ? places[i + 1].At : (DateTimeOffset?)null))
+                .Where(stay => stay.Place is not null).Select(stay => new Whereabouts(person.Key, stay.From, stay.Until, stay.Place!)));
+        }
+
         return truth;
     }
 
@@ -42,7 +48,9 @@ public sealed class Truth
         persons.TryAdd(told.Person.Number, told.Person.Number);
         if (told.PriorNumber is { } prior) persons[told.Person.Number] = PersonOf(prior);
         if (told.Visit is not { } facts) return;
-        if (!visits.TryGetValue(facts.Number, out var visit)) visits.Add(facts.Number, visit = (told.Person.Number, []));
+        if (!visits.TryGetValue(facts.Number, out var visit)) visit.Places = [];
+        // Whoever the visit was given to is who was there all the time.
+        visits[facts.Number] = visit with { Number = told.Person.Number };
         switch (told.Trigger)
         {
             case "A04" or "A01" or "A02":

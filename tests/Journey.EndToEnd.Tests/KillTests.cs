@@ -19,10 +19,10 @@ public sealed class UndisturbedRun : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var messages = Corpus.Stream("stream-spring")[..Messages];
-        var census = new NaiveCensus("ED");
+        var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         parts = CensusTests.Split(messages, census, 4);
-        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone);
+        await using var journey = PolicyPack.OffTheClock(PersonCensusTests.Settings);
         await journey.Start();
         await Task.WhenAll(parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
         Ending = await Ending.Settled(journey, Store.Sqlite(journey.DataDirectory), null);
@@ -73,7 +73,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     [Fact]
     public async Task Ten_kills_on_SQLite_lose_nothing_and_double_nothing()
     {
-        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone);
+        await using var journey = PolicyPack.OffTheClock(PersonCensusTests.Settings);
         await Survives(journey, Store.Sqlite(journey.DataDirectory), seed: 20261);
     }
 
@@ -82,7 +82,7 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     {
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
-        await using var journey = PolicyPack.OffTheClock(CensusTests.Zone, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection));
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
         await Survives(journey, Store.PostgreSql(connection), seed: 20262);
     }
 

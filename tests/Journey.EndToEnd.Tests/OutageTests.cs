@@ -10,14 +10,18 @@ public sealed class OutageTests
     private const int Before = 150;
 
     /// <summary>Answers with AE soon, so that the test need not wait for it.</summary>
-    private static readonly (string, string)[] Settings = [("Journey:Feed:TimeZone", "Europe/London"), ("Journey:Mllp:RetrySeconds", "1")];
+    private static readonly (string, string)[] Settings = [.. PersonCensusTests.Settings, ("Journey:Mllp:RetrySeconds", "1")];
+
+    /// <summary>When the last of the messages was sent: a visit that has been silent for years is nobody's who is here.</summary>
+    private static SteppedTime Then() => new(PersonCensusTests.Sent(Corpus.Stream("stream-spring")[Messages - 1]));
 
     [Fact]
     public async Task On_a_full_disk_messages_are_answered_with_AE_and_accepted_once_there_is_space_again()
     {
         using var disk = SmallDisk.Mount(megabytes: 24);
-        await using var journey = JourneyProcess.PrepareIn(disk.Path, Settings);
-        await Survives(journey, disk.Fill, disk.Free);
+        using var time = Then();
+        await using var journey = JourneyProcess.PrepareIn(disk.Path, [.. Settings, .. time.Settings]);
+        await Survives(journey, time, disk.Fill, disk.Free);
     }
 
     [Fact]
@@ -25,8 +29,9 @@ public sealed class OutageTests
     {
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
-        await using var journey = JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
-        await Survives(journey, server.Stop, server.Start);
+        using var time = Then();
+        await using var journey = JourneyProcess.Prepare([.. Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await Survives(journey, time, server.Stop, server.Start);
     }
 
     [Fact]
@@ -59,10 +64,10 @@ public sealed class OutageTests
         await journey.UntilReady();
     }
 
-    private static async Task Survives(JourneyProcess journey, Func<Task> breakIt, Func<Task> mendIt)
+    private static async Task Survives(JourneyProcess journey, SteppedTime time, Func<Task> breakIt, Func<Task> mendIt)
     {
         var messages = Corpus.Stream("stream-spring")[..Messages];
-        var census = new NaiveCensus("ED");
+        var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         await journey.Start();
         var line = new FeedLine(journey.MllpPort, messages);
@@ -86,11 +91,11 @@ public sealed class OutageTests
         }
 
         await journey.UntilReady();
-        await Proof.BoardsShow(journey, census, "after the outage");
+        await Proof.BoardsShow(journey, census, time.Now, "after the outage");
         await Proof.EveryMessageIsLoggedAndAppliedOnce(journey, messages, line);
         await journey.Kill();
         await journey.Start();
-        await Proof.BoardsShow(journey, census, "after the outage and a kill");
+        await Proof.BoardsShow(journey, census, time.Now, "after the outage and a kill");
         journey.SaysNothingOf(CensusTests.Names(messages));
 
         Task Until(Func<bool> condition) => Eventually.Holds(() =>

@@ -38,6 +38,9 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
     }
 
     public ConcurrentQueue<Hl7Message> Messages { get; } = new();
+
+    /// <summary>Over which connection each of them came.</summary>
+    public ConcurrentQueue<long> Connections { get; } = new();
     public ConcurrentQueue<(Guid Visit, string Path, string Key, string By, string Body, int MessagesBefore)> Entries { get; } = new();
     public Task FirstMessage => _first.Task;
     public int Census { get; set; }
@@ -76,6 +79,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         var message = Hl7Message.Parse(frame.Payload.ToArray());
         var times = Messages.Count(m => m.ControlId == message.ControlId) + 1;
         Messages.Enqueue(message);
+        Connections.Enqueue(frame.Connection.Id);
         _first.TrySetResult();
         var code = Answer(message, times);
         if (code is null) throw new InvalidOperationException("broken on purpose");

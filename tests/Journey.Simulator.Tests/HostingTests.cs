@@ -57,6 +57,9 @@ public sealed class HostingTests : IDisposable
     [InlineData("MllpPort", "70000")]
     [InlineData("TimeZone", "Atlantis/Capital")]
     [InlineData("Connections", "0")]
+    [InlineData("Habits", "often")]
+    [InlineData("OutageEveryHours", "-1")]
+    [InlineData("OutageMinutes", "0")]
     public async Task A_wrong_value_stops_the_start_and_names_its_key(string key, string value)
     {
         await using var host = Host(($"Journey:Demo:{key}", value));

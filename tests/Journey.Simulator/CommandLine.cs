@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Journey.Simulator.Hosting;
+using Journey.Simulator.Model;
 
 namespace Journey.Simulator;
 
@@ -20,7 +21,10 @@ internal sealed record CommandLine
           --most N           events per second at most                 2000
           --zone NAME        the hospital's time zone                  UTC
           --state FILE       go on with the run in this file           none
-          --no-staff         only the feed; nobody enters anything
+          --habits NAME      how the feed is used: none, some, many    none
+          --outages H        hours between outages of the network      none
+          --no-staff         only the feed; nobody enters anything: no acuity, no nurse, no round
+          --hang-up          a connection for each message
           --anyway           begin although the hospital has patients
           --dump             print the messages instead of sending them
           --verbose          say which entries were refused, and why
@@ -57,6 +61,9 @@ internal sealed record CommandLine
                 case "--no-staff":
                     options.BaseUrl = null;
                     continue;
+                case "--hang-up":
+                    options.ConnectPerMessage = true;
+                    continue;
                 case "--anyway":
                     options.StartAnyway = true;
                     continue;
@@ -83,7 +90,7 @@ internal sealed record CommandLine
     }
 
     private static readonly HashSet<string> WithValue =
-        ["--mllp", "--http", "--seed", "--speed", "--hours", "--for", "--connections", "--most", "--zone", "--state"];
+        ["--mllp", "--http", "--seed", "--speed", "--hours", "--for", "--connections", "--most", "--zone", "--state", "--habits", "--outages"];
 
     private static string? Set(DemoOptions options, string name, string value)
     {
@@ -114,6 +121,11 @@ internal sealed record CommandLine
             case "--zone":
                 options.TimeZone = value;
                 return TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "the name of a time zone";
+            case "--habits":
+                options.Habits = value;
+                return Habits.Named(value) is not null ? null : "none, some or many";
+            case "--outages":
+                return Number(value, 0, 48, n => options.OutageEveryHours = n) ? null : "between 0 and 48";
             default:
                 options.StateFile = value;
                 return null;

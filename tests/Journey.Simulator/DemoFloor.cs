@@ -11,6 +11,12 @@ public static class DemoFloor
     /// <summary>MSH-3.</summary>
     public const string Application = "DEMOHIS";
 
+    /// <summary>MSH-4 of the laboratory's own system, where it is another sender.</summary>
+    public const string Laboratory = "DEMOLAB";
+
+    /// <summary>MSH-3 of the laboratory's own system.</summary>
+    public const string LaboratoryApplication = "DEMOLIS";
+
     /// <summary>Emergency: 16 rooms of one bed and four places in the hallway, besides places without a bed.</summary>
     public static readonly FloorUnit Emergency = new("ED", "Emergency department",
         [.. Numbered(1, 16).Select(n => new FloorBed("ED", $"R{n:00}", "1")), .. Numbered(1, 4).Select(n => new FloorBed("ED", "HALL", $"H{n}"))]);

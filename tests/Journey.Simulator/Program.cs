@@ -25,7 +25,7 @@ static int Dump(CommandLine line, TimeProvider clock)
     var options = line.Options;
     var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
     var start = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)).AddHours(-options.HistoryHours);
-    var run = new Run(new Hospital(options.Seed, start));
+    var run = new Run(new Hospital(options.Seed, start) { Habits = Habits.Named(options.Habits)! });
     var timeline = Timeline.Begin(start, now, options.Speed);
     var rendering = new Hl7Rendering(run, timeline);
     using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));

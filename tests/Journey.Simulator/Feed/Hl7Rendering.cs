@@ -89,7 +89,9 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
     }
 
     private Hl7MessageWriter Header(HospitalEvent e, string code, string trigger, string structure) => new Hl7MessageWriter().Header(
-        DemoFloor.Application, DemoFloor.Facility, "JOURNEY", DemoFloor.Facility, timeline.Wall(e.At), code, trigger, run.ControlId(e.Sequence), structure);
+        IsLaboratory(e) ? DemoFloor.LaboratoryApplication : DemoFloor.Application, IsLaboratory(e) ? DemoFloor.Laboratory : DemoFloor.Facility, "JOURNEY", DemoFloor.Facility, timeline.Wall(e.At), code, trigger, run.ControlId(e.Sequence), structure);
+
+    private bool IsLaboratory(HospitalEvent e) => run.Hospital.Habits.OtherSender && e is OrderSent;
 
     private void Evn(Hl7MessageWriter writer, HospitalEvent e, string trigger, DateTimeOffset occurred, DateTimeOffset? planned)
     {
@@ -111,7 +113,7 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
     private void Pv(Hl7MessageWriter writer, VisitFacts visit, int set, bool confidential)
     {
         writer.Segment("PV1").Field(1, set).Field(2, visit.Class);
-        Place(writer, 3, visit.Location);
+        Place(writer, 3, Seated(visit));
         if (visit.Class == "E") writer.Field(4, "E");
         Place(writer, 6, visit.PriorLocation);
         if (visit.Attending is { } attending) Person(writer, 7, attending);
@@ -130,6 +132,11 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
         if (visit.ExpectedAdmitAt is { } admission) writer.Field(8, timeline.Wall(admission));
         if (visit.ExpectedDischargeAt is { } discharge) writer.Field(9, timeline.Wall(discharge));
     }
+
+    /// <summary>In a waiting room with numbered chairs everybody has one, as long as they sit there.</summary>
+    private FloorBed? Seated(VisitFacts visit) => run.Hospital.Habits.Chairs && visit.Location == DemoFloor.WaitingRoom
+        ? DemoFloor.WaitingRoom with { Name = $"C{Dice.For(run.Hospital.Seed, visit.Number).Between(1, 30)}" }
+        : visit.Location;
 
     private static void Place(Hl7MessageWriter writer, int field, FloorBed? place)
     {

@@ -21,6 +21,10 @@ internal interface IFeedLines
 internal sealed partial class MllpLines(string host, int port, int connections, Tally tally, TimeProvider clock, ILogger log) : IFeedLines, IAsyncDisposable
 {
     private const int MostAttemptsOnError = 12;
+
+    /// <summary>Hangs up after each message, as some senders do.</summary>
+    public bool ConnectsPerMessage { get; init; }
+
     private static readonly MllpClientOptions Patience = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     private readonly SemaphoreSlim _free = new(connections, connections);
@@ -83,6 +87,7 @@ internal sealed partial class MllpLines(string host, int port, int connections, 
             }
 
             if (Interlocked.Exchange(ref _down, 0) == 1) Restored(log, host, port);
+            if (ConnectsPerMessage) return code;
             _idle.Add(client!);
             client = null;
             return code;

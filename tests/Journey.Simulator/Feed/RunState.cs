@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Journey.Simulator.Model;
 
 namespace Journey.Simulator.Feed;
 
@@ -9,6 +11,13 @@ namespace Journey.Simulator.Feed;
 public sealed record RunState(int Format, long Seed, DateTimeOffset Start, long Done, DateTimeOffset AliveUntil, ImmutableArray<TimelinePiece> Pieces)
 {
     public const int CurrentFormat = 1;
+
+    /// <summary>The name of the story's habits; runs that were begun before there were any have none.</summary>
+    public string Habits { get; init; } = "none";
+
+    /// <summary>The story that is told.</summary>
+    [JsonIgnore]
+    public Hospital Hospital => new(Seed, Start) { Habits = Model.Habits.Named(Habits) ?? throw new InvalidDataException($"A demo run has habits of another version: '{Habits}'.") };
 
     /// <summary>The state in a file; null when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is no state, or one of another version.</exception>

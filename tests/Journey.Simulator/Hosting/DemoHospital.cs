@@ -76,6 +76,7 @@ public static class DemoComposition
     public static IServiceCollection AddJourneyDemo(this IServiceCollection services, IConfiguration host) => services.AddJourneyDemo(options =>
     {
         options.Enabled = true;
+        options.Habits = "some";
         options.MllpAddress = Reachable(host["Journey:Mllp:Address"]) ?? options.MllpAddress;
         options.MllpPort = host.GetValue("Journey:Mllp:Port", options.MllpPort);
         options.StateFile = Path.Combine(host["Journey:DataDirectory"] is { Length: > 0 } data ? data : ".journey", "demo.json");

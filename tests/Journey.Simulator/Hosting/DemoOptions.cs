@@ -55,6 +55,24 @@ public sealed class DemoOptions
     /// <summary>The hospital's time zone (IANA); UTC by default. The offset at the start of a run holds for the whole run.</summary>
     public string TimeZone { get; set; } = "UTC";
 
+    /// <summary>
+    /// How the hospital's people and systems use its feed: <c>none</c> (all that is told is true, and at once), <c>some</c> or <c>many</c> (see <see cref="Model.Habits"/>);
+    /// <c>none</c> by default, in the standalone <c>some</c>. Counts for a new run only.
+    /// </summary>
+    [RegularExpression("none|some|many", ErrorMessage = "Journey:Demo:Habits must be none, some or many.")]
+    public string Habits { get; set; } = "none";
+
+    /// <summary>A connection for each message; false by default: lines stay open.</summary>
+    public bool ConnectPerMessage { get; set; }
+
+    /// <summary>Hours from one outage of the network to the next, 0–48; 0 by default: there is none. What is said meanwhile comes afterwards, all at once.</summary>
+    [Range(0, 48, ErrorMessage = "Journey:Demo:OutageEveryHours must be between 0 and 48.")]
+    public double OutageEveryHours { get; set; }
+
+    /// <summary>How long an outage lasts in minutes, 1–600; 20 by default.</summary>
+    [Range(1, 600, ErrorMessage = "Journey:Demo:OutageMinutes must be between 1 and 600.")]
+    public double OutageMinutes { get; set; } = 20;
+
     /// <summary>Starts a new run even though the hospital has patients already; false by default.</summary>
     public bool StartAnyway { get; set; }
 

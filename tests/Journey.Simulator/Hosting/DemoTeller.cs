@@ -36,11 +36,14 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         }
 
         if (begun is not var (state, timeline)) return false;
-        var run = new Run(new Hospital(state.Seed, state.Start));
+        var run = new Run(state.Hospital);
         var desk = baseUrl is null ? null : new StaffDesk(http, run, Tally, clock, _log);
-        await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock, _log);
+        await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock, _log) { ConnectsPerMessage = options.ConnectPerMessage };
+        IFeedLines feed = options.OutageEveryHours > 0
+            ? new HeldLines(lines, TimeSpan.FromHours(options.OutageEveryHours), TimeSpan.FromMinutes(options.OutageMinutes), clock)
+            : lines;
         var telling = new NarratorOptions { MostPerSecond = options.MostPerSecond, Until = end };
-        var narrator = new Narrator(run, timeline, state, lines, desk ?? (IStaffDesk)new NoStaff(), telling, s => Save(s), clock, _log);
+        var narrator = new Narrator(run, timeline, state, feed, desk ?? (IStaffDesk)new NoStaff(), telling, s => Save(s), clock, _log);
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var people = desk is null ? Task.CompletedTask : Live(narrator.Live, new CareLoop(desk, run, timeline, Tally, clock, options.Speed, _log), over.Token);
@@ -72,7 +75,7 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         var start = TimeZoneInfo.ConvertTime(Whole(now) - TimeSpan.FromHours(options.HistoryHours), zone);
         Begins(_log, options.Seed, options.HistoryHours, options.Speed);
         var timeline = Timeline.Begin(start, Whole(now), options.Speed);
-        return (new RunState(RunState.CurrentFormat, options.Seed, start, 0, now, timeline.Pieces), timeline);
+        return (new RunState(RunState.CurrentFormat, options.Seed, start, 0, now, timeline.Pieces) { Habits = options.Habits }, timeline);
     }
 
     /// <summary>

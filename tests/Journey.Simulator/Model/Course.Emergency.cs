@@ -33,7 +33,6 @@ internal sealed partial class Course
         _ => TimeSpan.FromMinutes(150),
     };
 
-
     /// <summary>Of how many who went home the desk would know the number again.</summary>
     private const int MostFormer = 500;
 
@@ -143,7 +142,8 @@ internal sealed partial class Course
     {
         yield return visit.Dice.Minutes(2, 7);
         if (visit.Gone) yield break;
-        Adt(visit, "A08", withContacts: true);
+        if (OneIn(_hospital.Habits.WrongPatients, "wrong patients")) GiveToRightPatient(visit);
+        else Adt(visit, "A08", withContacts: true);
         if (OneIn(18, "duplicate registrations"))
         {
             yield return visit.Dice.Minutes(15, 50);
@@ -173,6 +173,25 @@ internal sealed partial class Course
         _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, [prior.Number, .. visit.Concerns(null)], "A40", visit.Person, null)
         {
             PriorNumber = prior.Number,
+        });
+        if (OneIn(_hospital.Habits.RetiredIds, "retired ids")) Start(GoOnByOldNumber(visit, prior));
+    }
+
+    private static IEnumerable<TimeSpan> GoOnByOldNumber(Visit visit, PersonFacts prior)
+    {
+        visit.CalledStill = prior;
+        yield return visit.Dice.Minutes(15, 60);
+        visit.CalledStill = null;
+    }
+
+    /// <summary>The wrong patient was picked from the list: the visit goes over to the right one (A08 under the same visit number).</summary>
+    private void GiveToRightPatient(Visit visit)
+    {
+        var wrong = visit.Person;
+        visit.Person = new Names(visit.Dice).Person(PatientNumber(), DateOnly.FromDateTime(_now.DateTime));
+        _told.Add(new AdtSent(++_sequence, _now, visit.Occurs(_now), visit.Pathway, [wrong.Number, .. visit.Concerns(null)], "A08", visit.Person, Stamp(visit.Facts, visit))
+        {
+            Contacts = visit.Contacts,
         });
     }
 
@@ -239,8 +258,6 @@ internal sealed partial class Course
         if (visit.Dice.Chance(AdmissionChance(visit))) foreach (var pause in AdmitFromEmergency(visit)) yield return pause;
         else foreach (var pause in GoHome(visit)) yield return pause;
     }
-
-    private static double AdmissionChance(Visit visit) => visit.Acuity switch { 1 => 0.7, 2 => 0.3, 3 => 0.12, _ => 0.02 };
 
     private IEnumerable<TimeSpan> WaitForRoom(Visit visit)
     {
@@ -320,90 +337,12 @@ internal sealed partial class Course
         Discharge(visit, "01");
     }
 
-    /// <summary>
-    /// Decided to admit: the patient boards until a ward has a bed. Three habits of real systems: a class change (A06), an admission on
-    /// paper while still in the emergency bed (A01), or only a pending admission (A14) until the move.
-    /// </summary>
-    private IEnumerable<TimeSpan> AdmitFromEmergency(Visit visit)
-    {
-        var dice = visit.Dice;
-        var unit = dice.Chance(0.56) ? DemoFloor.Medical : DemoFloor.Surgical;
-        var pending = new FloorBed(unit.Code, "", "");
-        visit.Physician = dice.Pick(Staff.PhysiciansOf(unit.Code));
-        visit.Facts = visit.Facts with { PendingLocation = pending, ExpectedAdmitAt = _now + dice.Minutes(60, 200) };
-        Adt(visit, "A14");
-        if (OneIn(7, "admission reconsidered"))
-        {
-            yield return dice.Minutes(20, 60);
-            visit.Facts = visit.Facts with { PendingLocation = null, ExpectedAdmitAt = null };
-            Adt(visit, "A27", cancels: visit.LastOf["A14"]);
-            foreach (var pause in GoHome(visit)) yield return pause;
-            yield break;
-        }
-
-        if (Boarding(unit) >= 4)
-        {
-            yield return dice.Minutes(50, 140);                                 // no bed to be had: another hospital takes the patient
-            Discharge(visit, "02");
-            yield break;
-        }
-
-        yield return dice.Minutes(5, 35);
-        var habit = dice.Unit();
-        if (habit < 0.75)
-        {
-            visit.Facts = visit.Facts with { Class = "I", Attending = visit.Physician, Service = ServiceOf(unit) };
-            Adt(visit, habit < 0.5 ? "A06" : "A01");
-        }
-
-        foreach (var pause in BoardAndMove(visit, unit)) yield return pause;
-        foreach (var pause in WardStay(visit, LengthOfStay(visit))) yield return pause;
-    }
-
-    private int Boarding(FloorUnit unit) => _requests.Count(r => r.Suits(unit.Beds[0]) && r.Visit.InEmergency);
-
-    private static string ServiceOf(FloorUnit unit) => unit == DemoFloor.Medical ? "MED" : "SUR";
-
-    private IEnumerable<TimeSpan> BoardAndMove(Visit visit, FloorUnit unit)
-    {
-        var dice = visit.Dice;
-        yield return dice.Minutes(25, 100);                                     // the bed manager's round
-        var request = Ask(visit, visit.Acuity == 1 ? 0 : 1, b => b.Unit == unit.Code);
-        if (request.Granted is null) yield return TimeSpan.FromHours(3.5);
-        if (request.Granted is null)
-        {
-            request.Suits = b => b.Unit != DemoFloor.Emergency.Code;            // as an outlier on the other ward
-            Match(wake: false);
-            if (request.Granted is null) yield return Held;
-        }
-
-        var bed = request.Granted!;
-        visit.Facts = visit.Facts with { PendingLocation = bed.Bed };
-        Adt(visit, "A15");
-        yield return dice.Minutes(12, 45);                                      // the two nurses speak; the porter comes
-        var admitted = visit.Facts.Class == "I";
-        if (admitted)
-        {
-            Move(visit, bed);
-        }
-        else
-        {
-            var (from, left) = (visit.Facts.Location, visit.Slot!);
-            left.Holder = null;
-            Occupy(visit, bed);
-            visit.Facts = visit.Facts with { Class = "I", PendingLocation = null, Attending = visit.Physician, Service = ServiceOf(unit) };
-            Adt(visit, "A01", visit.Facts with { PriorLocation = from });
-            Soil(left);
-        }
-
-        ArriveOnWard(visit);
-    }
-
     private void Discharge(Visit visit, string disposition)
     {
         if (visit.Physician is null) _unseen--;
         visit.Facts = visit.Facts with { Disposition = disposition, TemporaryLocation = null, PendingLocation = null };
-        Adt(visit, "A03");
+        if (!visit.InEmergency || !OneIn(_hospital.Habits.NoEnds, "no ends"))
+            Adt(visit, "A03", late: OneIn(_hospital.Habits.LateEnds, "late ends") ? visit.Dice.Minutes(10, 45) : TimeSpan.Zero);
         Leave(visit);
     }
 

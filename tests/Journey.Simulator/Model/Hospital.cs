@@ -13,6 +13,9 @@ public sealed record Hospital(long Seed, DateTimeOffset Start)
     /// <summary>How far back the longest stay of the stock began.</summary>
     public static readonly TimeSpan StockReach = TimeSpan.FromHours(72);
 
+    /// <summary>How its people and systems tell of it; part of the story as the seed is.</summary>
+    public Habits Habits { get; init; } = Habits.None;
+
     /// <summary>
     /// The events in order, without end. First come the admissions of those who are on the wards already, with their true times before
     /// <see cref="Start"/>. Every enumeration tells the story anew from its beginning.
@@ -87,10 +90,11 @@ internal sealed partial class Course
     }
 
     /// <summary>
-    /// True for one in <paramref name="each"/> asked, evenly rather than by chance: a rare thing shall happen on every day, for every seed.
+    /// True for one in <paramref name="each"/> asked (0: for none), evenly rather than by chance: a rare thing shall happen on every day, for every seed.
     /// </summary>
     private bool OneIn(double each, string what)
     {
+        if (each == 0) return false;
         var share = _due.GetValueOrDefault(what, 0.5 + 0.5 * Dice.For(_hospital.Seed, what).Unit()) + 1 / each;
         var now = share >= 1;
         _due[what] = now ? share - 1 : share;
@@ -101,17 +105,18 @@ internal sealed partial class Course
     /// <param name="told">What the message says of the visit, where that is more than what is kept.</param>
     /// <param name="cancels">When the fact that is cancelled had occurred.</param>
     /// <param name="gaveUp">A bed that is free because of this message, although the message does not name it.</param>
+    /// <param name="late">How long ago it happened: whoever enters it comes to it only now.</param>
     private void Adt(
         Visit visit, string trigger, VisitFacts? told = null, DateTimeOffset? cancels = null, bool withContacts = false, bool personOnly = false,
-        FloorBed? gaveUp = null)
+        FloorBed? gaveUp = null, TimeSpan late = default)
     {
-        var occurred = visit.Occurs(_now - TimeSpan.FromSeconds(visit.Dice.Between(0, 75)));
+        var occurred = visit.Occurs(_now - late - TimeSpan.FromSeconds(visit.Dice.Between(0, 75)));
         if (trigger is "A01" or "A04" && visit.Facts.AdmittedAt is null) visit.Facts = visit.Facts with { AdmittedAt = occurred };
         if (trigger is "A03") visit.Facts = visit.Facts with { DischargedAt = occurred };
         visit.LastOf[trigger] = occurred;
         var concerns = visit.Concerns(told);
         if (gaveUp is not null) concerns = concerns.Add(gaveUp.ToString());
-        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, concerns, trigger, visit.Person,
+        _told.Add(new AdtSent(++_sequence, _now, occurred, visit.Pathway, concerns, trigger, visit.CalledStill ?? visit.Person,
             personOnly ? null : Stamp(told ?? visit.Facts, visit))
         {
             CancelledAt = cancels,

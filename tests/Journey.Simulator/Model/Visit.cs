@@ -10,6 +10,12 @@ internal sealed class Visit(Pathway pathway, PersonFacts person, VisitFacts fact
     public Pathway Pathway { get; } = pathway;
     public PersonFacts Person { get; set; } = person;
     public VisitFacts Facts { get; set; } = facts;
+
+    /// <summary>As whom the desks still know the patient, by a number that was given up; null when all of them have heard.</summary>
+    public PersonFacts? CalledStill { get; set; }
+
+    /// <summary>The number of the visit that an admission opens; null when the admission goes on with this one.</summary>
+    public string? AdmittedAs { get; set; }
     public Dice Dice { get; } = dice;
     public ImmutableArray<ContactFacts> Contacts { get; set; } = [];
     public FamilyHabit Habit { get; set; }

@@ -15,7 +15,7 @@ internal static class FeedDecider
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         if (command.Patient is { } patient && patient != visit.Patient)
         {
-            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(command.OccurredAt));
+            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(now));
             events.Add(new Identified(patient));
         }
 

@@ -46,11 +46,11 @@ internal sealed class BedDoubts(BoardRows rows, Func<VisitRow, DateTimeOffset?> 
         foreach (var visit in here)
         {
             if (visit == row.Visit || rows.Find(visit) is not { } other || Outweighs(row, other)) continue;
-            yield return new Doubt(DoubtKind.BedShared, "Another patient is shown in the same bed", Later(row, other), visit);
+            yield return new Doubt(DoubtKind.BedShared, "Another patient is shown in the same bed.", Later(row, other), visit);
             break;
         }
 
-        if (reportedFreeAt(row) is { } at && !(row.PlaceVerifiedAt >= at)) yield return new Doubt(DoubtKind.BedReportedFree, "The bed was reported free after the patient came to it", at);
+        if (reportedFreeAt(row) is { } at && !(row.PlaceVerifiedAt >= at)) yield return new Doubt(DoubtKind.BedReportedFree, "The bed was reported free after the patient came to it.", at);
     }
 
     /// <summary>Somebody saw this patient here after the other was said to be, and nobody saw the other since.</summary>

@@ -5,8 +5,10 @@ namespace Journey.Gateway.Feeds.Mapping;
 /// <summary>Reads the triage level: of an OBX that says that it is one, or of the field that a site configures. PV2-40 is another scale and is not read.</summary>
 internal static class Acuity
 {
+    private const string TriageNote = "54094-8";
+
     /// <summary>LOINC: emergency severity index, acuity at first encounter, triage note, triage category.</summary>
-    private static readonly string[] Codes = ["75636-1", "11283-9", "54094-8", "56839-4"];
+    private static readonly string[] Codes = ["75636-1", "11283-9", TriageNote, "56839-4"];
 
     private static readonly string[] Names =
     [
@@ -20,8 +22,8 @@ internal static class Acuity
         {
             if (!IsAcuity(obx[3])) continue;
             if (Level(obx[5], feed) is { } level) return level;
-            // A triage note is text; what is short is a code that no table knows.
-            if (obx[5].HasValue) findings.Unknown("OBX-5", obx[5].Name);
+            // A triage note is text about the patient, and no code.
+            if (obx[5].HasValue && obx[3][1].Name != TriageNote) findings.Unknown("OBX-5", obx[5].Name);
         }
 
         if (feed.AcuityAt is not { } path) return null;

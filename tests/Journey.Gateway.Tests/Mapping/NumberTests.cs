@@ -1,7 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds;
-using Journey.Gateway.Feeds.Mapping;
 using static Journey.Gateway.Tests.Mapping.Hospital;
 
 namespace Journey.Gateway.Tests.Mapping;

@@ -1,4 +1,3 @@
-using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds;
 using Journey.Hl7;

@@ -148,8 +148,9 @@ internal sealed class EventTimes
         return null;
     }
 
+    /// <summary>A time with an offset of its own is told better than the message's without one.</summary>
     private bool IsPlausible(Hl7Time time, TimeSpan window) =>
-        time.Value <= Latest && (time.Precision < Hl7Precision.Hour ? time.Value.AddDays(1) : time.Value) >= _reference - window;
+        time.Value <= (time.HasOffset && _offset is null ? ReceivedAt + Ahead : Latest) && (time.Precision < Hl7Precision.Hour ? time.Value.AddDays(1) : time.Value) >= _reference - window;
 
     /// <summary>The end of the day on which a message was sent that does not say when.</summary>
     private DateTimeOffset? Day(Hl7Value value) => Time(value) is { Precision: < Hl7Precision.Minute } day && day.Value > Earliest ? day.Value.AddDays(1) : null;

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Feeds.Mapping;
 
 namespace Journey.Gateway.Feeds;
 
@@ -29,8 +31,46 @@ internal sealed record FeedProfile(
         var units = new Dictionary<PatientClass, string>(BuiltIn);
         foreach (var (word, unit) in defaults.DefaultUnits.Concat(feed.DefaultUnits)) units[Enum.Parse<PatientClass>(word, ignoreCase: true)] = unit.Trim();
         var minutes = feed.ExpectedEveryMinutes ?? defaults.ExpectedEveryMinutes;
-        return new(feed.Name, feed.SendingApplication, feed.SendingFacility, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
+        return new FeedProfile(feed.Name, feed.SendingApplication, feed.SendingFacility, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
             minutes == 0 ? null : TimeSpan.FromMinutes(minutes), units.ToFrozenDictionary(),
-            defaults.ConfidentialCodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+            defaults.ConfidentialCodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase))
+        {
+            Authorities = Table(defaults.Authorities, feed.Authorities, Authority.Parse),
+            Place = PlacePattern.From(feed.Place, defaults.Place),
+            Classes = Table(defaults.Classes, feed.Classes, word => Enum.Parse<PatientClass>(word, ignoreCase: true)),
+            Acuities = Table(defaults.Acuities, feed.Acuities, level => int.Parse(level, CultureInfo.InvariantCulture)),
+            AcuityAt = FieldPath.TryParse(feed.Acuity.Field ?? defaults.Acuity.Field, out var acuity) ? acuity : null,
+            PlausibleEvent = TimeSpan.FromDays(feed.PlausibleDays ?? defaults.PlausibleDays),
+            PlausibleStay = TimeSpan.FromDays(feed.PlausibleStayDays ?? defaults.PlausibleStayDays),
+        };
+    }
+
+    /// <summary>Spellings of who gives numbers out, by namespace or universal id.</summary>
+    public required FrozenDictionary<string, Authority> Authorities { get; init; }
+
+    /// <summary>Which fields say where the patient is.</summary>
+    public required PlacePattern Place { get; init; }
+
+    /// <summary>Site codes of PV1-2.</summary>
+    public required FrozenDictionary<string, PatientClass> Classes { get; init; }
+
+    /// <summary>Site codes of triage levels 1–5.</summary>
+    public required FrozenDictionary<string, int> Acuities { get; init; }
+
+    /// <summary>Where the triage level is said outside OBX; null for nowhere.</summary>
+    public FieldPath? AcuityAt { get; init; }
+
+    /// <summary>How long before its message an event may have happened.</summary>
+    public required TimeSpan PlausibleEvent { get; init; }
+
+    /// <summary>How long before a message a visit may have begun.</summary>
+    public required TimeSpan PlausibleStay { get; init; }
+
+    /// <summary>What holds for every feed, and what one feed says otherwise.</summary>
+    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, string> all, Dictionary<string, string> one, Func<string, T> read)
+    {
+        var table = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (code, value) in all.Concat(one)) table[code.Trim()] = read(value.Trim());
+        return table.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

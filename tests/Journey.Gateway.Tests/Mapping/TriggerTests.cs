@@ -90,12 +90,15 @@ public class TriggerTests
         Assert.Equal(VisitIntent.Expects, Map("ADT^A14", Evn, Pid, "PV1|1|P").About().Intent);
 
     [Theory]
-    [InlineData("A24"), InlineData("A29"), InlineData("A37"), InlineData("A60"), InlineData("A19"), InlineData("A99"), InlineData("Z01")]
+    [InlineData("A24"), InlineData("A37"), InlineData("A60"), InlineData("A19"), InlineData("A99"), InlineData("Z01")]
     public void Other_triggers_are_kept(string trigger) => Assert.Empty(Map("ADT^" + trigger, Evn, Pid, Pv1).Steps());
 
     [Theory]
     [InlineData("SIU^S12"), InlineData("ORM^O01"), InlineData("ORU^R01"), InlineData("MDM^T02"), InlineData("ZZZ^Z01"), InlineData("CUSTOM^PAT")]
     public void Other_messages_are_kept_even_without_a_patient(string type) => Assert.Empty(Map(type).Steps());
+
+    [Fact]
+    public void A_person_is_deleted() => Assert.Equal(At(9, 58), Assert.IsType<DeletePerson>(Assert.Single(Map("ADT^A29", Evn, Pid, Pv1).Steps())).OccurredAt);
 
     [Theory]
     [InlineData("A28"), InlineData("A31")]

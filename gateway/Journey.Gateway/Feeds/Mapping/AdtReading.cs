@@ -9,8 +9,10 @@ using Journey.Hl7;
 namespace Journey.Gateway.Feeds.Mapping;
 
 /// <summary>Reads one ADT message.</summary>
-internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId id, MessageKey key, EventTimes times)
+internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId id, MessageKey key, EventTimes times, Findings findings)
 {
+    private readonly Identifiers _identifiers = new(message, feed, times);
+    private readonly VisitReading _visits = new(feed, times, new(message, feed, times), findings);
     private readonly Actor _by = new("feed/" + feed.Name, feed.Name);
     private readonly List<FeedStep> _steps = [];
     private Hl7Error? _error;
@@ -24,6 +26,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             case "A17": Swap(parts); break;
             case "A20": BedStatus(); break;
             case "A28" or "A31" or "A48": PersonOnly(parts); break;
+            case "A29": DeletePerson(parts); break;
             case "A18" or "A30" or "A34" or "A35" or "A36" or "A39" or "A40" or "A41" or "A42" or "A43" or "A44" or "A45" or "A46" or "A47" or "A49" or "A50" or "A51":
                 Identities(parts, trigger);
                 break;
@@ -39,7 +42,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private void OneVisit(List<PersonPart> parts, string trigger, Meaning meaning)
     {
         if (Person(parts) is not { } part) return;
-        if (meaning.NeedsNoVisit && VisitReading.IsNotAVisit(part))
+        if (meaning.NeedsNoVisit && _visits.IsNotAVisit(part))
         {
             About(part);
             return;
@@ -55,6 +58,11 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         if (Person(parts) is { } part) About(part);
     }
 
+    private void DeletePerson(List<PersonPart> parts)
+    {
+        if (Person(parts) is { } part) _steps.Add(new DeletePerson(Facts(part), _by, times.Recorded()));
+    }
+
     private void Swap(List<PersonPart> parts)
     {
         var halves = parts.Where(part => part.Pid.Exists).ToList();
@@ -68,15 +76,15 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         foreach (var half in halves)
         {
             if (Person([half]) is null) return;
-            var (command, message, at) = Next("A17", half);
-            About(half, VisitIntent.Continues, new SwapBed(command, _by, at, VisitReading.Details(half, feed, times, "A17"), null, message, swap));
+            var (command, message) = Next();
+            About(half, VisitIntent.Continues, new SwapBed(command, _by, times.Occurred(), _visits.Details(half, "A17"), null, message, swap));
         }
     }
 
     private void BedStatus()
     {
         var npu = message["NPU"];
-        if (!npu.Exists || VisitReading.Location(npu[1], null) is not { } bed)
+        if (!npu.Exists || feed.Place.Other(npu[1]) is not { } bed)
         {
             Refuse(Hl7ErrorCode.RequiredFieldMissing, new("NPU", 1, npu.Exists ? 1 : null), "A bed status needs NPU-1 (bed location).");
             return;
@@ -90,7 +98,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             "U" or "UNOCCUPIED" or "CLEAN" => Contracts.Boards.BedStatus.Clean,
             _ => null,
         };
-        if (status is { } known) _steps.Add(new BedStatusChanged(bed, known, times.Occurred("A20", default)));
+        if (status is { } known) _steps.Add(new BedStatusChanged(bed, known, times.Occurred()));
     }
 
     /// <summary>Merges, moves and changes of numbers (HL7 chapter 3, "merge, move, change").</summary>
@@ -106,7 +114,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         foreach (var part in found)
         {
             if (Person([part]) is null) return;
-            if (MovesPerson(trigger) && !PersonReading.PriorIdentifier(part.Mrg, default).HasValue)
+            if (MovesPerson(trigger) && !_identifiers.Prior(part.Mrg, default).Value.HasValue)
             {
                 Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Mrg.At(1), "MRG-1 (prior patient identifier) is empty.");
                 return;
@@ -119,10 +127,9 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private void Identity(PersonPart part, string trigger)
     {
         var facts = Facts(part);
-        var at = times.Occurred(trigger, part.Pv1);
-        var survivor = PersonReading.Identifier(part.Pid);
-        var priorIdentifier = PersonReading.PriorIdentifier(part.Mrg, survivor);
-        PatientId? prior = priorIdentifier.HasValue ? PersonReading.Id(message.SendingFacility, priorIdentifier) : null;
+        var at = times.Occurred();
+        var survivor = _identifiers.Known(part.Pid);
+        var prior = _identifiers.Prior(part.Mrg, survivor);
         var (fromVisit, toVisit) = (Said.Value(part.Mrg[5], Said.Identifier), Said.Value(part.Pv1[19], Said.Identifier));
         var (fromAccount, toAccount) = (Said.Value(part.Mrg[3], Said.Identifier), Said.Value(part.Pid[18], Said.Identifier));
         var (from, to) = trigger switch
@@ -133,11 +140,10 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             _ => (null, null),
         };
 
-        if (prior is { } given && given != facts.Id)
-        {
-            if (MovesPerson(trigger)) _steps.Add(new Merge(facts, given, null, _by, at));
-            else if (MovesVisit(trigger) && (from ?? to) is { } number) _steps.Add(new Merge(facts, given, number, _by, at));
-        }
+        if (MovesPerson(trigger))
+            foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts)) _steps.Add(new Merge(facts, given, null, _by, at));
+        else if (MovesVisit(trigger) && prior.Value.HasValue && prior.Id != facts.Id && (from ?? to) is { } number)
+            _steps.Add(new Merge(facts, prior.Id, number, _by, at));
 
         if (from is not null && to is not null && from != to) _steps.Add(new Renumber(facts, from, to, _by, at));
         if (_steps.Count == 0) About(part);
@@ -154,14 +160,19 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     {
         if (!part.Mrg.Exists || VisitReading.Number(part) is not { } to) return;
         var from = Said.Value(part.Mrg[5], Said.Identifier) ?? (VisitReading.IsByAccount(part) ? Said.Value(part.Mrg[3], Said.Identifier) : null);
-        if (from is not null && from != to) _steps.Add(new Renumber(Facts(part), from, to, _by, times.Occurred("A06", part.Pv1)));
+        if (from is not null && from != to) _steps.Add(new Renumber(Facts(part), from, to, _by, times.Occurred()));
     }
 
     private FeedCommand Command(PersonPart part, string trigger, Meaning meaning)
     {
-        var details = VisitReading.Details(part, feed, times, trigger);
-        var (command, message, at) = Next(trigger, part);
-        if (meaning.Act == VisitAct.Cancel) at = times.Recorded();
+        var details = _visits.Details(part, trigger);
+        var (command, message) = Next();
+        var at = meaning.Act switch
+        {
+            VisitAct.Cancel => times.Recorded(),
+            VisitAct.Discharge => times.Occurred(times.Of(part.Pv1, isDeparture: true).Left),
+            _ => times.Occurred(),
+        };
         return meaning.Act switch
         {
             VisitAct.Expect => new Expect(command, _by, at, details, null, message),
@@ -183,18 +194,17 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     }
 
     /// <summary>Ids of the next step. The inbox holds a message once, so that a further step of it needs a place of its own.</summary>
-    private (CommandId Command, MessageKey Message, DateTimeOffset At) Next(string trigger, PersonPart part)
+    private (CommandId Command, MessageKey Message) Next()
     {
-        var at = times.Occurred(trigger, part.Pv1);
-        if (_steps.Count == 0) return (id.Derive("0"), key, at);
+        if (_steps.Count == 0) return (id.Derive("0"), key);
         var step = _steps.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return (id.Derive(step), key with { MessageId = $"{key.MessageId}#{step}" }, at);
+        return (id.Derive(step), key with { MessageId = $"{key.MessageId}#{step}" });
     }
 
     private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) =>
-        _steps.Add(new About(Facts(part), intent, command, times.Recorded()));
+        _steps.Add(new About(Facts(part), intent, command is null ? null : command with { SaidAt = times.SaidAt, SentAt = times.MessageAt }, times.Recorded()));
 
-    private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, message.SendingFacility, feed);
+    private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, _identifiers.Known(part.Pid), _identifiers, feed);
 
     /// <summary>The first person of a message, if it can be told who it is.</summary>
     private PersonPart? Person(List<PersonPart> parts)
@@ -206,7 +216,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             return null;
         }
 
-        var identifier = PersonReading.Identifier(part.Pid);
+        var identifier = _identifiers.Known(part.Pid).Value;
         if (!identifier.HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
         else if (identifier[1].Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pid.At(3), "PID-3 (patient identifier) is too long.");
         else if (part.Pv1[19].Component(1).Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pv1.At(19), "PV1-19 (visit number) is too long.");

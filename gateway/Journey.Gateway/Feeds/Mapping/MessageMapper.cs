@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Journey.Contracts;
 using Journey.Contracts.Intake;
@@ -20,11 +21,16 @@ internal static class MessageMapper
 
         var key = new MessageKey(log.Source, log.ControlId.Length == 0 ? Unidentified(message) : $"{log.ControlId}/{Digest(message)}");
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", key.Source, key.MessageId));
-        var times = new EventTimes(message, feed, receivedAt, notBefore);
-        if (!message.Code.Equals("ADT", StringComparison.OrdinalIgnoreCase)) return new(log, new(id, log, []), null, times.MessageAt);
-
-        var steps = new AdtReading(message, feed, id, key, times).Steps(message.Trigger.ToUpperInvariant(), out var error);
-        return error is null ? new(log, new(id, log, steps), null, times.MessageAt) : new(log, null, error, times.MessageAt);
+        var findings = new Findings();
+        var times = new EventTimes(message, feed, receivedAt, notBefore, findings);
+        Hl7Error? error = null;
+        ImmutableArray<FeedStep> steps = message.Code.ToUpperInvariant() switch
+        {
+            "ADT" => new AdtReading(message, feed, id, key, times, findings).Steps(message.Trigger.ToUpperInvariant(), out error),
+            "ORU" or "ORM" or "OML" or "OMG" or "MDM" => new MentionReading(message, feed, id, key, times, findings).Steps(),
+            _ => [],
+        };
+        return new(log, error is null ? new(id, log, steps) : null, error, times.MessageAt) { Findings = findings.All };
     }
 
     /// <summary>How the log keeps a message of which at least the header could be read.</summary>
@@ -38,13 +44,16 @@ internal static class MessageMapper
 
     /// <summary>
     /// What the message says after its header, in short: a sender whose counter starts anew sends other content under the same id, and a
-    /// sender that repeats itself may give the repeat another time in its header.
+    /// sender that repeats itself may give the repeat another time in its header. Where nothing but the header says when, that time counts too: somebody who
+    /// goes back to the bed they came from makes the same message twice.
     /// </summary>
     private static string Digest(Hl7Message message)
     {
         var all = message.Bytes.Span;
         var header = message.SegmentAt(0).Bytes;
-        return Hash(all[(all.IndexOf(header) + header.Length)..], 8);
+        var content = all[(all.IndexOf(header) + header.Length)..];
+        var saysWhen = message["EVN", 2].HasValue || message["EVN", 6].HasValue;
+        return saysWhen ? Hash(content, 8) : Hash(content, 8, message["MSH", 7].Bytes);
     }
 
     /// <summary>
@@ -53,10 +62,13 @@ internal static class MessageMapper
     /// </summary>
     private static string Unidentified(Hl7Message message) => "/" + Hash(message.Bytes.Span, 16);
 
-    private static string Hash(ReadOnlySpan<byte> content, int bytes)
+    private static string Hash(ReadOnlySpan<byte> content, int bytes, ReadOnlySpan<byte> besides = default)
     {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(content.Trim("\r\n\0\x1C "u8));
+        sha.AppendData(besides);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content.Trim("\r\n\0\x1C "u8), hash);
+        sha.GetHashAndReset(hash);
         return Convert.ToHexStringLower(hash[..bytes]);
     }
 

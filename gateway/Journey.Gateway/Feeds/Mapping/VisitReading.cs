@@ -4,9 +4,10 @@ using Journey.Hl7;
 namespace Journey.Gateway.Feeds.Mapping;
 
 /// <summary>Reads what PV1, PV2 and OBX say of a visit.</summary>
-internal static class VisitReading
+internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifiers identifiers, Findings findings)
 {
-    private static readonly string[] AcuityCodes = ["75636-1", "ESI", "ACUITY", "TRIAGE", "TRIAGE LEVEL", "TRIAGELEVEL"];
+    private const int Complaint = 200;
+    private const string ChiefComplaint = "8661-1";
 
     /// <summary>PV1-19, else the account number (PID-18), else null.</summary>
     public static string? Number(PersonPart part) =>
@@ -16,79 +17,88 @@ internal static class VisitReading
     public static bool IsByAccount(PersonPart part) => !part.Pv1[19].Component(1).HasValue;
 
     /// <summary>PV1-2 = N: there is a PV1, but no visit.</summary>
-    public static bool IsNotAVisit(PersonPart part) => !part.Pv1.Exists || ClassCode(part.Pv1) is "N" or "NOT APPLICABLE";
+    public bool IsNotAVisit(PersonPart part) => !part.Pv1.Exists || IsNoClass(ClassCode(part.Pv1));
 
-    public static VisitDetails Details(PersonPart part, FeedProfile feed, EventTimes times, string trigger)
+    /// <summary>What names the visit, and no more: of a message that only speaks of it.</summary>
+    public VisitDetails Named(PersonPart part)
     {
-        var pv1 = part.Pv1;
-        var visitClass = Class(ClassCode(pv1));
-        var unit = feed.DefaultUnit(visitClass);
+        var number = Number(part);
         return new()
         {
-            Number = Number(part),
-            Class = visitClass,
-            Location = Location(pv1[3], unit),
-            TemporaryLocation = Location(pv1[11], null),
-            PendingLocation = Location(pv1[42], null) ?? (trigger is "A25" or "A26" or "A27" ? Location(part.Pv2[1], null) : null),
-            DefaultUnit = unit,
-            Attending = PersonReading.Staff(pv1[7]),
-            Service = Said.Text(pv1[10], Said.Code),
-            AdmittedAt = times.Read(pv1[44]),
-            DischargedAt = times.Read(pv1[45]),
-            ExpectedAt = Expected(part, times, trigger),
-            Disposition = Said.Text(pv1[36], Said.Code),
-            Acuity = Acuity(part),
-            Contacts = PersonReading.Contacts(part),
+            Number = number,
+            HasOwnNumber = !IsByAccount(part),
+            Account = Said.Value(part.Pid[18].Component(1), Said.Identifier),
+            NumberKey = number is null ? null : identifiers.AuthorityOf(IsByAccount(part) ? part.Pid[18] : part.Pv1[19], identifiers.Known(part.Pid)).Name("visit-number", number),
         };
     }
 
-    /// <summary>A point of care; null when not said. A bed without a unit is in the unit that stands in for it.</summary>
-    public static Location? Location(Hl7Value field, string? standIn)
+    public VisitDetails Details(PersonPart part, string trigger)
     {
-        var (unit, room, bed) = (Said.Value(field.Component(1), Said.Code), Said.Value(field.Component(2), Said.Code), Said.Value(field.Component(3), Said.Code));
-        unit ??= room is not null || bed is not null ? standIn : null;
-        if (unit is null && standIn is null && (room ?? bed) is { } place) return new(place, null, null, Said.Value(field.Component(4), Said.Code));
-        return unit is null ? null : new(unit, room, bed, Said.Value(field.Component(4), Said.Code));
+        var (pv1, seen) = (part.Pv1, times.Of(part.Pv1, trigger == "A03"));
+        var visitClass = Class(ClassCode(pv1));
+        var unit = feed.DefaultUnit(visitClass);
+        var assigned = feed.Place.Assigned(part, unit);
+        var temporary = feed.Place.Other(pv1[11]);
+        // Some senders give the place of a tracking message as the assigned one: then the assigned one is what it was.
+        if (trigger is "A09" or "A10" && temporary is null && assigned is { Unit.Length: > 0 } && feed.Place.Other(pv1[6]) is { } prior && prior != assigned) (temporary, assigned) = (assigned, null);
+        return Named(part) with
+        {
+            Class = visitClass,
+            Location = assigned,
+            TemporaryLocation = temporary,
+            PendingLocation = feed.Place.Other(pv1[42]) ?? (trigger is "A25" or "A26" or "A27" ? feed.Place.Other(part.Pv2[1]) : null),
+            DefaultUnit = unit,
+            Attending = PersonReading.Staff(pv1[7]),
+            Service = Said.Text(pv1[10], Said.Code),
+            AdmittedAt = seen.AdmittedAt,
+            DischargedAt = seen.Left?.Value,
+            ExpectedAt = Expected(part, trigger),
+            Disposition = Said.Text(pv1[36], Said.Code),
+            Acuity = Mapping.Acuity.Read(part, feed, findings),
+            Contacts = Family.Of(part, times),
+            Complaint = WhyHere(part),
+            NotBelieved = seen.NotBelieved,
+        };
     }
 
-    /// <summary>Table 0004, and the words some senders write instead. Null when not said or not understood: then nothing changes.</summary>
-    internal static PatientClass? Class(string code) => code switch
+    /// <summary>Null when not said or not understood: then nothing changes.</summary>
+    private PatientClass? Class(string code)
     {
-        "E" or "EMERGENCY" or "EMER" or "ER" or "ED" or "EM" => PatientClass.Emergency,
-        "I" or "INPATIENT" or "IP" or "INP" or "IMP" => PatientClass.Inpatient,
-        "O" or "OUTPATIENT" or "OP" or "OUT" or "AMB" => PatientClass.Outpatient,
-        "P" or "PREADMIT" or "PRE" or "PREADMISSION" => PatientClass.Preadmit,
-        "R" or "RECURRING" => PatientClass.Recurring,
-        "B" or "OBSTETRICS" or "OB" => PatientClass.Obstetrics,
-        "C" or "COMMERCIAL" or "OTHER" => PatientClass.Other,
-        "U" or "UNKNOWN" => PatientClass.Unknown,
-        _ => null,
-    };
+        if (code.Length == 0 || IsNoClass(code)) return null;
+        var known = Codes.Class(code, feed);
+        if (known is null) findings.Unknown("PV1-2", code);
+        return known;
+    }
 
     /// <summary>PV1-2; some senders put it in PV1-1, where a number belongs.</summary>
-    private static string ClassCode(Hl7Segment pv1)
+    private string ClassCode(Hl7Segment pv1)
     {
-        var code = pv1[2].Name.ToUpperInvariant();
+        var code = pv1[2].Name;
         if (code.Length > 0) return code;
-        var first = pv1[1].Name.ToUpperInvariant();
-        return first == "N" || Class(first) is not null ? first : "";
+        var first = pv1[1].Name;
+        return IsNoClass(first) || (first.Length > 0 && Codes.Class(first, feed) is not null) ? first : "";
     }
 
-    private static DateTimeOffset? Expected(PersonPart part, EventTimes times, string trigger) => trigger switch
+    /// <summary>Not applicable (table 0004), unless the site means something by it.</summary>
+    private bool IsNoClass(string code) => code.ToUpperInvariant() is "N" or "NOT APPLICABLE" && !feed.Classes.ContainsKey(code);
+
+    private DateTimeOffset? Expected(PersonPart part, string trigger) => trigger switch
     {
-        "A05" or "A14" => times.Read(part.Pv2[8]) ?? times.Planned,
-        "A15" => times.Planned ?? times.Read(part.Pv2[8]),
-        "A16" => times.Read(part.Pv2[9]) ?? times.Planned,
+        "A05" or "A14" => times.Coming(part.Pv2[8]) ?? times.Planned,
+        "A15" => times.Planned ?? times.Coming(part.Pv2[8]),
+        "A16" => times.Coming(part.Pv2[9]) ?? times.Planned,
         _ => null,
     };
 
-    /// <summary>An emergency severity index of 1 to 5 in an OBX that says that it is one. PV2-40 is another scale and is not read.</summary>
-    private static int? Acuity(PersonPart part)
+    /// <summary>PV2-3 in words, else as a code, else what an OBX gives as the chief complaint.</summary>
+    private static string? WhyHere(PersonPart part)
     {
+        var reason = part.Pv2[3];
+        if ((Said.Value(reason.Component(2), Complaint) ?? Said.Value(reason.Component(1), Complaint)) is { } said) return said;
         foreach (var obx in part.Obx)
         {
-            var isAcuity = AcuityCodes.Contains(obx[3][1].Name.ToUpperInvariant()) || AcuityCodes.Contains(obx[3][4].Name.ToUpperInvariant());
-            if (isAcuity && obx[5].TryGetInt64(out var level) && level is >= 1 and <= 5) return (int)level;
+            if (obx[3][1].Name != ChiefComplaint && obx[3][4].Name != ChiefComplaint) continue;
+            if ((Said.Value(obx[5].Component(2), Complaint) ?? Said.Value(obx[5].Component(1), Complaint)) is { } told) return told;
         }
 
         return null;

@@ -44,7 +44,8 @@ public static class GatewayComposition
         services.AddHealthChecks()
             .AddCheck<ClusterHealth>("cluster", tags: [Health.Ready])
             .AddCheck<MllpHealth>("mllp", tags: [Health.Ready])
-            .AddCheck<BoardsHealth>("boards", tags: [Health.Ready]);
+            .AddCheck<BoardsHealth>("boards", tags: [Health.Ready])
+            .AddCheck<FeedsHealth>("feeds", tags: [Health.Ready]);
         builder.Logging.AddDiscretion();
         builder.WebHost.ConfigureKestrel(LoopbackGuard.Apply);
         builder.WebHost.ConfigureKestrel(HttpsOptions.Apply);
@@ -79,7 +80,7 @@ public static class GatewayComposition
         app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect);
         app.MapOpenApi().Needs(Operation.ReadDescription);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready) }).Needs(Operation.ReadHealth);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready), ResponseWriter = Health.Write }).Needs(Operation.ReadHealth);
         app.MapJourneyMetrics();
         app.MapOrleansDashboard();
         DashboardFiles.Map(app);

@@ -24,6 +24,15 @@ public sealed class Hl7Message
     /// <summary>The separators declared in MSH-1 and MSH-2.</summary>
     public Hl7Delimiters Delimiters { get; }
 
+    /// <summary>True when the message is UTF-8 with characters beyond ASCII, and does not say so (MSH-18 empty, ASCII or 8859/1).</summary>
+    public bool IsUndeclaredUtf8 =>
+        SourceCharset is null && ReferenceEquals(Charset, Hl7Charset.Utf8) && !System.Text.Ascii.IsValid(_bytes.Span) && !ReferenceEquals(DeclaredCharset(), Hl7Charset.Utf8);
+
+    /// <summary>The same message, read in another character set where MSH-18 is empty and the bytes are not UTF-8.</summary>
+    public Hl7Message WithFallback(Hl7Charset fallback) =>
+        !fallback.IsSingleByte || SourceCharset is not null || DeclaredCharset() is not null || System.Text.Unicode.Utf8.IsValid(_bytes.Span)
+            ? this : new Hl7Message(_bytes, _segments, _count, Delimiters, fallback);
+
     /// <summary>How the bytes of this message are read as text; see <see cref="Hl7Charset"/>.</summary>
     public Hl7Charset Charset => _charset ??= ResolveCharset();
 
@@ -296,7 +305,7 @@ public sealed class Hl7Message
     private Hl7Charset ResolveCharset()
     {
         var declared = DeclaredCharset();
-        if (declared is { IsGuess: false }) return declared;
+        if (declared is { IsGuess: false } && (!ReferenceEquals(declared, Hl7Charset.Latin1) || System.Text.Ascii.IsValid(_bytes.Span))) return declared;
         return System.Text.Unicode.Utf8.IsValid(_bytes.Span) ? Hl7Charset.Utf8 : Hl7Charset.Latin1;
     }
 

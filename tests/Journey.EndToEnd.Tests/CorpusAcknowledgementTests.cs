@@ -13,7 +13,7 @@ public sealed class CorpusAcknowledgementTests
     public async Task Every_message_is_answered_once_and_rightly_and_no_connection_is_lost()
     {
         var frames = Corpus.Frames(Corpus.Hl7());
-        await using var journey = await JourneyProcess.Start(("Journey:Feed:TimeZone", "Europe/London"));
+        await using var journey = await JourneyProcess.Start(("Journey:Feed:TimeZone", "Europe/London"), ("Journey:Feed:ProcessingIds", "P,T,D"));
         var wrong = new ConcurrentQueue<string>();
         var codes = frames.Select(frame => Expected(frame.Payload)).SelectMany(answers => answers?.All.Select(one => one.Code) ?? ["none"]).ToHashSet();
         Assert.True(codes.IsSupersetOf(["AA", "AR", "CA", "none"]), $"The corpus asks for {string.Join(' ', codes)} only.");

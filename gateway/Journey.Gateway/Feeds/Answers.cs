@@ -9,11 +9,12 @@ internal sealed class Answers(TimeProvider clock)
 
     /// <summary>
     /// Original mode: AA, AE or AR. Enhanced mode: the application's answer where MSH-16 asks for it, else the commit's where MSH-15 does.
+    /// With <paramref name="always"/> the application's answer, whatever they ask: some senders ask for none and wait for it.
     /// Both at once would be two frames for one; what is durable here is applied too, so the application's answer says it all.
     /// </summary>
-    public byte[] To(Hl7Message message, AckCode code, params IReadOnlyList<Hl7Error> errors)
+    public byte[] To(Hl7Message message, AckCode code, bool always, params IReadOnlyList<Hl7Error> errors)
     {
-        if (message.UsesEnhancedMode)
+        if (message.UsesEnhancedMode && !always)
         {
             var success = code == AckCode.AA;
             if (!message.ApplicationAck.Wants(success))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Journey.Contracts.Intake;
+using Journey.Gateway.Telemetry;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 
@@ -50,6 +51,13 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     public void Said(MllpConnectionInfo connection, DateTimeOffset messageAt)
     {
         if (_open.TryGetValue(connection.Id, out var state)) state.LastMessageAt = messageAt;
+    }
+
+    /// <summary>Notes what a message showed of its feed: how old it was, what it says that no table knows, and what cannot be.</summary>
+    public void Noted(FeedProfile feed, Mapping.Mapped mapped, DateTimeOffset receivedAt)
+    {
+        foreach (var finding in mapped.Findings) (finding.Code is null ? GatewayMetrics.Unbelieved : GatewayMetrics.UnknownCodes).Add(1, new KeyValuePair<string, object?>("field", finding.Field));
+        monitor.Noted(feed, mapped, receivedAt);
     }
 
     private void Is(State state, FeedProfile feed)

@@ -59,33 +59,37 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
 
         var type = Tag(message);
         var feed = directory.Of(message.SendingApplication, message.SendingFacility);
+        if (feed.Charset is { } charset) message = message.WithFallback(charset);
+        if (message.IsUndeclaredUtf8) GatewayMetrics.UndeclaredUtf8.Add(1, new KeyValuePair<string, object?>("feed", feed.Name));
         var last = connections.Heard(frame.Connection, feed, frame.ReceivedAt);
         var mapped = MessageMapper.Map(message, bytes, feed, frame.ReceivedAt, last);
         if (mapped.MessageAt is { } said) connections.Said(frame.Connection, said);
+        connections.Noted(feed, mapped, frame.ReceivedAt);
+        var always = feed.AcknowledgesAlways;
         if (mapped.Message is not { } known)
         {
             await intake.Reject(mapped.Log, mapped.Error!.Text, cancellation);
-            return (type, "rejected", answers.To(message, AckCode.AR, mapped.Error), false);
+            return (type, "rejected", answers.To(message, AckCode.AR, always, mapped.Error), false);
         }
 
         if (mapped.Log.ControlId.Length == 0) GatewayMetrics.Unidentified.Add(1);
-        if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, SendAgain), true);
+        if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
         try
         {
             var outcome = await intake.Receive(known, cancellation);
-            if (outcome.Result != IntakeResult.Rejected) return (type, Boards.Words<IntakeResult>.Of(outcome.Result), answers.To(message, AckCode.AA), false);
+            if (outcome.Result != IntakeResult.Rejected) return (type, Boards.Words<IntakeResult>.Of(outcome.Result), answers.To(message, AckCode.AA, always), false);
             var why = new Hl7Error(Hl7ErrorCode.ApplicationInternalError, new("MSH"), outcome.Reason ?? "The message cannot be accepted.");
-            return (type, "rejected", answers.To(message, AckCode.AR, why), false);
+            return (type, "rejected", answers.To(message, AckCode.AR, always, why), false);
         }
         catch (ClusterUnavailableException e)
         {
             NotStored(log, type, e.InnerException?.GetType().Name);
-            return (type, "unknown", answers.To(message, AckCode.AE, SendAgain), true);
+            return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             Failed(log, type, e);
-            return (type, "failed", answers.To(message, AckCode.AE, SendAgain), false);
+            return (type, "failed", answers.To(message, AckCode.AE, always, SendAgain), false);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Journey.Gateway.Feeds;
 
 /// <summary>One hospital system that sends messages: an element of <c>Journey:Feeds</c>. What is not said is taken from <c>Journey:Feed</c>.</summary>
-public sealed class FeedOptions
+public sealed class FeedOptions : FeedSettings
 {
     /// <summary>As shown on boards and in the message log, 1–40 characters.</summary>
     public string Name { get; set; } = "";
@@ -47,7 +47,7 @@ public sealed class FeedOptions
 }
 
 /// <summary><c>Journey:Feed</c>: what holds for every feed that does not say otherwise, and for the one feed when none is listed.</summary>
-public sealed class FeedDefaults
+public sealed class FeedDefaults : FeedSettings
 {
     public const string Section = "Journey:Feed";
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds;
 
@@ -33,7 +34,7 @@ internal sealed record FeedProfile(
         var minutes = feed.ExpectedEveryMinutes ?? defaults.ExpectedEveryMinutes;
         return new FeedProfile(feed.Name, feed.SendingApplication, feed.SendingFacility, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
             minutes == 0 ? null : TimeSpan.FromMinutes(minutes), units.ToFrozenDictionary(),
-            defaults.ConfidentialCodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase))
+            Words(defaults.ConfidentialCodes))
         {
             Authorities = Table(defaults.Authorities, feed.Authorities, Authority.Parse),
             Place = PlacePattern.From(feed.Place, defaults.Place),
@@ -42,6 +43,11 @@ internal sealed record FeedProfile(
             AcuityAt = FieldPath.TryParse(feed.Acuity.Field ?? defaults.Acuity.Field, out var acuity) ? acuity : null,
             PlausibleEvent = TimeSpan.FromDays(feed.PlausibleDays ?? defaults.PlausibleDays),
             PlausibleStay = TimeSpan.FromDays(feed.PlausibleStayDays ?? defaults.PlausibleStayDays),
+            ProcessingIds = Words(feed.ProcessingIds ?? defaults.ProcessingIds ?? "P"),
+            AcknowledgesAlways = string.Equals(feed.Acknowledge ?? defaults.Acknowledge, "Always", StringComparison.OrdinalIgnoreCase),
+            Charset = (feed.CharacterSet ?? defaults.CharacterSet) is { Length: > 0 } charset ? Hl7Charset.Find(charset) : null,
+            BehindAfter = TimeSpan.FromMinutes(feed.BehindMinutes ?? defaults.BehindMinutes ?? 15),
+            DownAfter = TimeSpan.FromSeconds(feed.DownAfterSeconds ?? defaults.DownAfterSeconds ?? 20),
         };
     }
 
@@ -65,6 +71,24 @@ internal sealed record FeedProfile(
 
     /// <summary>How long before a message a visit may have begun.</summary>
     public required TimeSpan PlausibleStay { get; init; }
+
+    /// <summary>Values of MSH-11 that are accepted.</summary>
+    public required FrozenSet<string> ProcessingIds { get; init; }
+
+    /// <summary>Every message is answered, whatever it asks for.</summary>
+    public bool AcknowledgesAlways { get; init; }
+
+    /// <summary>What a message is read in that declares nothing and is not UTF-8; null for Windows-1252.</summary>
+    public Hl7Charset? Charset { get; init; }
+
+    /// <summary>From which age on, when they come, messages are those of a feed that is behind.</summary>
+    public required TimeSpan BehindAfter { get; init; }
+
+    /// <summary>How long a feed may have neither connection nor message before it is down.</summary>
+    public required TimeSpan DownAfter { get; init; }
+
+    private static FrozenSet<string> Words(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What holds for every feed, and what one feed says otherwise.</summary>
     private static FrozenDictionary<string, T> Table<T>(Dictionary<string, string> all, Dictionary<string, string> one, Func<string, T> read)

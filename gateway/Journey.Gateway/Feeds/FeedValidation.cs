@@ -2,6 +2,7 @@ using System.Net;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Units;
+using Journey.Hl7;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Feeds;
@@ -18,7 +19,8 @@ internal sealed class FeedDefaultsValidator : IValidateOptions<FeedDefaults>
 {
     public ValidateOptionsResult Validate(string? name, FeedDefaults options) =>
         FeedRules.Result([.. FeedRules.Check(FeedDefaults.Section, options.Name, options.TimeZone, options.ExpectedEveryMinutes, options.DefaultUnits),
-            .. FeedRules.CheckMapping(FeedDefaults.Section, options.Authorities, options.Place, options.Classes, options.Acuities, options.Acuity, options.PlausibleDays, options.PlausibleStayDays)]);
+            .. FeedRules.CheckMapping(FeedDefaults.Section, options.Authorities, options.Place, options.Classes, options.Acuities, options.Acuity, options.PlausibleDays, options.PlausibleStayDays),
+            .. FeedRules.CheckSettings(FeedDefaults.Section, options)]);
 }
 
 internal sealed class FeedListValidator : IValidateOptions<FeedList>
@@ -27,7 +29,8 @@ internal sealed class FeedListValidator : IValidateOptions<FeedList>
     {
         var wrong = options.Feeds.SelectMany((feed, i) =>
             FeedRules.Check($"{FeedList.Section}:{i}", feed.Name, feed.TimeZone, feed.ExpectedEveryMinutes, feed.DefaultUnits).Concat(
-            FeedRules.CheckMapping($"{FeedList.Section}:{i}", feed.Authorities, feed.Place, feed.Classes, feed.Acuities, feed.Acuity, feed.PlausibleDays, feed.PlausibleStayDays)));
+            FeedRules.CheckMapping($"{FeedList.Section}:{i}", feed.Authorities, feed.Place, feed.Classes, feed.Acuities, feed.Acuity, feed.PlausibleDays, feed.PlausibleStayDays)).Concat(
+            FeedRules.CheckSettings($"{FeedList.Section}:{i}", feed)));
         var twice = options.Feeds.GroupBy(feed => feed.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => $"{FeedList.Section}: the name '{group.Key}' is used twice.");
         return FeedRules.Result([.. wrong, .. twice]);
@@ -59,6 +62,17 @@ internal static class FeedRules
         .. Paths(key + ":Acuity", [("Field", acuity.Field)]),
         .. When(days is < 1 or > 3650, $"{key}:PlausibleDays must be between 1 and 3650."),
         .. When(stayDays is < 1 or > 36500, $"{key}:PlausibleStayDays must be between 1 and 36500."),
+    ];
+
+    /// <summary>The keys that tell how a feed is taken in.</summary>
+    public static IEnumerable<string> CheckSettings(string key, FeedSettings settings) => [
+        .. When(settings.ProcessingIds is { } ids && ids.All(c => c is ',' or ' '), $"{key}:ProcessingIds must name at least one value of MSH-11, such as P."),
+        .. When(settings.Acknowledge is { } word && !word.Equals("AsAsked", StringComparison.OrdinalIgnoreCase) && !word.Equals("Always", StringComparison.OrdinalIgnoreCase),
+            $"{key}:Acknowledge must be AsAsked or Always."),
+        .. When(settings.CharacterSet is { Length: > 0 } charset && Hl7Charset.Find(charset) is not { IsSingleByte: true },
+            $"{key}:CharacterSet '{settings.CharacterSet}' is not a character set of HL7 table 0211 that can stand in for an empty MSH-18, such as 8859/2 or WINDOWS-1251."),
+        .. When(settings.BehindMinutes is < 1 or > 1440, $"{key}:BehindMinutes must be between 1 and 1440."),
+        .. When(settings.DownAfterSeconds is < 0 or > 86_400, $"{key}:DownAfterSeconds must be between 0 and 86400."),
     ];
 
     private static IEnumerable<string> Paths(string key, ReadOnlySpan<(string Name, string? Path)> fields)

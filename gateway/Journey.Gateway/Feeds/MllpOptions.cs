@@ -18,9 +18,9 @@ public sealed class MllpOptions : TlsOptions
     [Range(0, 65535, ErrorMessage = "Journey:Mllp:Port must be between 0 and 65535.")]
     public int Port { get; set; } = 2575;
 
-    /// <summary>Largest message in bytes, 1,024–67,108,864; 1 MiB by default.</summary>
+    /// <summary>Largest message in bytes, 1,024–67,108,864; 8 MiB by default: documents and photographs are long. What is kept of them in the message log is cut.</summary>
     [Range(1024, 64 * 1024 * 1024, ErrorMessage = "Journey:Mllp:MaxFrameBytes must be between 1024 and 67108864.")]
-    public int MaxFrameBytes { get; set; } = 1024 * 1024;
+    public int MaxFrameBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>How long a connection may go without a message before it is closed, in seconds, 0 (never) to 86,400; 0 by default: a quiet ward is no fault.</summary>
     [Range(0, 86_400, ErrorMessage = "Journey:Mllp:IdleTimeoutSeconds must be between 0 and 86400.")]

@@ -8,6 +8,10 @@ namespace Journey.Gateway.Hosting;
 public static class Health
 {
     public const string Ready = "ready";
+
+    /// <summary>The status, and below it what somebody should look at although it works.</summary>
+    public static Task Write(HttpContext http, HealthReport report) =>
+        http.Response.WriteAsync(string.Join('\n', report.Entries.Values.Select(entry => entry.Description).Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
 }
 
 /// <summary>One call to a grain answers within two seconds.</summary>
@@ -33,6 +37,13 @@ internal sealed class BoardsHealth(Boards.BoardRelay relay) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(relay.IsCurrent ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The boards are not heard."));
+}
+
+/// <summary>What is configured of the feeds that works and is probably not meant so.</summary>
+internal sealed class FeedsHealth(FeedMonitor feeds) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(HealthCheckResult.Healthy(string.Join('\n', feeds.Warnings)));
 }
 
 /// <summary>The MLLP port is open.</summary>

@@ -17,6 +17,15 @@ internal static class GatewayMetrics
     /// <summary>A sender that leaves MSH-10 empty cannot tell which message an acknowledgement is for: worth a call to whoever runs it.</summary>
     public static readonly Counter<long> Unidentified = Meter.CreateCounter<long>("journey.gateway.messages.unidentified", "{message}", "Feed messages without a control id (MSH-10).");
 
+    /// <summary>By <c>feed</c>: a sender that declares another character set than it sends.</summary>
+    public static readonly Counter<long> UndeclaredUtf8 = Meter.CreateCounter<long>("journey.gateway.messages.undeclared-utf8", "{message}", "Feed messages in UTF-8 that do not say so (MSH-18).");
+
+    /// <summary>By <c>field</c>, such as <c>EVN-6</c>.</summary>
+    public static readonly Counter<long> Unbelieved = Meter.CreateCounter<long>("journey.gateway.times.unbelieved", "{time}", "Times in feed messages that cannot be, and were replaced by the next best.");
+
+    /// <summary>By <c>field</c>, such as <c>PV1-2</c>; the codes themselves are with the feed, for the integration engineer.</summary>
+    public static readonly Counter<long> UnknownCodes = Meter.CreateCounter<long>("journey.gateway.codes.unknown", "{code}", "Codes in feed messages that no table knows.");
+
     /// <summary>From the complete frame to its answer.</summary>
     public static readonly Histogram<double> AckLatency = Seconds("journey.gateway.ack.duration", "From a complete frame to its acknowledgement.");
 

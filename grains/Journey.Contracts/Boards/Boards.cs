@@ -131,6 +131,9 @@ public interface IHospitalGrain : IGrainWithStringKey
     [Alias("units")] Task<ImmutableArray<UnitSummary>> Units();
     [Alias("watch")] Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer);
 
+    /// <summary>The IANA zone in which the policy counts hours of day.</summary>
+    [Alias("time-zone")] Task<string> TimeZone();
+
     /// <summary>The updates to families that the policy has words for.</summary>
     [Alias("templates")] Task<ImmutableArray<Care.TemplateView>> Templates();
 }

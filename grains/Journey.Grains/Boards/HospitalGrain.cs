@@ -31,6 +31,8 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
         foreach (var code in units.Keys) _ = Wake(code);
     }
 
+    public Task<string> TimeZone() => Task.FromResult(policy.TimeZone.Id);
+
     public Task Report(UnitSummary summary)
     {
         if (units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;

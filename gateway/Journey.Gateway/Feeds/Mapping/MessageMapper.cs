@@ -12,12 +12,19 @@ internal static class MessageMapper
 {
     private const int MaxControlId = 250;
 
+    /// <summary>Bytes kept in the message log of what means something to a journey, or is refused, and of what means nothing.</summary>
+    private const int MaxMeant = 1024 * 1024;
+    private const int MaxKept = 64 * 1024;
+
     /// <param name="raw">The message as it came, for the log.</param>
     /// <param name="notBefore">The last message time of the same connection, if any.</param>
     public static Mapped Map(Hl7Message message, ReadOnlyMemory<byte> raw, FeedProfile feed, DateTimeOffset receivedAt, DateTimeOffset? notBefore = null)
     {
         var log = Record(message, raw, feed.Name, receivedAt);
         if (log.ControlId.Length > MaxControlId) return Refuse(log, Hl7ErrorCode.ValueTooLong, new("MSH", 1, 10), "MSH-10 (message control id) is too long.");
+
+        if (message.ProcessingId.Trim() is { Length: > 0 } processing && !feed.ProcessingIds.Contains(processing))
+            return Refuse(log with { Raw = Cut(raw, MaxKept) }, Hl7ErrorCode.UnsupportedProcessingId, new("MSH", 1, 11), "MSH-11 (processing id) is not one that is accepted here.");
 
         var key = new MessageKey(log.Source, log.ControlId.Length == 0 ? Unidentified(message) : $"{log.ControlId}/{Digest(message)}");
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", key.Source, key.MessageId));
@@ -30,8 +37,11 @@ internal static class MessageMapper
             "ORU" or "ORM" or "OML" or "OMG" or "MDM" => new MentionReading(message, feed, id, key, times, findings).Steps(),
             _ => [],
         };
+        log = log with { Raw = Cut(raw, steps.IsEmpty && error is null ? MaxKept : MaxMeant) };
         return new(log, error is null ? new(id, log, steps) : null, error, times.MessageAt) { Findings = findings.All };
     }
+
+    private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> raw, int longest) => raw.Length <= longest ? raw : raw[..longest];
 
     /// <summary>How the log keeps a message of which at least the header could be read.</summary>
     public static MessageRecord Record(Hl7Message message, ReadOnlyMemory<byte> raw, string feed, DateTimeOffset receivedAt) => new(

@@ -32,6 +32,7 @@ public class CorpusMappingTests(ITestOutputHelper output)
     {
         var feed = FeedProfile.From(new FeedDefaults { TimeZone = "Europe/London" });
         var reasons = new Dictionary<string, int>();
+        var findings = new Dictionary<Finding, int>();
         var (steps, kept, refused) = (0, 0, 0);
         foreach (var bytes in messages)
         {
@@ -43,6 +44,7 @@ public class CorpusMappingTests(ITestOutputHelper output)
             }
 
             var mapped = MessageMapper.Map(message, bytes, feed, ReceivedAt);
+            foreach (var finding in mapped.Findings) findings[finding] = findings.GetValueOrDefault(finding) + 1;
             if (mapped.Error is { } error)
             {
                 Note(reasons, error);
@@ -60,6 +62,7 @@ public class CorpusMappingTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{steps} with steps, {kept} kept, {refused} refused");
+        foreach (var (finding, count) in findings) output.WriteLine($"  {count} × {finding.Field} {finding.Code ?? "not believed"}");
         foreach (var (reason, count) in reasons) output.WriteLine($"  {count} × {reason}");
         return (steps, kept, refused);
     }

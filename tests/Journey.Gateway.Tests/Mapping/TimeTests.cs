@@ -69,6 +69,15 @@ public class TimeTests
         Assert.Equal([new Finding("EVN-6", null)], mapped.Findings);
     }
 
+    [Theory]
+    [InlineData("A05"), InlineData("A14"), InlineData("A15"), InlineData("A16"), InlineData("A25"), InlineData("A26"), InlineData("A27"), InlineData("A38")]
+    public void Of_a_plan_and_its_cancel_a_time_ahead_is_the_planned_one(string trigger)
+    {
+        var command = Map("ADT^" + trigger, "EVN||20260302095800||||20260303120000", Pid, Pv1).About().Command!;
+        Assert.Equal(At(9, 58), command.OccurredAt);
+        Assert.Empty(command.Details.NotBelieved);
+    }
+
     [Fact]
     public void A_time_of_recording_that_cannot_be_is_replaced_by_the_messages()
     {

@@ -51,9 +51,9 @@ internal sealed class EventTimes
 
         _reference = (MessageAt ?? Day(message["MSH", 7])) is { } said && said < receivedAt ? said : receivedAt;
         _recorded = Believed(Time(message["EVN", 2]), "EVN-2", feed.PlausibleEvent, _notBelieved);
-        // Of what is planned EVN-6 may be the planned time.
+        // Of what is planned, or is not planned any more, EVN-6 may be the planned time.
         var happened = Time(message["EVN", 6]);
-        _event = message.Trigger.ToUpperInvariant() is "A05" or "A14" or "A15" or "A16" && happened?.Value > Latest ? null : Believed(happened, "EVN-6", feed.PlausibleEvent, _notBelieved);
+        _event = IsPlan(message.Trigger) && happened?.Value > Latest ? null : Believed(happened, "EVN-6", feed.PlausibleEvent, _notBelieved);
         Planned = Coming(message["EVN", 3]);
     }
 
@@ -172,6 +172,8 @@ internal sealed class EventTimes
 
         return MessageAt ?? day ?? ReceivedAt;
     }
+
+    private static bool IsPlan(string trigger) => trigger.ToUpperInvariant() is "A05" or "A14" or "A15" or "A16" or "A25" or "A26" or "A27" or "A38";
 
     private static TimeZoneInfo Custom(TimeSpan offset) => TimeZoneInfo.CreateCustomTimeZone("UTC" + offset, offset, null, null);
 }

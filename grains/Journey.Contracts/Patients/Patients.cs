@@ -143,7 +143,12 @@ public enum RouteQuestion
 /// <param name="At">When <paramref name="To"/> began.</param>
 [GenerateSerializer, Immutable, Alias("patient.link-change.v1")]
 public sealed record LinkChange(
-    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends);
+    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends)
+{
+    /// <summary>Number and unit of <paramref name="To"/>, as far as the list knows them.</summary>
+    [Id(5)] public string? Number { get; init; }
+    [Id(6)] public string? Unit { get; init; }
+}
 
 /// <summary>One visit in a patient's list.</summary>
 [GenerateSerializer, Immutable, Alias("patient.visit-entry.v1")]

@@ -24,16 +24,19 @@ public static class Relations
             var before = visits.LastOrDefault(v => v.Visit != admission.Visit && !continued.Contains(v.Visit) && IsContinuedBy(v, admission, policy));
             if (before is null) continue;
             continued.Add(before.Visit);
-            links.Add(new LinkChange(before.Visit, admission.Visit, LinkKind.AdmittedTo, admission.OpenedAt, false));
+            links.Add(Link(before, admission, LinkKind.AdmittedTo, admission.OpenedAt));
         }
 
         var here = visits.Where(v => v.State == VisitEntryState.Open && v.Class != PatientClass.Unknown && !continued.Contains(v.Visit)).ToArray();
         if (here.Length < 2) return links.ToImmutable();
         var holder = here.OrderByDescending(Rank).ThenByDescending(PlacedAt).ThenByDescending(v => v.OpenedAt).First();
         foreach (var other in here)
-            if (other.Visit != holder.Visit && !MayGoOnBeside(other, holder)) links.Add(new LinkChange(other.Visit, holder.Visit, LinkKind.ElsewhereAs, PlacedAt(holder), false));
+            if (other.Visit != holder.Visit && !MayGoOnBeside(other, holder)) links.Add(Link(other, holder, LinkKind.ElsewhereAs, PlacedAt(holder)));
         return links.ToImmutable();
     }
+
+    private static LinkChange Link(VisitEntry from, VisitEntry to, LinkKind kind, DateTimeOffset at) =>
+        new(from.Visit, to.Visit, kind, at, false) { Number = to.Number ?? to.Account, Unit = to.Location?.Unit };
 
     /// <summary>What begins and what ends between two sets of links.</summary>
     public static ImmutableArray<LinkChange> Difference(ImmutableArray<LinkChange> before, ImmutableArray<LinkChange> after) =>

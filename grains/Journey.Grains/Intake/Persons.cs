@@ -115,8 +115,7 @@ internal sealed class Persons(IGrainFactory grains)
         foreach (var change in changes)
         {
             var (step, from, to) = (id.Derive($"link-{change.From}-{change.To}-{change.Ends}"), grains.Visit(change.From), grains.Visit(change.To));
-            var target = await to.Read();
-            var link = new VisitLink(change.Kind, change.To, target?.Row.Number, target?.Row.Unit, null);
+            var link = new VisitLink(change.Kind, change.To, change.Number, change.Unit, null);
             if (change.Kind != LinkKind.AdmittedTo)
             {
                 await from.Link(new LinkVisit(step, by, change.At, link, change.Ends, null));

@@ -36,22 +36,85 @@ public class FeedTests
     }
 
     [Fact]
-    public void A_feed_is_down_without_a_connection_and_silent_when_nothing_is_heard()
+    public void A_feed_is_down_after_a_grace_without_connection_and_silent_when_nothing_is_heard()
     {
         var clock = new Clock();
-        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var directory = Directory();
-        var monitor = new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, meters.GetRequiredService<IMeterFactory>());
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
         Assert.Equal("down", Assert.Single(monitor.All).State);
-        monitor.Connected(directory.All[0]);
+        monitor.Connected(feed);
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
         Assert.Equal("silent", monitor.All[0].State);
         Assert.Equal(new FeedMonitor.Sound("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1), Assert.Single(monitor.Sounds));
-        monitor.Heard(directory.All[0], clock.Now);
+        for (var i = 0; i < 5; i++) monitor.Heard(feed, clock.Now);
         Assert.Equal(("live", clock.Now), (monitor.All[0].State, monitor.All[0].LastMessageAt));
-        monitor.Disconnected(directory.All[0]);
+        monitor.Disconnected(feed);
+        Assert.Equal("live", monitor.All[0].State);
+        clock.Now += TimeSpan.FromSeconds(21);
         Assert.Equal("down", monitor.All[0].State);
+    }
+
+    [Fact]
+    public void A_feed_that_connects_for_each_message_is_live_while_they_come()
+    {
+        // A3
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        for (var i = 0; i < 20; i++)
+        {
+            clock.Now += TimeSpan.FromMinutes(i < 3 ? 0.1 : 4);
+            monitor.Connected(feed);
+            monitor.Heard(feed, clock.Now);
+            monitor.Disconnected(feed);
+            clock.Now += TimeSpan.FromSeconds(3);
+            Assert.Equal("live", monitor.All[0].State);
+        }
+
+        clock.Now += TimeSpan.FromMinutes(16);
+        Assert.Equal("down", monitor.All[0].State);
+    }
+
+    [Fact]
+    public void A_feed_whose_messages_come_hours_after_they_were_sent_is_behind()
+    {
+        // T4
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        monitor.Connected(feed);
+        for (var i = 0; i < 5; i++) Take(TimeSpan.FromHours(9));
+        Assert.Equal(("behind", 9 * 3600L), (monitor.All[0].State, monitor.All[0].BehindSeconds));
+        for (var i = 0; i < 3; i++) Take(TimeSpan.FromSeconds(2));
+        Assert.Equal(("live", 0L), (monitor.All[0].State, monitor.All[0].BehindSeconds));
+
+        void Take(TimeSpan age)
+        {
+            monitor.Heard(feed, clock.Now);
+            monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null, null, clock.Now - age), clock.Now);
+        }
+    }
+
+    [Fact]
+    public void Codes_that_no_table_knows_are_counted_and_shown()
+    {
+        // F15
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        for (var i = 0; i < 60; i++)
+            for (var n = 0; n <= i % 2; n++)
+                monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null, null) { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
+        Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.All[0].UnknownCodes);
+    }
+
+    private static ServiceProvider Meters() => new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    private static (FeedMonitor, FeedProfile) Monitor(Clock clock, ServiceProvider services)
+    {
+        var directory = Directory();
+        return (new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, services.GetRequiredService<IMeterFactory>(), services, NullLogger<FeedMonitor>.Instance), directory.All[0]);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class CorpusMappingTests(ITestOutputHelper output)
 
     private (int Steps, int Kept, int Refused) Count(IEnumerable<ReadOnlyMemory<byte>> messages)
     {
-        var feed = FeedProfile.From(new FeedDefaults { TimeZone = "Europe/London" });
+        var feed = FeedProfile.From(new FeedDefaults { TimeZone = "Europe/London", ProcessingIds = "P,T,D" });
         var reasons = new Dictionary<string, int>();
         var findings = new Dictionary<Finding, int>();
         var (steps, kept, refused) = (0, 0, 0);

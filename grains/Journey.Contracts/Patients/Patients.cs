@@ -145,7 +145,7 @@ public enum RouteQuestion
 public sealed record LinkChange(
     [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends)
 {
-    /// <summary>Number and unit of <paramref name="To"/>, as far as the list knows them.</summary>
+    /// <summary>Number and unit of <see cref="To"/>, as far as the list knows them.</summary>
     [Id(5)] public string? Number { get; init; }
     [Id(6)] public string? Unit { get; init; }
 }

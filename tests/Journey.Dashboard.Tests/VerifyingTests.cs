@@ -66,9 +66,9 @@ public class VerifyingTests
     public async Task Another_doubt_is_a_chip_in_words_and_its_sheet_settles_it()
     {
         var other = Guid.NewGuid();
-        var row = Rows.Here("Shared, Sven", "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other), new("time-not-believed", "PV1-44 is in 1970.", Rendered.Now, null)] };
+        var row = Rows.Here("Shared, Sven", "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other), new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
         var chips = await Rendered.Html<RowDoubts>(("Row", row));
-        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for bed 1 Time not believed : PV1-44 is in 1970. Settle it for bed 1", Rendered.Text(chips));
+        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for bed 1 Bed reported free : The bed was reported free. Settle it for bed 1", Rendered.Text(chips));
         Assert.Contains("mark-doubt", chips, StringComparison.Ordinal);
         var sheet = await Rendered.Html<DoubtsSheet>(("Row", row));
         Assert.Contains($"visits/{other}", sheet, StringComparison.Ordinal);

@@ -205,6 +205,9 @@ public sealed class PersonTests(Cluster cluster)
         await MergeInto(Who("P4b", "Bee"), "P4a");
         await Update(Who("P4b", "Bee"), 0, At("V1", Ed, "1"));
         Assert.Equal("Bee", Assert.Single(await Rows(rows => rows is [{ Patient.FamilyName: "Bee" }])).Patient.FamilyName);
+        // What is still said under the number that was given up last is out of date.
+        await Update(Who("P4a", "Ay"), 0, At("V1", Ed, "2"));
+        Assert.Equal("Bee", Assert.Single(await Rows(rows => rows is [{ Location.Bed: "2" }])).Patient.FamilyName);
     }
 
     [Fact]

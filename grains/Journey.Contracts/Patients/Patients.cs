@@ -76,7 +76,7 @@ public sealed record ReceivePatient(
     /// <summary>True when the identifier led here as one that was retired by a merge: what a sender says of the person under it is out of date.</summary>
     [Id(11)] public bool IsRetired { get; init; }
 
-    /// <summary>True for A01: on an open visit it is an admission, and A11 takes back that alone.</summary>
+    /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
     [Id(12)] public bool Admits { get; init; }
 
     /// <summary>The identifier by which the message names the person, wherever it led.</summary>

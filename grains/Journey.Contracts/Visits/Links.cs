@@ -66,8 +66,6 @@ public enum DoubtKind
     AfterDeparture,
     /// <summary>The visit was given to another person; what the family of the one before had arranged was set aside.</summary>
     ChangedHands,
-    /// <summary>A time that cannot be was replaced by the next best.</summary>
-    TimeNotBelieved,
 }
 
 /// <summary>One doubt with its evidence.</summary>

@@ -68,7 +68,7 @@ public static class PatientDecider
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
         var names = command.Aliases.Where(name => !patient.Names.ContainsKey(name) && name != patient.Ref.Id).ToImmutableArray();
         if (!names.IsEmpty) events.Add(new NamesKnown(names, false));
-        if (command.Absorbed != patient.Ref.Id && command.Absorbed != command.NamedAs && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
+        if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
         Relate(patient, events, policy);
@@ -79,7 +79,8 @@ public static class PatientDecider
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         Describe(patient, command.Facts, command.OccurredAt, true, events);
-        if (Find(patient, command.From) is { } entry) events.Add(new VisitListed(entry with { Number = command.To }));
+        if (patient.Visits.LastOrDefault(v => Has(v, command.From)) is { } entry)
+            events.Add(new VisitListed(entry.Number == command.From ? entry with { Number = command.To } : entry with { Account = command.To }));
         return events.ToImmutable();
     }
 
@@ -143,7 +144,7 @@ public static class PatientDecider
             VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open => named with { IsAdmitted = true },
             VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = command.SaidAt ?? command.OccurredAt },
             VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null },
-            VisitIntent.Revokes when found.IsAdmitted => named with { IsAdmitted = false },
+            VisitIntent.Revokes when found.IsAdmitted && command.Admits => named with { IsAdmitted = false },
             VisitIntent.Revokes => named with { State = VisitEntryState.Revoked },
             _ => named,
         };

@@ -88,7 +88,6 @@ public sealed record Course
     /// <summary>When something was last reported to have happened after the end.</summary>
     public DateTimeOffset? AfterEndAt { get; init; }
     public DateTimeOffset? HandsChangedAt { get; init; }
-    public string? NotBelieved { get; init; }
     public string? Account { get; init; }
     public string? Complaint { get; init; }
 

@@ -81,7 +81,6 @@ internal static class CourseFold
         SaidDeparture = said.DepartedAs ?? course.SaidDeparture,
         Account = said.Account ?? course.Account,
         Complaint = said.Complaint is { } complaint ? complaint.Length == 0 ? null : complaint : course.Complaint,
-        NotBelieved = said.NotBelieved ?? course.NotBelieved,
         Acuity = said.Acuity is { } acuity && acuity != course.SaidAcuity ? acuity : course.Acuity,
         SaidAcuity = said.Acuity ?? course.SaidAcuity,
     };

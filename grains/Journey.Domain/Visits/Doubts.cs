@@ -16,8 +16,6 @@ public static class Doubts
             doubts.Add(new(DoubtKind.Elsewhere, "The same person is shown " + (elsewhere.Link.Unit is { Length: > 0 } unit ? "on " + unit : "elsewhere") + " under another visit since " + Time(elsewhere.At) + ".", elsewhere.At, elsewhere.Link.Other));
         if (course.AfterEndAt is { } after) doubts.Add(new(DoubtKind.AfterDeparture, "Something was reported to have happened after the departure, at " + Time(after) + ".", after));
         if (course.HandsChangedAt is { } changed) doubts.Add(new(DoubtKind.ChangedHands, "The visit number was given to another person; what the family of the one before had arranged was set aside.", changed));
-        // Many systems send the day alone as the time of admission: that is in the timeline, and no reason to doubt a row.
-        if (course is { IsOpen: true, NotBelieved: { } fields, ArrivedAt: { } arrived } && fields.Contains("EVN", StringComparison.Ordinal)) doubts.Add(new(DoubtKind.TimeNotBelieved, "A time that cannot be was not believed: " + fields + ".", arrived));
         return doubts.ToImmutable();
     }
 

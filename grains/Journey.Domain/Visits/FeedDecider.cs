@@ -34,7 +34,13 @@ internal static class FeedDecider
     private static Said Read(Visit visit, FeedCommand command, Policy policy, DateTimeOffset now)
     {
         var said = Said.From(command.Details);
-        var location = said.Location is { Unit.Length: > 0 } sent ? policy.Spelled(sent) : said.Location;
+        var location = said.Location switch
+        {
+            { Unit.Length: > 0 } sent => policy.Spelled(sent),
+            // A room or bed alone is in the unit that is known, else in the one that stands in.
+            { } place when place.Room is { Length: > 0 } || place.Bed is { Length: > 0 } => place with { Unit = visit.Course.Location?.Unit ?? (said.DefaultUnit is { } standIn ? policy.Unit(standIn)?.Code ?? standIn : "") },
+            var none => none,
+        };
         var (kind, department) = location is { Unit.Length: > 0 } ? policy.Place(location) : default;
         return said with
         {

@@ -21,6 +21,7 @@ public static class Narrator
             {
                 if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
                 if (Text(e, rules) is not { } text) continue;
+                if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
                     e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));

@@ -37,7 +37,7 @@ internal static class Signs
 
     private static Course Here(Course course) => course with
     {
-        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
+        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
     };
 
     private static Course Freshen(Course course, FeedFact fact, Entry entry, DateTimeOffset at)

@@ -69,7 +69,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var details = about.Command?.Details ?? VisitDetails.None;
         var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
         {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit,
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel,
         });
         await TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
@@ -101,7 +101,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
         if (next is null && prior == survivor)
         {
-            await Absorb(id, merge, merge.Prior, [], isAlias: true);
+            // Who survives now was given up before: the person is one already, and bears the other name from now on.
+            await Absorb(id, merge, merge.Prior, [], isAlias: false);
             return new IntakeOutcome(IntakeResult.Unchanged);
         }
 

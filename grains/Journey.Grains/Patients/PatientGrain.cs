@@ -76,9 +76,9 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public async Task<PatientRoute> RenumberVisit(RenumberVisit command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        var visit = patient.Visits.LastOrDefault(v => v.Number == command.From)?.Visit;
+        var visit = patient.Visits.LastOrDefault(v => v.Number == command.From || v.Account == command.From)?.Visit;
         await Commit(command.Id, command.By, PatientDecider.Renumber(patient, command));
-        return Route(visit ?? patient.Visits.LastOrDefault(v => v.Number == command.To)?.Visit);
+        return Route(visit ?? patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit);
     }
 
     public async Task<ImmutableArray<VisitId>> Delete(DeletePatient command)

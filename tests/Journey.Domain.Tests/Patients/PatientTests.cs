@@ -234,4 +234,24 @@ public sealed class PatientTests
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
         Assert.Empty(PatientDecider.Renumber(patient, renumber));
     }
+
+    [Fact]
+    public void A_deletion_ends_an_admitted_visit_and_a_cancel_takes_back_the_admission_alone()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1");
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 30, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
+        Assert.Equal(VisitEntryState.Open, State(visit));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 50, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 60, "V1"), PolicyReader.Default));
+        Assert.Equal(VisitEntryState.Revoked, State(visit));
+    }
+
+    [Fact]
+    public void An_account_that_is_renumbered_is_the_account_of_the_same_visit()
+    {
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
+        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2")), null));
+        Assert.Equal(("V1", "A2"), (patient.Visits.Single().Number, patient.Visits.Single().Account));
+    }
 }

@@ -111,5 +111,7 @@ public sealed class EndingTests
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(60), Say.Transfer(90, "4W/1/A"));
         Assert.Equal((VisitStatus.Departed, DoubtKind.AfterDeparture), (spec.Row.Status, Assert.Single(spec.Row.Doubts).Kind));
+        spec.Given(new Verify(default, Say.Nurse, At(95), Verified.Here));
+        Assert.Empty(spec.Row.Doubts);
     }
 }

@@ -25,6 +25,9 @@ public sealed class PlaceTests
         Assert.Equal(Bed("ED", "7", null), spec.Row.Location);
         spec.Given(Says(8, Bed("ED", "8", "2")), Say.Transfer(9, "ED"));
         Assert.Equal(Bed("ED", null, null), spec.Row.Location);
+        // A bed alone is in the unit that is known.
+        var ward = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Update(5, new VisitDetails { Location = Bed("", null, "B"), DefaultUnit = "UNPLACED" }));
+        Assert.Equal(Bed("4W", null, "B"), ward.Row.Location);
         spec.Given(Says(10, Bed("ED", "8", "2")), Says(11, Bed("", "", "")));
         Assert.Equal(Bed("ED", null, null), spec.Row.Location);
     }

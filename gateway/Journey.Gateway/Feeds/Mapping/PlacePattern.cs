@@ -10,17 +10,17 @@ internal sealed record PlacePattern(FieldPath Unit, FieldPath Room, FieldPath Be
         Path(feed.Unit ?? defaults.Unit, 1), Path(feed.Room ?? defaults.Room, 2), Path(feed.Bed ?? defaults.Bed, 3), Path(feed.Facility ?? defaults.Facility, 4));
 
     /// <summary>
-    /// The assigned location. Null when not said; an empty part was said to be none, and without a unit it is the known unit's. A bed without a unit is in the
-    /// unit that stands in for it.
+    /// The assigned location. Null when not said; an empty part was said to be none. A room or bed without a unit is in the unit that is known, which only
+    /// the visit can tell: then the unit is empty.
     /// </summary>
-    public Location? Assigned(PersonPart part, string standIn)
+    public Location? Assigned(PersonPart part)
     {
         var (unitAt, roomAt, bedAt) = (Unit.Read(part), Room.Read(part), Bed.Read(part));
         var unit = Said.Value(unitAt, Said.Code);
         var (room, bed) = (Said.Text(roomAt, Said.Code), Said.Text(bedAt, Said.Code));
         var facility = Said.Value(Facility.Read(part), Said.Code);
         if (unit is not null) return new(unit, room, bed, facility);
-        if (room is { Length: > 0 } || bed is { Length: > 0 }) return new(standIn, room, bed, facility);
+        if (room is { Length: > 0 } || bed is { Length: > 0 }) return new("", room, bed, facility);
         if (unitAt.IsNull) return new("", room ?? "", bed ?? "");
         return room is null && bed is null ? null : new("", room, bed);
     }

@@ -27,7 +27,7 @@ internal sealed class UnitFacilities
         {
             lock (_gate)
                 return [.. _units.Where(unit => unit.Value.Count > 1).OrderBy(unit => unit.Key, StringComparer.Ordinal)
-                    .Select(unit => $"The unit {unit.Key} comes from more than one facility ({string.Join(", ", unit.Value)}): they share one board. Set Place:Unit of the feed to a field that tells them apart.")];
+                    .Select(unit => $"The unit {unit.Key} comes from more than one facility ({string.Join(", ", unit.Value)}): they share one board. Give each a unit of its own in the policy (facility, sentAs), or set Place:Unit of the feed to a field that tells them apart.")];
         }
     }
 

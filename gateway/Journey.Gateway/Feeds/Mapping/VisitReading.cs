@@ -37,7 +37,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
         var (pv1, seen) = (part.Pv1, times.Of(part.Pv1, trigger == "A03"));
         var visitClass = Class(ClassCode(pv1));
         var unit = feed.DefaultUnit(visitClass);
-        var assigned = feed.Place.Assigned(part, unit);
+        var assigned = feed.Place.Assigned(part);
         var temporary = feed.Place.Other(pv1[11]);
         // Some senders give the place of a tracking message as the assigned one: then the assigned one is what it was.
         if (trigger is "A09" or "A10" && temporary is null && assigned is { Unit.Length: > 0 } && feed.Place.Other(pv1[6]) is { } prior && prior != assigned) (temporary, assigned) = (assigned, null);

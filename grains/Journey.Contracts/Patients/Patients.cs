@@ -166,6 +166,8 @@ public sealed record VisitEntry(
     [Id(9)] public DateTimeOffset? PlacedAt { get; init; }
     /// <summary>When the sender recorded that it had ended.</summary>
     [Id(10)] public DateTimeOffset? ClosedSaidAt { get; init; }
+    /// <summary>It was said to be an inpatient or an observation visit, whatever class was repeated since: it may be the admission of an emergency visit.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsInpatient { get; init; }
     /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
 }

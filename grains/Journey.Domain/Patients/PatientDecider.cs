@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Patients;
@@ -101,7 +102,8 @@ public static class PatientDecider
         if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Of(after.Visits, policy)) is { IsEmpty: false } changes) events.Add(new VisitsLinked(changes));
     }
 
-    private static bool IsRetired(Patient patient, ReceivePatient command) => patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
+    /// <summary>Whether the message names the person by an identifier that a merge retired: what it says of them is out of date.</summary>
+    public static bool IsRetired(Patient patient, ReceivePatient command) => patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
 
     /// <summary>A system that knows the person by another identifier than this house does changes their name, not the number that they are shown with.</summary>
     private static PatientFacts Named(Patient patient, ReceivePatient command) =>
@@ -134,6 +136,7 @@ public static class PatientDecider
             Number = command.Details.HasOwnNumber || found.Number is null ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
             Class = command.Details.Class ?? found.Class,
+            IsInpatient = found.IsInpatient || command.Details.Class is PatientClass.Inpatient or PatientClass.Observation,
         }, command, policy);
         return command.Intent switch
         {

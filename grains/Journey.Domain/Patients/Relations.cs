@@ -19,7 +19,7 @@ public static class Relations
     {
         var links = ImmutableArray.CreateBuilder<LinkChange>();
         var continued = new HashSet<Contracts.VisitId>();
-        foreach (var admission in visits.Where(v => v.Class is PatientClass.Inpatient or PatientClass.Observation && v.State is VisitEntryState.Open or VisitEntryState.Closed).OrderBy(v => v.OpenedAt))
+        foreach (var admission in visits.Where(v => v.IsInpatient && v.Class != PatientClass.Emergency && v.State is VisitEntryState.Open or VisitEntryState.Closed).OrderBy(v => v.OpenedAt))
         {
             var before = visits.LastOrDefault(v => v.Visit != admission.Visit && !continued.Contains(v.Visit) && IsContinuedBy(v, admission, policy));
             if (before is null) continue;
@@ -58,7 +58,8 @@ public static class Relations
     }
 
     /// <summary>A bed is the person's until they leave it, whatever they are registered for meanwhile.</summary>
-    private static int Rank(VisitEntry visit) => visit.Class is PatientClass.Emergency or PatientClass.Inpatient or PatientClass.Observation or PatientClass.Obstetrics ? 1 : 0;
+    private static int Rank(VisitEntry visit) => 
+        visit.Location is { Bed.Length: > 0 } || visit.Class is PatientClass.Emergency or PatientClass.Inpatient or PatientClass.Observation or PatientClass.Obstetrics ? 1 : 0;
 
     /// <summary>Treatment that recurs goes on beside a stay; it shows nobody in two beds, for it has none.</summary>
     private static bool MayGoOnBeside(VisitEntry visit, VisitEntry holder) => visit.Class == PatientClass.Recurring && visit.Location is null && Rank(holder) > 0;

@@ -28,7 +28,7 @@ internal static class Silence
     private static DateTimeOffset? EndsAt(Visit visit, Policy policy)
     {
         var course = visit.Course;
-        if (!course.IsOpen && course.Status != VisitStatus.Expected || !policy.CloseAfter.TryGetValue(course.Status == VisitStatus.Expected ? PatientClass.Preadmit : course.Class, out var after)) return null;
+        if (!course.IsOpen && course.Status != VisitStatus.Expected || !policy.CloseAfter.TryGetValue(course.Status == VisitStatus.Expected ? PatientClass.Preadmit : KindOf(course), out var after)) return null;
         var last = course.Status == VisitStatus.Expected && course.ExpectedAt > course.LastSignAt ? course.ExpectedAt : course.LastSignAt;
         // Who is away on leave is not silent.
         return course.Status == VisitStatus.OnLeave || last is null || last > DateTimeOffset.MaxValue - after ? null : last + after;
@@ -37,6 +37,10 @@ internal static class Silence
     private static DateTimeOffset? DoubtedAt(Visit visit, Policy policy)
     {
         var course = visit.Course;
-        return course is { Status: VisitStatus.Present, LastSignAt: { } last } && policy.DoubtAfter.TryGetValue(course.Class, out var after) && last <= DateTimeOffset.MaxValue - after ? last + after : null;
+        return course is { Status: VisitStatus.Present, LastSignAt: { } last } && policy.DoubtAfter.TryGetValue(KindOf(course), out var after) && last <= DateTimeOffset.MaxValue - after ? last + after : null;
     }
+
+    /// <summary>The class by which silence is judged: an outpatient in a ward's bed stays as inpatients do, whatever the class that was sent.</summary>
+    private static PatientClass KindOf(Course course) =>
+        course is { Class: PatientClass.Outpatient or PatientClass.Recurring, Stay: { Location.Bed.Length: > 0, Department: not (Department.Outpatient or Department.Emergency) } } ? PatientClass.Inpatient : course.Class;
 }

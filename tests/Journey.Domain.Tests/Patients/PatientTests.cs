@@ -1,5 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using static Journey.Domain.Tests.Spec;
@@ -253,5 +254,16 @@ public sealed class PatientTests
         Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
         Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2")), null));
         Assert.Equal(("V1", "A2"), (patient.Visits.Single().Number, patient.Visits.Single().Account));
+    }
+
+    [Fact]
+    public void An_admission_stays_one_whatever_class_is_repeated_later()
+    {
+        ReceivePatient At(VisitIntent intent, double at, string? number, PatientClass kind, string? bed = null) =>
+            Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null ? null : new Location("AMU", "Bay A", bed) } };
+        Take(PatientDecider.Receive(patient, At(VisitIntent.Opens, 0, "V1", PatientClass.Emergency), PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
+        Assert.Equal(LinkKind.AdmittedTo, Assert.Single(patient.Links).Kind);
     }
 }

@@ -1,6 +1,7 @@
 using Journey.Silo;
 using Journey.Standalone;
 
+if (args is [DoubtsCommand.Verb, ..]) return await DoubtsCommand.Run(args);
 if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
 if (args is [KeysCommand.Verb, ..]) return await KeysCommand.Run(args);
 if (args is [MigrateCommand.Verb, ..]) return await MigrateCommand.Run(args);

@@ -28,9 +28,9 @@ public sealed class Hl7Message
     public bool IsUndeclaredUtf8 =>
         SourceCharset is null && ReferenceEquals(Charset, Hl7Charset.Utf8) && !System.Text.Ascii.IsValid(_bytes.Span) && !ReferenceEquals(DeclaredCharset(), Hl7Charset.Utf8);
 
-    /// <summary>The same message, read in another character set where MSH-18 is empty and the bytes are not UTF-8.</summary>
+    /// <summary>The same message, read in another character set where MSH-18 is empty and the bytes are not UTF-8 of that set's letters.</summary>
     public Hl7Message WithFallback(Hl7Charset fallback) =>
-        !fallback.IsSingleByte || SourceCharset is not null || DeclaredCharset() is not null || System.Text.Unicode.Utf8.IsValid(_bytes.Span)
+        !fallback.IsSingleByte || SourceCharset is not null || DeclaredCharset() is not null || IsUtf8Of(fallback)
             ? this : new Hl7Message(_bytes, _segments, _count, Delimiters, fallback);
 
     /// <summary>How the bytes of this message are read as text; see <see cref="Hl7Charset"/>.</summary>
@@ -307,6 +307,20 @@ public sealed class Hl7Message
         var declared = DeclaredCharset();
         if (declared is { IsGuess: false } && (!ReferenceEquals(declared, Hl7Charset.Latin1) || System.Text.Ascii.IsValid(_bytes.Span))) return declared;
         return System.Text.Unicode.Utf8.IsValid(_bytes.Span) ? Hl7Charset.Utf8 : Hl7Charset.Latin1;
+    }
+
+    /// <summary>
+    /// Whether the bytes are UTF-8 of a sender that usually writes in another character set. Valid alone is not enough: <c>ÓŁ</c> in ISO 8859-2 is a valid
+    /// Cyrillic letter in UTF-8, but none that this sender could mean.
+    /// </summary>
+    private bool IsUtf8Of(Hl7Charset usual)
+    {
+        var span = _bytes.Span;
+        if (System.Text.Ascii.IsValid(span)) return true;
+        if (!System.Text.Unicode.Utf8.IsValid(span)) return false;
+        if (ReferenceEquals(usual, Hl7Charset.Utf8) || usual.IsGuess) return true;
+        var text = Encoding.UTF8.GetString(span);
+        return usual.Encoding.GetString(usual.Encoding.GetBytes(text)) == text;
     }
 
     /// <summary>The first repetition of MSH-18 that says more than ASCII; ASCII or null when none does.</summary>

@@ -90,6 +90,23 @@ public class TextTests
     public void Bytes_that_are_not_the_declared_utf8_are_read_as_latin1() =>
         Assert.Equal("Müller", Name(Encoding.Latin1, "UNICODE UTF-8", "Müller"));
 
+    [Theory]
+    [InlineData("8859/2", "PÓŁTORAK"), InlineData("8859/2", "Dvořák Łódź"), InlineData("WINDOWS-1251", "Иванов")]
+    public void Letters_of_a_senders_own_set_are_its_own_even_where_their_bytes_happen_to_be_utf8(string usual, string name)
+    {
+        var charset = Hl7Charset.Find(usual)!;
+        var message = Hl7Message.Parse(charset.Encoding.GetBytes($"MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rPID|||1||{name}")).WithFallback(charset);
+        Assert.Equal((name, false), (message["PID", 5].Text, message.IsUndeclaredUtf8));
+    }
+
+    [Theory]
+    [InlineData("8859/2", "Łódź"), InlineData("WINDOWS-1251", "Иванов"), InlineData("8859/1", "Größler")]
+    public void A_sender_that_has_changed_to_utf8_without_saying_so_is_read_all_the_same(string usual, string name)
+    {
+        var message = Hl7Message.Parse(Encoding.UTF8.GetBytes($"MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rPID|||1||{name}")).WithFallback(Hl7Charset.Find(usual)!);
+        Assert.Equal((name, true), (message["PID", 5].Text, message.IsUndeclaredUtf8));
+    }
+
     [Fact]
     public void Quotation_marks_of_windows_are_read_where_latin1_has_none()
     {

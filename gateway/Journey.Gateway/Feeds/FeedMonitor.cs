@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Journey.Contracts.Boards;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Telemetry;
 
 namespace Journey.Gateway.Feeds;
 
 /// <summary>Knows of every feed how many connections it has and when it was last heard, and tells the browsers when that changes.</summary>
-internal sealed partial class FeedMonitor : BackgroundService
+internal sealed class FeedMonitor : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
@@ -17,28 +16,23 @@ internal sealed partial class FeedMonitor : BackgroundService
     private readonly TimeProvider _clock;
     private readonly DateTimeOffset _startedAt;
     private readonly ConcurrentDictionary<string, State> _feeds;
-    private TimeZoneInfo? _policyZone;
+    private volatile TimeZoneInfo? _policyZone;
 
-    private readonly IServiceProvider _services;
-    private readonly ILogger<FeedMonitor> _log;
-
-    public FeedMonitor(FeedDirectory directory, BoardSender sender, TimeProvider clock, IMeterFactory meters, IServiceProvider services, ILogger<FeedMonitor> log)
+    public FeedMonitor(FeedDirectory directory, BoardSender sender, TimeProvider clock, IMeterFactory meters)
     {
-        (_directory, _sender, _clock, _startedAt, _services, _log) = (directory, sender, clock, clock.GetUtcNow(), services, log);
+        (_directory, _sender, _clock, _startedAt) = (directory, sender, clock, clock.GetUtcNow());
         _feeds = new(directory.All.Select(feed => KeyValuePair.Create(feed.Name, new State(feed))), StringComparer.OrdinalIgnoreCase);
         GatewayMetrics.Watch(this, meters);
     }
 
-    /// <summary>Every feed as it stands, in the configured order; feeds nobody configured after them.</summary>
-    public IReadOnlyList<Api.Feed> All
-    {
-        get
-        {
-            var order = _directory.All.Select(feed => feed.Name).ToList();
-            var now = _clock.GetUtcNow();
-            return [.. _feeds.Values.OrderBy(state => order.IndexOf(state.Profile.Name) is var at and >= 0 ? at : int.MaxValue).Select(state => state.View(now, ZoneWarning(state.Profile)))];
-        }
-    }
+    /// <summary>
+    /// Every feed as it stands, in the configured order; feeds nobody configured after them. For every screen: without codes and warnings, which hold what a
+    /// sender wrote and are for the integration engineer.
+    /// </summary>
+    public IReadOnlyList<Api.Feed> All => [.. Ordered().Select(state => state.View(_clock.GetUtcNow()))];
+
+    /// <summary>The same with unknown codes and warnings.</summary>
+    public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(_clock.GetUtcNow(), ZoneWarning(state.Profile)))];
 
     /// <summary>What the metrics say of every feed. From one that nobody configured nothing is expected.</summary>
     public IEnumerable<Sound> Sounds
@@ -50,20 +44,23 @@ internal sealed partial class FeedMonitor : BackgroundService
         }
     }
 
+    /// <summary>The zone in which the policy counts its hours; null while the cluster has not said.</summary>
+    public TimeZoneInfo? PolicyZone
+    {
+        get => _policyZone;
+        set => _policyZone = value;
+    }
+
     public void Connected(FeedProfile feed)
     {
         var state = Of(feed);
-        lock (state) (state.Connections, state.ConnectedAt, state.SinceConnected) = (state.Connections + 1, _clock.GetUtcNow(), 0);
+        lock (state) state.Open(_clock.GetUtcNow());
     }
 
     public void Disconnected(FeedProfile feed)
     {
         var state = Of(feed);
-        lock (state)
-        {
-            (state.Connections, state.DisconnectedAt) = (Math.Max(0, state.Connections - 1), _clock.GetUtcNow());
-            state.ShortConnections = state.SinceConnected is 1 or 2 ? state.ShortConnections + 1 : 0;
-        }
+        lock (state) state.Close(_clock.GetUtcNow());
     }
 
     public void Heard(FeedProfile feed, DateTimeOffset at)
@@ -79,40 +76,21 @@ internal sealed partial class FeedMonitor : BackgroundService
         lock (state) state.Notes.Take(mapped, receivedAt);
     }
 
-    /// <summary>
-    /// Asks in which zone the policy is. A feed in another is a warning: quiet hours and rounds would run on one clock, and what happened on another.
-    /// </summary>
-    private async Task AskZone()
-    {
-        try
-        {
-            var zone = await _services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital).TimeZone();
-            if (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var policy)) _policyZone = policy;
-            foreach (var feed in _directory.All)
-                if (ZoneWarning(feed) is not null) OtherZone(_log, feed.Name, feed.Zone.Id, zone);
-        }
-        catch (Exception) when (_policyZone is null)
-        {
-            // The cluster does not answer yet: asked again with a later tick.
-        }
-    }
+    /// <summary>What is configured of each feed that works and is probably not meant so; nothing in it comes from a message.</summary>
+    public IReadOnlyList<string> ZoneWarnings =>
+        [.. _directory.All.Select(feed => ZoneWarning(feed) is { } warning ? $"{feed.Name}: {warning}" : null).OfType<string>()];
 
-    /// <summary>What an interface engineer should look at, of all feeds.</summary>
-    public IReadOnlyList<string> Warnings => [.. All.SelectMany(feed => feed.Warnings.Select(warning => $"{feed.Name}: {warning}"))];
-
+    /// <summary>A feed in another zone: quiet hours and rounds would run on one clock, and what happened on another.</summary>
     private string? ZoneWarning(FeedProfile feed) =>
-        _policyZone is { } policy && !policy.HasSameRules(feed.Zone) ? $"Its times are read in {feed.Zone.Id}, the policy is in {policy.Id}: quiet hours and rounds run on another clock." : null;
+        _policyZone is { } policy && FeedZones.Differ(policy, feed.Zone, _clock.GetUtcNow())
+            ? $"Its times are read in {feed.Zone.Id}, the policy is in {policy.Id}: quiet hours and rounds run on another clock." : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, _clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (_policyZone is null) await AskZone();
-                TellChanges();
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) TellChanges();
         }
         catch (OperationCanceledException)
         {
@@ -125,8 +103,8 @@ internal sealed partial class FeedMonitor : BackgroundService
         var now = _clock.GetUtcNow();
         foreach (var state in _feeds.Values)
         {
-            var view = state.View(now, ZoneWarning(state.Profile));
-            if (state.Told is { } told && IsSame(told, view)) continue;
+            var view = state.View(now);
+            if (state.Told == view) continue;
             var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections;
             if (!isNews && now - state.ToldAt < Refresh) continue;
             (state.Told, state.ToldAt) = (view, now);
@@ -134,15 +112,13 @@ internal sealed partial class FeedMonitor : BackgroundService
         }
     }
 
-    /// <summary>Compared by what they list too: a list equals only itself.</summary>
-    private static bool IsSame(Api.Feed one, Api.Feed other) =>
-        one.UnknownCodes.SequenceEqual(other.UnknownCodes) && one.Warnings.SequenceEqual(other.Warnings)
-        && one with { UnknownCodes = other.UnknownCodes, Warnings = other.Warnings } == other;
+    private IEnumerable<State> Ordered()
+    {
+        var order = _directory.All.Select(feed => feed.Name).ToList();
+        return _feeds.Values.OrderBy(state => order.IndexOf(state.Profile.Name) is var at and >= 0 ? at : int.MaxValue);
+    }
 
     private State Of(FeedProfile feed) => _feeds.GetOrAdd(feed.Name, _ => new State(feed));
-
-    [LoggerMessage(1341, LogLevel.Warning, "Times of the feed {Feed} without an offset are read in {FeedZone}, and the policy counts its hours in {PolicyZone}: set Journey:Feed:TimeZone or the policy's timeZone")]
-    private static partial void OtherZone(ILogger log, string feed, string feedZone, string policyZone);
 
     /// <param name="Silence">Since the last message, or since the start while there was none.</param>
     /// <param name="Expected">How long it may be silent; null for ever.</param>
@@ -156,30 +132,54 @@ internal sealed partial class FeedMonitor : BackgroundService
         public DateTimeOffset ConnectedAt;
         public DateTimeOffset? DisconnectedAt;
 
-        /// <summary>Messages since the last connection was opened, and connections in a row that brought only one or two: a sender that connects for each message.</summary>
+        /// <summary>Messages and connections since there was none, and how often in a row each brought only one or two: a sender that connects for each message.</summary>
         public int SinceConnected;
+        public int Opened;
         public int ShortConnections;
+        private DateTimeOffset _connectedBefore;
+
         public DateTimeOffset? LastMessageAt;
         public Api.Feed? Told;
         public DateTimeOffset ToldAt;
+
+        public void Open(DateTimeOffset now)
+        {
+            if (Connections++ == 0) (_connectedBefore, ConnectedAt, SinceConnected, Opened) = (ConnectedAt, now, 0, 0);
+            Opened++;
+        }
+
+        /// <summary>A connection that soon closes and has brought nothing is no sender's: somebody has looked whether the port is open. It says nothing of the feed.</summary>
+        public void Close(DateTimeOffset now)
+        {
+            Connections = Math.Max(0, Connections - 1);
+            if (Connections > 0) return;
+            if (SinceConnected == 0 && now - ConnectedAt <= Profile.DownAfter)
+            {
+                ConnectedAt = _connectedBefore;
+                return;
+            }
+
+            DisconnectedAt = now;
+            ShortConnections = SinceConnected > 0 && SinceConnected <= 2 * Opened ? ShortConnections + 1 : 0;
+        }
 
         public Sound Sound(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
         {
             lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections);
         }
 
-        public Api.Feed View(DateTimeOffset now, string? warning)
+        public Api.Feed View(DateTimeOffset now)
         {
             lock (this)
             {
                 var behind = Notes.Age > Profile.BehindAfter;
-                return new(Profile.Name, Is(now, behind), LastMessageAt, Connections)
-                {
-                    BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0,
-                    UnknownCodes = Notes.UnknownCodes,
-                    Warnings = warning is null ? Notes.Warnings : [warning, .. Notes.Warnings],
-                };
+                return new(Profile.Name, Is(now, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0 };
             }
+        }
+
+        public Api.Feed Full(DateTimeOffset now, string? warning)
+        {
+            lock (this) return View(now) with { UnknownCodes = Notes.UnknownCodes, Warnings = warning is null ? Notes.Warnings : [warning, .. Notes.Warnings] };
         }
 
         /// <summary>Down is who has neither connection nor message for the grace. One that connects for each message is without a connection most of the time, and alive.</summary>

@@ -9,9 +9,13 @@ public static class Health
 {
     public const string Ready = "ready";
 
-    /// <summary>The status, and below it what somebody should look at although it works.</summary>
+    /// <summary>
+    /// The status, and below it what somebody should look at although it works. Why something does not work is in the log: anybody may ask, and what an
+    /// exception says is not for everybody.
+    /// </summary>
     public static Task Write(HttpContext http, HealthReport report) =>
-        http.Response.WriteAsync(string.Join('\n', report.Entries.Values.Select(entry => entry.Description).Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
+        http.Response.WriteAsync(string.Join('\n', report.Entries.Values.Where(entry => entry.Status == HealthStatus.Healthy)
+            .Select(entry => entry.Description).Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
 }
 
 /// <summary>One call to a grain answers within two seconds.</summary>
@@ -39,11 +43,11 @@ internal sealed class BoardsHealth(Boards.BoardRelay relay) : IHealthCheck
         Task.FromResult(relay.IsCurrent ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The boards are not heard."));
 }
 
-/// <summary>What is configured of the feeds that works and is probably not meant so.</summary>
+/// <summary>What is configured of the feeds that works and is probably not meant so; not what their messages show, for anybody may ask.</summary>
 internal sealed class FeedsHealth(FeedMonitor feeds) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(HealthCheckResult.Healthy(string.Join('\n', feeds.Warnings)));
+        Task.FromResult(HealthCheckResult.Healthy(string.Join('\n', feeds.ZoneWarnings)));
 }
 
 /// <summary>The MLLP port is open.</summary>

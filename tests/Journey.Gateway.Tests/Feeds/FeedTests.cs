@@ -4,8 +4,10 @@ using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -106,15 +108,88 @@ public class FeedTests
         for (var i = 0; i < 60; i++)
             for (var n = 0; n <= i % 2; n++)
                 monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null, null) { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
-        Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.All[0].UnknownCodes);
+        Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.InFull[0].UnknownCodes);
+        Assert.Empty(monitor.All[0].UnknownCodes);
+    }
+
+    [Theory]
+    [InlineData("America/New_York", "UTC", true), InlineData("Europe/Vienna", "Europe/Berlin", false), InlineData("Europe/London", "UTC", true), InlineData("Etc/UTC", "UTC", false)]
+    public async Task A_feed_on_another_clock_than_the_policy_is_warned_about_and_health_is_good_all_the_same(string feedZone, string policyZone, bool warned)
+    {
+        // T5
+        using var meters = Meters();
+        var (monitor, _) = Monitor(new Clock(), meters, feedZone);
+        Assert.Empty(monitor.InFull[0].Warnings);
+        monitor.PolicyZone = TimeZoneInfo.FindSystemTimeZoneById(policyZone);
+        Assert.Equal(warned, monitor.InFull[0].Warnings.Any(warning => warning.Contains(feedZone, StringComparison.Ordinal)));
+        Assert.Empty(monitor.All[0].Warnings);
+        var health = await new FeedsHealth(monitor).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+        Assert.Equal((HealthStatus.Healthy, warned), (health.Status, health.Description!.Contains(feedZone, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Health_says_to_anybody_what_to_look_at_and_to_nobody_what_an_exception_says()
+    {
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        await Health.Write(http, new HealthReport(new Dictionary<string, HealthReportEntry>
+        {
+            ["feeds"] = new(HealthStatus.Healthy, "Look here.", TimeSpan.Zero, null, null),
+            ["storage"] = new(HealthStatus.Unhealthy, "Host=secret", TimeSpan.Zero, new InvalidOperationException("Host=secret"), null),
+        }, TimeSpan.Zero));
+        Assert.Equal("Unhealthy\nLook here.", System.Text.Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()));
+    }
+
+    [Fact]
+    public void Connections_that_bring_nothing_are_no_sign_of_life()
+    {
+        // A load balancer that looks whether the port is open does so every few seconds.
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        Probe();
+        Assert.Equal("down", monitor.All[0].State);
+        monitor.Connected(feed);
+        monitor.Heard(feed, clock.Now);
+        for (var i = 0; i < 200; i++) Probe();
+        Assert.Equal("silent", monitor.All[0].State);
+        for (var i = 0; i < 3; i++) monitor.Heard(feed, clock.Now);
+        monitor.Disconnected(feed);
+        for (var i = 0; i < 5; i++) Probe();
+        Assert.Equal("down", monitor.All[0].State);
+
+        void Probe()
+        {
+            clock.Now += TimeSpan.FromSeconds(5);
+            monitor.Connected(feed);
+            monitor.Disconnected(feed);
+        }
+    }
+
+    [Fact]
+    public void A_feed_that_connects_for_each_message_stays_live_between_looks_at_the_port()
+    {
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        for (var i = 0; i < 20; i++)
+        {
+            monitor.Connected(feed);
+            monitor.Heard(feed, clock.Now);
+            monitor.Disconnected(feed);
+            clock.Now += TimeSpan.FromSeconds(5);
+            monitor.Connected(feed);
+            monitor.Disconnected(feed);
+            clock.Now += TimeSpan.FromSeconds(i < 3 ? 5 : 60);
+            Assert.Equal("live", monitor.All[0].State);
+        }
     }
 
     private static ServiceProvider Meters() => new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    private static (FeedMonitor, FeedProfile) Monitor(Clock clock, ServiceProvider services)
+    private static (FeedMonitor, FeedProfile) Monitor(Clock clock, ServiceProvider services, string zone = "UTC")
     {
-        var directory = Directory();
-        return (new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, services.GetRequiredService<IMeterFactory>(), services, NullLogger<FeedMonitor>.Instance), directory.All[0]);
+        var directory = Directory(new FeedOptions { Name = "ADT", TimeZone = zone });
+        return (new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, services.GetRequiredService<IMeterFactory>()), directory.All[0]);
     }
 
     [Fact]

@@ -32,6 +32,30 @@ public class MllpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task Training_is_refused_logged_and_never_on_a_board()
+    {
+        var answer = await Send(_guest.Message("A04", id: "TRAIN1").Replace("|P|2.5", "|T|2.5", StringComparison.Ordinal));
+        Assert.Equal(("AR", "TRAIN1", "202"), (answer["MSA", 1].Text, answer["MSA", 2].Text, answer["ERR", 3].Component(1).Text));
+        var line = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().Single(line => line.GetProperty("controlId").GetString() == "TRAIN1");
+        Assert.Equal("rejected", line.GetProperty("result").GetString());
+        Assert.Empty((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_photo_and_a_letter_of_some_megabytes_are_taken_and_logged_cut()
+    {
+        var big = new string('x', 2_700_000);
+        var letter = $"MSH|^~\\&|SYS|NORTH|JOURNEY|NORTH|20260302||MDM^T02|LETTER1|P|2.5\rTXA|1\rOBX|1|TX|||{big}\r";
+        Assert.Equal("AA", (await Send(letter))["MSA", 1].Text);
+        Assert.Equal("AA", (await Send(_guest.Message("A04", id: "PHOTO1") + $"OBX|1|ED|PHOTO||{big}\r"))["MSA", 1].Text);
+        var lines = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().ToList();
+        Assert.Equal((64 * 1024, 1024 * 1024), (Bytes("LETTER1"), Bytes("PHOTO1")));
+        Assert.Single((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
+
+        int Bytes(string id) => lines.Single(line => line.GetProperty("controlId").GetString() == id).GetProperty("bytes").GetInt32();
+    }
+
+    [Fact]
     public async Task A_message_without_an_id_is_accepted_once_and_answered_without_one()
     {
         var message = _guest.Message("A04", id: "");

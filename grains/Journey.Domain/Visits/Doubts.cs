@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -11,14 +10,11 @@ public static class Doubts
     {
         var course = visit.Course;
         var doubts = ImmutableArray.CreateBuilder<Doubt>();
-        if (course.IsOpen && course.SilentSince is { } silent) doubts.Add(new(DoubtKind.Silent, "Nothing was heard or done since " + Time(silent) + ".", silent));
+        if (course.IsOpen && course.SilentSince is { } silent) doubts.Add(new(DoubtKind.Silent, "Nothing was heard or done for too long.", silent));
         if (course is { IsOpen: true, Elsewhere: { } elsewhere })
-            doubts.Add(new(DoubtKind.Elsewhere, "The same person is shown " + (elsewhere.Link.Unit is { Length: > 0 } unit ? "on " + unit : "elsewhere") + " under another visit since " + Time(elsewhere.At) + ".", elsewhere.At, elsewhere.Link.Other));
-        if (course.AfterEndAt is { } after) doubts.Add(new(DoubtKind.AfterDeparture, "Something was reported to have happened after the departure, at " + Time(after) + ".", after));
+            doubts.Add(new(DoubtKind.Elsewhere, "The same person is shown " + (elsewhere.Link.Unit is { Length: > 0 } unit ? "on " + unit : "elsewhere") + " under another visit.", elsewhere.At, elsewhere.Link.Other));
+        if (course.AfterEndAt is { } after) doubts.Add(new(DoubtKind.AfterDeparture, "Something was reported to have happened after the departure.", after));
         if (course.HandsChangedAt is { } changed) doubts.Add(new(DoubtKind.ChangedHands, "The visit number was given to another person; what the family of the one before had arranged was set aside.", changed));
         return doubts.ToImmutable();
     }
-
-    /// <summary>In the sentence as an instant that every client can show in its own zone.</summary>
-    private static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

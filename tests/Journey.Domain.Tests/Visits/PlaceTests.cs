@@ -49,6 +49,7 @@ public sealed class PlaceTests
         // F6
         var spec = new Spec().Given(Say.Arrive(0, "ED/WAITING/WR12"), Say.Contact(1, Say.Lee));
         Assert.Equal((Steps.Placed, PlaceKind.Waiting), (spec.Row.Step, spec.Row.PlaceKind));
+        Assert.Empty(VisitProjection.BedStays(spec.Visit));
         spec.Review(60);
         Assert.NotNull(spec.Open("ed.room.max"));
         Assert.NotNull(spec.Open("ed.waiting-room.check"));

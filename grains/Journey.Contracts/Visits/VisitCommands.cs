@@ -243,7 +243,7 @@ public sealed record Person([property: Id(0)] string Id, [property: Id(1)] strin
 public sealed record FamilyContact([property: Id(0)] string Name, [property: Id(1)] string? Relation)
 {
     /// <summary>As sent; null when not said.</summary>
-    [Id(2)] public string? Telephone { get; init; }
+    [Id(2), Sensitive] public string? Telephone { get; init; }
 }
 
 /// <summary>What a visit must know of its patient to be shown: no more than a board's row needs, and what tact needs.</summary>

@@ -16,13 +16,17 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     internal List<byte[]>[] Parts => parts!;
 
+    /// <summary>When the last message was sent: every run goes by a clock that begins there, or a feed that is years old would be of people who left long ago.</summary>
+    internal DateTimeOffset Until => Parts.SelectMany(part => part).Max(PersonCensusTests.Sent);
+
     public async ValueTask InitializeAsync()
     {
         var messages = Corpus.Stream("stream-spring")[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         parts = CensusTests.Split(messages, census, 4);
-        await using var journey = PolicyPack.OffTheClock(PersonCensusTests.Settings);
+        using var time = new SteppedTime(Until);
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
         await journey.Start();
         await Task.WhenAll(parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
         Ending = await Ending.Settled(journey, Store.Sqlite(journey.DataDirectory), null);
@@ -73,7 +77,8 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     [Fact]
     public async Task Ten_kills_on_SQLite_lose_nothing_and_double_nothing()
     {
-        await using var journey = PolicyPack.OffTheClock(PersonCensusTests.Settings);
+        using var time = new SteppedTime(undisturbed.Until);
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
         await Survives(journey, Store.Sqlite(journey.DataDirectory), seed: 20261);
     }
 
@@ -82,7 +87,8 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     {
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
-        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        using var time = new SteppedTime(undisturbed.Until);
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
         await Survives(journey, Store.PostgreSql(connection), seed: 20262);
     }
 

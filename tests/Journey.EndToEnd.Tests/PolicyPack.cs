@@ -23,5 +23,5 @@ internal static class PolicyPack
     /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
     /// </summary>
     public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
-        [("alert.dwell: 30 s", "alert.dwell: 0 s"), .. NobodyElseIsCalled], settings);
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), ("feed.behind: 15 min", "feed.behind: 366 d"), ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
 }

@@ -22,7 +22,8 @@ public static class LinkDecider
     /// <summary>What goes with the person from this visit: promises, questions, requests, contacts, consent, the point of contact, and what was told.</summary>
     public static CarriedCare Carry(VisitId id, Visit visit, LinkKind linkAs)
     {
-        var course = visit.Course;
+        // As it stood before it ended by this very link: a message that comes again after a crash takes the same along.
+        var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo }));
         var link = new VisitLink(linkAs, id, course.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
         return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && GoesAlong(e.Fact)).Select(EntryDocument.Of)]));

@@ -67,7 +67,7 @@ public class ReadingTests
     {
         Assert.Equal(new Location("ED", "Bay A", "3", "North General"), Location("ED&9.8&ISO^Bay A^3^North General&x^^BED^Main^2"));
         Assert.Equal(new Location("XRay"), Location("XRay^^^^^^^"));
-        Assert.Equal(new Location("UNPLACED", null, "7"), Location("^^7"));
+        Assert.Equal(new Location("", null, "7"), Location("^^7"));
         Assert.Null(Location("^^^"));
         static Location? Location(string pl) => Map("ADT^A01", Evn, Pid, "PV1|1|I|" + pl).Command<Admit>().Details.Location;
     }

@@ -198,9 +198,6 @@ public sealed record AbsorbPatient(
     /// <summary>True when the facts say nothing new of the person: only visits or identifiers come along.</summary>
     [Id(6)] public bool IsSilent { get; init; }
 
-    /// <summary>Identifiers that lead here from now on, besides the absorbed one.</summary>
-    [Id(7)] public ImmutableArray<PatientId> Aliases { get; init; } = [];
-
     /// <summary>True when the absorbed identifier is only another one of the person; else it is retired by this.</summary>
     [Id(8)] public bool IsAlias { get; init; }
 

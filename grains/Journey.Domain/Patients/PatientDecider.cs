@@ -67,8 +67,6 @@ public static class PatientDecider
         if (!command.IsSilent) Describe(patient, command.Facts, command.OccurredAt, true, events);
         // Who was retired by an earlier merge and survives this one bears a name that counts again.
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
-        var names = command.Aliases.Where(name => !patient.Names.ContainsKey(name) && name != patient.Ref.Id).ToImmutableArray();
-        if (!names.IsEmpty) events.Add(new NamesKnown(names, false));
         if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));

@@ -28,10 +28,15 @@ public static class Relations
         }
 
         var here = visits.Where(v => v.State == VisitEntryState.Open && v.Class != PatientClass.Unknown && !continued.Contains(v.Visit)).ToArray();
-        if (here.Length < 2) return links.ToImmutable();
+        if (here.Length == 0) return links.ToImmutable();
         var holder = here.OrderByDescending(Rank).ThenByDescending(PlacedAt).ThenByDescending(v => v.OpenedAt).First();
         foreach (var other in here)
+        {
             if (other.Visit != holder.Visit && !MayGoOnBeside(other, holder)) links.Add(Link(other, holder, LinkKind.ElsewhereAs, PlacedAt(holder)));
+            // Who came again and left again did not stay behind under the visit before, even when nobody said that it had ended.
+            else if (visits.LastOrDefault(v => v.State == VisitEntryState.Closed && IsStay(v) && !continued.Contains(v.Visit) && PlacedAt(v) > PlacedAt(other)) is { } since) links.Add(Link(other, since, LinkKind.ElsewhereAs, PlacedAt(since)));
+        }
+
         return links.ToImmutable();
     }
 
@@ -58,8 +63,9 @@ public static class Relations
     }
 
     /// <summary>A bed is the person's until they leave it, whatever they are registered for meanwhile.</summary>
-    private static int Rank(VisitEntry visit) => 
-        visit.Location is { Bed.Length: > 0 } || visit.Class is PatientClass.Emergency or PatientClass.Inpatient or PatientClass.Observation or PatientClass.Obstetrics ? 1 : 0;
+    private static int Rank(VisitEntry visit) => visit.Location is { Bed.Length: > 0 } || IsStay(visit) ? 1 : 0;
+
+    private static bool IsStay(VisitEntry visit) => visit.Class is PatientClass.Emergency or PatientClass.Inpatient or PatientClass.Observation or PatientClass.Obstetrics;
 
     /// <summary>Treatment that recurs goes on beside a stay; it shows nobody in two beds, for it has none.</summary>
     private static bool MayGoOnBeside(VisitEntry visit, VisitEntry holder) => visit.Class == PatientClass.Recurring && visit.Location is null && Rank(holder) > 0;

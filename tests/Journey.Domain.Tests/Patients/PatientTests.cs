@@ -259,6 +259,20 @@ public sealed class PatientTests
         Assert.Equal(VisitEntryState.Revoked, State(visit));
     }
 
+    [Theory, InlineData(PatientClass.Emergency, true), InlineData(PatientClass.Outpatient, false)]
+    public void Who_came_again_and_left_did_not_stay_under_the_visit_before(PatientClass second, bool isStay)
+    {
+        var before = Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
+        var again = Stay(VisitIntent.Opens, 200, "V2", second);
+        Stay(VisitIntent.Closes, 260, "V2", second);
+        Assert.Equal(isStay ? [(before, again, LinkKind.ElsewhereAs)] : [], patient.Links.Select(link => ((VisitId?)link.From, (VisitId?)link.To, link.Kind)));
+        Stay(VisitIntent.Continues, 300, "V1", PatientClass.Emergency, "ED/5/1");
+        Assert.Empty(patient.Links);
+
+        VisitId? Stay(VisitIntent intent, double at, string number, PatientClass kind, string? place = null) => Take(PatientDecider.Receive(
+            patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
+    }
+
     [Fact]
     public void A_class_said_earlier_does_not_come_back()
     {

@@ -93,6 +93,7 @@ public sealed class PersonTests(Cluster cluster)
         Assert.NotNull(row.Family.LastToldAt);
         var before = (await visit.Read())!.Row;
         Assert.Equal((VisitStatus.Departed, DepartureKind.Admitted, true), (before.Status, before.DepartedAs, before.IsEndInferred));
+        Assert.Empty(before.Owed);
         var admission = cluster.Visit(row.Visit);
         Assert.Single((await admission.Read())!.Care.Contacts);
 

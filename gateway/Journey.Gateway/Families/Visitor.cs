@@ -11,7 +11,11 @@ namespace Journey.Gateway.Families;
 internal sealed class Visitor
 {
     private const int LongestSession = 128;
+
+    /// <summary>From an emergency visit to an observation to an admission, and one to spare.</summary>
+    private const int MostVisits = 4;
     private readonly HttpContext http;
+    private Guid? _entered;
 
     private Visitor(HttpContext http)
     {
@@ -30,7 +34,8 @@ internal sealed class Visitor
     public GrainCalls Calls { get; }
     public CancellationToken Cancellation => http.RequestAborted;
 
-    public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(of.Visit);
+    /// <summary>The visit that the link opens; once entered, the one under which the person was admitted since.</summary>
+    public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(_entered ?? of.Visit);
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
@@ -39,11 +44,20 @@ internal sealed class Visitor
         var locked = guard.LockedUntil(http);
         if (locked is not null && opened is null) return Locked();
         var id = Idempotency.IdOf(through.Visit, "door", null);
-        var answer = await Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        _entered = null;
+        var answer = await Ask();
+        for (var hops = 0; answer.ContinuedAs is { } next && hops < MostVisits; hops++)
+        {
+            _entered = next.Value;
+            answer = await Ask();
+        }
+
         if (answer.Door is FamilyDoor.NoSuchLink or FamilyDoor.Wrong) guard.Missed(http);
         if (locked is not null && answer.Door != FamilyDoor.Open) return Locked();
-        AuditNote.Family(http, through.Visit, answer);
+        AuditNote.Family(http, _entered ?? through.Visit, answer);
         return answer;
+
+        Task<FamilyAnswer> Ask() => Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
 
         FamilyAnswer Locked()
         {

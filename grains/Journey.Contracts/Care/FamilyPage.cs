@@ -50,4 +50,8 @@ public sealed record FamilyQuestion([property: Id(0)] Guid Id, [property: Id(1)]
 /// <param name="Unit">The board that says when the page changes. Not for the page.</param>
 [GenerateSerializer, Immutable, Alias("family.answer.v1")]
 public sealed record FamilyAnswer([property: Id(0)] FamilyDoor Door, [property: Id(1)] FamilyPageView? View, [property: Id(2)] DateTimeOffset? LockedUntil = null, [property: Id(3)] Guid? Contact = null,
-    [property: Id(4)] string? Session = null, [property: Id(5)] string? Unit = null, [property: Id(6)] string? ContactName = null);
+    [property: Id(4)] string? Session = null, [property: Id(5)] string? Unit = null, [property: Id(6)] string? ContactName = null)
+{
+    /// <summary>The visit under which the person was admitted: the link opens there. Not for the page.</summary>
+    [Id(7)] public VisitId? ContinuedAs { get; init; }
+}

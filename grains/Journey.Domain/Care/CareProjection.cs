@@ -15,7 +15,8 @@ internal static class CareProjection
     public static ImmutableArray<OwedView> Owed(Visit visit)
     {
         var course = visit.Course;
-        if (course.Care == CareState.None) return [];
+        // What went along to another visit is owed there.
+        if (course.Care == CareState.None || course.ContinuedAs is not null) return [];
         var care = course.Care;
         var owed = ImmutableArray.CreateBuilder<OwedView>();
         foreach (var q in care.Questions)
@@ -45,11 +46,12 @@ internal static class CareProjection
     public static CareView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now)
     {
         var care = visit.Course.Care;
+        var wentAlong = visit.Course.ContinuedAs is not null;
         return new CareView
         {
-            Questions = Latest(care.Questions),
-            Promises = Latest([.. care.Promises.Select(p => p with { State = CareState.StateOf(p, now) })]),
-            Requests = Latest(care.Requests),
+            Questions = Latest([.. care.Questions.Where(q => !wentAlong || !CareState.IsOpen(q))]),
+            Promises = Latest([.. care.Promises.Where(p => !wentAlong || !CareState.IsOpen(p)).Select(p => p with { State = CareState.StateOf(p, now) })]),
+            Requests = Latest([.. care.Requests.Where(r => !wentAlong || !CareState.IsOpen(r))]),
             Handoffs = Latest(care.Handoffs),
             Told = [.. visit.Entries.Where(e => e is { Fact: FamilyTold, Undone: false }).Reverse().Select(e => Told((FamilyTold)e.Fact, e))],
             Contacts = care.Contacts,

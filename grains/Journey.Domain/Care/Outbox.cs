@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;
@@ -13,6 +14,7 @@ public static class Outbox
     /// <summary>The updates that leave now, and the deliveries to be tried now. Whoever commits a <see cref="DeliveryTried"/> hands it to its channel.</summary>
     public static ImmutableArray<VisitEvent> Review(Visit visit, Policy policy, DateTimeOffset now)
     {
+        if (IsElsewhere(visit.Course)) return [];
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var update in visit.Course.Care.Updates)
         {
@@ -32,6 +34,7 @@ public static class Outbox
 
     public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
     {
+        if (IsElsewhere(visit.Course)) return null;
         DateTimeOffset? next = null;
         foreach (var update in visit.Course.Care.Updates)
         {
@@ -41,6 +44,9 @@ public static class Outbox
 
         return next < now ? now : next;
     }
+
+    /// <summary>What waits here waits in another visit too, that took it along or back, and leaves from there alone.</summary>
+    private static bool IsElsewhere(Course course) => course.ContinuedAs is not null || course.Status is VisitStatus.Cancelled or VisitStatus.Deleted;
 
     /// <summary>What the channel said of a delivery that was tried.</summary>
     internal static Decision End(CareState care, EndDelivery command, Policy policy, DateTimeOffset now)

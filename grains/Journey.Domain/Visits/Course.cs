@@ -130,6 +130,17 @@ public sealed record Course
         }
     }
 
+    /// <summary>The visit under which the person was admitted from here: what was asked and promised went along, and is owed there.</summary>
+    public Contracts.VisitId? ContinuedAs
+    {
+        get
+        {
+            foreach (var link in Links)
+                if (link.Link.As == LinkKind.AdmittedTo) return link.Link.Other;
+            return null;
+        }
+    }
+
     /// <summary>Probably not here: in no count, and nobody is called about it.</summary>
     public bool IsProbablyGone => IsOpen && (SilentSince is not null || Elsewhere is not null);
 

@@ -36,7 +36,9 @@ public static class VisitDecider
             ReviewGlass review => GlassDecider.Review(visit, review),
             Undo undo => TakeBack(visit, undo, policy, now),
             Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
-            _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care => care,
+            _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
+                visit.Course.ContinuedAs is null || care.Events.IsEmpty || command is EndDelivery ? care
+                    : Decision.Refuse(RefusalCodes.VisitClosed, "The person was admitted under another visit, and what was asked and promised went along: do it there."),
             _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
             ReachStep step => Step(visit, step, policy),
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),

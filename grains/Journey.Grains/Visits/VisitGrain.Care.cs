@@ -53,6 +53,7 @@ internal sealed partial class VisitGrain
 
     public async Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session)
     {
+        if (visit.Course.ContinuedAs is { } next) return new FamilyAnswer(FamilyDoor.NoSuchLink, null) { ContinuedAs = next };
         if (FamilyPages.Holder(visit, key.SecretHash, clock.GetUtcNow()) is not { } holder) return new FamilyAnswer(FamilyDoor.NoSuchLink, null);
         var now = clock.GetUtcNow();
         var hash = visit.Course.Care.CodeWordHash ?? "";

@@ -209,5 +209,22 @@ public sealed class FamilyTests
         return spec;
     }
 
+    [Fact]
+    public void What_waits_to_be_sent_leaves_from_the_visit_that_took_it_along_and_from_no_other()
+    {
+        var spec = Linked(Say.Lee).Given(Say.Send(10), Say.Ask(11));
+        var there = new VisitId(new Guid("dddddddd-0000-5000-8000-000000000001"));
+        spec.When(new LinkVisit(Spec.Command(900), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), false, null), 12);
+        Assert.Equal(there, spec.Course.ContinuedAs);
+        Assert.Empty(Outbox.Review(spec.Visit, spec.Policy, Spec.At(60)));
+        Assert.Null(Outbox.NextDeadline(spec.Visit, spec.Policy, Spec.At(13)));
+        Assert.Empty(spec.Row.Owed);
+        spec.When(Say.Ask(14), 14);
+        Assert.Equal(RefusalCodes.VisitClosed, spec.Refused);
+        spec.When(new LinkVisit(Spec.Command(901), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), true, null), 15);
+        Assert.NotEmpty(Outbox.Review(spec.Visit, spec.Policy, Spec.At(60)));
+        Assert.NotEmpty(spec.Row.Owed);
+    }
+
     private static Spec Linked(ContactCard contact) => Known(contact).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret));
 }

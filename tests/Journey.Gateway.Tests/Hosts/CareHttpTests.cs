@@ -41,6 +41,31 @@ public class CareHttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task A_family_keeps_its_link_when_the_patient_is_admitted_under_another_visit_number()
+    {
+        var guest = await journey.Arrived();
+        var family = await Linked(guest);
+        family = family with { Session = Text(await Open(family, "bluebird"), "session") };
+        await Say(family, "questions", new { text = "When is the scan?" });
+        var admitted = guest with { Visit = StandaloneHostFixture.Fresh("V"), Unit = StandaloneHostFixture.Fresh("W") };
+        await journey.Send(admitted.Message("A01", bed: "7").Replace("PV1|1|E|", "PV1|1|I|", StringComparison.Ordinal));
+        admitted = admitted with { VisitId = (await journey.Get($"/api/v1/visits?number={admitted.Visit}"))[0].GetProperty("visitId").GetGuid() };
+
+        var question = (await Page(family)).GetProperty("questions")[0].GetProperty("id").GetGuid();
+        await Say(family, "questions", new { text = "Which ward is it?" });
+        await Say(family, "waiting", new { });
+        Assert.Equal("open", Text(await Open(family, "bluebird"), "door"));
+        var there = await journey.Get($"/api/v1/visits/{admitted.VisitId}");
+        Assert.Equal(2, there.GetProperty("care").GetProperty("questions").GetArrayLength());
+        Assert.Equal("Lee Moss", Text(there.GetProperty("row").GetProperty("family"), "waitingWho"));
+        var here = await journey.Get($"/api/v1/visits/{guest.VisitId}");
+        Assert.Equal((0, 0), (here.GetProperty("care").GetProperty("questions").GetArrayLength(), here.GetProperty("row").GetProperty("owed").GetArrayLength()));
+        Assert.Equal((HttpStatusCode.Conflict, "visit-closed"), await Refused(guest, $"questions/{question}/answer", new { answer = "At ten" }));
+        await Post(admitted, $"questions/{question}/answer", new { answer = "At ten" });
+        Assert.Equal("answered", Text((await Page(family)).GetProperty("questions").EnumerateArray().Single(q => q.GetProperty("id").GetGuid() == question), "state"));
+    }
+
+    [Fact]
     public async Task A_lock_closes_the_page_and_says_no_more_than_a_wrong_link_does()
     {
         var guest = await journey.Arrived();

@@ -16,22 +16,25 @@ public sealed class CrookedCensusTests
     private static readonly TimeSpan Length = TimeSpan.FromHours(30);
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CROOKED_SEED"), out var seed) ? seed : Random.Shared.Next(1, 1_000_000);
 
+    /// <summary>Without numbered chairs: patients pass through one in the second in which they move on, and of two moves of one second none is the later.</summary>
+    private static readonly Habits Sloppy = Habits.Many with { Chairs = false };
+
     /// <summary>Questions an hour, each about another visit.</summary>
     private const int Asked = 4;
     private const int MostDifferences = 3;
 
     [Fact]
-    public Task Nobody_is_twice_and_no_ghost_is_counted_on_an_honest_line() => Live(Habits.Many with { WrongPatients = 0 }, new());
+    public Task Nobody_is_twice_and_no_ghost_is_counted_on_an_honest_line() => Live(Sloppy with { WrongPatients = 0 }, new());
 
     [Fact]
-    public Task So_it_is_whatever_happens_to_messages_on_their_way() => Live(Habits.Many with { WrongPatients = 0, NoEnds = 0 }, Crookedness.Usual);
+    public Task So_it_is_whatever_happens_to_messages_on_their_way() => Live(Sloppy with { WrongPatients = 0, NoEnds = 0 }, Crookedness.Usual);
 
     [Fact]
     public Task So_it_is_when_some_never_arrive() => Live(Habits.Some with { WrongPatients = 0 }, Crookedness.Usual with { Lost = 0.1, Renumbered = 1 });
 
     /// <summary>A question goes with the family that asked it, so visits that change hands are asked about nothing.</summary>
     [Fact]
-    public Task So_it_is_when_visits_change_hands() => Live(Habits.Many, Crookedness.Usual with { Delayed = 0.2, Repeated = 0.3 }, asks: false);
+    public Task So_it_is_when_visits_change_hands() => Live(Sloppy, Crookedness.Usual with { Delayed = 0.2, Repeated = 0.3 }, asks: false);
 
     private static async Task Live(Habits habits, Crookedness how, bool asks = true)
     {
@@ -60,10 +63,20 @@ public sealed class CrookedCensusTests
             }
         }
 
-        Assert.True(differences.Count == 0, $"CROOKED_SEED={Seed}\n{string.Join('\n', differences)}\n{journey.Output}");
+        Assert.True(differences.Count == 0, $"CROOKED_SEED={Seed}\n{string.Join('\n', differences.Select(difference => difference + Told(feed, census, difference)))}\n{journey.Output}");
         await EachQuestionIsOpenOnce(journey, questions.Keys);
         journey.SaysNothingOf(CensusTests.Names(feed.Messages.Select(message => message.Bytes.ToArray())));
     }
+
+    /// <summary>What was told of those whom a difference names, in the order in which it came; the people are invented.</summary>
+    private static string Told(CrookedFeed feed, PersonCensus census, string difference)
+    {
+        var told = feed.Messages.Select(message => (message.ArrivesAt, Plain: new Plain(message.Bytes.Span))).Select(message => (message.ArrivesAt, message.Plain, Person: census.PersonOf(message.Plain.Part("PID", 3, 1))));
+        return string.Concat(told.Where(message => message.Person.Length > 0 && difference.Contains(message.Person, StringComparison.Ordinal)).GroupBy(message => message.Person).SelectMany(person => person.Take(30)).Select(message =>
+            $"\n  {message.ArrivesAt:dd HH:mm} {message.Person} {message.Plain.Code} {message.Plain.Trigger} {string.Join(' ', Fields.Select(field => message.Plain.Field(field.Segment, field.At)))}"));
+    }
+
+    private static readonly (string Segment, int At)[] Fields = [("MSH", 7), ("EVN", 2), ("EVN", 6), ("PV1", 2), ("PV1", 3), ("PV1", 19), ("PV1", 44), ("PV1", 45)];
 
     private static async Task Ask(JourneyProcess journey, Dictionary<string, Guid> questions)
     {
@@ -84,14 +97,17 @@ public sealed class CrookedCensusTests
     private static async Task EachQuestionIsOpenOnce(JourneyProcess journey, IReadOnlyCollection<string> questions)
     {
         var visits = await Store.Sqlite(journey.DataDirectory).Query("select visit from visit_card", row => Guid.Parse(row.GetString(0)));
-        var open = new List<string>();
+        var open = new List<(string Text, string Where)>();
         foreach (var id in visits)
         {
             using var answer = await journey.Http.GetAsync($"{Paths.Visits}/{id}");
             var visit = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Visit>();
-            open.AddRange(visit!.Care.Questions.Where(question => question.State == "open").Select(question => question.Text));
+            open.AddRange(visit!.Care.Questions.Where(question => question.State == "open").Select(question =>
+                (question.Text, $"{visit.Row.VisitNumber} {visit.Row.Status} {string.Join(' ', visit.Row.Links.Select(link => $"{link.As} {link.VisitNumber}"))}")));
         }
 
-        Assert.Equal(questions.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+        var wrong = questions.Select(text => (Text: text, Where: open.Where(one => one.Text == text).Select(one => one.Where).ToArray())).Where(one => one.Where.Length != 1)
+            .Select(one => $"{one.Text}: {one.Where.Length} times {string.Join(" and ", one.Where)}").ToArray();
+        Assert.True(wrong.Length == 0, $"CROOKED_SEED={Seed}\n{string.Join('\n', wrong)}");
     }
 }

@@ -23,6 +23,7 @@ internal sealed record Presence(string Person, string Unit, string? Room, string
 internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 {
     private static readonly TimeSpan AdmittedWithin = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongAgo = TimeSpan.FromHours(72);
     private readonly List<Fact> facts = [];
     private readonly HashSet<string> heard = [];
     private readonly Dictionary<string, string> joined = [];
@@ -45,13 +46,18 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
             facts.Add(new Fact(
                 facts.Count, message.Code == "ADT" ? message.Trigger : "", sender, person, i < visits.Length ? Number(visits[i]) : null,
                 Time(message.Field("EVN", 6), message) ?? recorded, recorded, sent, i == 0 ? message.Part("PV1", 2, 1) : "",
-                i < places.Length ? Place(places[i]) : null, i == 0 ? Place(message.Field("PV1", 42)) : null));
+                i < places.Length ? Place(places[i]) : null, i == 0 ? Place(message.Field("PV1", 42)) : null, Time(message.Field("PV1", 44), message)));
         }
     }
 
     /// <summary>One name for all identifiers of a person, after all merges so far.</summary>
     /// <param name="number">An identifier without its authority.</param>
     public string PersonOf(string number) => joined.Keys.Where(id => id.StartsWith(number + '|', StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } id ? Root(id) : number;
+
+    /// <summary>Whose visit it is said to be; for rows that keep back who the person is.</summary>
+    /// <param name="number">A visit number without its authority.</param>
+    public string PersonOfVisit(string number) =>
+        facts.Where(fact => fact.IsAdt && fact.Number?.StartsWith(number + '|', StringComparison.Ordinal) == true).MaxBy(fact => (fact.Recorded, fact.Sent, fact.Index)) is { } last ? Root(last.Person) : number;
 
     /// <summary>Those whom a unit's board counts, as <see cref="Presence.ToString"/> writes them, sorted.</summary>
     public string[] Counted(DateTimeOffset at) => [.. At(at).Where(here => here.IsCounted).Select(here => here.ToString()).Order(StringComparer.Ordinal)];
@@ -162,13 +168,13 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 
     private sealed record Spot(string Unit, string? Room, string? Bed)
     {
-        /// <summary>What an update says beyond this: what it leaves out is as it was, as long as it speaks of the same unit.</summary>
-        public Spot With(Spot said) => said.Unit == Unit ? new(Unit, said.Room ?? Room, said.Bed ?? Bed) : said;
+        /// <summary>What an update says beyond this: what it leaves out is as it was, as long as it speaks of the same room.</summary>
+        public Spot With(Spot said) => said.Unit != Unit || (said.Room is not null && said.Room != Room) ? said : new(Unit, Room, said.Bed ?? Bed);
     }
 
     private sealed record Fact(
         int Index, string Trigger, string Sender, string Person, string? Number, DateTimeOffset Occurred, DateTimeOffset Recorded, DateTimeOffset Sent,
-        string Class, Spot? Place, Spot? Pending)
+        string Class, Spot? Place, Spot? Pending, DateTimeOffset? Began)
     {
         public bool IsAdt => Trigger.Length > 0;
 
@@ -183,6 +189,7 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         private readonly Dictionary<string, Spot> said = [];
         private Spot? lastSaid;
         private Fact? admittedElsewhere;
+        private bool isExpected;
         private int rank;
 
         public string Person { get; } = person;
@@ -214,6 +221,9 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
             rank++;
             if (fact.Sent > HeardAt) HeardAt = fact.Sent;
             if (!fact.IsAdt) return;
+            // Whose arrival never came is here by whatever is told of them, unless it was long ago.
+            var isTold = fact.Trigger is "A09" or "A10" or "A15" or "A16" or "A21" or "A22" || (fact.Trigger is "A08" or "A54" && !isExpected);
+            if (Places.Count == 0 && isTold && !(fact.Recorded - fact.Began > LongAgo)) Put(fact, fact.Place);
             if (fact.Class is not ("" or "N" or "U")) Class = fact.Class;
             switch (fact.Trigger)
             {
@@ -235,7 +245,7 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                     if (Places.FindLastIndex(place => place.Fact.Trigger == "A02") is >= 0 and var moved) Places.RemoveAt(moved);
                     Put(fact, fact.Place);
                     break;
-                case "A06" or "A07" or "A08":
+                case "A06" or "A07" or "A08" or "A54":
                     Update(fact);
                     break;
                 case "A03":
@@ -251,6 +261,9 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                 case "A23" or "A29":
                     Begins.Clear();
                     Places.Clear();
+                    break;
+                case "A05":
+                    isExpected = true;
                     break;
                 case "A14":
                     Planned = fact.Pending;

@@ -35,7 +35,7 @@ internal static class Proof
         while (true)
         {
             var rows = (await journey.AllBoards()).SelectMany(board => board.Rows.Where(row => row.Status is "present" or "onleave" && !row.ProbablyGone)
-                .Select(row => (Person: census.PersonOf(row.Patient.Number ?? "?"), board.Unit, Bed: row.Bed ?? "-"))).ToArray();
+                .Select(row => (Person: row.Patient.Number is { } number ? census.PersonOf(number) : census.PersonOfVisit(row.VisitNumber ?? "?"), board.Unit, Bed: row.Bed ?? "-"))).ToArray();
             var twice = rows.GroupBy(row => row.Person).Where(person => person.Count() > 1).Select(person => string.Join(" and ", person.Select(row => $"{row.Person} {row.Unit} {row.Bed}"))).ToArray();
             var shown = rows.Where(row => !doubtful.Contains(row.Person)).Select(row => $"{row.Person} {row.Unit} {row.Bed}").Order(StringComparer.Ordinal).ToArray();
             if (twice.Length == 0 && shown.SequenceEqual(expected)) return null;

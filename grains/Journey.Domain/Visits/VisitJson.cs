@@ -21,8 +21,18 @@ public static class VisitJson
 
     public static byte[] WriteRow(VisitRow row) => JsonSerializer.SerializeToUtf8Bytes(row, VisitJsonContext.Default.VisitRow);
 
-    public static VisitRow ReadRow(ReadOnlySpan<byte> row) =>
-        JsonSerializer.Deserialize(row, VisitJsonContext.Default.VisitRow) ?? throw new JsonException("An empty row.");
+    /// <summary>A list that the version which wrote the row did not know is empty: the generated reader does not run what a member is initialised with.</summary>
+    public static VisitRow ReadRow(ReadOnlySpan<byte> row)
+    {
+        var read = JsonSerializer.Deserialize(row, VisitJsonContext.Default.VisitRow) ?? throw new JsonException("An empty row.");
+        return read with
+        {
+            StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks), Prompts = OrNone(read.Prompts),
+            Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts), Links = OrNone(read.Links),
+        };
+    }
+
+    private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> read) => read.IsDefault ? [] : read;
 }
 
 internal sealed record VisitPayload(Actor By, ImmutableArray<VisitEvent> Events);

@@ -51,7 +51,7 @@ public sealed class CareKillTests(UndisturbedCare undisturbed) : IClassFixture<U
 
     /// <summary>Nobody's list may hang on who was quicker, so neither budget nor ladder moves anything while a run lasts.</summary>
     internal static JourneyProcess Prepare(params (string, string)[] settings) => PolicyPack.Prepare(
-        [("alert.budget: 6 ", "alert.budget: 1000 "), .. PolicyPack.NobodyElseIsCalled, ("message.recall: 10 min", "message.recall: 20 min")], settings);
+        [("alert.budget: 6 ", "alert.budget: 1000 "), PolicyPack.NoFeedIsBehind, ("alert.dwell: 30 s", "alert.dwell: 0 s"), .. PolicyPack.NobodyElseIsCalled, ("message.recall: 10 min", "message.recall: 20 min")], settings);
 
     internal static FeedLine[] Feeds(JourneyProcess journey, DateTimeOffset began) =>
         [.. Enumerable.Range(0, 3).Select(line => new FeedLine(journey.MllpPort, CareScript.Feed([.. Enumerable.Range(0, CareScript.Visits).Where(v => v % 3 == line)], began)))];

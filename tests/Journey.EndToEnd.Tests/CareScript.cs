@@ -87,9 +87,8 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
 
         var update = await Do($"{at}/family/updates", new UpdateRequest(Text: "All goes as planned."), "update");
         if (visit % 2 == 1) await Do($"{at}/family/updates/{update}/recall", new Nothing(), "recall");
-        var alert = (await Get<Visit>(at, cancellation)).Row.Alerts.Single(a => a.Rule == "ed.los");
-        if (visit % 3 == 1) await Do($"{at}/alerts/{alert.Id}/acknowledge", new AcknowledgeRequest(start.AddHours(22)), "acknowledge");
-        if (visit % 3 == 2) await Do($"{at}/alerts/{alert.Id}/snooze", new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(55), "Waiting for a bed"), "snooze");
+        if (visit % 3 == 1) await Do($"{at}/alerts/{await LongStay()}/acknowledge", new AcknowledgeRequest(start.AddHours(22)), "acknowledge");
+        if (visit % 3 == 2) await Do($"{at}/alerts/{await LongStay()}/snooze", new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(55), "Waiting for a bed"), "snooze");
         var handoff = await Do($"{at}/handoffs", new HandoffRequest(Other, new("stable", "Doing well", ["Look at the results"], "")), "offer");
         if (visit % 3 != 1) await Do($"{at}/handoffs/{handoff}/{(visit % 3 == 0 ? "accept" : "return")}", visit % 3 == 0 ? new AcceptRequest("I take over.") : new ReturnRequest("Which room?"), "read", by: Other);
         if (visit % 8 == 5) await Do($"{at}/family/locks", new LockRequest("safety", true, "asked for"), "lock");
@@ -98,6 +97,9 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         var call = await Do($"{Paths.Hotline}/calls", new CallRequest("Mr. Umber", "555-0100", start.AddMinutes(visit)), $"ring-{visit}");
         await Do($"{Paths.Hotline}/calls/{call}/answer", new Nothing(), $"call-answer-{visit}");
         await Do($"{Paths.Hotline}/calls/{call}/question", new CallQuestionRequest(id, "May she have visitors?"), $"call-question-{visit}");
+
+        // Of those who stay in the department: one who has moved to the ward is not long in it any more.
+        async Task<Guid> LongStay() => (await Get<Visit>(at, cancellation)).Row.Alerts.Single(a => a.Rule == "ed.los").Id;
 
         Task<Guid> Do(string path, object body, string key, (string Link, string Session)? through = null, string by = Nurse) => Command(path, body, $"{visit}-{key}", by, through, cancellation);
     }

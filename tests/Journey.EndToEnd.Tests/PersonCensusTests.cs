@@ -1,3 +1,4 @@
+using System.Globalization;
 using Journey.Hl7.Mllp;
 
 namespace Journey.EndToEnd.Tests;
@@ -43,7 +44,9 @@ public sealed class PersonCensusTests
     /// <summary>MSH-7.</summary>
     internal static DateTimeOffset Sent(byte[] message)
     {
-        var local = DateTime.ParseExact(new Plain(message).Field("MSH", 7), "yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        var said = new Plain(message).Field("MSH", 7);
+        if (said.Length > 14) return DateTimeOffset.ParseExact(said, "yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture);
+        var local = DateTime.ParseExact(said, "yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         return new(local, London.GetUtcOffset(local));
     }
 

@@ -7,6 +7,9 @@ internal static class PolicyPack
     public static readonly (string From, string To)[] NobodyElseIsCalled =
         [("charge-nurse, after: 5 min", "charge-nurse, after: 1000 min"), ("house-supervisor, after: 15 min", "house-supervisor, after: 2000 min")];
 
+    /// <summary>A feed of long ago is no feed that is behind: its touchpoints are called for at once.</summary>
+    public static readonly (string From, string To) NoFeedIsBehind = ("feed.behind: 15 min", "feed.behind: 366 d");
+
     public static JourneyProcess Prepare((string From, string To)[] changes, params (string Key, string Value)[] settings)
     {
         var pack = File.ReadAllText(Path.Combine(Repository.Root, "grains", "Journey.Domain", "Policies", "default.yaml"));
@@ -23,5 +26,5 @@ internal static class PolicyPack
     /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
     /// </summary>
     public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
-        [("alert.dwell: 30 s", "alert.dwell: 0 s"), ("feed.behind: 15 min", "feed.behind: 366 d"), ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), NoFeedIsBehind, ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
 }

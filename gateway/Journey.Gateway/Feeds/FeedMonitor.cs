@@ -122,7 +122,8 @@ internal sealed class FeedMonitor : BackgroundService
 
     /// <param name="Silence">Since the last message, or since the start while there was none.</param>
     /// <param name="Expected">How long it may be silent; null for ever.</param>
-    public readonly record struct Sound(string Name, TimeSpan Silence, TimeSpan? Expected, int Connections);
+    /// <param name="Age">How old its messages are when they come: the middle one of the last five.</param>
+    public readonly record struct Sound(string Name, TimeSpan Silence, TimeSpan? Expected, int Connections, TimeSpan Age);
 
     private sealed class State(FeedProfile profile)
     {
@@ -165,7 +166,7 @@ internal sealed class FeedMonitor : BackgroundService
 
         public Sound Sound(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
         {
-            lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections);
+            lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections, Notes.Age);
         }
 
         public Api.Feed View(DateTimeOffset now)

@@ -62,6 +62,8 @@ internal static class GatewayMetrics
             "How long the feed may be silent; none for a feed that may be for ever.");
         meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Connections)), "{connection}",
             "Connections of the feed open now.");
+        meter.CreateObservableGauge("journey.gateway.feed.age", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Age.TotalSeconds)), "s",
+            "How old the feed's messages are when they come: the middle one of the last five.");
     }
 
     private static Measurement<T> Of<T>(string feed, T value) where T : struct => new(value, new KeyValuePair<string, object?>("feed", feed));

@@ -170,6 +170,8 @@ public sealed record VisitEntry(
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsInpatient { get; init; }
     /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
+    /// <summary>When the sender said what <see cref="Class"/> is now: what was said before that changes it no more.</summary>
+    [Id(13)] public DateTimeOffset? ClassSaidAt { get; init; }
 }
 
 [GenerateSerializer, Alias("patient.visit-entry-state.v1")]
@@ -203,6 +205,9 @@ public sealed record AbsorbPatient(
 
     /// <summary>The identifier by which the message named the survivor.</summary>
     [Id(9)] public PatientId? NamedAs { get; init; }
+
+    /// <summary>What led to the absorbed person leads here now, each with whether a merge had retired it.</summary>
+    [Id(10)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
 }
 
 /// <summary>All visits of the person are called off (A29).</summary>
@@ -231,6 +236,9 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
 {
     /// <summary>False when nobody had ever been known by this identifier.</summary>
     [Id(2)] public bool WasKnown { get; init; } = true;
+
+    /// <summary>The identifiers that led to the person who yielded, each with whether a merge had retired it.</summary>
+    [Id(3)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
 }
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>

@@ -49,7 +49,7 @@ public static class PatientDecider
     /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
     public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.Version > 0
         && events.Any(e => e is PatientTold told && Particulars.Hear(patient, told.Facts, told.At).Ref != patient.Ref
-            || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit));
+            || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit && v.Class == listed.Entry.Class && v.IsAdmitted == listed.Entry.IsAdmitted));
 
     public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command, Policy policy)
     {
@@ -68,6 +68,8 @@ public static class PatientDecider
         // Who was retired by an earlier merge and survives this one bears a name that counts again.
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
         if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
+        foreach (var led in command.Names.Where(n => n.Key != patient.Ref.Id && !patient.Names.ContainsKey(n.Key)).GroupBy(n => n.Value, n => n.Key))
+            events.Add(new NamesKnown([.. led.OrderBy(name => name.Value)], led.Key));
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
         Relate(patient, events, policy);
@@ -129,11 +131,15 @@ public static class PatientDecider
         }
 
         var isKnown = patient.Visits.Contains(found);
+        var saidAt = command.SaidAt ?? command.OccurredAt;
+        var reclassed = command.Details.Class is { } said && said != found.Class && !(saidAt < found.ClassSaidAt);
         var named = Placed(found with
         {
-            Number = command.Details.HasOwnNumber || found.Number is null ? command.VisitNumber ?? found.Number : found.Number,
+            // A number that led here by its book alone is one that the visit had before it was given another.
+            Number = found.Number is null || command.Details.HasOwnNumber && !(isKnown && found.Visit == command.Numbered?.Visit) ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
-            Class = command.Details.Class ?? found.Class,
+            Class = reclassed ? command.Details.Class!.Value : found.Class,
+            ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt,
             IsInpatient = found.IsInpatient || command.Details.Class is PatientClass.Inpatient or PatientClass.Observation,
         }, command, policy);
         return command.Intent switch
@@ -142,8 +148,8 @@ public static class PatientDecider
             VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected =>
                 named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
             VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
-            VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open => named with { IsAdmitted = true },
-            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = command.SaidAt ?? command.OccurredAt },
+            VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open && command.OccurredAt != found.PlacedAt => named with { IsAdmitted = true },
+            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = saidAt },
             VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null },
             VisitIntent.Revokes when found.IsAdmitted && command.Admits => named with { IsAdmitted = false },
             VisitIntent.Revokes => named with { State = VisitEntryState.Revoked },

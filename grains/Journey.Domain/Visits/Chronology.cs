@@ -105,11 +105,13 @@ internal static class Chronology
         var place = ((FeedFact)entry.Fact).Said.Location;
         var said = SaidAt(entry);
         Entry? before = null;
+        var isHeardLater = false;
         foreach (var other in entries)
         {
+            if (ReferenceEquals(other, entry)) isHeardLater = true;
             if (ReferenceEquals(other, entry) || other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
             if (other.Fact is Moved or ClassChanged or Admitted && other.Fact.At <= at && SaidAt(other) > said) return true;
-            if (other.By.Id == entry.By.Id && SaidAt(other) <= said && (before is null || SaidAt(other) >= SaidAt(before)) && (SaidAt(other) < said || other.RecordedAt <= entry.RecordedAt)) before = other;
+            if (other.By.Id == entry.By.Id && SaidAt(other) <= said && (before is null || SaidAt(other) >= SaidAt(before)) && (SaidAt(other) < said || !isHeardLater)) before = other;
         }
 
         return before?.Fact is FeedFact { Said.Location: { } last } && last == place;

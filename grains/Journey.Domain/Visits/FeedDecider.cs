@@ -22,13 +22,40 @@ internal static class FeedDecider
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (command is Mention && IsNoNews(visit, command)) return events.ToImmutable();
-        if (ToFact(visit, command, Read(visit, command, policy, now)) is { } fact) events.Add(fact);
+        var fact = ToFact(visit, command, Read(visit, command, policy, now));
+        if (fact is FeedFact said && IsSaidAgain(visit, said, command.By)) return events.ToImmutable();
+        if (fact is not null) events.Add(fact);
         else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
         return events.ToImmutable();
     }
 
     private static bool IsNoNews(Visit visit, FeedCommand command) =>
         !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);
+
+    /// <summary>
+    /// The same in every word as the same sender told before, in another message: nothing happened twice. What it said of that same moment in between is taken
+    /// back by it, and then it is news.
+    /// </summary>
+    private static bool IsSaidAgain(Visit visit, FeedFact fact, Contracts.Actor by)
+    {
+        var again = Bare(fact);
+        for (var i = visit.Entries.Length - 1; i >= 0; i--)
+        {
+            var known = visit.Entries[i];
+            if (known.Fact.At != fact.At || known.Fact is not FeedFact told || known.By.Id != by.Id) continue;
+            if (Bare(told) == again) return true;
+            if (told.GetType() == fact.GetType()) return false;
+        }
+
+        return false;
+
+        // When it came is no part of what it says, nor whether it was news then.
+        static FeedFact Bare(FeedFact fact)
+        {
+            var said = fact.Said with { IsPast = null, IsLate = null };
+            return fact is Confirmed ? new Updated(fact.At, said) : fact with { Said = said };
+        }
+    }
 
     /// <summary>What the message said, with places and codes as the policy has them.</summary>
     private static Said Read(Visit visit, FeedCommand command, Policy policy, DateTimeOffset now)

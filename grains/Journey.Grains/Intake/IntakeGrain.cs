@@ -102,13 +102,13 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (next is null && prior == survivor)
         {
             // Who survives now was given up before: the person is one already, and bears the other name from now on.
-            await Absorb(id, merge, merge.Prior, [], isAlias: false);
+            await Absorb(id, merge, merge.Prior, new Yielded([], null), isAlias: false);
             return new IntakeOutcome(IntakeResult.Unchanged);
         }
 
         var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
-        await Absorb(id, merge, prior, yielded.Visits, isAlias: false);
-        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, [], isAlias: false);
+        await Absorb(id, merge, prior, yielded, isAlias: false);
+        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, new Yielded([], null), isAlias: false);
         return next is not null ? new IntakeOutcome(IntakeResult.Repeated) : yielded.WasKnown ? new IntakeOutcome(IntakeResult.Applied) : NobodyMerged;
     }
 
@@ -119,7 +119,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     {
         var from = GrainFactory.Patient(await Persons.Root(merge.Prior));
         var moving = (await from.Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
-        await Absorb(id, merge, null, moving, isAlias: true);
+        await Absorb(id, merge, null, new Yielded(moving, null), isAlias: true);
         await from.Yield(new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, number));
         if (await GrainFactory.Patient(await Persons.Root(merge.Survivor.Id)).Read() is not { } survivor) return IntakeResult.Unchanged;
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
@@ -128,12 +128,12 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
     }
 
-    private async Task Absorb(CommandId id, Merge merge, PatientId? prior, ImmutableArray<VisitEntry> visits, bool isAlias)
+    private async Task Absorb(CommandId id, Merge merge, PatientId? prior, Yielded taken, bool isAlias)
     {
         var route = await Route(merge.Survivor.Id, patient => patient.Absorb(
-            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior ?? merge.Survivor.Id, visits)
+            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior ?? merge.Survivor.Id, taken.Visits)
             {
-                IsAlias = isAlias, NamedAs = merge.Survivor.Id,
+                IsAlias = isAlias, NamedAs = merge.Survivor.Id, Names = taken.Names,
             }));
         await TellOthers(id, merge.By, merge.OccurredAt, route);
         await Persons.Link(id, merge.By, route.Links);

@@ -84,11 +84,10 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task Join(ReceivePatient command, PatientId person, PatientId alias)
     {
         var other = await Root(alias);
-        ImmutableArray<VisitEntry> visits = [];
-        if (other != person)
-            visits = (await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true })).Visits;
-        var route = await grains.Patient(person).Absorb(Names(command, alias) with { Visits = visits });
-        foreach (var visit in visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);
+        var yielded = other == person ? new Yielded([], null)
+            : await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true });
+        var route = await grains.Patient(person).Absorb(Names(command, alias) with { Visits = yielded.Visits, Names = yielded.Names });
+        foreach (var visit in yielded.Visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);
         await Link(command.Id.Derive("alias-" + alias), command.By, route.Links);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
@@ -234,6 +235,52 @@ public sealed class PatientTests
         Take(new PatientDecision(PatientDecider.Renumber(patient, renumber), null));
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
         Assert.Empty(PatientDecider.Renumber(patient, renumber));
+    }
+
+    [Fact]
+    public void A_number_that_was_given_up_finds_the_visit_and_does_not_come_back()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1");
+        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2")), null));
+        var late = Message(VisitIntent.Continues, 4, "V1") with
+        {
+            Details = new() { Number = "V1", HasOwnNumber = true }, IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
+        };
+        Assert.Equal(visit, Take(PatientDecider.Receive(patient, late, PolicyReader.Default)));
+        Assert.Equal("V2", patient.Visits.Single().Number);
+    }
+
+    [Fact]
+    public void The_admission_that_opened_a_visit_said_again_is_no_second_one()
+    {
+        var visit = Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
+        Assert.Equal(VisitEntryState.Revoked, State(visit));
+    }
+
+    [Fact]
+    public void A_class_said_earlier_does_not_come_back()
+    {
+        Class(PatientClass.Inpatient, 0);
+        Class(PatientClass.Outpatient, 30);
+        Class(PatientClass.Inpatient, 10);
+        Assert.Equal(PatientClass.Outpatient, patient.Visits.Single().Class);
+        Class(PatientClass.Inpatient, 40);
+        Assert.Equal(PatientClass.Inpatient, patient.Visits.Single().Class);
+
+        void Class(PatientClass @class, double at) =>
+            Take(PatientDecider.Receive(patient, Message(VisitIntent.Continues, at, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Class = @class } }, PolicyReader.Default));
+    }
+
+    [Fact]
+    public void Whatever_led_to_a_merged_person_leads_to_the_survivor()
+    {
+        var (retired, alias) = (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
+        Hear(VisitIntent.Opens, 0, "V1");
+        var absorb = new AbsorbPatient(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
+        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb, PolicyReader.Default), null));
+        Assert.Equal([(Bea, true), (retired, true), (alias, false)], patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
     }
 
     [Fact]

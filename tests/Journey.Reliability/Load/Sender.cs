@@ -88,7 +88,7 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
     {
         var kind = visits++ % 3;
         // One in three is gone before the alert is due, one after it, one stays.
-        var stay = new PatientStay($"V{run}{visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null } };
+        var stay = new PatientStay($"V{run}{visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(visits / 3 % 4) };
         Stays.Add(stay);
         Place(stay);
         await Send(stay, "A04", cancellation);
@@ -111,12 +111,51 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
             await Send(stay, "A02", cancellation);
             taken.Remove(before);
         }
+        else if (step == 3 && stay.Turn != Turn.None)
+        {
+            stay = await Turns(stay, cancellation);
+        }
         else
         {
             await Send(stay, "A08", cancellation);
         }
 
         Plan(stay, step + 1);
+    }
+
+    /// <summary>The visit that goes on.</summary>
+    private async Task<PatientStay> Turns(PatientStay stay, CancellationToken cancellation)
+    {
+        switch (stay.Turn)
+        {
+            case Turn.Merged:
+                var retired = stay.Person;
+                stay.Person = "Q" + stay.Number;
+                await Send(stay, "A40", cancellation, retired);
+                // One desk has not heard of it yet.
+                stay.Person = retired;
+                break;
+            case Turn.MovedByMistake:
+                var (unit, bed) = (stay.Unit, stay.Bed);
+                Place(stay);
+                await Send(stay, "A02", cancellation);
+                taken.Remove((stay.Unit, stay.Bed));
+                (stay.Unit, stay.Bed) = (unit, bed);
+                await Send(stay, "A12", cancellation);
+                break;
+            case Turn.AdmittedAnew:
+                var admission = new PatientStay("I" + stay.Number[1..], stay.ArrivedAt) { Person = stay.Person, For = stay.For, IsAdmission = true };
+                Place(admission);
+                stay.LeavingAt = Now;
+                await Send(admission, "A01", cancellation);
+                stay.LeftAt = Now;
+                taken.Remove((stay.Unit, stay.Bed));
+                Stays.Add(admission);
+                return admission;
+        }
+
+        await Send(stay, "A08", cancellation);
+        return stay;
     }
 
     /// <summary>Four steps; then nothing but the end.</summary>
@@ -143,11 +182,12 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         (stay.Unit, stay.Bed) = (unit, bed);
     }
 
-    private async Task Send(PatientStay stay, string trigger, CancellationToken cancellation)
+    /// <param name="retired">The identifier that a merge gives up.</param>
+    private async Task Send(PatientStay stay, string trigger, CancellationToken cancellation, string? retired = null)
     {
         stay.Mark = Interlocked.Increment(ref marks);
         var id = $"S{run}{++messages:000000}";
-        var bytes = Message(stay, trigger, id);
+        var bytes = Message(stay, trigger, id, retired);
         var sent = Stopwatch.GetTimestamp();
         while (!await Try(bytes, id, cancellation))
         {
@@ -155,7 +195,8 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
             await Task.Delay(Pause, cancellation);
         }
 
-        Log.Add(new(id, stay.Mark, stay.Number, stay.Unit, sent, Stopwatch.GetTimestamp()));
+        // A merge shows on no board.
+        Log.Add(new(id, stay.Mark, stay.Number, retired is null ? stay.Unit : "", sent, Stopwatch.GetTimestamp()));
     }
 
     private async Task<bool> Try(byte[] bytes, string id, CancellationToken cancellation)
@@ -182,16 +223,22 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         }
     }
 
-    private byte[] Message(PatientStay stay, string trigger, string id)
+    private byte[] Message(PatientStay stay, string trigger, string id, string? retired)
     {
         var now = Now.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
+        if (retired is not null) return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
+            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
+            EVN|{trigger}|{now}||||{now}
+            PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
+            MRG|{retired}^^^MAIN^MR
+            """).ReplaceLineEndings("\r") + "\r");
         var arrived = stay.ArrivedAt.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
             MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
             EVN|{trigger}|{now}||||{now}
-            PID|1||P{stay.Number}^^^MAIN^MR||Invented^Ida||19700101|F
+            PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
             NK1|1|Invented^Ivo|SPO
-            PV1|1|E|{stay.Unit}^R{number}^{number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{arrived}{(trigger == "A03" ? "|" + now : "")}
+            PV1|1|{(stay.IsAdmission ? 'I' : 'E')}|{stay.Unit}^R{number}^{number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{(trigger == "A01" ? now : arrived)}{(trigger == "A03" ? "|" + now : "")}
             """).ReplaceLineEndings("\r") + "\r");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Ledger(string connectionString, TimeSpan skew)
             .Where(row => stays.ContainsKey(row.Number)).ToLookup(row => row.Number);
         var wrong = new List<string>();
         Tell(wrong, "alerts raised more than once", stays.Keys.Where(number => raised[number].Count() > 1));
-        Tell(wrong, "alerts lost", stays.Values.Where(stay => stay.LeftAt is null && !raised.Contains(stay.Number)).Select(stay => stay.Number));
+        Tell(wrong, "alerts lost", stays.Values.Where(stay => stay is { LeftAt: null, IsAdmission: false } && !raised.Contains(stay.Number)).Select(stay => stay.Number));
         Tell(wrong, "alerts of patients who had left", stays.Values
             .Where(stay => stay.LeftAt is { } left && left < stay.ArrivedAt + Rules.AlertAfter - Doubt - skew && raised.Contains(stay.Number)).Select(stay => stay.Number));
         var late = raised.Select(rows => (Due: stays[rows.Key].ArrivedAt + Rules.AlertAfter, rows.First().At)).Where(alert => alert.Due > mended).Select(alert => alert.At - alert.Due).ToArray();

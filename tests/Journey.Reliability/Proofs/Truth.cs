@@ -12,7 +12,7 @@ internal static class Truth
     public static string[] Of(IEnumerable<PatientStay> stays, IReadOnlyCollection<string> units) =>
     [
         .. stays.Where(stay => stay.LeftAt is null && units.Contains(stay.Unit))
-            .Select(stay => $"{stay.Number} {stay.Unit} {Room(stay)} mark {stay.Mark} alerts 1").Order(StringComparer.Ordinal),
+            .Select(stay => $"{stay.Number} {stay.Unit} {Room(stay)} mark {stay.Mark} alerts {(stay.IsAdmission ? 0 : 1)}").Order(StringComparer.Ordinal),
     ];
 
     public static string[] Of(IEnumerable<Board> boards) =>

@@ -19,6 +19,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> output = new();
     private readonly bool ownsDirectory;
+    private string program = Repository.Standalone;
     private Process? process;
 
     private JourneyProcess(string? directory)
@@ -101,6 +102,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Runs a standalone that was built elsewhere, such as one of another version.</summary>
+    public JourneyProcess Of(string standalone)
+    {
+        program = standalone;
+        return this;
+    }
+
     /// <summary>Puts a file beside its data and names it in a setting.</summary>
     public JourneyProcess WithFile(string key, string name, string text)
     {
@@ -134,7 +142,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
         // A process that lives for seconds gains nothing from watching itself.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        start.ArgumentList.Add(Repository.Standalone);
+        start.ArgumentList.Add(program);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
         process = new Process { StartInfo = start };

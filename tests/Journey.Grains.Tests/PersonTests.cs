@@ -106,6 +106,33 @@ public sealed class PersonTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_merge_finds_both_by_the_ids_of_an_earlier_version_and_loses_no_visit()
+    {
+        await Arrive(Who("E1", "Moss"), 60, At("V1", Ed, "1"));
+        await Arrive(Who("E2", "Moss"), 50, At("V2", Ed, "2"));
+        var id = NewId();
+        var merge = new FeedMessage(id, new MessageRecord("test", "TEST", run + "-m", "ADT^A40", Now, Encoding.UTF8.GetBytes("MSH|")),
+            [new Merge(Who("P1", "Moss") with { Earlier = Id("E1") }, Id("P2"), null, Feed, Now) { PriorEarlier = Id("E2") }]);
+        Assert.Equal(IntakeResult.Applied, (await cluster.Intake.Receive(merge)).Result);
+        Assert.Equal(["V1" + run, "V2" + run], (await Visits("P1")).Select(v => v.Number));
+        Assert.Equal(await Root("P1"), await Root("P2"));
+        await cluster.Intake.Receive(merge);
+        Assert.Equal(2, (await Visits("P1")).Length);
+    }
+
+    [Fact]
+    public async Task Two_senders_people_of_an_earlier_version_are_one_once_both_are_heard_of()
+    {
+        await Arrive(Who("E1", "Moss"), 60, At("V1", Ed, "1") with { NumberKey = null });
+        await Admit(Who("E2", "Moss"), 30, At("V2", Ward, "2", PatientClass.Inpatient) with { NumberKey = null });
+        await Update(Who("P1", "Moss") with { Earlier = Id("E1") }, 2, At("V1", Ed, "1"));
+        await Rows(rows => rows.Length == 2);
+        await Update(Who("P1", "Moss") with { Earlier = Id("E2") }, 1, At("V2", Ward, "2", PatientClass.Inpatient));
+        Assert.Equal(Ward, Assert.Single(await Rows(rows => rows.Length == 1)).Unit);
+        Assert.Equal(2, (await Visits("P1")).Length);
+    }
+
+    [Fact]
     public async Task An_admission_in_an_emergency_bed_is_one_row_that_boards()
     {
         var ada = Who("P1", "Moss");

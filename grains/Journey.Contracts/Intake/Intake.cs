@@ -30,7 +30,11 @@ public sealed record About([property: Id(0)] PatientFacts Patient, [property: Id
 /// <param name="VisitNumber">Set when one visit moves and the prior person stays (MRG-5).</param>
 [GenerateSerializer, Immutable, Alias("intake.merge.v1")]
 public sealed record Merge([property: Id(0)] PatientFacts Survivor, [property: Id(1)] PatientId Prior, [property: Id(2)] string? VisitNumber,
-    [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset OccurredAt) : FeedStep;
+    [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset OccurredAt) : FeedStep
+{
+    /// <summary>As <see cref="PatientFacts.Earlier"/>, of the id that is given up.</summary>
+    [Id(5)] public PatientId? PriorEarlier { get; init; }
+}
 
 /// <summary>A visit got another number (A50, A51, MRG-5).</summary>
 [GenerateSerializer, Immutable, Alias("intake.renumber.v1")]

@@ -87,6 +87,9 @@ public sealed record ReceivePatient(
 
     /// <summary>True when the message's other identifiers were asked, and none leads to anybody.</summary>
     [Id(15)] public bool AreAliasesAsked { get; init; }
+
+    /// <summary>Visits of the person that a version before 2026-12 listed without a class, as they stand; uninitialised until they were asked.</summary>
+    [Id(16)] public ImmutableArray<VisitEntry> Completed { get; init; }
 }
 
 /// <summary>Which visit a number names, and whose it is.</summary>
@@ -135,6 +138,8 @@ public enum RouteQuestion
     Aliases,
     /// <summary>This number is new here: whose visit does it name?</summary>
     Number,
+    /// <summary>The list does not say what some of the open visits are: versions before 2026-12 did not write it down.</summary>
+    Visits,
 }
 
 /// <summary>A link between two visits of one person begins, or turns out never to have been.</summary>

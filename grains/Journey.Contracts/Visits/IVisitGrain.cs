@@ -44,6 +44,12 @@ public partial interface IVisitGrain : IGrainWithGuidKey
     /// <summary>A deadline is due: raises, escalates or ends alerts as the policy says. Does nothing, cheaply, when none is due.</summary>
     [Alias("review")] Task Review();
 
+    /// <summary>Reviews the visit whatever is due, and writes its row and its next deadline by the rules of this version.</summary>
+    [Alias("renew")] Task Renew();
+
+    /// <summary>The visit as boards have it, for whoever sorts a person's visits; null when no such visit is known.</summary>
+    [Alias("row")] Task<VisitRow?> Row();
+
     /// <summary>The visit as its page shows it; null when no such visit is known.</summary>
     [Alias("read")] Task<VisitView?> Read();
 

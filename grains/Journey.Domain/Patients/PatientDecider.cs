@@ -25,9 +25,12 @@ public static class PatientDecider
         if (!IsRetired(patient, command)) Describe(patient, Named(patient, command), command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
         if (command.Intent == VisitIntent.None) return new PatientDecision(events.ToImmutable(), null);
         if (command is { Theirs: not null, Numbered: { } numbered } && command.SaidAt < numbered.SaidAt) return new PatientDecision(events.ToImmutable(), numbered.Visit) { KeepsPerson = true };
+        var completed = Completed(patient, command);
+        patient = PatientFold.Preview(patient, completed);
         var entry = Route(patient, command, policy);
         if (entry is null) return new PatientDecision(events.ToImmutable(), null);
         if (entry.Visit == command.Theirs?.Visit) events.Add(new VisitTaken(entry.Visit, command.Numbered!.Patient));
+        events.InsertRange(0, completed);
         // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
         if (events.Count > 0 || !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
         Relate(patient, events, policy);
@@ -38,9 +41,18 @@ public static class PatientDecider
     public static RouteQuestion Asks(Patient patient, ReceivePatient command)
     {
         if (patient.Version == 0 && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
-        if (command.IsNumberAsked || command.Details.NumberKey is null || command.Intent is VisitIntent.None or VisitIntent.Mentions) return RouteQuestion.Nothing;
-        return Known(patient, command) is null ? RouteQuestion.Number : RouteQuestion.Nothing;
+        if (command.Intent is VisitIntent.None or VisitIntent.Mentions) return RouteQuestion.Nothing;
+        var known = Known(patient, command);
+        if (!command.IsNumberAsked && command.Details.NumberKey is not null && known is null) return RouteQuestion.Number;
+        return command.Completed.IsDefault && patient.Visits.Any(v => IsIncomplete(v) && v.Visit != known?.Visit) && (known is null || patient.Visits.Count(v => v.State == VisitEntryState.Open) > 1)
+            ? RouteQuestion.Visits : RouteQuestion.Nothing;
     }
+
+    /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
+    public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown };
+
+    private static ImmutableArray<PatientEvent> Completed(Patient patient, ReceivePatient command) => command.Completed.IsDefaultOrEmpty ? []
+        : [.. command.Completed.Where(v => patient.Visits.Any(known => known.Visit == v.Visit && IsIncomplete(known))).Select(v => new VisitListed(v))];
 
     /// <summary>Identifiers of the message that do not lead here yet.</summary>
     public static ImmutableArray<PatientId> NewNames(Patient patient, ReceivePatient command) =>

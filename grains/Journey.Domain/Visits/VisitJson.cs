@@ -21,8 +21,22 @@ public static class VisitJson
 
     public static byte[] WriteRow(VisitRow row) => JsonSerializer.SerializeToUtf8Bytes(row, VisitJsonContext.Default.VisitRow);
 
-    public static VisitRow ReadRow(ReadOnlySpan<byte> row) =>
-        JsonSerializer.Deserialize(row, VisitJsonContext.Default.VisitRow) ?? throw new JsonException("An empty row.");
+    public static VisitRow ReadRow(ReadOnlySpan<byte> row) => ReadRow(row, out _);
+
+    /// <summary>A list that the version which wrote the row did not know is empty: the generated reader does not run what a member is initialised with.</summary>
+    /// <param name="isOutdated">A version before 2026-12 wrote it: it knew no doubts, and its next deadline passes over silence.</param>
+    public static VisitRow ReadRow(ReadOnlySpan<byte> row, out bool isOutdated)
+    {
+        var read = JsonSerializer.Deserialize(row, VisitJsonContext.Default.VisitRow) ?? throw new JsonException("An empty row.");
+        isOutdated = read.Doubts.IsDefault;
+        return read with
+        {
+            StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks), Prompts = OrNone(read.Prompts),
+            Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts), Links = OrNone(read.Links),
+        };
+    }
+
+    private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> read) => read.IsDefault ? [] : read;
 }
 
 internal sealed record VisitPayload(Actor By, ImmutableArray<VisitEvent> Events);

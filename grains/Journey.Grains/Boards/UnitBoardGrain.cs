@@ -77,6 +77,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
     private int beats;
+
+    /// <summary>Visits whose card an earlier version wrote, which does not say what is due of them by this version's rules.</summary>
+    private readonly HashSet<VisitId> outdated = [];
     private IGrainTimer? beat;
     private IGrainTimer? patience;
     private IGrainTimer? report;
@@ -195,7 +198,10 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             found.Add(visit);
             if (rows.Find(visit) is { } row && row.Version >= card.Version) continue;
             missed = true;
-            Take(new VisitNotice(visit, card.Version, VisitJson.ReadRow(card.Row.Span) with { Version = card.Version }, card.NextDeadline, null));
+            var read = VisitJson.ReadRow(card.Row.Span, out var isOutdated) with { Version = card.Version };
+            isOutdated &= read.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave;
+            if (isOutdated) outdated.Add(visit);
+            Take(new VisitNotice(visit, card.Version, read, isOutdated ? now : card.NextDeadline, null));
         }
 
         foreach (var (visit, seen) in known)
@@ -324,7 +330,18 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.CompletedTask;
     }
 
-    private Task Review(VisitId visit) => GrainFactory.GetGrain<IVisitGrain>(visit.Value).Review();
+    private async Task Review(VisitId visit)
+    {
+        var grain = GrainFactory.GetGrain<IVisitGrain>(visit.Value);
+        if (!outdated.Contains(visit))
+        {
+            await grain.Review();
+            return;
+        }
+
+        await grain.Renew();
+        outdated.Remove(visit);
+    }
 
     /// <summary>At once when the last report is a while ago, else a while after it.</summary>
     private void ReportSoon()

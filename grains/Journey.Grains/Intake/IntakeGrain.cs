@@ -91,6 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// </summary>
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
+        await Recall(id, merge);
         var survivor = await Persons.Root(merge.Survivor.Id);
         var (prior, next) = (merge.Prior, await MergedInto(merge.Prior));
         for (var hop = 0; next is { } into && into != survivor; hop++)
@@ -117,6 +118,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// <summary>One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing.</summary>
     private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
     {
+        await Recall(id, merge);
         var from = GrainFactory.Patient(await Persons.Root(merge.Prior));
         var moving = (await from.Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
         await Absorb(id, merge, null, new Yielded(moving, null), isAlias: true);
@@ -126,6 +128,13 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         foreach (var visit in survivor.Visits.Where(v => v.Number == number || v.Account == number))
             await Persons.Show(id, merge.By, merge.OccurredAt, visit.Visit, survivor.Patient, isAnother: true);
         return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
+    }
+
+    /// <summary>Both may be known by the ids of before alone.</summary>
+    private async Task Recall(CommandId id, Merge merge)
+    {
+        await Persons.Recall(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Survivor.Id, merge.Survivor.Earlier);
+        await Persons.Recall(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior, merge.PriorEarlier);
     }
 
     private async Task Absorb(CommandId id, Merge merge, PatientId? prior, Yielded taken, bool isAlias)
@@ -143,6 +152,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
     private async Task<IntakeResult> Apply(CommandId id, Renumber renumber)
     {
+        await Persons.Recall(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
         var route = await Route(renumber.Patient.Id, patient => patient.RenumberVisit(
             new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To)));
         await TellOthers(id, renumber.By, renumber.OccurredAt, route);
@@ -154,6 +164,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>
     private async Task<IntakeResult> Apply(CommandId id, DeletePerson delete)
     {
+        await Persons.Recall(id, delete.By, delete.OccurredAt, delete.Patient, delete.Patient.Id, delete.Patient.Earlier);
         var result = IntakeResult.Unchanged;
         foreach (var visit in await GrainFactory.Patient(await Persons.Root(delete.Patient.Id)).Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
             result = Sum(result, Result((await GrainFactory.Visit(visit).Delete(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Patients;
 using Journey.Grains.Hosting;
 
 namespace Journey.Grains.Intake;
@@ -40,13 +41,15 @@ internal sealed class Persons(IGrainFactory grains)
                     break;
                 case { Asks: RouteQuestion.Aliases }:
                     command = command with { AreAliasesAsked = true };
-                    if (await FirstKnown(command.Facts, patient) is not { } known) break;
-                    // A new identifier of somebody who is known leads to them from now on.
-                    await grains.Patient(patient).Yield(new YieldPatient(command.Id.Derive("alias-" + patient), command.By, command.OccurredAt, known, null) { IsAlias = true });
-                    await grains.Patient(known).Absorb(Names(command, patient));
+                    if (await FirstKnown(command.Facts, patient) is { } known) await Lead(command.Id, command.By, command.OccurredAt, command.Facts, patient, known, isRetired: false);
+                    await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
                     break;
                 case { Asks: RouteQuestion.Number }:
-                    command = await WithNumber(command, patient);
+                    // The visit of that number may be one that was recorded under the id of before.
+                    if (!await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) command = await WithNumber(command, patient);
+                    break;
+                case { Asks: RouteQuestion.Visits }:
+                    command = command with { Completed = await Complete(patient) };
                     break;
                 default:
                     return route;
@@ -59,8 +62,7 @@ internal sealed class Persons(IGrainFactory grains)
     /// <summary>Whom one of the message's other identifiers leads to; null when nobody is known by any.</summary>
     private async Task<PatientId?> FirstKnown(PatientFacts facts, PatientId asked)
     {
-        var names = facts.Aliases.IsDefault ? [] : facts.Aliases;
-        foreach (var name in facts.Earlier is { } earlier ? names.Add(earlier) : names)
+        foreach (var name in facts.Aliases.IsDefault ? [] : facts.Aliases)
         {
             if (name == asked || await grains.Patient(name).Read() is not { } view) continue;
             var root = view.MergedInto is null ? name : await Root(name);
@@ -68,6 +70,53 @@ internal sealed class Persons(IGrainFactory grains)
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. The person has them before they are given up:
+    /// a crash in between loses nothing. False when nobody was known by it, or is this person already.
+    /// </summary>
+    public async Task<bool> Recall(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
+    {
+        if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
+        var (known, now) = (await Root(old), await Root(person));
+        if (known == now) return false;
+        if (await grains.Patient(now).Read() is null)
+        {
+            await Lead(id, by, at, facts, now, known, isRetired: before.MergedInto is not null);
+            return true;
+        }
+
+        var visits = (await grains.Patient(known).Read())?.Visits ?? [];
+        var route = await grains.Patient(now).Absorb(Names(id, by, at, facts, known) with { Visits = visits });
+        await grains.Patient(known).Yield(new YieldPatient(id.Derive("alias-" + known), by, at, now, null) { IsAlias = true });
+        foreach (var visit in visits) await Show(id, by, at, visit.Visit, route.Patient, isAnother: false);
+        await Link(id.Derive("earlier-" + known), by, route.Links);
+        return true;
+    }
+
+    /// <summary>An identifier by which nobody was known yet leads to somebody who is.</summary>
+    private async Task Lead(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId name, PatientId known, bool isRetired)
+    {
+        await grains.Patient(name).Yield(new YieldPatient(id.Derive("alias-" + name), by, at, known, null) { IsAlias = !isRetired });
+        await grains.Patient(known).Absorb(Names(id, by, at, facts, name) with { IsAlias = !isRetired });
+    }
+
+    /// <summary>What a version before 2026-12 left open in its list of visits, as the visits themselves have it.</summary>
+    private async Task<ImmutableArray<VisitEntry>> Complete(PatientId patient)
+    {
+        var complete = ImmutableArray.CreateBuilder<VisitEntry>();
+        foreach (var entry in (await grains.Patient(patient).Read())?.Visits ?? [])
+        {
+            if (!PatientDecider.IsIncomplete(entry) || await grains.Visit(entry.Visit).Row() is not { } row) continue;
+            complete.Add(entry with
+            {
+                Class = row.Class, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation, Location = row.Location,
+                Planned = row.Plan is { Kind: PlanKind.Admit, To: { } to } ? to : entry.Planned,
+            });
+        }
+
+        return complete.ToImmutable();
     }
 
     private async Task<ReceivePatient> WithNumber(ReceivePatient command, PatientId patient)
@@ -86,13 +135,13 @@ internal sealed class Persons(IGrainFactory grains)
         var other = await Root(alias);
         var yielded = other == person ? new Yielded([], null)
             : await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true });
-        var route = await grains.Patient(person).Absorb(Names(command, alias) with { Visits = yielded.Visits, Names = yielded.Names });
+        var route = await grains.Patient(person).Absorb(Names(command.Id, command.By, command.OccurredAt, command.Facts, alias) with { Visits = yielded.Visits, Names = yielded.Names });
         foreach (var visit in yielded.Visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);
         await Link(command.Id.Derive("alias-" + alias), command.By, route.Links);
     }
 
-    private static AbsorbPatient Names(ReceivePatient command, PatientId alias) =>
-        new(command.Id.Derive("names-" + alias), command.By, command.OccurredAt, command.Facts, alias, []) { IsSilent = true, IsAlias = true };
+    private static AbsorbPatient Names(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId alias) =>
+        new(id.Derive("names-" + alias), by, at, facts, alias, []) { IsSilent = true, IsAlias = true };
 
     /// <summary>The visit was another person's: they give it up, and it shows whose it is now.</summary>
     private async Task Take(ReceivePatient command, PatientId from, VisitId visit, PatientRef patient)

@@ -110,12 +110,12 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
         // A message may tell of what was due hours ago: nobody could look before it came.
         JourneyMeter.DeadlineLag.Record((now - (due > visit.HeardAt ? due : visit.HeardAt)).TotalMilliseconds);
-        var events = VisitDecider.Review(id, visit, policy, now);
-        var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);
-        if (result == AppendResult.Appended) Announce(null);
-        else await CatchUp(CancellationToken.None);
+        await ReviewNow(now);
     }
+
+    public Task Renew() => visit.Exists ? ReviewNow(clock.GetRecordedNow()) : Task.CompletedTask;
+
+    public Task<VisitRow?> Row() => Task.FromResult(visit.Exists ? row : null);
 
     public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, policy, clock.GetUtcNow()) : null);
 
@@ -123,6 +123,15 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     {
         var commits = await journal.Read(stream, 0);
         return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, policy);
+    }
+
+    private async Task ReviewNow(DateTimeOffset now)
+    {
+        var events = VisitDecider.Review(id, visit, policy, now);
+        var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);
+        if (result == AppendResult.Appended) Announce(null);
+        else await CatchUp(CancellationToken.None);
     }
 
     /// <summary>Whoever asked has a clock that is ahead of this silo's, and will not ask again: the review is done when its time has come here.</summary>

@@ -30,6 +30,21 @@ public sealed class PatientTests
 
     private VisitEntryState State(VisitId? visit) => patient.Visits.Single(v => v.Visit == visit).State;
 
+    [Fact]
+    public void Visits_that_an_earlier_version_listed_without_a_class_are_asked_for_it_and_linked()
+    {
+        var (emergency, admission) = (Hear(VisitIntent.Opens, 0, "V1"), Hear(VisitIntent.Opens, 300, "V2"));
+        var message = Message(VisitIntent.Describes, 310, "V2") with { Details = new VisitDetails { Class = PatientClass.Inpatient } };
+        Assert.Equal(RouteQuestion.Visits, PatientDecider.Asks(patient, message));
+        message = message with { Completed = [patient.Visits[0] with { Class = PatientClass.Emergency }, patient.Visits[1]] };
+        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(patient, message));
+        var decision = PatientDecider.Receive(patient, message, PolicyReader.Default);
+        var link = Assert.Single(decision.Events.OfType<VisitsLinked>().Single().Changes);
+        Assert.Equal((emergency, admission, LinkKind.AdmittedTo), (link.From, link.To, link.Kind));
+        Assert.Equal(admission, Take(decision));
+        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(patient, message with { Completed = default }));
+    }
+
     [Theory, InlineData(null), InlineData("V1")]
     public void Everything_between_arrival_and_discharge_is_one_visit(string? number)
     {

@@ -141,9 +141,9 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         };
 
         if (MovesPerson(trigger))
-            foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts)) _steps.Add(new Merge(facts, given, null, _by, at));
+            foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts)) _steps.Add(new Merge(facts, given.Id, null, _by, at) { PriorEarlier = _identifiers.Earlier(given) });
         else if (MovesVisit(trigger) && prior.Value.HasValue && prior.Id != facts.Id && (from ?? to) is { } number)
-            _steps.Add(new Merge(facts, prior.Id, number, _by, at));
+            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior) });
 
         if (from is not null && to is not null && from != to) _steps.Add(new Renumber(facts, from, to, _by, at));
         if (_steps.Count == 0) About(part);

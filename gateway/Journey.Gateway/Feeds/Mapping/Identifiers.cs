@@ -72,14 +72,14 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
         new(NameBasedGuid.Create(NameBasedGuid.Namespace, "patient", message.SendingFacility, known.Value[4].Name, known.Number));
 
     /// <summary>The identifiers given up (MRG-1): each that is not the survivor's own. Without an authority of its own one has the survivor's.</summary>
-    public ImmutableArray<PatientId> GivenUp(Hl7Segment mrg, Identifier survivor, PatientFacts facts)
+    public ImmutableArray<Identifier> GivenUp(Hl7Segment mrg, Identifier survivor, PatientFacts facts)
     {
-        var found = ImmutableArray.CreateBuilder<PatientId>();
+        var found = ImmutableArray.CreateBuilder<Identifier>();
         foreach (var one in mrg[1].Repetitions)
         {
             if (!IsPersons(one) || one[1].Name.Length > Said.Identifier) continue;
-            var id = Prior(one, survivor).Id;
-            if (id != facts.Id && !facts.Aliases.Contains(id) && !found.Contains(id) && found.Count < MaxAliases) found.Add(id);
+            var given = Prior(one, survivor);
+            if (given.Id != facts.Id && !facts.Aliases.Contains(given.Id) && !found.Any(f => f.Id == given.Id) && found.Count < MaxAliases) found.Add(given);
         }
 
         return found.ToImmutable();

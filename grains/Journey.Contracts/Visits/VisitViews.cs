@@ -145,6 +145,9 @@ public sealed record VisitRow
     /// <summary>When somebody last saw the patient at the place that is shown; null when nobody did.</summary>
     [Id(45)] public DateTimeOffset? PlaceVerifiedAt { get; init; }
 
+    /// <summary>The last time the row stood among those to verify; null when it never did on this unit.</summary>
+    [Id(46)] public Unverified? Unverified { get; init; }
+
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
     {

@@ -61,6 +61,7 @@ public static class VisitProjection
             AcuitySaid = course.AcuitySaid,
             LeftDepartmentAt = course.LeftDepartmentAt,
             PlaceVerifiedAt = course.PlaceVerifiedAt,
+            Unverified = visit.Unverified,
         };
     }
 

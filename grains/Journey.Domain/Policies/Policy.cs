@@ -66,6 +66,9 @@ public sealed record Policy
     /// <summary><c>doubt.silent</c>: a patient of whom nothing was heard or done for so long is probably gone, by class.</summary>
     public ImmutableDictionary<PatientClass, TimeSpan> DoubtAfter { get; init; } = ImmutableDictionary<PatientClass, TimeSpan>.Empty;
 
+    /// <summary>How long visits usually stay in a step, as measured; no pack says it.</summary>
+    public StepNorms Norms { get; init; } = StepNorms.None;
+
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
 

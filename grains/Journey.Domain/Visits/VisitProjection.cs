@@ -62,6 +62,7 @@ public static class VisitProjection
             LeftDepartmentAt = course.LeftDepartmentAt,
             PlaceVerifiedAt = course.PlaceVerifiedAt,
             Unverified = visit.Unverified,
+            Spent = StepTimes.Of(course, policy.Pathway(course.Class)),
         };
     }
 

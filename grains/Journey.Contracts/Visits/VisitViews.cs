@@ -148,8 +148,8 @@ public sealed record VisitRow
     /// <summary>The last time the row stood among those to verify; null when it never did on this unit.</summary>
     [Id(46)] public Unverified? Unverified { get; init; }
 
-    /// <summary>How long the visit was in each step; empty until it has ended, and where its end was only concluded. No board shows it.</summary>
-    [Id(47)] public ImmutableArray<StepTime> Spent { get; init; } = [];
+    /// <summary>How long the visit was in each step; null until it has ended, and where its end was only concluded. No board shows it.</summary>
+    [Id(47)] public ImmutableArray<StepTime>? Spent { get; init; }
 
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone

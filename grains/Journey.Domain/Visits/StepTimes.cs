@@ -6,10 +6,10 @@ namespace Journey.Domain.Visits;
 /// <summary>How long a visit that has ended was in each of its steps, on each unit: by this others are judged.</summary>
 internal static class StepTimes
 {
-    /// <summary>Empty while it has not ended, and where nobody knows when it did: an end by rule comes days after the patient has left.</summary>
-    public static ImmutableArray<StepTime> Of(Course course, ImmutableArray<string> pathway)
+    /// <summary>Null while it has not ended, and where nobody knows when it did: an end by rule comes days after the patient has left.</summary>
+    public static ImmutableArray<StepTime>? Of(Course course, ImmutableArray<string> pathway)
     {
-        if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended } || course is { IsEndInferred: true, DepartedAs: not DepartureKind.Admitted }) return [];
+        if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended } || course is { IsEndInferred: true, DepartedAs: not DepartureKind.Admitted }) return null;
         var times = new List<StepTime>();
         for (var i = 0; i < course.Milestones.Length;)
         {

@@ -84,25 +84,33 @@ public sealed class DoubtTests
     public void A_visit_that_ended_knows_how_long_it_was_in_each_step_on_each_unit()
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED/WR/1"), Say.Step(10, Steps.Triaged), Say.Transfer(40, "ED/3/A"), Say.Step(50, Steps.Seen));
-        Assert.Empty(spec.Row.Spent);
+        Assert.Null(spec.Row.Spent);
         spec.Given(Say.Transfer(80, "OBS/1/A"), Say.Step(200, Steps.Departed));
         Assert.Equal(
             [new(Steps.Arrived, "ED", 10), new(Steps.Triaged, "ED", 30), new(Steps.Roomed, "ED", 10), new(Steps.Seen, "ED", 30), new(Steps.Seen, "OBS", 120)],
-            spec.Row.Spent);
+            spec.Row.Spent!.Value);
     }
 
     [Fact]
     public void From_bed_to_bed_and_there_and_back_it_is_one_time_in_the_step()
     {
         var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(60, "4W/2/A"), Say.Transfer(90, "OR/1/A"), Say.Transfer(120, "4W/2/A"), Say.Discharge(240));
-        Assert.Equal([new(Steps.Admitted, "4W", 210), new StepTime(Steps.Admitted, "OR", 30)], spec.Row.Spent);
+        Assert.Equal([new(Steps.Admitted, "4W", 210), new StepTime(Steps.Admitted, "OR", 30)], spec.Row.Spent!.Value);
     }
 
     [Fact]
     public void A_step_back_takes_nobody_out_of_the_one_they_were_in()
     {
         var spec = new Spec().Given(Say.Arrive(0), Say.Step(20, Steps.Seen), Say.Step(30, Steps.Triaged), Say.Step(60, Steps.Departed));
-        Assert.Equal([new(Steps.Arrived, "ED", 20), new StepTime(Steps.Seen, "ED", 40)], spec.Row.Spent);
+        Assert.Equal([new(Steps.Arrived, "ED", 20), new StepTime(Steps.Seen, "ED", 40)], spec.Row.Spent!.Value);
+    }
+
+    [Fact]
+    public void A_row_of_an_earlier_version_says_nothing_of_it()
+    {
+        var row = VisitJson.ReadRow("{}"u8);
+        Assert.Null(row.Spent);
+        Assert.Null(row.Unverified);
     }
 
     [Fact]
@@ -111,6 +119,6 @@ public sealed class DoubtTests
         var spec = new Spec(PolicyReader.Default).Given(Say.Arrive(0, "ED/3/A"));
         spec.Review(72 * 60);
         Assert.Equal(VisitStatus.Departed, spec.Row.Status);
-        Assert.Empty(spec.Row.Spent);
+        Assert.Null(spec.Row.Spent);
     }
 }

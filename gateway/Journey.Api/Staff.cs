@@ -20,9 +20,11 @@ public sealed record EndShiftRequest(string? Name, string? Role, string? Unit);
 /// <param name="Addressee">A name, or <c>role/charge-nurse@ED</c>.</param>
 public sealed record OwedList(string Addressee, long Version, DateTimeOffset AsOf, IReadOnlyList<ListItem> Items);
 
-/// <param name="Says">For an alert what the policy calls it.</param>
+/// <param name="VisitId">Null for what a unit owes as a whole.</param>
+/// <param name="Patient">Null for what a unit owes as a whole.</param>
+/// <param name="Says">For an alert what the policy calls it, for what a unit owes what is to be done.</param>
 /// <param name="Severity">For an alert.</param>
-public sealed record ListItem(Guid VisitId, string Unit, string? Room, string? Bed, Patient Patient, Owed Owed, string? Says, string? Severity);
+public sealed record ListItem(Guid? VisitId, string Unit, string? Room, string? Bed, Patient? Patient, Owed Owed, string? Says, string? Severity);
 
 /// <summary><c>GET /api/v1/alerts</c>: what is open anywhere, and how each rule does.</summary>
 public sealed record AlertBoard(IReadOnlyList<OpenAlert> Open, IReadOnlyList<RuleTally> Rules, DateTimeOffset AsOf);

@@ -2,6 +2,7 @@ using Journey.Api;
 using Journey.Dashboard.Alerts;
 using Journey.Dashboard.Boards;
 using Journey.Dashboard.Families;
+using Journey.Dashboard.Lists;
 using Journey.Dashboard.Shell;
 using Journey.Dashboard.Staff;
 using Journey.Dashboard.Visits;
@@ -51,6 +52,16 @@ public class VerifyingTests
         Assert.Equal([true, false, false], tiles.Select(t => t.ToVerify));
         Assert.Equal("1 To verify", Rendered.Text(await Rendered.Html<WallTile>(("Line", tiles[0]))));
         Assert.Equal("2 Ready", Rendered.Text(await Rendered.Html<WallTile>(("Line", tiles[1]))));
+    }
+
+    [Fact]
+    public async Task The_task_of_a_shift_leads_from_the_list_to_the_group_on_the_board()
+    {
+        var task = new ListItem(null, "ED", null, null, null, new Owed(Guid.NewGuid(), "verify", "probably-gone", "open", null, Rendered.Now.AddHours(-1), Rendered.Now.AddHours(9)), "3 to verify on ED", null);
+        var line = await Rendered.Html<ListLine>(("Item", task));
+        Assert.Contains("3 to verify on ED they have probably left: still here, or gone? To verify ED", Rendered.Text(line), StringComparison.Ordinal);
+        Assert.Contains("href=\"units/ED#section-verify\"", line, StringComparison.Ordinal);
+        Assert.Contains("id=\"section-verify\"", await Rendered.Html<BoardPage>((Rows.Board(Rows.Gone("Gone, Gerd", "1")), false), [], ("Code", "ED")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class CareTests(Cluster cluster)
         await Alert(feed, a => a is { EscalatedTo: "charge-nurse" });
         // Its lease ran out meanwhile, as a gateway's would that did not renew it.
         await list.Start();
-        await Eventually.See("it on the charge nurse's list", () => Soon(list), l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
+        await Eventually.See("it on the charge nurse's list", list.Soon, l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         await Alert(feed, a => a is { EscalatedTo: "house-supervisor" });
         var supervisor = await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.HouseSupervisor, feed.Unit)).Read();
@@ -198,13 +198,6 @@ public sealed class CareTests(Cluster cluster)
         return (feed, cluster.Visit(await feed.Visit()));
     }
 
-    /// <summary>Boards and lists tell a moment later, by the cluster's clock.</summary>
-    private Task<OwedList> Soon(ListWatcher list)
-    {
-        cluster.Clock.Advance(TimeSpan.FromMilliseconds(20));
-        return Task.FromResult(list.Last);
-    }
-
     private static AskQuestion Ask(Feed feed, Person owner, QuestionKind kind) =>
         new(Feed.NewId(), Feed.Nurse, feed.Now, new Asker(AskerKind.Family, "Kin Invented"), kind, "When is the scan?", owner, null);
 
@@ -213,30 +206,4 @@ public sealed class CareTests(Cluster cluster)
     private Task<AlertView?> Alert(Feed feed, Func<AlertView?, bool> expected) => Eventually.See(
         "the expected triage alert", async () => (await cluster.Board(feed.Unit).Read()).Rows.Single(r => r.Number == feed.Number).Alerts.SingleOrDefault(a => a.Rule == "ed.triage"), expected,
         a => a is null ? "none" : $"{a.State} {a.EscalatedTo}");
-
-    /// <summary>Watches a list as a gateway does.</summary>
-    private sealed class ListWatcher(Cluster cluster, string addressee) : IListObserver, IDisposable
-    {
-        private IListObserver? reference;
-        private OwedList last = new("", 0, default, []);
-
-        public OwedList Last => Volatile.Read(ref last);
-
-        public async Task Start()
-        {
-            reference = cluster.Grains.CreateObjectReference<IListObserver>(this);
-            Volatile.Write(ref last, await cluster.Grains.GetGrain<IOwedListGrain>(addressee).Watch(reference));
-        }
-
-        public Task ListChanged(OwedList list)
-        {
-            Volatile.Write(ref last, list);
-            return Task.CompletedTask;
-        }
-
-        public void Dispose()
-        {
-            if (reference is not null) cluster.Grains.DeleteObjectReference<IListObserver>(reference);
-        }
-    }
 }

@@ -11,7 +11,9 @@ public readonly record struct Subject(Guid Visit, string Who)
 {
     public static Subject Of(BoardRow row) => new(row.VisitId, Say.Who(row));
 
-    public static Subject Of(ListItem item) => new(item.VisitId, item.Bed is null ? item.Patient.Name : $"{item.Unit} bed {Say.Bed(item.Room, item.Bed)}");
+    /// <summary>Null for what a unit owes as a whole.</summary>
+    public static Subject? Of(ListItem item) =>
+        item is { VisitId: { } visit, Patient: { } patient } ? new(visit, item.Bed is null ? patient.Name : $"{item.Unit} bed {Say.Bed(item.Room, item.Bed)}") : null;
 }
 
 /// <summary>Something a person means to record, before it is sent.</summary>

@@ -22,8 +22,8 @@ internal static class StaffViews
         call.Owner?.Name, call.Visit?.Value, call.Question);
 
     private static Api.ListItem Item(ListItem item) => new(
-        item.Visit.Value, item.Unit, item.Location?.Room, item.Location?.Bed, PatientNames.For(item.Patient, Audience.Desk), CareViews.Owed(item.Owed), item.Says,
-        item.Severity is { } severity ? Words<Severity>.Of(severity) : null);
+        item.Visit == default ? null : item.Visit.Value, item.Unit, item.Location?.Room, item.Location?.Bed, item.Visit == default ? null : PatientNames.For(item.Patient, Audience.Desk),
+        CareViews.Owed(item.Owed), item.Says, item.Severity is { } severity ? Words<Severity>.Of(severity) : null);
 
     private static string? Name(Actor? actor) => actor?.Name ?? actor?.Id;
 }

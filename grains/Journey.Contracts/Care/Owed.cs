@@ -5,10 +5,15 @@ namespace Journey.Contracts.Care;
 
 /// <summary>What kind of thing is owed.</summary>
 [GenerateSerializer, Alias("care.owed-kind.v1")]
-public enum OwedKind { Question, Promise, Request, Handoff, Alert }
+public enum OwedKind
+{
+    Question, Promise, Request, Handoff, Alert,
+    /// <summary>A unit's own: to look after those who have probably left, once a shift.</summary>
+    Verify,
+}
 
 /// <summary>Something somebody owes somebody: a line of a person's list, and of a board's row. Says what kind it is, not what was said.</summary>
-/// <param name="Id">The question, promise, request, handoff or alert.</param>
+/// <param name="Id">The question, promise, request, handoff or alert; for what a unit owes as a whole the same throughout a shift.</param>
 /// <param name="Detail">The kind within the kind: <c>clinical</c>, <c>interpreter</c>, a rule's key …</param>
 /// <param name="State">As the item's own state says, lower case.</param>
 /// <param name="Owner">Who owes it; null while nobody does.</param>

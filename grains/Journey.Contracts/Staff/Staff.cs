@@ -44,8 +44,10 @@ public interface IStaffGrain : IGrainWithStringKey
     [Alias("on-duty")] Task<ImmutableArray<Shift>> OnDuty(string? unit);
 }
 
-/// <summary>One line of a list: something owed on a visit.</summary>
-/// <param name="Says">For an alert what the policy calls it; null otherwise.</param>
+/// <summary>One line of a list: something owed on a visit, or by a unit as a whole.</summary>
+/// <param name="Visit">The default value for what a unit owes as a whole, which concerns no single patient.</param>
+/// <param name="Patient">Of nobody for what a unit owes as a whole.</param>
+/// <param name="Says">For an alert what the policy calls it, for what a unit owes what is to be done; null otherwise.</param>
 /// <param name="Severity">For an alert; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("staff.list-item.v1")]
 public sealed record ListItem(

@@ -79,6 +79,11 @@ public sealed record Doubt([property: Id(0)] DoubtKind Kind, [property: Id(1)] s
     public bool IsGone => Kind is DoubtKind.Silent or DoubtKind.Elsewhere;
 }
 
+/// <summary>A time during which a row stood among those to verify, because its patient had probably left; as recorded, whenever the facts occurred.</summary>
+/// <param name="Until">When somebody settled it, or it settled itself; null while it stands there.</param>
+[GenerateSerializer, Immutable, Alias("visit.unverified.v1")]
+public sealed record Unverified([property: Id(0)] DateTimeOffset Since, [property: Id(1)] DateTimeOffset? Until);
+
 /// <summary>What a person has seen with their own eyes.</summary>
 [GenerateSerializer, Alias("visit.verified-kind.v1")]
 public enum Verified

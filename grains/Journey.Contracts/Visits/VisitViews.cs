@@ -145,6 +145,12 @@ public sealed record VisitRow
     /// <summary>When somebody last saw the patient at the place that is shown; null when nobody did.</summary>
     [Id(45)] public DateTimeOffset? PlaceVerifiedAt { get; init; }
 
+    /// <summary>The last time the row stood among those to verify; null when it never did on this unit.</summary>
+    [Id(46)] public Unverified? Unverified { get; init; }
+
+    /// <summary>How long the visit was in each step; null until it has ended, and where its end was only concluded. No board shows it.</summary>
+    [Id(47)] public ImmutableArray<StepTime>? Spent { get; init; }
+
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
     {
@@ -190,6 +196,11 @@ public sealed record Stay([property: Id(0)] Location Location, [property: Id(1)]
     [Id(3)] public PlaceKind Kind { get; init; }
     [Id(4)] public Department Department { get; init; }
 }
+
+/// <summary>How long a visit was in a step, on one unit.</summary>
+/// <param name="Minutes">Whole ones.</param>
+[GenerateSerializer, Immutable, Alias("visit.step-time.v1")]
+public sealed record StepTime([property: Id(0)] string Step, [property: Id(1)] string Unit, [property: Id(2)] int Minutes);
 
 /// <summary>A step and when it was reached.</summary>
 [GenerateSerializer, Immutable, Alias("visit.milestone.v1")]

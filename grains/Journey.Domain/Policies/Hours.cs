@@ -16,9 +16,14 @@ public sealed record Hours(TimeOnly From, TimeOnly Until)
         var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         var end = local.Date + Until.ToTimeSpan();
         if (end <= local) end = end.AddDays(1);
-        // A clock that is put forward skips the hour they would end in: they end when it is over.
-        while (zone.IsInvalidTime(end)) end = end.AddMinutes(15);
-        return new DateTimeOffset(end, zone.GetUtcOffset(end));
+        return Instant(end, zone);
+    }
+
+    /// <summary>When the clocks of a zone show <paramref name="local"/>. One that is put forward skips an hour: what would be in it is when it is over.</summary>
+    internal static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
     /// <summary>Feeds send times at the end of the calendar; there is no morning after it.</summary>

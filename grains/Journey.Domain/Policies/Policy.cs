@@ -35,6 +35,9 @@ public sealed record Policy
     /// <summary><c>quiet.hours</c>: what a rule with <c>quiet</c> would raise then waits until they end. Null: there are none.</summary>
     public Hours? QuietHours { get; init; }
 
+    /// <summary><c>shifts</c>: when the house's shifts begin; by these it is asked once a shift what the boards doubt.</summary>
+    public ShiftTimes Shifts { get; init; } = new([new(7, 0), new(19, 0)]);
+
     /// <summary><c>alert.dwell</c>: an alert that merely stopped to apply stays at least this long, so that a feed that wavers makes none flicker.</summary>
     public TimeSpan Dwell { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -62,6 +65,9 @@ public sealed record Policy
 
     /// <summary><c>doubt.silent</c>: a patient of whom nothing was heard or done for so long is probably gone, by class.</summary>
     public ImmutableDictionary<PatientClass, TimeSpan> DoubtAfter { get; init; } = ImmutableDictionary<PatientClass, TimeSpan>.Empty;
+
+    /// <summary>How long visits usually stay in a step, as measured; no pack says it.</summary>
+    public StepNorms Norms { get; init; } = StepNorms.None;
 
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);

@@ -70,15 +70,17 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
     /// <summary>From one time of day until another, local to the policy's time zone.</summary>
     public Hours Hours()
     {
-        return new Hours(Time("from"), Time("until"));
+        return new Hours(Time("from", Text("from")), Time("until", Text("until")));
+    }
 
-        TimeOnly Time(string key)
-        {
-            var text = Text(key);
-            if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
-            if (text.Length > 0) Error(key, $"must be a time of day such as \"22:00\", not '{text}'");
-            return default;
-        }
+    /// <summary>Times of day, local to the policy's time zone.</summary>
+    public IEnumerable<TimeOnly> Times(string key) => Texts(key).Select(text => Time(key, text));
+
+    private TimeOnly Time(string key, string text)
+    {
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        if (text.Length > 0) Error(key, $"must be a time of day such as \"22:00\", not '{text}'");
+        return default;
     }
 
     public bool Has(string key) => node.Children.Keys.Any(k => k is YamlScalarNode scalar && scalar.Value == key);

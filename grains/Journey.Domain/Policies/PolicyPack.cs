@@ -26,6 +26,7 @@ internal static class PolicyPack
             AlertBudget = root.Int("alert.budget", 1, 1000, ground.AlertBudget),
             BedTurnaround = root.Duration("bed.turnaround", ground.BedTurnaround),
             QuietHours = root.Map("quiet.hours") is { } quiet ? Hours(quiet) : ground.QuietHours,
+            Shifts = root.Has("shifts") ? Shifts(root) : ground.Shifts,
             Ladder = root.Map("escalation") is { } escalation ? Ladder(escalation) : ground.Ladder,
             Hotline = root.Map("hotline") is { } hotline ? Hotline(hotline, ground.Hotline) : ground.Hotline,
             Glass = root.Map("glass") is { } glass ? Glass(glass, ground.Glass) : ground.Glass,
@@ -78,6 +79,15 @@ internal static class PolicyPack
         var hours = node.Hours();
         node.RejectUnread();
         return hours;
+    }
+
+    private static ShiftTimes Shifts(PolicyNode root)
+    {
+        ImmutableArray<TimeOnly> begins = [.. root.Times("shifts")];
+        if (begins.IsEmpty) root.Error("shifts", "a house has at least one");
+        for (var i = 1; i < begins.Length; i++)
+            if (begins[i] <= begins[i - 1]) root.Error("shifts", "each begins later in the day than the one before");
+        return new ShiftTimes(begins);
     }
 
     private static ImmutableArray<Rung> Ladder(PolicyNode node)

@@ -85,6 +85,9 @@ public sealed record Course
     /// <summary>Since when it has been silent for too long; null while it is not, or somebody has looked since.</summary>
     public DateTimeOffset? SilentSince { get; init; }
 
+    /// <summary>When that was found by how long others stay in the step; null when the policy's time for the class had passed.</summary>
+    public DateTimeOffset? LongInStepAt { get; init; }
+
     /// <summary>When something was last reported to have happened after the end.</summary>
     public DateTimeOffset? AfterEndAt { get; init; }
     public DateTimeOffset? HandsChangedAt { get; init; }
@@ -172,6 +175,12 @@ public sealed record Course
         _ when Milestones is [.., var last] => Placed(Furthest(last, pathway), pathway),
         _ => new(Steps.Arrived, ArrivedAt ?? default),
     };
+
+    /// <summary>
+    /// The step by which it is judged how long others stayed in it: the furthest that was reached. Boarding, a plan or a place in the hallway passes without
+    /// leaving a trace in a visit that has ended, and so is no step to compare by. Null before the first.
+    /// </summary>
+    public string? Stage(ImmutableArray<string> pathway) => Milestones is [.., var last] ? Furthest(last, pathway).Step : null;
 
     /// <summary>A hallway bed or a waiting chair is where the patient is; the step they wait for is the same.</summary>
     private Milestone Placed(Milestone furthest, ImmutableArray<string> pathway)

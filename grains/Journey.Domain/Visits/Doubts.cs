@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Visits;
@@ -10,11 +11,15 @@ public static class Doubts
     {
         var course = visit.Course;
         var doubts = ImmutableArray.CreateBuilder<Doubt>();
-        if (course.IsOpen && course.SilentSince is { } silent) doubts.Add(new(DoubtKind.Silent, "Nothing was heard or done for too long.", silent));
+        if (course.IsOpen && course.SilentSince is { } silent) doubts.Add(new(DoubtKind.Silent, Evidence(course, silent), silent));
         if (course is { IsOpen: true, Elsewhere: { } elsewhere })
             doubts.Add(new(DoubtKind.Elsewhere, "The same person was placed " + (elsewhere.Link.Unit is { Length: > 0 } unit ? "on " + unit : "elsewhere") + " under another visit.", elsewhere.At, elsewhere.Link.Other));
         if (course.AfterEndAt is { } after) doubts.Add(new(DoubtKind.AfterDeparture, "Something was reported to have happened after the departure.", after));
         if (course.HandsChangedAt is { } changed) doubts.Add(new(DoubtKind.ChangedHands, "The visit number was given to another person; what the family of the one before had arranged was set aside.", changed));
         return doubts.ToImmutable();
     }
+
+    private static string Evidence(Course course, DateTimeOffset silent) => course.LongInStepAt is { } found
+        ? string.Create(CultureInfo.InvariantCulture, $"In this step longer than 99 % of last month's visits here, and nothing heard for {Math.Floor((found - silent).TotalHours)} h.")
+        : "Nothing was heard or done for too long.";
 }

@@ -19,7 +19,7 @@ internal static class Signs
     }
 
     public static Course Doubt(Course course, Doubted fact) =>
-        course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since } : course;
+        course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At } : course;
 
     /// <summary>Whoever looks settles what they looked at.</summary>
     public static Course Verify(Course course, Looked fact, Entry entry)

@@ -14,14 +14,16 @@ internal static class Silence
     public static ImmutableArray<VisitEvent> Review(Visit visit, Policy policy, DateTimeOffset now)
     {
         if (EndsAt(visit, policy) is { } ends && ends <= now) return [new EndedByRule(ends)];
-        if (visit.Course.SilentSince is null && DoubtedAt(visit, policy) is { } at && at <= now) return [new Doubted(now, DoubtKind.Silent, visit.Course.LastSignAt!.Value)];
+        if (visit.Course.SilentSince is not null) return [];
+        if (DoubtedAt(visit, policy) is { } at && at <= now) return [new Doubted(now, DoubtKind.Silent, visit.Course.LastSignAt!.Value)];
+        if (LongInStepAt(visit, policy) is { } late && late <= now) return [new Doubted(now, DoubtKind.Silent, visit.Course.LastSignAt!.Value, UsualTime(visit.Course, policy))];
         return [];
     }
 
     public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
     {
         var ends = EndsAt(visit, policy);
-        var next = visit.Course.SilentSince is null ? AlertRules.Earlier(DoubtedAt(visit, policy), ends) : ends;
+        var next = visit.Course.SilentSince is null ? AlertRules.Earlier(AlertRules.Earlier(DoubtedAt(visit, policy), LongInStepAt(visit, policy)), ends) : ends;
         return next < now ? now : next;
     }
 
@@ -39,6 +41,15 @@ internal static class Silence
         var course = visit.Course;
         return course is { Status: VisitStatus.Present, LastSignAt: { } last } && policy.DoubtAfter.TryGetValue(KindOf(course), out var after) && last <= DateTimeOffset.MaxValue - after ? last + after : null;
     }
+
+    /// <summary>
+    /// When it is longer in its step than nearly all others were there. Counted from the last sign and not from when the step began: whoever somebody has just
+    /// written about is there, however long they wait.
+    /// </summary>
+    private static DateTimeOffset? LongInStepAt(Visit visit, Policy policy) =>
+        visit.Course is { Status: VisitStatus.Present, LastSignAt: { } last } && UsualTime(visit.Course, policy) is { } usual && last <= DateTimeOffset.MaxValue - usual ? last + usual : null;
+
+    private static TimeSpan? UsualTime(Course course, Policy policy) => course.Stage(policy.Pathway(course.Class)) is { } step ? policy.Norms.For(course.Unit, step) : null;
 
     /// <summary>The class by which silence is judged: an outpatient in a ward's bed stays as inpatients do, whatever the class that was sent.</summary>
     private static PatientClass KindOf(Course course) =>

@@ -44,6 +44,12 @@ public sealed record Visit
     /// <summary>When a message about it last came so late that its feed must be behind; null when the last one came as it was sent.</summary>
     public DateTimeOffset? FedLateAt { get; init; }
 
+    /// <summary>
+    /// The last time it stood among those to verify on its unit. Told from commit to commit and not from the facts in their order: who left at six by what is
+    /// entered at eight stood there until eight.
+    /// </summary>
+    public Unverified? Unverified { get; init; }
+
     public static readonly Visit Unknown = new();
 
     public bool Exists => Version > 0;

@@ -138,7 +138,8 @@ public sealed record HandsChanged(DateTimeOffset At) : Fact(At);
 public sealed record Looked(DateTimeOffset At, Verified What) : Fact(At);
 
 /// <summary>Nothing was heard or done since <paramref name="Since"/>: the patient has probably left.</summary>
-public sealed record Doubted(DateTimeOffset At, DoubtKind Kind, DateTimeOffset Since) : Fact(At);
+/// <param name="Usual">How long nearly all others stay in the step, where that was exceeded and not the policy's time for the class.</param>
+public sealed record Doubted(DateTimeOffset At, DoubtKind Kind, DateTimeOffset Since, TimeSpan? Usual = null) : Fact(At);
 
 /// <summary>Nobody said that the visit ended, and nothing was heard of it for as long as the policy allows its class.</summary>
 public sealed record EndedByRule(DateTimeOffset At) : Fact(At);

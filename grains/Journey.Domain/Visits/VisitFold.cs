@@ -10,9 +10,19 @@ public static class VisitFold
 {
     public static Visit Fold(Visit visit, VisitCommit commit)
     {
+        var before = visit.Course;
         foreach (var e in commit.Events) visit = Apply(visit, e, commit);
-        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command) };
+        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command), Unverified = Unverified(visit, before, commit.RecordedAt) };
     }
+
+    private static Unverified? Unverified(Visit visit, Course before, DateTimeOffset at) => (before.IsProbablyGone, visit.Course.IsProbablyGone) switch
+    {
+        // What another unit was asked is no answer to what this one is.
+        _ when before.Unit != visit.Course.Unit => visit.Course.IsProbablyGone ? new(at, null) : null,
+        (false, true) => new(at, null),
+        (true, false) => new(visit.Unverified?.Since ?? at, at),
+        _ => visit.Unverified,
+    };
 
     /// <summary>The visit as it would be after <paramref name="events"/>, which are not committed yet.</summary>
     internal static Visit Preview(Visit visit, ImmutableArray<VisitEvent> events, Actor by, CommandId command, DateTimeOffset now) =>

@@ -61,6 +61,8 @@ public static class VisitProjection
             AcuitySaid = course.AcuitySaid,
             LeftDepartmentAt = course.LeftDepartmentAt,
             PlaceVerifiedAt = course.PlaceVerifiedAt,
+            Unverified = visit.Unverified,
+            Spent = StepTimes.Of(course, policy.Pathway(course.Class)),
         };
     }
 

@@ -3,17 +3,22 @@ using Journey.Contracts;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
 
 namespace Journey.Grains.Boards;
 
-/// <summary>What the visits of one board owe, by whom, and whose list changed since that was last asked.</summary>
-internal sealed class OwedIndex
+/// <summary>What one board and its visits owe, by whom, and whose list changed since that was last asked. No I/O, no clock.</summary>
+internal sealed class OwedIndex(string unit, Policy policy)
 {
     private readonly Dictionary<VisitId, ImmutableArray<(string Addressee, ListItem Item)>> byVisit = [];
+    private readonly Dictionary<VisitId, Unverified> unverified = [];
     private readonly HashSet<string> changed = [];
+    private ListItem? told;
 
     public void Set(VisitId visit, VisitRow? row)
     {
+        if (Unverified(row) is { } asked) unverified[visit] = asked;
+        else unverified.Remove(visit);
         var before = byVisit.GetValueOrDefault(visit, []);
         var now = row is null ? [] : OwedBy.Of(row).ToImmutableArray();
         if (before.SequenceEqual(now)) return;
@@ -22,12 +27,32 @@ internal sealed class OwedIndex
         foreach (var entry in before.Except(now).Concat(now.Except(before))) changed.Add(entry.Addressee);
     }
 
-    public ImmutableArray<ListItem> Of(string addressee) => [.. byVisit.Values.SelectMany(items => items).Where(i => i.Addressee == addressee).Select(i => i.Item)];
-
-    public string[] TakeChanged()
+    public ImmutableArray<ListItem> Of(string addressee, DateTimeOffset now)
     {
+        ImmutableArray<ListItem> owed = [.. byVisit.Values.SelectMany(items => items).Where(i => i.Addressee == addressee).Select(i => i.Item)];
+        return addressee == VerifyTask.Addressee(unit) && Task(now) is { } task ? owed.Add(task) : owed;
+    }
+
+    public string[] TakeChanged(DateTimeOffset now)
+    {
+        var task = Task(now);
+        if (task != told) changed.Add(VerifyTask.Addressee(unit));
+        told = task;
         var addressees = changed.ToArray();
         changed.Clear();
         return addressees;
     }
+
+    /// <summary>When time alone changes what is owed: who is left to verify is asked for anew in the next shift. Null when nobody is.</summary>
+    public DateTimeOffset? ChangesAt(DateTimeOffset now) => unverified.Values.Any(row => row.Until is null) ? policy.Shifts.At(now, policy.TimeZone).Ends : null;
+
+    private ListItem? Task(DateTimeOffset now) => VerifyTask.Of(unit, unverified.Values, policy, now);
+
+    /// <summary>The row of a version that did not say since when has stood there always.</summary>
+    private static Unverified? Unverified(VisitRow? row) => row switch
+    {
+        null => null,
+        { IsProbablyGone: true, Unverified: not { Until: null } } => new(default, null),
+        _ => row.Unverified,
+    };
 }

@@ -58,8 +58,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private readonly BoardTotals totals = new();
     private readonly Watchers<IBoardObserver> observers = new(clock);
     private readonly AlertBudget budget = new(policy.AlertBudget);
-    private readonly OwedIndex owed = new();
     private readonly AlertTally tally = new(clock.GetUtcNow());
+    private OwedIndex owed = null!;
     private BedDoubts doubts = null!;
     private DeadlineQueue deadlines = null!;
     private BedBook beds = null!;
@@ -74,6 +74,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private long flushedAt;
     private IGrainTimer flush = null!;
     private IGrainTimer review = null!;
+    private IGrainTimer shift = null!;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
     private int beats;
@@ -93,6 +94,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var now = awakeSince = clock.GetUtcNow();
         epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         review = this.RegisterGrainTimer(ReviewDue, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
+        owed = new OwedIndex(unit, policy);
+        shift = this.RegisterGrainTimer(ShiftBegan, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
         deadlines = new DeadlineQueue(clock, Review, wait => review.Change(wait, Timeout.InfiniteTimeSpan), MaxReviewsAtOnce);
         beds = new BedBook(unit, journal, cards, policy, clock);
         doubts = new BedDoubts(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
@@ -109,6 +112,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         left = new SilosThatLeft(silos, CompareSoon);
         beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
+        TellOwed();
     }
 
     /// <summary>Whoever watches need not wait until it finds out by itself.</summary>
@@ -154,7 +158,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.FromResult(new BoardRenewal(unit, epoch, version, clock.GetUtcNow()));
     }
 
-    public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee));
+    public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee, clock.GetUtcNow()));
 
     public Task<ImmutableArray<RuleTally>> Tally() => Task.FromResult(tally.All);
 
@@ -292,9 +296,22 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         Tell(new BoardDelta(unit, epoch, ++version, now, changed, removed, bedsChanged ? beds.View : null, traced) { AlertsCheckedAt = alertsCheckedAt });
         flushedAt = clock.GetTimestamp();
         bedsTold = beds.Revision;
-        foreach (var addressee in owed.TakeChanged()) Keep(GrainFactory.GetGrain<IOwedListGrain>(addressee).Hint(unit));
+        TellOwed();
         JourneyMeter.BoardLag.Record(clock.GetElapsedTime(firstChange).TotalMilliseconds);
         ReportSoon();
+    }
+
+    private Task ShiftBegan()
+    {
+        TellOwed();
+        return Task.CompletedTask;
+    }
+
+    private void TellOwed()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var addressee in owed.TakeChanged(now)) Keep(GrainFactory.GetGrain<IOwedListGrain>(addressee).Hint(unit));
+        shift.Change(owed.ChangesAt(now) is { } next ? next - now : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Tell(BoardDelta delta) => observers.Tell(o => o.Changed(delta));

@@ -5,6 +5,7 @@ using Journey.Grains.Families;
 using Journey.Grains.Intake;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
+using Journey.Grains.Visits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,8 @@ public static class JourneyGrainsExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<BoardPulse>();
         silo.Services.AddHostedService<DeadlineSweep>();
+        silo.Services.AddSingleton<UsualTimes>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<UsualTimes>());
         silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
         silo.Services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();

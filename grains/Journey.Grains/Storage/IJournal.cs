@@ -78,6 +78,10 @@ public sealed record BedStay(Guid Visit, Stay Stay);
 /// <param name="Versions">The sum of their versions: each only ever grows.</param>
 public readonly record struct BoardMark(long Visits, long Versions);
 
+/// <summary>The time in a step on a unit that 99 of a hundred visits did not exceed.</summary>
+/// <param name="Time">In whole minutes.</param>
+public sealed record UsualTime(string Unit, string Step, TimeSpan Time);
+
 /// <summary>Reads cards. Writing happens only through <see cref="IJournal.Append"/>.</summary>
 public interface ICards
 {
@@ -97,6 +101,12 @@ public interface ICards
 
     /// <summary>Cards in whose search text every one of <paramref name="words"/> (lower case) begins a word; open ones first, then newest.</summary>
     Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Of the visits that ended at or after <paramref name="closedSince"/>, by unit and step the time that 99 of a hundred did not exceed, from at least
+    /// <paramref name="fewest"/> visits. Looks at every card: to be asked seldom.
+    /// </summary>
+    Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default);
 
     /// <summary>
     /// Visits whose deadline passed before <paramref name="before"/>, oldest first, at most <paramref name="count"/>, taken for <paramref name="lease"/>

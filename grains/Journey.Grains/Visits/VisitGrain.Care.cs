@@ -41,7 +41,7 @@ internal sealed partial class VisitGrain
     public Task<Outcome> IssueLink(IssueLink command) => Execute(command);
     public Task<Outcome> RevokeLinks(RevokeLinks command) => Execute(command);
 
-    public Task<IPass?> DraftHandoff() => Task.FromResult(visit.Exists ? HandoffDraft.Of(visit, policy, clock.GetUtcNow()) : null);
+    public Task<IPass?> DraftHandoff() => Task.FromResult(visit.Exists ? HandoffDraft.Of(visit, Policy, clock.GetUtcNow()) : null);
 
     public async Task<CodeWordChecked> CheckCodeWord(CommandId id, Actor by, Guid? contact, string word)
     {
@@ -64,7 +64,7 @@ internal sealed partial class VisitGrain
                 return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil);
         }
 
-        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.Of(this.id, visit, holder, policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), row.Unit, holder.Name);
+        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.Of(this.id, visit, holder, Policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), row.Unit, holder.Name);
     }
 
     private DateTimeOffset? LockedUntil => visit.Course.Care.CodeWordLockedUntil is { } until && until > clock.GetUtcNow() ? until : null;
@@ -75,7 +75,7 @@ internal sealed partial class VisitGrain
         if (visit.Course.Care.CodeWordHash is not { } hash) return CodeWordCheck.NoneSet;
         if (LockedUntil is not null) return CodeWordCheck.Locked;
         var now = clock.GetRecordedNow();
-        var tried = FamilyDecider.Try(visit, CodeWords.Matches(word, hash), policy, now);
+        var tried = FamilyDecider.Try(visit, CodeWords.Matches(word, hash), Policy, now);
         if (await Commit(command, by, null, [tried], now) == AppendResult.Appended) Announce(null);
         else await CatchUp(CancellationToken.None);
         return tried.Right ? CodeWordCheck.Right : LockedUntil is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
@@ -94,7 +94,7 @@ internal sealed partial class VisitGrain
         var update = visit.Course.Care.Updates.First(u => u.Id == tried.Item);
         var message = new OutgoingMessage(
             $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (tried.Channel == Channels.Email ? contact.Email : contact.Phone) ?? "",
-            FamilyPages.Text([.. policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
+            FamilyPages.Text([.. Policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
         var attempt = update.Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
         var (answer, why) = await Send(tried.Channel, message);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "delivered", message.Key, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -113,7 +113,7 @@ internal sealed partial class VisitGrain
     {
         var channel = channels.FirstOrDefault(c => c.Name == name);
         if (channel is null) return (DeliveryAnswer.Never, $"no {name} channel is set up");
-        using var patience = new CancellationTokenSource(policy.Family.Timeout / 2, clock);
+        using var patience = new CancellationTokenSource(Policy.Family.Timeout / 2, clock);
         try
         {
             return await channel.Send(message, patience.Token);

@@ -14,7 +14,7 @@ namespace Journey.Grains.Visits;
 
 /// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
 [GrainType("visit")]
-internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
 {
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
@@ -22,6 +22,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     /// <summary>By how much the clocks of two silos may differ.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(10);
+
+    /// <summary>As of now: with what was measured last.</summary>
+    private Policy Policy => usual.Policy;
 
     private Visit visit = Visit.Unknown;
 
@@ -36,6 +39,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     /// <summary>The deadline on the card; a review that finds nothing to do must still move it on.</summary>
     private DateTimeOffset? deadline;
+
+    /// <summary>Worked out on waking, and not as the card has it: by another policy, or by other usual times, it may have been an earlier one.</summary>
+    private bool isDeadlineReckoned;
 
     /// <summary>The board that shows this visit, as far as this activation told it.</summary>
     private string announcedUnit = "";
@@ -101,15 +107,18 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     public async Task Review()
     {
         var now = clock.GetRecordedNow();
-        if (!visit.Exists || deadline is not { } due) return;
-        if (due > now)
+        if (!visit.Exists) return;
+        var due = deadline ?? DateTimeOffset.MaxValue;
+        if (due > now && due - now <= MostSkew)
         {
-            if (due - now <= MostSkew) ReviewAt(due - now);
+            ReviewAt(due - now);
             return;
         }
 
+        // Nothing is due, but the card says so: a commit sets it right, or the sweep would ask again and again.
+        if (due > now && !isDeadlineReckoned) return;
         // A message may tell of what was due hours ago: nobody could look before it came.
-        JourneyMeter.DeadlineLag.Record((now - (due > visit.HeardAt ? due : visit.HeardAt)).TotalMilliseconds);
+        if (due <= now) JourneyMeter.DeadlineLag.Record((now - (due > visit.HeardAt ? due : visit.HeardAt)).TotalMilliseconds);
         await ReviewNow(now);
     }
 
@@ -117,17 +126,17 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
 
     public Task<VisitRow?> Row() => Task.FromResult(visit.Exists ? row : null);
 
-    public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, policy, clock.GetUtcNow()) : null);
+    public Task<VisitView?> Read() => Task.FromResult(visit.Exists ? VisitProjection.View(id, visit, Policy, clock.GetUtcNow()) : null);
 
     public async Task<ImmutableArray<TimelineEntry>> Timeline()
     {
         var commits = await journal.Read(stream, 0);
-        return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, policy);
+        return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, Policy);
     }
 
     private async Task ReviewNow(DateTimeOffset now)
     {
-        var events = VisitDecider.Review(id, visit, policy, now);
+        var events = VisitDecider.Review(id, visit, Policy, now);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);
         if (result == AppendResult.Appended) Announce(null);
@@ -148,7 +157,7 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
             if (outcomeUnknown) throw new OutcomeUnknownException();
             if (visit.Remembers(command.Id)) return Outcome.Repeated(visit.Version);
             var now = clock.GetRecordedNow();
-            var decision = VisitDecider.Decide(id, visit, command, policy, now);
+            var decision = VisitDecider.Decide(id, visit, command, Policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty) return Outcome.Unchanged(visit.Version);
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
@@ -174,8 +183,8 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
     {
         var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
         var next = VisitFold.Fold(visit, commit);
-        var nextDeadline = VisitDecider.NextDeadline(next, policy, now);
-        var nextRow = VisitProjection.Row(id, next, policy);
+        var nextDeadline = VisitDecider.NextDeadline(next, Policy, now);
+        var nextRow = VisitProjection.Row(id, next, Policy);
         var nextBeds = VisitProjection.BedStays(next);
         var moved = !nextBeds.SequenceEqual(beds);
         var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null };
@@ -191,9 +200,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         }
 
         if (result != AppendResult.Appended) return result;
-        (visit, row, deadline) = (next, nextRow, nextDeadline);
+        (visit, row, deadline, isDeadlineReckoned) = (next, nextRow, nextDeadline, false);
         if (moved) beds = nextBeds;
-        ended = [.. events.OfType<AlertResolved>().Select(e => visit.Alert(e.Alert)).OfType<Alert>().Select(a => VisitProjection.View(a, visit, policy))];
+        ended = [.. events.OfType<AlertResolved>().Select(e => visit.Alert(e.Alert)).OfType<Alert>().Select(a => VisitProjection.View(a, visit, Policy))];
         JourneyMeter.Count(events);
         Deliver(events);
         return result;
@@ -226,8 +235,9 @@ internal sealed partial class VisitGrain(IJournal journal, Policy policy, TimePr
         if (entries.Count == 0 && !visit.Exists) return;
         foreach (var entry in entries)
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
-        deadline = visit.Exists ? VisitDecider.NextDeadline(visit, policy, visit.HeardAt) : null;
-        row = VisitProjection.Row(id, visit, policy);
+        isDeadlineReckoned = true;
+        deadline = visit.Exists ? VisitDecider.NextDeadline(visit, Policy, visit.HeardAt) : null;
+        row = VisitProjection.Row(id, visit, Policy);
         beds = VisitProjection.BedStays(visit);
     }
 

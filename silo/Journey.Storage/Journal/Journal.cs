@@ -59,6 +59,9 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
     public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default) =>
         Opened(reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count, cancellation));
 
+    public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default) =>
+        reader.UsualTimes(closedSince, fewest, cancellation);
+
     public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
 

@@ -61,6 +61,20 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
             : Query(Columns + $"where {Words} @@ $2::tsquery" + Order, Card, cancellation, (long)count, Prefixes(words));
     }
 
+    // A row is text because the database's JSON knows no zero character; one that has it says nothing of its times.
+    public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation) => Query(
+        """
+        select unit, step, minutes
+          from (select unit, step, minutes,
+                       row_number() over (partition by unit, step order by minutes) as nth,
+                       count(*) over (partition by unit, step) as visits
+                  from (select board_row from visit_card where closed_at >= $1 and strpos(board_row, '\u0000') = 0 offset 0) c,
+                       jsonb_to_recordset(board_row::jsonb -> 'spent') as spent (unit text, step text, minutes bigint)) s
+         where visits >= $2 and nth = (visits * 99 + 99) / 100
+         order by unit, step
+        """,
+        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, closedSince.UtcDateTime, (long)fewest);
+
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation)
     {

@@ -65,6 +65,19 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         return Query(sql.ToString(), Card, cancellation, [.. values]);
     }
 
+    public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation) => Query(
+        """
+        select unit, step, minutes
+          from (select spent.value ->> 'unit' as unit, spent.value ->> 'step' as step, spent.value ->> 'minutes' as minutes,
+                       row_number() over (partition by spent.value ->> 'unit', spent.value ->> 'step' order by spent.value ->> 'minutes') as nth,
+                       count(*) over (partition by spent.value ->> 'unit', spent.value ->> 'step') as visits
+                  from visit_card, json_each(board_row, '$.spent') spent
+                 where closed_at >= $1) s
+         where visits >= $2 and nth = (visits * 99 + 99) / 100
+         order by unit, step
+        """,
+        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, Micros.From(closedSince), fewest);
+
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation)
     {

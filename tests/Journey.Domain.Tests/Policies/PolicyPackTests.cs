@@ -22,6 +22,14 @@ public sealed class PolicyPackTests
         Assert.Equal(PolicyReader.Default.Family.Templates.Length, policy.Family.Templates.Length);
     }
 
+    [Fact]
+    public void Shifts_begin_when_the_pack_says_so()
+    {
+        Assert.Equal([new(7, 0), new(19, 0)], PolicyReader.Default.Shifts.Begins);
+        Assert.Equal([new(6, 0), new(14, 0), new(22, 0)], Read("extends: default\nname: Ours\nversion: 1\nshifts: [\"06:00\", \"14:00\", \"22:00\"]").Shifts.Begins);
+        Assert.Equal(PolicyReader.Default.Shifts, Read("extends: default\nname: Ours\nversion: 1").Shifts);
+    }
+
     public static TheoryData<string, string> Mistakes() => new()
     {
         { "extends: mine", "line 3, extends: must be one of" },
@@ -32,6 +40,10 @@ public sealed class PolicyPackTests
         { "quiet.hours: { from: \"22\", until: \"07:00\" }", "quiet.hours.from: must be a time of day" },
         { "family: { message.recall: 25 min }", "family.message.recall: must be at most 20 min" },
         { "family: { templates: [ { key: a, says: b, texts: { de: c } } ] }", "family.templates[0].texts.en: is missing" },
+        { "shifts: []", "line 3, shifts: a house has at least one" },
+        { "shifts: [\"7\", \"19:00\"]", "shifts: must be a time of day" },
+        { "shifts: [\"19:00\", \"07:00\"]", "shifts: each begins later in the day" },
+        { "shifts: \"07:00\"", "shifts: must be a list" },
         { "alert.budget: 0", "alert.budget: must be a whole number" },
         { "without: [ed.tea]", "without: the pack it extends has no rule 'ed.tea'" },
         { Rule("tier: safety\n    quiet: true"), "quiet hours never apply to the safety tier" },

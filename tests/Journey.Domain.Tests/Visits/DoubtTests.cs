@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using static Journey.Domain.Tests.Spec;
+
+namespace Journey.Domain.Tests.Visits;
+
+/// <summary>Who is longer in a step than nearly all others were there has probably left, too; and what others were there is known when they have.</summary>
+public sealed class DoubtTests
+{
+    private static Spec Usual(string unit, string step, double minutes, Policy? policy = null) =>
+        new((policy ?? Patience) with { Norms = new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes))) });
+
+    [Fact]
+    public void Whoever_is_silent_for_longer_than_nearly_all_others_stay_in_the_step_is_probably_gone_with_that_evidence()
+    {
+        var spec = Usual("ED", Steps.Triaged, 9 * 60).Given(Say.Arrive(0, "ED"), Say.Step(10, Steps.Triaged));
+        Assert.True(spec.NextDeadline <= At(10 + 9 * 60));
+        spec.ReviewAt(At(10 + 9 * 60).AddSeconds(-1));
+        Assert.False(spec.Row.IsProbablyGone);
+        spec.Review(10 + 9 * 60);
+        var doubt = Assert.Single(spec.Row.Doubts);
+        Assert.Equal((DoubtKind.Silent, "In this step longer than 99 % of last month's visits here, and nothing heard for 9 h.", At(10)), (doubt.Kind, doubt.Says, doubt.Since));
+        Assert.Equal(new Unverified(At(10 + 9 * 60), null), spec.Row.Unverified);
+    }
+
+    [Fact]
+    public void It_counts_from_the_last_sign_and_any_sign_brings_the_row_back()
+    {
+        var spec = Usual("ED", Steps.Triaged, 120).Given(Say.Arrive(0, "ED"), Say.Step(10, Steps.Triaged), Say.Contact(100));
+        spec.Review(219);
+        Assert.False(spec.Row.IsProbablyGone);
+        spec.Review(220);
+        Assert.True(spec.Row.IsProbablyGone);
+        spec.Given(Say.Contact(230));
+        Assert.False(spec.Row.IsProbablyGone);
+        spec.Review(350);
+        Assert.True(spec.Row.IsProbablyGone);
+    }
+
+    [Theory, InlineData("4W", Steps.Triaged), InlineData("ED", Steps.Seen)]
+    public void Another_units_and_another_steps_time_says_nothing(string unit, string step)
+    {
+        var spec = Usual(unit, step, 120).Given(Say.Arrive(0, "ED"), Say.Step(10, Steps.Triaged));
+        spec.Review(30 * 60);
+        Assert.False(spec.Row.IsProbablyGone);
+    }
+
+    [Fact]
+    public void Less_than_an_hour_is_no_silence()
+    {
+        var spec = Usual("ED", Steps.Arrived, 7).Given(Say.Arrive(0, "ED"));
+        spec.Review(59);
+        Assert.False(spec.Row.IsProbablyGone);
+        spec.Review(60);
+        Assert.True(spec.Row.IsProbablyGone);
+    }
+
+    [Fact]
+    public void Where_others_stay_longer_than_the_policy_lets_be_silent_the_policy_counts()
+    {
+        var spec = Usual("ED", Steps.Arrived, 20 * 60, PolicyReader.Default).Given(Say.Arrive(0, "ED"));
+        spec.Review(12 * 60);
+        Assert.Equal("Nothing was heard or done for too long.", Assert.Single(spec.Row.Doubts).Says);
+    }
+
+    [Fact]
+    public void Who_is_on_leave_is_not_silent()
+    {
+        var spec = Usual("4W", Steps.Admitted, 120).Given(Say.Admit(0, "4W/1/A"), new GoOnLeave(default, Say.Feed, At(30), VisitDetails.None, null, null));
+        spec.Review(30 * 60);
+        Assert.False(spec.Row.IsProbablyGone);
+    }
+
+    [Fact]
+    public void The_evidence_is_read_back_from_the_journal()
+    {
+        VisitEvent[] events = [new Doubted(At(60), DoubtKind.Silent, At(0), TimeSpan.FromMinutes(60))];
+        Assert.Equal(events, VisitJson.Read(1, default, At(60), VisitJson.Write(Contracts.Actor.System, [.. events])).Events);
+    }
+
+    [Fact]
+    public void A_visit_that_ended_knows_how_long_it_was_in_each_step_on_each_unit()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/WR/1"), Say.Step(10, Steps.Triaged), Say.Transfer(40, "ED/3/A"), Say.Step(50, Steps.Seen));
+        Assert.Null(spec.Row.Spent);
+        spec.Given(Say.Transfer(80, "OBS/1/A"), Say.Step(200, Steps.Departed));
+        Assert.Equal(
+            [new(Steps.Arrived, "ED", 10), new(Steps.Triaged, "ED", 30), new(Steps.Roomed, "ED", 10), new(Steps.Seen, "ED", 30), new(Steps.Seen, "OBS", 120)],
+            spec.Row.Spent!.Value);
+    }
+
+    [Fact]
+    public void From_bed_to_bed_and_there_and_back_it_is_one_time_in_the_step()
+    {
+        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(60, "4W/2/A"), Say.Transfer(90, "OR/1/A"), Say.Transfer(120, "4W/2/A"), Say.Discharge(240));
+        Assert.Equal([new(Steps.Admitted, "4W", 210), new StepTime(Steps.Admitted, "OR", 30)], spec.Row.Spent!.Value);
+    }
+
+    [Fact]
+    public void A_step_back_takes_nobody_out_of_the_one_they_were_in()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Step(20, Steps.Seen), Say.Step(30, Steps.Triaged), Say.Step(60, Steps.Departed));
+        Assert.Equal([new(Steps.Arrived, "ED", 20), new StepTime(Steps.Seen, "ED", 40)], spec.Row.Spent!.Value);
+    }
+
+    [Fact]
+    public void A_row_of_an_earlier_version_says_nothing_of_it()
+    {
+        var row = VisitJson.ReadRow("{}"u8);
+        Assert.Null(row.Spent);
+        Assert.Null(row.Unverified);
+    }
+
+    [Fact]
+    public void An_end_by_rule_says_nothing_of_how_long_anybody_stayed()
+    {
+        var spec = new Spec(PolicyReader.Default).Given(Say.Arrive(0, "ED/3/A"));
+        spec.Review(72 * 60);
+        Assert.Equal(VisitStatus.Departed, spec.Row.Status);
+        Assert.Null(spec.Row.Spent);
+    }
+}

@@ -13,7 +13,7 @@ namespace Journey.EndToEnd.Tests;
 public sealed class CrookedCensusTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Length = TimeSpan.FromHours(30);
+    private static readonly TimeSpan Length = TimeSpan.FromHours(20);
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CROOKED_SEED"), out var seed) ? seed : Random.Shared.Next(1, 1_000_000);
 
     /// <summary>Without numbered chairs: patients pass through one in the second in which they move on, and of two moves of one second none is the later.</summary>

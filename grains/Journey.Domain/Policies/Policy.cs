@@ -72,6 +72,9 @@ public sealed record Policy
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary><c>doubt.usual.from</c>: of how many visits that ended in a step the usual time there is measured; fewer say nothing. 10–1,000,000.</summary>
+    public int UsualFrom { get; init; } = 100;
+
     /// <summary><c>feed.behind</c>: what was sent longer ago than this comes from a feed that is behind.</summary>
     public TimeSpan FeedBehind { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -37,6 +37,7 @@ internal static class PolicyPack
             DoubtAfter = root.Map("doubt.silent") is { } silent ? ground.DoubtAfter.SetItems(PlacesPack.ByClass(silent)) : ground.DoubtAfter,
             LinkWithin = root.Duration("admission.link.within", ground.LinkWithin),
             FeedBehind = root.Duration("feed.behind", ground.FeedBehind),
+            UsualFrom = root.Int("doubt.usual.from", 10, 1_000_000, ground.UsualFrom),
             FeedSettle = root.Duration("feed.settle", ground.FeedSettle),
             Units = Merge(ground.Units, units.Select(u => u.Unit), u => u.Code),
             Pathways = root.Map("pathways") is { } pathways ? ground.Pathways.SetItems(Pathways(pathways)) : ground.Pathways,

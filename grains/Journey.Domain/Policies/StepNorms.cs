@@ -13,9 +13,6 @@ public sealed record StepNorms(ImmutableDictionary<(string Unit, string Step), T
     /// <summary>Of how many days the visits are that ended.</summary>
     public const int Days = 30;
 
-    /// <summary>Fewer visits say nothing of what is usual.</summary>
-    public const int FewestVisits = 100;
-
     /// <summary>Where steps take minutes, an hour of silence is still none.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
 

@@ -13,8 +13,8 @@ internal sealed partial class UsualTimes(ICards cards, Policy policy, TimeProvid
 
     public Policy Policy { get; private set; } = policy;
 
-    public static async Task<StepNorms> Read(ICards cards, DateTimeOffset now, CancellationToken cancellation = default) => new(
-        (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), StepNorms.FewestVisits, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
+    public static async Task<StepNorms> Read(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
+        (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +34,7 @@ internal sealed partial class UsualTimes(ICards cards, Policy policy, TimeProvid
     {
         try
         {
-            Policy = Policy with { Norms = await Read(cards, clock.GetUtcNow(), stopping) };
+            Policy = Policy with { Norms = await Read(cards, Policy, clock.GetUtcNow(), stopping) };
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {

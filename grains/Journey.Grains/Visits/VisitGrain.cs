@@ -159,7 +159,8 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             var now = clock.GetRecordedNow();
             var decision = VisitDecider.Decide(id, visit, command, Policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
-            if (decision.Events.IsEmpty) return Outcome.Unchanged(visit.Version);
+            // A message that says nothing new may be one that came before: an answer that was lost on the way is given again.
+            if (decision.Events.IsEmpty) return command is FeedCommand { Message: { } message } and not Contracts.Visits.Mention && await journal.Knows(message) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version);
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:

@@ -8,13 +8,13 @@ namespace Journey.EndToEnd.Tests;
 
 /// <summary>
 /// A simulated hospital whose messages are lost, late, repeated, overtaken and skewed, whose visits get new numbers and whose people are merged: whatever arrives,
-/// boards count whom an oracle finds in the same messages, and what people asked is there once. A seed of its own each run; set <c>CROOKED_SEED</c> to run one again.
+/// boards count whom an oracle finds in the same messages, and what people asked is there once. Set <c>CROOKED_SEED</c> for other hospitals.
 /// </summary>
 public sealed class CrookedCensusTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CROOKED_SEED"), out var seed) ? seed : Random.Shared.Next(1, 1_000_000);
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CROOKED_SEED"), out var seed) ? seed : 730726;
 
     /// <summary>Without numbered chairs: patients pass through one in the second in which they move on, and of two moves of one second none is the later.</summary>
     private static readonly Habits Sloppy = Habits.Many with { Chairs = false };

@@ -1,20 +1,16 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Journey.Simulator.Crooked;
-using Journey.Simulator.Model;
 using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>One run of the feed that nothing disturbs: what every other run must end like.</summary>
-public class UndisturbedRun : IAsyncLifetime
+public sealed class UndisturbedRun : IAsyncLifetime
 {
     /// <summary>So many messages that patients of every kind are in the house at the end.</summary>
-    protected const int Messages = 2000;
+    private const int Messages = 2000;
 
     private List<byte[]>[]? parts;
-
-    private protected virtual List<byte[]> Feed() => Corpus.Stream("stream-spring")[..Messages];
 
     internal Ending Ending { get; private set; } = null!;
 
@@ -25,7 +21,7 @@ public class UndisturbedRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var messages = Feed();
+        var messages = Corpus.Stream("stream-spring")[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         parts = CensusTests.Split(messages, census, 4);
@@ -37,19 +33,6 @@ public class UndisturbedRun : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
-/// <summary>The same of a hospital with every bad habit: new numbers at admission, wrong patients, late and circular merges, retired ids, repetitions, a second sender.</summary>
-public sealed class UndisturbedCrookedRun : UndisturbedRun
-{
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
-
-    // What comes twice is told from what is new by its own test; here each message must be applied just once.
-    private protected override List<byte[]> Feed() =>
-    [
-        .. CrookedFeed.Of(new Hospital(20260302, Start) { Habits = Habits.Many }, TimeSpan.FromHours(30), Crookedness.Usual with { Repeated = 0 }, 20260302)
-            .Messages.Select(message => message.Bytes.ToArray()).Take(Messages),
-    ];
 }
 
 /// <summary>What a run ends with, as far as two runs of the same feed must agree.</summary>
@@ -86,15 +69,10 @@ internal sealed record Ending(string Boards, SortedDictionary<string, string> Hi
     private static bool IsFact(string name) => name is not "visit.noted.v1";
 }
 
-/// <summary>SIGKILL, again and again, under the spring week.</summary>
-public sealed class KillTests(UndisturbedRun undisturbed) : Kills(undisturbed), IClassFixture<UndisturbedRun>;
-
-/// <summary>SIGKILL, again and again, under a feed that is hard to read.</summary>
-public sealed class CrookedKillTests(UndisturbedCrookedRun undisturbed) : Kills(undisturbed), IClassFixture<UndisturbedCrookedRun>;
-
-public abstract class Kills(UndisturbedRun undisturbed)
+/// <summary>SIGKILL, again and again, under a running feed.</summary>
+public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<UndisturbedRun>
 {
-    private const int HowMany = 10;
+    private const int Kills = 10;
 
     [Fact]
     public async Task Ten_kills_on_SQLite_lose_nothing_and_double_nothing()
@@ -119,7 +97,7 @@ public abstract class Kills(UndisturbedRun undisturbed)
         var random = new Random(seed);
         var total = undisturbed.Parts.Sum(part => part.Count);
         // At so many acknowledgements, and then at any moment of the few milliseconds that one message takes.
-        var moments = Enumerable.Range(0, HowMany).Select(_ => random.Next(20, total - 50)).Order().ToArray();
+        var moments = Enumerable.Range(0, Kills).Select(_ => random.Next(20, total - 50)).Order().ToArray();
         var recoveries = new List<double>();
         await journey.Start();
         var lines = undisturbed.Parts.Select(part => new FeedLine(journey.MllpPort, part)).ToArray();

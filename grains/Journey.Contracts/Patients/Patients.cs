@@ -213,6 +213,9 @@ public sealed record AbsorbPatient(
 
     /// <summary>What led to the absorbed person leads here now, each with whether a merge had retired it.</summary>
     [Id(10)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
+
+    /// <summary>As the absorbed person was known: what a merge does not say of the survivor is not lost by it, confidentiality least of all.</summary>
+    [Id(12)] public PatientRef? Was { get; init; }
 }
 
 /// <summary>All visits of the person are called off (A29).</summary>
@@ -244,6 +247,9 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
 
     /// <summary>The identifiers that led to the person who yielded, each with whether a merge had retired it.</summary>
     [Id(3)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
+
+    /// <summary>As the person who yielded was known; null when only one of their visits moves.</summary>
+    [Id(4)] public PatientRef? Was { get; init; }
 }
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>

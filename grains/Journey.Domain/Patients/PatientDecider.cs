@@ -77,6 +77,7 @@ public static class PatientDecider
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         if (!command.IsSilent) Describe(patient, command.Facts, command.OccurredAt, true, events);
+        if (command.Was is { } was && Kept(PatientFold.Preview(patient, events.ToImmutable()).Ref, was) is { } kept) events.Add(new PatientTold(kept with { Id = command.Facts.Id }, command.OccurredAt));
         // Who was retired by an earlier merge and survives this one bears a name that counts again.
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
         if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
@@ -86,6 +87,17 @@ public static class PatientDecider
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
         Relate(patient, events, policy);
         return events.ToImmutable();
+    }
+
+    /// <summary>What was known of the absorbed person and is not of the survivor: a name, and that they are to be kept back. Null when nothing is.</summary>
+    private static PatientFacts? Kept(PatientRef survivor, PatientRef was)
+    {
+        var isNameless = survivor is { FamilyName: null, GivenName: null } && was is not { FamilyName: null, GivenName: null };
+        var isKeptBack = was.Confidential && !survivor.Confidential;
+        return !isNameless && !isKeptBack ? null : new PatientFacts
+        {
+            FamilyName = isNameless ? was.FamilyName : null, GivenName = isNameless ? was.GivenName : null, Confidential = isKeptBack ? true : null,
+        };
     }
 
     public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command)

@@ -92,7 +92,9 @@ internal static class Chronology
     private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
     {
         if (entry.Fact is FeedFact { Said.Location: not null } fact && RepeatsPlace(entry, at, entries)) entry = entry with { Fact = fact with { Said = fact.Said with { Location = null } } };
-        return at == entry.Fact.At ? entry : entry with { Fact = entry.Fact with { At = at } };
+        if (at == entry.Fact.At) return entry;
+        // It counts at another time, and was said when it was said: whoever was just told of is not silent since long ago.
+        return entry with { Fact = entry.Fact is FeedFact told ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } } : entry.Fact with { At = at } };
     }
 
     /// <summary>

@@ -142,7 +142,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var route = await Route(merge.Survivor.Id, patient => patient.Absorb(
             new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior ?? merge.Survivor.Id, taken.Visits)
             {
-                IsAlias = isAlias, NamedAs = merge.Survivor.Id, Names = taken.Names,
+                IsAlias = isAlias, NamedAs = merge.Survivor.Id, Names = taken.Names, Was = taken.Was,
             }));
         await TellOthers(id, merge.By, merge.OccurredAt, route);
         await Persons.Link(id, merge.By, route.Links);

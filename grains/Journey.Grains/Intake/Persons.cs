@@ -135,7 +135,7 @@ internal sealed class Persons(IGrainFactory grains)
         var other = await Root(alias);
         var yielded = other == person ? new Yielded([], null)
             : await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true });
-        var route = await grains.Patient(person).Absorb(Names(command.Id, command.By, command.OccurredAt, command.Facts, alias) with { Visits = yielded.Visits, Names = yielded.Names });
+        var route = await grains.Patient(person).Absorb(Names(command.Id, command.By, command.OccurredAt, command.Facts, alias) with { Visits = yielded.Visits, Names = yielded.Names, Was = yielded.Was });
         foreach (var visit in yielded.Visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);
         await Link(command.Id.Derive("alias-" + alias), command.By, route.Links);
     }

@@ -61,7 +61,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             _ => patient.Visits,
         };
         await Commit(command.Id, command.By, PatientDecider.Yield(patient, command, policy));
-        return new Yielded(moving, null) { WasKnown = wasKnown, Names = patient.MergedInto is null ? ImmutableDictionary<PatientId, bool>.Empty : patient.Names };
+        return new Yielded(moving, null) { WasKnown = wasKnown, Was = patient.MergedInto is null ? null : patient.Ref, Names = patient.MergedInto is null ? ImmutableDictionary<PatientId, bool>.Empty : patient.Names };
     }
 
     public async Task<PatientRoute> Absorb(AbsorbPatient command)

@@ -289,6 +289,15 @@ public sealed class PatientTests
     }
 
     [Fact]
+    public void A_merge_that_names_the_survivor_alone_loses_neither_the_name_nor_confidentiality()
+    {
+        Hear(VisitIntent.Opens, 0, "V1");
+        var was = new PatientRef { Id = Bea, FamilyName = "Kept", GivenName = "Bea", Confidential = true };
+        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was }, PolicyReader.Default), null));
+        Assert.Equal((true, "Kept", "Bea"), (patient.Ref.Confidential, patient.Ref.FamilyName, patient.Ref.GivenName));
+    }
+
+    [Fact]
     public void A_class_said_earlier_does_not_come_back()
     {
         Class(PatientClass.Inpatient, 0);

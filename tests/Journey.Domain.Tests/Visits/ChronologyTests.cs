@@ -95,4 +95,12 @@ public sealed class ChronologyTests
             Say.Admit(100) with { Details = Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient } }, Say.Update(120, Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient }));
         Assert.Equal(At(0), spec.Row.ArrivedAt);
     }
+
+    [Fact]
+    public void Who_is_told_of_now_is_not_silent_whenever_the_visit_began()
+    {
+        var spec = new Spec().Given(Say.Arrive(800) with { Details = Say.Arrive(800).Details with { AdmittedAt = Spec.At(10) } });
+        Assert.Equal(Spec.At(10), spec.Course.ArrivedAt);
+        Assert.Equal(Spec.At(800), spec.Course.LastSignAt);
+    }
 }

@@ -250,6 +250,8 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
 
     /// <summary>As the person who yielded was known; null when only one of their visits moves.</summary>
     [Id(4)] public PatientRef? Was { get; init; }
+
+    public static readonly Yielded Nothing = new([], null);
 }
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>

@@ -12,12 +12,17 @@ internal static class CareProjection
     /// <summary>A birthday is a prompt this many days ahead at most; the screen shows it on its day.</summary>
     private const int PromptDays = 14;
 
+    /// <summary>The care as this visit answers for it: what went along to another one is open there.</summary>
+    private static CareState Here(Course course) => course.ContinuedAs is null ? course.Care : course.Care with
+    {
+        Questions = course.Care.Questions.RemoveAll(CareState.IsOpen), Promises = course.Care.Promises.RemoveAll(CareState.IsOpen), Requests = course.Care.Requests.RemoveAll(CareState.IsOpen),
+    };
+
     public static ImmutableArray<OwedView> Owed(Visit visit)
     {
         var course = visit.Course;
-        // What went along to another visit is owed there.
-        if (course.Care == CareState.None || course.ContinuedAs is not null) return [];
-        var care = course.Care;
+        var care = Here(course);
+        if (care == CareState.None) return [];
         var owed = ImmutableArray.CreateBuilder<OwedView>();
         foreach (var q in care.Questions)
             if (CareState.IsOpen(q)) owed.Add(new OwedView(q.Id, OwedKind.Question, Word(q.Kind), Word(q.State), q.Owner ?? course.PointOfContact ?? course.Nurse, q.AskedAt, q.DueAt));
@@ -45,13 +50,12 @@ internal static class CareProjection
 
     public static CareView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now)
     {
-        var care = visit.Course.Care;
-        var wentAlong = visit.Course.ContinuedAs is not null;
+        var care = Here(visit.Course);
         return new CareView
         {
-            Questions = Latest([.. care.Questions.Where(q => !wentAlong || !CareState.IsOpen(q))]),
-            Promises = Latest([.. care.Promises.Where(p => !wentAlong || !CareState.IsOpen(p)).Select(p => p with { State = CareState.StateOf(p, now) })]),
-            Requests = Latest([.. care.Requests.Where(r => !wentAlong || !CareState.IsOpen(r))]),
+            Questions = Latest(care.Questions),
+            Promises = Latest([.. care.Promises.Select(p => p with { State = CareState.StateOf(p, now) })]),
+            Requests = Latest(care.Requests),
             Handoffs = Latest(care.Handoffs),
             Told = [.. visit.Entries.Where(e => e is { Fact: FamilyTold, Undone: false }).Reverse().Select(e => Told((FamilyTold)e.Fact, e))],
             Contacts = care.Contacts,

@@ -110,8 +110,13 @@ internal static class Chronology
         var isHeardLater = false;
         foreach (var other in entries)
         {
-            if (ReferenceEquals(other, entry)) isHeardLater = true;
-            if (ReferenceEquals(other, entry) || other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
+            if (ReferenceEquals(other, entry))
+            {
+                isHeardLater = true;
+                continue;
+            }
+
+            if (other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
             if (other.Fact is Moved or ClassChanged or Admitted && other.Fact.At <= at && SaidAt(other) > said) return true;
             if (other.By.Id == entry.By.Id && SaidAt(other) <= said && (before is null || SaidAt(other) >= SaidAt(before)) && (SaidAt(other) < said || !isHeardLater)) before = other;
         }

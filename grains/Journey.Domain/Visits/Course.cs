@@ -123,25 +123,16 @@ public sealed record Course
     public Stay? Stay => Stays.IsEmpty ? null : Stays[^1];
 
     /// <summary>The patient has been placed under another visit since, and nobody has seen them here after that.</summary>
-    public Linked? Elsewhere
-    {
-        get
-        {
-            foreach (var link in Links)
-                if (link.Link.As == LinkKind.ElsewhereAs) return link;
-            return null;
-        }
-    }
+    public Linked? Elsewhere => LinkAs(LinkKind.ElsewhereAs);
 
     /// <summary>The visit under which the person was admitted from here: what was asked and promised went along, and is owed there.</summary>
-    public Contracts.VisitId? ContinuedAs
+    public Contracts.VisitId? ContinuedAs => LinkAs(LinkKind.AdmittedTo)?.Link.Other;
+
+    private Linked? LinkAs(LinkKind kind)
     {
-        get
-        {
-            foreach (var link in Links)
-                if (link.Link.As == LinkKind.AdmittedTo) return link.Link.Other;
-            return null;
-        }
+        foreach (var link in Links)
+            if (link.Link.As == kind) return link;
+        return null;
     }
 
     /// <summary>Probably not here: in no count, and nobody is called about it.</summary>

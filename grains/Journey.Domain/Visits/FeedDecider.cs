@@ -38,12 +38,11 @@ internal static class FeedDecider
     /// </summary>
     private static bool IsSaidAgain(Visit visit, FeedFact fact, Contracts.Actor by)
     {
-        var again = Bare(fact);
         for (var i = visit.Entries.Length - 1; i >= 0; i--)
         {
             var known = visit.Entries[i];
             if (known.Fact.At != fact.At || known.Fact is not FeedFact told || known.By.Id != by.Id) continue;
-            if (Bare(told) == again) return true;
+            if (Bare(told) == Bare(fact)) return true;
             if (told.GetType() == fact.GetType()) return false;
         }
 

@@ -103,13 +103,13 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (next is null && prior == survivor)
         {
             // Who survives now was given up before: the person is one already, and bears the other name from now on.
-            await Absorb(id, merge, merge.Prior, new Yielded([], null), isAlias: false);
+            await Absorb(id, merge, merge.Prior, Yielded.Nothing, isAlias: false);
             return new IntakeOutcome(IntakeResult.Unchanged);
         }
 
         var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
         await Absorb(id, merge, prior, yielded, isAlias: false);
-        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, new Yielded([], null), isAlias: false);
+        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, Yielded.Nothing, isAlias: false);
         return next is not null ? new IntakeOutcome(IntakeResult.Repeated) : yielded.WasKnown ? new IntakeOutcome(IntakeResult.Applied) : NobodyMerged;
     }
 

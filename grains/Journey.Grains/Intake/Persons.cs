@@ -133,7 +133,7 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task Join(ReceivePatient command, PatientId person, PatientId alias)
     {
         var other = await Root(alias);
-        var yielded = other == person ? new Yielded([], null)
+        var yielded = other == person ? Yielded.Nothing
             : await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true });
         var route = await grains.Patient(person).Absorb(Names(command.Id, command.By, command.OccurredAt, command.Facts, alias) with { Visits = yielded.Visits, Names = yielded.Names, Was = yielded.Was });
         foreach (var visit in yielded.Visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);

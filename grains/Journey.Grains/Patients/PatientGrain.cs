@@ -61,7 +61,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             _ => patient.Visits,
         };
         await Commit(command.Id, command.By, PatientDecider.Yield(patient, command, policy));
-        return new Yielded(moving, null) { WasKnown = wasKnown, Was = patient.MergedInto is null ? null : patient.Ref, Names = patient.MergedInto is null ? ImmutableDictionary<PatientId, bool>.Empty : patient.Names };
+        var yielded = new Yielded(moving, null) { WasKnown = wasKnown };
+        return patient.MergedInto is null ? yielded : yielded with { Was = patient.Ref, Names = patient.Names };
     }
 
     public async Task<PatientRoute> Absorb(AbsorbPatient command)

@@ -150,6 +150,9 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         early = this.RegisterGrainTimer(Review, new() { DueTime = wait, Period = Timeout.InfiniteTimeSpan });
     }
 
+    /// <summary>A message that says nothing new may be one whose answer was lost on the way. What only mentions the visit says nothing new most of the time, and is not asked about.</summary>
+    private async ValueTask<bool> CameBefore(VisitCommand command) => command is FeedCommand { Message: { } message } and not Contracts.Visits.Mention && await journal.Knows(message);
+
     private async Task<Outcome> Execute(VisitCommand command)
     {
         for (var attempt = 1; ; attempt++)
@@ -159,8 +162,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             var now = clock.GetRecordedNow();
             var decision = VisitDecider.Decide(id, visit, command, Policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
-            // A message that says nothing new may be one that came before: an answer that was lost on the way is given again.
-            if (decision.Events.IsEmpty) return command is FeedCommand { Message: { } message } and not Contracts.Visits.Mention && await journal.Knows(message) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version);
+            if (decision.Events.IsEmpty) return await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version);
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:

@@ -86,11 +86,7 @@ public sealed class CrookedCensusTests
         {
             var text = $"Question {questions.Count + 1} of the family";
             questions.Add(text, row.VisitId);
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Paths.Visits}/{row.VisitId}/questions") { Content = JsonContent.Create(new QuestionRequest(new("family"), "clinical", text)) };
-            request.Headers.Add(Paths.IdempotencyKey, text.Replace(' ', '-'));
-            request.Headers.Add(Paths.ActingAs, Uri.EscapeDataString("Nora Nightshade"));
-            using var answer = await journey.Http.SendAsync(request);
-            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            await journey.Do($"{Paths.Visits}/{row.VisitId}/questions", new QuestionRequest(new("family"), "clinical", text));
         }
     }
 

@@ -80,16 +80,8 @@ internal static class EarlierStore
 
         async Task<Api.Visit> Read(string visit) => (await journey.Http.GetFromJsonAsync<Api.Visit>(visit))!;
 
-        async Task Do(string path, object body)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType()) };
-            request.Headers.Add(Paths.IdempotencyKey, Guid.NewGuid().ToString());
-            request.Headers.Add(Paths.ActingAs, Uri.EscapeDataString(Nurse));
-            using var answer = await journey.Http.SendAsync(request);
-            Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
-        }
+        Task Do(string path, object body) => journey.Do(path, body, Nurse);
     }
 
-    private static DateTimeOffset Sent(byte[] message) => new(
-        DateTime.ParseExact(new Plain(message).Field("MSH", 7), "yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
+    private static DateTimeOffset Sent(byte[] message) => PersonCensusTests.Sent(message, TimeZoneInfo.Utc);
 }

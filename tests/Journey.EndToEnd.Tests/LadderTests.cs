@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Journey.Api;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -49,12 +48,6 @@ public sealed class LadderTests
         async Task<int> On(string addressee) =>
             JsonSerializer.Deserialize<OwedList>(await journey.Owes(addressee), JsonSerializerOptions.Web)!.Items.Count(i => i.Owed.Detail is "question.answer" or "clinical");
 
-        async Task Post(string path, object body, string by = "Nora Nightshade")
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Paths.Visits}/{visit}/{path}") { Content = JsonContent.Create(body, body.GetType()) };
-            request.Headers.Add(Paths.ActingAs, by);
-            using var answer = await journey.Http.SendAsync(request);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        }
+        Task Post(string path, object body, string by = "Nora Nightshade") => journey.Do($"{Paths.Visits}/{visit}/{path}", body, by);
     }
 }

@@ -42,12 +42,15 @@ public sealed class PersonCensusTests
         [.. messages.Select(message => (At: Sent(message) + (late?.Invoke(message) ?? TimeSpan.Zero), message)).OrderBy(arrival => arrival.At)];
 
     /// <summary>MSH-7.</summary>
-    internal static DateTimeOffset Sent(byte[] message)
+    internal static DateTimeOffset Sent(byte[] message) => Sent(message, London);
+
+    /// <param name="zone">Of a time without an offset.</param>
+    internal static DateTimeOffset Sent(byte[] message, TimeZoneInfo zone)
     {
         var said = new Plain(message).Field("MSH", 7);
         if (said.Length > 14) return DateTimeOffset.ParseExact(said, "yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture);
         var local = DateTime.ParseExact(said, "yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        return new(local, London.GetUtcOffset(local));
+        return new(local, zone.GetUtcOffset(local));
     }
 
     private static async Task Live((DateTimeOffset At, byte[] Message)[] arrivals, int connections, int everyHours)

@@ -226,19 +226,16 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
     private byte[] Message(PatientStay stay, string trigger, string id, string? retired)
     {
         var now = Now.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
-        if (retired is not null) return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
-            EVN|{trigger}|{now}||||{now}
-            PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
-            MRG|{retired}^^^MAIN^MR
-            """).ReplaceLineEndings("\r") + "\r");
         var arrived = stay.ArrivedAt.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
-        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
-            EVN|{trigger}|{now}||||{now}
-            PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
+        var rest = retired is not null ? $"MRG|{retired}^^^MAIN^MR" : string.Create(CultureInfo.InvariantCulture, $"""
             NK1|1|Invented^Ivo|SPO
             PV1|1|{(stay.IsAdmission ? 'I' : 'E')}|{stay.Unit}^R{number}^{number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{(trigger == "A01" ? now : arrived)}{(trigger == "A03" ? "|" + now : "")}
-            """).ReplaceLineEndings("\r") + "\r");
+            """);
+        return Encoding.UTF8.GetBytes($"""
+            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
+            EVN|{trigger}|{now}||||{now}
+            PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
+            {rest}
+            """.ReplaceLineEndings("\r") + "\r");
     }
 }

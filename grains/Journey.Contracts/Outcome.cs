@@ -4,6 +4,18 @@ namespace Journey.Contracts;
 [GenerateSerializer, Immutable, Alias("journey.outcome.v1")]
 public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1)] long Version, [property: Id(2)] Refusal? Refusal = null)
 {
+    /// <summary>Of a message of a feed: how the visit stands after it, for whoever keeps a list of visits.</summary>
+    [Id(3), System.Text.Json.Serialization.JsonIgnore] public Visits.VisitStatus? Status { get; init; }
+
+    /// <summary>True when the visit shows its person otherwise since.</summary>
+    [Id(4), System.Text.Json.Serialization.JsonIgnore] public bool IsShownAnew { get; init; }
+
+    /// <summary>The door of the visit moved, and the one that continues it has to know; null when not.</summary>
+    [Id(6), System.Text.Json.Serialization.JsonIgnore] public Patients.LinkChange? Onward { get; init; }
+
+    /// <summary>The visit turned out to be this one: the message goes there, and nothing was done with it here.</summary>
+    [Id(5), System.Text.Json.Serialization.JsonIgnore] public VisitId? GoesTo { get; init; }
+
     public static Outcome Accepted(long version) => new(OutcomeKind.Accepted, version);
     public static Outcome Unchanged(long version) => new(OutcomeKind.Unchanged, version);
     public static Outcome Repeated(long version) => new(OutcomeKind.Repeated, version);

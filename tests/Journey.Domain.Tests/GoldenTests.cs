@@ -45,7 +45,7 @@ public sealed class GoldenTests
         new Updated(At, Everything), new Confirmed(At, new Said()), new WentOut(At, Everything), new Reached(At, new Said()), new Planned(At, Everything, PlanKind.Transfer), new WentOnLeave(At, new Said()),
         new Returned(At, new Said()), new Cancelled(At, new Said(), CancelledFact.Discharge, Spec.At(20)), new Deleted(At, new Said()), new StepReached(At, Steps.Triaged), new Contacted(At),
         new AcuitySet(At, 2), new Assigned(At, CareRole.Nurse, new Person("N1", "Kim Reyes")), new FamilyWaited(At, "brother"), new FamilyTold(At, "brother", "in the scanner", Spec.At(90)),
-        new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }), new FamilyKnown([new FamilyContact("Lee Moss", "brother")]),
+        new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }), new FamilyKnown([new FamilyContact("Lee Moss", "brother")]), new Numbered("V-2"),
         new Undone(Alert), new AlertRaised(Alert, "ed.triage", Severity.Warning, Spec.At(0), Spec.At(10)), new AlertWorsened(Alert, Severity.Critical), new AlertEased(Alert, Severity.Notice), new AlertAcknowledged(Alert, Spec.At(40)),
         new AlertSnoozed(Alert, Spec.At(60), "in the scanner"), new AlertWoke(Alert), new AlertResolved(Alert, Resolutions.Acted, "went there"), new AlertReopened(Alert, Severity.Notice, Spec.At(10)),
         new AlertRestored(Alert, Alert), new AlertSeen(Alert), new AlertEscalated(Alert, 1, "charge-nurse"), new AlertLapsed(Alert),

@@ -34,12 +34,26 @@ public sealed record Merge([property: Id(0)] PatientFacts Survivor, [property: I
 {
     /// <summary>As <see cref="PatientFacts.Earlier"/>, of the id that is given up.</summary>
     [Id(5)] public PatientId? PriorEarlier { get; init; }
+
+    /// <summary>The book of <see cref="VisitNumber"/>; see <see cref="VisitDetails.NumberKey"/>.</summary>
+    [Id(6)] public Guid? NumberKey { get; init; }
+
+    /// <summary>When the sender recorded it.</summary>
+    [Id(7)] public DateTimeOffset? SaidAt { get; init; }
 }
 
 /// <summary>A visit got another number (A50, A51, MRG-5).</summary>
 [GenerateSerializer, Immutable, Alias("intake.renumber.v1")]
 public sealed record Renumber([property: Id(0)] PatientFacts Patient, [property: Id(1)] string From, [property: Id(2)] string To,
-    [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset OccurredAt) : FeedStep;
+    [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset OccurredAt) : FeedStep
+{
+    /// <summary>The books of <see cref="From"/> and <see cref="To"/>; see <see cref="VisitDetails.NumberKey"/>.</summary>
+    [Id(5)] public Guid FromKey { get; init; }
+    [Id(6)] public Guid ToKey { get; init; }
+
+    /// <summary>When the sender recorded it.</summary>
+    [Id(7)] public DateTimeOffset? SaidAt { get; init; }
+}
 
 /// <summary>The person was deleted (A29): so are their visits that have not ended.</summary>
 [GenerateSerializer, Immutable, Alias("intake.delete-person.v1")]

@@ -93,8 +93,17 @@ public sealed record ReceivePatient(
 }
 
 /// <summary>Which visit a number names, and whose it is.</summary>
+/// <param name="SaidAt">When a sender last said so.</param>
 [GenerateSerializer, Immutable, Alias("patient.numbered-visit.v1")]
-public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt);
+public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt)
+{
+    /// <summary>The number that the visit bears instead of this one; null where it bears this one.</summary>
+    [Id(3)] public string? Now { get; init; }
+}
+
+/// <summary>What stands in a number's book after something was put down, and what stood there before.</summary>
+[GenerateSerializer, Immutable, Alias("patient.named-visit.v1")]
+public sealed record NamedVisit([property: Id(0)] NumberedVisit Standing, [property: Id(1)] NumberedVisit? Before);
 
 /// <summary>Where a message goes on to.</summary>
 /// <param name="Patient">The person as now known.</param>
@@ -125,8 +134,11 @@ public sealed record PatientRoute(
     /// <summary>The visit is another person's until this message: they must give it up.</summary>
     [Id(10)] public PatientId? TakenFrom { get; init; }
 
-    /// <summary>True when the visit is another person's and stays theirs: the message is older than the change of hands.</summary>
-    [Id(11)] public bool KeepsPerson { get; init; }
+    /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
+    [Id(12)] public string? Number { get; init; }
+
+    /// <summary>How the visit stands in the list; null when the message is about none.</summary>
+    [Id(13)] public VisitEntryState? State { get; init; }
 }
 
 /// <summary>What a patient must know before a message can be routed.</summary>
@@ -175,6 +187,8 @@ public sealed record VisitEntry(
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsInpatient { get; init; }
     /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
+    /// <summary>How it ended, as far as the feed said.</summary>
+    [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DepartureKind DepartedAs { get; init; }
     /// <summary>When the sender said what <see cref="Class"/> is now: what was said before that changes it no more.</summary>
     [Id(13)] public DateTimeOffset? ClassSaidAt { get; init; }
 }
@@ -218,6 +232,10 @@ public sealed record AbsorbPatient(
     [Id(12)] public PatientRef? Was { get; init; }
 }
 
+/// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels.</summary>
+[GenerateSerializer, Immutable, Alias("patient.correct-visit.v1")]
+public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState State);
+
 /// <summary>All visits of the person are called off (A29).</summary>
 [GenerateSerializer, Immutable, Alias("patient.delete.v1")]
 public sealed record DeletePatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
@@ -228,8 +246,11 @@ public interface IVisitNumberGrain : IGrainWithGuidKey
 {
     [Alias("read")] Task<NumberedVisit?> Read();
 
-    /// <summary>Puts down what the number names from now on; what was said earlier than what stands there changes nothing. Answers with what stands there then.</summary>
-    [Alias("name")] Task<NumberedVisit> Name(CommandId id, Actor by, NumberedVisit visit);
+    /// <summary>Puts down what the number names, unless it names something. Before a visit is opened: who is second finds the first one's. Answers with what stands there then.</summary>
+    [Alias("claim")] Task<NumberedVisit> Claim(CommandId id, Actor by, NumberedVisit visit);
+
+    /// <summary>Puts down what the number names from now on; that it is another person's changes nothing when it was said earlier than what stands there.</summary>
+    [Alias("name-visit")] Task<NamedVisit> Name(CommandId id, Actor by, NumberedVisit visit);
 }
 
 /// <summary>Gives one of this patient's visits another number (A43–A51 that change an identifier).</summary>
@@ -254,6 +275,40 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
     public static readonly Yielded Nothing = new([], null);
 }
 
+/// <summary>Two identifiers are one person from now on: a message names both, or a merge gives one up.</summary>
+/// <param name="Survivor">What the message says of the person, under the identifier that stays.</param>
+/// <param name="Prior">The other identifier.</param>
+[GenerateSerializer, Immutable, Alias("patient.union.v1")]
+public sealed record Union([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] PatientFacts Survivor, [property: Id(4)] PatientId Prior)
+{
+    /// <summary>True when the prior is only another identifier of the person; else it is retired by this, and the message tells who they are.</summary>
+    [Id(5)] public bool IsAlias { get; init; }
+}
+
+/// <summary>What a union met.</summary>
+[GenerateSerializer, Alias("patient.union-outcome.v1")]
+public enum UnionOutcome
+{
+    /// <summary>Two persons who were known apart are one.</summary>
+    United,
+    /// <summary>Nobody was known by the prior; it leads to the survivor from now on.</summary>
+    NobodyKnown,
+    /// <summary>The two were one person before.</summary>
+    OneAlready,
+    /// <summary>This very union was carried out before.</summary>
+    Repeated,
+}
+
+/// <summary>
+/// Makes one person of two, one union after the other in the whole cluster: of two at once each could make the other's survivor its prior, and nobody would
+/// be left. Key 0. A person needs one seldom: when a second identifier of theirs is first heard, and when they are merged.
+/// </summary>
+[Alias("journey.unions")]
+public interface IUnionGrain : IGrainWithIntegerKey
+{
+    [Alias("unite")] Task<UnionOutcome> Unite(Union union);
+}
+
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>
 [Alias("journey.patient")]
 public interface IPatientGrain : IGrainWithGuidKey
@@ -262,6 +317,7 @@ public interface IPatientGrain : IGrainWithGuidKey
     [Alias("yield")] Task<Yielded> Yield(YieldPatient command);
     [Alias("absorb")] Task<PatientRoute> Absorb(AbsorbPatient command);
     [Alias("renumber-visit")] Task<PatientRoute> RenumberVisit(RenumberVisit command);
+    [Alias("correct-visit")] Task<PatientRoute> CorrectVisit(CorrectVisit command);
 
     /// <summary>Answers with the visits that were called off by it, and by an earlier attempt.</summary>
     [Alias("delete")] Task<ImmutableArray<VisitId>> Delete(DeletePatient command);
@@ -270,4 +326,8 @@ public interface IPatientGrain : IGrainWithGuidKey
 
 /// <summary>A patient as their page shows them.</summary>
 [GenerateSerializer, Immutable, Alias("patient.view.v1")]
-public sealed record PatientView([property: Id(0)] PatientRef Patient, [property: Id(1)] PatientId? MergedInto, [property: Id(2)] ImmutableArray<VisitEntry> Visits);
+public sealed record PatientView([property: Id(0)] PatientRef Patient, [property: Id(1)] PatientId? MergedInto, [property: Id(2)] ImmutableArray<VisitEntry> Visits)
+{
+    /// <summary>Links between the visits that hold.</summary>
+    [Id(3), JsonIgnore] public ImmutableArray<LinkChange> Links { get; init; } = [];
+}

@@ -38,6 +38,11 @@ public partial interface IVisitGrain : IGrainWithGuidKey
     [Alias("resolve-alert")] Task<Outcome> ResolveAlert(ResolveAlert command);
     /// <summary>A link to another visit of the same person; answers with what goes along, when the link makes something go.</summary>
     [Alias("link")] Task<CarriedCare?> Link(LinkVisit command);
+    /// <summary>What goes back to the visit that this one turns out not to continue; null when no such visit is known.</summary>
+    [Alias("carried")] Task<CarriedCare?> Carried();
+
+    /// <summary>When a feed last said something of the visit, results and orders apart; null when none did.</summary>
+    [Alias("fed-at")] Task<DateTimeOffset?> FedAt();
     [Alias("verify")] Task<Outcome> Verify(Verify command);
     [Alias("undo")] Task<Outcome> Undo(Undo command);
 

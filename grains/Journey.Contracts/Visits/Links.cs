@@ -12,6 +12,8 @@ public enum LinkKind
     ElsewhereAs,
     MotherOf,
     ReturnOf,
+    /// <summary>The other visit and this one turned out to be one: what was said and done here stands there, and this one is on no board.</summary>
+    SameAs,
 }
 
 /// <summary>A visit as another visit of the same person knows it.</summary>

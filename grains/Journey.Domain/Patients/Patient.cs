@@ -100,7 +100,7 @@ public static class PatientFold
         {
             if (e is VisitListed listed) about = listed.Entry.Visit;
             if (e is VisitTaken taken) takenFrom = taken.From;
-            if (e is VisitsLinked linked) links = linked.Changes;
+            if (e is VisitsLinked linked) links = links.AddRange(linked.Changes);
             patient = Apply(patient, e);
         }
 
@@ -127,7 +127,8 @@ public static class PatientFold
         VisitTaken => patient,
         VisitsLinked l => patient with
         {
-            Links = [.. patient.Links.Where(known => !l.Changes.Any(c => Relations.IsSame(c, known))), .. l.Changes.Where(c => !c.Ends)],
+            // Which two are one visit is for good, and told by their being one.
+            Links = [.. patient.Links.Where(known => !l.Changes.Any(c => Relations.IsSame(c, known))), .. l.Changes.Where(c => c is { Ends: false, Kind: not LinkKind.SameAs })],
         },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };

@@ -7,11 +7,7 @@ using Journey.Domain.Policies;
 namespace Journey.Domain.Patients;
 
 /// <summary>What to record, and which visit the message is about.</summary>
-public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitId? Visit)
-{
-    /// <summary>The visit is another person's, and stays theirs.</summary>
-    public bool KeepsPerson { get; init; }
-}
+public sealed record PatientDecision(ImmutableArray<PatientEvent> Events, VisitId? Visit);
 
 /// <summary>Decides what a message means for a patient: particulars, and which of their visits is meant. Pure.</summary>
 public static class PatientDecider
@@ -22,9 +18,8 @@ public static class PatientDecider
     {
         if (command.Intent == VisitIntent.Mentions) return new([], Mentioned(patient, command)?.Visit);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        if (!IsRetired(patient, command)) Describe(patient, Named(patient, command), command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
+        if (Believed(patient, command) is { } facts) Describe(patient, facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
         if (command.Intent == VisitIntent.None) return new PatientDecision(events.ToImmutable(), null);
-        if (command is { Theirs: not null, Numbered: { } numbered } && command.SaidAt < numbered.SaidAt) return new PatientDecision(events.ToImmutable(), numbered.Visit) { KeepsPerson = true };
         var completed = Completed(patient, command);
         patient = PatientFold.Preview(patient, completed);
         var entry = Route(patient, command, policy);
@@ -85,6 +80,7 @@ public static class PatientDecider
             events.Add(new NamesKnown([.. led.OrderBy(name => name.Value)], led.Key));
         foreach (var visit in command.Visits)
             if (!patient.Visits.Any(v => v.Visit == visit.Visit)) events.Add(new VisitListed(visit));
+        Unite(patient, events);
         Relate(patient, events, policy);
         return events.ToImmutable();
     }
@@ -100,12 +96,23 @@ public static class PatientDecider
         };
     }
 
-    public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command)
+    public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command, Policy policy)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         Describe(patient, command.Facts, command.OccurredAt, true, events);
         if (patient.Visits.LastOrDefault(v => Has(v, command.From)) is { } entry)
             events.Add(new VisitListed(entry.Number == command.From ? entry with { Number = command.To } : entry with { Account = command.To }));
+        Unite(patient, events);
+        Relate(patient, events, policy);
+        return events.ToImmutable();
+    }
+
+    /// <summary>The list follows the visit, which knows which cancel took back what.</summary>
+    public static ImmutableArray<PatientEvent> Correct(Patient patient, CorrectVisit command, Policy policy)
+    {
+        var events = ImmutableArray.CreateBuilder<PatientEvent>();
+        if (patient.Visits.FirstOrDefault(v => v.Visit == command.Visit) is { } entry && entry.State != command.State) events.Add(new VisitListed(entry with { State = command.State }));
+        Relate(patient, events, policy);
         return events.ToImmutable();
     }
 
@@ -118,6 +125,17 @@ public static class PatientDecider
         return events.ToImmutable();
     }
 
+    /// <summary>One number is one visit: where two came to be listed under it, as when two persons turn out to be one, the younger is the older from now on.</summary>
+    private static void Unite(Patient patient, ImmutableArray<PatientEvent>.Builder events)
+    {
+        while (Relations.Twice(PatientFold.Preview(patient, events.ToImmutable()).Visits) is { } same)
+        {
+            events.Add(new VisitsLinked([new LinkChange(same.Younger.Visit, same.Older.Visit, LinkKind.SameAs, same.Younger.OpenedAt, false) { Number = same.Older.Number }]));
+            events.Add(new VisitGivenUp(same.Younger.Visit, patient.Ref.Id));
+            events.Add(new VisitListed(Relations.Both(same.Older, same.Younger)));
+        }
+    }
+
     /// <summary>The links that begin or end because of the events so far.</summary>
     private static void Relate(Patient patient, ImmutableArray<PatientEvent>.Builder events, Policy policy)
     {
@@ -128,6 +146,10 @@ public static class PatientDecider
 
     /// <summary>Whether the message names the person by an identifier that a merge retired: what it says of them is out of date.</summary>
     public static bool IsRetired(Patient patient, ReceivePatient command) => patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
+
+    /// <summary>What counts of what the message says of the person. Under a retired identifier nothing does, except that they are to be kept back; null then.</summary>
+    private static PatientFacts? Believed(Patient patient, ReceivePatient command) =>
+        !IsRetired(patient, command) ? Named(patient, command) : command.Facts.Confidential == true ? new PatientFacts { Id = command.Facts.Id, Confidential = true } : null;
 
     /// <summary>A system that knows the person by another identifier than this house does changes their name, not the number that they are shown with.</summary>
     private static PatientFacts Named(Patient patient, ReceivePatient command) =>
@@ -151,7 +173,7 @@ public static class PatientDecider
         {
             var mayOpen = command.Intent != VisitIntent.Describes || command.VisitNumber is not null;
             if (!mayOpen) return null;
-            found = new VisitEntry(NewVisit(command), command.VisitNumber, VisitEntryState.Open, Began(command), null);
+            found = new VisitEntry(Opened(patient, command), command.VisitNumber, VisitEntryState.Open, Began(command), null);
         }
 
         var isKnown = patient.Visits.Contains(found);
@@ -160,7 +182,7 @@ public static class PatientDecider
         var named = Placed(found with
         {
             // A number that led here by its book alone is one that the visit had before it was given another.
-            Number = found.Number is null || command.Details.HasOwnNumber && !(isKnown && found.Visit == command.Numbered?.Visit) ? command.VisitNumber ?? found.Number : found.Number,
+            Number = found.Visit == command.Numbered?.Visit ? (isKnown ? found.Number : null) ?? command.Numbered.Now ?? command.VisitNumber : found.Number is null || command.Details.HasOwnNumber ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
             Class = reclassed ? command.Details.Class!.Value : found.Class,
             ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt,
@@ -173,8 +195,11 @@ public static class PatientDecider
                 named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
             VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
             VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open && command.OccurredAt != found.PlacedAt => named with { IsAdmitted = true },
-            VisitIntent.Closes => named with { State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = saidAt },
-            VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null },
+            VisitIntent.Closes => named with
+            {
+                State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = saidAt, DepartedAs = policy.Departure(command.Details.Disposition) ?? DepartureKind.Unknown,
+            },
+            VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
             VisitIntent.Revokes when found.IsAdmitted && command.Admits => named with { IsAdmitted = false },
             VisitIntent.Revokes => named with { State = VisitEntryState.Revoked },
             _ => named,
@@ -261,5 +286,13 @@ public static class PatientDecider
 
     private static bool Has(VisitEntry visit, string number) => visit.Number == number || visit.Account == number;
 
-    private static VisitId NewVisit(ReceivePatient command) => new(NameBasedGuid.Create(command.Facts.Id.Value, "visit", command.Id.ToString()));
+    /// <summary>A number's book was asked before, and holds the visit that is opened under it; unless that one has ended, and another begins under the number.</summary>
+    private static VisitId Opened(Patient patient, ReceivePatient command) =>
+        command is { Theirs: null, Numbered.Visit: var claimed } && !patient.Visits.Any(v => v.Visit == claimed) ? claimed : NewVisit(command);
+
+    /// <summary>The visit that opens with the message, if one does.</summary>
+    public static VisitId NewVisit(ReceivePatient command) => new(NameBasedGuid.Create(command.Facts.Id.Value, "visit", command.Id.ToString()));
+
+    /// <summary>Whether a visit may open with the message.</summary>
+    public static bool MayOpen(ReceivePatient command) => command.Intent is not (VisitIntent.None or VisitIntent.Mentions);
 }

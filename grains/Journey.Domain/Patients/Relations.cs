@@ -14,6 +14,36 @@ public static class Relations
     /// <summary>By how much an emergency visit may seem to begin after the admission that continues it: two servers, two clocks.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long before the admission the emergency visit may have been closed: registration ends the one before it enters the other.</summary>
+    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(15);
+
+    /// <summary>Two visits of one number that went on at the same time, which are one; null when there are none. A number that is used again after the end names another visit.</summary>
+    public static (VisitEntry Older, VisitEntry Younger)? Twice(ImmutableArray<VisitEntry> visits)
+    {
+        for (var i = 0; i < visits.Length; i++)
+            for (var j = i + 1; j < visits.Length; j++)
+                if (visits[i].Number is { } number && number == visits[j].Number && visits[i].State != VisitEntryState.Revoked && visits[j].State != VisitEntryState.Revoked && !(visits[i].ClosedAt <= visits[j].OpenedAt))
+                    return (visits[i], visits[j]);
+        return null;
+    }
+
+    /// <summary>One entry of what two said of the same visit.</summary>
+    public static VisitEntry Both(VisitEntry older, VisitEntry younger)
+    {
+        var placed = younger.PlacedAt >= older.PlacedAt || older.PlacedAt is null ? younger : older;
+        var classed = younger.Class != PatientClass.Unknown && !(older.ClassSaidAt > younger.ClassSaidAt) ? younger : older;
+        var ended = older.ClosedAt is null ? younger : older;
+        var isOver = ended is { State: VisitEntryState.Closed, ClosedAt: { } at } && !(placed.PlacedAt > at);
+        return older with
+        {
+            State = isOver ? VisitEntryState.Closed : older.State == VisitEntryState.Expected && younger.State == VisitEntryState.Expected ? VisitEntryState.Expected : VisitEntryState.Open,
+            ClosedAt = isOver ? ended.ClosedAt : null, ClosedSaidAt = isOver ? ended.ClosedSaidAt : null, DepartedAs = isOver ? ended.DepartedAs : DepartureKind.Unknown,
+            OpenedAt = older.State == VisitEntryState.Expected ? younger.OpenedAt : older.OpenedAt, Account = older.Account ?? younger.Account,
+            Class = classed.Class, ClassSaidAt = classed.ClassSaidAt, Location = placed.Location, PlacedAt = placed.PlacedAt, Planned = older.Planned ?? younger.Planned,
+            IsInpatient = older.IsInpatient || younger.IsInpatient, IsAdmitted = older.IsAdmitted || younger.IsAdmitted,
+        };
+    }
+
     /// <summary>The links that hold; none of them ends.</summary>
     public static ImmutableArray<LinkChange> Of(ImmutableArray<VisitEntry> visits, Policy policy)
     {
@@ -55,11 +85,23 @@ public static class Relations
     private static bool IsContinuedBy(VisitEntry emergency, VisitEntry admission, Policy policy)
     {
         if (emergency.Class != PatientClass.Emergency || emergency.State is not (VisitEntryState.Open or VisitEntryState.Closed)) return false;
-        if (emergency.State == VisitEntryState.Closed && !(emergency.ClosedAt > admission.OpenedAt)) return false;
         if (emergency.OpenedAt > admission.OpenedAt + Skew) return false;
         if (emergency.Location?.Facility is { } one && admission.Location?.Facility is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)) return false;
         var isPlanned = emergency.Planned is { } planned && admission.Location is { } bed && planned.Unit == bed.Unit && planned.Room == bed.Room && planned.Bed == bed.Bed;
+        if (emergency.State == VisitEntryState.Closed && !(emergency.ClosedAt > admission.OpenedAt) && !IsHandover(emergency, admission, isPlanned, policy)) return false;
         return isPlanned || admission.OpenedAt - emergency.OpenedAt <= policy.LinkWithin;
+    }
+
+    /// <summary>Closed first, and admitted then: one journey when the end was said to be an admission, the bed was planned, or nothing else was said and it was just before.</summary>
+    private static bool IsHandover(VisitEntry emergency, VisitEntry admission, bool isPlanned, Policy policy)
+    {
+        var between = admission.OpenedAt - emergency.ClosedAt!.Value;
+        return emergency.DepartedAs switch
+        {
+            DepartureKind.Admitted => between <= policy.LinkWithin,
+            DepartureKind.Unknown or DepartureKind.Other or DepartureKind.Transferred => between <= (isPlanned ? policy.LinkWithin : Handover),
+            _ => false,
+        };
     }
 
     /// <summary>A bed is the person's until they leave it, whatever they are registered for meanwhile.</summary>

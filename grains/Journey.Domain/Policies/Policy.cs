@@ -60,6 +60,10 @@ public sealed record Policy
     /// <summary><c>dispositions</c>: how a visit ended, by PV1-36.</summary>
     public ImmutableDictionary<string, DepartureKind> Dispositions { get; init; } = ImmutableDictionary<string, DepartureKind>.Empty;
 
+    /// <summary>How a visit ended by a disposition code; null when none was given. A code that the policy does not know is another end.</summary>
+    public DepartureKind? Departure(string? code) =>
+        code is not { Length: > 0 } ? null : Dispositions.TryGetValue(code, out var how) || Dispositions.TryGetValue(code.ToUpperInvariant(), out how) ? how : DepartureKind.Other;
+
     /// <summary><c>visit.close.after</c>: a visit of which nothing was heard or done for so long has ended, by class. A class that is not listed never ends so.</summary>
     public ImmutableDictionary<PatientClass, TimeSpan> CloseAfter { get; init; } = ImmutableDictionary<PatientClass, TimeSpan>.Empty;
 

@@ -4,7 +4,8 @@ using Journey.Contracts.Visits;
 namespace Journey.Domain.Visits;
 
 /// <summary>A fact with where it came from.</summary>
-public sealed record Entry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false);
+/// <param name="From">The visit that it came along from; null when it was recorded here.</param>
+public sealed record Entry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false, Contracts.VisitId? From = null);
 
 /// <summary>
 /// Finds which facts were taken back. Worked out anew from all facts, so a cancel that arrives before what it cancels takes effect all the same.

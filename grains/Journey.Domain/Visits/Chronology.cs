@@ -15,6 +15,9 @@ internal static class Chronology
     /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
     public static ImmutableArray<Entry> Order(ImmutableArray<Entry> entries)
     {
+        // A visit that turned out to be another one has none of its own.
+        foreach (var entry in entries)
+            if (IsAnother(entry)) return [entry];
         var gone = Cancellations.Resolve(entries);
         var dated = new List<(Entry Entry, DateTimeOffset At, bool Lifted)>(entries.Length);
         for (var i = 0; i < entries.Length; i++)
@@ -38,13 +41,15 @@ internal static class Chronology
         foreach (var other in entries)
         {
             // What was taken back may take this along; an opening or an end is weighed against the others.
-            if (other.Fact is Cancelled || SaidAt(other) > said) return null;
+            if (other.Fact is Cancelled || SaidAt(other) > said || IsAnother(other)) return null;
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
         if (entry.Fact is not (Arrived or Admitted) || Begin(entry.Fact) is not { } began) return Counts(entry, entry.Fact.At, entries);
         return entries.Length > 1 ? null : Counts(entry, began, entries);
     }
+
+    private static bool IsAnother(Entry entry) => entry.Fact is Linked { Link.As: Contracts.Visits.LinkKind.SameAs };
 
     /// <summary>When the sender recorded it.</summary>
     public static DateTimeOffset SaidAt(Entry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;

@@ -125,8 +125,11 @@ public sealed record Course
     /// <summary>The patient has been placed under another visit since, and nobody has seen them here after that.</summary>
     public Linked? Elsewhere => LinkAs(LinkKind.ElsewhereAs);
 
-    /// <summary>The visit under which the person was admitted from here: what was asked and promised went along, and is owed there.</summary>
-    public Contracts.VisitId? ContinuedAs => LinkAs(LinkKind.AdmittedTo)?.Link.Other;
+    /// <summary>The visit under which the person was admitted from here, or that this one is: what was asked and promised went along, and is owed there.</summary>
+    public VisitId? ContinuedAs => LinkAs(LinkKind.AdmittedTo)?.Link.Other ?? SameAs;
+
+    /// <summary>The visit that this one turned out to be.</summary>
+    public VisitId? SameAs => LinkAs(LinkKind.SameAs)?.Link.Other;
 
     private Linked? LinkAs(LinkKind kind)
     {

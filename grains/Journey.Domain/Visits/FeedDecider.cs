@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
@@ -15,10 +16,13 @@ internal static class FeedDecider
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         if (command.Patient is { } patient && patient != visit.Patient)
         {
-            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(now));
+            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(now) { From = visit.Patient.Id });
             events.Add(new Identified(patient));
         }
 
+        if (command is Identify { IsAnother: false, Patient.Id: var person } identify) events.AddRange(NeverChanged(visit, person, identify.United));
+
+        if (command is not Mention && command.Details.Number is { } number && visit.Number is { } known && known != number) events.Add(new Numbered(number));
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (command is Mention && IsNoNews(visit, command)) return events.ToImmutable();
@@ -29,6 +33,10 @@ internal static class FeedDecider
         return events.ToImmutable();
     }
 
+    /// <summary>Between two who turn out to be one person no visit changed hands.</summary>
+    private static IEnumerable<Undone> NeverChanged(Visit visit, PatientId person, PatientId? united) => visit.Entries
+        .Where(e => e is { Undone: false, Fact: HandsChanged { From: { } from } } && (from == person || from == united)).Select(e => new Undone(e.Command));
+
     private static bool IsNoNews(Visit visit, FeedCommand command) =>
         !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);
 
@@ -36,7 +44,7 @@ internal static class FeedDecider
     /// The same in every word as the same sender told before, in another message: nothing happened twice. What it said of that same moment in between is taken
     /// back by it, and then it is news.
     /// </summary>
-    private static bool IsSaidAgain(Visit visit, FeedFact fact, Contracts.Actor by)
+    private static bool IsSaidAgain(Visit visit, FeedFact fact, Actor by)
     {
         for (var i = visit.Entries.Length - 1; i >= 0; i--)
         {
@@ -76,7 +84,7 @@ internal static class FeedDecider
             DefaultUnit = said.DefaultUnit is { } unit ? policy.Unit(unit)?.Code ?? unit : null,
             PlaceKind = kind == PlaceKind.Unknown ? null : kind,
             Department = department == Department.Unknown ? null : department,
-            DepartedAs = said.Disposition is { Length: > 0 } code ? policy.Dispositions.TryGetValue(code, out var how) || policy.Dispositions.TryGetValue(code.ToUpperInvariant(), out how) ? how : DepartureKind.Other : null,
+            DepartedAs = policy.Departure(said.Disposition),
             RecordedAt = command.SaidAt is { } at && at != command.OccurredAt ? at : null,
             IsPast = !visit.Exists && IsPast(command, policy) ? true : null,
             IsLate = command.SentAt is { } sentAt && now - sentAt > policy.FeedBehind ? true : null,
@@ -125,7 +133,7 @@ internal static class FeedDecider
     {
         var course = visit.Course;
         if (!visit.Exists || course.Status == VisitStatus.Unknown || visit.Entries is [.., var last] && last.Fact.At > at) return false;
-        return Same(said.Number, course.Number) && (said.Class is null || said.Class == course.Class) && SamePlace(said, course)
+        return Same(said.Number, visit.Number) && (said.Class is null || said.Class == course.Class) && SamePlace(said, course)
             && Same(said.Attending, course.SaidProvider) && Same(said.Service, course.Service) && Same(said.Disposition, course.Disposition)
             && Same(said.Complaint, course.Complaint) && Same(said.Account, course.Account)
             && (said.AdmittedAt is null || said.AdmittedAt == course.SaidBegin) && (said.DischargedAt is null || course.IsEnded)

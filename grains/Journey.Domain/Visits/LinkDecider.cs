@@ -10,11 +10,12 @@ public static class LinkDecider
 {
     internal static Decision Decide(Visit visit, LinkVisit command)
     {
-        if (!visit.Exists) return Decision.Nothing;
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
-        var holds = visit.Entries.Any(e => e.Fact is Linked { Ends: false } l && l.Link.As == command.To.As && l.Link.Other == command.To.Other)
-            && visit.Course.Links.Any(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other);
-        if (holds == command.Ends) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
+        var known = visit.Course.Links.LastOrDefault(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other)?.Link;
+        var holds = known is not null && visit.Entries.Any(e => e.Fact is Linked { Ends: false } l && l.Link.As == command.To.As && l.Link.Other == command.To.Other);
+        // The visit that another one turned out to be takes in what was said there, and is linked to none by it.
+        var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Door != command.To.Door;
+        if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null }) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
         return events.Count == 0 ? Decision.Nothing : Decision.Accept(events.ToImmutable());
     }
@@ -23,10 +24,10 @@ public static class LinkDecider
     public static CarriedCare Carry(VisitId id, Visit visit, LinkKind linkAs)
     {
         // As it stood before it ended by this very link: a message that comes again after a crash takes the same along.
-        var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo }));
-        var link = new VisitLink(linkAs, id, course.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
+        var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo or LinkKind.SameAs }));
+        var link = new VisitLink(linkAs, id, visit.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
-        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && GoesAlong(e.Fact)).Select(EntryDocument.Of)]));
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)]));
     }
 
     private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked

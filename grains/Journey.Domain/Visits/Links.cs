@@ -13,6 +13,7 @@ internal static class Links
         return fact.Link.As switch
         {
             LinkKind.AdmittedTo => Endings.AsAdmitted(course, fact.At),
+            LinkKind.SameAs => Endings.End(course, VisitStatus.Cancelled, fact.At),
             LinkKind.AdmittedFrom when course.IsOpen => Continue(course, fact.At),
             _ => course,
         };

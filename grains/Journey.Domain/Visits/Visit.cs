@@ -27,6 +27,12 @@ public sealed record Visit
     public PatientRef Patient { get; init; } = new();
     public ImmutableArray<FamilyContact> Contacts { get; init; } = [];
 
+    /// <summary>The number it was given instead of the one it was said to have; null when it has that.</summary>
+    public string? Renumbered { get; init; }
+
+    /// <summary>The number by which the hospital knows it; null when none was said.</summary>
+    public string? Number => Renumbered ?? Course.Number;
+
     /// <summary>Sorted by when they occurred.</summary>
     public ImmutableArray<Entry> Entries { get; init; } = [];
     public Course Course { get; init; } = Course.Start;
@@ -53,6 +59,18 @@ public sealed record Visit
     public static readonly Visit Unknown = new();
 
     public bool Exists => Version > 0;
+
+    /// <summary>When a feed last said something of it, results and orders apart; null when none did.</summary>
+    public DateTimeOffset? FedAt
+    {
+        get
+        {
+            DateTimeOffset? last = null;
+            foreach (var entry in Entries)
+                if (entry.Fact is FeedFact and not Mentioned && Chronology.SaidAt(entry) is var said && !(last >= said)) last = said;
+            return last;
+        }
+    }
 
     public bool Remembers(CommandId command) => Commands.Contains(command.Value);
 

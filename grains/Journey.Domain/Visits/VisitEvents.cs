@@ -63,6 +63,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Noted), "visit.noted.v1")]
 [JsonDerivedType(typeof(Identified), "visit.identified.v1")]
 [JsonDerivedType(typeof(FamilyKnown), "visit.family-known.v1")]
+[JsonDerivedType(typeof(Numbered), "visit.numbered.v1")]
 [JsonDerivedType(typeof(Undone), "visit.undone.v1")]
 [JsonDerivedType(typeof(AlertRaised), "visit.alert-raised.v1")]
 [JsonDerivedType(typeof(AlertWorsened), "visit.alert-worsened.v1")]
@@ -132,7 +133,11 @@ public sealed record LeftAs(DateTimeOffset At, DepartureKind How) : Fact(At);
 public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At);
 
 /// <summary>The number of this visit is another person's: what the family of the one before had arranged is set aside.</summary>
-public sealed record HandsChanged(DateTimeOffset At) : Fact(At);
+public sealed record HandsChanged(DateTimeOffset At) : Fact(At)
+{
+    /// <summary>Whose it was; null in what versions before 2026-12 wrote.</summary>
+    public PatientId? From { get; init; }
+}
 
 /// <summary>Somebody looked.</summary>
 public sealed record Looked(DateTimeOffset At, Verified What) : Fact(At);
@@ -145,11 +150,11 @@ public sealed record Doubted(DateTimeOffset At, DoubtKind Kind, DateTimeOffset S
 public sealed record EndedByRule(DateTimeOffset At) : Fact(At);
 
 /// <summary>A fact with where it came from, as persisted.</summary>
-public sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone)
+public sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone, VisitId? From = null)
 {
-    internal static EntryDocument Of(Entry entry) => new(entry.Fact, entry.Command, entry.RecordedAt, entry.By, entry.Undone);
+    internal static EntryDocument Of(Entry entry) => new(entry.Fact, entry.Command, entry.RecordedAt, entry.By, entry.Undone, entry.From);
 
-    internal Entry Read() => new((Fact)Fact, Command, RecordedAt, By, Undone);
+    internal Entry Read() => new((Fact)Fact, Command, RecordedAt, By, Undone, From);
 }
 
 /// <summary>What came along from another visit of the same person: its facts of the care, as they were recorded there.</summary>
@@ -163,6 +168,9 @@ public sealed record FamilyTold(DateTimeOffset At, string? Who, [property: Sensi
 /// <summary>A message was heard that said nothing new. Kept, so that a repeat of it stays a repeat.</summary>
 public sealed record Noted(string Heard) : VisitEvent;
 public sealed record Identified(PatientRef Patient) : VisitEvent;
+
+/// <summary>The visit bears this number from now on, whatever number is still said of what happened before.</summary>
+public sealed record Numbered(string Number) : VisitEvent;
 public sealed record FamilyKnown(ImmutableArray<FamilyContact> Contacts) : VisitEvent;
 
 /// <summary>A staff command was taken back: its facts count no more.</summary>

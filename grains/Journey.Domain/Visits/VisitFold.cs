@@ -31,10 +31,12 @@ public static class VisitFold
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
         FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
+        Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f => Insert(GiveBack(visit, f.Link.Other), new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
         CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
+        Numbered n => visit with { Renumbered = n.Number },
         FamilyKnown k => visit with { Contacts = k.Contacts },
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with
@@ -94,7 +96,7 @@ public static class VisitFold
         var entries = visit.Entries.ToBuilder();
         foreach (var document in carried.Entries)
         {
-            var entry = document.Read();
+            var entry = document.Read() with { From = carried.From };
             if (entries.Any(e => e.Command == entry.Command && e.Fact.GetType() == entry.Fact.GetType() && e.Fact.At == entry.Fact.At)) continue;
             var at = entries.Count;
             while (at > 0 && entries[at - 1].Fact.At > entry.Fact.At) at--;
@@ -103,6 +105,13 @@ public static class VisitFold
 
         var all = entries.ToImmutable();
         return visit with { Entries = all, Course = CourseFold.Replay(all) };
+    }
+
+    /// <summary>What came along from a visit that this one turns out not to continue is that one's again, with what was said of it here.</summary>
+    private static Visit GiveBack(Visit visit, VisitId to)
+    {
+        var items = visit.Entries.Where(e => e.From == to).Select(e => e.Fact).OfType<ItemFact>().Select(f => f.Item).ToHashSet();
+        return visit with { Entries = visit.Entries.RemoveAll(e => e.From == to || e.Fact is ItemFact f && items.Contains(f.Item)) };
     }
 
     private static Visit TakeBack(Visit visit, Guid command)

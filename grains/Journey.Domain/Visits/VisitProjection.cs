@@ -17,7 +17,7 @@ public static class VisitProjection
         {
             Visit = id,
             Version = visit.Version,
-            Number = course.Number,
+            Number = visit.Number,
             Patient = visit.Patient,
             Class = course.Class,
             Status = course.Status,
@@ -81,7 +81,7 @@ public static class VisitProjection
 
     /// <summary>Lower-case words by which the visit is found.</summary>
     public static string SearchText(Visit visit) => string.Join(' ',
-        new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Course.Number }
+        new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Number }
             .Where(word => !string.IsNullOrWhiteSpace(word)).Select(word => word!.ToLowerInvariant()));
 
     internal static ImmutableArray<string> StepsAhead(Course course, Policy policy)

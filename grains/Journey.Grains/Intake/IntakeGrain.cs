@@ -20,6 +20,9 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 {
     private static readonly IntakeOutcome NobodyMerged = new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
 
+    /// <summary>Visits that turned out to be one form chains, seldom longer than two.</summary>
+    private const int MaxHops = 16;
+
     private Persons Persons => field ??= new Persons(GrainFactory);
 
     public async Task<IntakeOutcome> Receive(FeedMessage message)
@@ -71,63 +74,59 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         {
             Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel,
         });
-        await TellOthers(id, by, at, route);
+        await Persons.TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
         {
-            await Persons.Link(id, by, route.Links);
+            await Persons.Link(id, by, route);
             return (Result(route.Outcome), false);
         }
 
-        // What is said late of a visit that has changed hands is not about the person it names.
-        var outcome = await Give(visit, command with { Id = id, Patient = route.KeepsPerson || command is Mention ? null : route.Patient, Line = line });
-        await Persons.Link(id, by, route.Links);
+        // The visit bears one number, whichever the message has.
+        var shown = command is Mention ? null : route.Patient;
+        if (route.Number is { } number && details.Number is { } said && said != number) command = command with { Details = details with { Number = number } };
+        var outcome = await Give(visit, command with { Id = id, Patient = shown, Line = line });
+        await Persons.Link(id, by, route);
+        if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
+        if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
+        if (outcome.Status is { } status) await Persons.Correct(id, by, route, status);
         return (Result(outcome.Kind), line is not null && outcome.Kind == OutcomeKind.Accepted);
     }
 
-    /// <summary>
-    /// The prior person becomes a pointer, then the survivor takes their visits over. Sent again after a crash in between, the pointer is found and
-    /// the rest is done; done already, it is not done twice, because every part has the message's id. Who was given up by an earlier merge and survives
-    /// this one is the same person all the same.
-    /// </summary>
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
         await Recall(id, merge);
-        var survivor = await Persons.Root(merge.Survivor.Id);
-        var (prior, next) = (merge.Prior, await MergedInto(merge.Prior));
-        for (var hop = 0; next is { } into && into != survivor; hop++)
+        return await GrainFactory.GetGrain<IUnionGrain>(0).Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
         {
-            if (hop == MaxHops) throw new InvalidOperationException("Merges go round in a circle.");
-            (prior, next) = (into, await MergedInto(into));
-        }
-
-        if (next is null && prior == survivor)
-        {
-            // Who survives now was given up before: the person is one already, and bears the other name from now on.
-            await Absorb(id, merge, merge.Prior, Yielded.Nothing, isAlias: false);
-            return new IntakeOutcome(IntakeResult.Unchanged);
-        }
-
-        var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, null));
-        await Absorb(id, merge, prior, yielded, isAlias: false);
-        if (prior != merge.Prior) await Absorb(id.Derive("retired"), merge, merge.Prior, Yielded.Nothing, isAlias: false);
-        return next is not null ? new IntakeOutcome(IntakeResult.Repeated) : yielded.WasKnown ? new IntakeOutcome(IntakeResult.Applied) : NobodyMerged;
+            UnionOutcome.United => new IntakeOutcome(IntakeResult.Applied),
+            UnionOutcome.NobodyKnown => NobodyMerged,
+            UnionOutcome.Repeated => new IntakeOutcome(IntakeResult.Repeated),
+            _ => new IntakeOutcome(IntakeResult.Unchanged, "The two identifiers were one person's already."),
+        };
     }
 
-    private const int MaxHops = 16;
-
-    /// <summary>One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing.</summary>
+    /// <summary>
+    /// One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing. The number is theirs even before
+    /// anything is known of the visit: what was recorded before this and comes later finds it so.
+    /// </summary>
     private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
     {
         await Recall(id, merge);
-        var from = GrainFactory.Patient(await Persons.Root(merge.Prior));
-        var moving = (await from.Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
-        await Absorb(id, merge, null, new Yielded(moving, null), isAlias: true);
-        await from.Yield(new YieldPatient(id, merge.By, merge.OccurredAt, merge.Survivor.Id, number));
-        if (await GrainFactory.Patient(await Persons.Root(merge.Survivor.Id)).Read() is not { } survivor) return IntakeResult.Unchanged;
+        var (from, survivor) = (await Persons.Root(merge.Prior), await Persons.Root(merge.Survivor.Id));
+        var moving = (await GrainFactory.Patient(from).Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
+        var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id, moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
+        await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
-        foreach (var visit in survivor.Visits.Where(v => v.Number == number || v.Account == number))
-            await Persons.Show(id, merge.By, merge.OccurredAt, visit.Visit, survivor.Patient, isAnother: true);
+        var visits = (await GrainFactory.Patient(survivor).Read())!.Visits.Where(v => v.Number == number || v.Account == number).ToArray();
+        foreach (var visit in visits) await Persons.Show(id, merge.By, merge.OccurredAt, visit.Visit, route.Patient, isAnother: true);
+        await Persons.TellOthers(id, merge.By, merge.OccurredAt, route);
+        await Persons.Link(id, merge.By, route);
+        await Put(id, merge.By, merge.NumberKey, new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
         return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
+    }
+
+    private async Task Put(CommandId id, Actor by, Guid? number, NumberedVisit visit)
+    {
+        if (number is { } key) await GrainFactory.VisitNumber(key).Name(id.Derive("number"), by, visit);
     }
 
     /// <summary>Both may be known by the ids of before alone.</summary>
@@ -137,28 +136,20 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Persons.Recall(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior, merge.PriorEarlier);
     }
 
-    private async Task Absorb(CommandId id, Merge merge, PatientId? prior, Yielded taken, bool isAlias)
-    {
-        var route = await Route(merge.Survivor.Id, patient => patient.Absorb(
-            new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = new PatientId(patient.GetPrimaryKey()) }, prior ?? merge.Survivor.Id, taken.Visits)
-            {
-                IsAlias = isAlias, NamedAs = merge.Survivor.Id, Names = taken.Names, Was = taken.Was,
-            }));
-        await TellOthers(id, merge.By, merge.OccurredAt, route);
-        await Persons.Link(id, merge.By, route.Links);
-    }
-
-    private async Task<PatientId?> MergedInto(PatientId patient) => (await GrainFactory.Patient(patient).Read())?.MergedInto;
-
+    /// <summary>Both numbers name the visit from now on, and it bears the new one. So they do before anything is known of it.</summary>
     private async Task<IntakeResult> Apply(CommandId id, Renumber renumber)
     {
         await Persons.Recall(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
-        var route = await Route(renumber.Patient.Id, patient => patient.RenumberVisit(
-            new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To)));
-        await TellOthers(id, renumber.By, renumber.OccurredAt, route);
+        var patient = GrainFactory.Patient(await Persons.Root(renumber.Patient.Id));
+        var route = await patient.RenumberVisit(new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To));
+        await Persons.TellOthers(id, renumber.By, renumber.OccurredAt, route);
+        await Persons.Link(id, renumber.By, route);
+        var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt) { Now = renumber.To };
+        await Put(id, renumber.By, renumber.FromKey, numbered);
+        await Put(id, renumber.By, renumber.ToKey, numbered with { Now = null });
         if (route.Visit is not { } visit) return IntakeResult.Unchanged;
-        return Result((await GrainFactory.Visit(visit).Update(
-            new Update(id, renumber.By, renumber.OccurredAt, new VisitDetails { Number = renumber.To }, route.Patient, null))).Kind);
+        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To };
+        return Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind);
     }
 
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>
@@ -179,26 +170,15 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         return IntakeResult.Applied;
     }
 
-    /// <summary>Asks the patient, or whom they were merged into.</summary>
-    private async Task<PatientRoute> Route(PatientId patient, Func<IPatientGrain, Task<PatientRoute>> ask)
+    /// <summary>A visit that turned out to be another one is told where it goes on.</summary>
+    private async Task<Outcome> Give(VisitId id, FeedCommand command)
     {
-        for (var hop = 0; hop < MaxHops; hop++)
-        {
-            var route = await ask(GrainFactory.Patient(patient));
-            if (route.RedirectTo is not { } next) return route;
-            patient = next;
-        }
-
-        throw new InvalidOperationException("Merges go round in a circle.");
+        var outcome = await Tell(id, command);
+        for (var hop = 0; outcome.GoesTo is { } other && hop < MaxHops; hop++) outcome = await Tell(other, command);
+        return outcome;
     }
 
-    /// <summary>The patient's other visits show the new particulars too.</summary>
-    private async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route)
-    {
-        foreach (var visit in route.ToTell) await Persons.Show(id, by, at, visit, route.Patient, isAnother: false);
-    }
-
-    private Task<Outcome> Give(VisitId id, FeedCommand command)
+    private Task<Outcome> Tell(VisitId id, FeedCommand command)
     {
         var visit = GrainFactory.Visit(id);
         return command switch

@@ -19,10 +19,9 @@ internal sealed class Persons(IGrainFactory grains)
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
         var route = await Ask(command);
-        foreach (var alias in route.NewAliases) await Join(command, route.Patient.Id, alias);
+        foreach (var alias in route.NewAliases) await Unite(command, command.Facts with { Id = route.Patient.Id }, alias);
         if (route is { TakenFrom: { } from, Visit: { } taken }) await Take(command, from, taken, route.Patient);
-        if (route is { NamesVisit: true, Visit: { } visit } && command.Details.NumberKey is { } number)
-            await grains.VisitNumber(number).Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
+        if (route is { NamesVisit: true, Visit: { } visit } && command.Details.NumberKey is { } number) route = await Name(command, number, visit, route);
         return route;
     }
 
@@ -41,12 +40,14 @@ internal sealed class Persons(IGrainFactory grains)
                     break;
                 case { Asks: RouteQuestion.Aliases }:
                     command = command with { AreAliasesAsked = true };
-                    if (await FirstKnown(command.Facts, patient) is { } known) await Lead(command.Id, command.By, command.OccurredAt, command.Facts, patient, known, isRetired: false);
+                    if (await FirstKnown(command.Facts, patient) is { } known) await Unite(command, command.Facts with { Id = known }, patient);
                     await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
                     break;
                 case { Asks: RouteQuestion.Number }:
                     // The visit of that number may be one that was recorded under the id of before.
-                    if (!await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) command = await WithNumber(command, patient);
+                    if (await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
+                    command = await WithNumber(command, patient);
+                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt) return await AskHolder(command, patient, numbered.Patient);
                     break;
                 case { Asks: RouteQuestion.Visits }:
                     command = command with { Completed = await Complete(patient) };
@@ -57,6 +58,14 @@ internal sealed class Persons(IGrainFactory grains)
         }
 
         throw new InvalidOperationException("Merges go round in a circle.");
+    }
+
+    /// <summary>What is said late of a visit that is another person's is about the visit all the same: what it says of a person is about the one it names.</summary>
+    private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId patient, PatientId holder)
+    {
+        await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
+        var route = await Ask(command with { NamedAs = holder, Facts = new PatientFacts { Id = holder }, IsRetired = false, Theirs = null });
+        return route with { NewAliases = [], NamesVisit = false };
     }
 
     /// <summary>Whom one of the message's other identifiers leads to; null when nobody is known by any.</summary>
@@ -73,33 +82,18 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>
-    /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. The person has them before they are given up:
-    /// a crash in between loses nothing. False when nobody was known by it, or is this person already.
+    /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. False when nobody was known by it, or is
+    /// this person already.
     /// </summary>
     public async Task<bool> Recall(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
     {
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
         var (known, now) = (await Root(old), await Root(person));
         if (known == now) return false;
-        if (await grains.Patient(now).Read() is null)
-        {
-            await Lead(id, by, at, facts, now, known, isRetired: before.MergedInto is not null);
-            return true;
-        }
-
-        var visits = (await grains.Patient(known).Read())?.Visits ?? [];
-        var route = await grains.Patient(now).Absorb(Names(id, by, at, facts, known) with { Visits = visits });
-        await grains.Patient(known).Yield(new YieldPatient(id.Derive("alias-" + known), by, at, now, null) { IsAlias = true });
-        foreach (var visit in visits) await Show(id, by, at, visit.Visit, route.Patient, isAnother: false);
-        await Link(id.Derive("earlier-" + known), by, route.Links);
+        var isRetired = before.MergedInto is not null && await grains.Patient(now).Read() is null;
+        if (isRetired) await Unions.Unite(new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now));
+        else await Unions.Unite(new Union(id.Derive("earlier"), by, at, facts with { Id = now }, known) { IsAlias = true });
         return true;
-    }
-
-    /// <summary>An identifier by which nobody was known yet leads to somebody who is.</summary>
-    private async Task Lead(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId name, PatientId known, bool isRetired)
-    {
-        await grains.Patient(name).Yield(new YieldPatient(id.Derive("alias-" + name), by, at, known, null) { IsAlias = !isRetired });
-        await grains.Patient(known).Absorb(Names(id, by, at, facts, name) with { IsAlias = !isRetired });
     }
 
     /// <summary>What a version before 2026-12 left open in its list of visits, as the visits themselves have it.</summary>
@@ -119,66 +113,131 @@ internal sealed class Persons(IGrainFactory grains)
         return complete.ToImmutable();
     }
 
+    /// <summary>What the number's book says. Where it says nothing the visit that may open is put down first: of two messages at once the second finds the first one's.</summary>
     private async Task<ReceivePatient> WithNumber(ReceivePatient command, PatientId patient)
     {
         command = command with { IsNumberAsked = true };
-        if (await grains.VisitNumber(command.Details.NumberKey!.Value).Read() is not { } numbered) return command;
-        command = command with { Numbered = numbered };
+        var opened = new NumberedVisit(PatientDecider.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
+        var numbered = await grains.VisitNumber(command.Details.NumberKey!.Value).Claim(command.Id.Derive("claim"), command.By, opened);
         var holder = await Root(numbered.Patient);
+        command = command with { Numbered = numbered with { Patient = holder } };
         if (holder == patient || await grains.Patient(holder).Read() is not { } theirs) return command;
-        return theirs.Visits.LastOrDefault(v => v.Visit == numbered.Visit) is { } entry ? command with { Theirs = entry, Numbered = numbered with { Patient = holder } } : command;
+        if (theirs.Patient.Number is null)
+        {
+            // Somebody whom only the visit told apart now has a number of their own.
+            await Unite(command, command.Facts with { Id = patient }, holder);
+            return command with { Numbered = numbered with { Patient = patient } };
+        }
+
+        if (theirs.Visits.LastOrDefault(v => v.Visit == numbered.Visit) is not { } entry) return command;
+        // That it is theirs was said again by every message since.
+        var saidAt = await grains.Visit(entry.Visit).FedAt() is { } fed && fed > numbered.SaidAt ? fed : numbered.SaidAt;
+        return command with { Theirs = entry, Numbered = numbered with { Patient = holder, SaidAt = saidAt } };
     }
 
-    /// <summary>Another identifier of the same person. Somebody who was known by it alone is this person: one message names both as one.</summary>
-    private async Task Join(ReceivePatient command, PatientId person, PatientId alias)
+    /// <summary>Puts the visit down in its number's book. Where another message has meanwhile said that it is somebody else's, and later, it is theirs.</summary>
+    private async Task<PatientRoute> Name(ReceivePatient command, Guid number, VisitId visit, PatientRoute route)
     {
-        var other = await Root(alias);
-        var yielded = other == person ? Yielded.Nothing
-            : await grains.Patient(other).Yield(new YieldPatient(command.Id.Derive("alias-" + other), command.By, command.OccurredAt, person, null) { IsAlias = true });
-        var route = await grains.Patient(person).Absorb(Names(command.Id, command.By, command.OccurredAt, command.Facts, alias) with { Visits = yielded.Visits, Names = yielded.Names, Was = yielded.Was });
-        foreach (var visit in yielded.Visits) await Show(command.Id, command.By, command.OccurredAt, visit.Visit, route.Patient, isAnother: false);
-        await Link(command.Id.Derive("alias-" + alias), command.By, route.Links);
+        var (standing, before) = await grains.VisitNumber(number).Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
+        var me = await Root(route.Patient.Id);
+        if (standing.Visit == visit && await Root(standing.Patient) is var holder && holder != me)
+        {
+            await TellOthers(command.Id, command.By, command.OccurredAt, route);
+            await grains.Patient(me).Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
+            return route with { Patient = (await grains.Patient(holder).Read())?.Patient ?? route.Patient, ToTell = [] };
+        }
+
+        if (before?.Visit == visit && before.Patient != route.TakenFrom && await Root(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);
+        return route;
     }
 
-    private static AbsorbPatient Names(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId alias) =>
-        new(id.Derive("names-" + alias), by, at, facts, alias, []) { IsSilent = true, IsAlias = true };
+    private Task<UnionOutcome> Unite(ReceivePatient command, PatientFacts survivor, PatientId alias) =>
+        Unions.Unite(new Union(command.Id.Derive("alias-" + alias), command.By, command.OccurredAt, survivor, alias) { IsAlias = true });
+
+    private IUnionGrain Unions => grains.GetGrain<IUnionGrain>(0);
 
     /// <summary>The visit was another person's: they give it up, and it shows whose it is now.</summary>
     private async Task Take(ReceivePatient command, PatientId from, VisitId visit, PatientRef patient)
     {
         await grains.Patient(from).Yield(new YieldPatient(command.Id.Derive("give-up"), command.By, command.OccurredAt, patient.Id, null) { Visit = visit });
-        await Show(command.Id, command.By, command.OccurredAt, visit, patient, isAnother: true);
+        await Show(command.Id, command.By, command.OccurredAt, visit, patient, isAnother: await Root(from) != await Root(patient.Id));
     }
 
     /// <summary>A visit shows its person as they are known now.</summary>
-    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother) => grains.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother });
+    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother, PatientId? united = null) => grains.Visit(visit).Identify(
+        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united });
+
+    /// <summary>The patient's other visits show the new particulars too.</summary>
+    public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, PatientId? united = null)
+    {
+        foreach (var visit in route.ToTell) await Show(id, by, at, visit, route.Patient, isAnother: false, united);
+    }
 
     /// <summary>
-    /// Carries links out: what was promised, asked and told goes with the person, and comes back when the link turns out never to have been. The visit that
-    /// receives is told first with nothing, so that a crash in between leaves both visits as they were.
+    /// The visit was just told who its person is, and two messages at once may tell it in the wrong order: it is told again until it shows who has it, as they
+    /// are known.
     /// </summary>
-    public async Task Link(CommandId id, Actor by, ImmutableArray<LinkChange> changes)
+    public async Task Settle(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef shown, Guid? number)
     {
-        foreach (var change in changes)
+        for (var attempt = 0; attempt < MaxRedirects; attempt++)
         {
-            var (step, from, to) = (id.Derive($"link-{change.From}-{change.To}-{change.Ends}"), grains.Visit(change.From), grains.Visit(change.To));
-            var link = new VisitLink(change.Kind, change.To, change.Number, change.Unit, null);
-            if (change.Kind != LinkKind.AdmittedTo)
-            {
+            var person = await grains.Patient(await Root(shown.Id)).Read();
+            if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered && numbered.Visit == visit)
+                person = await grains.Patient(await Root(numbered.Patient)).Read();
+            if (person is null || person.Patient == shown) return;
+            var isAnother = person.Patient.Id != shown.Id && await Root(shown.Id) != person.Patient.Id;
+            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother);
+            shown = person.Patient;
+        }
+    }
+
+    /// <summary>The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels: the list follows, and the links with it.</summary>
+    public async Task Correct(CommandId id, Actor by, PatientRoute route, VisitStatus status)
+    {
+        for (var attempt = 0; attempt < MaxRedirects && route is { Visit: { } visit } && Corrected(route.State, status) is { } state; attempt++)
+        {
+            var step = id.Derive("correct-" + attempt);
+            var corrected = await grains.Patient(await Root(route.Patient.Id)).CorrectVisit(new CorrectVisit(step, by, visit, state));
+            await Link(step, by, corrected);
+            (route, status) = (corrected, (await grains.Visit(visit).Row())?.Status ?? status);
+        }
+    }
+
+    private static VisitEntryState? Corrected(VisitEntryState? listed, VisitStatus status) => (listed, status) switch
+    {
+        (VisitEntryState.Open, VisitStatus.Cancelled) => VisitEntryState.Revoked,
+        (VisitEntryState.Revoked, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Carries links out: what was promised, asked and told goes with the person, and comes back when the link turns out never to have been. It stands where it
+    /// was until it stands where it goes, so that a crash in between loses nothing.
+    /// </summary>
+    public async Task Link(CommandId id, Actor by, PatientRoute route)
+    {
+        foreach (var change in route.Links) await Link(id, by, change);
+        if (route.Links.IsEmpty || await grains.Patient(await Root(route.Patient.Id)).Read() is not { } person) return;
+        // Two messages at once may carry their links out in the wrong order: what holds in the list holds.
+        foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c)))) await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
+    }
+
+    public async Task Link(CommandId id, Actor by, LinkChange change)
+    {
+        var (step, from, to) = (id.Derive($"link-{change.From}-{change.To}-{change.Ends}"), grains.Visit(change.From), grains.Visit(change.To));
+        var link = new VisitLink(change.Kind, change.To, change.Number, change.Unit, null);
+        switch (change)
+        {
+            case { Kind: LinkKind.AdmittedTo, Ends: true }:
+                await from.Link(new LinkVisit(step, by, change.At, link, true, await to.Carried()));
+                await to.Link(new LinkVisit(step, by, change.At, new VisitLink(LinkKind.AdmittedFrom, change.From, null, null, null), true, null));
+                break;
+            case { Kind: LinkKind.AdmittedTo or LinkKind.SameAs, Ends: false }:
+                if (await from.Link(new LinkVisit(step, by, change.At, link, false, null)) is { } along) await to.Link(new LinkVisit(step, by, change.At, along.Link, false, along));
+                break;
+            default:
                 await from.Link(new LinkVisit(step, by, change.At, link, change.Ends, null));
-                continue;
-            }
-
-            if (change.Ends)
-            {
-                var back = await to.Link(new LinkVisit(step, by, change.At, new VisitLink(LinkKind.AdmittedFrom, change.From, null, null, null), true, null));
-                await from.Link(new LinkVisit(step, by, change.At, link, true, back));
-                continue;
-            }
-
-            if (await from.Link(new LinkVisit(step, by, change.At, link, false, null)) is { } along)
-                await to.Link(new LinkVisit(step, by, change.At, along.Link, false, along));
+                break;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
@@ -18,6 +19,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stream = "patient/" + this.GetPrimaryKey().ToString("N");
+        // Somebody of whom nothing was said yet, as under a retired identifier, is somebody all the same.
+        patient = patient with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } };
         return Activation.Read(() => CatchUp(cancellationToken));
     }
 
@@ -34,7 +37,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
                 NewAliases = PatientDecider.NewNames(patient, command), Links = earlier.Links, TakenFrom = earlier.TakenFrom, NamesVisit = true,
             };
         if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(patient, decision.Events) && await journal.Knows(message))
-            return Route(decision.Visit, outcome: OutcomeKind.Repeated) with { KeepsPerson = decision.KeepsPerson };
+            return Route(decision.Visit, outcome: OutcomeKind.Repeated);
         var before = patient;
         var outcome = await Commit(command.Id, command.By, decision.Events);
         // Said again without being news, it is remembered as long as this activation lives, and written from time to time.
@@ -45,8 +48,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         return Route(decision.Visit, renamed, outcome) with
         {
             NewAliases = PatientDecider.NewNames(patient, command), Links = [.. decision.Events.OfType<VisitsLinked>().SelectMany(e => e.Changes)],
-            TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From, KeepsPerson = decision.KeepsPerson,
-            NamesVisit = command.IsNumberAsked && decision.Visit is not null && !decision.KeepsPerson,
+            TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From, NamesVisit = command.IsNumberAsked && decision.Visit is not null,
         };
     }
 
@@ -69,17 +71,24 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Absorb(patient, command, policy);
-        var outcome = await Commit(command.Id, command.By, events);
-        var links = outcome == OutcomeKind.Accepted ? [.. events.OfType<VisitsLinked>().SelectMany(e => e.Changes)] : Recall(command.Id)?.Links ?? [];
-        return Route(null, renamed: true) with { Links = links };
+        await Commit(command.Id, command.By, events);
+        return Route(null, renamed: true) with { Links = LinksOf(command.Id, events) };
     }
 
     public async Task<PatientRoute> RenumberVisit(RenumberVisit command)
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
-        var visit = patient.Visits.LastOrDefault(v => v.Number == command.From || v.Account == command.From)?.Visit;
-        await Commit(command.Id, command.By, PatientDecider.Renumber(patient, command));
-        return Route(visit ?? patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit);
+        var events = PatientDecider.Renumber(patient, command, policy);
+        await Commit(command.Id, command.By, events);
+        return Route(patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with { Links = LinksOf(command.Id, events) };
+    }
+
+    public async Task<PatientRoute> CorrectVisit(CorrectVisit command)
+    {
+        if (patient.MergedInto is { } survivor) return Redirect(survivor);
+        var events = PatientDecider.Correct(patient, command, policy);
+        await Commit(command.Id, command.By, events);
+        return Route(command.Visit) with { Links = LinksOf(command.Id, events) };
     }
 
     public async Task<ImmutableArray<VisitId>> Delete(DeletePatient command)
@@ -89,14 +98,22 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     }
 
     public Task<PatientView?> Read() =>
-        Task.FromResult(patient.Version == 0 ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits));
+        Task.FromResult(patient.Version == 0 ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits) { Links = patient.Links });
 
     private PatientMemory? Recall(CommandId command) => patient.Commands.LastOrDefault(known => known.Command == command.Value);
 
-    private PatientRoute Route(VisitId? visit, bool renamed = false, OutcomeKind outcome = OutcomeKind.Accepted) => new(
-        patient.Ref, visit, null,
-        renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
-        outcome);
+    /// <summary>The links that a command changed, on its first attempt or now.</summary>
+    private ImmutableArray<LinkChange> LinksOf(CommandId command, ImmutableArray<PatientEvent> events) =>
+        Recall(command)?.Links ?? [.. events.OfType<VisitsLinked>().SelectMany(e => e.Changes)];
+
+    private PatientRoute Route(VisitId? visit, bool renamed = false, OutcomeKind outcome = OutcomeKind.Accepted)
+    {
+        var entry = visit is null ? null : patient.Visits.LastOrDefault(v => v.Visit == visit);
+        return new(
+            patient.Ref, visit, null,
+            renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
+            outcome) { Number = entry?.Number, State = entry?.State };
+    }
 
     private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []) { IsRetired = !patient.IsAlias };
 

@@ -20,23 +20,34 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
 
     public Task<NumberedVisit?> Read() => Task.FromResult(names.State);
 
-    public async Task<NumberedVisit> Name(CommandId id, Actor by, NumberedVisit visit)
+    public async Task<NumberedVisit> Claim(CommandId id, Actor by, NumberedVisit visit)
     {
-        if (names.State is { } known && (known.SaidAt > visit.SaidAt || known.Visit == visit.Visit && known.Patient == visit.Patient) || names.Has(id)) return names.State!;
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt), NumberJsonContext.Default.NumberPayload);
-        await names.Append(id, by, clock.GetRecordedNow(), payload);
+        if (names.State is null) await Append(id, by, visit);
         return names.State!;
     }
+
+    public async Task<NamedVisit> Name(CommandId id, Actor by, NumberedVisit visit)
+    {
+        var before = names.State;
+        // Whose it is was said when it was said; which of their visits it is, is known now.
+        if (before?.SaidAt > visit.SaidAt && before.Patient == visit.Patient) visit = visit with { SaidAt = before.SaidAt };
+        var isNews = before is null || !(before.SaidAt > visit.SaidAt) && (before with { SaidAt = visit.SaidAt }) != visit;
+        if (isNews && !names.Has(id)) await Append(id, by, visit);
+        return new NamedVisit(names.State!, before);
+    }
+
+    private Task Append(CommandId id, Actor by, NumberedVisit visit) => names.Append(id, by, clock.GetRecordedNow(), JsonSerializer.SerializeToUtf8Bytes(
+        new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt, visit.Now), NumberJsonContext.Default.NumberPayload));
 
     private static NumberedVisit Read(ReadOnlyMemory<byte> payload)
     {
         var read = JsonSerializer.Deserialize(payload.Span, NumberJsonContext.Default.NumberPayload) ?? throw new JsonException("An empty payload.");
-        return new NumberedVisit(new VisitId(read.Visit), new PatientId(read.Patient), read.SaidAt);
+        return new NumberedVisit(new VisitId(read.Visit), new PatientId(read.Patient), read.SaidAt) { Now = read.Now };
     }
 }
 
-internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt);
+internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt, string? Now = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NumberPayload))]
 internal sealed partial class NumberJsonContext : JsonSerializerContext;

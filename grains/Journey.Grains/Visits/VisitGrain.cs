@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
@@ -99,10 +100,21 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     public async Task<CarriedCare?> Link(LinkVisit command)
     {
         // What goes along is read as it stood before the link ended the visit: a retry finds it in the facts all the same.
-        var along = command.To.As is LinkKind.AdmittedTo ? LinkDecider.Carry(id, visit, LinkKind.AdmittedFrom) : command is { To.As: LinkKind.AdmittedFrom, Ends: true } ? LinkDecider.Carry(id, visit, LinkKind.AdmittedTo) : null;
+        var along = command is { Care: null, Ends: false } ? Carries(command.To.As) : null;
         await Execute(command);
         return visit.Exists ? along : null;
     }
+
+    public Task<CarriedCare?> Carried() => Task.FromResult(visit.Exists ? LinkDecider.Carry(id, visit, LinkKind.AdmittedTo) : null);
+
+    private CarriedCare? Carries(LinkKind link) => link switch
+    {
+        LinkKind.AdmittedTo => LinkDecider.Carry(id, visit, LinkKind.AdmittedFrom),
+        LinkKind.SameAs => LinkDecider.Carry(id, visit, LinkKind.SameAs),
+        _ => null,
+    };
+
+    public Task<DateTimeOffset?> FedAt() => Task.FromResult(visit.FedAt);
 
     public async Task Review()
     {
@@ -158,19 +170,21 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         for (var attempt = 1; ; attempt++)
         {
             if (outcomeUnknown) throw new OutcomeUnknownException();
-            if (visit.Remembers(command.Id)) return Outcome.Repeated(visit.Version);
+            if (visit.Course.SameAs is { } other && command is FeedCommand) return Outcome.Unchanged(visit.Version) with { GoesTo = other };
+            if (visit.Remembers(command.Id)) return Stands(command, Outcome.Repeated(visit.Version));
             var now = clock.GetRecordedNow();
             var decision = VisitDecider.Decide(id, visit, command, Policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
-            if (decision.Events.IsEmpty) return await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version);
+            if (decision.Events.IsEmpty) return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version));
+            var door = visit.Course.DoorAt;
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:
                     Announce((command as SwapBed)?.Swap);
                     if (visit.Version - shelf.Version >= SnapshotShelf.Every) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
-                    return Outcome.Accepted(visit.Version);
+                    return Stands(command, Outcome.Accepted(visit.Version)) with { IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward() };
                 case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
-                    return Outcome.Repeated(visit.Version);
+                    return Stands(command, Outcome.Repeated(visit.Version));
                 // Another activation of this visit wrote meanwhile: see what it wrote, decide again.
                 case AppendResult.VersionConflict when attempt < MaxAttempts:
                     await CatchUp(CancellationToken.None);
@@ -180,6 +194,15 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             }
         }
     }
+
+    private LinkChange? Onward()
+    {
+        foreach (var link in visit.Course.Links)
+            if (link.Link.As == LinkKind.AdmittedTo) return new LinkChange(id, link.Link.Other, LinkKind.AdmittedTo, link.At, false) { Number = link.Link.Number, Unit = link.Link.Unit };
+        return null;
+    }
+
+    private Outcome Stands(VisitCommand command, Outcome outcome) => command is FeedCommand ? outcome with { Status = visit.Course.Status } : outcome;
 
     /// <summary>Durable first, folded then. When the store does not answer, nobody knows what it did: this activation ends, and the next one rereads.</summary>
     private async Task<AppendResult> Commit(CommandId command, Actor by, FeedCommand? fed, ImmutableArray<VisitEvent> events, DateTimeOffset now)
@@ -216,7 +239,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         var course = next.Course;
         return new VisitCard(
             id.Value, next.Version, nextRow.Unit, course.Status.ToString(), course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
-            course.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(nextRow));
+            next.Number, VisitProjection.SearchText(next), course.ArrivedAt ?? course.ExpectedAt ?? next.HeardAt, course.EndedAt, nextDeadline, VisitJson.WriteRow(nextRow));
     }
 
     /// <summary>Most visits are short: one read, and no snapshot to look for. A long one has its snapshot and the tail behind it.</summary>

@@ -247,16 +247,16 @@ public sealed class PatientTests
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
         RenumberVisit renumber = new(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2");
-        Take(new PatientDecision(PatientDecider.Renumber(patient, renumber), null));
+        Take(new PatientDecision(PatientDecider.Renumber(patient, renumber, PolicyReader.Default), null));
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
-        Assert.Empty(PatientDecider.Renumber(patient, renumber));
+        Assert.Empty(PatientDecider.Renumber(patient, renumber, PolicyReader.Default));
     }
 
     [Fact]
     public void A_number_that_was_given_up_finds_the_visit_and_does_not_come_back()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2")), null));
+        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"), PolicyReader.Default), null));
         var late = Message(VisitIntent.Continues, 4, "V1") with
         {
             Details = new() { Number = "V1", HasOwnNumber = true }, IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
@@ -337,7 +337,7 @@ public sealed class PatientTests
     public void An_account_that_is_renumbered_is_the_account_of_the_same_visit()
     {
         Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
-        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2")), null));
+        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
         Assert.Equal(("V1", "A2"), (patient.Visits.Single().Number, patient.Visits.Single().Account));
     }
 
@@ -350,5 +350,72 @@ public sealed class PatientTests
         Take(PatientDecider.Receive(patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
         Take(PatientDecider.Receive(patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
         Assert.Equal(LinkKind.AdmittedTo, Assert.Single(patient.Links).Kind);
+    }
+
+    [Fact]
+    public void A_retired_identifier_says_nothing_of_the_person_but_that_they_are_to_be_kept_back()
+    {
+        Hear(VisitIntent.Opens, 0, "V1", "Moss");
+        var retired = Message(VisitIntent.Describes, 10, "V1", "Stale") with { IsRetired = true, NamedAs = Bea };
+        Take(PatientDecider.Receive(patient, retired with { Facts = retired.Facts with { Confidential = true } }, PolicyReader.Default));
+        Assert.Equal(("Moss", true), (patient.Ref.FamilyName, patient.Ref.Confidential));
+        Take(PatientDecider.Receive(patient, retired with { Id = Command(++commands), Facts = retired.Facts with { Confidential = false } }, PolicyReader.Default));
+        Assert.True(patient.Ref.Confidential);
+    }
+
+    [Fact]
+    public void A_visit_opens_as_the_one_that_its_number_s_book_holds()
+    {
+        var claimed = new NumberedVisit(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000001")), Ada, At(0)) { Now = "V2" };
+        var first = Message(VisitIntent.Opens, 0, "V1") with { IsNumberAsked = true, Numbered = claimed };
+        Assert.Equal(claimed.Visit, Take(PatientDecider.Receive(patient, first, PolicyReader.Default)));
+        Assert.Equal("V2", patient.Visits.Single().Number);
+        Hear(VisitIntent.Closes, 60, "V2");
+        // Used again after its end the number names another.
+        var again = Message(VisitIntent.Opens, 200, "V2") with { IsNumberAsked = true, Numbered = claimed };
+        Assert.NotEqual(claimed.Visit, Take(PatientDecider.Receive(patient, again, PolicyReader.Default)));
+    }
+
+    [Fact]
+    public void Two_visits_of_one_number_that_went_on_at_once_are_the_older_one()
+    {
+        var older = Hear(VisitIntent.Opens, 0, "V1");
+        var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5), At(50)) { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
+        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]), PolicyReader.Default), null));
+        var entry = Assert.Single(patient.Visits);
+        Assert.Equal((older, VisitEntryState.Closed, At(0), "5"), (entry.Visit, entry.State, entry.OpenedAt, entry.Location?.Room));
+        Assert.Equal((younger.Visit, older, LinkKind.SameAs), patient.Commands[^1].Links.Select(l => (l.From, (VisitId?)l.To, l.Kind)).Single());
+        Assert.Empty(patient.Links);
+    }
+
+    [Theory, InlineData(VisitEntryState.Closed, 50, 60), InlineData(VisitEntryState.Revoked, 0, 5)]
+    public void A_number_that_was_used_again_or_called_off_names_two_visits(VisitEntryState state, double ended, double opened)
+    {
+        Hear(VisitIntent.Opens, opened, "V1");
+        var other = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", state, At(0), At(ended));
+        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]), PolicyReader.Default), null));
+        Assert.Equal(2, patient.Visits.Length);
+    }
+
+    [Theory]
+    [InlineData(14, null, true), InlineData(16, null, false), InlineData(14, "01", false), InlineData(300, "09", true)]
+    public void An_emergency_visit_that_was_closed_before_the_admission_is_continued_by_it_when_that_was_the_way(double before, string? disposition, bool isOne)
+    {
+        Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
+        Stay(VisitIntent.Closes, 400 - before, "V1", PatientClass.Emergency, disposition);
+        Stay(VisitIntent.Opens, 400, "V2", PatientClass.Inpatient);
+        Assert.Equal(isOne, patient.Links.Length == 1);
+
+        void Stay(VisitIntent intent, double at, string number, PatientClass kind, string? how = null) => Take(PatientDecider.Receive(
+            patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Disposition = how } }, PolicyReader.Default));
+    }
+
+    [Fact]
+    public void The_list_follows_a_visit_that_knows_better_what_was_taken_back()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V1");
+        Take(new PatientDecision(PatientDecider.Correct(patient, new CorrectVisit(Command(++commands), Say.Feed, visit!.Value, VisitEntryState.Revoked), PolicyReader.Default), null));
+        Assert.Equal(VisitEntryState.Revoked, State(visit));
+        Assert.Empty(PatientDecider.Correct(patient, new CorrectVisit(Command(++commands), Say.Feed, visit.Value, VisitEntryState.Revoked), PolicyReader.Default));
     }
 }

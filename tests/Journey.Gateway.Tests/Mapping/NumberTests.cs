@@ -1,4 +1,6 @@
 using Journey.Contracts;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds;
 using static Journey.Gateway.Tests.Mapping.Hospital;
@@ -8,6 +10,8 @@ namespace Journey.Gateway.Tests.Mapping;
 /// <summary>By which numbers persons and visits are known.</summary>
 public class NumberTests
 {
+    private const string Evn = "EVN||20260302095800";
+
     [Fact]
     public void An_authority_is_its_namespace_its_universal_id_and_its_type()
     {
@@ -55,6 +59,33 @@ public class NumberTests
     {
         Assert.Equal("7", Map("ADT^A31", "PID|1|7^^^OLD|123^^^USA^SS").About().Patient.Number);
         Assert.Equal("123", Map("ADT^A31", "PID|1||123^^^USA^SS").About().Patient.Number);
+    }
+
+    [Theory]
+    [InlineData("9999^^^N^MR"), InlineData("0000"), InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
+    public void Who_has_no_number_of_their_own_is_known_by_the_visit(string dummy)
+    {
+        PatientFacts Of(string visit) => Map("ADT^A04", Evn, "PID|1||" + dummy + "||Moss^Ada", "PV1|1|E" + new string('|', 17) + visit).About().Patient;
+        Assert.Equal(Of("V1").Id, Of("V1").Id);
+        Assert.NotEqual(Of("V1").Id, Of("V2").Id);
+        Assert.Equal((null, "Moss", 0, null), (Of("V1").Number, Of("V1").FamilyName, Of("V1").Aliases.Length, Of("V1").Earlier));
+    }
+
+    [Fact]
+    public void Nobodys_number_without_a_visit_can_never_be_accepted()
+    {
+        Assert.Equal(("PID", 3), (Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Segment, Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Field));
+        Assert.Equal("PID", Map("ADT^A40", Evn, "PID|1||9999^^^N^MR", "MRG|2^^^N^MR").Error().Location.Segment);
+    }
+
+    [Fact]
+    public void What_moves_or_renumbers_a_visit_opens_the_book_that_its_messages_open()
+    {
+        Guid? Book(string person, string visit) => Map("ADT^A08", Evn, "PID|1||" + person, "PV1|1|E" + new string('|', 17) + visit).About().Command!.Details.NumberKey;
+        var move = Map("ADT^A45", Evn, Pid, "MRG|2^^^N^MR||||V1", "PV1|1|I" + new string('|', 17) + "V1").Steps().OfType<Merge>().Single();
+        Assert.Equal(Book("2^^^N^MR", "V1"), move.NumberKey);
+        var renumber = Map("ADT^A50", Evn, Pid, "MRG|1^^^N^MR||||V1", "PV1|1|I" + new string('|', 17) + "V2").Steps().OfType<Renumber>().Single();
+        Assert.Equal((Book("4711^^^NORTH^MR", "V1"), Book("4711^^^NORTH^MR", "V2")), (renumber.FromKey, renumber.ToKey));
     }
 
     [Fact]

@@ -114,6 +114,12 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         foreach (var part in found)
         {
             if (Person([part]) is null) return;
+            if (!_identifiers.Known(part.Pid).Value.HasValue)
+            {
+                Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is nobody's number.");
+                return;
+            }
+
             if (MovesPerson(trigger) && !_identifiers.Prior(part.Mrg, default).Value.HasValue)
             {
                 Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Mrg.At(1), "MRG-1 (prior patient identifier) is empty.");
@@ -132,20 +138,20 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         var prior = _identifiers.Prior(part.Mrg, survivor);
         var (fromVisit, toVisit) = (Said.Value(part.Mrg[5], Said.Identifier), Said.Value(part.Pv1[19], Said.Identifier));
         var (fromAccount, toAccount) = (Said.Value(part.Mrg[3], Said.Identifier), Said.Value(part.Pid[18], Said.Identifier));
-        var (from, to) = trigger switch
+        var (from, to, fromField, toField) = trigger switch
         {
-            "A35" or "A36" or "A41" or "A44" or "A49" => (fromAccount, toAccount),
-            "A42" or "A45" or "A50" => (fromVisit, toVisit),
-            "A51" => (fromVisit ?? Said.Value(part.Mrg[6], Said.Identifier), toVisit ?? Said.Value(part.Pv1[50], Said.Identifier)),
-            _ => (null, null),
+            "A35" or "A36" or "A41" or "A44" or "A49" => (fromAccount, toAccount, part.Mrg[3], part.Pid[18]),
+            "A51" when fromVisit is null || toVisit is null => (fromVisit ?? Said.Value(part.Mrg[6], Said.Identifier), toVisit ?? Said.Value(part.Pv1[50], Said.Identifier), fromVisit is null ? part.Mrg[6] : part.Mrg[5], toVisit is null ? part.Pv1[50] : part.Pv1[19]),
+            "A42" or "A45" or "A50" or "A51" => (fromVisit, toVisit, part.Mrg[5], part.Pv1[19]),
+            _ => (null, null, default, default),
         };
 
         if (MovesPerson(trigger))
             foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts)) _steps.Add(new Merge(facts, given.Id, null, _by, at) { PriorEarlier = _identifiers.Earlier(given) });
         else if (MovesVisit(trigger) && prior.Value.HasValue && prior.Id != facts.Id && (from ?? to) is { } number)
-            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior) });
+            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior), NumberKey = _identifiers.NumberKey(from is null ? toField : fromField, number, prior), SaidAt = times.SaidAt });
 
-        if (from is not null && to is not null && from != to) _steps.Add(new Renumber(facts, from, to, _by, at));
+        if (from is not null && to is not null && from != to) _steps.Add(Renumber(part, from, fromField, to, toField));
         if (_steps.Count == 0) About(part);
     }
 
@@ -159,8 +165,15 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private void RenumberBefore(PersonPart part)
     {
         if (!part.Mrg.Exists || VisitReading.Number(part) is not { } to) return;
-        var from = Said.Value(part.Mrg[5], Said.Identifier) ?? (VisitReading.IsByAccount(part) ? Said.Value(part.Mrg[3], Said.Identifier) : null);
-        if (from is not null && from != to) _steps.Add(new Renumber(Facts(part), from, to, _by, times.Occurred()));
+        var visit = Said.Value(part.Mrg[5], Said.Identifier);
+        var from = visit ?? (VisitReading.IsByAccount(part) ? Said.Value(part.Mrg[3], Said.Identifier) : null);
+        if (from is not null && from != to) _steps.Add(Renumber(part, from, part.Mrg[visit is null ? 3 : 5], to, VisitReading.NumberField(part)));
+    }
+
+    private Renumber Renumber(PersonPart part, string from, Hl7Value fromField, string to, Hl7Value toField)
+    {
+        var person = _identifiers.Known(part.Pid);
+        return new(Facts(part), from, to, _by, times.Occurred()) { FromKey = _identifiers.NumberKey(fromField, from, person), ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt };
     }
 
     private FeedCommand Command(PersonPart part, string trigger, Meaning meaning)
@@ -217,7 +230,9 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         }
 
         var identifier = _identifiers.Known(part.Pid).Value;
-        if (!identifier.HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
+        if (!identifier.HasValue && !part.Pid[3].HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
+        else if (!identifier.HasValue && VisitReading.Number(part) is null)
+            Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is nobody's number, and there is no visit number to know them by.");
         else if (identifier[1].Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pid.At(3), "PID-3 (patient identifier) is too long.");
         else if (part.Pv1[19].Component(1).Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pv1.At(19), "PV1-19 (visit number) is too long.");
         return _error is null ? part : null;

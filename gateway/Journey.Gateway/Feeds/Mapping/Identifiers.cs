@@ -29,11 +29,13 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
         "SS", "SSN", "DL", "PPN", "TAX", "MC", "MCD", "MCN", "MCR", "MCT", "MA", "MB", "SN", "GI", "GL", "GN", "NII", "NIIP", "INS", "EI", "WC", "WCN", "MEDICARE", "MEDICAID",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Words = new[] { "UNKNOWN", "UNK", "NONE", "NULL", "N/A", "NA" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private readonly Authority _sender = Authority.Sender(message).As(feed.Authorities);
 
     /// <summary>
-    /// The identifier the person is known by: a medical record number before any other, PID-3 before PID-2 and PID-4. What has expired, identifies nobody or is
-    /// a dummy stands in only where there is nothing better.
+    /// The identifier the person is known by: a medical record number before any other, PID-3 before PID-2 and PID-4. What has expired, or is a number of
+    /// something else, stands in only where there is nothing better; what a clerk enters for want of a number never does. None then.
     /// </summary>
     public Identifier Known(Hl7Segment pid)
     {
@@ -44,11 +46,15 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
 
         foreach (var field in (ReadOnlySpan<int>)[3, 2, 4])
         {
-            if (Best(pid[field], one => one[1].HasValue) is { HasValue: true } found) return Read(found);
+            if (Best(pid[field], one => one[1].HasValue && !IsDummy(one[1].Name)) is { HasValue: true } found) return Read(found);
         }
 
         return default;
     }
+
+    /// <summary>Whoever has no number of their own is known by the visit's: two of them are two persons.</summary>
+    public PatientId OfVisit(PersonPart part) =>
+        new(AuthorityOf(VisitReading.NumberField(part), default).Name("nobody", VisitReading.Number(part) ?? ""));
 
     /// <summary>Every other number that leads to the same person.</summary>
     public ImmutableArray<PatientId> Aliases(Hl7Segment pid, PatientId known)
@@ -98,7 +104,12 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
 
     /// <summary>The number's authority, or the person's where it has none of its own.</summary>
     public Authority AuthorityOf(Hl7Value number, Identifier person) =>
-        Authority.Of(number) is { IsEmpty: false } own ? own.As(feed.Authorities) : person.Authority;
+        Authority.Of(number) is { IsEmpty: false } own ? own.As(feed.Authorities) : person.Value.HasValue ? person.Authority : _sender;
+
+    /// <summary>The book of a visit number or an account.</summary>
+    /// <param name="field">Where it stands.</param>
+    /// <param name="person">Whose it is: their authority stands in for its own.</param>
+    public Guid NumberKey(Hl7Value field, string number, Identifier person) => AuthorityOf(field, person).Name("visit-number", number);
 
     private Identifier Prior(Hl7Value one, Identifier survivor) => new(one, AuthorityOf(one, survivor));
 
@@ -108,9 +119,10 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
 
     private static bool IsPersons(Hl7Value one) => one[1].HasValue && !OfNoPerson.Contains(one[5].Name) && !IsDummy(one[1].Name);
 
-    /// <summary>All zeros or all nines: what a clerk enters for want of a number, so that many persons have it.</summary>
+    /// <summary>All zeros or all nines, or a word: what a clerk enters for want of a number, so that many persons have it.</summary>
     private static bool IsDummy(string number)
     {
+        if (Words.Contains(number)) return true;
         var digits = number.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         return digits.Length > 0 && (digits.All(c => c == '0') || (digits.Length >= ShortestNines && digits.All(c => c == '9')));
     }

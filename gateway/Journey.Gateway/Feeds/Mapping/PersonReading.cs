@@ -7,17 +7,18 @@ namespace Journey.Gateway.Feeds.Mapping;
 /// <summary>Reads what a message says of a person: PID, and the fields that lock a name.</summary>
 internal static class PersonReading
 {
-    /// <param name="known">The identifier the person is known by.</param>
+    /// <param name="known">The identifier the person is known by; none where only the visit tells them apart.</param>
     public static PatientFacts Facts(PersonPart part, Identifier known, Identifiers identifiers, FeedProfile feed)
     {
         var pid = part.Pid;
         var name = Name(pid[5]);
-        var id = known.Id;
+        var isKnown = known.Value.HasValue;
+        var id = isKnown ? known.Id : identifiers.OfVisit(part);
         return new()
         {
             Id = id,
             Aliases = identifiers.Aliases(pid, id),
-            Earlier = identifiers.Earlier(known),
+            Earlier = isKnown ? identifiers.Earlier(known) : null,
             Number = Said.Value(known.Value[1], Said.Identifier),
             FamilyName = pid[5].IsNull ? "" : Said.Text(name[1], Said.Name),
             GivenName = pid[5].IsNull ? "" : Said.Text(name[2], Said.Name),

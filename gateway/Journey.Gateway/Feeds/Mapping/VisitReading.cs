@@ -13,6 +13,9 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
     public static string? Number(PersonPart part) =>
         Said.Value(part.Pv1[19].Component(1), Said.Identifier) ?? Said.Value(part.Pid[18].Component(1), Said.Identifier);
 
+    /// <summary>The field that the number is in.</summary>
+    public static Hl7Value NumberField(PersonPart part) => IsByAccount(part) ? part.Pid[18] : part.Pv1[19];
+
     /// <summary>True when the number is the account's, for want of a visit number.</summary>
     public static bool IsByAccount(PersonPart part) => !part.Pv1[19].Component(1).HasValue;
 
@@ -28,7 +31,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
             Number = number,
             HasOwnNumber = !IsByAccount(part),
             Account = Said.Value(part.Pid[18].Component(1), Said.Identifier),
-            NumberKey = number is null ? null : identifiers.AuthorityOf(IsByAccount(part) ? part.Pid[18] : part.Pv1[19], identifiers.Known(part.Pid)).Name("visit-number", number),
+            NumberKey = number is null ? null : identifiers.NumberKey(NumberField(part), number, identifiers.Known(part.Pid)),
         };
     }
 

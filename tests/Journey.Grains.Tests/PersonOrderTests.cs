@@ -1,0 +1,161 @@
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
+
+namespace Journey.Grains.Tests;
+
+/// <summary>What messages say of a person does not depend on the order in which they come, nor on how many come at once.</summary>
+[Collection(nameof(ClusterTests))]
+public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
+{
+    private const int Races = 12;
+
+    /// <summary>Each order, with people of its own.</summary>
+    private async Task InEveryOrder(Func<Func<Task>[]> story, Func<Task> then)
+    {
+        foreach (var order in Orders(story().Length))
+        {
+            StartAnew();
+            var messages = story();
+            foreach (var at in order) await messages[at]();
+            try
+            {
+                await then();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"In the order {string.Join(' ', order.Select(at => at + 1))}: {e.Message}", e);
+            }
+        }
+    }
+
+    private async Task AtOnce(Func<Func<Task>[]> story, Func<Task> then)
+    {
+        for (var race = 0; race < Races; race++)
+        {
+            StartAnew();
+            var messages = story();
+            await Task.WhenAll(messages.Select(message => Task.Run(message, TestContext.Current.CancellationToken)));
+            try
+            {
+                await then();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Race {race}: {e.Message}", e);
+            }
+        }
+    }
+
+    private static IEnumerable<int[]> Orders(int count) => count == 0 ? [[]] : Orders(count - 1).SelectMany(order => Enumerable.Range(0, count).Select(at => (int[])[.. order[..at], count - 1, .. order[at..]]));
+
+    private async Task OneRow(Func<VisitRow, bool> until)
+    {
+        await Rows(rows => rows is [var only] && until(only));
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Rows(rows => rows is [var only] && until(only));
+    }
+
+    [Fact]
+    public Task An_admission_that_was_cancelled_leaves_the_emergency_visit_as_it_was() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null))],
+        () => OneRow(row => row.Unit == Ed && row.Links.IsEmpty && row.ArrivedAt == Now.AddMinutes(-120)));
+
+    [Fact]
+    public Task An_admission_under_the_same_number_that_was_cancelled_leaves_the_patient_in_the_emergency_department() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("V1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("V1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 5, At("V1", null, null))],
+        () => OneRow(row => row.Unit == Ed));
+
+    private Func<Task>[] TwoIdentifiers(bool isOneAuthority) =>
+    [
+        () => Arrive(Who("1", "Moss"), 60, At("V1", Ed, "1")),
+        () => Update(Who("F", "Moss"), 50, isOneAuthority ? At("V1", Ed, "1") : At("V1", Ed, "1") with { NumberKey = NumberKey("V1 of F") }),
+        () => Update(Who("1", "Moss", "F"), 40, At("V1", Ed, "1")),
+    ];
+
+    private Task IsMoss() => OneRow(row => row is { Patient.FamilyName: "Moss", Location.Bed: "1", Doubts.IsEmpty: true } && row.ArrivedAt == Now.AddMinutes(-60));
+
+    [Fact]
+    public Task Two_identifiers_of_one_person_are_one_row() => InEveryOrder(() => TwoIdentifiers(true), IsMoss);
+
+    [Fact]
+    public Task Two_identifiers_with_books_of_their_own_are_one_row() => InEveryOrder(() => TwoIdentifiers(false), IsMoss);
+
+    [Fact]
+    public Task Two_identifiers_and_a_merge_are_one_row() => InEveryOrder(() => [.. TwoIdentifiers(true), () => MergeInto(Who("1", "Moss"), "F")], IsMoss);
+
+    [Fact]
+    public Task Two_identifiers_at_once_are_one_row() => AtOnce(() => TwoIdentifiers(true), IsMoss);
+
+    [Fact]
+    public Task Two_identifiers_with_books_of_their_own_at_once_are_one_row() => AtOnce(() => TwoIdentifiers(false), IsMoss);
+
+    [Fact]
+    public Task Two_messages_that_each_name_the_others_person_second_are_one_person_at_once() => AtOnce(
+        () => [() => Arrive(Who("1", "Moss", "F"), 60, At("V1", Ed, "1")), () => Update(Who("F", "Moss", "1"), 50, At("V1", Ed, "1"))], IsMoss);
+
+    [Fact]
+    public Task A_merge_at_once_with_what_it_is_about_shows_the_survivor() => AtOnce(
+        () => [() => Arrive(Who("B", "Retired"), 60, At("V1", Ed, "1")), () => MergeInto(Who("A", "Survivor"), "B"), () => Update(Who("B", "Retired"), 10, At("V1", Ed, "1"))],
+        () => OneRow(row => row.Patient is { FamilyName: "Survivor" } && row.Patient.Number == "A"));
+
+    [Fact]
+    public Task A_visit_that_was_moved_to_another_person_is_theirs() => InEveryOrder(
+        () => [() => Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1")), () => MoveVisit(Who("B", "Right"), "A", "V1", 30), () => Update(Who("A", "Wrong"), 40, At("V1", Ed, "1"))],
+        () => OneRow(row => row is { Patient.FamilyName: "Right", Location.Bed: "1" } && row.ArrivedAt == Now.AddMinutes(-60)));
+
+    [Fact]
+    public async Task What_the_family_of_the_one_before_had_arranged_stays_behind_when_a_visit_is_moved()
+    {
+        await Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1"));
+        var visit = Cluster.Visit((await Visits("A")).Single().Visit);
+        await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)));
+        await MoveVisit(Who("B", "Right"), "A", "V1", 30);
+        await OneRow(row => row.Patient.FamilyName == "Right" && row.Doubts.Any(d => d.Kind == DoubtKind.ChangedHands));
+        Assert.Empty((await visit.Read())!.Care.Contacts);
+    }
+
+    [Fact]
+    public async Task Contacts_stay_when_the_two_persons_of_a_visit_turn_out_to_be_one()
+    {
+        await Arrive(Who("1", "Moss"), 60, At("V1", Ed, "1"));
+        var visit = Cluster.Visit((await Visits("1")).Single().Visit);
+        await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)));
+        await Update(Who("F", "Moss"), 50, At("V1", Ed, "1"));
+        await OneRow(row => row.Doubts.Any(d => d.Kind == DoubtKind.ChangedHands));
+        await Update(Who("F", "Moss", "1"), 40, At("V1", Ed, "1"));
+        await OneRow(row => row.Doubts.IsEmpty);
+        Assert.Single((await visit.Read())!.Care.Contacts);
+    }
+
+    [Fact]
+    public Task A_visit_that_got_another_number_is_one_row_with_its_door() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30),
+            () => Update(Who("P1", "Moss"), 20, At("V2", Ed, "1")), () => Update(Who("P1", "Moss"), 10, At("V1", Ed, "1")),
+        ],
+        () => OneRow(row => row.Number == "V2" + Run && row.ArrivedAt == Now.AddMinutes(-60)));
+
+    [Fact]
+    public Task A_later_message_of_another_person_takes_a_visit_only_when_it_is_later_than_what_was_said_since() => InEveryOrder(
+        () => [() => Arrive(Who("A", "Right"), 60, At("V1", Ed, "1")), () => Update(Who("A", "Right"), 10, At("V1", Ed, "1")), () => Update(Who("B", "Wrong"), 30, At("V1", Ed, "1"))],
+        () => OneRow(row => row.Patient.FamilyName == "Right"));
+
+    [Fact]
+    public Task An_emergency_visit_that_is_closed_just_before_the_admission_is_the_same_journey() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 65, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient))],
+        () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-120) && row.Handoff is { State: HandoffState.Required }));
+
+    [Fact]
+    public async Task A_question_is_owed_once_when_a_link_turns_out_never_to_have_been()
+    {
+        await Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1"));
+        var first = (await Visits("P1")).Single().Visit;
+        await Cluster.Visit(first).AskQuestion(new AskQuestion(NewId(), Nurse, Now, new Asker(AskerKind.Family, "Lee Invented", null), QuestionKind.Clinical, "When?", null, null));
+        await Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient));
+        await OneRow(row => row.Unit == Ward && row.Owed.Any(o => o.Kind == OwedKind.Question));
+        await Discharge(Who("P1", "Moss"), 110, At("VED1", Ed, "1"));
+        await OneRow(row => row.Unit == Ward && row.Owed.All(o => o.Kind != OwedKind.Question));
+        Assert.Single((await Cluster.Visit(first).Read())!.Care.Questions);
+    }
+}

@@ -12,6 +12,9 @@ public sealed record Entry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, C
 /// </summary>
 internal static class Cancellations
 {
+    /// <summary>How far a clock may run backwards between two messages: an hour that happens twice.</summary>
+    private static readonly TimeSpan Backwards = TimeSpan.FromHours(1);
+
     public static bool[] Resolve(ImmutableArray<Entry> entries)
     {
         var gone = new bool[entries.Length];
@@ -52,10 +55,11 @@ internal static class Cancellations
             if (i == at || gone[i] || !IsCancelledBy(entries[i].Fact, cancel.What)) continue;
             if (cancel.CancelledAt is { } named && IsAt(entries[i].Fact, named)) return i;
             if (entries[i].Fact.At <= cancel.At) latest = i;
-            else if (entries[i].RecordedAt <= entries[at].RecordedAt) latestHeard = i;
+            else if (entries[i].RecordedAt <= entries[at].RecordedAt && entries[i].Fact.At - cancel.At <= Backwards) latestHeard = i;
         }
 
-        // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts.
+        // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts. What happened well after the
+        // cancel is no part of it: what it cancels was lost on the way.
         return latest >= 0 ? latest : latestHeard;
     }
 

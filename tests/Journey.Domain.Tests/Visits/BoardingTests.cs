@@ -99,6 +99,14 @@ public sealed class CancelTests
     };
 
     [Fact]
+    public void A_cancel_of_a_move_that_was_lost_takes_back_no_later_one()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Transfer(120, "ED/5/1"));
+        spec.When(Say.Cancel(30, CancelledFact.Transfer, 20), recordedAt: 130);
+        Assert.Equal("5", spec.Course.Location?.Room);
+    }
+
+    [Fact]
     public void A_cancelled_arrival_never_was() => Assert.Equal(VisitStatus.Cancelled, new Spec().Given(Say.Arrive(0, "ED"), Say.Cancel(5, CancelledFact.Arrival)).Row.Status);
 
     [Fact]

@@ -221,9 +221,9 @@ internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
             rank++;
             if (fact.Sent > HeardAt) HeardAt = fact.Sent;
             if (!fact.IsAdt) return;
-            // Whose arrival never came is here by whatever is told of them, unless it was long ago.
+            // Whose arrival never came is here by whatever is told of them, unless it was long ago and they had no bed for the night.
             var isTold = fact.Trigger is "A09" or "A10" or "A15" or "A16" or "A21" or "A22" || (fact.Trigger is "A08" or "A54" && !isExpected);
-            if (Places.Count == 0 && isTold && !(fact.Recorded - fact.Began > LongAgo)) Put(fact, fact.Place);
+            if (Places.Count == 0 && isTold && (fact.Class is "I" or "INPATIENT" or "OBS" || !(fact.Recorded - fact.Began > LongAgo))) Put(fact, fact.Place);
             if (fact.Class is not ("" or "N" or "U")) Class = fact.Class;
             switch (fact.Trigger)
             {

@@ -61,6 +61,9 @@ internal static class RowViews
         };
     }
 
+    /// <summary>Doubts that only a board can have, because they are about two of its rows or about its beds; the others a visit knows of itself.</summary>
+    public static bool IsOfBoard(Doubt doubt) => doubt.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree;
+
     /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible.</summary>
     public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge;
 

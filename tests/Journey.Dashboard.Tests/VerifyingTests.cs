@@ -113,6 +113,14 @@ public class VerifyingTests
         Assert.Equal("Place: 09:00, ADT", Rendered.Text(await Rendered.Html<SaidBy>(("Said", new Freshness(Rendered.Now.AddHours(-1), "ADT")), ("What", "Place"))));
     }
 
+    [Fact]
+    public async Task A_visit_that_goes_on_is_linked_without_the_unit_it_was_on_once()
+    {
+        VisitLink[] links = [new("admitted-to", Guid.NewGuid(), "V2", "ICU", Rendered.Now), new("elsewhere-as", Guid.NewGuid(), "V3", "ICU", Rendered.Now), new("mother-of", Guid.NewGuid(), null, "ICU", null)];
+        var text = Rendered.Text(await Rendered.Html<OtherVisits>(("Row", Rows.Here("Left, Lena") with { Links = links })));
+        Assert.Equal("Admitted, another visit continues this one (visit V2) Now under another visit (visit V3) Newborn", text);
+    }
+
     [Theory]
     [InlineData(null, null, "–"), InlineData("FT", null, "FT"), InlineData("FT", "3", "FT-3"), InlineData(null, "3", "3"), InlineData("R1", "R12", "R12"), InlineData("", "", "–")]
     public async Task A_place_is_shown_as_far_as_it_is_known(string? room, string? bed, string shown)

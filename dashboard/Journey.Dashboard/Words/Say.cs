@@ -73,15 +73,17 @@ public static class Say
         _ => Plain(kind),
     };
 
-    /// <summary>Another visit of the same person, as the one that is shown sees it.</summary>
+    /// <summary>
+    /// Another visit of the same person, as the one that is shown sees it. Where somebody came from stays true; where a visit stands that goes on, only its own page knows.
+    /// </summary>
     public static string Link(VisitLink link) => link.As switch
     {
-        "admitted-to" => $"admitted to {link.Unit}",
+        "admitted-to" => "admitted, another visit continues this one",
         "admitted-from" => $"from {link.Unit}",
-        "elsewhere-as" => $"now on {link.Unit}",
-        "mother-of" => $"newborn on {link.Unit}",
+        "elsewhere-as" => "now under another visit",
+        "mother-of" => "newborn",
         "return-of" => $"returned, earlier on {link.Unit}",
-        var other => $"{Plain(other)} {link.Unit}",
+        var other => Plain(other),
     };
 
     /// <summary>How a feed is, with its name.</summary>

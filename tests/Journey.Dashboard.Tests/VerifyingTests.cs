@@ -68,7 +68,7 @@ public class VerifyingTests
     public async Task A_line_to_verify_tells_the_evidence_and_offers_two_taps()
     {
         var text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Gone, Gerd", "1"))));
-        Assert.Equal("1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : bed 1 Left… how and when, bed 1", text);
+        Assert.Equal("1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : Gone, Gerd (bed 1) Left… how and when, Gone, Gerd (bed 1)", text);
         text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Confidential", "1") with { Withheld = true, Doubts = [] })));
         Assert.Equal("1 Confidential Probably gone last heard of 08:25", text);
     }
@@ -79,7 +79,7 @@ public class VerifyingTests
         var other = Guid.NewGuid();
         var row = Rows.Here("Shared, Sven", "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other), new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
         var chips = await Rendered.Html<RowDoubts>(("Row", row));
-        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for bed 1 Bed reported free : The bed was reported free. Settle it for bed 1", Rendered.Text(chips));
+        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for Shared, Sven (bed 1) Bed reported free : The bed was reported free. Settle it for Shared, Sven (bed 1)", Rendered.Text(chips));
         Assert.Contains("mark-doubt", chips, StringComparison.Ordinal);
         var sheet = await Rendered.Html<DoubtsSheet>(("Row", row));
         Assert.Contains($"visits/{other}", sheet, StringComparison.Ordinal);

@@ -89,15 +89,26 @@ public class VerifyingTests
     }
 
     [Fact]
-    public async Task How_somebody_left_is_never_chosen_beforehand_and_when_is_what_was_last_heard()
+    public async Task How_somebody_left_is_never_chosen_beforehand_and_when_is_what_the_evidence_says()
     {
         var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Gone("Gone, Gerd", "1")));
-        Assert.Contains("Who left: bed 1", sheet, StringComparison.Ordinal);
+        Assert.Contains("Who left: Gone, Gerd (bed 1)", sheet, StringComparison.Ordinal);
         Assert.All(Say.Departures, kind => Assert.Contains(kind.Says, Rendered.Text(sheet), StringComparison.Ordinal));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(sheet, " checked"));
-        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, 08:25", sheet);
+        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, Sun 21:00", sheet); // As the line says, whatever else was recorded of the row since.
+        Assert.DoesNotContain("08:25", sheet, StringComparison.Ordinal);
         Assert.Matches("data-testid=\"sheet-send\" disabled", sheet);
         Assert.Matches("checked[^>]*>\\s*<span>Now", await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1"))));
+    }
+
+    [Theory]
+    [InlineData("silent", true, "When last heard of, 09:14", "When last heard of, 09:14"), InlineData("elsewhere", true, "When placed under another visit, 09:14", "When placed under another visit, 09:14")]
+    [InlineData("bed-reported-free", false, "When the bed was reported free, 09:14", "Now"), InlineData("bed-shared", false, "Now", "Now")]
+    public async Task Every_doubt_that_says_when_somebody_left_is_a_time_to_choose(string kind, bool gone, string offered, string chosen)
+    {
+        var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1") with { ProbablyGone = gone, Doubts = [new(kind, "", Rendered.Now.AddMinutes(-46), null)] }));
+        Assert.Contains($"<span>{offered}</span>", sheet, StringComparison.Ordinal);
+        Assert.Matches($" checked[^>]*>\\s*<span>{chosen}</span>", sheet);
     }
 
     [Fact]

@@ -61,13 +61,13 @@ internal static class VisitEndpoints
         if (view is null) return Problem.VisitUnknown();
         var now = clock.GetUtcNow();
         if (callers.SignIn) AuditNote.Ground(http, view.Row, now);
-        var board = IsOnBoard(view.Row.Status) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
+        var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
         // Whom the visit admits may know the name; where nobody signs in it cannot tell.
         return TypedResults.Ok(VisitViews.Visit(view, board, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
     /// <summary>Of whoever is gone no board has anything to add.</summary>
-    private static bool IsOnBoard(VisitStatus status) => status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave;
+    private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
         string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

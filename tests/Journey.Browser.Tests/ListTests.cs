@@ -44,4 +44,18 @@ public class ListTests(Stage stage) : BrowserTest(stage)
             await Expect(page.Locator("a.name", new() { HasText = "Verschwunden1, Vera" })).ToBeInViewportAsync();
         }
     }
+    [Fact]
+    public async Task A_shift_change_opens_on_the_readers_own_unit_and_offers_no_other()
+    {
+        MayComplain("401"); // The page asks who is signed in: nobody.
+        await using var own = new Hospital { PeopleSignIn = true };
+        await own.Start();
+        await own.Send(new Guest("AAA", "Erste", "Eva").Message("A04"), new Guest("ED", "Schicht", "Sina") { Bed = "1" }.Message("A04"));
+        var page = await (await Person()).NewPageAsync();
+        await page.GotoAsync(new Uri(own.Address, "shifts").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Morgan Castlebay" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Shifts: Emergency department");
+        await Expect(page.GetByText("Schicht, Sina").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Unit" })).ToHaveCountAsync(0);
+    }
 }

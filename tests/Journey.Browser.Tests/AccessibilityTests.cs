@@ -18,7 +18,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Check(page, "units");
 
         await Move(page, $"units/{unit}?show=departed");
-        await Expect(page.GetByText("Gegangen, Gerd")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Gegangen, Gerd").First).ToBeVisibleAsync();
         await Check(page, "desk board");
         await Row(page, visit).GetByTestId("next-step").ClickAsync();
         await Expect(Toast(page, "done")).ToBeVisibleAsync();

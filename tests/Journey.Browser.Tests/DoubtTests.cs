@@ -29,7 +29,7 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         Assert.Empty(await Axe.Look(page, "board with somebody to verify"));
 
         await Row(page, gone).GetByTestId("still-here").ClickAsync();
-        await Expect(Toast(page, "done")).ToContainTextAsync("Still here: bed 1");
+        await Expect(Toast(page, "done")).ToContainTextAsync("Still here: Verschwunden, Vera (bed 1)");
         Assert.Equal(("verify", "here"), Last("what"));
 
         await Row(page, gone).GetByTestId("left").ClickAsync();
@@ -38,7 +38,7 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         await Expect(Dialog(page).Locator("input[name=When]").First).ToBeCheckedAsync();
         await Dialog(page).GetByText("Left before being seen").ClickAsync();
         await Dialog(page).GetByTestId("sheet-send").ClickAsync();
-        await Expect(Toast(page, "done").First).ToContainTextAsync("Departed: bed 1");
+        await Expect(Toast(page, "done").First).ToContainTextAsync("Departed: Verschwunden, Vera (bed 1)");
         Assert.Equal(("touchpoints", "left-before-evaluation"), Last("how"));
         Assert.NotEqual(JsonValueKind.Null, said.Last().Body.GetProperty("occurredAt").ValueKind);
 

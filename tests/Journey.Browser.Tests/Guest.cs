@@ -15,6 +15,9 @@ public sealed record Guest(string Unit, string Family, string Given)
     public string? Bed { get; init; }
     public string Class { get; init; } = "E";
     public TimeSpan Ago { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long ago the message was written; the system was down since, or nobody spoke of the patient again.</summary>
+    public TimeSpan Said { get; init; }
     public int? Acuity { get; init; }
     public bool Confidential { get; init; }
 
@@ -38,8 +41,8 @@ public sealed record Guest(string Unit, string Family, string Given)
         if (trigger == "A03") pv1[45] = Time(occurred);
         List<string> segments =
         [
-            $"MSH|^~\\&|TEST|HOSPITAL|JOURNEY|HOSPITAL|{Time(now)}||ADT^{trigger}|{Guid.NewGuid():N}|P|2.5.1|||||UTF-8",
-            $"EVN|{trigger}|{Time(now)}|{(Planned is { } planned ? Time(now + planned) : null)}|||{Time(occurred)}",
+            $"MSH|^~\\&|TEST|HOSPITAL|JOURNEY|HOSPITAL|{Time(now - Said)}||ADT^{trigger}|{Guid.NewGuid():N}|P|2.5.1|||||UTF-8",
+            $"EVN|{trigger}|{Time(now - Said)}|{(Planned is { } planned ? Time(now + planned) : null)}|||{Time(occurred)}",
             $"PID|1||{Number}^^^HOSPITAL^MR||{Family}^{Given}||{Born:yyyyMMdd}|F",
         ];
         if (Contact is not null) segments.Add($"NK1|1|{Contact}");

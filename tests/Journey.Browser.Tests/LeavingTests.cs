@@ -15,17 +15,17 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
         var page = await Open($"units/{guest.Unit}");
         await Reached(page, visit);
         await Row(page, visit).GetByTestId("next-step").ClickAsync();
-        await Expect(Dialog(page)).ToContainTextAsync("Who left: bed 1");
+        await Expect(Dialog(page)).ToContainTextAsync("Who left: Gehtbald, Gerda (bed 1)");
         await Expect(Dialog(page).GetByTestId("sheet-send")).ToBeDisabledAsync();
         await Expect(Dialog(page).Locator("input[name=How]:checked")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("n");
-        await Expect(Dialog(page)).ToContainTextAsync("Who left: bed 1");
+        await Expect(Dialog(page)).ToContainTextAsync("Who left: Gehtbald, Gerda (bed 1)");
         await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
         await Dialog(page).GetByText("Home", new() { Exact = true }).ClickAsync();
         await Dialog(page).GetByTestId("sheet-send").ClickAsync();
-        await Expect(Toast(page, "done")).ToContainTextAsync("Departed: bed 1");
+        await Expect(Toast(page, "done")).ToContainTextAsync("Departed: Gehtbald, Gerda (bed 1)");
         await Expect(Row(page, visit)).ToHaveCountAsync(0);
     }
 

@@ -42,7 +42,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
         await screen.CloseAsync();
 
         var nurse = await SignedIn(own, "Jamie Applecross", "units/ED");
-        await Expect(nurse.GetByText("Wandbild, Wilma")).ToBeVisibleAsync();
+        await Expect(nurse.GetByText("Wandbild, Wilma").First).ToBeVisibleAsync();
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Signed in" }).ClickAsync();
         await administrator.GetByTestId("session-line").Filter(new() { HasText = "Jamie Applecross" }).GetByTestId("end-session").ClickAsync();
         await Dialog(administrator).Locator("input").FillAsync("Left the house");
@@ -63,7 +63,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
         var page = await (await Person()).NewPageAsync();
         await page.Clock.InstallAsync();
         await SignIn(page, own, "Jamie Applecross", "units/ED");
-        await Expect(page.GetByText("Leise, Lena")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Leise, Lena").First).ToBeVisibleAsync();
         await Expect(page.GetByTestId("log-off")).ToHaveCountAsync(0);
 
         await page.Clock.FastForwardAsync("14:20");

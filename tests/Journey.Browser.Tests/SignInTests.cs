@@ -21,7 +21,7 @@ public class SignInTests(Stage stage) : BrowserTest(stage)
 
         await page.Locator("body[data-live=true] h1").WaitForAsync();
         Assert.EndsWith("/units/ED", page.Url, StringComparison.Ordinal);
-        await Expect(page.GetByText("Anmeldung, Alma")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Anmeldung, Alma").First).ToBeVisibleAsync();
         await Expect(page.GetByTestId("you-are")).ToContainTextAsync("Morgan Castlebay");
         Assert.Equal("[]", await page.EvaluateAsync<string>("JSON.stringify([...Object.entries(localStorage), ...Object.entries(sessionStorage)].filter(e => /eyJ|token/i.test(e.join())))"));
 

@@ -19,9 +19,22 @@ internal static partial class Rendered
 
     public static Task<string> Html<T>(params (string Name, object? Value)[] parameters) where T : IComponent => Html<T>(null, [], parameters);
 
+    /// <summary>For who is signed in.</summary>
+    /// <param name="lists">As the hub told of them.</param>
+    public static Task<string> HtmlFor<T>(Me me, IReadOnlyList<OwedList> lists, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
+    {
+        services.GetRequiredService<Person>().SignedIn(me);
+        foreach (var list in lists) services.GetRequiredService<BoardConnection>().WatchList(list.Addressee).Take(list);
+    }, answers, parameters);
+
     /// <param name="board">As the hub told of it, to whom watches that unit's desk or wall.</param>
     /// <param name="answers">What the server answers, as JSON, by the end of the path.</param>
-    public static async Task<string> Html<T>((Board Board, bool Wall)? board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent
+    public static Task<string> Html<T>((Board Board, bool Wall)? board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
+    {
+        if (board is { } told) services.GetRequiredService<BoardConnection>().Watch(told.Board.Unit, told.Wall).Take(told.Board);
+    }, answers, parameters);
+
+    private static async Task<string> Render<T>(Action<IServiceProvider> prepare, (string Path, string Json)[] answers, (string Name, object? Value)[] parameters) where T : IComponent
     {
         var clock = new Stopped();
         var services = new ServiceCollection();
@@ -33,7 +46,7 @@ internal static partial class Rendered
         foreach (var one in (Type[])[typeof(ServerTime), typeof(Ticker), typeof(BoardConnection), typeof(Browser), typeof(Person), typeof(Session), typeof(JourneyApi), typeof(Sheets), typeof(StaffDesk)])
             services.AddSingleton(one);
         await using var provider = services.BuildServiceProvider();
-        if (board is { } told) provider.GetRequiredService<BoardConnection>().Watch(told.Board.Unit, told.Wall).Take(told.Board);
+        prepare(provider);
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value)))).ToHtmlString());
@@ -59,7 +72,7 @@ internal static partial class Rendered
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
             Array.Find(answers, answer => request.RequestUri!.AbsolutePath.EndsWith(answer.Path, StringComparison.Ordinal)) is { Json: { } json }
-                ? new HttpResponseMessage { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
+                ? new HttpResponseMessage(json.Contains("access-denied", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.OK) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
                 : new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
     }
 

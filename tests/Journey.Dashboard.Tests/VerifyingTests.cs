@@ -68,7 +68,7 @@ public class VerifyingTests
     public async Task A_line_to_verify_tells_the_evidence_and_offers_two_taps()
     {
         var text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Gone, Gerd", "1"))));
-        Assert.Equal("1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : bed 1 Left… how and when, bed 1", text);
+        Assert.Equal("1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : Gone, Gerd (bed 1) Left… how and when, Gone, Gerd (bed 1)", text);
         text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Confidential", "1") with { Withheld = true, Doubts = [] })));
         Assert.Equal("1 Confidential Probably gone last heard of 08:25", text);
     }
@@ -79,7 +79,7 @@ public class VerifyingTests
         var other = Guid.NewGuid();
         var row = Rows.Here("Shared, Sven", "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other), new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
         var chips = await Rendered.Html<RowDoubts>(("Row", row));
-        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for bed 1 Bed reported free : The bed was reported free. Settle it for bed 1", Rendered.Text(chips));
+        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for Shared, Sven (bed 1) Bed reported free : The bed was reported free. Settle it for Shared, Sven (bed 1)", Rendered.Text(chips));
         Assert.Contains("mark-doubt", chips, StringComparison.Ordinal);
         var sheet = await Rendered.Html<DoubtsSheet>(("Row", row));
         Assert.Contains($"visits/{other}", sheet, StringComparison.Ordinal);
@@ -89,15 +89,26 @@ public class VerifyingTests
     }
 
     [Fact]
-    public async Task How_somebody_left_is_never_chosen_beforehand_and_when_is_what_was_last_heard()
+    public async Task How_somebody_left_is_never_chosen_beforehand_and_when_is_what_the_evidence_says()
     {
         var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Gone("Gone, Gerd", "1")));
-        Assert.Contains("Who left: bed 1", sheet, StringComparison.Ordinal);
+        Assert.Contains("Who left: Gone, Gerd (bed 1)", sheet, StringComparison.Ordinal);
         Assert.All(Say.Departures, kind => Assert.Contains(kind.Says, Rendered.Text(sheet), StringComparison.Ordinal));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(sheet, " checked"));
-        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, 08:25", sheet);
+        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, Sun 21:00", sheet); // As the line says, whatever else was recorded of the row since.
+        Assert.DoesNotContain("08:25", sheet, StringComparison.Ordinal);
         Assert.Matches("data-testid=\"sheet-send\" disabled", sheet);
         Assert.Matches("checked[^>]*>\\s*<span>Now", await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1"))));
+    }
+
+    [Theory]
+    [InlineData("silent", true, "When last heard of, 09:14", "When last heard of, 09:14"), InlineData("elsewhere", true, "When placed under another visit, 09:14", "When placed under another visit, 09:14")]
+    [InlineData("bed-reported-free", false, "When the bed was reported free, 09:14", "Now"), InlineData("bed-shared", false, "Now", "Now")]
+    public async Task Every_doubt_that_says_when_somebody_left_is_a_time_to_choose(string kind, bool gone, string offered, string chosen)
+    {
+        var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1") with { ProbablyGone = gone, Doubts = [new(kind, "", Rendered.Now.AddMinutes(-46), null)] }));
+        Assert.Contains($"<span>{offered}</span>", sheet, StringComparison.Ordinal);
+        Assert.Matches($" checked[^>]*>\\s*<span>{chosen}</span>", sheet);
     }
 
     [Fact]
@@ -111,6 +122,14 @@ public class VerifyingTests
         Assert.StartsWith("1 Hallway Ward, Wanda", Rendered.Text(html), StringComparison.Ordinal);
         Assert.Equal("From ED, door 05:00 (visit V1)", Rendered.Text(await Rendered.Html<OtherVisits>(("Row", row))));
         Assert.Equal("Place: 09:00, ADT", Rendered.Text(await Rendered.Html<SaidBy>(("Said", new Freshness(Rendered.Now.AddHours(-1), "ADT")), ("What", "Place"))));
+    }
+
+    [Fact]
+    public async Task A_visit_that_goes_on_is_linked_without_the_unit_it_was_on_once()
+    {
+        VisitLink[] links = [new("admitted-to", Guid.NewGuid(), "V2", "ICU", Rendered.Now), new("elsewhere-as", Guid.NewGuid(), "V3", "ICU", Rendered.Now), new("mother-of", Guid.NewGuid(), null, "ICU", null)];
+        var text = Rendered.Text(await Rendered.Html<OtherVisits>(("Row", Rows.Here("Left, Lena") with { Links = links })));
+        Assert.Equal("Admitted, another visit continues this one (visit V2) Now under another visit (visit V3) Newborn", text);
     }
 
     [Theory]

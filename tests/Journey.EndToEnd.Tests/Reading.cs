@@ -11,7 +11,7 @@ internal static class Reading
     public static async Task<IReadOnlyList<Board>> AllBoards(this JourneyProcess journey)
     {
         var boards = new List<Board>();
-        foreach (var unit in await journey.Units()) boards.Add(await journey.Get<Board>($"{Paths.Units}/{Uri.EscapeDataString(unit.Code)}/board"));
+        foreach (var unit in await journey.Units()) boards.Add(await journey.Get<Board>(Paths.Unit(unit.Code) + "/board"));
         return boards;
     }
 

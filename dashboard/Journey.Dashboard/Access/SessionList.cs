@@ -23,6 +23,9 @@ public abstract class SessionList : ComponentBase, IDisposable
 
     protected string? Problem { get; private set; }
 
+    /// <summary>The page is not theirs: nothing of it is shown but that.</summary>
+    protected bool IsRefused { get; private set; }
+
     protected abstract Task<Reply<IReadOnlyList<OpenSession>>> Fetch(CancellationToken cancellation);
 
     protected override Task OnInitializedAsync()
@@ -43,8 +46,8 @@ public abstract class SessionList : ComponentBase, IDisposable
     {
         switch (await Fetch(stop.Token))
         {
-            case Reply<IReadOnlyList<OpenSession>>.Ok ok: (Sessions, AsOf, Problem) = (ok.Value, Time.Now, null); break;
-            case Reply<IReadOnlyList<OpenSession>>.Refused no: (Sessions, Problem) = (null, no.Why); break;
+            case Reply<IReadOnlyList<OpenSession>>.Ok ok: (Sessions, AsOf, Problem, IsRefused) = (ok.Value, Time.Now, null, false); break;
+            case Reply<IReadOnlyList<OpenSession>>.Refused no: (Sessions, Problem, IsRefused) = (null, no.Why, true); break;
             case Reply<IReadOnlyList<OpenSession>>.Unanswered no: Problem = no.Why; break;
         }
 

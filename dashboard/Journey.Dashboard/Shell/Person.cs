@@ -54,6 +54,9 @@ public sealed class Person(Browser browser)
     /// <summary>Whether they have a role; where nobody signs in everybody has every one.</summary>
     public bool Has(string role) => Account is null || Account.Roles.Contains(role);
 
+    /// <summary>Whether they have a role on a unit; <c>*</c> asks for every one.</summary>
+    public bool Holds(string role, string unit) => Has(role) && (Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit));
+
     /// <summary>Whether the boards of a unit are open to them: asking for another's would stand in the trail as an attempt.</summary>
     public bool Watches(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit) || Has("operations-lead");
 

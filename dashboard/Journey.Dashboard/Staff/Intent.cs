@@ -7,19 +7,20 @@ using Journey.Dashboard.Words;
 namespace Journey.Dashboard.Staff;
 
 /// <summary>Whom something is about: the visit, and how toasts and titles name it.</summary>
+/// <param name="Who">See <see cref="Say.Who(BoardRow)"/>.</param>
 public readonly record struct Subject(Guid Visit, string Who)
 {
     public static Subject Of(BoardRow row) => new(row.VisitId, Say.Who(row));
 
     /// <summary>Null for what a unit owes as a whole.</summary>
     public static Subject? Of(ListItem item) =>
-        item is { VisitId: { } visit, Patient: { } patient } ? new(visit, item.Bed is null ? patient.Name : $"{item.Unit} bed {Say.Bed(item.Room, item.Bed)}") : null;
+        item is { VisitId: { } visit, Patient: { } patient } ? new(visit, Say.Who(patient, Say.Where(item.Room, item.Bed) is { } where ? $"{item.Unit}, {where}" : item.Unit)) : null;
 }
 
 /// <summary>Something a person means to record, before it is sent.</summary>
 /// <param name="Visit">Empty when it is about no visit.</param>
 /// <param name="Path">Below the visit, such as <c>family/told</c>; a whole address when it is about none.</param>
-/// <param name="Says">What a toast says of it once done: a whole phrase, without a diagnosis, naming the bed rather than the person where it can.</param>
+/// <param name="Says">What a toast says of it once done: a whole phrase, without a diagnosis, that names whom it is about and where they are.</param>
 public sealed record Intent(Guid Visit, string Path, string Body, string Says)
 {
     public string Address => Visit == Guid.Empty ? Path : $"{Paths.Visits}/{Visit}/{Path}";
@@ -67,6 +68,10 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
     public static Intent Resolve(BoardRow row, Alert alert, string? action) =>
         new(row.VisitId, $"alerts/{alert.Id}/resolve", JsonSerializer.Serialize(new ResolveRequest(action), JourneyJson.Default.ResolveRequest), $"Resolved: {alert.Says}, {Say.Who(row)}");
 
+    /// <summary>Takes back what the history says was done.</summary>
+    public static Intent Undo(Subject about, Guid command, string text) => Undo(about.Visit, command, $"{text}: {about.Who}");
+
+    /// <param name="says">Of what is taken back, with whom it is about.</param>
     public static Intent Undo(Guid visit, Guid command, string says) =>
         new(visit, "undo", JsonSerializer.Serialize(new UndoRequest(command), JourneyJson.Default.UndoRequest), $"Taken back: {says}") { CanBeUndone = false };
 

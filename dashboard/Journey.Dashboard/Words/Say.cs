@@ -48,7 +48,10 @@ public static class Say
     public static string? Place(BoardRow row) => string.IsNullOrEmpty(row.Bed) && string.IsNullOrEmpty(row.Room) ? null : Bed(row.Room, row.Bed);
 
     /// <summary>As <see cref="Place"/>, in running text.</summary>
-    public static string Where(BoardRow row) => Place(row) is not { } place ? "no bed yet" : string.IsNullOrEmpty(row.Bed) ? place : $"bed {place}";
+    public static string Where(BoardRow row) => Where(row.Room, row.Bed) ?? "no bed yet";
+
+    /// <summary><c>bed 3</c>, or the room alone; null when neither is known.</summary>
+    public static string? Where(string? room, string? bed) => string.IsNullOrEmpty(bed) ? string.IsNullOrEmpty(room) ? null : room : $"bed {Bed(room, bed)}";
 
     /// <summary>What kind of place it is, where that is worth a word: a treatment room or a ward's bed is what a bed is taken for.</summary>
     public static string? PlaceKind(BoardRow row) => row.PlaceKind is null or "treatment" or "ward" ? null : Plain(row.PlaceKind);
@@ -73,15 +76,17 @@ public static class Say
         _ => Plain(kind),
     };
 
-    /// <summary>Another visit of the same person, as the one that is shown sees it.</summary>
+    /// <summary>
+    /// Another visit of the same person, as the one that is shown sees it. Where somebody came from stays true; where a visit stands that goes on, only its own page knows.
+    /// </summary>
     public static string Link(VisitLink link) => link.As switch
     {
-        "admitted-to" => $"admitted to {link.Unit}",
+        "admitted-to" => "admitted, another visit continues this one",
         "admitted-from" => $"from {link.Unit}",
-        "elsewhere-as" => $"now on {link.Unit}",
-        "mother-of" => $"newborn on {link.Unit}",
+        "elsewhere-as" => "now under another visit",
+        "mother-of" => "newborn",
         "return-of" => $"returned, earlier on {link.Unit}",
-        var other => $"{Plain(other)} {link.Unit}",
+        var other => Plain(other),
     };
 
     /// <summary>How a feed is, with its name.</summary>
@@ -90,8 +95,20 @@ public static class Say
     /// <summary>How pressing the state of a feed is.</summary>
     public static Level FeedLevel(Feed feed) => feed.State switch { "down" => Level.Over, "live" => Level.Ok, _ => Level.Near };
 
-    /// <summary>How a toast or a button names a visit: by its bed where it has one.</summary>
-    public static string Who(BoardRow row) => row.Bed is null ? row.Patient.Name : $"bed {Bed(row.Room, row.Bed)}";
+    /// <summary>
+    /// Whom a sheet, a toast or a button is about, and where they are: two may share a bed, and one who was moved is still meant. A confidential name is withheld even from whoever was let in:
+    /// what is recorded on the page that shows it is still said on the next one.
+    /// </summary>
+    public static string Who(BoardRow row) => Who(row.Patient, Place(row) is null ? null : Where(row));
+
+    /// <inheritdoc cref="Who(BoardRow)"/>
+    public static string Who(Patient patient, string? where) => (patient.Confidential ? "Confidential" : patient.Name, where) switch
+    {
+        ("", null) => "a patient",
+        ("", _) => where,
+        (var name, null) => name,
+        (var name, _) => $"{name} ({where})",
+    };
 
     /// <summary>A role in running text: <c>point of contact</c>.</summary>
     public static string Role(string role) => role.Replace('-', ' ');

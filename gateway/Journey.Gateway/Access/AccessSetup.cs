@@ -74,7 +74,7 @@ internal sealed class TableHandler(Callers callers) : IAuthorizationHandler
         var caller = operation == http.Operation() ? http.Caller() : callers.Of(http, operation);
         if (caller.Scope == Scope.None) return false;
         return operation is not (Operation.WatchUnit or Operation.WatchWall)
-            || (UnitCode.TryRead(http.Request.RouteValues["unit"] as string, out var unit) && callers.AudienceOf(operation, caller, unit) is not null);
+            || (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit) && callers.AudienceOf(operation, caller, unit) is not null);
     }
 }
 

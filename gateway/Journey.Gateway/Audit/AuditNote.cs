@@ -6,6 +6,7 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
+using Journey.Gateway.Units;
 
 namespace Journey.Gateway.Audit;
 
@@ -81,7 +82,7 @@ internal sealed class AuditNote
             Outcome = Outcome ?? outcome,
             Visit = Visit ?? (http.Request.RouteValues["id"] is string id && Guid.TryParse(id, out var visit) ? visit : null),
             Patient = Patient,
-            Unit = Unit ?? http.Request.RouteValues["unit"] as string,
+            Unit = Unit ?? (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit) ? unit : null),
             Command = command,
             Found = found,
             Detail = Detail,

@@ -61,6 +61,9 @@ internal static class RowViews
         };
     }
 
+    /// <summary>Doubts that only a board can have, because they are about two of its rows or about its beds; the others a visit knows of itself.</summary>
+    public static bool IsOfBoard(Doubt doubt) => doubt.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree;
+
     /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible.</summary>
     public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge;
 
@@ -114,7 +117,9 @@ internal static class RowViews
 
     private static Api.Doubt Doubt(Doubt doubt) => new(Words<DoubtKind>.Dashed(doubt.Kind), doubt.Says, doubt.Since, doubt.Other?.Value);
 
-    private static Api.VisitLink Link(VisitLink link) => new(Words<LinkKind>.Dashed(link.As), link.Other.Value, link.Number, link.Unit, link.Door);
+    /// <summary>A visit that is over came from where it says. One that goes on is moved after the link was made: where it stands now itself says.</summary>
+    private static Api.VisitLink Link(VisitLink link) => new(
+        Words<LinkKind>.Dashed(link.As), link.Other.Value, link.Number, link.As is LinkKind.AdmittedFrom or LinkKind.ReturnOf ? link.Unit : null, link.Door);
 
     private static Api.Freshness? Said(Freshness? said) => said is null ? null : new(said.At, said.By);
 

@@ -14,7 +14,7 @@ internal static class SimilarNames
         var similar = new HashSet<VisitId>();
         var byInitial = rows
             .Where(row => !row.Patient.Confidential && !string.IsNullOrWhiteSpace(row.Patient.FamilyName) && IsHere(row.Status))
-            .Select(row => (row.Visit, row.Patient.Id, Name: row.Patient.FamilyName!.Trim().ToUpperInvariant()))
+            .Select(row => (Row: row, Name: row.Patient.FamilyName!.Trim().ToUpperInvariant()))
             .GroupBy(row => row.Name[0]);
         foreach (var group in byInitial)
         {
@@ -23,10 +23,9 @@ internal static class SimilarNames
             {
                 for (var j = i + 1; j < rowsOfGroup.Length; j++)
                 {
-                    // The same person twice (a closed visit and a new one) is no mistake to warn of.
-                    if (rowsOfGroup[i].Id == rowsOfGroup[j].Id || !IsOneApart(rowsOfGroup[i].Name, rowsOfGroup[j].Name)) continue;
-                    similar.Add(rowsOfGroup[i].Visit);
-                    similar.Add(rowsOfGroup[j].Visit);
+                    if (!IsOneApart(rowsOfGroup[i].Name, rowsOfGroup[j].Name) || IsOnePerson(rowsOfGroup[i].Row, rowsOfGroup[j].Row)) continue;
+                    similar.Add(rowsOfGroup[i].Row.Visit);
+                    similar.Add(rowsOfGroup[j].Row.Visit);
                 }
             }
         }
@@ -36,7 +35,7 @@ internal static class SimilarNames
 
     /// <summary>Whether a change of a row can change who is similar to whom.</summary>
     public static bool Concerns(VisitRow? before, VisitRow? after) =>
-        before is null || after is null || before.Patient.FamilyName != after.Patient.FamilyName
+        before is null || after is null || before.Patient.FamilyName != after.Patient.FamilyName || before.Patient.Id != after.Patient.Id || !Same(before).SequenceEqual(Same(after))
         || before.Patient.Confidential != after.Patient.Confidential || IsHere(before.Status) != IsHere(after.Status);
 
     /// <summary>Equal, or one letter inserted, left out or replaced.</summary>
@@ -49,6 +48,13 @@ internal static class SimilarNames
             ? at == a.Length || a.AsSpan(at + 1).SequenceEqual(b.AsSpan(at + 1))
             : a.AsSpan(at).SequenceEqual(b.AsSpan(at + 1));
     }
+
+    /// <summary>The same person twice, under two visits, is no mistake to warn of.</summary>
+    private static bool IsOnePerson(VisitRow one, VisitRow other) =>
+        one.Patient.Id != default && one.Patient.Id == other.Patient.Id || Same(one).Contains(other.Visit) || Same(other).Contains(one.Visit);
+
+    /// <summary>The person's other visits, as far as the row knows of them.</summary>
+    private static IEnumerable<VisitId> Same(VisitRow row) => row.Links.IsDefault ? [] : row.Links.Where(link => link.As != LinkKind.MotherOf).Select(link => link.Other);
 
     private static bool IsHere(VisitStatus status) => status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave;
 }

@@ -11,7 +11,8 @@ internal static class ApiDescription
         {
             Title = "Journey",
             Version = "v1",
-            Description = "Real-time patient journeys. Times are ISO 8601 with an offset. Problems follow RFC 9457 and carry a stable `code`.",
+            Description = "Real-time patient journeys. Times are ISO 8601 with an offset. Problems follow RFC 9457 and carry a stable `code`. "
+                + "In a path a unit's code stands with `~` and two hexadecimal digits for each byte that is no letter, digit, hyphen or underscore: `A/B` is `A~2FB`.",
         };
         return Task.CompletedTask;
     });

@@ -33,14 +33,14 @@ internal static class UnitEndpoints
 
     private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
-        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
         return TypedResults.Ok(await ReadRoom(code, grains, calls, cancellation));
     }
 
     private static async Task<IResult> LiveRoom(
         string unit, IGrainFactory grains, GrainCalls calls, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
         return TypedResults.ServerSentEvents(Rooms(cancellation), "room");
 
         async IAsyncEnumerable<Api.WaitingRoom> Rooms([EnumeratorCancellation] CancellationToken stop)
@@ -75,7 +75,7 @@ internal static class UnitEndpoints
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(
         string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, FeedMonitor feeds, CancellationToken cancellation)
     {
-        if (!UnitCode.TryRead(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
         var snapshot = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read(), cancellation);
         if (callers.AudienceOf(http.Operation()!.Value, http.Caller(), code) is not { } audience) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(BoardViews.Board(BoardState.From(snapshot), audience, feeds.All));

@@ -54,16 +54,20 @@ internal static class VisitEndpoints
     }
 
     private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(
-        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, BoardRelay boards, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
         if (view is null) return Problem.VisitUnknown();
         var now = clock.GetUtcNow();
         if (callers.SignIn) AuditNote.Ground(http, view.Row, now);
+        var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
         // Whom the visit admits may know the name; where nobody signs in it cannot tell.
-        return TypedResults.Ok(VisitViews.Visit(view, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
+        return TypedResults.Ok(VisitViews.Visit(view, board, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
+
+    /// <summary>Of whoever is gone no board has anything to add.</summary>
+    private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
         string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -9,9 +9,10 @@ namespace Journey.Gateway.Visits;
 /// <summary>Visits as the public contract has them, for the desk.</summary>
 internal static class VisitViews
 {
-    public static Api.Visit Visit(VisitView view, Audience audience, GlassGrant? glass) => new(
+    /// <param name="board">Where the visit stands, for what a visit cannot know of itself: who else is in its bed, or has a name like it. Null where it stands on none.</param>
+    public static Api.Visit Visit(VisitView view, BoardState? board, Audience audience, GlassGrant? glass) => new(
         view.Row.Unit,
-        RowViews.Row(view.Row, audience, similarName: false),
+        RowViews.Row(OnBoard(view.Row, board), audience, board?.Similar.Contains(view.Row.Visit) == true),
         Each(view.Stays, stay => new Api.Stay(stay.Location.Unit, stay.Location.Room, stay.Location.Bed, stay.Since, stay.Until)),
         Each(view.Milestones, milestone => new Api.Milestone(milestone.Step, milestone.At)),
         Each(view.Clocks, RowViews.Clock),
@@ -35,6 +36,12 @@ internal static class VisitViews
     private static bool CanUndo(TimelineEntry entry) =>
         !entry.Undone && entry.By.Id.StartsWith(Staff.ActingStaff.Prefix, StringComparison.Ordinal) && !entry.Kind.Contains("undone", StringComparison.OrdinalIgnoreCase)
         && !entry.Kind.StartsWith("Glass", StringComparison.Ordinal);
+
+    /// <summary>A board that has not heard of a move yet speaks of another bed.</summary>
+    private static VisitRow OnBoard(VisitRow row, BoardState? board) =>
+        board?.Rows.GetValueOrDefault(row.Visit) is { } shown && shown.Location == row.Location
+            ? row with { Doubts = [.. row.Doubts.Where(d => !RowViews.IsOfBoard(d)), .. shown.Doubts.Where(RowViews.IsOfBoard)] }
+            : row;
 
     private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) => items.IsDefault ? [] : [.. items.Select(map)];
 }

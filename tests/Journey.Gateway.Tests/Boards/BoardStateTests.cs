@@ -92,6 +92,34 @@ public class BoardStateTests
         Assert.Empty(SimilarNames.Among([Row(1, "Hansen"), locked, Row(3, "Hansen") with { Status = VisitStatus.Departed }]));
     }
 
+    [Fact]
+    public void Two_visits_of_one_person_are_not_mistaken_for_each_other_also_once_a_merge_has_made_them_one()
+    {
+        var (one, other) = (Row(1, "Hansen"), Row(2, "Hanson"));
+        var board = Board(1, one, other);
+        Assert.Equal(2, board.Similar.Count);
+        var merged = other with { Version = 2, Patient = other.Patient with { Id = one.Patient.Id } };
+        Assert.Empty(board.Apply(Delta(2, merged)).Similar);
+        Assert.Empty(BoardState.From(Snapshot(2, one, merged), board).Similar);
+        Assert.Equal(2, board.Apply(Delta(2, merged)).Apply(Delta(3, other with { Version = 3 })).Similar.Count);
+    }
+
+    [Theory]
+    [InlineData(LinkKind.ElsewhereAs, 0), InlineData(LinkKind.AdmittedTo, 0), InlineData(LinkKind.AdmittedFrom, 0), InlineData(LinkKind.ReturnOf, 0), InlineData(LinkKind.MotherOf, 2)]
+    public void A_linked_visit_is_the_same_persons_but_a_newborn_is_another(LinkKind link, int marked)
+    {
+        var (one, other) = (Row(1, "Hansen"), Row(2, "Hansen"));
+        var board = Board(1, one, other);
+        Assert.Equal(2, board.Similar.Count);
+        Assert.Equal(marked, board.Apply(Delta(2, one with { Version = 2, Links = [new(link, Id(2), null, null, null)] })).Similar.Count);
+    }
+
+    [Fact]
+    public void Of_whom_nobody_knows_who_they_are_is_not_one_person() =>
+        Assert.Equal(2, SimilarNames.Among([Unknown(1), Unknown(2)]).Count);
+
+    private static VisitRow Unknown(int visit) => Row(visit, "Hansen") is var row ? row with { Patient = row.Patient with { Id = default } } : row;
+
     private static readonly string[] Names = ["Hansen", "Hanson", "Weber", "Webers"];
 
     private static AlertView Raised(Guid id) => new(id, "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);

@@ -54,6 +54,11 @@ public class RowViewTests
         Assert.Equal((null, null, null, null), (row.Complaint, row.DoorAt, row.DepartedAs, row.PlaceKind));
     }
 
+    [Theory]
+    [InlineData(nameof(LinkKind.AdmittedFrom), "ED"), InlineData(nameof(LinkKind.ReturnOf), "ED"), InlineData(nameof(LinkKind.AdmittedTo), null), InlineData(nameof(LinkKind.ElsewhereAs), null), InlineData(nameof(LinkKind.MotherOf), null)]
+    public void Of_a_visit_that_goes_on_no_link_says_on_which_unit_it_once_was(string kind, string? unit) =>
+        Assert.Equal(unit, Assert.Single(RowViews.Row(Doubted() with { Links = [new(Enum.Parse<LinkKind>(kind), BoardStateTests.Id(3), "V3", "ED", Now)] }, Audience.Desk, similarName: false).Links).Unit);
+
     [Fact]
     public void What_nobody_said_is_null_not_unknown()
     {

@@ -61,6 +61,22 @@ public class HttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task A_visit_says_what_its_board_knows_against_it()
+    {
+        var one = await journey.Arrived("Hansen", "Ida");
+        var other = await journey.Arrived("Hanson", "Ole", one.Unit);
+        await journey.Send(one.Message("A02", bed: "1"), other.Message("A02", bed: "1"));
+        var board = await StandaloneHostFixture.Eventually(() => Board(one), b => b.GetProperty("rows").EnumerateArray().Count(r => r.GetProperty("doubts").GetArrayLength() > 0) == 2, "both rows are doubted");
+        foreach (var row in board.GetProperty("rows").EnumerateArray())
+        {
+            var visit = await StandaloneHostFixture.Eventually(
+                async () => (await journey.Get($"/api/v1/visits/{row.GetProperty("visitId").GetGuid()}")).GetProperty("row"), r => r.GetProperty("doubts").GetArrayLength() > 0, "the visit is doubted too", seconds: 5);
+            Assert.Equal(("bed-shared", true), (Text(visit.GetProperty("doubts")[0], "kind"), visit.GetProperty("similarName").GetBoolean()));
+            Assert.Equal(row.GetProperty("doubts").GetRawText(), visit.GetProperty("doubts").GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task A_visit_its_history_and_the_units_can_be_read()
     {
         var guest = await journey.Arrived("Suchfeld", "Ina");

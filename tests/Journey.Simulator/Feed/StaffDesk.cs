@@ -74,7 +74,7 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
     }
 
     /// <summary>A board as it stands; null when it cannot be had.</summary>
-    public Task<Board?> Board(string unit, CancellationToken cancellation) => Get<Board>($"{Paths.Units}/{unit}/board", cancellation);
+    public Task<Board?> Board(string unit, CancellationToken cancellation) => Get<Board>(Paths.Unit(unit) + "/board", cancellation);
 
     /// <summary>What stands at a path; null when it cannot be had.</summary>
     public async Task<T?> Get<T>(string path, CancellationToken cancellation) where T : class

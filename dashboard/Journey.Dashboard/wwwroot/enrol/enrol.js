@@ -1,5 +1,5 @@
 // A screen that wants to become a wall: it shows a code until somebody in charge has typed it elsewhere.
-import { follow } from '../js/live.js';
+import { follow, segment } from '../js/live.js';
 
 const codes = '/api/v1/walls/codes';
 const again = 5_000;
@@ -37,7 +37,7 @@ function heard({ state, unit }) {
 async function open(unit) {
   stop();
   const answer = await fetch(codes + '/open', { method: 'POST' }).catch(() => null);
-  if (answer?.ok) location.replace(`/wall/${encodeURIComponent(unit)}`);
+  if (answer?.ok) location.replace(`/wall/${segment(unit)}`);
   else ask();
 }
 

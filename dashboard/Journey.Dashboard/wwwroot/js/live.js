@@ -1,6 +1,10 @@
 // Server-sent events for the pages that are not the dashboard. They are read with fetch: the browser's own EventSource can send no headers,
 // and a link's secret must not stand in an address.
 
+/** A unit's code as one segment of an address, as `UnitSegment` writes it on the server. */
+export const segment = code => Array.from(new TextEncoder().encode(code), byte =>
+  /[\w-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : '~' + byte.toString(16).toUpperCase().padStart(2, '0')).join('');
+
 /** The server says something at least every half minute; a line that is silent for longer is dead, whatever the network says. */
 const silence = 50_000;
 const longestPause = 20_000;

@@ -1,5 +1,5 @@
 // The public board of a waiting room: codes that change, and plain words. Nothing that says who.
-import { follow } from '../js/live.js';
+import { follow, segment } from '../js/live.js';
 
 const words = {
   en: {
@@ -109,4 +109,4 @@ byId('hint').textContent = say('hint');
 setInterval(turn, 1000);
 turn();
 window.addEventListener('resize', draw);
-follow(`/api/v1/units/${encodeURIComponent(query.get('unit') ?? '')}/waiting-room/live`, { heard, lost: () => live(false), refused });
+follow(`/api/v1/units/${segment(query.get('unit') ?? '')}/waiting-room/live`, { heard, lost: () => live(false), refused });

@@ -113,6 +113,31 @@ public sealed class MidStreamTests
     }
 
     [Fact]
+    public void An_update_recorded_before_the_arrival_makes_no_visit_begin_earlier()
+    {
+        // A04 of an hour ago; then an A08 of four hours ago is heard, which does not say when the visit began.
+        var spec = new Spec().When(Say.Arrive(180, "ED/3/A"), 200).When(Say.Update(0, "ED/3/A", PatientClass.Emergency) with { By = new("feed/lab") }, 240);
+        Assert.Equal((At(180), At(180), At(180)), (spec.Row.ArrivedAt, spec.Row.DoorAt, spec.Row.StepSince));
+        Assert.Equal([new Milestone(Steps.Arrived, At(180)), new Milestone(Steps.Roomed, At(180)) { IsAssumed = true }], spec.View.Milestones);
+        Assert.Equal(At(180), Assert.Single(spec.View.Stays).Since);
+        Assert.Equal((false, At(180)), (spec.Course.Presumed, spec.Course.UnownedSince));
+        var placeless = new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Arrive(180));
+        Assert.Equal(("3", At(180)), (placeless.Row.Location?.Room, Assert.Single(placeless.View.Stays).Since));
+        Assert.Equal(At(180), new Spec().Given(Say.Update(0, "4W/3/A", PatientClass.Inpatient), Say.Admit(180, "4W/3/A")).Row.ArrivedAt);
+    }
+
+    [Fact]
+    public void Who_was_said_or_seen_to_be_here_before_the_arrival_was_entered_was_here()
+    {
+        Assert.Equal(At(0), new Spec().Given(Say.Update(60, "ED/3/A", PatientClass.Emergency) with { Details = new() { Class = PatientClass.Emergency, AdmittedAt = At(0) } }, Say.Arrive(180)).Row.ArrivedAt);
+        Assert.Equal(At(0), new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Contact(30), Say.Arrive(180)).Row.ArrivedAt);
+        Assert.Equal(At(0), new Spec().Given(Say.Transfer(0, "ED/3/A", PatientClass.Emergency), Say.Arrive(180)).Row.ArrivedAt);
+        // Somebody in the department is admitted: the door is where they came in.
+        var admitted = new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Admit(180, "ED/3/A"));
+        Assert.Equal((At(0), At(180)), (admitted.Row.ArrivedAt, admitted.Course.BoardingSince));
+    }
+
+    [Fact]
     public void A_presumed_visit_whose_arrival_is_cancelled_never_was() =>
         Assert.Equal(VisitStatus.Cancelled, new Spec().Given(Say.Arrive(0), Say.Update(5, "ED/3/A"), Say.Cancel(10, CancelledFact.Arrival)).Row.Status);
 }

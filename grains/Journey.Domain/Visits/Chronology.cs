@@ -27,7 +27,7 @@ internal static class Chronology
         for (var i = 0; i < dated.Count; i++)
             if (dated[i].Entry.Fact is Arrived or Admitted && Began(dated, i) is { } began) dated[i] = (dated[i].Entry, began, false);
         for (var i = 0; i < dated.Count; i++)
-            if (dated[i].Entry.Fact is Discharged && Outlasted(dated, i) is { } at) dated[i] = (dated[i].Entry, at, true);
+            if (dated[i].Entry.Fact is Discharged && (Seen(dated, i) ?? Outlasted(dated, i)) is { } at) dated[i] = (dated[i].Entry, at, true);
 
         var order = Enumerable.Range(0, dated.Count).OrderBy(i => dated[i].At).ThenBy(i => dated[i].Lifted);
         return [.. order.Select(i => Counts(dated[i].Entry, dated[i].At, entries))];
@@ -43,6 +43,7 @@ internal static class Chronology
         {
             // What was taken back may take this along; an opening or an end is weighed against the others.
             if (other.Fact is Cancelled || SaidAt(other) > said) return null;
+            if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
@@ -90,6 +91,18 @@ internal static class Chronology
         foreach (var (other, otherAt, _) in dated)
             if (other.Fact is Arrived or Admitted && otherAt > end.Fact.At && !(latest >= otherAt) && IsSaidAfter(end, other)) latest = otherAt;
         return latest;
+    }
+
+    /// <summary>Paperwork of a departure that staff saw later, and nobody came back in between: the patient left when they were seen to.</summary>
+    private static DateTimeOffset? Seen(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    {
+        var end = dated[at].Entry;
+        DateTimeOffset? seen = null;
+        foreach (var (other, otherAt, _) in dated)
+            if (other.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && otherAt > end.Fact.At && !(seen <= otherAt)) seen = otherAt;
+        foreach (var (other, otherAt, _) in dated)
+            if (other.Fact is Arrived or Admitted && otherAt > end.Fact.At && otherAt <= seen && IsSaidAfter(other, end)) return null;
+        return seen;
     }
 
     /// <summary>The fact at the time at which it counts, without what it only repeats.</summary>

@@ -79,6 +79,9 @@ public sealed record Course
     /// <summary>True when the end follows from a link or a rule.</summary>
     public bool IsEndInferred { get; init; }
 
+    /// <summary>True when staff saw the patient leave: a feed's paperwork of it gives no other time.</summary>
+    public bool IsEndSeen { get; init; }
+
     /// <summary>When somebody last spoke of the visit, or did something: the latest time that any fact tells of.</summary>
     public DateTimeOffset? LastSignAt { get; init; }
 

@@ -102,7 +102,7 @@ internal static class CourseFold
     /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
     internal static Course Afresh(Course course) => !course.IsEnded ? course : course with
     {
-        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, IsEndSeen = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
     };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
@@ -233,7 +233,7 @@ internal static class CourseFold
         course = course with { LastContactAt = Later(course.LastContactAt, fact.At) };
         return fact.Step switch
         {
-            Steps.Departed => Endings.Depart(course, Said.Nothing, fact.At),
+            Steps.Departed => Endings.Seen(course, fact.At),
             Steps.Boarding when course.IsOpen => course with { BoardingSince = course.BoardingSince ?? fact.At },
             Steps.Boarding => course,
             _ => Mark(course, fact.Step, fact.At),

@@ -16,7 +16,12 @@ internal static class Repeats
         if (entry.Fact is not (Updated or Confirmed)) return entry.Fact;
         var fact = (FeedFact)entry.Fact;
         if (fact.Said.Location is { } place && IsKnownPlace(entry, place, at, entries)) fact = fact with { Said = fact.Said with { Location = null } };
-        if (fact.Said.DischargedAt is { } left && IsTakenBack(left, entries)) fact = fact with { Said = HasNotLeft(fact.Said) with { DischargedAt = null } };
+        if (fact.Said.DischargedAt is { } left)
+        {
+            if (IsTakenBack(left, entries)) fact = fact with { Said = HasNotLeft(fact.Said) with { DischargedAt = null } };
+            else if (IsSeen(left, entries)) fact = fact with { Said = fact.Said with { DischargedAt = null } };
+        }
+
         return fact;
     }
 
@@ -70,6 +75,14 @@ internal static class Repeats
     {
         foreach (var cancel in entries)
             if (cancel.Fact is Cancelled { What: CancelledFact.Discharge } && entries.Any(e => Left(e.Fact) == left && Chronology.SaidAt(e) <= Chronology.SaidAt(cancel))) return true;
+        return false;
+    }
+
+    /// <summary>Staff saw the patient leave, later than this says, and nobody came back in between.</summary>
+    private static bool IsSeen(DateTimeOffset left, ImmutableArray<Entry> entries)
+    {
+        foreach (var seen in entries)
+            if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left && !entries.Any(e => e.Fact is Arrived or Admitted && e.Fact.At > left && e.Fact.At <= seen.Fact.At)) return true;
         return false;
     }
 

@@ -58,6 +58,15 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public void An_update_that_is_a_move_a_change_of_class_or_an_end_reads_as_one()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(10, "ED/3/A", PatientClass.Emergency), Say.Update(15, "ED/3/B"), Say.Update(20, "4W/1/A"),
+            Say.Update(30, "4W/1/A", PatientClass.Inpatient), Say.Update(40, new VisitDetails { DischargedAt = At(38) }));
+        Assert.Equal(["Arrived: ED 3 A", "Particulars updated: ED 3 B", "Moved: 4W 1 A", "Class changed to inpatient", "Left"],
+            Narrator.Tell(spec.Commits, spec.Visit, spec.Policy).Where(line => line.Kind is "Arrived" or "Updated").Select(line => line.Text));
+    }
+
+    [Fact]
     public void An_update_says_who_the_family_is()
     {
         var spec = new Spec().Given(Say.Arrive(0));

@@ -16,6 +16,7 @@ public static class LinkDecider
             && visit.Course.Links.Any(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other);
         if (holds == command.Ends) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
+        if (visit.Contacts.IsEmpty && command.Care is { Contacts.IsDefaultOrEmpty: false } known) events.Add(new FamilyKnown(known.Contacts));
         return events.Count == 0 ? Decision.Nothing : Decision.Accept(events.ToImmutable());
     }
 
@@ -26,7 +27,7 @@ public static class LinkDecider
         var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo }));
         var link = new VisitLink(linkAs, id, course.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
-        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && GoesAlong(e.Fact)).Select(EntryDocument.Of)]));
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && GoesAlong(e.Fact)).Select(EntryDocument.Of)])) { Contacts = visit.Contacts };
     }
 
     private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked

@@ -31,6 +31,7 @@ public static class VisitFold
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
         FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
+        HandsChanged f => Insert(visit with { Contacts = [] }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
         CareCarried c => Carry(visit, c),

@@ -72,6 +72,8 @@ public enum DoubtKind
     AfterDeparture,
     /// <summary>The visit was given to another person; what the family of the one before had arranged was set aside.</summary>
     ChangedHands,
+    /// <summary>A message gave a time that cannot be, and another stands in for it.</summary>
+    TimeNotBelieved,
 }
 
 /// <summary>One doubt with its evidence.</summary>

@@ -94,6 +94,9 @@ public sealed record Course
     /// <summary>When something was last reported to have happened after the end.</summary>
     public DateTimeOffset? AfterEndAt { get; init; }
     public DateTimeOffset? HandsChangedAt { get; init; }
+
+    /// <summary>The last message with a time that cannot be, since somebody looked.</summary>
+    public NotBelieved? NotBelieved { get; init; }
     public string? Account { get; init; }
     public string? Complaint { get; init; }
 
@@ -192,3 +195,8 @@ public sealed record Course
         return last;
     }
 }
+
+/// <summary>Times of a message that cannot be.</summary>
+/// <param name="Fields">Such as <c>EVN-2</c>, separated by blanks.</param>
+/// <param name="At">When what it tells is taken to have happened.</param>
+public sealed record NotBelieved(string Fields, DateTimeOffset At);

@@ -62,6 +62,24 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void A_place_of_unknown_kind_takes_nobody_back_a_step_that_was_reached()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(30, "ED/R21"));
+        Assert.Equal((Steps.Roomed, At(0)), (spec.Row.Step, spec.Row.StepSince));
+        var corrected = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(30, "ED/R21"));
+        Assert.Equal((Steps.Roomed, At(0)), (corrected.Row.Step, corrected.Row.StepSince));
+    }
+
+    [Fact]
+    public void A_room_without_a_bed_that_the_policy_calls_treatment_is_a_treatment_room()
+    {
+        Assert.Equal(Steps.Arrived, new Spec().Given(Say.Arrive(0, "ED/R21")).Row.Step);
+        var policy = Patience with { Places = [new PlacePolicy("ED", "R*", null, PlaceKind.Treatment, Department.Unknown), .. Patience.Places] };
+        var spec = new Spec(policy).Given(Say.Arrive(0, "ED"), Say.Transfer(20, "ED/r21"));
+        Assert.Equal((Steps.Roomed, At(20)), (spec.Row.Step, spec.Row.StepSince));
+    }
+
+    [Fact]
     public void A_step_that_was_skipped_was_not_done()
     {
         // F7

@@ -137,7 +137,7 @@ public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, s
 }
 
 /// <summary>Why a row may be wrong.</summary>
-/// <param name="Kind"><c>silent</c>, <c>elsewhere</c>, <c>bed-shared</c>, <c>bed-reported-free</c>, <c>after-departure</c>, <c>changed-hands</c>.</param>
+/// <param name="Kind"><c>silent</c>, <c>elsewhere</c>, <c>bed-shared</c>, <c>bed-reported-free</c>, <c>after-departure</c>, <c>changed-hands</c>, <c>time-not-believed</c>.</param>
 /// <param name="Says">The evidence, for a person.</param>
 /// <param name="Other">The other visit; null when it is about this one alone.</param>
 public sealed record Doubt(string Kind, string Says, DateTimeOffset Since, Guid? Other);

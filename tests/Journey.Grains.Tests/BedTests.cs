@@ -26,6 +26,21 @@ public sealed class BedTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_bed_that_is_written_in_another_case_is_the_same_bed()
+    {
+        var first = new Feed(cluster);
+        var second = new Feed(cluster) { Unit = first.Unit };
+        await cluster.Intake.Receive(first.Arrive(first.Now.AddHours(-3), bed: "3a"));
+        await cluster.Intake.Receive(first.Discharge(first.Now.AddHours(-2)));
+        await Bed(first.Unit, "3a", bed => bed?.Status == BedStatus.Dirty);
+        await cluster.Intake.Receive(second.Arrive(first.Now.AddHours(-1), bed: "3A"));
+        await Bed(first.Unit, "3a", bed => bed?.Status == BedStatus.Clean);
+        var board = await cluster.Board(first.Unit).Read();
+        Assert.Single(board.Beds);
+        Assert.Equal("3a", board.Rows.Single(row => row.Status == VisitStatus.Present).Location?.Bed);
+    }
+
+    [Fact]
     public async Task A_cancelled_transfer_leaves_both_beds_as_they_were()
     {
         var feed = new Feed(cluster);

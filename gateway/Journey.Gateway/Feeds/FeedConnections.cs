@@ -56,6 +56,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     /// <summary>Notes what a message showed of its feed: how old it was, what it says that no table knows, and what cannot be.</summary>
     public void Noted(FeedProfile feed, Mapping.Mapped mapped, DateTimeOffset receivedAt)
     {
+        mapped = monitor.Dispositions?.Judge(mapped) ?? mapped;
         foreach (var finding in mapped.Findings) (finding.Code is null ? GatewayMetrics.Unbelieved : GatewayMetrics.UnknownCodes).Add(1, new KeyValuePair<string, object?>("field", finding.Field));
         monitor.Noted(feed, mapped, receivedAt);
     }

@@ -17,6 +17,7 @@ internal sealed class FeedMonitor : BackgroundService
     private readonly DateTimeOffset _startedAt;
     private readonly ConcurrentDictionary<string, State> _feeds;
     private volatile TimeZoneInfo? _policyZone;
+    private volatile KnownDispositions? _dispositions;
 
     public FeedMonitor(FeedDirectory directory, BoardSender sender, TimeProvider clock, IMeterFactory meters)
     {
@@ -51,6 +52,13 @@ internal sealed class FeedMonitor : BackgroundService
         set => _policyZone = value;
     }
 
+    /// <summary>The codes of PV1-36 that the policy has; null while the cluster has not said.</summary>
+    public KnownDispositions? Dispositions
+    {
+        get => _dispositions;
+        set => _dispositions = value;
+    }
+
     public void Connected(FeedProfile feed)
     {
         var state = Of(feed);
@@ -82,7 +90,7 @@ internal sealed class FeedMonitor : BackgroundService
 
     /// <summary>A feed in another zone: quiet hours and rounds would run on one clock, and what happened on another.</summary>
     private string? ZoneWarning(FeedProfile feed) =>
-        _policyZone is { } policy && FeedZones.Differ(policy, feed.Zone, _clock.GetUtcNow())
+        _policyZone is { } policy && FeedPolicy.Differ(policy, feed.Zone, _clock.GetUtcNow())
             ? $"Its times are read in {feed.Zone.Id}, the policy is in {policy.Id}: quiet hours and rounds run on another clock." : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,7 +7,7 @@ internal static class FeedsSetup
         services.AddSingleton<FeedDirectory>();
         services.AddSingleton<FeedMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedMonitor>());
-        services.AddHostedService<FeedZones>();
+        services.AddHostedService<FeedPolicy>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<FeedConnections>();
         services.AddSingleton<Answers>();

@@ -134,6 +134,9 @@ public interface IHospitalGrain : IGrainWithStringKey
     /// <summary>The IANA zone in which the policy counts hours of day.</summary>
     [Alias("time-zone")] Task<string> TimeZone();
 
+    /// <summary>The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="Visits.DepartureKind.Other"/>.</summary>
+    [Alias("dispositions")] Task<ImmutableArray<string>> Dispositions();
+
     /// <summary>The updates to families that the policy has words for.</summary>
     [Alias("templates")] Task<ImmutableArray<Care.TemplateView>> Templates();
 }

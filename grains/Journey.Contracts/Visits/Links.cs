@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Journey.Contracts.Visits;
 
 /// <summary>How one visit of a person stands to another of theirs.</summary>
@@ -29,7 +31,11 @@ public sealed record VisitLink(
 /// <param name="Facts">Facts of the care: questions, promises, requests, contacts, consent, what was told.</param>
 [GenerateSerializer, Immutable, Alias("visit.carried-care.v1")]
 public sealed record CarriedCare(
-    [property: Id(0)] VisitLink Link, [property: Id(1)] DateTimeOffset? BoardingSince, [property: Id(2)] Person? Nurse, [property: Id(3)] ReadOnlyMemory<byte> Facts);
+    [property: Id(0)] VisitLink Link, [property: Id(1)] DateTimeOffset? BoardingSince, [property: Id(2)] Person? Nurse, [property: Id(3)] ReadOnlyMemory<byte> Facts)
+{
+    /// <summary>The family as a feed's record has them; a visit that has a record of its own keeps it.</summary>
+    [Id(4)] public ImmutableArray<FamilyContact> Contacts { get; init; } = [];
+}
 
 /// <summary>A link to another visit of the same person begins (<paramref name="Ends"/> false) or turns out never to have been.</summary>
 /// <param name="Care">What comes along; null when nothing does.</param>
@@ -68,6 +74,8 @@ public enum DoubtKind
     AfterDeparture,
     /// <summary>The visit was given to another person; what the family of the one before had arranged was set aside.</summary>
     ChangedHands,
+    /// <summary>A message gave a time that cannot be, and another stands in for it.</summary>
+    TimeNotBelieved,
 }
 
 /// <summary>One doubt with its evidence.</summary>

@@ -88,8 +88,16 @@ public sealed record Policy
     /// <summary>A unit whatever the case of its code.</summary>
     public UnitPolicy? Unit(string code) => Units.FirstOrDefault(u => string.Equals(u.Code, code, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A location in the policy's spelling of its unit, qualified by its facility where the policy has several of that code.</summary>
+    /// <summary>A location in the policy's spelling of its unit and bed, qualified by its facility where the policy has several of that code.</summary>
     public Location Spelled(Location location)
+    {
+        location = InUnit(location);
+        foreach (var bed in Unit(location.Unit)?.Beds ?? [])
+            if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room)) return location with { Room = bed.Room, Bed = bed.Bed };
+        return location;
+    }
+
+    private Location InUnit(Location location)
     {
         if (location.Facility is { Length: > 0 } facility
             && Units.FirstOrDefault(u => string.Equals(u.Facility, facility, StringComparison.OrdinalIgnoreCase) && string.Equals(u.SentAs, location.Unit, StringComparison.OrdinalIgnoreCase)) is { } own)

@@ -26,9 +26,10 @@ internal static class Cancellations
             if (entries[i].Fact is not Cancelled cancel) continue;
             var target = Target(entries, gone, i, cancel);
             if (target < 0) continue;
-            // The same arrival may have been said twice, in two messages: both go.
+            gone[target] = true;
+            // The same arrival may have been said twice, in two messages: both go. Said again after the cancel it is said anew.
             for (var j = 0; j < entries.Length; j++)
-                if (IsSaidAgain(entries[j].Fact, entries[target].Fact)) gone[j] = true;
+                if (IsSaidAgain(entries[j].Fact, entries[target].Fact) && !IsSaidAfter(entries[j], entries[i])) gone[j] = true;
         }
 
         return gone;
@@ -37,6 +38,8 @@ internal static class Cancellations
     /// <summary>A fact of the same kind at the same time; of an arrival, one that tells of the same begin.</summary>
     private static bool IsSaidAgain(Fact fact, Fact target) => fact.GetType() == target.GetType() && (fact.At == target.At
         || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began } && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
+
+    private static bool IsSaidAfter(Entry entry, Entry cancel) => Chronology.SaidAt(entry) > Chronology.SaidAt(cancel);
 
     /// <summary>A link that never was takes its beginning along.</summary>
     private static void Unlink(ImmutableArray<Entry> entries, bool[] gone, int at, Linked end)
@@ -50,14 +53,21 @@ internal static class Cancellations
     {
         var latest = -1;
         var latestHeard = -1;
+        var namedAnew = -1;
         for (var i = 0; i < entries.Length; i++)
         {
             if (i == at || gone[i] || !IsCancelledBy(entries[i].Fact, cancel.What)) continue;
-            if (cancel.CancelledAt is { } named && IsAt(entries[i].Fact, named)) return i;
+            if (cancel.CancelledAt is { } named && IsAt(entries[i].Fact, named))
+            {
+                if (!IsSaidAfter(entries[i], entries[at])) return i;
+                if (namedAnew < 0) namedAnew = i;
+            }
+
             if (entries[i].Fact.At <= cancel.At) latest = i;
             else if (entries[i].RecordedAt <= entries[at].RecordedAt && entries[i].Fact.At - cancel.At <= Backwards) latestHeard = i;
         }
 
+        if (namedAnew >= 0) return namedAnew;
         // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts. What happened well after the
         // cancel is no part of it: what it cancels was lost on the way.
         return latest >= 0 ? latest : latestHeard;
@@ -71,7 +81,7 @@ internal static class Cancellations
         _ => false,
     };
 
-    private static bool IsCancelledBy(Fact fact, CancelledFact what) => what switch
+    public static bool IsCancelledBy(Fact fact, CancelledFact what) => what switch
     {
         CancelledFact.Expected => fact is Expected,
         CancelledFact.Arrival => fact is Arrived or Admitted,

@@ -22,11 +22,15 @@ internal static class Chronology
         var dated = new List<(Entry Entry, DateTimeOffset At, bool Lifted)>(entries.Length);
         for (var i = 0; i < entries.Length; i++)
             if (!gone[i]) dated.Add((entries[i], entries[i].Fact.At, false));
+        // A cancel that is all that was heard of a visit is believed in all it says.
+        if (dated.Exists(d => d.Entry.Fact is FeedFact and not Cancelled))
+            for (var i = 0; i < dated.Count; i++)
+                if (dated[i].Entry is { Fact: Cancelled cancel } entry) dated[i] = dated[i] with { Entry = entry with { Fact = Repeats.Without(cancel, entries, gone) } };
 
         for (var i = 0; i < dated.Count; i++)
             if (dated[i].Entry.Fact is Arrived or Admitted && Began(dated, i) is { } began) dated[i] = (dated[i].Entry, began, false);
         for (var i = 0; i < dated.Count; i++)
-            if (dated[i].Entry.Fact is Discharged && Outlasted(dated, i) is { } at) dated[i] = (dated[i].Entry, at, true);
+            if (dated[i].Entry.Fact is Discharged && (Seen(dated, i) ?? Outlasted(dated, i)) is { } at) dated[i] = (dated[i].Entry, at, true);
 
         var order = Enumerable.Range(0, dated.Count).OrderBy(i => dated[i].At).ThenBy(i => dated[i].Lifted);
         return [.. order.Select(i => Counts(dated[i].Entry, dated[i].At, entries))];
@@ -42,6 +46,7 @@ internal static class Chronology
         {
             // What was taken back may take this along; an opening or an end is weighed against the others.
             if (other.Fact is Cancelled || SaidAt(other) > said || IsAnother(other)) return null;
+            if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
@@ -93,39 +98,24 @@ internal static class Chronology
         return latest;
     }
 
-    /// <summary>The fact at the time at which it counts; a place that is only repeated in it is no news.</summary>
+    /// <summary>Paperwork of a departure that staff saw later, and nobody came back in between: the patient left when they were seen to.</summary>
+    private static DateTimeOffset? Seen(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    {
+        var end = dated[at].Entry;
+        DateTimeOffset? seen = null;
+        foreach (var (other, otherAt, _) in dated)
+            if (other.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && otherAt > end.Fact.At && !(seen <= otherAt)) seen = otherAt;
+        foreach (var (other, otherAt, _) in dated)
+            if (other.Fact is Arrived or Admitted && otherAt > end.Fact.At && otherAt <= seen && IsSaidAfter(other, end)) return null;
+        return seen;
+    }
+
+    /// <summary>The fact at the time at which it counts, without what it only repeats.</summary>
     private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
     {
-        if (entry.Fact is FeedFact { Said.Location: not null } fact && RepeatsPlace(entry, at, entries)) entry = entry with { Fact = fact with { Said = fact.Said with { Location = null } } };
+        entry = entry with { Fact = Repeats.Without(entry, at, entries) };
         if (at == entry.Fact.At) return entry;
         // It counts at another time, and was said when it was said: whoever was just told of is not silent since long ago.
         return entry with { Fact = entry.Fact is FeedFact told ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } } : entry.Fact with { At = at } };
-    }
-
-    /// <summary>
-    /// A feed repeats in every message where it last knew the patient to be. Only what it says differently is news, and not when a move that happened
-    /// before it was recorded after it.
-    /// </summary>
-    private static bool RepeatsPlace(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
-    {
-        if (entry.Fact is not (Updated or Confirmed)) return false;
-        var place = ((FeedFact)entry.Fact).Said.Location;
-        var said = SaidAt(entry);
-        Entry? before = null;
-        var isHeardLater = false;
-        foreach (var other in entries)
-        {
-            if (ReferenceEquals(other, entry))
-            {
-                isHeardLater = true;
-                continue;
-            }
-
-            if (other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
-            if (other.Fact is Moved or ClassChanged or Admitted && other.Fact.At <= at && SaidAt(other) > said) return true;
-            if (other.By.Id == entry.By.Id && SaidAt(other) <= said && (before is null || SaidAt(other) >= SaidAt(before)) && (SaidAt(other) < said || !isHeardLater)) before = other;
-        }
-
-        return before?.Fact is FeedFact { Said.Location: { } last } && last == place;
     }
 }

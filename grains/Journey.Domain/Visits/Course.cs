@@ -79,6 +79,9 @@ public sealed record Course
     /// <summary>True when the end follows from a link or a rule.</summary>
     public bool IsEndInferred { get; init; }
 
+    /// <summary>True when staff saw the patient leave: a feed's paperwork of it gives no other time.</summary>
+    public bool IsEndSeen { get; init; }
+
     /// <summary>When somebody last spoke of the visit, or did something: the latest time that any fact tells of.</summary>
     public DateTimeOffset? LastSignAt { get; init; }
 
@@ -91,6 +94,9 @@ public sealed record Course
     /// <summary>When something was last reported to have happened after the end.</summary>
     public DateTimeOffset? AfterEndAt { get; init; }
     public DateTimeOffset? HandsChangedAt { get; init; }
+
+    /// <summary>The last message with a time that cannot be, since somebody looked.</summary>
+    public NotBelieved? NotBelieved { get; init; }
     public string? Account { get; init; }
     public string? Complaint { get; init; }
 
@@ -192,3 +198,8 @@ public sealed record Course
         return last;
     }
 }
+
+/// <summary>Times of a message that cannot be.</summary>
+/// <param name="Fields">Such as <c>EVN-2</c>, separated by blanks.</param>
+/// <param name="At">When what it tells is taken to have happened.</param>
+public sealed record NotBelieved(string Fields, DateTimeOffset At);

@@ -102,13 +102,15 @@ internal static class CourseFold
     /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
     internal static Course Afresh(Course course) => !course.IsEnded ? course : course with
     {
-        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, IsEndSeen = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
     };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
     internal static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
     {
-        if (course.IsOpen) return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
+        if (course.IsOpen && (presumed || !IsOnlyPresumed(course, said))) return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
+        // What was recorded of it before is no presence: it begins now, at the place that is known.
+        if (course.IsOpen) course = course with { Milestones = [], Stays = said.Location is null ? course.Stays.Select(stay => stay with { Since = at }).ToImmutableArray() : [] };
         course = Afresh(course) with
         {
             Status = VisitStatus.Present, ArrivedAt = at, SaidBegin = said.AdmittedAt ?? course.SaidBegin, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
@@ -117,11 +119,17 @@ internal static class CourseFold
         return Links.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
     }
 
+    /// <summary>A visit that was merely spoken of: nobody said when it began, moved the patient or was with them.</summary>
+    private static bool IsOnlyPresumed(Course course, Said said) =>
+        course is { Presumed: true, Status: VisitStatus.Present, InTransit: false, MovedAt: null, BoardingSince: null, LastContactAt: null } && (course.SaidBegin is null || said.AdmittedAt is not null);
+
     private static Course Admit(Course course, Admitted fact)
     {
         var wasHere = course.IsOpen;
         var from = course.Unit;
         course = Hear(course, fact.Said);
+        // Of whom only the admission says that they came; an emergency patient was here before it.
+        if (wasHere && IsOnlyPresumed(course, fact.Said) && course.Reached(StepOnEntry(course.Class)) is not null) wasHere = false;
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
         course = Whereabouts.Correct(course, fact.Said, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
         if (course.BoardingSince is not null || course.Reached(Steps.Admitted) is not null || course.Reached(Steps.Arrived) is null) return course;
@@ -225,7 +233,7 @@ internal static class CourseFold
         course = course with { LastContactAt = Later(course.LastContactAt, fact.At) };
         return fact.Step switch
         {
-            Steps.Departed => Endings.Depart(course, Said.Nothing, fact.At),
+            Steps.Departed => Endings.Seen(course, fact.At),
             Steps.Boarding when course.IsOpen => course with { BoardingSince = course.BoardingSince ?? fact.At },
             Steps.Boarding => course,
             _ => Mark(course, fact.Step, fact.At),

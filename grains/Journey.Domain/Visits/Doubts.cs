@@ -16,6 +16,7 @@ public static class Doubts
             doubts.Add(new(DoubtKind.Elsewhere, "The same person was placed " + (elsewhere.Link.Unit is { Length: > 0 } unit ? "on " + unit : "elsewhere") + " under another visit.", elsewhere.At, elsewhere.Link.Other));
         if (course.AfterEndAt is { } after) doubts.Add(new(DoubtKind.AfterDeparture, "Something was reported to have happened after the departure.", after));
         if (course.HandsChangedAt is { } changed) doubts.Add(new(DoubtKind.ChangedHands, "The visit number was given to another person; what the family of the one before had arranged was set aside.", changed));
+        if (course.NotBelieved is { } time) doubts.Add(new(DoubtKind.TimeNotBelieved, $"A message gave a time that cannot be ({time.Fields.Replace(" ", ", ", StringComparison.Ordinal)}); another stands in for it.", time.At));
         return doubts.ToImmutable();
     }
 

@@ -17,6 +17,7 @@ public static class LinkDecider
         var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Door != command.To.Door;
         if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null }) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
+        if (visit.Contacts.IsEmpty && command.Care is { Contacts.IsDefaultOrEmpty: false } along) events.Add(new FamilyKnown(along.Contacts));
         return events.Count == 0 ? Decision.Nothing : Decision.Accept(events.ToImmutable());
     }
 
@@ -27,7 +28,7 @@ public static class LinkDecider
         var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo or LinkKind.SameAs }));
         var link = new VisitLink(linkAs, id, visit.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
-        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)]));
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)])) { Contacts = visit.Contacts };
     }
 
     private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked

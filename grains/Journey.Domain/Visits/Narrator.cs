@@ -16,11 +16,14 @@ public static class Narrator
         var gone = visit.Entries.Where((_, i) => cancelled[i]).Select(e => e.Command).ToHashSet();
         var lines = ImmutableArray.CreateBuilder<TimelineEntry>();
         var rules = new Dictionary<Guid, string>();
+        PatientClass? known = null;
         foreach (var commit in commits)
             foreach (var e in commit.Events)
             {
                 if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
-                if (Text(e, rules) is not { } text) continue;
+                var before = known;
+                known = (e as FeedFact)?.Said.Class ?? known;
+                if ((e is Updated update ? Difference(update, visit.Course, before) : Text(e, rules)) is not { } text) continue;
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
@@ -38,7 +41,6 @@ public static class Narrator
         Moved f => "Moved" + To(f.Said.Location),
         Discharged f => "Left" + (f.Said.Disposition is { } d ? $" (disposition {d})" : ""),
         ClassChanged f => $"Class changed to {f.Said.Class?.ToString().ToLowerInvariant() ?? "unknown"}",
-        Updated f => "Particulars updated" + To(f.Said.Location),
         WentOut f => "On the way" + To(f.Said.TemporaryLocation),
         Reached f => f.Said.TemporaryLocation is { } there ? "Reached" + To(there) : "Back at the bed",
         Planned f => $"{f.Kind} planned" + To(f.Said.PendingLocation),
@@ -81,6 +83,19 @@ public static class Narrator
         GlassReviewed => "Breaking the glass was reviewed",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };
+
+    /// <summary>An update may be a move, a change of class or an end all the same: then it reads as one.</summary>
+    private static string Difference(Updated update, Course course, PatientClass? before)
+    {
+        var said = update.Said;
+        var did = new List<string>();
+        if (course.Stays.Skip(1).Any(stay => stay.Since == update.At && stay.Location.Unit == said.Location?.Unit)) did.Add("moved" + To(said.Location));
+        if (before is not null && said.Class is { } kind && kind != before) did.Add("class changed to " + kind.ToString().ToLowerInvariant());
+        if (said.DischargedAt is { } left && left == course.EndedAt) did.Add("left");
+        if (did.Count == 0) return "Particulars updated" + To(said.Location);
+        var text = string.Join("; ", did);
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     private static string To(Location? location) => location is null
         ? ""

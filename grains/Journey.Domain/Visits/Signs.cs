@@ -14,7 +14,7 @@ internal static class Signs
         if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
         if (course.SilentSince < at) course = course with { SilentSince = null };
         if (before.IsEnded && course.IsEnded && entry.Fact is Mentioned or Moved or WentOut or Reached && entry.Fact.At > before.EndedAt) course = course with { AfterEndAt = entry.Fact.At };
-        if (entry.Fact is FeedFact fact) course = Freshen(course, fact, entry, at);
+        if (entry.Fact is FeedFact fact) course = Suspect(Freshen(course, fact, entry, at), fact);
         return course;
     }
 
@@ -37,8 +37,16 @@ internal static class Signs
 
     private static Course Here(Course course) => course with
     {
-        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
+        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
     };
+
+    /// <summary>Of PV1 only when the visit began or ended; EVN says when anything happened, and all that is shown follows from it.</summary>
+    private static Course Suspect(Course course, FeedFact fact)
+    {
+        if (fact.Said.NotBelieved is not { } fields) return course;
+        var ofEvent = string.Join(' ', fields.Split(' ').Where(field => field.StartsWith("EVN-", StringComparison.Ordinal)));
+        return ofEvent.Length == 0 ? course : course with { NotBelieved = new(ofEvent, fact.At) };
+    }
 
     private static Course Freshen(Course course, FeedFact fact, Entry entry, DateTimeOffset at)
     {

@@ -32,6 +32,7 @@ public static class VisitFold
     {
         FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f => Insert(GiveBack(visit, f.Link.Other), new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
+        HandsChanged f => Insert(visit with { Contacts = [] }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
         CareCarried c => Carry(visit, c),

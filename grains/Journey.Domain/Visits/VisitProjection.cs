@@ -74,10 +74,10 @@ public static class VisitProjection
         Care = CareProjection.View(id, visit, policy, now),
     };
 
-    /// <summary>The stays in a bed, oldest first. A visit that was called off was in none; a chair in a waiting room is none, and nobody makes it.</summary>
+    /// <summary>The stays in a bed, oldest first. A visit that was called off was in none; a spot in the hallway and a chair in a waiting room are none, and nobody makes them.</summary>
     public static ImmutableArray<Stay> BedStays(Visit visit) => visit.Course.Status is VisitStatus.Cancelled or VisitStatus.Deleted
         ? []
-        : [.. visit.Course.Stays.Where(stay => stay.Location.Bed is { Length: > 0 } && stay.Kind is not (PlaceKind.Waiting or PlaceKind.Virtual))];
+        : [.. visit.Course.Stays.Where(stay => stay.Location.Bed is { Length: > 0 } && stay.Kind is not (PlaceKind.Hallway or PlaceKind.Waiting or PlaceKind.Virtual))];
 
     /// <summary>Lower-case words by which the visit is found.</summary>
     public static string SearchText(Visit visit) => string.Join(' ',

@@ -117,8 +117,8 @@ internal static class Whereabouts
         if (said.Unit.Length == 0 && known is not null) said = said with { Unit = known.Unit };
         if (known is null || known.Unit != said.Unit) return Known(said);
         var facility = said.Facility ?? known.Facility;
-        if (said.Bed is { Length: > 0 } bed) return said with { Room = said.Room is null && bed == known.Bed ? known.Room : Text(said.Room), Facility = facility };
-        if (said.Room is { Length: > 0 } room && room != known.Room) return said with { Bed = null, Facility = facility };
+        if (said.Bed is { Length: > 0 } bed) return said with { Room = said.Room is null && Location.IsSame(bed, known.Bed) ? known.Room : Text(said.Room), Facility = facility };
+        if (said.Room is { Length: > 0 } room && !Location.IsSame(room, known.Room)) return said with { Bed = null, Facility = facility };
         return said with { Room = said.Room is null ? known.Room : Text(said.Room), Bed = said.Bed is null ? known.Bed : null, Facility = facility };
     }
 

@@ -71,6 +71,15 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         return Show();
     }
 
+    /// <summary>The location as the bed in it is spelled here: as the policy has it, else as it was first heard.</summary>
+    public Location Spelled(Location location)
+    {
+        if (location.Bed is { Length: > 0 })
+            foreach (var bed in view)
+                if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room)) return location with { Room = bed.Room, Bed = bed.Bed };
+        return location;
+    }
+
     /// <summary>When the bed was said to be free, or to be made ready, since the visit came to it; null when it was not.</summary>
     public DateTimeOffset? ReportedFreeAt(VisitId visit, Location location)
     {
@@ -134,6 +143,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     private readonly record struct Bed(string? Room, string Name)
     {
         public static Bed Of(Location location) => new(location.Room, location.Bed!);
+
+        public bool Equals(Bed other) => Location.IsSame(Room, other.Room) && Location.IsSame(Name, other.Name);
+
+        public override int GetHashCode() => HashCode.Combine(Room?.ToUpperInvariant(), Name.ToUpperInvariant());
     }
 
     private readonly record struct Use(VisitId Visit, Stay Stay);

@@ -33,6 +33,8 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
 
     public Task<string> TimeZone() => Task.FromResult(policy.TimeZone.Id);
 
+    public Task<ImmutableArray<string>> Dispositions() => Task.FromResult<ImmutableArray<string>>([.. policy.Dispositions.Keys]);
+
     public Task Report(UnitSummary summary)
     {
         if (units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;

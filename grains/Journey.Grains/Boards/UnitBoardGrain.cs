@@ -239,6 +239,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         if (beds.Hear(notice)) Changed();
         var before = rows.Find(notice.Visit);
+        if (notice.Row is { Location: { } place } at) notice = notice with { Row = at with { Location = beds.Spelled(place) } };
         if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
         if (!rows.Apply(notice)) return;
         doubts.Take(before, notice.Row);

@@ -226,5 +226,28 @@ public sealed class FamilyTests
         Assert.NotEmpty(spec.Row.Owed);
     }
 
+    [Fact]
+    public void Whom_a_feed_calls_the_family_goes_along_to_a_visit_that_knows_nobody_and_back()
+    {
+        var emergency = new Spec().Given(Say.Arrive(0), Say.Family(5));
+        var along = LinkDecider.Carry(Spec.Id, emergency.Visit, LinkKind.AdmittedFrom);
+        var link = new LinkVisit(default, Say.Feed, Spec.At(60), along.Link, false, along);
+        var ward = new Spec().Given(Say.Admit(60, "4W/1/A"), link);
+        Assert.Equal(emergency.Visit.Contacts, ward.Visit.Contacts);
+        ward.Given(Say.Update(70, new VisitDetails { Contacts = [new("Jo Moss", "mother")] }));
+        // Its own record counts, also when the link comes again.
+        Assert.Equal("Jo Moss", Assert.Single(ward.Given(link with { Id = Spec.Command(800) }).Visit.Contacts).Name);
+        var back = LinkDecider.Carry(Spec.Id, ward.Visit, LinkKind.AdmittedTo);
+        Assert.Equal("Jo Moss", Assert.Single(new Spec().Given(Say.Arrive(0), link with { To = back.Link, Care = back, Ends = true }).Visit.Contacts).Name);
+        Assert.Equal("Lee Moss", Assert.Single(emergency.Given(link with { To = back.Link, Care = back, Ends = true }).Visit.Contacts).Name);
+    }
+
+    [Fact]
+    public void Another_persons_family_is_not_known_of_a_visit_that_changed_hands()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Family(5), Say.Identify(10, Say.Ada with { Id = new(new Guid("bbbbbbbb-0000-5000-8000-000000000009")) }) with { IsAnother = true });
+        Assert.Empty(spec.Visit.Contacts);
+    }
+
     private static Spec Linked(ContactCard contact) => Known(contact).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret));
 }

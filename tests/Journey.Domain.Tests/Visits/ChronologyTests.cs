@@ -89,6 +89,53 @@ public sealed class ChronologyTests
     }
 
     [Fact]
+    public void What_a_cancel_repeats_of_what_it_takes_back_is_no_news()
+    {
+        var ward = Ed("ED/3/A", 0) with { Class = PatientClass.Inpatient, Attending = new("D2", "Dr Ward"), Service = "MED" };
+        var spec = new Spec().Given(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) with { Attending = new("D1", "Dr Door") } });
+        var before = Text(spec.Course);
+        spec.Given(Say.Admit(60) with { Details = ward }, Say.Cancel(70, CancelledFact.Arrival) with { Details = ward });
+        Assert.Equal((PatientClass.Emergency, "D1", (string?)null, (DateTimeOffset?)null), (spec.Row.Class, spec.Row.Provider?.Id, spec.Row.Service, spec.Course.BoardingSince));
+        Assert.Equal(before, Text(spec.Course));
+        spec.Given(Say.Plan(80, PlanKind.Admit, "4W") with { Details = ward }, Say.Cancel(90, CancelledFact.PlannedAdmit) with { Details = ward });
+        Assert.Equal((PatientClass.Emergency, (DateTimeOffset?)null), (spec.Row.Class, spec.Course.BoardingSince));
+        // Where nothing else was heard, it says all that is known.
+        Assert.Equal(PatientClass.Inpatient, new Spec().Given(Say.Admit(60) with { Details = ward }, Say.Cancel(70, CancelledFact.Arrival) with { Details = ward }).Row.Class);
+    }
+
+    [Fact]
+    public void How_a_discharge_that_was_taken_back_had_been_is_no_news()
+    {
+        var left = new VisitDetails { Disposition = "01", DischargedAt = At(55) };
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(55) with { Details = left }, Recorded(Say.Update(58, left), 58), Recorded(Say.Cancel(60, CancelledFact.Discharge) with { Details = left }, 60));
+        Assert.Equal((VisitStatus.Present, DepartureKind.Unknown), (spec.Row.Status, spec.Row.DepartedAs));
+        spec.Given(Say.Update(70, left with { Service = "MED" }));
+        Assert.Equal((VisitStatus.Present, "MED"), (spec.Row.Status, spec.Row.Service));
+        spec.Given(Say.Update(80, left with { DischargedAt = At(78) }));
+        Assert.Equal((VisitStatus.Departed, At(78)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
+    [Fact]
+    public void An_end_that_came_in_an_update_is_taken_back_as_any_other()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(60, Ed("ED/3/A", 0, 55)));
+        Assert.Equal(VisitStatus.Departed, spec.Row.Status);
+        spec.Given(Say.Cancel(70, CancelledFact.Discharge));
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        spec.Given(Say.Update(80, Ed("ED/3/B", 0, 55)));
+        Assert.Equal((VisitStatus.Present, "B"), (spec.Row.Status, spec.Row.Location?.Bed));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_discharge_said_again_after_it_was_taken_back_ends_the_visit(bool inOrder)
+    {
+        FeedCommand[] heard = [Recorded(Say.Discharge(55), 55), Recorded(Say.Cancel(60, CancelledFact.Discharge, 55), 60), Recorded(Say.Discharge(55), 65)];
+        var spec = new Spec().Given(Say.Arrive(0));
+        foreach (var command in inOrder ? heard : heard.Reverse()) spec.When(command, 70);
+        Assert.Equal((VisitStatus.Departed, At(55)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
+    [Fact]
     public void The_time_of_an_admission_is_no_correction_of_the_door()
     {
         var spec = new Spec().Given(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) },

@@ -65,6 +65,16 @@ public sealed class DoubtTests
         Assert.Equal("Nothing was heard or done for too long.", Assert.Single(spec.Row.Doubts).Says);
     }
 
+    [Theory, InlineData("EVN-2", "EVN-2"), InlineData("EVN-2 EVN-6 PV1-44", "EVN-2, EVN-6"), InlineData("PV1-44 PV1-45", null)]
+    public void A_time_of_an_event_that_cannot_be_marks_the_row_until_somebody_looks(string fields, string? shown)
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(30, new VisitDetails { Service = "MED", NotBelieved = [.. fields.Split(' ')] }));
+        Assert.Equal(shown is null ? [] : [new Doubt(DoubtKind.TimeNotBelieved, $"A message gave a time that cannot be ({shown}); another stands in for it.", At(30))], spec.Row.Doubts);
+        Assert.False(spec.Row.IsProbablyGone);
+        spec.Given(new Verify(default, Say.Nurse, At(31), Verified.Here));
+        Assert.Empty(spec.Row.Doubts);
+    }
+
     [Fact]
     public void Who_is_on_leave_is_not_silent()
     {

@@ -26,6 +26,30 @@ public sealed class EndingTests
         Assert.Equal(DepartureKind.Expired, spec.Row.DepartedAs);
     }
 
+    [Theory, InlineData(65, 65), InlineData(50, 65), InlineData(50, 50)]
+    public void Paperwork_of_a_departure_that_staff_saw_gives_it_no_other_time(double left, double recorded)
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(55, "ED/4/A"), Say.Step(60, Steps.Departed) with { How = DepartureKind.AgainstAdvice })
+            .When(Say.Discharge(left, "01") with { SaidAt = At(recorded) }, 70);
+        Assert.Equal((At(60), At(60), At(60), DepartureKind.AgainstAdvice), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Course.Stays[^1].Until, spec.Row.DepartedAs));
+        Assert.Equal("4", spec.Row.Location?.Room);
+        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy), line => line.Text.StartsWith("Left (", StringComparison.Ordinal));
+        spec.When(Say.Update(58, new VisitDetails { DischargedAt = At(50), Location = Say.Place("ED/5/A") }), 72);
+        Assert.Equal((At(60), At(60), "5"), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Row.Location?.Room));
+        // What takes back the paperwork takes back nothing that was seen.
+        spec.Given(Say.Cancel(75, CancelledFact.Discharge));
+        Assert.Equal((VisitStatus.Departed, At(60)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
+    [Fact]
+    public void Who_comes_back_after_they_were_seen_to_leave_leaves_again_by_the_feed()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(50), Say.Cancel(52, CancelledFact.Discharge), Say.Step(60, Steps.Departed), Say.Discharge(65), Say.Arrive(100, "ED/3/A"));
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        spec.Given(Say.Discharge(200));
+        Assert.Equal((At(200), At(200)), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt));
+    }
+
     [Fact]
     public void How_somebody_left_is_taken_back_with_the_departure()
     {

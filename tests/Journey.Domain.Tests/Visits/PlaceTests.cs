@@ -56,9 +56,29 @@ public sealed class PlaceTests
         spec.Given(Say.Transfer(61, "ED/HALL/2"));
         Assert.Equal((Steps.Placed, PlaceKind.Hallway), (spec.Row.Step, spec.Row.PlaceKind));
         Assert.NotNull(spec.Open("ed.room.max"));
+        // Nobody makes a spot in the hallway: it is no bed that was left dirty.
+        Assert.Empty(VisitProjection.BedStays(spec.Visit));
         spec.Given(Say.Transfer(62, "ED/3/A"));
         Assert.Equal(Steps.Roomed, spec.Row.Step);
         Assert.Empty(spec.Care.Updates);
+    }
+
+    [Fact]
+    public void A_place_of_unknown_kind_takes_nobody_back_a_step_that_was_reached()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(30, "ED/R21"));
+        Assert.Equal((Steps.Roomed, At(0)), (spec.Row.Step, spec.Row.StepSince));
+        var corrected = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(30, "ED/R21"));
+        Assert.Equal((Steps.Roomed, At(0)), (corrected.Row.Step, corrected.Row.StepSince));
+    }
+
+    [Fact]
+    public void A_room_without_a_bed_that_the_policy_calls_treatment_is_a_treatment_room()
+    {
+        Assert.Equal(Steps.Arrived, new Spec().Given(Say.Arrive(0, "ED/R21")).Row.Step);
+        var policy = Patience with { Places = [new PlacePolicy("ED", "R*", null, PlaceKind.Treatment, Department.Unknown), .. Patience.Places] };
+        var spec = new Spec(policy).Given(Say.Arrive(0, "ED"), Say.Transfer(20, "ED/r21"));
+        Assert.Equal((Steps.Roomed, At(20)), (spec.Row.Step, spec.Row.StepSince));
     }
 
     [Fact]
@@ -110,6 +130,17 @@ public sealed class PlaceTests
         // W6
         var spec = new Spec().Given(Say.Arrive(0, "ed/3/A"));
         Assert.Equal("ED", spec.Row.Unit);
+    }
+
+    [Fact]
+    public void A_room_and_a_bed_are_the_same_whatever_the_case()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/R23/A"), Say.Transfer(10, "ED/r23/a"), Say.Update(20, "ED/r23"), Say.Update(30, "ED/r23/a"));
+        Assert.Equal(("R23", "A"), (spec.Row.Location?.Room, spec.Row.Location?.Bed));
+        Assert.Equal(At(0), Assert.Single(spec.View.Stays).Since);
+        var policy = Patience with { Units = [new UnitPolicy("ED", "Emergency department", [new("R23", "A")]) { Department = Department.Emergency }] };
+        Assert.Equal(("R23", "A"), (new Spec(policy).Given(Say.Arrive(0, "ED/r23/a")).Row.Location is { } place ? (place.Room, place.Bed) : default));
+        Assert.Equal(new Location("ED", "r1", "b").GetHashCode(), new Location("ED", "R1", "B").GetHashCode());
     }
 
     [Fact]

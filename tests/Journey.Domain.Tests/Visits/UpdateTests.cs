@@ -58,6 +58,15 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public void An_update_that_is_a_move_a_change_of_class_or_an_end_reads_as_one()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(10, "ED/3/A", PatientClass.Emergency), Say.Update(15, "ED/3/B"), Say.Update(20, "4W/1/A"),
+            Say.Update(30, "4W/1/A", PatientClass.Inpatient), Say.Update(40, new VisitDetails { DischargedAt = At(38) }));
+        Assert.Equal(["Arrived: ED 3 A", "Particulars updated: ED 3 B", "Moved: 4W 1 A", "Class changed to inpatient", "Left"],
+            Narrator.Tell(spec.Commits, spec.Visit, spec.Policy).Where(line => line.Kind is "Arrived" or "Updated").Select(line => line.Text));
+    }
+
+    [Fact]
     public void An_update_says_who_the_family_is()
     {
         var spec = new Spec().Given(Say.Arrive(0));
@@ -110,6 +119,31 @@ public sealed class MidStreamTests
         Assert.Equal(At(0), late.Row.ArrivedAt);
         Assert.Equal(early.Course.Milestones, late.Course.Milestones);
         Assert.False(late.Course.Presumed);
+    }
+
+    [Fact]
+    public void An_update_recorded_before_the_arrival_makes_no_visit_begin_earlier()
+    {
+        // A04 of an hour ago; then an A08 of four hours ago is heard, which does not say when the visit began.
+        var spec = new Spec().When(Say.Arrive(180, "ED/3/A"), 200).When(Say.Update(0, "ED/3/A", PatientClass.Emergency) with { By = new("feed/lab") }, 240);
+        Assert.Equal((At(180), At(180), At(180)), (spec.Row.ArrivedAt, spec.Row.DoorAt, spec.Row.StepSince));
+        Assert.Equal([new Milestone(Steps.Arrived, At(180)), new Milestone(Steps.Roomed, At(180)) { IsAssumed = true }], spec.View.Milestones);
+        Assert.Equal(At(180), Assert.Single(spec.View.Stays).Since);
+        Assert.Equal((false, At(180)), (spec.Course.Presumed, spec.Course.UnownedSince));
+        var placeless = new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Arrive(180));
+        Assert.Equal(("3", At(180)), (placeless.Row.Location?.Room, Assert.Single(placeless.View.Stays).Since));
+        Assert.Equal(At(180), new Spec().Given(Say.Update(0, "4W/3/A", PatientClass.Inpatient), Say.Admit(180, "4W/3/A")).Row.ArrivedAt);
+    }
+
+    [Fact]
+    public void Who_was_said_or_seen_to_be_here_before_the_arrival_was_entered_was_here()
+    {
+        Assert.Equal(At(0), new Spec().Given(Say.Update(60, "ED/3/A", PatientClass.Emergency) with { Details = new() { Class = PatientClass.Emergency, AdmittedAt = At(0) } }, Say.Arrive(180)).Row.ArrivedAt);
+        Assert.Equal(At(0), new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Contact(30), Say.Arrive(180)).Row.ArrivedAt);
+        Assert.Equal(At(0), new Spec().Given(Say.Transfer(0, "ED/3/A", PatientClass.Emergency), Say.Arrive(180)).Row.ArrivedAt);
+        // Somebody in the department is admitted: the door is where they came in.
+        var admitted = new Spec().Given(Say.Update(0, "ED/3/A", PatientClass.Emergency), Say.Admit(180, "ED/3/A"));
+        Assert.Equal((At(0), At(180)), (admitted.Row.ArrivedAt, admitted.Course.BoardingSince));
     }
 
     [Fact]

@@ -113,6 +113,23 @@ public class FeedTests
         Assert.Empty(monitor.All[0].UnknownCodes);
     }
 
+    [Fact]
+    public void A_disposition_that_the_policy_does_not_have_is_counted_and_shown_too()
+    {
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        var connections = new FeedConnections(Directory(), monitor, null!, clock, NullLogger<FeedConnections>.Instance);
+        Left("Z9");
+        // While the cluster has not said which there are, none is called unknown.
+        Assert.Empty(monitor.InFull[0].UnknownCodes);
+        monitor.Dispositions = new(["01", "AMA"]);
+        foreach (var code in (string[])["Z9", "01", "ama", "Z9", "", "\"\""]) Left(code);
+        Assert.Equal([new Api.UnknownCode("PV1-36", "Z9", 2)], monitor.InFull[0].UnknownCodes);
+
+        void Left(string code) => connections.Noted(feed, Mapping.Hospital.Map("ADT^A03", "EVN||20260302095800", Mapping.Hospital.Pid, "PV1|1|E" + new string('|', 34) + code), clock.Now);
+    }
+
     [Theory]
     [InlineData("America/New_York", "UTC", true), InlineData("Europe/Vienna", "Europe/Berlin", false), InlineData("Europe/London", "UTC", true), InlineData("Etc/UTC", "UTC", false)]
     public async Task A_feed_on_another_clock_than_the_policy_is_warned_about_and_health_is_good_all_the_same(string feedZone, string policyZone, bool warned)

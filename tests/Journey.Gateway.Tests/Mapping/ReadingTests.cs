@@ -38,7 +38,7 @@ public class ReadingTests
     }
 
     [Theory]
-    [InlineData("PV1|1|I||||||||||||||VIP", true)]
+    [InlineData("PV1|1|I||||||||||||||VIP", true), InlineData("PV1|1|I||||||||||||||X~VIP", true), InlineData("PV1|1|I||||||||||||||X~Y^Yes", true)]
     [InlineData("PV1|1|I||||||||||||||\"\"", false)]
     [InlineData("PV1|1|I||||||||||||||E", null)]
     public void A_flag_locks_the_name(string pv1, bool? locked) => Assert.Equal(locked, Map("ADT^A08", Evn, Pid, pv1).About().Patient.Confidential);

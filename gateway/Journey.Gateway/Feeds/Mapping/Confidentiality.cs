@@ -11,7 +11,8 @@ internal static class Confidentiality
         var protection = Flag(part.Pd1[12]);
         var vip = part.Pv1[16];
         if (protection == true || Flag(part.Pv2[22]) == true) return true;
-        if (vip.HasValue && feed.ConfidentialCodes.Contains(vip.Name)) return true;
+        foreach (var code in vip.Repetitions)
+            if (code.HasValue && feed.ConfidentialCodes.Contains(code.Name)) return true;
         if (IsNoPublicity(part.Pd1[11]) || IsNoPublicity(part.Pv2[21]) || part.Others.Exists(IsRestriction)) return true;
         return vip.IsNull || protection == false ? false : null;
     }

@@ -3,10 +3,10 @@ using Journey.Contracts.Boards;
 namespace Journey.Gateway.Feeds;
 
 /// <summary>
-/// Asks the cluster in which zone the policy counts its hours, and warns of feeds in another. On its own and with limited patience: a cluster that does not answer
+/// Asks the cluster what the policy says that concerns the feeds: in which zone it counts its hours, and how visits end. Warns of feeds in another zone. On its own and with limited patience: a cluster that does not answer
 /// must not keep the browsers from hearing how the feeds are.
 /// </summary>
-internal sealed partial class FeedZones(IServiceProvider services, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock, ILogger<FeedZones> log) : BackgroundService
+internal sealed partial class FeedPolicy(IServiceProvider services, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock, ILogger<FeedPolicy> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -39,11 +39,9 @@ internal sealed partial class FeedZones(IServiceProvider services, FeedDirectory
     {
         try
         {
-            var zone = await services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital).TimeZone().WaitAsync(Patience, clock, stopping);
-            if (monitor.PolicyZone?.Id == zone || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var policy)) return true;
-            monitor.PolicyZone = policy;
-            foreach (var feed in directory.All)
-                if (Differ(policy, feed.Zone, clock.GetUtcNow())) OtherZone(log, feed.Name, feed.Zone.Id, zone);
+            var hospital = services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital);
+            Compare(await hospital.TimeZone().WaitAsync(Patience, clock, stopping));
+            monitor.Dispositions = new(await hospital.Dispositions().WaitAsync(Patience, clock, stopping));
             return true;
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
@@ -51,6 +49,14 @@ internal sealed partial class FeedZones(IServiceProvider services, FeedDirectory
             // The cluster does not answer yet, or its silos are of the version before and do not know the question.
             return false;
         }
+    }
+
+    private void Compare(string zone)
+    {
+        if (monitor.PolicyZone?.Id == zone || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var policy)) return;
+        monitor.PolicyZone = policy;
+        foreach (var feed in directory.All)
+            if (Differ(policy, feed.Zone, clock.GetUtcNow())) OtherZone(log, feed.Name, feed.Zone.Id, zone);
     }
 
     [LoggerMessage(1341, LogLevel.Warning, "Times of the feed {Feed} without an offset are read in {FeedZone}, and the policy counts its hours in {PolicyZone}: set Journey:Feed:TimeZone or the policy's timeZone")]

@@ -33,7 +33,7 @@ public sealed class Properties
         10 => Say.Return(at),
         11 => Say.Expect(at, Places[a], at + 60),
         12 => Say.Update(at, new VisitDetails { Acuity = 1 + a % 5, Attending = new Person("D" + b, "Dr " + b) }),
-        13 => a > 4 ? Say.Delete(at) : Say.Update(at, Places[a]),
+        13 => a > 4 ? Say.Delete(at) : b == 3 ? Say.Update(at, new VisitDetails { DischargedAt = Spec.At(at - 5 * a) }) : Say.Update(at, Places[a]),
         14 => Say.Cancel(at, (CancelledFact)(a + b)),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };

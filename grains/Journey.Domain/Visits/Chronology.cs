@@ -33,7 +33,7 @@ internal static class Chronology
             if (dated[i].Entry.Fact is Discharged && (Seen(dated, i) ?? Outlasted(dated, i)) is { } at) dated[i] = (dated[i].Entry, at, true);
 
         var order = Enumerable.Range(0, dated.Count).OrderBy(i => dated[i].At).ThenBy(i => dated[i].Lifted);
-        return [.. order.Select(i => Counts(dated[i].Entry, dated[i].At, entries))];
+        return [.. order.Select(i => Counts(dated[i].Entry, dated[i].At, entries, gone))];
     }
 
     /// <summary>A fact that comes last in every order, as it counts; null when all have to be ordered anew.</summary>
@@ -50,8 +50,8 @@ internal static class Chronology
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
-        if (entry.Fact is not (Arrived or Admitted) || Begin(entry.Fact) is not { } began) return Counts(entry, entry.Fact.At, entries);
-        return entries.Length > 1 ? null : Counts(entry, began, entries);
+        if (entry.Fact is not (Arrived or Admitted) || Begin(entry.Fact) is not { } began) return Counts(entry, entry.Fact.At, entries, []);
+        return entries.Length > 1 ? null : Counts(entry, began, entries, []);
     }
 
     private static bool IsAnother(Entry entry) => entry.Fact is Linked { Link.As: Contracts.Visits.LinkKind.SameAs };
@@ -111,9 +111,9 @@ internal static class Chronology
     }
 
     /// <summary>The fact at the time at which it counts, without what it only repeats.</summary>
-    private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
+    private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
-        entry = entry with { Fact = Repeats.Without(entry, at, entries) };
+        entry = entry with { Fact = Repeats.Without(entry, at, entries, gone) };
         if (at == entry.Fact.At) return entry;
         // It counts at another time, and was said when it was said: whoever was just told of is not silent since long ago.
         return entry with { Fact = entry.Fact is FeedFact told ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } } : entry.Fact with { At = at } };

@@ -157,7 +157,7 @@ internal static class CourseFold
         course = Whereabouts.Correct(Present(course, fact), fact.Said, fact.At);
         // Said in an update, another class is a change of class all the same.
         if (before.IsOpen) course = Reclass(Rebegin(course, before, fact), before.Class, fact.At);
-        return before.IsOpen && fact is Updated && fact.Said.DischargedAt is { } left && left <= fact.At && left >= course.ArrivedAt ? Endings.Depart(course, fact.Said, left) : course;
+        return before.IsOpen && fact.Said.DischargedAt is { } left && left <= fact.At && left >= course.ArrivedAt ? Endings.Depart(course, fact.Said, left) : course;
     }
 
     /// <summary>A feed corrects when the visit began: the door moves, and all that counts from it. Once admitted, the time it gives is that of the admission.</summary>

@@ -11,15 +11,16 @@ internal static class Repeats
 {
     /// <summary>The fact as if the message had left out what is no news in it.</summary>
     /// <param name="at">When the fact counts.</param>
-    public static Fact Without(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries)
+    /// <param name="gone">Which of the entries were taken back; empty when none was.</param>
+    public static Fact Without(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
         if (entry.Fact is not (Updated or Confirmed)) return entry.Fact;
         var fact = (FeedFact)entry.Fact;
         if (fact.Said.Location is { } place && IsKnownPlace(entry, place, at, entries)) fact = fact with { Said = fact.Said with { Location = null } };
         if (fact.Said.DischargedAt is { } left)
         {
-            if (IsTakenBack(left, entries)) fact = fact with { Said = HasNotLeft(fact.Said) with { DischargedAt = null } };
-            else if (IsSeen(left, entries)) fact = fact with { Said = fact.Said with { DischargedAt = null } };
+            if (IsTakenBack(left, entries, gone)) fact = fact with { Said = HasNotLeft(fact.Said) with { DischargedAt = null } };
+            else if (IsSeen(left, entries, gone)) fact = fact with { Said = fact.Said with { DischargedAt = null } };
         }
 
         return fact;
@@ -70,30 +71,37 @@ internal static class Repeats
         return before?.Fact is FeedFact { Said.Location: { } last } && last == place;
     }
 
-    /// <summary>An end that was said before one was taken back.</summary>
-    private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<Entry> entries)
+    /// <summary>An end that had been said when one was taken back.</summary>
+    private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
-        foreach (var cancel in entries)
-            if (cancel.Fact is Cancelled { What: CancelledFact.Discharge } && entries.Any(e => Left(e.Fact) == left && Chronology.SaidAt(e) <= Chronology.SaidAt(cancel))) return true;
+        foreach (var back in entries)
+            if (back.Fact is Cancelled { What: CancelledFact.Discharge } && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
         return false;
     }
 
-    /// <summary>Staff saw the patient leave, later than this says, and nobody came back in between.</summary>
-    private static bool IsSeen(DateTimeOffset left, ImmutableArray<Entry> entries)
+    private static bool IsSaid(DateTimeOffset left, DateTimeOffset by, ImmutableArray<Entry> entries)
+    {
+        foreach (var entry in entries)
+            if (Chronology.SaidAt(entry) <= by && entry.Fact is Discharged or Updated or Confirmed && (((FeedFact)entry.Fact).Said.DischargedAt == left || entry.Fact is Discharged && entry.Fact.At == left)) return true;
+        return false;
+    }
+
+    /// <summary>Staff saw the patient leave, later than this says.</summary>
+    private static bool IsSeen(DateTimeOffset left, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var seen in entries)
-            if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left && !entries.Any(e => e.Fact is Arrived or Admitted && e.Fact.At > left && e.Fact.At <= seen.Fact.At)) return true;
+            if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left && !CameBack(left, seen.Fact.At, entries, gone)) return true;
+        return false;
+    }
+
+    /// <summary>The visit began anew in between: what was said after that is of another end.</summary>
+    private static bool CameBack(DateTimeOffset left, DateTimeOffset until, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    {
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Arrived or Admitted && entries[i].Fact.At > left && entries[i].Fact.At <= until && (gone.IsEmpty || !gone[i])) return true;
         return false;
     }
 
     /// <summary>How somebody left says nothing of who has not; that it is cleared may be said.</summary>
     private static Said HasNotLeft(Said said) => said with { Disposition = said.Disposition is "" ? "" : null, DepartedAs = null };
-
-    /// <summary>When a fact says that the patient left.</summary>
-    private static DateTimeOffset? Left(Fact fact) => fact switch
-    {
-        Discharged end => end.Said.DischargedAt ?? end.At,
-        Updated or Confirmed => ((FeedFact)fact).Said.DischargedAt,
-        _ => null,
-    };
 }

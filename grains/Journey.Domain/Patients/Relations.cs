@@ -87,7 +87,7 @@ public static class Relations
         if (emergency.Class != PatientClass.Emergency || emergency.State is not (VisitEntryState.Open or VisitEntryState.Closed)) return false;
         if (emergency.OpenedAt > admission.OpenedAt + Skew) return false;
         if (emergency.Location?.Facility is { } one && admission.Location?.Facility is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)) return false;
-        var isPlanned = emergency.Planned is { } planned && admission.Location is { } bed && planned.Unit == bed.Unit && planned.Room == bed.Room && planned.Bed == bed.Bed;
+        var isPlanned = emergency.Planned is { } planned && admission.Location is { } bed && planned with { Facility = bed.Facility } == bed;
         if (emergency.State == VisitEntryState.Closed && !(emergency.ClosedAt > admission.OpenedAt) && !IsHandover(emergency, admission, isPlanned, policy)) return false;
         return isPlanned || admission.OpenedAt - emergency.OpenedAt <= policy.LinkWithin;
     }

@@ -13,6 +13,9 @@ public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1
     /// <summary>The door of the visit moved, and the one that continues it has to know; null when not.</summary>
     [Id(6), System.Text.Json.Serialization.JsonIgnore] public Patients.LinkChange? Onward { get; init; }
 
+    /// <summary>Of a message of a feed: why it did not do what it says; null when it did. For the message log; no patient data.</summary>
+    [Id(7), System.Text.Json.Serialization.JsonIgnore] public string? Remark { get; init; }
+
     /// <summary>The visit turned out to be this one: the message goes there, and nothing was done with it here.</summary>
     [Id(5), System.Text.Json.Serialization.JsonIgnore] public VisitId? GoesTo { get; init; }
 

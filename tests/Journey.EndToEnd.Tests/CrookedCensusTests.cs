@@ -22,6 +22,7 @@ public sealed class CrookedCensusTests
     /// <summary>Questions an hour, each about another visit.</summary>
     private const int Asked = 4;
     private const int MostDifferences = 3;
+    private const int Kills = 6;
 
     [Fact]
     public Task Nobody_is_twice_and_no_ghost_is_counted_on_an_honest_line() => Live(Sloppy with { WrongPatients = 0 }, new());
@@ -35,6 +36,32 @@ public sealed class CrookedCensusTests
     /// <summary>A question goes with the family that asked it, so visits that change hands are asked about nothing.</summary>
     [Fact]
     public Task So_it_is_when_visits_change_hands() => Live(Sloppy, Crookedness.Usual with { Delayed = 0.2, Repeated = 0.3 }, asks: false);
+
+    /// <summary>All of it after an outage, by a clock that stands where the feed ends, and the server dying under it.</summary>
+    [Fact]
+    public async Task So_it_is_when_the_server_is_killed_again_and_again()
+    {
+        var messages = CrookedFeed.Of(new Hospital(Seed, Start) { Habits = Sloppy }, Length, Crookedness.Usual, Seed).Messages;
+        using var time = new SteppedTime(messages[^1].ArrivesAt);
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
+        await journey.Start();
+        var line = new FeedLine(journey.MllpPort, [.. messages.Select(message => message.Bytes.ToArray())]);
+        var feeding = line.Run(TestContext.Current.CancellationToken);
+        var random = new Random(Seed);
+        foreach (var moment in Enumerable.Range(0, Kills).Select(_ => random.Next(20, messages.Count - 50)).Order())
+        {
+            await Eventually.Holds(() => Task.FromResult((line.Accepted.Count >= moment || feeding.IsCompleted, $"{line.Accepted.Count} of {moment}")), TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
+            await Task.Delay(random.Next(0, 25), TestContext.Current.CancellationToken);
+            await journey.Kill();
+            await journey.Start();
+        }
+
+        await feeding;
+        var census = new PersonCensus("ED", PersonCensusTests.London);
+        foreach (var message in messages) census.Hear(new Plain(message.Bytes.Span));
+        time.Now = census.Latest;
+        await Proof.BoardsShow(journey, census, time.Now, $"after {Kills} kills, CROOKED_SEED={Seed}");
+    }
 
     private static async Task Live(Habits habits, Crookedness how, bool asks = true)
     {

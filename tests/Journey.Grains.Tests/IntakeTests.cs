@@ -59,6 +59,17 @@ public sealed class IntakeTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task The_log_says_why_a_message_did_not_do_what_it_says()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        var cancel = feed.Message(VisitIntent.Reopens, (id, key) => new Cancel(id, Feed.Actor, feed.Now, feed.Details(), null, key, CancelledFact.Discharge, null));
+        var outcome = await cluster.Intake.Receive(cancel);
+        Assert.Equal(new IntakeOutcome(IntakeResult.Applied, Domain.Visits.Remarks.TakesNothingBack), outcome);
+        Assert.Equal(outcome, Assert.Single(await cluster.Intake.Messages(null, 50), line => line.Message.ControlId == cancel.Log.ControlId).Outcome);
+    }
+
+    [Fact]
     public async Task A_transfer_moves_the_row_to_the_other_board()
     {
         var feed = new Feed(cluster);

@@ -92,7 +92,7 @@ public enum IntakeResult
 }
 
 /// <param name="Result">What became of the message.</param>
-/// <param name="Reason">Why it was rejected; no patient data.</param>
+/// <param name="Reason">Why it was rejected, or did not do what it says; null where it did. No patient data.</param>
 [GenerateSerializer, Immutable, Alias("intake.outcome.v1")]
 public sealed record IntakeOutcome([property: Id(0)] IntakeResult Result, [property: Id(1)] string? Reason = null);
 

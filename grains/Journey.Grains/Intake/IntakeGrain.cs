@@ -19,6 +19,9 @@ namespace Journey.Grains.Intake;
 internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IIntakeGrain
 {
     private static readonly IntakeOutcome NobodyMerged = new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
+    private static readonly IntakeOutcome OneAlready = new(IntakeResult.Unchanged, "The two identifiers were one person's already.");
+    private static readonly IntakeOutcome NoVisit = new(IntakeResult.Unchanged, "No visit of that number is known; the number names it when it comes.");
+    private const string NoVisitMeant = "The person has no visit that it could be about.";
 
     /// <summary>Visits that turned out to be one form chains, seldom longer than two.</summary>
     private const int MaxHops = 16;
@@ -43,8 +46,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// <summary>Nearly every message: its line in the log goes with the visit's commit. What changed no visit is logged by itself.</summary>
     private async Task<IntakeOutcome> Receive(FeedMessage message, About about)
     {
-        var (result, isLogged) = await Apply(message.Id, about, message.Log.ReceivedAt, message.Log);
-        var outcome = new IntakeOutcome(result);
+        var (outcome, isLogged) = await Apply(message.Id, about, message.Log.ReceivedAt, message.Log);
         if (!isLogged) await log.Append(message.Log, outcome);
         return outcome;
     }
@@ -55,17 +57,17 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
     private async Task<IntakeOutcome> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch
     {
-        About about => new((await Apply(id, about, receivedAt, null)).Result),
-        Merge { VisitNumber: { } number } merge => new(await MoveVisit(id, merge, number)),
+        About about => (await Apply(id, about, receivedAt, null)).Outcome,
+        Merge { VisitNumber: { } number } merge => await MoveVisit(id, merge, number),
         Merge merge => await MergePersons(id, merge),
-        Renumber renumber => new(await Apply(id, renumber)),
+        Renumber renumber => await Apply(id, renumber),
         DeletePerson delete => new(await Apply(id, delete)),
         BedStatusChanged bed => new(await Apply(id, bed)),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };
 
     /// <param name="line">What the log shall keep, when it can go with the visit's commit.</param>
-    private async Task<(IntakeResult Result, bool IsLogged)> Apply(CommandId id, About about, DateTimeOffset receivedAt, MessageRecord? line)
+    private async Task<(IntakeOutcome Outcome, bool IsLogged)> Apply(CommandId id, About about, DateTimeOffset receivedAt, MessageRecord? line)
     {
         var at = about.Command?.OccurredAt ?? about.SaidAt ?? receivedAt;
         var by = about.Command?.By ?? Actor.System;
@@ -78,7 +80,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (route.Visit is not { } visit || about.Command is not { } command)
         {
             await Persons.Link(id, by, route);
-            return (Result(route.Outcome), false);
+            return (new IntakeOutcome(Result(route.Outcome), route.Visit is null && about.Command is not null ? NoVisitMeant : null), false);
         }
 
         // The visit bears one number, whichever the message has.
@@ -89,7 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
         if (outcome.Status is { } status) await Persons.Correct(id, by, route, status);
-        return (Result(outcome.Kind), line is not null && outcome.Kind == OutcomeKind.Accepted);
+        return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
@@ -100,7 +102,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
             UnionOutcome.United => new IntakeOutcome(IntakeResult.Applied),
             UnionOutcome.NobodyKnown => NobodyMerged,
             UnionOutcome.Repeated => new IntakeOutcome(IntakeResult.Repeated),
-            _ => new IntakeOutcome(IntakeResult.Unchanged, "The two identifiers were one person's already."),
+            _ => OneAlready,
         };
     }
 
@@ -108,7 +110,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing. The number is theirs even before
     /// anything is known of the visit: what was recorded before this and comes later finds it so.
     /// </summary>
-    private async Task<IntakeResult> MoveVisit(CommandId id, Merge merge, string number)
+    private async Task<IntakeOutcome> MoveVisit(CommandId id, Merge merge, string number)
     {
         await Recall(id, merge);
         var (from, survivor) = (await Persons.Root(merge.Prior), await Persons.Root(merge.Survivor.Id));
@@ -121,7 +123,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Persons.TellOthers(id, merge.By, merge.OccurredAt, route);
         await Persons.Link(id, merge.By, route);
         await Put(id, merge.By, merge.NumberKey, new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
-        return moving.IsEmpty ? IntakeResult.Unchanged : IntakeResult.Applied;
+        return moving.IsEmpty ? NoVisit : new IntakeOutcome(IntakeResult.Applied);
     }
 
     private async Task Put(CommandId id, Actor by, Guid? number, NumberedVisit visit)
@@ -137,7 +139,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     }
 
     /// <summary>Both numbers name the visit from now on, and it bears the new one. So they do before anything is known of it.</summary>
-    private async Task<IntakeResult> Apply(CommandId id, Renumber renumber)
+    private async Task<IntakeOutcome> Apply(CommandId id, Renumber renumber)
     {
         await Persons.Recall(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
         var patient = GrainFactory.Patient(await Persons.Root(renumber.Patient.Id));
@@ -147,9 +149,9 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt) { Now = renumber.To };
         await Put(id, renumber.By, renumber.FromKey, numbered);
         await Put(id, renumber.By, renumber.ToKey, numbered with { Now = null });
-        if (route.Visit is not { } visit) return IntakeResult.Unchanged;
+        if (route.Visit is not { } visit) return NoVisit;
         var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To };
-        return Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind);
+        return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind));
     }
 
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>

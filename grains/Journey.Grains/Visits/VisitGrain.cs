@@ -50,6 +50,9 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     private bool outcomeUnknown;
     private IGrainTimer? early;
 
+    /// <summary>Why the last commit's message did not do what it says.</summary>
+    private string? remark;
+
     /// <summary>The alerts that the last commit ended.</summary>
     private ImmutableArray<AlertView> ended = [];
 
@@ -175,14 +178,15 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             var now = clock.GetRecordedNow();
             var decision = VisitDecider.Decide(id, visit, command, Policy, now);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
-            if (decision.Events.IsEmpty) return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version));
+            if (decision.Events.IsEmpty)
+                return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version) with { Remark = Remark(command as FeedCommand, visit, visit, isNews: false) });
             var door = visit.Course.DoorAt;
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:
                     Announce((command as SwapBed)?.Swap);
                     if (visit.Version - shelf.Version >= SnapshotShelf.Every) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
-                    return Stands(command, Outcome.Accepted(visit.Version)) with { IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward() };
+                    return Stands(command, Outcome.Accepted(visit.Version)) with { IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward(), Remark = remark };
                 case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
                     return Stands(command, Outcome.Repeated(visit.Version));
                 // Another activation of this visit wrote meanwhile: see what it wrote, decide again.
@@ -194,6 +198,8 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             }
         }
     }
+
+    private static string? Remark(FeedCommand? command, Visit before, Visit after, bool isNews) => command is null ? null : Remarks.Of(before, after, command, isNews);
 
     private LinkChange? Onward()
     {
@@ -213,12 +219,15 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         var nextRow = VisitProjection.Row(id, next, Policy);
         var nextBeds = VisitProjection.BedStays(next);
         var moved = !nextBeds.SequenceEqual(beds);
+        // What needs a word of its own in the log gets its line after the commit: see the intake.
+        remark = Remark(fed, visit, next, isNews: true);
+        var line = remark is null ? fed?.Line : null;
         var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null };
         AppendResult result;
         try
         {
             result = await journal.Append(new Commit(
-                stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, fed?.Message, fed?.Line));
+                stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, fed?.Message, line));
         }
         catch (Exception e)
         {

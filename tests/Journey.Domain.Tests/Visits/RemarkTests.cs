@@ -1,0 +1,59 @@
+using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
+
+namespace Journey.Domain.Tests.Visits;
+
+/// <summary>What the message log says of a message that does not do what its sender would expect.</summary>
+public sealed class RemarkTests
+{
+    private readonly Spec spec = new();
+
+    private string? After(FeedCommand command)
+    {
+        var before = spec.Visit;
+        spec.When(command);
+        return Remarks.Of(before, spec.Visit, command, isNews: !spec.Decision.Events.IsEmpty);
+    }
+
+    [Fact]
+    public void What_does_what_it_says_needs_no_word()
+    {
+        Assert.Null(After(Say.Arrive(0, "ED/1/1")));
+        Assert.Null(After(Say.Transfer(10, "ED/2/1")));
+        Assert.Null(After(Say.Cancel(20, CancelledFact.Transfer)));
+        Assert.Null(After(Say.Discharge(60)));
+        Assert.Null(After(Say.Cancel(70, CancelledFact.Discharge)));
+    }
+
+    [Theory]
+    [InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge), InlineData(CancelledFact.Leave), InlineData(CancelledFact.PlannedDischarge)]
+    public void A_cancel_that_finds_nothing_says_so(CancelledFact what)
+    {
+        spec.Given(Say.Arrive(0, "ED/1/1"));
+        Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
+    }
+
+    [Fact]
+    public void What_was_said_before_says_so()
+    {
+        spec.Given(Say.Arrive(0, "ED/1/1"));
+        Assert.Equal(Remarks.SaidBefore, After(Say.Arrive(0, "ED/1/1")));
+    }
+
+    [Fact]
+    public void A_move_after_the_departure_says_so()
+    {
+        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
+        Assert.Equal(Remarks.AfterTheEnd, After(Say.Transfer(90, "ED/2/1")));
+    }
+
+    [Fact]
+    public void An_update_of_a_visit_long_past_says_so()
+    {
+        var spec = new Spec(Policies.PolicyReader.Default);
+        var update = Say.Update(0, new VisitDetails { Class = PatientClass.Emergency, AdmittedAt = Spec.At(-60 * 24 * 30), Location = Say.Place("ED/1/1") });
+        var before = spec.Visit;
+        spec.When(update);
+        Assert.Equal(Remarks.LongPast, Remarks.Of(before, spec.Visit, update, isNews: true));
+    }
+}

@@ -52,6 +52,8 @@ public sealed class FailureTests(Cluster cluster)
         using var watcher = new Watcher(cluster, feed.Unit);
         await watcher.Start();
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        // The visit does not wait for the board: it has to have been told, or the next one is.
+        await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
         await cluster.Board(feed.Unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
         Assert.Equal(feed.Unit, await watcher.Gone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
         await Eventually.See("the row", () => Task.FromResult(watcher.Boards()[^1]), rows => rows.Length == 1);

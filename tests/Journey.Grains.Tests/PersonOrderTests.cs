@@ -1,4 +1,5 @@
 using Journey.Contracts.Care;
+using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;
@@ -145,6 +146,15 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
     public Task An_emergency_visit_that_is_closed_just_before_the_admission_is_the_same_journey() => InEveryOrder(
         () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 65, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient))],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-120) && row.Handoff is { State: HandoffState.Required }));
+
+    [Fact]
+    public Task Who_left_and_came_again_under_the_same_number_without_a_word_is_here() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 300, At("V1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 200, At("V1", Ed, "1")), () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "2"))],
+        async () =>
+        {
+            await OneRow(row => row.Location?.Bed == "2");
+            Assert.Equal(1, (await Visits("P1")).Count(visit => visit.State == VisitEntryState.Open));
+        });
 
     [Fact]
     public async Task A_question_is_owed_once_when_a_link_turns_out_never_to_have_been()

@@ -111,7 +111,8 @@ public static class PatientDecider
     public static ImmutableArray<PatientEvent> Correct(Patient patient, CorrectVisit command, Policy policy)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        if (patient.Visits.FirstOrDefault(v => v.Visit == command.Visit) is { } entry && entry.State != command.State) events.Add(new VisitListed(entry with { State = command.State }));
+        if (patient.Visits.FirstOrDefault(v => v.Visit == command.Visit) is { } entry && entry.State != command.State)
+            events.Add(new VisitListed(command.State == VisitEntryState.Open ? entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown } : entry with { State = command.State }));
         Relate(patient, events, policy);
         return events.ToImmutable();
     }

@@ -191,7 +191,7 @@ internal sealed class Persons(IGrainFactory grains)
         }
     }
 
-    /// <summary>The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels: the list follows, and the links with it.</summary>
+    /// <summary>The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, or an end that was recorded before the arrival after it: the list follows, and the links with it.</summary>
     public async Task Correct(CommandId id, Actor by, PatientRoute route, VisitStatus status)
     {
         for (var attempt = 0; attempt < MaxRedirects && route is { Visit: { } visit } && Corrected(route.State, status) is { } state; attempt++)
@@ -206,7 +206,7 @@ internal sealed class Persons(IGrainFactory grains)
     private static VisitEntryState? Corrected(VisitEntryState? listed, VisitStatus status) => (listed, status) switch
     {
         (VisitEntryState.Open, VisitStatus.Cancelled) => VisitEntryState.Revoked,
-        (VisitEntryState.Revoked, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
+        (VisitEntryState.Revoked or VisitEntryState.Closed, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
         _ => null,
     };
 

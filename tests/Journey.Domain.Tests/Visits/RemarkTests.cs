@@ -1,4 +1,5 @@
 using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Visits;
@@ -50,7 +51,7 @@ public sealed class RemarkTests
     [Fact]
     public void An_update_of_a_visit_long_past_says_so()
     {
-        var spec = new Spec(Policies.PolicyReader.Default);
+        var spec = new Spec(PolicyReader.Default);
         var update = Say.Update(0, new VisitDetails { Class = PatientClass.Emergency, AdmittedAt = Spec.At(-60 * 24 * 30), Location = Say.Place("ED/1/1") });
         var before = spec.Visit;
         spec.When(update);

@@ -90,9 +90,11 @@ internal sealed class Persons(IGrainFactory grains)
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
         var (known, now) = (await Root(old), await Root(person));
         if (known == now) return false;
-        var isRetired = before.MergedInto is not null && await grains.Patient(now).Read() is null;
-        if (isRetired) await Unions.Unite(new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now));
-        else await Unions.Unite(new Union(id.Derive("earlier"), by, at, facts with { Id = now }, known) { IsAlias = true });
+        // Somebody of whom nothing was said under this identifier yet is the one who is known.
+        var union = await grains.Patient(now).Read() is null
+            ? new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now) { IsAlias = before.MergedInto is null }
+            : new Union(id.Derive("earlier"), by, at, facts with { Id = now }, known) { IsAlias = true };
+        await Unions.Unite(union);
         return true;
     }
 

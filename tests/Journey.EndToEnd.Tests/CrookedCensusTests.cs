@@ -48,7 +48,7 @@ public sealed class CrookedCensusTests
         var line = new FeedLine(journey.MllpPort, [.. messages.Select(message => message.Bytes.ToArray())]);
         var feeding = line.Run(TestContext.Current.CancellationToken);
         var random = new Random(Seed);
-        foreach (var moment in Enumerable.Range(0, Kills).Select(_ => random.Next(20, messages.Count - 50)).Order())
+        foreach (var moment in Enumerable.Range(0, Kills).Select(_ => random.Next(20, messages.Length - 50)).Order())
         {
             await Eventually.Holds(() => Task.FromResult((line.Accepted.Count >= moment || feeding.IsCompleted, $"{line.Accepted.Count} of {moment}")), TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
             await Task.Delay(random.Next(0, 25), TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using Journey.Contracts.Care;
+using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 
@@ -168,4 +169,57 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
         await OneRow(row => row.Unit == Ward && row.Owed.All(o => o.Kind != OwedKind.Question));
         Assert.Single((await Cluster.Visit(first).Read())!.Care.Questions);
     }
+
+    [Fact]
+    public Task A_later_discharge_of_the_emergency_visit_changes_nothing_of_how_it_ended() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Discharge(Who("P1", "Moss"), 30, At("VED1", Ed, "1") with { Disposition = "01" }),
+        ],
+        async () =>
+        {
+            await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-90));
+            var first = (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row;
+            Assert.Equal((DepartureKind.Admitted, Now.AddMinutes(-35)), (first.DepartedAs, first.EndedAt));
+        });
+
+    [Fact]
+    public Task An_update_of_the_emergency_visit_heard_before_its_arrival_breaks_no_journey() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Update(Who("P1", "Moss"), 20, At("VED1", Ed, "1")),
+        ],
+        () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-90)));
+
+    [Fact]
+    public Task An_emergency_visit_that_was_called_off_is_no_journey_s_beginning() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 20, At("VED1", null, null))],
+        () => OneRow(row => row.Unit == Ward && row.Links.IsEmpty));
+
+    [Fact]
+    public Task A_result_is_heard_whatever_number_of_the_visit_and_whatever_identifier_it_has() => InEveryOrder(
+        () => [() => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "1"))],
+        async () =>
+        {
+            await OneRow(row => row.Number == "V2" + Run);
+            Task<IntakeOutcome> Result(string number, string person) => Send(new PatientFacts { Id = Id(person) }, VisitIntent.Mentions, (id, key) => new Mention(id, Feed, Now, At(number, null, null), null, key));
+            Assert.Equal(IntakeResult.Applied, (await Result("V1", "P1")).Result);
+            // Heard of lately: it came to the visit all the same.
+            Assert.Equal(Domain.Visits.Remarks.HeardOfLately, (await Result("V2", "LAB")).Reason);
+        });
+
+    [Fact]
+    public Task Whom_a_late_message_of_another_person_calls_the_family_is_not_that_of_the_visit() => InEveryOrder(
+        () =>
+        [
+            () => Update(Who("B", "Right"), 30, At("V1", Ed, "1")),
+            () => Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1") with { Contacts = [new FamilyContact("Ann Invented", "mother")] }),
+        ],
+        async () =>
+        {
+            await OneRow(row => row.Patient.FamilyName == "Right");
+            Assert.Empty((await Cluster.Visit((await Visits("B")).Single().Visit).Read())!.Contacts);
+        });
 }

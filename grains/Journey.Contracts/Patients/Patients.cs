@@ -134,6 +134,9 @@ public sealed record PatientRoute(
     /// <summary>The visit is another person's until this message: they must give it up.</summary>
     [Id(10)] public PatientId? TakenFrom { get; init; }
 
+    /// <summary>True when the visit is another person's than the message names, and stays theirs: the message is older than what was said of whose it is.</summary>
+    [Id(14)] public bool IsAnothers { get; init; }
+
     /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
     [Id(12)] public string? Number { get; init; }
 

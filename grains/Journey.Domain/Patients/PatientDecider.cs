@@ -36,9 +36,10 @@ public static class PatientDecider
     public static RouteQuestion Asks(Patient patient, ReceivePatient command)
     {
         if (patient.Version == 0 && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
-        if (command.Intent is VisitIntent.None or VisitIntent.Mentions) return RouteQuestion.Nothing;
+        if (command.Intent == VisitIntent.None) return RouteQuestion.Nothing;
         var known = Known(patient, command);
         if (!command.IsNumberAsked && command.Details.NumberKey is not null && known is null) return RouteQuestion.Number;
+        if (command.Intent == VisitIntent.Mentions) return RouteQuestion.Nothing;
         return command.Completed.IsDefault && patient.Visits.Any(v => IsIncomplete(v) && v.Visit != known?.Visit) && (known is null || patient.Visits.Count(v => v.State == VisitEntryState.Open) > 1)
             ? RouteQuestion.Visits : RouteQuestion.Nothing;
     }
@@ -189,6 +190,8 @@ public static class PatientDecider
             ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt,
             IsInpatient = found.IsInpatient || command.Details.Class is PatientClass.Inpatient or PatientClass.Observation,
         }, command, policy);
+        // What was heard before the arrival, of a visit that goes on or has ended, told too late a begin.
+        if (command.Intent == VisitIntent.Opens && found.State is VisitEntryState.Open or VisitEntryState.Closed && Began(command) < named.OpenedAt) named = named with { OpenedAt = Began(command) };
         return command.Intent switch
         {
             VisitIntent.Expects => isKnown ? named : named with { State = VisitEntryState.Expected },
@@ -226,7 +229,7 @@ public static class PatientDecider
     {
         if (command.VisitNumber is not { } number) return null;
         var details = command.Details;
-        return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, number)
+        return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, number, command.OccurredAt)
             // A visit that was known by its account alone gets its number now; one that has another number is another visit of that account.
             ?? (details is { HasOwnNumber: true, Account: { } account } ? patient.Visits.LastOrDefault(v => v.Number == account || v.Number is null && v.Account == account) : null)
             ?? (details is { HasOwnNumber: false } ? patient.Visits.LastOrDefault(v => v.Account == number) : null);
@@ -282,8 +285,9 @@ public static class PatientDecider
 
     private static VisitEntry? Last(Patient patient, VisitEntryState state) => patient.Visits.LastOrDefault(v => v.State == state);
 
-    /// <summary>The latest visit of that number.</summary>
-    private static VisitEntry? Find(Patient patient, string number) => patient.Visits.LastOrDefault(v => v.Number == number);
+    /// <summary>The visit of that number: of several, the one that had not ended by then, else the latest.</summary>
+    private static VisitEntry? Find(Patient patient, string number, DateTimeOffset at) =>
+        patient.Visits.FirstOrDefault(v => v.Number == number && v is { State: VisitEntryState.Closed, ClosedAt: { } ended } && at <= ended) ?? patient.Visits.LastOrDefault(v => v.Number == number);
 
     private static bool Has(VisitEntry visit, string number) => visit.Number == number || visit.Account == number;
 

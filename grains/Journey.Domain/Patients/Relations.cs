@@ -77,7 +77,8 @@ public static class Relations
     public static ImmutableArray<LinkChange> Difference(ImmutableArray<LinkChange> before, ImmutableArray<LinkChange> after) =>
     [
         .. before.Where(b => !after.Any(a => IsSame(a, b))).Select(b => b with { Ends = true }),
-        .. after.Where(a => !before.Any(b => IsSame(a, b))),
+        // The same link from another time on is told anew.
+        .. after.Where(a => !before.Any(b => IsSame(a, b) && (a.At == b.At || a.Kind != LinkKind.AdmittedTo))),
     ];
 
     public static bool IsSame(LinkChange a, LinkChange b) => a.From == b.From && a.To == b.To && a.Kind == b.Kind;

@@ -63,7 +63,8 @@ internal static class Cancellations
                 if (namedAnew < 0) namedAnew = i;
             }
 
-            if (entries[i].Fact.At <= cancel.At) latest = i;
+            // What was said after the cancel was said anew.
+            if (entries[i].Fact.At <= cancel.At && !IsSaidAfter(entries[i], entries[at])) latest = i;
             else if (entries[i].RecordedAt <= entries[at].RecordedAt && entries[i].Fact.At - cancel.At <= Backwards) latestHeard = i;
         }
 

@@ -76,7 +76,7 @@ internal static class CourseFold
         Service = said.Service ?? course.Service,
         Disposition = said.Disposition ?? course.Disposition,
         // Staff said how it ended; a feed outweighs them when it says something else than it said before.
-        DepartedAs = said.DepartedAs is { } kind && kind != course.SaidDeparture && (course.SaidDeparture is not null || course.DepartedAs == DepartureKind.Unknown || course.IsEndInferred)
+        DepartedAs = said.DepartedAs is { } kind && kind != course.SaidDeparture && (course.SaidDeparture is not null || course.DepartedAs == DepartureKind.Unknown || course.IsEndInferred) && course.ContinuedAs is null
             ? kind : course.DepartedAs,
         SaidDeparture = said.DepartedAs ?? course.SaidDeparture,
         Account = said.Account ?? course.Account,

@@ -14,6 +14,7 @@ internal static class Repeats
     /// <param name="gone">Which of the entries were taken back; empty when none was.</param>
     public static Fact Without(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
+        if (entry.Fact is Cancelled { Said.Location: not null } back) return IsRedone(entry, entries, gone) ? back with { Said = back.Said with { Location = null } } : back;
         if (entry.Fact is not (Updated or Confirmed)) return entry.Fact;
         var fact = (FeedFact)entry.Fact;
         if (fact.Said.Location is { } place && IsKnownPlace(entry, place, at, entries)) fact = fact with { Said = fact.Said with { Location = null } };
@@ -69,6 +70,14 @@ internal static class Repeats
         }
 
         return before?.Fact is FeedFact { Said.Location: { } last } && last == place;
+    }
+
+    /// <summary>A move that was entered again after it had been taken back, at its old time: where the cancel puts the patient is no longer true.</summary>
+    private static bool IsRedone(Entry cancel, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    {
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Moved && entries[i].Fact.At <= cancel.Fact.At && Chronology.SaidAt(entries[i]) > Chronology.SaidAt(cancel) && (gone.IsEmpty || !gone[i])) return true;
+        return false;
     }
 
     /// <summary>An end that had been said when one was taken back.</summary>

@@ -83,12 +83,13 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
             return (new IntakeOutcome(Result(route.Outcome), route.Visit is null && about.Command is not null ? NoVisitMeant : null), false);
         }
 
-        // The visit bears one number, whichever the message has.
+        // Whom the message calls the family is that of the person it names. The visit bears one number, whichever the message has.
+        if (route.IsAnothers) command = command with { Details = details = details with { Contacts = [] } };
         var shown = command is Mention ? null : route.Patient;
         if (route.Number is { } number && details.Number is { } said && said != number) command = command with { Details = details with { Number = number } };
         var outcome = await Give(visit, command with { Id = id, Patient = shown, Line = line });
-        await Persons.Link(id, by, route);
         if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
+        await Persons.Link(id, by, route);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
         if (outcome.Status is { } status) await Persons.Correct(id, by, route, status);
         return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });

@@ -47,7 +47,7 @@ internal sealed class Persons(IGrainFactory grains)
                     // The visit of that number may be one that was recorded under the id of before.
                     if (await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
-                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt) return await AskHolder(command, patient, numbered.Patient);
+                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.Intent == VisitIntent.Mentions || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt)) return await AskHolder(command, patient, numbered.Patient);
                     break;
                 case { Asks: RouteQuestion.Visits }:
                     command = command with { Completed = await Complete(patient) };
@@ -63,9 +63,9 @@ internal sealed class Persons(IGrainFactory grains)
     /// <summary>What is said late of a visit that is another person's is about the visit all the same: what it says of a person is about the one it names.</summary>
     private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId patient, PatientId holder)
     {
-        await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
+        if (command.Intent != VisitIntent.Mentions) await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
         var route = await Ask(command with { NamedAs = holder, Facts = new PatientFacts { Id = holder }, IsRetired = false, Theirs = null });
-        return route with { NewAliases = [], NamesVisit = false };
+        return route with { NewAliases = [], NamesVisit = false, IsAnothers = true };
     }
 
     /// <summary>Whom one of the message's other identifiers leads to; null when nobody is known by any.</summary>
@@ -120,10 +120,12 @@ internal sealed class Persons(IGrainFactory grains)
     {
         command = command with { IsNumberAsked = true };
         var opened = new NumberedVisit(PatientDecider.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
-        var numbered = await grains.VisitNumber(command.Details.NumberKey!.Value).Claim(command.Id.Derive("claim"), command.By, opened);
+        var book = grains.VisitNumber(command.Details.NumberKey!.Value);
+        var numbered = PatientDecider.MayOpen(command) ? await book.Claim(command.Id.Derive("claim"), command.By, opened) : await book.Read();
+        if (numbered is null) return command;
         var holder = await Root(numbered.Patient);
         command = command with { Numbered = numbered with { Patient = holder } };
-        if (holder == patient || await grains.Patient(holder).Read() is not { } theirs) return command;
+        if (holder == patient || command.Intent == VisitIntent.Mentions || await grains.Patient(holder).Read() is not { } theirs) return command;
         if (theirs.Patient.Number is null)
         {
             // Somebody whom only the visit told apart now has a number of their own.
@@ -146,7 +148,7 @@ internal sealed class Persons(IGrainFactory grains)
         {
             await TellOthers(command.Id, command.By, command.OccurredAt, route);
             await grains.Patient(me).Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
-            return route with { Patient = (await grains.Patient(holder).Read())?.Patient ?? route.Patient, ToTell = [] };
+            return route with { Patient = (await grains.Patient(holder).Read())?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
         }
 
         if (before?.Visit == visit && before.Patient != route.TakenFrom && await Root(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);

@@ -418,4 +418,31 @@ public sealed class PatientTests
         Assert.Equal(VisitEntryState.Revoked, State(visit));
         Assert.Empty(PatientDecider.Correct(patient, new CorrectVisit(Command(++commands), Say.Feed, visit.Value, VisitEntryState.Revoked), PolicyReader.Default));
     }
+
+    [Fact]
+    public void An_arrival_that_is_heard_after_what_followed_it_tells_when_the_visit_began()
+    {
+        Hear(VisitIntent.Closes, 80, "V1");
+        Hear(VisitIntent.Opens, 10, "V1");
+        Assert.Equal((VisitEntryState.Closed, At(10)), (patient.Visits.Single().State, patient.Visits.Single().OpenedAt));
+    }
+
+    [Fact]
+    public void Of_two_visits_under_one_number_a_late_message_is_about_the_one_that_went_on_then()
+    {
+        Hear(VisitIntent.Closes, 60, "V1");
+        var again = Hear(VisitIntent.Opens, 200, "V1");
+        var first = Hear(VisitIntent.Opens, 0, "V1");
+        Assert.NotEqual(again, first);
+        Assert.Equal([(At(0), VisitEntryState.Closed), (At(200), VisitEntryState.Open)], patient.Visits.Select(v => (v.OpenedAt, v.State)));
+    }
+
+    [Fact]
+    public void A_result_under_a_number_that_is_not_listed_asks_what_the_number_names()
+    {
+        var visit = Hear(VisitIntent.Opens, 0, "V2");
+        var result = Message(VisitIntent.Mentions, 10, "V1") with { Details = new() { Number = "V1", NumberKey = Guid.NewGuid() } };
+        Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(patient, result));
+        Assert.Equal(visit, PatientDecider.Receive(patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) }, PolicyReader.Default).Visit);
+    }
 }

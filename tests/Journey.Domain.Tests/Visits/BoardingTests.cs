@@ -99,6 +99,25 @@ public sealed class CancelTests
     };
 
     [Fact]
+    public void A_discharge_that_is_said_again_after_its_cancel_at_the_same_time_counts()
+    {
+        var again = Say.Discharge(60) with { SaidAt = At(90) };
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60) with { SaidAt = At(60) }, Say.Cancel(70, CancelledFact.Discharge) with { SaidAt = At(70) });
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        Assert.Equal((VisitStatus.Departed, At(60)), (spec.When(again, recordedAt: 90).Row.Status, spec.Course.EndedAt!.Value));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_move_that_is_entered_again_after_its_cancel_at_the_same_time_counts(bool isLate)
+    {
+        Transfer Move(double said) => Say.Transfer(20, "ED/5/1") with { SaidAt = At(said) };
+        var cancel = Say.Cancel(30, CancelledFact.Transfer, 20, "ED/1/1") with { SaidAt = At(30) };
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Move(25));
+        spec.When(isLate ? Move(40) : cancel, recordedAt: 40).When(isLate ? cancel : Move(40), recordedAt: 41);
+        Assert.Equal("5", spec.Course.Location?.Room);
+    }
+
+    [Fact]
     public void A_cancel_of_a_move_that_was_lost_takes_back_no_later_one()
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Transfer(120, "ED/5/1"));

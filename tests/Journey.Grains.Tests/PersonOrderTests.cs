@@ -181,7 +181,7 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
         {
             await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-90));
             var first = (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row;
-            Assert.Equal((DepartureKind.Admitted, Now.AddMinutes(-35)), (first.DepartedAs, first.EndedAt));
+            Assert.Equal((DepartureKind.Admitted, Now.AddMinutes(-35)), (first.DepartedAs, first.StepSince));
         });
 
     [Fact]
@@ -220,6 +220,77 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
         async () =>
         {
             await OneRow(row => row.Patient.FamilyName == "Right");
-            Assert.Empty((await Cluster.Visit((await Visits("B")).Single().Visit).Read())!.Contacts);
+            Assert.Empty((await Cluster.Visit((await Visits("B")).Single().Visit).Read())!.Row.Family.Contacts);
         });
+
+    [Fact]
+    public async Task An_admission_that_is_only_planned_under_a_number_of_its_own_takes_nobody_out_of_the_emergency_department()
+    {
+        await Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1"));
+        await Send(Who("P1", "Moss"), VisitIntent.Continues, (id, key) => new Plan(id, Feed, Now.AddMinutes(-45), At("VIP1", null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+        await OneRow(row => row.Unit == Ed);
+        await Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient));
+        await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
+        Assert.Equal(Now.AddMinutes(-30), (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
+    }
+
+    [Fact]
+    public Task An_account_first_and_a_number_later_are_one_visit_in_every_order() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }), () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
+            () => Update(Who("P1", "Moss"), 20, At("V1", Ed, "2", account: "AC1" + Run)),
+        ],
+        () => OneRow(row => row is { Location.Bed: "2" } && row.ArrivedAt == Now.AddMinutes(-55) && row.Number == "V1" + Run));
+
+    [Fact]
+    public async Task A_message_with_an_account_and_somebody_else_s_number_is_about_one_visit()
+    {
+        await Arrive(Who("A", "Wrong"), 55, At("V1", Ed, "1"));
+        await Arrive(Who("B", "Right"), 50, At("AC2", Ed, "1", account: "AC2" + Run) with { HasOwnNumber = false });
+        await Update(Who("B", "Right"), 20, At("V1", Ed, "1", account: "AC2" + Run));
+        await OneRow(row => row.Patient.FamilyName == "Right");
+    }
+
+    [Fact]
+    public Task A_number_that_is_given_up_twice_is_the_last_one_in_every_order() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Renumber(Who("P1", "Moss"), "V2", "V3", 20),
+            () => Update(Who("P1", "Moss"), 10, At("V3", Ed, "2")),
+        ],
+        () => OneRow(row => row is { Location.Bed: "2" } && row.Number == "V3" + Run && row.ArrivedAt == Now.AddMinutes(-55)));
+
+    [Fact]
+    public Task A_number_that_is_given_back_is_the_visit_s_again_in_every_order() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Renumber(Who("P1", "Moss"), "V2", "V1", 20)],
+        () => OneRow(row => row.Number == "V1" + Run));
+
+    [Fact]
+    public Task A_renumbering_at_once_with_the_visit_is_one_row() => AtOnce(
+        () => [() => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Update(Who("P1", "Moss"), 10, At("V2", Ed, "2"))],
+        () => OneRow(row => row is { Location.Bed: "2" } && row.Number == "V2" + Run && row.ArrivedAt == Now.AddMinutes(-55)));
+
+    [Fact]
+    public Task An_admission_at_once_with_its_cancel_leaves_the_patient_in_the_emergency_department() => AtOnce(
+        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 10, At("VIP1", null, null))],
+        () => OneRow(row => row.Unit == Ed));
+
+    [Fact]
+    public async Task A_dummy_after_the_number_takes_neither_the_number_nor_the_family_away()
+    {
+        await Arrive(Who("A", "Moss"), 55, At("V1", Ed, "1"));
+        await Update(new PatientFacts { Id = Id("nobody of V1") }, 20, At("V1", Ed, "2"));
+        await OneRow(row => row is { Patient.FamilyName: "Moss", Location.Bed: "2", Doubts.IsEmpty: true });
+    }
+
+    [Fact]
+    public async Task A_chain_of_merges_takes_back_that_a_visit_changed_hands()
+    {
+        await Arrive(Who("A", "Moss"), 55, At("V1", Ed, "1"));
+        await Update(Who("C", "Moss"), 50, At("V1", Ed, "1"));
+        await MergeInto(Who("B", "Moss"), "A");
+        await MergeInto(Who("C", "Moss"), "B");
+        await OneRow(row => row.Doubts.IsEmpty);
+    }
 }

@@ -79,6 +79,9 @@ public sealed record ReceivePatient(
     /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
     [Id(12)] public bool Admits { get; init; }
 
+    /// <summary>True for A14: somebody who is not here is expected by it.</summary>
+    [Id(17)] public bool Plans { get; init; }
+
     /// <summary>The identifier by which the message names the person, wherever it led.</summary>
     [Id(13)] public PatientId NamedAs { get; init; }
 
@@ -95,11 +98,7 @@ public sealed record ReceivePatient(
 /// <summary>Which visit a number names, and whose it is.</summary>
 /// <param name="SaidAt">When a sender last said so.</param>
 [GenerateSerializer, Immutable, Alias("patient.numbered-visit.v1")]
-public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt)
-{
-    /// <summary>The number that the visit bears instead of this one; null where it bears this one.</summary>
-    [Id(3)] public string? Now { get; init; }
-}
+public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt);
 
 /// <summary>What stands in a number's book after something was put down, and what stood there before.</summary>
 [GenerateSerializer, Immutable, Alias("patient.named-visit.v1")]
@@ -260,7 +259,11 @@ public interface IVisitNumberGrain : IGrainWithGuidKey
 [GenerateSerializer, Immutable, Alias("patient.renumber-visit.v1")]
 public sealed record RenumberVisit(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] string From, [property: Id(5)] string To);
+    [property: Id(3)] PatientFacts Facts, [property: Id(4)] string From, [property: Id(5)] string To)
+{
+    /// <summary>When the sender recorded it; null when that is when it happened.</summary>
+    [Id(6)] public DateTimeOffset? SaidAt { get; init; }
+}
 
 /// <summary>What a merged patient gave up.</summary>
 [GenerateSerializer, Immutable, Alias("patient.yielded.v1")]

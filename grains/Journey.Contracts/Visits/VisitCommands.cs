@@ -117,8 +117,8 @@ public sealed record Identify(CommandId Id, Actor By, DateTimeOffset OccurredAt,
     /// <summary>True when the visit was given to another person, not the same one under another id: what one family arranged never follows to another.</summary>
     [Id(0)] public bool IsAnother { get; init; }
 
-    /// <summary>Another id by which the person was known until now, as somebody else: between the two no visit changed hands.</summary>
-    [Id(1)] public PatientId? United { get; init; }
+    /// <summary>Other ids by which the person was known until now, as somebody else: between them no visit changed hands.</summary>
+    [Id(1)] public ImmutableArray<PatientId> United { get; init; } = [];
 }
 
 /// <summary>A result, an order or a document speaks of the visit: it is heard of, and nothing else changes. Opens nothing.</summary>

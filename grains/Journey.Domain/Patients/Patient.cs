@@ -18,6 +18,7 @@ namespace Journey.Domain.Patients;
 [JsonDerivedType(typeof(NamesKnown), "patient.names-known.v1")]
 [JsonDerivedType(typeof(VisitTaken), "patient.visit-taken.v1")]
 [JsonDerivedType(typeof(VisitsLinked), "patient.visits-linked.v1")]
+[JsonDerivedType(typeof(VisitRenumbered), "patient.visit-renumbered.v1")]
 public abstract record PatientEvent
 {
     private protected PatientEvent() { }
@@ -50,6 +51,10 @@ public sealed record VisitTaken(VisitId Visit, PatientId From) : PatientEvent;
 /// <summary>Links between the person's visits began or ended.</summary>
 public sealed record VisitsLinked(ImmutableArray<LinkChange> Changes) : PatientEvent;
 
+/// <summary>Whichever visit bears the number <paramref name="From"/>, or will be heard of under it, bears <paramref name="To"/>.</summary>
+/// <param name="SaidAt">When the sender recorded it.</param>
+public sealed record VisitRenumbered(string From, string To, DateTimeOffset SaidAt) : PatientEvent;
+
 public sealed record PatientCommit(long Version, Guid Command, ImmutableArray<PatientEvent> Events);
 
 /// <summary>One patient.</summary>
@@ -70,6 +75,16 @@ public sealed record Patient
 
     /// <summary>Identifiers that lead here, and whether a merge retired them.</summary>
     public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
+
+    /// <summary>Numbers that were given up, each with the event that says for which.</summary>
+    public ImmutableDictionary<string, VisitRenumbered> Renumbered { get; init; } = ImmutableDictionary<string, VisitRenumbered>.Empty;
+
+    /// <summary>The number that a visit bears that is said to have this one.</summary>
+    public string? Now(string? number)
+    {
+        for (var hop = 0; number is not null && hop < Renumbered.Count && Renumbered.TryGetValue(number, out var given); hop++) number = given.To;
+        return number;
+    }
 
     /// <summary>Links between visits that hold.</summary>
     public ImmutableArray<LinkChange> Links { get; init; } = [];
@@ -125,6 +140,7 @@ public static class PatientFold
         PatientAliased a => patient with { MergedInto = a.Of, IsAlias = true },
         NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
         VisitTaken => patient,
+        VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },
         VisitsLinked l => patient with
         {
             // Which two are one visit is for good, and told by their being one.
@@ -132,6 +148,19 @@ public static class PatientFold
         },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
+
+    /// <summary>A number that is given back is given up no more; of two that give each other up the later said counts.</summary>
+    private static ImmutableDictionary<string, VisitRenumbered> Renumber(ImmutableDictionary<string, VisitRenumbered> known, VisitRenumbered given)
+    {
+        if (known.TryGetValue(given.From, out var before) && before.SaidAt > given.SaidAt) return known;
+        if (known.TryGetValue(given.To, out var back) && back.To == given.From)
+        {
+            if (back.SaidAt > given.SaidAt) return known;
+            known = known.Remove(given.To);
+        }
+
+        return known.SetItem(given.From, given);
+    }
 
     private static ImmutableArray<VisitEntry> List(ImmutableArray<VisitEntry> visits, VisitEntry entry)
     {

@@ -16,6 +16,7 @@ public static class PatientDecider
 
     public static PatientDecision Receive(Patient patient, ReceivePatient command, Policy policy)
     {
+        command = ByNumbersOfNow(patient, command);
         if (command.Intent == VisitIntent.Mentions) return new([], Mentioned(patient, command)?.Visit);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         if (Believed(patient, command) is { } facts) Describe(patient, facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
@@ -28,21 +29,35 @@ public static class PatientDecider
         events.InsertRange(0, completed);
         // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
         if (events.Count > 0 || !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
+        // One visit was heard of by its account alone, and one by its number: a message with both says that they are one.
+        if (command.Details.HasOwnNumber && ByAccount(patient, command) is { } account && account.Visit != entry.Visit && entry.Number is not null)
+        {
+            events.Add(new VisitListed(account with { Number = entry.Number }));
+            Unite(patient, events);
+        }
+
         Relate(patient, events, policy);
-        return new PatientDecision(events.ToImmutable(), entry.Visit);
+        var all = events.ToImmutable();
+        return new PatientDecision(all, all.OfType<VisitsLinked>().SelectMany(e => e.Changes).FirstOrDefault(c => c.Kind == LinkKind.SameAs && c.From == entry.Visit)?.To ?? entry.Visit);
     }
 
     /// <summary>What must be asked of others before the message can be routed.</summary>
     public static RouteQuestion Asks(Patient patient, ReceivePatient command)
     {
+        command = ByNumbersOfNow(patient, command);
         if (patient.Version == 0 && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
         if (command.Intent == VisitIntent.None) return RouteQuestion.Nothing;
         var known = Known(patient, command);
-        if (!command.IsNumberAsked && command.Details.NumberKey is not null && known is null) return RouteQuestion.Number;
+        var isListed = known is not null && (!command.Details.HasOwnNumber || known.Number == command.VisitNumber);
+        if (!command.IsNumberAsked && command.Details.NumberKey is not null && !isListed) return RouteQuestion.Number;
         if (command.Intent == VisitIntent.Mentions) return RouteQuestion.Nothing;
         return command.Completed.IsDefault && patient.Visits.Any(v => IsIncomplete(v) && v.Visit != known?.Visit) && (known is null || patient.Visits.Count(v => v.State == VisitEntryState.Open) > 1)
             ? RouteQuestion.Visits : RouteQuestion.Nothing;
     }
+
+    /// <summary>A number or an account that was given up is the one that stands for it.</summary>
+    private static ReceivePatient ByNumbersOfNow(Patient patient, ReceivePatient command) => patient.Renumbered.IsEmpty ? command
+        : command with { VisitNumber = patient.Now(command.VisitNumber), Details = command.Details with { Account = patient.Now(command.Details.Account) } };
 
     /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
     public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown };
@@ -101,8 +116,15 @@ public static class PatientDecider
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         Describe(patient, command.Facts, command.OccurredAt, true, events);
-        if (patient.Visits.LastOrDefault(v => Has(v, command.From)) is { } entry)
-            events.Add(new VisitListed(entry.Number == command.From ? entry with { Number = command.To } : entry with { Account = command.To }));
+        var given = new VisitRenumbered(command.From, command.To, command.SaidAt ?? command.OccurredAt);
+        var after = PatientFold.Preview(patient, [given]);
+        if (!patient.Renumbered.TryGetValue(given.From, out var before) || before.To != given.To || before.SaidAt < given.SaidAt) events.Add(given);
+        foreach (var entry in patient.Visits)
+        {
+            if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number) events.Add(new VisitListed(entry with { Number = number }));
+            else if (entry.Account == command.From) events.Add(new VisitListed(entry with { Account = command.To }));
+        }
+
         Unite(patient, events);
         Relate(patient, events, policy);
         return events.ToImmutable();
@@ -175,7 +197,7 @@ public static class PatientDecider
         {
             var mayOpen = command.Intent != VisitIntent.Describes || command.VisitNumber is not null;
             if (!mayOpen) return null;
-            found = new VisitEntry(Opened(patient, command), command.VisitNumber, VisitEntryState.Open, Began(command), null);
+            found = new VisitEntry(Opened(patient, command), command.VisitNumber, command.Plans ? VisitEntryState.Expected : VisitEntryState.Open, Began(command), null);
         }
 
         var isKnown = patient.Visits.Contains(found);
@@ -184,7 +206,7 @@ public static class PatientDecider
         var named = Placed(found with
         {
             // A number that led here by its book alone is one that the visit had before it was given another.
-            Number = found.Visit == command.Numbered?.Visit ? (isKnown ? found.Number : null) ?? command.Numbered.Now ?? command.VisitNumber : found.Number is null || command.Details.HasOwnNumber ? command.VisitNumber ?? found.Number : found.Number,
+            Number = found.Visit == command.Numbered?.Visit ? (isKnown ? found.Number : null) ?? command.VisitNumber : found.Number is null || command.Details.HasOwnNumber ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
             Class = reclassed ? command.Details.Class!.Value : found.Class,
             ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt,
@@ -195,7 +217,7 @@ public static class PatientDecider
         return command.Intent switch
         {
             VisitIntent.Expects => isKnown ? named : named with { State = VisitEntryState.Expected },
-            VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected =>
+            VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected && !command.Plans =>
                 named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
             VisitIntent.Opens when found.State == VisitEntryState.Revoked => named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
             VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open && command.OccurredAt != found.PlacedAt => named with { IsAdmitted = true },
@@ -228,12 +250,18 @@ public static class PatientDecider
     private static VisitEntry? Known(Patient patient, ReceivePatient command)
     {
         if (command.VisitNumber is not { } number) return null;
-        var details = command.Details;
         return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, number, command.OccurredAt)
             // A visit that was known by its account alone gets its number now; one that has another number is another visit of that account.
-            ?? (details is { HasOwnNumber: true, Account: { } account } ? patient.Visits.LastOrDefault(v => v.Number == account || v.Number is null && v.Account == account) : null)
-            ?? (details is { HasOwnNumber: false } ? patient.Visits.LastOrDefault(v => v.Account == number) : null);
+            ?? (command.Theirs is null ? ByAccount(patient, command) : null);
     }
+
+    /// <summary>The visit of the message's account: where the message has a number too, one that is known by its account alone.</summary>
+    private static VisitEntry? ByAccount(Patient patient, ReceivePatient command) => command.Details switch
+    {
+        { HasOwnNumber: true, Account: { } account } => patient.Visits.LastOrDefault(v => v.Number == account || v.Number is null && v.Account == account),
+        { HasOwnNumber: false } => patient.Visits.LastOrDefault(v => v.Account == command.VisitNumber),
+        _ => null,
+    };
 
     /// <summary>
     /// A number names the visit, unless it is used again: an arrival, or its announcement, after the visit of that number had ended, and recorded after

@@ -34,8 +34,8 @@ internal static class FeedDecider
     }
 
     /// <summary>Between two who turn out to be one person no visit changed hands.</summary>
-    private static IEnumerable<Undone> NeverChanged(Visit visit, PatientId person, PatientId? united) => visit.Entries
-        .Where(e => e is { Undone: false, Fact: HandsChanged { From: { } from } } && (from == person || from == united)).Select(e => new Undone(e.Command));
+    private static IEnumerable<Undone> NeverChanged(Visit visit, PatientId person, ImmutableArray<PatientId> united) => visit.Entries
+        .Where(e => e is { Undone: false, Fact: HandsChanged { From: { } from } } && (from == person || united.Contains(from))).Select(e => new Undone(e.Command));
 
     private static bool IsNoNews(Visit visit, FeedCommand command) =>
         !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);

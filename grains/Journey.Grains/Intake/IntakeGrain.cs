@@ -74,7 +74,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var details = about.Command?.Details ?? VisitDetails.None;
         var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
         {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel,
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit },
         });
         await Persons.TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
@@ -91,7 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
         await Persons.Link(id, by, route);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
-        if (outcome.Status is { } status) await Persons.Correct(id, by, route, status);
+        if (outcome.Status is { } status && command is Arrive or Admit or Plan or Cancel or Discharge) await Persons.Correct(id, by, route.Patient.Id, visit, status);
         return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 
@@ -144,12 +144,13 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     {
         await Persons.Recall(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
         var patient = GrainFactory.Patient(await Persons.Root(renumber.Patient.Id));
-        var route = await patient.RenumberVisit(new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To));
+        var route = await patient.RenumberVisit(new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To) { SaidAt = renumber.SaidAt });
         await Persons.TellOthers(id, renumber.By, renumber.OccurredAt, route);
         await Persons.Link(id, renumber.By, route);
-        var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt) { Now = renumber.To };
+        var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt);
+        if (route.Visit is null) numbered = numbered with { Visit = (await GrainFactory.VisitNumber(renumber.FromKey).Claim(id.Derive("claim"), renumber.By, numbered)).Visit };
         await Put(id, renumber.By, renumber.FromKey, numbered);
-        await Put(id, renumber.By, renumber.ToKey, numbered with { Now = null });
+        await Put(id, renumber.By, renumber.ToKey, numbered);
         if (route.Visit is not { } visit) return NoVisit;
         var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To };
         return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind));

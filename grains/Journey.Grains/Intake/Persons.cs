@@ -47,7 +47,7 @@ internal sealed class Persons(IGrainFactory grains)
                     // The visit of that number may be one that was recorded under the id of before.
                     if (await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
-                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.Intent == VisitIntent.Mentions || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt)) return await AskHolder(command, patient, numbered.Patient);
+                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt)) return await AskHolder(command, patient, numbered.Patient);
                     break;
                 case { Asks: RouteQuestion.Visits }:
                     command = command with { Completed = await Complete(patient) };
@@ -168,11 +168,11 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>A visit shows its person as they are known now.</summary>
-    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother, PatientId? united = null) => grains.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united });
+    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother, ImmutableArray<PatientId> united = default) => grains.Visit(visit).Identify(
+        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united.IsDefault ? [] : united });
 
     /// <summary>The patient's other visits show the new particulars too.</summary>
-    public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, PatientId? united = null)
+    public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, ImmutableArray<PatientId> united = default)
     {
         foreach (var visit in route.ToTell) await Show(id, by, at, visit, route.Patient, isAnother: false, united);
     }
@@ -196,20 +196,23 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, or an end that was recorded before the arrival after it: the list follows, and the links with it.</summary>
-    public async Task Correct(CommandId id, Actor by, PatientRoute route, VisitStatus status)
+    public async Task Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status)
     {
-        for (var attempt = 0; attempt < MaxRedirects && route is { Visit: { } visit } && Corrected(route.State, status) is { } state; attempt++)
+        for (var attempt = 0; attempt < MaxRedirects; attempt++)
         {
+            var root = await Root(patient);
+            var entry = (await grains.Patient(root).Read())?.Visits.FirstOrDefault(v => v.Visit == visit);
+            if (Corrected(entry?.State, status) is not { } state) return;
             var step = id.Derive("correct-" + attempt);
-            var corrected = await grains.Patient(await Root(route.Patient.Id)).CorrectVisit(new CorrectVisit(step, by, visit, state));
-            await Link(step, by, corrected);
-            (route, status) = (corrected, (await grains.Visit(visit).Row())?.Status ?? status);
+            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state)));
+            status = (await grains.Visit(visit).Row())?.Status ?? status;
         }
     }
 
     private static VisitEntryState? Corrected(VisitEntryState? listed, VisitStatus status) => (listed, status) switch
     {
         (VisitEntryState.Open, VisitStatus.Cancelled) => VisitEntryState.Revoked,
+        (VisitEntryState.Open, VisitStatus.Expected) => VisitEntryState.Expected,
         (VisitEntryState.Revoked or VisitEntryState.Closed, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
         _ => null,
     };

@@ -52,7 +52,7 @@ internal sealed class UnionGrain : Grain, IUnionGrain
         {
             IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names, Was = yielded.Was,
         });
-        await Persons.TellOthers(id, union.By, union.At, route, united: prior);
+        await Persons.TellOthers(id, union.By, union.At, route, united: [prior, .. yielded.Names.Keys]);
         await Persons.Link(id, union.By, route);
     }
 }

@@ -37,17 +37,17 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
     }
 
     private Task Append(CommandId id, Actor by, NumberedVisit visit) => names.Append(id, by, clock.GetRecordedNow(), JsonSerializer.SerializeToUtf8Bytes(
-        new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt, visit.Now), NumberJsonContext.Default.NumberPayload));
+        new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt), NumberJsonContext.Default.NumberPayload));
 
     private static NumberedVisit Read(ReadOnlyMemory<byte> payload)
     {
         var read = JsonSerializer.Deserialize(payload.Span, NumberJsonContext.Default.NumberPayload) ?? throw new JsonException("An empty payload.");
-        return new NumberedVisit(new VisitId(read.Visit), new PatientId(read.Patient), read.SaidAt) { Now = read.Now };
+        return new NumberedVisit(new VisitId(read.Visit), new PatientId(read.Patient), read.SaidAt);
     }
 }
 
-internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt, string? Now = null);
+internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NumberPayload))]
 internal sealed partial class NumberJsonContext : JsonSerializerContext;

@@ -285,6 +285,15 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
     }
 
     [Fact]
+    public Task A_message_that_names_both_persons_of_a_visit_makes_them_one_however_late_it_comes() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("A", "Moss"), 55, At("V1", Ed, "1")), () => Update(Who("B", "Moss"), 45, At("V1", Ed, "1")),
+            () => Update(Who("A", "Moss", "B"), 35, At("V1", Ed, "1")), () => Update(Who("B", "Moss"), 25, At("V1", Ed, "2")),
+        ],
+        () => OneRow(row => row is { Location.Bed: "2", Doubts.IsEmpty: true }));
+
+    [Fact]
     public async Task A_chain_of_merges_takes_back_that_a_visit_changed_hands()
     {
         await Arrive(Who("A", "Moss"), 55, At("V1", Ed, "1"));

@@ -122,7 +122,12 @@ public static class PatientDecider
         foreach (var entry in patient.Visits)
         {
             if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number) events.Add(new VisitListed(entry with { Number = number }));
-            else if (entry.Account == command.From) events.Add(new VisitListed(entry with { Account = command.To }));
+            else if (entry.Account == command.From)
+            {
+                events.Add(new VisitListed(entry with { Account = command.To }));
+                // What was heard of under the account alone is this visit.
+                if (entry.Number is not null && patient.Visits.LastOrDefault(v => v.Number == command.To && v.Visit != entry.Visit) is { } alone) events.Add(new VisitListed(alone with { Number = entry.Number }));
+            }
         }
 
         Unite(patient, events);

@@ -47,7 +47,11 @@ internal sealed class Persons(IGrainFactory grains)
                     // The visit of that number may be one that was recorded under the id of before.
                     if (await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
-                    if (command.Numbered is { } numbered && numbered.Patient != patient && (command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt)) return await AskHolder(command, patient, numbered.Patient);
+                    if (command.Numbered is not { } numbered || numbered.Patient == patient || !IsForHolder(command, numbered)) break;
+                    await TellPerson(command, patient);
+                    if (await Root(numbered.Patient) is var holder && holder != await Root(patient)) return await AskHolder(command, holder);
+                    // The message itself says that the two are one.
+                    (patient, command) = (holder, command with { Numbered = numbered with { Patient = holder }, Theirs = null });
                     break;
                 case { Asks: RouteQuestion.Visits }:
                     command = command with { Completed = await Complete(patient) };
@@ -60,10 +64,21 @@ internal sealed class Persons(IGrainFactory grains)
         throw new InvalidOperationException("Merges go round in a circle.");
     }
 
-    /// <summary>What is said late of a visit that is another person's is about the visit all the same: what it says of a person is about the one it names.</summary>
-    private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId patient, PatientId holder)
+    /// <summary>Whether the visit stays another person's: the message only speaks of it, or names nobody by a number of their own, or is older than what was said since.</summary>
+    private static bool IsForHolder(ReceivePatient command, NumberedVisit numbered) =>
+        command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt;
+
+    /// <summary>What a message about another person's visit says of a person is about the one it names.</summary>
+    private async Task TellPerson(ReceivePatient command, PatientId patient)
     {
-        if (command.Intent != VisitIntent.Mentions) await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
+        if (command.Intent == VisitIntent.Mentions) return;
+        var person = await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
+        foreach (var alias in person.NewAliases) await Unite(command, command.Facts with { Id = patient }, alias);
+    }
+
+    /// <summary>What is said late of a visit that is another person's is about the visit all the same.</summary>
+    private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId holder)
+    {
         var route = await Ask(command with { NamedAs = holder, Facts = new PatientFacts { Id = holder }, IsRetired = false, Theirs = null });
         return route with { NewAliases = [], NamesVisit = false, IsAnothers = true };
     }

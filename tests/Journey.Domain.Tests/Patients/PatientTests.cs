@@ -444,4 +444,15 @@ public sealed class PatientTests
         Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(patient, result));
         Assert.Equal(visit, PatientDecider.Receive(patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) }, PolicyReader.Default).Visit);
     }
+
+    [Fact]
+    public void A_visit_known_by_its_account_alone_is_the_one_whose_account_becomes_that()
+    {
+        var visit = Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
+        Take(PatientDecider.Receive(patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } }, PolicyReader.Default));
+        Assert.Equal(2, patient.Visits.Length);
+        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
+        var entry = Assert.Single(patient.Visits);
+        Assert.Equal((visit, "V1", "A2"), (entry.Visit, entry.Number, entry.Account));
+    }
 }

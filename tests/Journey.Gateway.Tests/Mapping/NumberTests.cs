@@ -62,7 +62,7 @@ public class NumberTests
     }
 
     [Theory]
-    [InlineData("9999^^^N^MR"), InlineData("0000"), InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
+    [InlineData("123^^^USA^SS"), InlineData("77^^^N^AN"), InlineData("4^^^OLD^MR^^^20200101"), InlineData("9999^^^N^MR"), InlineData("0000"), InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
     public void Who_has_no_number_of_their_own_is_known_by_the_visit(string dummy)
     {
         PatientFacts Of(string visit) => Map("ADT^A04", Evn, "PID|1||" + dummy + "||Moss^Ada", "PV1|1|E" + new string('|', 17) + visit).About().Patient;

@@ -114,7 +114,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         foreach (var part in found)
         {
             if (Person([part]) is null) return;
-            if (!_identifiers.Known(part.Pid).Value.HasValue)
+            if (!_identifiers.Known(part).Value.HasValue)
             {
                 Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is nobody's number.");
                 return;
@@ -134,7 +134,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     {
         var facts = Facts(part);
         var at = times.Occurred();
-        var survivor = _identifiers.Known(part.Pid);
+        var survivor = _identifiers.Known(part);
         var prior = _identifiers.Prior(part.Mrg, survivor);
         var (fromVisit, toVisit) = (Said.Value(part.Mrg[5], Said.Identifier), Said.Value(part.Pv1[19], Said.Identifier));
         var (fromAccount, toAccount) = (Said.Value(part.Mrg[3], Said.Identifier), Said.Value(part.Pid[18], Said.Identifier));
@@ -172,7 +172,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
 
     private Renumber Renumber(PersonPart part, string from, Hl7Value fromField, string to, Hl7Value toField)
     {
-        var person = _identifiers.Known(part.Pid);
+        var person = _identifiers.Known(part);
         return new(Facts(part), from, to, _by, times.Occurred()) { FromKey = _identifiers.NumberKey(fromField, from, person), ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt };
     }
 
@@ -217,7 +217,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) =>
         _steps.Add(new About(Facts(part), intent, command is null ? null : command with { SaidAt = times.SaidAt, SentAt = times.MessageAt }, times.Recorded()));
 
-    private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, _identifiers.Known(part.Pid), _identifiers, feed);
+    private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, _identifiers.Known(part), _identifiers, feed);
 
     /// <summary>The first person of a message, if it can be told who it is.</summary>
     private PersonPart? Person(List<PersonPart> parts)
@@ -229,7 +229,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             return null;
         }
 
-        var identifier = _identifiers.Known(part.Pid).Value;
+        var identifier = _identifiers.Known(part).Value;
         if (!identifier.HasValue && !part.Pid[3].HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
         else if (!identifier.HasValue && VisitReading.Number(part) is null)
             Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is nobody's number, and there is no visit number to know them by.");

@@ -35,15 +35,17 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
 
     /// <summary>
     /// The identifier the person is known by: a medical record number before any other, PID-3 before PID-2 and PID-4. What has expired, or is a number of
-    /// something else, stands in only where there is nothing better; what a clerk enters for want of a number never does. None then.
+    /// something else, stands in only where the visit tells nobody apart either; what a clerk enters for want of a number never does. None then.
     /// </summary>
-    public Identifier Known(Hl7Segment pid)
+    public Identifier Known(PersonPart part)
     {
+        var pid = part.Pid;
         foreach (var field in (ReadOnlySpan<int>)[3, 2, 4])
         {
             if (Best(pid[field], IsOwn) is { HasValue: true } found) return Read(found);
         }
 
+        if (VisitReading.Number(part) is not null) return default;
         foreach (var field in (ReadOnlySpan<int>)[3, 2, 4])
         {
             if (Best(pid[field], one => one[1].HasValue && !IsDummy(one[1].Name)) is { HasValue: true } found) return Read(found);

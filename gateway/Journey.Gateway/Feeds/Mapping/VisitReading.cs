@@ -31,7 +31,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
             Number = number,
             HasOwnNumber = !IsByAccount(part),
             Account = Said.Value(part.Pid[18].Component(1), Said.Identifier),
-            NumberKey = number is null ? null : identifiers.NumberKey(NumberField(part), number, identifiers.Known(part.Pid)),
+            NumberKey = number is null ? null : identifiers.NumberKey(NumberField(part), number, identifiers.Known(part)),
         };
     }
 

@@ -138,9 +138,6 @@ public sealed record PatientRoute(
 
     /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
     [Id(12)] public string? Number { get; init; }
-
-    /// <summary>How the visit stands in the list; null when the message is about none.</summary>
-    [Id(13)] public VisitEntryState? State { get; init; }
 }
 
 /// <summary>What a patient must know before a message can be routed.</summary>

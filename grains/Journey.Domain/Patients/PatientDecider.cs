@@ -330,7 +330,4 @@ public static class PatientDecider
 
     /// <summary>The visit that opens with the message, if one does.</summary>
     public static VisitId NewVisit(ReceivePatient command) => new(NameBasedGuid.Create(command.Facts.Id.Value, "visit", command.Id.ToString()));
-
-    /// <summary>Whether a visit may open with the message.</summary>
-    public static bool MayOpen(ReceivePatient command) => command.Intent is not (VisitIntent.None or VisitIntent.Mentions);
 }

@@ -98,7 +98,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
         await Recall(id, merge);
-        return await GrainFactory.GetGrain<IUnionGrain>(0).Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
+        return await Persons.Unions.Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
         {
             UnionOutcome.United => new IntakeOutcome(IntakeResult.Applied),
             UnionOutcome.NobodyKnown => NobodyMerged,
@@ -114,8 +114,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private async Task<IntakeOutcome> MoveVisit(CommandId id, Merge merge, string number)
     {
         await Recall(id, merge);
-        var (from, survivor) = (await Persons.Root(merge.Prior), await Persons.Root(merge.Survivor.Id));
-        var moving = (await GrainFactory.Patient(from).Read())?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
+        var ((from, before), survivor) = (await Persons.Now(merge.Prior), await Persons.Root(merge.Survivor.Id));
+        var moving = before?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
         var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id, moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
         await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.

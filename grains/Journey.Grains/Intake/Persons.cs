@@ -103,10 +103,10 @@ internal sealed class Persons(IGrainFactory grains)
     public async Task<bool> Recall(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
     {
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
-        var (known, now) = (await Root(old), await Root(person));
+        var (known, (now, view)) = (await Root(old), await Now(person));
         if (known == now) return false;
         // Somebody of whom nothing was said under this identifier yet is the one who is known.
-        var union = await grains.Patient(now).Read() is null
+        var union = view is null
             ? new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now) { IsAlias = before.MergedInto is null }
             : new Union(id.Derive("earlier"), by, at, facts with { Id = now }, known) { IsAlias = true };
         await Unions.Unite(union);
@@ -136,11 +136,11 @@ internal sealed class Persons(IGrainFactory grains)
         command = command with { IsNumberAsked = true };
         var opened = new NumberedVisit(PatientDecider.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
         var book = grains.VisitNumber(command.Details.NumberKey!.Value);
-        var numbered = PatientDecider.MayOpen(command) ? await book.Claim(command.Id.Derive("claim"), command.By, opened) : await book.Read();
+        var numbered = command.Intent == VisitIntent.Mentions ? await book.Read() : await book.Claim(command.Id.Derive("claim"), command.By, opened);
         if (numbered is null) return command;
-        var holder = await Root(numbered.Patient);
+        var (holder, view) = await Now(numbered.Patient);
         command = command with { Numbered = numbered with { Patient = holder } };
-        if (holder == patient || command.Intent == VisitIntent.Mentions || await grains.Patient(holder).Read() is not { } theirs) return command;
+        if (holder == patient || command.Intent == VisitIntent.Mentions || view is not { } theirs) return command;
         if (theirs.Patient.Number is null)
         {
             // Somebody whom only the visit told apart now has a number of their own.
@@ -159,11 +159,11 @@ internal sealed class Persons(IGrainFactory grains)
     {
         var (standing, before) = await grains.VisitNumber(number).Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
         var me = await Root(route.Patient.Id);
-        if (standing.Visit == visit && await Root(standing.Patient) is var holder && holder != me)
+        if (standing.Visit == visit && await Now(standing.Patient) is var (holder, theirs) && holder != me)
         {
             await TellOthers(command.Id, command.By, command.OccurredAt, route);
             await grains.Patient(me).Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
-            return route with { Patient = (await grains.Patient(holder).Read())?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
+            return route with { Patient = theirs?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
         }
 
         if (before?.Visit == visit && before.Patient != route.TakenFrom && await Root(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);
@@ -173,7 +173,7 @@ internal sealed class Persons(IGrainFactory grains)
     private Task<UnionOutcome> Unite(ReceivePatient command, PatientFacts survivor, PatientId alias) =>
         Unions.Unite(new Union(command.Id.Derive("alias-" + alias), command.By, command.OccurredAt, survivor, alias) { IsAlias = true });
 
-    private IUnionGrain Unions => grains.GetGrain<IUnionGrain>(0);
+    public IUnionGrain Unions => grains.GetGrain<IUnionGrain>(0);
 
     /// <summary>The visit was another person's: they give it up, and it shows whose it is now.</summary>
     private async Task Take(ReceivePatient command, PatientId from, VisitId visit, PatientRef patient)
@@ -200,12 +200,11 @@ internal sealed class Persons(IGrainFactory grains)
     {
         for (var attempt = 0; attempt < MaxRedirects; attempt++)
         {
-            var person = await grains.Patient(await Root(shown.Id)).Read();
+            var (root, person) = await Now(shown.Id);
             if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered && numbered.Visit == visit)
-                person = await grains.Patient(await Root(numbered.Patient)).Read();
+                person = (await Now(numbered.Patient)).View;
             if (person is null || person.Patient == shown) return;
-            var isAnother = person.Patient.Id != shown.Id && await Root(shown.Id) != person.Patient.Id;
-            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother);
+            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother: person.Patient.Id != shown.Id && person.Patient.Id != root);
             shown = person.Patient;
         }
     }
@@ -215,9 +214,8 @@ internal sealed class Persons(IGrainFactory grains)
     {
         for (var attempt = 0; attempt < MaxRedirects; attempt++)
         {
-            var root = await Root(patient);
-            var entry = (await grains.Patient(root).Read())?.Visits.FirstOrDefault(v => v.Visit == visit);
-            if (Corrected(entry?.State, status) is not { } state) return;
+            var (root, person) = await Now(patient);
+            if (Corrected(person?.Visits.FirstOrDefault(v => v.Visit == visit)?.State, status) is not { } state) return;
             var step = id.Derive("correct-" + attempt);
             await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state)));
             status = (await grains.Visit(visit).Row())?.Status ?? status;
@@ -239,7 +237,7 @@ internal sealed class Persons(IGrainFactory grains)
     public async Task Link(CommandId id, Actor by, PatientRoute route)
     {
         foreach (var change in route.Links) await Link(id, by, change);
-        if (route.Links.IsEmpty || await grains.Patient(await Root(route.Patient.Id)).Read() is not { } person) return;
+        if (route.Links.IsEmpty || (await Now(route.Patient.Id)).View is not { } person) return;
         // Two messages at once may carry their links out in the wrong order: what holds in the list holds.
         foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c)))) await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
     }
@@ -264,11 +262,15 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>Who a patient is now, after all merges.</summary>
-    public async Task<PatientId> Root(PatientId patient)
+    public async Task<PatientId> Root(PatientId patient) => (await Now(patient)).Id;
+
+    /// <summary>Who a patient is now, and what is known of them; null when nothing is.</summary>
+    public async Task<(PatientId Id, PatientView? View)> Now(PatientId patient)
     {
         for (var hop = 0; hop < MaxRedirects; hop++)
         {
-            if ((await grains.Patient(patient).Read())?.MergedInto is not { } next) return patient;
+            var view = await grains.Patient(patient).Read();
+            if (view?.MergedInto is not { } next) return (patient, view);
             patient = next;
         }
 

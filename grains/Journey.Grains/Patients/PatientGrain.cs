@@ -47,7 +47,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (patient.MergedInto is { } merged) return Redirect(merged);
         return Route(decision.Visit, renamed, outcome) with
         {
-            NewAliases = PatientDecider.NewNames(patient, command), Links = [.. decision.Events.OfType<VisitsLinked>().SelectMany(e => e.Changes)],
+            NewAliases = PatientDecider.NewNames(patient, command), Links = LinksOf(command.Id, decision.Events),
             TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From, NamesVisit = command.IsNumberAsked && decision.Visit is not null,
         };
     }
@@ -108,11 +108,10 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
 
     private PatientRoute Route(VisitId? visit, bool renamed = false, OutcomeKind outcome = OutcomeKind.Accepted)
     {
-        var entry = visit is null ? null : patient.Visits.LastOrDefault(v => v.Visit == visit);
         return new(
             patient.Ref, visit, null,
             renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
-            outcome) { Number = entry?.Number, State = entry?.State };
+            outcome) { Number = visit is null ? null : patient.Visits.LastOrDefault(v => v.Visit == visit)?.Number };
     }
 
     private PatientRoute Redirect(PatientId survivor) => new(patient.Ref, null, survivor, []) { IsRetired = !patient.IsAlias };

@@ -1,5 +1,6 @@
 using System.Text;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
@@ -74,6 +75,9 @@ public abstract class PersonScenario(Cluster cluster)
     /// <summary>A50: a visit under another number.</summary>
     protected Task<IntakeOutcome> Renumber(PatientFacts who, string from, string to, double ago) =>
         Send((_, _) => new Renumber(who, from + Run, to + Run, Feed, Now.AddMinutes(-ago)) { FromKey = NumberKey(from), ToKey = NumberKey(to) });
+
+    protected async Task KnowSister(IVisitGrain visit) =>
+        Assert.Equal(OutcomeKind.Accepted, (await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)))).Kind);
 
     /// <summary>Every row of the scenario's units that counts, once <paramref name="until"/> holds.</summary>
     protected Task<VisitRow[]> Rows(Func<VisitRow[], bool> until) => Eventually.See(

@@ -109,7 +109,7 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
         // W3
         await Arrive(Who("P5a", "Wrong"), 60, At("V1", Ed, "1"));
         var visit = Cluster.Visit((await Visits("P5a")).Single().Visit);
-        await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)));
+        await KnowSister(visit);
         await Update(Who("P5b", "Right"), 30, At("V1", Ed, "1"));
         var row = Assert.Single(await Rows(rows => rows is [{ Patient.FamilyName: "Right" }]));
         Assert.Equal(DoubtKind.ChangedHands, Assert.Single(row.Doubts).Kind);

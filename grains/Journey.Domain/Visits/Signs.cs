@@ -8,7 +8,7 @@ internal static class Signs
     /// <summary>Any fact but one of Journey's own is a sign: somebody spoke of the visit, or did something.</summary>
     public static Course Hear(Course course, Course before, Entry entry)
     {
-        if (entry.Fact is Linked or Doubted or EndedByRule) return course;
+        if (IsOwn(entry.Fact)) return course;
         var at = Chronology.SaidAt(entry);
         if (at < entry.Fact.At) at = entry.Fact.At;
         if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
@@ -17,6 +17,12 @@ internal static class Signs
         if (entry.Fact is FeedFact fact) course = Suspect(Freshen(course, fact, entry, at), fact);
         return course;
     }
+
+    /// <summary>
+    /// Journey worked it out, or carried out what somebody had asked for: it tells of nobody who is there. That a visit changed hands is found when a message comes,
+    /// which may be hours after it was sent; the message is the sign, as of when it was sent.
+    /// </summary>
+    private static bool IsOwn(Fact fact) => fact is Linked or Doubted or EndedByRule or HandsChanged or UpdateReleased or DeliveryTried or DeliveryEnded;
 
     public static Course Doubt(Course course, Doubted fact) =>
         course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At } : course;

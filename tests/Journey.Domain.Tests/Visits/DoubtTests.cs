@@ -76,6 +76,17 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public void That_a_visit_changed_hands_long_ago_brings_nobody_back()
+    {
+        // Found when a message comes, which may be hours after it was sent: the message is the sign, as of when it was sent.
+        var spec = Usual("ED", Steps.Arrived, 120).Given(Say.Arrive(0, "ED"));
+        spec.When(new Identify(default, Say.Feed, At(10), VisitDetails.None, new PatientRef { Id = new(new Guid("cccccccc-0000-5000-8000-000000000009")) }, null) { IsAnother = true }, 600);
+        Assert.Contains(spec.Row.Doubts, doubt => doubt.Kind == DoubtKind.ChangedHands);
+        spec.Review(601);
+        Assert.True(spec.Row.IsProbablyGone);
+    }
+
+    [Fact]
     public void Who_is_on_leave_is_not_silent()
     {
         var spec = Usual("4W", Steps.Admitted, 120).Given(Say.Admit(0, "4W/1/A"), new GoOnLeave(default, Say.Feed, At(30), VisitDetails.None, null, null));

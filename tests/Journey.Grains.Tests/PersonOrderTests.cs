@@ -249,6 +249,52 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
         await Arrive(Who("B", "Right"), 50, At("AC2", Ed, "1", account: "AC2" + Run) with { HasOwnNumber = false });
         await Update(Who("B", "Right"), 20, At("V1", Ed, "1", account: "AC2" + Run));
         await OneRow(row => row.Patient.FamilyName == "Right");
+    [Fact]
+    public Task Boarding_under_a_plan_ends_in_the_ward_and_its_cancel_brings_both_back() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+        ],
+        async () =>
+        {
+            await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
+            Assert.Equal(Now.AddMinutes(-30), (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
+            await CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null));
+            await Boards(45);
+        });
+
+    [Fact]
+    public async Task Of_two_open_visits_the_one_counts_under_which_an_update_placed_the_patient_last()
+    {
+        await Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1"));
+        await Arrive(Who("P1", "Moss"), 50, At("V2", Ed, "2"));
+        await Discharge(Who("P1", "Moss"), 40, At("V2", null, null));
+        await Update(Who("P1", "Moss"), 30, At("V1", Ed, "3"));
+        await OneRow(row => row is { Location.Bed: "3", Doubts.IsEmpty: true } && row.Number == "V1" + Run);
+    }
+
+    [Fact]
+    public Task The_same_number_of_two_authorities_is_two_visits_of_one_journey() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 55, OfAuthority("EDSYS", Ed, "1")), () => Admit(Who("P1", "Moss"), 30, OfAuthority("ADTSYS", Ward, "3", PatientClass.Inpatient)),
+            () => Discharge(Who("P1", "Moss"), 10, OfAuthority("EDSYS", null, null)),
+        ],
+        () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55)));
+
+    [Fact]
+    public async Task A_number_without_an_authority_or_with_part_of_it_is_the_one_that_is_known()
+    {
+        await Arrive(Who("P1", "Moss"), 55, OfAuthority("MAIN", Ed, "1"));
+        await Update(Who("P1", "Moss"), 40, At("100", Ed, "2"));
+        await Update(Who("P1", "Moss"), 30, OfAuthority("MAIN", Ed, "3") with { NumberOf = "MAIN&1.2.3&ISO", NumberKey = NumberKey("100 of MAIN 1.2.3") });
+        await OneRow(row => row is { Location.Bed: "3", Doubts.IsEmpty: true });
+        Assert.Single(await Visits("P1"));
+    }
+
+    private VisitDetails OfAuthority(string authority, string? unit, string? bed, PatientClass kind = PatientClass.Emergency) =>
+        At("100", unit, bed, kind) with { NumberOf = authority + "&&", NumberKey = NumberKey("100 of " + authority) };
+
     }
 
     [Fact]

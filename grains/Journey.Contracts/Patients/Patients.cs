@@ -190,6 +190,10 @@ public sealed record VisitEntry(
     [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DepartureKind DepartedAs { get; init; }
     /// <summary>When the sender said what <see cref="Class"/> is now: what was said before that changes it no more.</summary>
     [Id(13)] public DateTimeOffset? ClassSaidAt { get; init; }
+    /// <summary>When the admission was decided that is planned under this number (A14); null when none is, or it was only announced (A05).</summary>
+    [Id(15)] public DateTimeOffset? PlannedAt { get; init; }
+    /// <summary>Who gave <see cref="Number"/>; see <see cref="VisitDetails.NumberOf"/>.</summary>
+    [Id(16)] public string? NumberOf { get; init; }
 }
 
 [GenerateSerializer, Alias("patient.visit-entry-state.v1")]

@@ -227,6 +227,8 @@ public sealed record VisitDetails
     [Id(17)] public ImmutableArray<string> NotBelieved { get; init; } = [];
     /// <summary>True when the message has a visit number of its own, not the account's alone.</summary>
     [Id(18)] public bool HasOwnNumber { get; init; }
+    /// <summary>The assigning authority of <see cref="Number"/>: <c>NAMESPACE&amp;1.2.3&amp;ISO</c>, each part may be empty; null when the number came without one of its own.</summary>
+    [Id(19)] public string? NumberOf { get; init; }
 
     public static readonly VisitDetails None = new();
 }

@@ -57,7 +57,11 @@ public static class PatientDecider
 
     /// <summary>A number or an account that was given up is the one that stands for it.</summary>
     private static ReceivePatient ByNumbersOfNow(Patient patient, ReceivePatient command) => patient.Renumbered.IsEmpty ? command
-        : command with { VisitNumber = patient.Now(command.VisitNumber), Details = command.Details with { Account = patient.Now(command.Details.Account) } };
+        : command with
+        {
+            VisitNumber = patient.Now(command.VisitNumber),
+            Details = command.Details with { Account = patient.Now(command.Details.Account), NumberOf = patient.Now(command.VisitNumber) == command.VisitNumber ? command.Details.NumberOf : null },
+        };
 
     /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
     public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown };
@@ -121,7 +125,7 @@ public static class PatientDecider
         if (!patient.Renumbered.TryGetValue(given.From, out var before) || before.To != given.To || before.SaidAt < given.SaidAt) events.Add(given);
         foreach (var entry in patient.Visits)
         {
-            if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number) events.Add(new VisitListed(entry with { Number = number }));
+            if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number) events.Add(new VisitListed(entry with { Number = number, NumberOf = null }));
             else if (entry.Account == command.From)
             {
                 events.Add(new VisitListed(entry with { Account = command.To }));
@@ -221,6 +225,7 @@ public static class PatientDecider
         if (command.Intent == VisitIntent.Opens && found.State is VisitEntryState.Open or VisitEntryState.Closed && Began(command) < named.OpenedAt) named = named with { OpenedAt = Began(command) };
         return command.Intent switch
         {
+            NumberOf = command.VisitNumber == found.Number || found.Number is null ? found.NumberOf ?? command.Details.NumberOf : found.NumberOf,
             VisitIntent.Expects => isKnown ? named : named with { State = VisitEntryState.Expected },
             VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected && !command.Plans =>
                 named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
@@ -254,8 +259,8 @@ public static class PatientDecider
     /// <summary>The visit of the message's number or account in this list, whatever became of it; null when there is none.</summary>
     private static VisitEntry? Known(Patient patient, ReceivePatient command)
     {
-        if (command.VisitNumber is not { } number) return null;
-        return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, number, command.OccurredAt)
+        if (command.VisitNumber is null) return null;
+        return patient.Visits.LastOrDefault(v => v.Visit == command.Numbered?.Visit) ?? Find(patient, command)
             // A visit that was known by its account alone gets its number now; one that has another number is another visit of that account.
             ?? (command.Theirs is null ? ByAccount(patient, command) : null);
     }
@@ -318,9 +323,13 @@ public static class PatientDecider
 
     private static VisitEntry? Last(Patient patient, VisitEntryState state) => patient.Visits.LastOrDefault(v => v.State == state);
 
-    /// <summary>The visit of that number: of several, the one that had not ended by then, else the latest.</summary>
-    private static VisitEntry? Find(Patient patient, string number, DateTimeOffset at) =>
-        patient.Visits.FirstOrDefault(v => v.Number == number && v is { State: VisitEntryState.Closed, ClosedAt: { } ended } && at <= ended) ?? patient.Visits.LastOrDefault(v => v.Number == number);
+    /// <summary>The visit of that number: of several, the one that had not ended by then, else the latest. A result or an order may call it by whoever sent it.</summary>
+    private static VisitEntry? Find(Patient patient, ReceivePatient command)
+    {
+        return patient.Visits.FirstOrDefault(v => IsMeant(v) && v is { State: VisitEntryState.Closed, ClosedAt: { } ended } && command.OccurredAt <= ended) ?? patient.Visits.LastOrDefault(IsMeant);
+
+        bool IsMeant(VisitEntry visit) => visit.Number == command.VisitNumber && (command.Intent == VisitIntent.Mentions || !Relations.AreApart(visit.NumberOf, command.Details.NumberOf));
+    }
 
     private static bool Has(VisitEntry visit, string number) => visit.Number == number || visit.Account == number;
 

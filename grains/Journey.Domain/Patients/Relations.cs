@@ -22,10 +22,14 @@ public static class Relations
     {
         for (var i = 0; i < visits.Length; i++)
             for (var j = i + 1; j < visits.Length; j++)
-                if (visits[i].Number is { } number && number == visits[j].Number && visits[i].State != VisitEntryState.Revoked && visits[j].State != VisitEntryState.Revoked && !(visits[i].ClosedAt <= visits[j].OpenedAt))
+                if (visits[i].Number is { } number && number == visits[j].Number && !AreApart(visits[i].NumberOf, visits[j].NumberOf) && visits[i].State != VisitEntryState.Revoked && visits[j].State != VisitEntryState.Revoked && !(visits[i].ClosedAt <= visits[j].OpenedAt))
                     return (visits[i], visits[j]);
         return null;
     }
+
+    /// <summary>Whether the same number is another one, because others gave it: some part of the authority is said by both, and differs. A number without one may be anybody's.</summary>
+    public static bool AreApart(string? authority, string? other) =>
+        authority is not null && other is not null && authority.Split('&').Zip(other.Split('&')).Any(part => part is { First.Length: > 0, Second.Length: > 0 } && part.First != part.Second);
 
     /// <summary>One entry of what two said of the same visit.</summary>
     public static VisitEntry Both(VisitEntry older, VisitEntry younger)

@@ -30,6 +30,9 @@ internal readonly record struct Authority(string Namespace, string UniversalId, 
     /// <summary>Always the same id for the same number of the same kind and authority; it tells nothing of them.</summary>
     public Guid Name(string kind, string number) => NameBasedGuid.Create(NameBasedGuid.Namespace, kind, Namespace, UniversalId, UniversalIdType, number);
 
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => $"{Namespace}&{UniversalId}&{UniversalIdType}";
+
     private static Authority Sender(Hl7Value designator) => designator.Component(1).HasValue
         ? new(Spelled(designator.Component(1).Name), "", "")
         : Read(default, designator.Component(2), designator.Component(3));

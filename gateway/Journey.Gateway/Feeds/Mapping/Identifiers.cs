@@ -113,6 +113,9 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
     /// <param name="person">Whose it is: their authority stands in for its own.</param>
     public Guid NumberKey(Hl7Value field, string number, Identifier person) => AuthorityOf(field, person).Name("visit-number", number);
 
+    /// <summary>Who gave a visit number or an account; null when the field does not say.</summary>
+    public string? NumberOf(Hl7Value field) => Authority.Of(field) is { IsEmpty: false } own ? own.As(feed.Authorities).ToString() : null;
+
     private Identifier Prior(Hl7Value one, Identifier survivor) => new(one, AuthorityOf(one, survivor));
 
     private Identifier Read(Hl7Value one) => new(one, Authority.Of(one) is { IsEmpty: false } own ? own.As(feed.Authorities) : _sender);

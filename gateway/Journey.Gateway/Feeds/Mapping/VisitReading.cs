@@ -31,6 +31,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
             Number = number,
             HasOwnNumber = !IsByAccount(part),
             Account = Said.Value(part.Pid[18].Component(1), Said.Identifier),
+            NumberOf = number is null ? null : identifiers.NumberOf(NumberField(part)),
             NumberKey = number is null ? null : identifiers.NumberKey(NumberField(part), number, identifiers.Known(part)),
         };
     }

@@ -7,6 +7,9 @@ public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1
     /// <summary>Of a message of a feed: how the visit stands after it, for whoever keeps a list of visits.</summary>
     [Id(3), System.Text.Json.Serialization.JsonIgnore] public Visits.VisitStatus? Status { get; init; }
 
+    /// <summary>Of a feed's update that put the patient in another place: where, for whoever keeps a list of visits. Null when it did not.</summary>
+    [Id(8), System.Text.Json.Serialization.JsonIgnore] public Visits.Placing? Placing { get; init; }
+
     /// <summary>True when the visit shows its person otherwise since.</summary>
     [Id(4), System.Text.Json.Serialization.JsonIgnore] public bool IsShownAnew { get; init; }
 

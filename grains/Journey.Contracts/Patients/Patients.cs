@@ -237,7 +237,11 @@ public sealed record AbsorbPatient(
 
 /// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels.</summary>
 [GenerateSerializer, Immutable, Alias("patient.correct-visit.v1")]
-public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState State);
+public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState? State)
+{
+    /// <summary>Where the visit has the patient, when that is news.</summary>
+    [Id(4)] public Placing? Placing { get; init; }
+}
 
 /// <summary>All visits of the person are called off (A29).</summary>
 [GenerateSerializer, Immutable, Alias("patient.delete.v1")]

@@ -233,6 +233,10 @@ public sealed record VisitDetails
     public static readonly VisitDetails None = new();
 }
 
+/// <summary>Something put the patient in a place.</summary>
+[GenerateSerializer, Immutable, Alias("visit.placing.v1")]
+public sealed record Placing([property: Id(0)] Location Location, [property: Id(1)] DateTimeOffset At);
+
 /// <summary>
 /// A point of care: PV1-3 is unit^room^bed^facility. Null: nothing said. In what a message says, an empty room or bed was said to be none (<c>""</c>).
 /// </summary>

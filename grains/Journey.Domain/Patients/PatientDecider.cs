@@ -143,8 +143,18 @@ public static class PatientDecider
     public static ImmutableArray<PatientEvent> Correct(Patient patient, CorrectVisit command, Policy policy)
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        if (patient.Visits.FirstOrDefault(v => v.Visit == command.Visit) is { } entry && entry.State != command.State)
-            events.Add(new VisitListed(command.State == VisitEntryState.Open ? entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown } : entry with { State = command.State }));
+        if (patient.Visits.FirstOrDefault(v => v.Visit == command.Visit) is { } entry)
+        {
+            var now = command.State switch
+            {
+                null => entry,
+                VisitEntryState.Open => entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
+                { } state => entry with { State = state },
+            };
+            if (command.Placing is { } placing && !(placing.At < now.PlacedAt)) now = now with { Location = placing.Location, PlacedAt = placing.At };
+            if (now != entry) events.Add(new VisitListed(now));
+        }
+
         Relate(patient, events, policy);
         return events.ToImmutable();
     }

@@ -91,7 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
         await Persons.Link(id, by, route);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
-        if (outcome.Status is { } status && command is Arrive or Admit or Plan or Cancel or Discharge) await Persons.Correct(id, by, route.Patient.Id, visit, status);
+        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Persons.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing);
         return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 

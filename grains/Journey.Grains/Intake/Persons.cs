@@ -209,23 +209,28 @@ internal sealed class Persons(IGrainFactory grains)
         }
     }
 
-    /// <summary>The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, or an end that was recorded before the arrival after it: the list follows, and the links with it.</summary>
-    public async Task Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status)
+    /// <summary>
+    /// The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, an end that was recorded before the arrival after
+    /// it, or an update that moved the patient: the list follows, and the links with it.
+    /// </summary>
+    public async Task Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing)
     {
         for (var attempt = 0; attempt < MaxRedirects; attempt++)
         {
             var (root, person) = await Now(patient);
-            if (Corrected(person?.Visits.FirstOrDefault(v => v.Visit == visit)?.State, status) is not { } state) return;
+            if (person?.Visits.FirstOrDefault(v => v.Visit == visit) is not { } listed) return;
+            var (state, place) = (Corrected(listed.State, status), placing?.At > listed.PlacedAt ? placing : null);
+            if (state is null && place is null) return;
             var step = id.Derive("correct-" + attempt);
-            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state)));
+            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state) { Placing = place }));
             status = (await grains.Visit(visit).Row())?.Status ?? status;
         }
     }
 
-    private static VisitEntryState? Corrected(VisitEntryState? listed, VisitStatus status) => (listed, status) switch
+    private static VisitEntryState? Corrected(VisitEntryState listed, VisitStatus status) => (listed, status) switch
     {
-        (VisitEntryState.Open, VisitStatus.Cancelled) => VisitEntryState.Revoked,
-        (VisitEntryState.Open, VisitStatus.Expected) => VisitEntryState.Expected,
+        (VisitEntryState.Open or VisitEntryState.Expected, VisitStatus.Cancelled) => VisitEntryState.Revoked,
+        (VisitEntryState.Open or VisitEntryState.Revoked, VisitStatus.Expected) => VisitEntryState.Expected,
         (VisitEntryState.Revoked or VisitEntryState.Closed, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
         _ => null,
     };

@@ -180,13 +180,17 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty)
                 return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version) with { Remark = Remark(command as FeedCommand, visit, visit, isNews: false) });
-            var door = visit.Course.DoorAt;
+            var (door, place) = (visit.Course.DoorAt, visit.Course.Location);
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {
                 case AppendResult.Appended:
                     Announce((command as SwapBed)?.Swap);
                     if (visit.Version - shelf.Version >= SnapshotShelf.Every) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
-                    return Stands(command, Outcome.Accepted(visit.Version)) with { IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward(), Remark = remark };
+                    return Stands(command, Outcome.Accepted(visit.Version)) with
+                    {
+                        IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward(), Remark = remark,
+                        Placing = command is Update && visit.Course is { IsOpen: true, Location: { } there } && there != place ? new Placing(there, command.OccurredAt) : null,
+                    };
                 case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
                     return Stands(command, Outcome.Repeated(visit.Version));
                 // Another activation of this visit wrote meanwhile: see what it wrote, decide again.

@@ -222,33 +222,33 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
             Assert.Empty((await Cluster.Visit((await Visits("B")).Single().Visit).Read())!.Row.Family.Contacts);
         });
 
+    private Task<IntakeOutcome> PlanAdmission(double ago) => Send(Who("P1", "Moss"), VisitIntent.Continues, (id, key) =>
+        new Plan(id, Feed, Now.AddMinutes(-ago), At("VIP1", null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+
+    private Task<IntakeOutcome> DropPlan(double ago, VisitDetails of) => Send(Who("P1", "Moss"), VisitIntent.Describes, (id, key) => new Cancel(id, Feed, Now.AddMinutes(-ago), of, null, key, CancelledFact.PlannedAdmit, null));
+
+    private Task Boards(double since) => OneRow(row => row.Unit == Ed && row.Step == Steps.Boarding && row.StepSince == Now.AddMinutes(-since));
+
     [Fact]
-    public async Task An_admission_that_is_only_planned_under_a_number_of_its_own_takes_nobody_out_of_the_emergency_department()
+    public Task Who_is_to_be_admitted_under_a_number_of_its_own_boards_in_the_emergency_department() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Update(Who("P1", "Moss"), 40, At("VED1", Ed, "2"))],
+        () => Boards(45));
+
+    [Fact]
+    public Task A_plan_under_a_number_of_its_own_that_is_dropped_ends_the_boarding() => InEveryOrder(
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => DropPlan(40, At("VIP1", null, null, PatientClass.Inpatient))],
+        () => OneRow(row => row.Unit == Ed && row.Step != Steps.Boarding));
+
+    [Fact]
+    public async Task A_plan_is_dropped_without_its_number_too()
     {
         await Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1"));
-        await Send(Who("P1", "Moss"), VisitIntent.Continues, (id, key) => new Plan(id, Feed, Now.AddMinutes(-45), At("VIP1", null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
-        await OneRow(row => row.Unit == Ed);
-        await Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient));
-        await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
-        Assert.Equal(Now.AddMinutes(-30), (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
+        await PlanAdmission(45);
+        await Boards(45);
+        await DropPlan(40, VisitDetails.None);
+        await OneRow(row => row.Unit == Ed && row.Step != Steps.Boarding);
     }
 
-    [Fact]
-    public Task An_account_first_and_a_number_later_are_one_visit_in_every_order() => InEveryOrder(
-        () =>
-        [
-            () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }), () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
-            () => Update(Who("P1", "Moss"), 20, At("V1", Ed, "2", account: "AC1" + Run)),
-        ],
-        () => OneRow(row => row is { Location.Bed: "2" } && row.ArrivedAt == Now.AddMinutes(-55) && row.Number == "V1" + Run));
-
-    [Fact]
-    public async Task A_message_with_an_account_and_somebody_else_s_number_is_about_one_visit()
-    {
-        await Arrive(Who("A", "Wrong"), 55, At("V1", Ed, "1"));
-        await Arrive(Who("B", "Right"), 50, At("AC2", Ed, "1", account: "AC2" + Run) with { HasOwnNumber = false });
-        await Update(Who("B", "Right"), 20, At("V1", Ed, "1", account: "AC2" + Run));
-        await OneRow(row => row.Patient.FamilyName == "Right");
     [Fact]
     public Task Boarding_under_a_plan_ends_in_the_ward_and_its_cancel_brings_both_back() => InEveryOrder(
         () =>
@@ -295,6 +295,22 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
     private VisitDetails OfAuthority(string authority, string? unit, string? bed, PatientClass kind = PatientClass.Emergency) =>
         At("100", unit, bed, kind) with { NumberOf = authority + "&&", NumberKey = NumberKey("100 of " + authority) };
 
+    [Fact]
+    public Task An_account_first_and_a_number_later_are_one_visit_in_every_order() => InEveryOrder(
+        () =>
+        [
+            () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }), () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
+            () => Update(Who("P1", "Moss"), 20, At("V1", Ed, "2", account: "AC1" + Run)),
+        ],
+        () => OneRow(row => row is { Location.Bed: "2" } && row.ArrivedAt == Now.AddMinutes(-55) && row.Number == "V1" + Run));
+
+    [Fact]
+    public async Task A_message_with_an_account_and_somebody_else_s_number_is_about_one_visit()
+    {
+        await Arrive(Who("A", "Wrong"), 55, At("V1", Ed, "1"));
+        await Arrive(Who("B", "Right"), 50, At("AC2", Ed, "1", account: "AC2" + Run) with { HasOwnNumber = false });
+        await Update(Who("B", "Right"), 20, At("V1", Ed, "1", account: "AC2" + Run));
+        await OneRow(row => row.Patient.FamilyName == "Right");
     }
 
     [Fact]

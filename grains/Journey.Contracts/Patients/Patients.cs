@@ -79,7 +79,7 @@ public sealed record ReceivePatient(
     /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
     [Id(12)] public bool Admits { get; init; }
 
-    /// <summary>True for A14: somebody who is not here is expected by it.</summary>
+    /// <summary>True for A14, by which somebody who is not here is expected, and for A27 and A38, which call that off.</summary>
     [Id(17)] public bool Plans { get; init; }
 
     /// <summary>The identifier by which the message names the person, wherever it led.</summary>
@@ -235,7 +235,8 @@ public sealed record AbsorbPatient(
     [Id(12)] public PatientRef? Was { get; init; }
 }
 
-/// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels.</summary>
+/// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels, an update that moved the patient.</summary>
+/// <param name="State">Null when the list has that right.</param>
 [GenerateSerializer, Immutable, Alias("patient.correct-visit.v1")]
 public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState? State)
 {

@@ -16,6 +16,8 @@ public enum LinkKind
     ReturnOf,
     /// <summary>The other visit and this one turned out to be one: what was said and done here stands there, and this one is on no board.</summary>
     SameAs,
+    /// <summary>The admission of this visit's patient is planned under the other one: they board until it begins.</summary>
+    PlannedTo,
 }
 
 /// <summary>A visit as another visit of the same person knows it.</summary>

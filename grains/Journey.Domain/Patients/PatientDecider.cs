@@ -225,6 +225,7 @@ public static class PatientDecider
         var named = Placed(found with
         {
             // A number that led here by its book alone is one that the visit had before it was given another.
+            NumberOf = command.VisitNumber == found.Number || found.Number is null ? found.NumberOf ?? command.Details.NumberOf : found.NumberOf,
             Number = found.Visit == command.Numbered?.Visit ? (isKnown ? found.Number : null) ?? command.VisitNumber : found.Number is null || command.Details.HasOwnNumber ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
             Class = reclassed ? command.Details.Class!.Value : found.Class,
@@ -235,7 +236,6 @@ public static class PatientDecider
         if (command.Intent == VisitIntent.Opens && found.State is VisitEntryState.Open or VisitEntryState.Closed && Began(command) < named.OpenedAt) named = named with { OpenedAt = Began(command) };
         return command.Intent switch
         {
-            NumberOf = command.VisitNumber == found.Number || found.Number is null ? found.NumberOf ?? command.Details.NumberOf : found.NumberOf,
             VisitIntent.Expects => isKnown ? named : named with { State = VisitEntryState.Expected },
             VisitIntent.Opens or VisitIntent.Continues when found.State == VisitEntryState.Expected && !command.Plans =>
                 named with { State = VisitEntryState.Open, OpenedAt = Began(command) },
@@ -256,6 +256,7 @@ public static class PatientDecider
     private static VisitEntry Placed(VisitEntry entry, ReceivePatient command, Policy policy)
     {
         var details = command.Details;
+        if (command is { Plans: true, Intent: VisitIntent.Continues or VisitIntent.Expects }) entry = entry with { PlannedAt = command.OccurredAt };
         if (details.PendingLocation is { } pending && command.Intent is VisitIntent.Continues or VisitIntent.Expects) entry = entry with { Planned = policy.Spelled(pending) };
         if (command.Intent is not (VisitIntent.Opens or VisitIntent.Continues) || !(command.OccurredAt >= entry.PlacedAt || entry.PlacedAt is null)) return entry;
         var place = details.Location is { Unit.Length: > 0 } at ? policy.Spelled(at) : entry.Location;
@@ -319,6 +320,7 @@ public static class PatientDecider
         var revoked = Last(patient, VisitEntryState.Revoked);
         return command.Intent switch
         {
+            _ when command.Plans && expected is not null => expected,
             VisitIntent.Reopens => closed ?? open ?? revoked,
             VisitIntent.Closes => open ?? (closed is not null && closed.ClosedAt >= at ? closed : revoked),
             VisitIntent.Expects => expected ?? patient.Visits.LastOrDefault(v => v.State is VisitEntryState.Open or VisitEntryState.Closed && v.OpenedAt > at),

@@ -61,6 +61,10 @@ public static class Relations
             links.Add(Link(before, admission, LinkKind.AdmittedTo, admission.OpenedAt));
         }
 
+        foreach (var plan in visits.Where(v => v.PlannedAt is not null))
+            if (visits.LastOrDefault(v => IsPlannedFor(v, plan, links, policy)) is { } boarder)
+                links.Add(Link(boarder, plan, LinkKind.PlannedTo, plan.PlannedAt!.Value < boarder.OpenedAt ? boarder.OpenedAt : plan.PlannedAt.Value));
+
         var here = visits.Where(v => v.State == VisitEntryState.Open && v.Class != PatientClass.Unknown && !continued.Contains(v.Visit)).ToArray();
         if (here.Length == 0) return links.ToImmutable();
         var holder = here.OrderByDescending(Rank).ThenByDescending(PlacedAt).ThenByDescending(v => v.OpenedAt).First();
@@ -74,6 +78,15 @@ public static class Relations
         return links.ToImmutable();
     }
 
+    /// <summary>An admission under a number of its own is planned for whoever is in the emergency department, as it was when it began there.</summary>
+    private static bool IsPlannedFor(VisitEntry emergency, VisitEntry plan, IEnumerable<LinkChange> links, Policy policy) =>
+        emergency.Class == PatientClass.Emergency && emergency.Visit != plan.Visit && IsOneFacility(emergency, plan.Planned ?? plan.Location)
+        && (plan.State == VisitEntryState.Expected && emergency.State == VisitEntryState.Open || links.Any(l => l.From == emergency.Visit && l.To == plan.Visit))
+        && plan.PlannedAt >= emergency.OpenedAt - Skew && plan.PlannedAt - emergency.OpenedAt <= policy.LinkWithin;
+
+    private static bool IsOneFacility(VisitEntry visit, Contracts.Visits.Location? other) =>
+        visit.Location?.Facility is not { } one || other?.Facility is not { } facility || string.Equals(one, facility, StringComparison.OrdinalIgnoreCase);
+
     private static LinkChange Link(VisitEntry from, VisitEntry to, LinkKind kind, DateTimeOffset at) =>
         new(from.Visit, to.Visit, kind, at, false) { Number = to.Number ?? to.Account, Unit = to.Location?.Unit };
 
@@ -82,7 +95,7 @@ public static class Relations
     [
         .. before.Where(b => !after.Any(a => IsSame(a, b))).Select(b => b with { Ends = true }),
         // The same link from another time on is told anew.
-        .. after.Where(a => !before.Any(b => IsSame(a, b) && (a.At == b.At || a.Kind != LinkKind.AdmittedTo))),
+        .. after.Where(a => !before.Any(b => IsSame(a, b) && (a.At == b.At || a.Kind == LinkKind.ElsewhereAs))),
     ];
 
     public static bool IsSame(LinkChange a, LinkChange b) => a.From == b.From && a.To == b.To && a.Kind == b.Kind;
@@ -91,7 +104,7 @@ public static class Relations
     {
         if (emergency.Class != PatientClass.Emergency || emergency.State is not (VisitEntryState.Open or VisitEntryState.Closed)) return false;
         if (emergency.OpenedAt > admission.OpenedAt + Skew) return false;
-        if (emergency.Location?.Facility is { } one && admission.Location?.Facility is { } other && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase)) return false;
+        if (!IsOneFacility(emergency, admission.Location)) return false;
         var isPlanned = emergency.Planned is { } planned && admission.Location is { } bed && planned with { Facility = bed.Facility } == bed;
         if (emergency.State == VisitEntryState.Closed && !(emergency.ClosedAt > admission.OpenedAt) && !IsHandover(emergency, admission, isPlanned, policy)) return false;
         return isPlanned || admission.OpenedAt - emergency.OpenedAt <= policy.LinkWithin;

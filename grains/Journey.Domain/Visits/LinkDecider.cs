@@ -14,7 +14,7 @@ public static class LinkDecider
         var known = visit.Course.Links.LastOrDefault(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other);
         var holds = known is not null && visit.Entries.Any(e => e.Fact is Linked { Ends: false } l && l.Link.As == command.To.As && l.Link.Other == command.To.Other);
         // The visit that another one turned out to be takes in what was said there, and is linked to none by it.
-        var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Link.Door != command.To.Door || command is { Ends: false, To.As: LinkKind.AdmittedTo or LinkKind.AdmittedFrom } && known?.At != command.OccurredAt;
+        var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Link.Door != command.To.Door || command is { Ends: false, To.As: LinkKind.AdmittedTo or LinkKind.AdmittedFrom or LinkKind.PlannedTo } && known?.At != command.OccurredAt;
         if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null }) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
         if (visit.Contacts.IsEmpty && command.Care is { Contacts.IsDefaultOrEmpty: false } along) events.Add(new FamilyKnown(along.Contacts));

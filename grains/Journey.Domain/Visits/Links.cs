@@ -12,7 +12,8 @@ internal static class Links
         course = course with { Links = course.Links.RemoveAll(l => l.Link.As == fact.Link.As && l.Link.Other == fact.Link.Other).Add(fact) };
         return fact.Link.As switch
         {
-            LinkKind.AdmittedTo => Endings.AsAdmitted(course, fact.At),
+            LinkKind.AdmittedTo => Endings.AsAdmitted(course with { Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.PlannedTo) }, fact.At),
+            LinkKind.PlannedTo when course.IsOpen && course.Reached(Steps.Admitted) is null => course with { BoardingSince = course.BoardingSince ?? fact.At },
             LinkKind.SameAs => Endings.End(course, VisitStatus.Cancelled, fact.At),
             LinkKind.AdmittedFrom when course.IsOpen => Continue(course, fact.At),
             _ => course,

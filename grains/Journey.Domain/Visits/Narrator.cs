@@ -108,6 +108,8 @@ public static class Narrator
         LinkKind.AdmittedTo => "Admitted under another visit",
         LinkKind.AdmittedFrom => "Continues an emergency visit",
         LinkKind.ElsewhereAs => "The same person was placed under another visit",
+        LinkKind.PlannedTo => "Admission planned under another visit",
+        LinkKind.SameAs => "Turned out to be another visit",
         LinkKind.MotherOf => "Mother of another patient",
         _ => "Returned after another visit",
     };

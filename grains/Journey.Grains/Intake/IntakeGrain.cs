@@ -74,7 +74,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var details = about.Command?.Details ?? VisitDetails.None;
         var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
         {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit },
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
         });
         await Persons.TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command)

@@ -49,7 +49,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         }
 
         if (trigger is "A06" or "A07") RenumberBefore(part);
-        if (trigger == "A14" && VisitReading.Number(part) is null) meaning = new(VisitAct.Expect, VisitIntent.Expects);
+        if (trigger == "A14" && VisitReading.Number(part) is null) meaning = meaning with { Intent = VisitIntent.Expects };
         About(part, meaning.Intent, Command(part, trigger, meaning));
     }
 

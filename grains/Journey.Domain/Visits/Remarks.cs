@@ -22,7 +22,7 @@ public static class Remarks
         Mention when !isNews => HeardOfLately,
         Identify => null,
         _ when !isNews => SaidBefore,
-        Cancel when TakenBack(before.Entries) == TakenBack(after.Entries) && after.Course.Status == before.Course.Status => TakesNothingBack,
+        Cancel when TakenBack(before.Entries) == TakenBack(after.Entries) && (!before.Exists || after.Course.Status == before.Course.Status) => TakesNothingBack,
         _ when after.Course.Status == VisitStatus.Unknown && after.Entries.Any(e => e.Fact is FeedFact { Said.IsPast: true }) => LongPast,
         Transfer or SwapBed or GoOut or Reach or ChangeClass or Plan when before.Course.IsEnded && after.Course.IsEnded && command.OccurredAt > after.Course.EndedAt =>
             after.Course.ContinuedAs is null ? AfterTheEnd : ContinuedElsewhere,

@@ -21,6 +21,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private static readonly IntakeOutcome NobodyMerged = new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
     private static readonly IntakeOutcome OneAlready = new(IntakeResult.Unchanged, "The two identifiers were one person's already.");
     private static readonly IntakeOutcome NoVisit = new(IntakeResult.Unchanged, "No visit of that number is known; the number names it when it comes.");
+    private static readonly IntakeOutcome NobodyDeleted = new(IntakeResult.Unchanged, "Nobody with an open or expected visit is known by that identifier.");
     private const string NoVisitMeant = "The person has no visit that it could be about.";
 
     /// <summary>Visits that turned out to be one form chains, seldom longer than two.</summary>
@@ -61,7 +62,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         Merge { VisitNumber: { } number } merge => await MoveVisit(id, merge, number),
         Merge merge => await MergePersons(id, merge),
         Renumber renumber => await Apply(id, renumber),
-        DeletePerson delete => new(await Apply(id, delete)),
+        DeletePerson delete => await Apply(id, delete) is var result and not IntakeResult.Unchanged ? new(result) : NobodyDeleted,
         BedStatusChanged bed => new(await Apply(id, bed)),
         _ => throw new InvalidOperationException($"No rule for the step {step.GetType().Name}."),
     };

@@ -34,6 +34,9 @@ public sealed class RemarkTests
         Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
     }
 
+    [Theory, InlineData(CancelledFact.Arrival), InlineData(CancelledFact.Discharge)]
+    public void So_does_one_that_is_the_first_thing_heard_of_a_visit(CancelledFact what) => Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
+
     [Fact]
     public void What_was_said_before_says_so()
     {

@@ -326,6 +326,46 @@ public sealed class Properties
         Assert.Equal(open, Open(spec));
     }, iter: 1_000);
 
+    [Fact]
+    public void Who_has_an_alert_has_it_until_they_act_their_time_passes_or_another_wait_begins() => Stories.Sample(story =>
+    {
+        foreach (var alert in Tell(story).Commits.SelectMany(c => c.Events.Select(e => (c.RecordedAt, Event: e, Alert: AlertOf(e)))).Where(e => e.Alert is not null).GroupBy(e => e.Alert))
+        {
+            bool isOwned = false;
+            DateTimeOffset? stoppedAt = null;
+            foreach (var (at, e, _) in alert)
+            {
+                // Called out again only after it was let go: by its owner's time, by an end of the snooze, by a deed or by an undo.
+                if (e is AlertEscalated) Assert.False(isOwned, $"{at:o} called out though owned");
+                isOwned = e switch
+                {
+                    AlertAcknowledged or AlertSnoozed => true,
+                    AlertLapsed or AlertWoke or AlertRestored or AlertResolved { How: Resolutions.Acted } => false,
+                    _ => isOwned,
+                };
+                if (e is AlertStopped) stoppedAt = at;
+                if (e is AlertResumed) stoppedAt = null;
+                if (e is AlertResolved { How: Resolutions.Cleared } && stoppedAt is { } stopped) Assert.True(at - stopped >= TimeSpan.FromSeconds(30) || at == stopped, "went before its dwell");
+            }
+        }
+    }, iter: 1_000);
+
+    private static Guid? AlertOf(VisitEvent e) => e switch
+    {
+        AlertRaised a => a.Alert,
+        AlertReopened a => a.Alert,
+        AlertAcknowledged a => a.Alert,
+        AlertSnoozed a => a.Alert,
+        AlertWoke a => a.Alert,
+        AlertLapsed a => a.Alert,
+        AlertResolved a => a.Alert,
+        AlertRestored a => a.Alert,
+        AlertEscalated a => a.Alert,
+        AlertStopped a => a.Alert,
+        AlertResumed a => a.Alert,
+        _ => null,
+    };
+
     /// <summary>
     /// How far back an alert can be restored is bounded, so that is left out. So is what merely stays for its dwell, which an undo need not wait for, and
     /// whom an alert called out to: nobody is called back.

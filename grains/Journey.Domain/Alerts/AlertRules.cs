@@ -50,14 +50,23 @@ public static class AlertRules
         var open = OpenAlert(visit, rule, clock);
         if (clock?.Level(now) is not { } severity)
         {
-            if (open is not null && (atOnce || StaysUntil(visit, policy, rule, open, clock) is not { } until || until <= now)) events.Add(Resolve(visit, policy, rule, open, clock));
+            if (open is null) { }
+            else if (atOnce || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) events.Add(Resolve(visit, policy, rule, open, clock));
+            else if (open.StoppedAt is null) events.Add(new AlertStopped(open.Id));
         }
         else if (open is null && HeldUntil(visit, policy, rule) > now)
             return;
         else if (open is null)
             Raise(events, id, visit, rule, clock.Value, severity);
+        else if (IsAnother(rule, open, clock.Value))
+        {
+            events.Add(new AlertResolved(open.Id, Resolutions.Done, null));
+            Raise(events, id, visit, rule, clock.Value, severity);
+        }
         else
         {
+            if (open.StoppedAt is not null) events.Add(new AlertResumed(open.Id));
+            if (IsRetimed(open, clock.Value)) events.Add(new AlertRetimed(open.Id, clock.Value.Since, clock.Value.DueAt));
             if (severity > open.Severity) events.Add(new AlertWorsened(open.Id, severity));
             // Time alone never eases an alert; another acuity, or an undo, gives it another target.
             else if (severity < open.Severity) events.Add(new AlertEased(open.Id, severity));
@@ -81,9 +90,11 @@ public static class AlertRules
         DateTimeOffset? stays = null;
         if (level is null && open is not null)
         {
-            if (StaysUntil(visit, policy, rule, open, clock) is not { } until || until <= now) return now;
+            if (open.StoppedAt is null || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) return now;
             stays = until;
         }
+        else if (open is not null && level is not null && (open.StoppedAt is not null || IsRetimed(open, clock!.Value)))
+            return now;
         else if (level != open?.Severity)
         {
             if (open is not null || !(HeldUntil(visit, policy, rule) > now)) return now;
@@ -97,9 +108,21 @@ public static class AlertRules
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
     private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity)
     {
-        var alert = AlertId(id, rule, clock.Since);
-        events.Add(visit.Alert(alert) is null ? new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt) : new AlertReopened(alert, severity, clock.DueAt));
+        foreach (var alert in visit.Alerts)
+            if (!alert.IsOpen && alert.Rule == rule.Key && alert.Since == clock.Since)
+            {
+                events.Add(new AlertReopened(alert.Id, severity, clock.DueAt));
+                return;
+            }
+
+        events.Add(new AlertRaised(AlertId(id, rule, clock.Since), rule.Key, severity, clock.Since, clock.DueAt));
     }
+
+    /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>
+    private static bool IsAnother(Rule rule, Alert open, RunningClock clock) => clock.Since > open.Since && rule.Starts is
+        ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed;
+
+    private static bool IsRetimed(Alert open, RunningClock clock) => open.Since != clock.Since || open.DueAt != clock.DueAt;
 
     /// <summary>
     /// Nobody is called about what a feed that is behind has told of: what ended the wait may be next in its line. What people here said is not held.
@@ -114,8 +137,8 @@ public static class AlertRules
     }
 
     /// <summary>What merely stopped to apply stays for the policy's dwell, so that a feed that wavers makes no alert flicker; null: it goes at once.</summary>
-    private static DateTimeOffset? StaysUntil(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock) =>
-        !rule.IsOfItems && visit.Course.Status == VisitStatus.Present && How(visit, policy, rule, open, clock) == Resolutions.Cleared ? open.RaisedAt + policy.Dwell : null;
+    private static DateTimeOffset? StaysUntil(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock, DateTimeOffset now) =>
+        !rule.IsOfItems && visit.Course.Status == VisitStatus.Present && How(visit, policy, rule, open, clock) == Resolutions.Cleared ? (open.StoppedAt ?? now) + policy.Dwell : null;
 
     /// <summary>Done is only what was done: who measures how often an alert led to something reads this.</summary>
     private static string How(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)

@@ -75,6 +75,7 @@ public static class Narrator
         AlertWoke a => $"Alert is back: {Says(rules, a.Alert)}",
         AlertResolved a => $"Alert {a.How}: {Says(rules, a.Alert)}" + (a.Action is { Length: > 0 } action ? $" ({action})" : ""),
         AlertReopened a => $"Alert open again: {Says(rules, a.Alert)}",
+        AlertStopped or AlertResumed or AlertRetimed => null,
         AlertSeen a => $"Alert seen: {Says(rules, a.Alert)}",
         AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}: {Says(rules, a.Alert)}",
         AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",

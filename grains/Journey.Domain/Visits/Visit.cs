@@ -101,6 +101,9 @@ public sealed record Alert(
     /// <summary>Since when the escalation ladder counts; null while the alert is on none: a notice, owned, or snoozed.</summary>
     public DateTimeOffset? LadderSince { get; init; }
 
+    /// <summary>Since when what it warns of applies no more, while it stays for the dwell; null while it applies.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
     /// <summary>The rung whose turn it is.</summary>
     public int Rung { get; init; }
     public string? EscalatedTo { get; init; }

@@ -73,6 +73,9 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertWoke), "visit.alert-woke.v1")]
 [JsonDerivedType(typeof(AlertResolved), "visit.alert-resolved.v1")]
 [JsonDerivedType(typeof(AlertReopened), "visit.alert-reopened.v1")]
+[JsonDerivedType(typeof(AlertStopped), "visit.alert-stopped.v1")]
+[JsonDerivedType(typeof(AlertResumed), "visit.alert-resumed.v1")]
+[JsonDerivedType(typeof(AlertRetimed), "visit.alert-retimed.v1")]
 [JsonDerivedType(typeof(AlertRestored), "visit.alert-restored.v1")]
 [JsonDerivedType(typeof(AlertSeen), "visit.alert-seen.v1")]
 [JsonDerivedType(typeof(AlertEscalated), "visit.alert-escalated.v1")]
@@ -188,6 +191,15 @@ public sealed record AlertWoke(Guid Alert) : VisitEvent;
 public sealed record AlertResolved(Guid Alert, string How, string? Action) : VisitEvent;
 /// <param name="Severity">As its clock stands now; null: as it was.</param>
 public sealed record AlertReopened(Guid Alert, Severity? Severity = null, DateTimeOffset? DueAt = null) : VisitEvent;
+
+/// <summary>What it warns of stopped to apply: it ends when that has lasted for the policy's dwell.</summary>
+public sealed record AlertStopped(Guid Alert) : VisitEvent;
+
+/// <summary>What it warns of applies again, before it had ended: it goes on as it was.</summary>
+public sealed record AlertResumed(Guid Alert) : VisitEvent;
+
+/// <summary>Its clock started at another time than was thought, or has another target: an alert and its clock are due at the same time.</summary>
+public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt) : VisitEvent;
 
 /// <summary>Somebody has seen it.</summary>
 public sealed record AlertSeen(Guid Alert) : VisitEvent;

@@ -63,6 +63,9 @@ public static class VisitFold
         {
             State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null, LadderSince = null,
         }),
+        AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
+        AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
+        AlertRetimed a => Change(visit, a.Alert, x => x with { Since = a.Since, DueAt = a.DueAt }),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),
@@ -121,9 +124,16 @@ public static class VisitFold
         return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
     }
 
-    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
+    /// <summary>
+    /// The same cause is the same alert: whoever has it has it still, and nobody is called twice. Where somebody said that they had acted, it is called out anew.
+    /// </summary>
+    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => alert is { Before: { } before, Resolution: not Resolutions.Acted }
+        ? OnLadder(before with { Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, StoppedAt = null }, at)
+        : Anew(alert, severity, dueAt, at);
+
+    private static Alert Anew(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
     {
-        State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
+        StoppedAt = null, State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
         Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null, ChangedAt = null, Before = null,
     }, at);
 

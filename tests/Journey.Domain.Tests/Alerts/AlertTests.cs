@@ -251,6 +251,7 @@ public sealed class AlertTests
             var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(10, PlanKind.Admit));
             spec.Review(250);
             spec.Given(command);
+            spec.Review(301);
             Assert.Equal(how, Past(spec, "ed.boarding").Resolution);
         }
     }
@@ -261,6 +262,7 @@ public sealed class AlertTests
         var spec = new Spec().Given(Say.Arrive(0), Say.Acuity(0, 2));
         spec.Review(11);
         spec.Given(Say.Acuity(12, 4));
+        spec.Review(13);
         Assert.Equal(Resolutions.Cleared, Past(spec, "ed.provider").Resolution);
     }
 

@@ -74,9 +74,68 @@ public sealed class EscalationTests
         spec.Review(10);
         spec.Given(Say.Acuity(10.25, 4));
         Assert.NotNull(spec.Open("ed.provider"));
-        Assert.Equal(At(10.5), spec.NextDeadline);
-        spec.Review(10.5);
+        Assert.Equal(At(10.75), spec.NextDeadline);
+        spec.Review(10.75);
         Assert.Null(spec.Open("ed.provider"));
+    }
+
+    [Fact]
+    public void The_dwell_counts_from_when_it_stopped_to_apply_however_old_the_alert_is()
+    {
+        // A2: a feed that sends the class to and fro, half a minute after the alert began.
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(20);
+        var raised = Last(spec, "ed.triage");
+        for (var minute = 25.0; minute < 30; minute++)
+        {
+            spec.Given(Say.ChangeClass(minute, PatientClass.Outpatient));
+            spec.Review(minute + 0.4);
+            spec.Given(Say.ChangeClass(minute + 0.45, PatientClass.Emergency));
+        }
+
+        Assert.DoesNotContain(spec.Commits.SelectMany(c => c.Events), e => e is AlertReopened || e is AlertResolved r && r.Alert == raised.Id);
+        Assert.Single(spec.Commits.SelectMany(c => c.Events), e => e is AlertRaised r && r.Rule == "ed.triage");
+        Assert.Equal(raised.RaisedAt, spec.Open("ed.triage")!.RaisedAt);
+    }
+
+    [Theory, InlineData("cancel"), InlineData("leave")]
+    public void What_a_feed_takes_away_and_brings_back_goes_on_with_its_owner_time_and_rung(string how)
+    {
+        // A1: A03 by mistake and A13 a second later; five times A21 and A22.
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(20);
+        spec.Given(Say.Acknowledge(21, Last(spec, "ed.triage").Id, 60));
+        var (owned, called) = (Last(spec, "ed.triage"), Last(spec, "visit.unowned"));
+        var callOuts = CallOuts(spec);
+        for (var minute = 22.0; minute < 27; minute++)
+            spec.Given(how == "cancel" ? Say.Discharge(minute) : new GoOnLeave(default, Say.Feed, At(minute), VisitDetails.None, null, null),
+                how == "cancel" ? Say.Cancel(minute + 0.02, CancelledFact.Discharge, minute) : new ReturnFromLeave(default, Say.Feed, At(minute + 0.02), VisitDetails.None, null, null));
+        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, owned.SeenAt), (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.SeenAt));
+        Assert.Equal((called.Id, called.LadderSince), (spec.Open("visit.unowned")!.Id, spec.Open("visit.unowned")!.LadderSince));
+        spec.Review(27);
+        Assert.Equal(callOuts.Length, CallOuts(spec).Count(c => callOuts.Contains(c)));
+        Assert.Equal(CallOuts(spec).Distinct(), CallOuts(spec));
+    }
+
+    /// <summary>Which rung of which alert was called.</summary>
+    private static (Guid, int)[] CallOuts(Spec spec) => [.. spec.Commits.SelectMany(c => c.Events).OfType<AlertEscalated>().Select(e => (e.Alert, e.Rung))];
+
+    [Fact]
+    public void An_alert_and_its_clock_are_due_at_the_same_time()
+    {
+        // A4: a round that is entered late and is overdue again; another acuity; a door that turns out to be another.
+        var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0));
+        spec.Review(60);
+        var missed = Last(spec, "rounding");
+        spec.When(Say.Contact(30), 95);
+        Assert.Equal((At(90), spec.Row.Clock?.DueAt), (spec.Open("rounding")!.DueAt, spec.Open("rounding")?.DueAt));
+        Assert.Equal((missed.Id, Resolutions.Done), (missed.Id, spec.Visit.Alert(missed.Id)!.Resolution));
+
+        var emergency = new Spec().Given(Say.Arrive(0), Say.Acuity(0, 3));
+        emergency.Review(30);
+        var alert = emergency.Open("ed.provider")!;
+        emergency.Given(Say.Acuity(40, 2));
+        Assert.Equal((alert.Id, At(10)), (emergency.Open("ed.provider")!.Id, emergency.Open("ed.provider")!.DueAt));
     }
 
     [Fact]

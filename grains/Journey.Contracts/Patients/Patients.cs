@@ -273,7 +273,7 @@ public sealed record RenumberVisit(
 
 /// <summary>What a merged patient gave up.</summary>
 [GenerateSerializer, Immutable, Alias("patient.yielded.v1")]
-public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits, [property: Id(1)] PatientId? AlreadyMergedInto)
+public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits)
 {
     /// <summary>False when nobody had ever been known by this identifier.</summary>
     [Id(2)] public bool WasKnown { get; init; } = true;
@@ -284,7 +284,7 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
     /// <summary>As the person who yielded was known; null when only one of their visits moves.</summary>
     [Id(4)] public PatientRef? Was { get; init; }
 
-    public static readonly Yielded Nothing = new([], null);
+    public static readonly Yielded Nothing = new([]);
 }
 
 /// <summary>Two identifiers are one person from now on: a message names both, or a merge gives one up.</summary>

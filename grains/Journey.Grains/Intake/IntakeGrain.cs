@@ -24,9 +24,6 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private static readonly IntakeOutcome NobodyDeleted = new(IntakeResult.Unchanged, "Nobody with an open or expected visit is known by that identifier.");
     private const string NoVisitMeant = "The person has no visit that it could be about.";
 
-    /// <summary>Visits that turned out to be one form chains, seldom longer than two.</summary>
-    private const int MaxHops = 16;
-
     private Persons Persons => field ??= new Persons(GrainFactory);
 
     public async Task<IntakeOutcome> Receive(FeedMessage message)
@@ -179,7 +176,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private async Task<Outcome> Give(VisitId id, FeedCommand command)
     {
         var outcome = await Tell(id, command);
-        for (var hop = 0; outcome.GoesTo is { } other && hop < MaxHops; hop++) outcome = await Tell(other, command);
+        for (var hop = 0; outcome.GoesTo is { } other && hop < Persons.MaxHops; hop++) outcome = await Tell(other, command);
         return outcome;
     }
 

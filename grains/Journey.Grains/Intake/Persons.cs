@@ -13,8 +13,8 @@ namespace Journey.Grains.Intake;
 /// </summary>
 internal sealed class Persons(IGrainFactory grains)
 {
-    /// <summary>Merges form chains, seldom longer than two.</summary>
-    private const int MaxRedirects = 16;
+    /// <summary>Merges, and visits that turned out to be one, form chains, seldom longer than two.</summary>
+    public const int MaxHops = 16;
 
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
@@ -29,7 +29,7 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task<PatientRoute> Ask(ReceivePatient command)
     {
         var patient = command.NamedAs;
-        for (var hop = 0; hop < MaxRedirects; hop++)
+        for (var hop = 0; hop < MaxHops; hop++)
         {
             var route = await grains.Patient(patient).Receive(command with { Facts = command.Facts with { Id = patient } });
             switch (route)
@@ -198,7 +198,7 @@ internal sealed class Persons(IGrainFactory grains)
     /// </summary>
     public async Task Settle(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef shown, Guid? number)
     {
-        for (var attempt = 0; attempt < MaxRedirects; attempt++)
+        for (var attempt = 0; attempt < MaxHops; attempt++)
         {
             var (root, person) = await Now(shown.Id);
             if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered && numbered.Visit == visit)
@@ -215,7 +215,7 @@ internal sealed class Persons(IGrainFactory grains)
     /// </summary>
     public async Task Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing)
     {
-        for (var attempt = 0; attempt < MaxRedirects; attempt++)
+        for (var attempt = 0; attempt < MaxHops; attempt++)
         {
             var (root, person) = await Now(patient);
             if (person?.Visits.FirstOrDefault(v => v.Visit == visit) is not { } listed) return;
@@ -272,7 +272,7 @@ internal sealed class Persons(IGrainFactory grains)
     /// <summary>Who a patient is now, and what is known of them; null when nothing is.</summary>
     public async Task<(PatientId Id, PatientView? View)> Now(PatientId patient)
     {
-        for (var hop = 0; hop < MaxRedirects; hop++)
+        for (var hop = 0; hop < MaxHops; hop++)
         {
             var view = await grains.Patient(patient).Read();
             if (view?.MergedInto is not { } next) return (patient, view);

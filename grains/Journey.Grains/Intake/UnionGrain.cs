@@ -11,8 +11,6 @@ namespace Journey.Grains.Intake;
 [GrainType("unions")]
 internal sealed class UnionGrain : Grain, IUnionGrain
 {
-    private const int MaxHops = 16;
-
     private Persons Persons => field ??= new Persons(GrainFactory);
 
     public async Task<UnionOutcome> Unite(Union union)
@@ -35,7 +33,7 @@ internal sealed class UnionGrain : Grain, IUnionGrain
     /// <summary>Who the prior became, up to the survivor: an earlier union may have made them somebody else, or been cut short.</summary>
     private async Task<(PatientId Prior, PatientId? Next)> LastBefore(PatientId survivor, PatientId prior)
     {
-        for (var hop = 0; hop < MaxHops; hop++)
+        for (var hop = 0; hop < Persons.MaxHops; hop++)
         {
             var next = (await GrainFactory.Patient(prior).Read())?.MergedInto;
             if (next is not { } into || into == survivor) return (prior, next);

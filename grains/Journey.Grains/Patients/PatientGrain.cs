@@ -54,7 +54,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
 
     public async Task<Yielded> Yield(YieldPatient command)
     {
-        if (patient.MergedInto is { } earlier && earlier != command.Survivor) return new Yielded([], earlier);
+        if (patient.MergedInto is not null && patient.MergedInto != command.Survivor) return Yielded.Nothing;
         var wasKnown = patient.Version > 0;
         var moving = command switch
         {
@@ -63,7 +63,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             _ => patient.Visits,
         };
         await Commit(command.Id, command.By, PatientDecider.Yield(patient, command, policy));
-        var yielded = new Yielded(moving, null) { WasKnown = wasKnown };
+        var yielded = new Yielded(moving) { WasKnown = wasKnown };
         return patient.MergedInto is null ? yielded : yielded with { Was = patient.Ref, Names = patient.Names };
     }
 

@@ -39,7 +39,7 @@ public sealed record TouchpointRequest(string Kind, string? Step = null, int? Ac
 }
 
 /// <summary><c>POST …/verify</c>: somebody looked, and it is as the board says. Settles the doubts that it answers.</summary>
-/// <param name="What"><c>here</c> (the patient has not left), <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
+/// <param name="What"><c>here</c> (the patient is here; a visit that had ended goes on), <c>gone</c> (has left, as the row of a departed visit says), <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
 public sealed record VerifyRequest(string? What, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/assignments</c>. <paramref name="Role"/>: <c>nurse</c>, <c>provider</c> or <c>point-of-contact</c>; a null name leaves it open.</summary>

@@ -38,9 +38,15 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
     public static Intent Left(BoardRow row, string how, DateTimeOffset? at) =>
         new(row.VisitId, "touchpoints", Json(new TouchpointRequest("step", Step: "departed", OccurredAt: at) { How = how }), $"Departed: {Say.Who(row)}");
 
-    /// <param name="what"><c>here</c>, <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
+    /// <param name="what"><c>here</c>, <c>gone</c>, <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
     public static Intent Verify(BoardRow row, string what) =>
-        new(row.VisitId, "verify", JsonSerializer.Serialize(new VerifyRequest(what), JourneyJson.Default.VerifyRequest), what == "here" ? $"Still here: {Say.Who(row)}" : $"Seen, {what}: {Say.Who(row)}");
+        new(row.VisitId, "verify", JsonSerializer.Serialize(new VerifyRequest(what), JourneyJson.Default.VerifyRequest), what switch
+        {
+            "here" when row.Status == "departed" => $"Back on the board: {Say.Who(row)}",
+            "here" => $"Still here: {Say.Who(row)}",
+            "gone" => $"Has left: {Say.Who(row)}",
+            _ => $"Checked, {what} is as shown: {Say.Who(row)}",
+        });
 
     public static Intent Contact(BoardRow row) => new(row.VisitId, "touchpoints", Json(new TouchpointRequest("contact")), $"Checked on {Say.Who(row)}");
 

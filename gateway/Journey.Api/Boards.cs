@@ -143,7 +143,7 @@ public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, s
 public sealed record Doubt(string Kind, string Says, DateTimeOffset Since, Guid? Other);
 
 /// <summary>Another visit of the same person.</summary>
-/// <param name="As"><c>admitted-to</c>, <c>admitted-from</c>, <c>planned-to</c>, <c>elsewhere-as</c>, <c>mother-of</c>, <c>return-of</c>, <c>same-as</c>.</param>
+/// <param name="As"><c>admitted-to</c>, <c>admitted-from</c>, <c>planned-to</c>, <c>fulfilled-by</c>, <c>elsewhere-as</c>, <c>mother-of</c>, <c>return-of</c>, <c>same-as</c>.</param>
 /// <param name="Unit">Where the visit was that this one came after; null for one that goes on, which itself says where it stands.</param>
 public sealed record VisitLink(string As, Guid VisitId, string? VisitNumber, string? Unit, DateTimeOffset? Door);
 

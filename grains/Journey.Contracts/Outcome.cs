@@ -10,6 +10,9 @@ public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1
     /// <summary>Of a feed's update that put the patient in another place: where, for whoever keeps a list of visits. Null when it did not.</summary>
     [Id(8), System.Text.Json.Serialization.JsonIgnore] public Visits.Placing? Placing { get; init; }
 
+    /// <summary>Of what staff saw of a departure, or of who is here: how the visit stands by it, for <see cref="Intake.IIntakeGrain.Follow"/>. Null where it changes no list.</summary>
+    [Id(9), System.Text.Json.Serialization.JsonIgnore] public Patients.Standing? Standing { get; init; }
+
     /// <summary>True when the visit shows its person otherwise since.</summary>
     [Id(4), System.Text.Json.Serialization.JsonIgnore] public bool IsShownAnew { get; init; }
 

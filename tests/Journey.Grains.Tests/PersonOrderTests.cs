@@ -7,55 +7,8 @@ namespace Journey.Grains.Tests;
 
 /// <summary>What messages say of a person does not depend on the order in which they come, nor on how many come at once.</summary>
 [Collection(nameof(ClusterTests))]
-public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
+public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 {
-    private const int Races = 12;
-
-    /// <summary>Each order, with people of its own.</summary>
-    private async Task InEveryOrder(Func<Func<Task>[]> story, Func<Task> then)
-    {
-        foreach (var order in Orders(story().Length))
-        {
-            StartAnew();
-            var messages = story();
-            foreach (var at in order) await messages[at]();
-            await Holds(then, $"In the order {string.Join(' ', order.Select(at => at + 1))}");
-        }
-    }
-
-    private async Task AtOnce(Func<Func<Task>[]> story, Func<Task> then)
-    {
-        for (var race = 0; race < Races; race++)
-        {
-            StartAnew();
-            var messages = story();
-            await Task.WhenAll(messages.Select(message => Task.Run(message, TestContext.Current.CancellationToken)));
-            await Holds(then, $"Race {race}");
-        }
-    }
-
-    private static async Task Holds(Func<Task> then, string when)
-    {
-        try
-        {
-            await then();
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"{when}: {e.Message}", e);
-        }
-    }
-
-    private static IEnumerable<int[]> Orders(int count) => count == 0 ? [[]] : Orders(count - 1).SelectMany(order => Enumerable.Range(0, count).Select(at => (int[])[.. order[..at], count - 1, .. order[at..]]));
-
-    private async Task OneRow(Func<VisitRow, bool> until)
-    {
-        await Rows(rows => rows is [var only] && until(only));
-        // Boards are told after the commits, and nothing says that no more comes: a second row would come within the few milliseconds that one notice takes.
-        await Task.Delay(50, TestContext.Current.CancellationToken);
-        await Rows(rows => rows is [var only] && until(only));
-    }
-
     [Fact]
     public Task An_admission_that_was_cancelled_leaves_the_emergency_visit_as_it_was() => InEveryOrder(
         () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null))],
@@ -222,55 +175,17 @@ public sealed class PersonOrderTests(Cluster cluster) : PersonScenario(cluster)
             Assert.Empty((await Cluster.Visit((await Visits("B")).Single().Visit).Read())!.Row.Family.Contacts);
         });
 
-    private Task<IntakeOutcome> PlanAdmission(double ago) => Send(Who("P1", "Moss"), VisitIntent.Continues, (id, key) =>
-        new Plan(id, Feed, Now.AddMinutes(-ago), At("VIP1", null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+    private static readonly FamilyContact Mother = new("Ann Invented", "mother");
 
-    private Task<IntakeOutcome> DropPlan(double ago, VisitDetails of) => Send(Who("P1", "Moss"), VisitIntent.Describes, (id, key) => new Cancel(id, Feed, Now.AddMinutes(-ago), of, null, key, CancelledFact.PlannedAdmit, null));
-
-    private Task Boards(double since) => OneRow(row => row.Unit == Ed && row.Step == Steps.Boarding && row.StepSince == Now.AddMinutes(-since));
-
-    [Fact]
-    public Task Who_is_to_be_admitted_under_a_number_of_its_own_boards_in_the_emergency_department() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Update(Who("P1", "Moss"), 40, At("VED1", Ed, "2"))],
-        () => Boards(45));
-
-    [Fact]
-    public Task A_plan_under_a_number_of_its_own_that_is_dropped_ends_the_boarding() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => DropPlan(40, At("VIP1", null, null, PatientClass.Inpatient))],
-        () => OneRow(row => row.Unit == Ed && row.Step != Steps.Boarding));
-
-    [Fact]
-    public async Task A_plan_is_dropped_without_its_number_too()
+    [Theory, InlineData("merge"), InlineData("back")]
+    public async Task The_family_of_whoever_has_the_visit_again_is_theirs_again(string how)
     {
-        await Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1"));
-        await PlanAdmission(45);
-        await Boards(45);
-        await DropPlan(40, VisitDetails.None);
-        await OneRow(row => row.Unit == Ed && row.Step != Steps.Boarding);
-    }
-
-    [Fact]
-    public Task Boarding_under_a_plan_ends_in_the_ward_and_its_cancel_brings_both_back() => InEveryOrder(
-        () =>
-        [
-            () => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
-        ],
-        async () =>
-        {
-            await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
-            Assert.Equal(Now.AddMinutes(-30), (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
-            await CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null));
-            await Boards(45);
-        });
-
-    [Fact]
-    public async Task Of_two_open_visits_the_one_counts_under_which_an_update_placed_the_patient_last()
-    {
-        await Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1"));
-        await Arrive(Who("P1", "Moss"), 50, At("V2", Ed, "2"));
-        await Discharge(Who("P1", "Moss"), 40, At("V2", null, null));
-        await Update(Who("P1", "Moss"), 30, At("V1", Ed, "3"));
-        await OneRow(row => row is { Location.Bed: "3", Doubts.IsEmpty: true } && row.Number == "V1" + Run);
+        await Arrive(Who("A", "Moss"), 60, At("V1", Ed, "1") with { Contacts = [Mother] });
+        await Update(Who("B", "Moss"), 30, At("V1", Ed, "1"));
+        var visit = Cluster.Visit((await Visits("B")).Single().Visit);
+        Assert.Empty((await visit.Read())!.Row.Family.Contacts);
+        await (how == "merge" ? MergeInto(Who("A", "Moss"), "B") : Update(Who("A", "Moss"), 20, At("V1", Ed, "1")));
+        Assert.Equal(Mother, Assert.Single((await visit.Read())!.Row.Family.Contacts));
     }
 
     [Fact]

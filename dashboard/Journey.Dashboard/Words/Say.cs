@@ -84,6 +84,7 @@ public static class Say
         "admitted-to" => "admitted, another visit continues this one",
         "admitted-from" => $"from {link.Unit}",
         "planned-to" => "admission planned under another visit",
+        "fulfilled-by" => "admitted under another visit",
         "elsewhere-as" => "now under another visit",
         "mother-of" => "newborn",
         "return-of" => $"returned, earlier on {link.Unit}",

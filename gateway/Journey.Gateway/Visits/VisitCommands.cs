@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
+using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
@@ -62,6 +63,7 @@ internal static class VisitCommands
 
                 await AuditNote.Change(http, visit, commandId);
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
+                if (outcome.Standing is { } standing) await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
                 return CommandAnswer.Of(outcome, commandId);
             })
             .Needs(needs).AuditedBeforehand(audit)

@@ -109,6 +109,13 @@ public interface IIntakeGrain : IGrainWithIntegerKey
 {
     [Alias("receive")] Task<IntakeOutcome> Receive(FeedMessage message);
 
+    /// <summary>
+    /// Has the person's list of visits follow what staff saw of one of them, and the links with it: who was seen here is under no other visit, and who went home was
+    /// not admitted. Called again with the same id it does nothing twice. Answers whether
+    /// the list had it otherwise.
+    /// </summary>
+    [Alias("follow")] Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing);
+
     /// <summary>Logs a message that could not be read or mapped.</summary>
     [Alias("reject")] Task Reject(MessageRecord message, string reason);
 

@@ -79,6 +79,9 @@ public sealed record ReceivePatient(
     /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
     [Id(12)] public bool Admits { get; init; }
 
+    /// <summary>True for a cancel: it says nothing of the class of a visit that is known.</summary>
+    [Id(18)] public bool Cancels { get; init; }
+
     /// <summary>True for A14, by which somebody who is not here is expected, and for A27 and A38, which call that off.</summary>
     [Id(17)] public bool Plans { get; init; }
 
@@ -188,10 +191,14 @@ public sealed record VisitEntry(
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
     /// <summary>How it ended, as far as the feed said.</summary>
     [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DepartureKind DepartedAs { get; init; }
-    /// <summary>When the sender said what <see cref="Class"/> is now: what was said before that changes it no more.</summary>
+    /// <summary>When the sender said what <see cref="Class"/> is now, or that it says none: what was said before changes it no more. Null in entries that versions before 2026-12 wrote.</summary>
     [Id(13)] public DateTimeOffset? ClassSaidAt { get; init; }
     /// <summary>When the admission was decided that is planned under this number (A14); null when none is, or it was only announced (A05).</summary>
     [Id(15)] public DateTimeOffset? PlannedAt { get; init; }
+    /// <summary>Where it was when it was first said to be an emergency visit, empty where no unit was known; null when it never was. There it may go on under an admission, whatever class was said since.</summary>
+    [Id(17)] public string? EmergencyUnit { get; init; }
+    /// <summary>Staff saw the patient leave; null when they did not, or took it back.</summary>
+    [Id(18)] public Leaving? Left { get; init; }
     /// <summary>Who gave <see cref="Number"/>; see <see cref="VisitDetails.NumberOf"/>.</summary>
     [Id(16)] public string? NumberOf { get; init; }
 }
@@ -242,7 +249,25 @@ public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(
 {
     /// <summary>Where the visit has the patient, when that is news.</summary>
     [Id(4)] public Placing? Placing { get; init; }
+
+    /// <summary>What staff saw of the departure; null when it is not about that.</summary>
+    [Id(5)] public SeenByStaff? Seen { get; init; }
 }
+
+/// <summary>How a visit stands by what staff saw.</summary>
+/// <param name="Placing">Where the patient was seen; null when it is not about that.</param>
+[GenerateSerializer, Immutable, Alias("patient.standing.v1")]
+public sealed record Standing(
+    [property: Id(0)] PatientId Patient, [property: Id(1)] VisitStatus Status, [property: Id(2)] SeenByStaff Seen, [property: Id(3)] Placing? Placing);
+
+/// <summary>What staff saw of a departure.</summary>
+/// <param name="Left">Null: the patient is here.</param>
+[GenerateSerializer, Immutable, Alias("patient.seen-by-staff.v1")]
+public sealed record SeenByStaff([property: Id(0)] Leaving? Left);
+
+/// <summary>When and how a patient left, as far as it was said.</summary>
+[GenerateSerializer, Immutable, Alias("patient.leaving.v1")]
+public sealed record Leaving([property: Id(0)] DateTimeOffset At, [property: Id(1)] DepartureKind How);
 
 /// <summary>All visits of the person are called off (A29).</summary>
 [GenerateSerializer, Immutable, Alias("patient.delete.v1")]

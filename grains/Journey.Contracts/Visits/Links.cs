@@ -18,6 +18,8 @@ public enum LinkKind
     SameAs,
     /// <summary>The admission of this visit's patient is planned under the other one: they board until it begins.</summary>
     PlannedTo,
+    /// <summary>The admission that was planned under this visit took place under the other one: nobody is expected here any more.</summary>
+    FulfilledBy,
 }
 
 /// <summary>A visit as another visit of the same person knows it.</summary>
@@ -35,6 +37,12 @@ public sealed record VisitLink(
 public sealed record CarriedCare(
     [property: Id(0)] VisitLink Link, [property: Id(1)] DateTimeOffset? BoardingSince, [property: Id(2)] Person? Nurse, [property: Id(3)] ReadOnlyMemory<byte> Facts)
 {
+    /// <summary>As it was there: who is admitted without leaving the bed is no less ill, and no better looked after.</summary>
+    [Id(5)] public int? Acuity { get; init; }
+
+    /// <summary>Since when nobody was responsible; null when somebody was.</summary>
+    [Id(6)] public DateTimeOffset? UnownedSince { get; init; }
+
     /// <summary>The family as a feed's record has them; a visit that has a record of its own keeps it.</summary>
     [Id(4)] public ImmutableArray<FamilyContact> Contacts { get; init; } = [];
 }
@@ -100,12 +108,14 @@ public sealed record Unverified([property: Id(0)] DateTimeOffset Since, [propert
 [GenerateSerializer, Alias("visit.verified-kind.v1")]
 public enum Verified
 {
-    /// <summary>The patient is still here.</summary>
+    /// <summary>The patient is here; a visit that was thought to have ended goes on.</summary>
     Here,
     /// <summary>The patient is at the place the row shows.</summary>
     Place,
     Nurse,
     Acuity,
+    /// <summary>The patient has left, as the row says.</summary>
+    Gone,
 }
 
 /// <summary>Somebody looked: settles the doubts that it answers.</summary>

@@ -57,11 +57,11 @@ public static class AlertRules
         else if (open is null && HeldUntil(visit, policy, rule) > now)
             return;
         else if (open is null)
-            Raise(events, id, visit, rule, clock.Value, severity);
+            Raise(events, id, visit, rule, clock.Value, severity, now);
         else if (IsAnother(rule, open, clock.Value))
         {
             events.Add(new AlertResolved(open.Id, Resolutions.Done, null));
-            Raise(events, id, visit, rule, clock.Value, severity);
+            Raise(events, id, visit, rule, clock.Value, severity, now);
         }
         else
         {
@@ -106,12 +106,13 @@ public static class AlertRules
     }
 
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
-    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity)
+    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity, DateTimeOffset now)
     {
         foreach (var alert in visit.Alerts)
             if (!alert.IsOpen && alert.Rule == rule.Key && alert.Since == clock.Since)
             {
                 events.Add(new AlertReopened(alert.Id, severity, clock.DueAt));
+                if (alert is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert.Id));
                 return;
             }
 

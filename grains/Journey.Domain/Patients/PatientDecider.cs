@@ -64,7 +64,7 @@ public static class PatientDecider
         };
 
     /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
-    public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown };
+    public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown, ClassSaidAt: null };
 
     private static ImmutableArray<PatientEvent> Completed(Patient patient, ReceivePatient command) => command.Completed.IsDefaultOrEmpty ? []
         : [.. command.Completed.Where(v => patient.Visits.Any(known => known.Visit == v.Visit && IsIncomplete(known))).Select(v => new VisitListed(v))];
@@ -151,6 +151,7 @@ public static class PatientDecider
                 VisitEntryState.Open => entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
                 { } state => entry with { State = state },
             };
+            if (command.Seen is { } seen) now = now with { Left = seen.Left };
             if (command.Placing is { } placing && !(placing.At < now.PlacedAt)) now = now with { Location = placing.Location, PlacedAt = placing.At };
             if (now != entry) events.Add(new VisitListed(now));
         }
@@ -214,24 +215,28 @@ public static class PatientDecider
         var found = command.VisitNumber is null ? Unnumbered(patient, command) : Known(patient, command) is { } known ? Reused(known, command) ? null : known : Theirs(patient, command) ?? Nameless(patient, command);
         if (found is null)
         {
-            var mayOpen = command.Intent != VisitIntent.Describes || command.VisitNumber is not null;
-            if (!mayOpen) return null;
+            // Of what an update or a cancel speaks somebody must have spoken before: without a number nobody is here because of it.
+            if (command.Intent is VisitIntent.Describes or VisitIntent.Reopens && command.VisitNumber is null) return null;
             found = new VisitEntry(Opened(patient, command), command.VisitNumber, command.Plans ? VisitEntryState.Expected : VisitEntryState.Open, Began(command), null);
         }
 
         var isKnown = patient.Visits.Contains(found);
         var saidAt = command.SaidAt ?? command.OccurredAt;
-        var reclassed = command.Details.Class is { } said && said != found.Class && !(saidAt < found.ClassSaidAt);
+        var reclassed = command.Details.Class is { } said && said != found.Class && !(saidAt < found.ClassSaidAt && found.Class != PatientClass.Unknown) && !(isKnown && command.Cancels);
+        var kind = reclassed ? command.Details.Class!.Value : found.Class;
         var named = Placed(found with
         {
             // A number that led here by its book alone is one that the visit had before it was given another.
             NumberOf = command.VisitNumber == found.Number || found.Number is null ? found.NumberOf ?? command.Details.NumberOf : found.NumberOf,
             Number = found.Visit == command.Numbered?.Visit ? (isKnown ? found.Number : null) ?? command.VisitNumber : found.Number is null || command.Details.HasOwnNumber ? command.VisitNumber ?? found.Number : found.Number,
             Account = command.Details.Account ?? found.Account,
-            Class = reclassed ? command.Details.Class!.Value : found.Class,
-            ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt,
-            IsInpatient = found.IsInpatient || command.Details.Class is PatientClass.Inpatient or PatientClass.Observation,
+            Class = kind,
+            ClassSaidAt = reclassed ? saidAt : found.ClassSaidAt ?? (isKnown ? null : saidAt),
+            // Of a visit that is only planned the class is a plan too.
+            IsInpatient = found is { IsInpatient: true, State: not VisitEntryState.Expected } || kind is PatientClass.Inpatient or PatientClass.Observation,
+            Left = command.Intent is VisitIntent.Opens && command.OccurredAt > found.Left?.At ? null : found.Left,
         }, command, policy);
+        if (named.EmergencyUnit is null && command.Details.Class == PatientClass.Emergency && !(isKnown && command.Cancels)) named = named with { EmergencyUnit = named.Location?.Unit ?? "" };
         // What was heard before the arrival, of a visit that goes on or has ended, told too late a begin.
         if (command.Intent == VisitIntent.Opens && found.State is VisitEntryState.Open or VisitEntryState.Closed && Began(command) < named.OpenedAt) named = named with { OpenedAt = Began(command) };
         return command.Intent switch
@@ -243,6 +248,8 @@ public static class PatientDecider
             VisitIntent.Opens when command.Admits && isKnown && found.State == VisitEntryState.Open && command.OccurredAt != found.PlacedAt => named with { IsAdmitted = true },
             VisitIntent.Closes => named with
             {
+                // When somebody came of whom only the plan and the end were heard nobody knows; not when it was planned.
+                OpenedAt = found.State == VisitEntryState.Expected && command.OccurredAt > found.OpenedAt ? command.OccurredAt : named.OpenedAt,
                 State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt, ClosedSaidAt = saidAt, DepartedAs = policy.Departure(command.Details.Disposition) ?? DepartureKind.Unknown,
             },
             VisitIntent.Reopens => named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
@@ -298,7 +305,11 @@ public static class PatientDecider
 
     /// <summary>A visit that had no number yet takes the first one given, because a pre-admission often has none.</summary>
     private static VisitEntry? Nameless(Patient patient, ReceivePatient command) => patient.Visits.LastOrDefault(v =>
-        v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open && (v.Account is null || command.Details.Account is null || v.Account == command.Details.Account));
+        v.Number is null && v.State is VisitEntryState.Expected or VisitEntryState.Open && !IsOtherThanPlanned(v, command) && (v.Account is null || command.Details.Account is null || v.Account == command.Details.Account));
+
+    /// <summary>Nobody is admitted as an emergency or as an outpatient: that is another visit than the admission which is planned.</summary>
+    private static bool IsOtherThanPlanned(VisitEntry plan, ReceivePatient command) =>
+        plan is { State: VisitEntryState.Expected, PlannedAt: not null } && command.Details.Class is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring;
 
     /// <summary>The visit that a result or an order speaks of; null when there is none.</summary>
     private static VisitEntry? Mentioned(Patient patient, ReceivePatient command)

@@ -40,6 +40,7 @@ public static class Relations
         var isOver = ended is { State: VisitEntryState.Closed, ClosedAt: { } at } && !(placed.PlacedAt > at);
         return older with
         {
+            EmergencyUnit = older.EmergencyUnit ?? younger.EmergencyUnit, Left = older.Left ?? younger.Left,
             State = isOver ? VisitEntryState.Closed : older.State == VisitEntryState.Expected && younger.State == VisitEntryState.Expected ? VisitEntryState.Expected : VisitEntryState.Open,
             ClosedAt = isOver ? ended.ClosedAt : null, ClosedSaidAt = isOver ? ended.ClosedSaidAt : null, DepartedAs = isOver ? ended.DepartedAs : DepartureKind.Unknown,
             OpenedAt = older.State == VisitEntryState.Expected ? younger.OpenedAt : older.OpenedAt, Account = older.Account ?? younger.Account,
@@ -53,7 +54,7 @@ public static class Relations
     {
         var links = ImmutableArray.CreateBuilder<LinkChange>();
         var continued = new HashSet<Contracts.VisitId>();
-        foreach (var admission in visits.Where(v => v.IsInpatient && v.Class != PatientClass.Emergency && v.State is VisitEntryState.Open or VisitEntryState.Closed).OrderBy(v => v.OpenedAt))
+        foreach (var admission in visits.Where(v => v.IsInpatient && !IsInEmergency(v, policy) && v.State is VisitEntryState.Open or VisitEntryState.Closed).OrderBy(v => v.OpenedAt))
         {
             var before = visits.LastOrDefault(v => v.Visit != admission.Visit && !continued.Contains(v.Visit) && IsContinuedBy(v, admission, policy));
             if (before is null) continue;
@@ -62,17 +63,18 @@ public static class Relations
         }
 
         foreach (var plan in visits.Where(v => v.PlannedAt is not null))
-            if (visits.LastOrDefault(v => IsPlannedFor(v, plan, links, policy)) is { } boarder)
+            if (visits.LastOrDefault(v => IsPlanOf(v, plan, policy)) is { } admitted) links.Add(Link(plan, admitted, LinkKind.FulfilledBy, admitted.PlacedAt!.Value));
+            else if (visits.LastOrDefault(v => IsPlannedFor(v, plan, links, policy)) is { } boarder)
                 links.Add(Link(boarder, plan, LinkKind.PlannedTo, plan.PlannedAt!.Value < boarder.OpenedAt ? boarder.OpenedAt : plan.PlannedAt.Value));
 
-        var here = visits.Where(v => v.State == VisitEntryState.Open && v.Class != PatientClass.Unknown && !continued.Contains(v.Visit)).ToArray();
+        var here = visits.Where(v => v is { State: VisitEntryState.Open, Left: null } && !PatientDecider.IsIncomplete(v) && !continued.Contains(v.Visit)).ToArray();
         if (here.Length == 0) return links.ToImmutable();
         var holder = here.OrderByDescending(Rank).ThenByDescending(PlacedAt).ThenByDescending(v => v.OpenedAt).First();
         foreach (var other in here)
         {
             if (other.Visit != holder.Visit && !MayGoOnBeside(other, holder)) links.Add(Link(other, holder, LinkKind.ElsewhereAs, PlacedAt(holder)));
             // Who came again and left again did not stay behind under the visit before, even when nobody said that it had ended.
-            else if (visits.LastOrDefault(v => v.State == VisitEntryState.Closed && IsStay(v) && !continued.Contains(v.Visit) && PlacedAt(v) > PlacedAt(other)) is { } since) links.Add(Link(other, since, LinkKind.ElsewhereAs, PlacedAt(since)));
+            else if (visits.LastOrDefault(v => v is { State: VisitEntryState.Closed, PlacedAt: not null } && IsStay(v) && !continued.Contains(v.Visit) && PlacedAt(v) > PlacedAt(other)) is { } since) links.Add(Link(other, since, LinkKind.ElsewhereAs, PlacedAt(since)));
         }
 
         return links.ToImmutable();
@@ -80,15 +82,25 @@ public static class Relations
 
     /// <summary>An admission under a number of its own is planned for whoever is in the emergency department, as it was when it began there.</summary>
     private static bool IsPlannedFor(VisitEntry emergency, VisitEntry plan, IEnumerable<LinkChange> links, Policy policy) =>
-        emergency.Class == PatientClass.Emergency && emergency.Visit != plan.Visit && IsOneFacility(emergency, plan.Planned ?? plan.Location)
-        && (plan.State == VisitEntryState.Expected && emergency.State == VisitEntryState.Open || links.Any(l => l.From == emergency.Visit && l.To == plan.Visit))
+        IsInEmergency(emergency, policy) && emergency.Visit != plan.Visit && IsOneFacility(emergency, plan.Planned ?? plan.Location)
+        && (plan.State == VisitEntryState.Expected && emergency is { State: VisitEntryState.Open, Left: null } || links.Any(l => l.From == emergency.Visit && l.To == plan.Visit))
         && plan.PlannedAt >= emergency.OpenedAt - Skew && plan.PlannedAt - emergency.OpenedAt <= policy.LinkWithin;
+
+    /// <summary>The admission that was planned under a number of its own took place under that of a visit which went on.</summary>
+    private static bool IsPlanOf(VisitEntry visit, VisitEntry plan, Policy policy) =>
+        plan.State == VisitEntryState.Expected && visit.Visit != plan.Visit && visit.State is VisitEntryState.Open or VisitEntryState.Closed && visit.PlacedAt > plan.PlannedAt
+        && visit.OpenedAt <= plan.PlannedAt + Skew && visit.Location is { } place
+        && (place.Unit == plan.Planned?.Unit || (visit.IsInpatient || visit.IsAdmitted) && !IsInEmergency(visit, policy));
+
+    /// <summary>An emergency visit, or one of which another class is said while the patient lies there.</summary>
+    private static bool IsInEmergency(VisitEntry visit, Policy policy) =>
+        visit.Class == PatientClass.Emergency || visit.EmergencyUnit is { } unit && (visit.Location is not { } place || place.Unit == unit || policy.Place(place).Department == Department.Emergency);
 
     private static bool IsOneFacility(VisitEntry visit, Contracts.Visits.Location? other) =>
         visit.Location?.Facility is not { } one || other?.Facility is not { } facility || string.Equals(one, facility, StringComparison.OrdinalIgnoreCase);
 
     private static LinkChange Link(VisitEntry from, VisitEntry to, LinkKind kind, DateTimeOffset at) =>
-        new(from.Visit, to.Visit, kind, at, false) { Number = to.Number ?? to.Account, Unit = to.Location?.Unit };
+        new(from.Visit, to.Visit, kind, at, false) { Number = to.Number ?? to.Account, Unit = (to.Location ?? to.Planned)?.Unit };
 
     /// <summary>What begins and what ends between two sets of links.</summary>
     public static ImmutableArray<LinkChange> Difference(ImmutableArray<LinkChange> before, ImmutableArray<LinkChange> after) =>
@@ -102,19 +114,20 @@ public static class Relations
 
     private static bool IsContinuedBy(VisitEntry emergency, VisitEntry admission, Policy policy)
     {
-        if (emergency.Class != PatientClass.Emergency || emergency.State is not (VisitEntryState.Open or VisitEntryState.Closed)) return false;
+        if (!IsInEmergency(emergency, policy) || emergency.State is not (VisitEntryState.Open or VisitEntryState.Closed)) return false;
         if (emergency.OpenedAt > admission.OpenedAt + Skew) return false;
         if (!IsOneFacility(emergency, admission.Location)) return false;
         var isPlanned = emergency.Planned is { } planned && admission.Location is { } bed && planned with { Facility = bed.Facility } == bed;
-        if (emergency.State == VisitEntryState.Closed && !(emergency.ClosedAt > admission.OpenedAt) && !IsHandover(emergency, admission, isPlanned, policy)) return false;
+        var left = emergency.Left ?? (emergency is { State: VisitEntryState.Closed, ClosedAt: { } closed } ? new Leaving(closed, emergency.DepartedAs) : null);
+        if (left is not null && !(left.At > admission.OpenedAt) && !IsHandover(left, admission, isPlanned, policy)) return false;
         return isPlanned || admission.OpenedAt - emergency.OpenedAt <= policy.LinkWithin;
     }
 
     /// <summary>Closed first, and admitted then: one journey when the end was said to be an admission, the bed was planned, or nothing else was said and it was just before.</summary>
-    private static bool IsHandover(VisitEntry emergency, VisitEntry admission, bool isPlanned, Policy policy)
+    private static bool IsHandover(Leaving left, VisitEntry admission, bool isPlanned, Policy policy)
     {
-        var between = admission.OpenedAt - emergency.ClosedAt!.Value;
-        return emergency.DepartedAs switch
+        var between = admission.OpenedAt - left.At;
+        return left.How switch
         {
             DepartureKind.Admitted => between <= policy.LinkWithin,
             DepartureKind.Unknown or DepartureKind.Other or DepartureKind.Transferred => between <= (isPlanned ? policy.LinkWithin : Handover),

@@ -23,21 +23,37 @@ internal static class Cancellations
         {
             if (gone[i]) continue;
             if (entries[i].Fact is Linked { Ends: true } unlinked) Unlink(entries, gone, i, unlinked);
+            if (entries[i].Fact is BroughtBack) BringBack(entries, gone, i);
             if (entries[i].Fact is not Cancelled cancel) continue;
             var target = Target(entries, gone, i, cancel);
             if (target < 0) continue;
             gone[target] = true;
-            // The same arrival may have been said twice, in two messages: both go. Said again after the cancel it is said anew.
+            // What can only be once may have been said twice, in two messages, and at two times: both go. Said again after the cancel it is said anew.
+            var since = Boundary(entries, gone, target);
             for (var j = 0; j < entries.Length; j++)
-                if (IsSaidAgain(entries[j].Fact, entries[target].Fact) && !IsSaidAfter(entries[j], entries[i])) gone[j] = true;
+                if (IsSaidAgain(entries[j].Fact, entries[target].Fact, since, cancel.CancelledAt is not null) && !IsSaidAfter(entries[j], entries[i])) gone[j] = true;
         }
 
         return gone;
     }
 
-    /// <summary>A fact of the same kind at the same time; of an arrival, one that tells of the same begin.</summary>
-    private static bool IsSaidAgain(Fact fact, Fact target) => fact.GetType() == target.GetType() && (fact.At == target.At
+    /// <summary>A fact of the same kind at the same time; an arrival, an admission, a discharge or a plan of the same stay.</summary>
+    private static bool IsSaidAgain(Fact fact, Fact target, DateTimeOffset since, bool isNamed) => fact.GetType() == target.GetType() && (fact.At == target.At
+        || fact.At > since && (fact is Arrived or Admitted or Discharged || fact is Planned plan && !isNamed && plan.Kind == ((Planned)target).Kind)
         || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began } && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
+
+    /// <summary>When the stay that an arrival or an end is of was last cut off from the one before: by an end, or by a begin.</summary>
+    private static DateTimeOffset Boundary(ImmutableArray<Entry> entries, bool[] gone, int target)
+    {
+        var since = DateTimeOffset.MinValue;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var cuts = entries[target].Fact is Discharged ? entries[i].Fact is Arrived or Admitted : entries[i].Fact is Discharged or StepReached { Step: Steps.Departed };
+            if (cuts && !gone[i] && entries[i].Fact.At <= entries[target].Fact.At && entries[i].Fact.At > since) since = entries[i].Fact.At;
+        }
+
+        return since;
+    }
 
     private static bool IsSaidAfter(Entry entry, Entry cancel) => Chronology.SaidAt(entry) > Chronology.SaidAt(cancel);
 
@@ -47,6 +63,16 @@ internal static class Cancellations
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Linked { Ends: false } begin && begin.Link.As == end.Link.As && begin.Link.Other == end.Link.Other && entries[i].RecordedAt <= entries[at].RecordedAt) gone[i] = true;
         gone[at] = true;
+    }
+
+    /// <summary>Every end of the visit that was known when somebody saw the patient, since it last began.</summary>
+    private static void BringBack(ImmutableArray<Entry> entries, bool[] gone, int at)
+    {
+        DateTimeOffset? began = null;
+        for (var i = 0; i < at; i++)
+            if (!gone[i] && entries[i].Fact is Arrived or Admitted) began = entries[i].Fact.At;
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Discharged or StepReached { Step: Steps.Departed } or LeftAs or EndedByRule && entries[i].RecordedAt <= entries[at].RecordedAt && !(entries[i].Fact.At < began)) gone[i] = true;
     }
 
     private static int Target(ImmutableArray<Entry> entries, bool[] gone, int at, Cancelled cancel)

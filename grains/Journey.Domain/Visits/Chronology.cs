@@ -40,12 +40,12 @@ internal static class Chronology
     public static Entry? Next(ImmutableArray<Entry> entries, int at)
     {
         var entry = entries[at];
-        if (at != entries.Length - 1 || entry.Fact is Cancelled or Linked { Ends: true }) return null;
+        if (at != entries.Length - 1 || entry.Fact is Cancelled or BroughtBack or Linked { Ends: true }) return null;
         var (said, begins) = (SaidAt(entry), entry.Fact is Arrived or Admitted or Discharged);
         foreach (var other in entries)
         {
             // What was taken back may take this along; an opening or an end is weighed against the others.
-            if (other.Fact is Cancelled || SaidAt(other) > said || IsAnother(other)) return null;
+            if (other.Fact is Cancelled or BroughtBack || SaidAt(other) > said || IsAnother(other)) return null;
             if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }

@@ -42,6 +42,7 @@ internal static class CourseFold
         Linked f => Links.Begin(course, f),
         EndedByRule f => Endings.ByRule(course, f.At),
         HandsChanged f => course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null },
+        BroughtBack => Signs.Here(course),
         Looked f => Signs.Verify(course, f, entry),
         Doubted f => Signs.Doubt(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
@@ -223,7 +224,7 @@ internal static class CourseFold
         // A visit that was only ever planned is not in the house because the plan was dropped.
         CancelledFact.PlannedAdmit when course.Status is VisitStatus.Unknown => Endings.End(course, VisitStatus.Cancelled, fact.At),
         CancelledFact.Arrival or CancelledFact.Expected or CancelledFact.PlannedAdmit => course,
-        CancelledFact.Discharge or CancelledFact.Transfer => Whereabouts.Restore(Present(course, fact), fact.Said, fact.At),
+        CancelledFact.Discharge or CancelledFact.Transfer => Whereabouts.Restore(Present(course, fact), fact.Said, fact.At, fact.What == CancelledFact.Transfer),
         CancelledFact.Leave => Return(Present(course, fact)),
         _ => Present(course, fact),
     };

@@ -16,7 +16,12 @@ internal static class FeedDecider
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         if (command.Patient is { } patient && patient != visit.Patient)
         {
-            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id) events.Add(new HandsChanged(now) { From = visit.Patient.Id });
+            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id)
+            {
+                events.Add(new HandsChanged(now) { From = visit.Patient.Id, Contacts = visit.Contacts });
+                if (Theirs(visit, patient.Id) is { IsDefaultOrEmpty: false } family) events.Add(new FamilyKnown(family));
+            }
+
             events.Add(new Identified(patient));
         }
 
@@ -32,6 +37,10 @@ internal static class FeedDecider
         else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
         return events.ToImmutable();
     }
+
+    /// <summary>The family of whoever had the visit before, and has it again.</summary>
+    private static ImmutableArray<FamilyContact> Theirs(Visit visit, PatientId person) =>
+        visit.Entries.Select(e => e is { Undone: false, Fact: HandsChanged { Contacts: { } contacts } changed } && changed.From == person ? contacts : default).LastOrDefault(contacts => !contacts.IsDefaultOrEmpty);
 
     /// <summary>Between two who turn out to be one person no visit changed hands.</summary>
     private static IEnumerable<Undone> NeverChanged(Visit visit, PatientId person, ImmutableArray<PatientId> united) => visit.Entries
@@ -71,9 +80,15 @@ internal static class FeedDecider
         var location = said.Location switch
         {
             { Unit.Length: > 0 } sent => policy.Spelled(sent),
-            // A room or bed alone is in the unit that is known, else in the one that stands in.
-            { } place when place.Room is { Length: > 0 } || place.Bed is { Length: > 0 } => place with { Unit = visit.Course.Location?.Unit ?? (said.DefaultUnit is { } standIn ? policy.Unit(standIn)?.Code ?? standIn : "") },
-            var none => none,
+            // Which unit that is after a cancel follows from what is taken back.
+            { } back when command is Cancel => back is { Room.Length: > 0 } or { Bed.Length: > 0 } ? back : null,
+            // A room or bed alone is in the unit that is known, else in the one that stands in; so is who is said to be in none.
+            { } place => place with
+            {
+                Unit = visit.Course.Location?.Unit ?? (said.DefaultUnit is { } standIn ? policy.Unit(standIn)?.Code ?? standIn : ""),
+                Room = place.Room ?? (place.Bed is { Length: > 0 } ? null : ""), Bed = place.Bed ?? (place.Room is { Length: > 0 } ? null : ""),
+            },
+            null => null,
         };
         var (kind, department) = location is { Unit.Length: > 0 } ? policy.Place(location) : default;
         return said with

@@ -14,8 +14,8 @@ public static class LinkDecider
         var known = visit.Course.Links.LastOrDefault(l => l.Link.As == command.To.As && l.Link.Other == command.To.Other);
         var holds = known is not null && visit.Entries.Any(e => e.Fact is Linked { Ends: false } l && l.Link.As == command.To.As && l.Link.Other == command.To.Other);
         // The visit that another one turned out to be takes in what was said there, and is linked to none by it.
-        var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Link.Door != command.To.Door || command is { Ends: false, To.As: LinkKind.AdmittedTo or LinkKind.AdmittedFrom or LinkKind.PlannedTo } && known?.At != command.OccurredAt;
-        if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null }) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse));
+        var isNews = holds == command.Ends || command is { Ends: false, Care: not null } && known?.Link.Door != command.To.Door || command is { Ends: false, To.As: LinkKind.AdmittedTo or LinkKind.AdmittedFrom or LinkKind.PlannedTo or LinkKind.FulfilledBy } && known?.At != command.OccurredAt;
+        if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null }) events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince, command.Care?.Nurse) { Acuity = command.Care?.Acuity, UnownedSince = command.Care?.UnownedSince });
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries) events.Add(new CareCarried(command.To.Other, entries));
         if (visit.Contacts.IsEmpty && command.Care is { Contacts.IsDefaultOrEmpty: false } along) events.Add(new FamilyKnown(along.Contacts));
         return events.Count == 0 ? Decision.Nothing : Decision.Accept(events.ToImmutable());
@@ -28,7 +28,7 @@ public static class LinkDecider
         var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo or LinkKind.SameAs }));
         var link = new VisitLink(linkAs, id, visit.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
-        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)])) { Contacts = visit.Contacts };
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)])) { Contacts = visit.Contacts, Acuity = course.Acuity, UnownedSince = course.UnownedSince };
     }
 
     private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked

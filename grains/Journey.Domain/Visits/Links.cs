@@ -13,7 +13,11 @@ internal static class Links
         return fact.Link.As switch
         {
             LinkKind.AdmittedTo => Endings.AsAdmitted(course with { Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.PlannedTo) }, fact.At),
-            LinkKind.PlannedTo when course.IsOpen && course.Reached(Steps.Admitted) is null => course with { BoardingSince = course.BoardingSince ?? fact.At },
+            LinkKind.PlannedTo when course.IsOpen && course.Reached(Steps.Admitted) is null => course with
+            {
+                BoardingSince = course.BoardingSince ?? fact.At, Plan = course.Plan ?? (fact.Link.Unit is { } unit ? new PlanView(PlanKind.Admit, new Location(unit), null, fact.At) : null),
+            },
+            LinkKind.FulfilledBy when course.Status == VisitStatus.Expected => Endings.End(course, VisitStatus.Cancelled, fact.At),
             LinkKind.SameAs => Endings.End(course, VisitStatus.Cancelled, fact.At),
             LinkKind.AdmittedFrom when course.IsOpen => Continue(course, fact.At),
             _ => course,
@@ -31,10 +35,15 @@ internal static class Links
             if (link.Link.As != LinkKind.AdmittedFrom || course.ArrivedAt is not { } arrived) continue;
             if (at < arrived) at = arrived;
             if (course.Stay?.Department == Department.Emergency)
+            {
+                var nurse = course.Nurse ?? link.Nurse;
+                course = course with { Acuity = course.Acuity ?? link.Acuity, Nurse = nurse, UnownedSince = nurse is null ? link.UnownedSince ?? course.UnownedSince : null };
                 return course.Reached(Steps.Admitted) is { } admitted && admitted < at ? course : course with
                 {
                     BoardingSince = course.BoardingSince ?? (link.BoardingSince < at ? link.BoardingSince : arrived), Milestones = course.Milestones.RemoveAll(m => m.Step == Steps.Admitted),
                 };
+            }
+
             return course with
             {
                 LeftDepartmentAt = course.LeftDepartmentAt ?? course.Stay?.Since ?? at, MovedAt = course.MovedAt ?? at, Care = CareFold.Moved(course.Care, link.Nurse, at),

@@ -13,6 +13,9 @@ public static class Remarks
     public const string AfterTheEnd = "The visit had ended before this happened; its row says so.";
     public const string ContinuedElsewhere = "The patient was admitted from here before this happened: the visit that continues this one is not changed by it.";
 
+    public const string SeenToLeave = "Staff saw when the patient left: that time stands.";
+    public const string NotBelieved = "It gives a time that cannot be; the next best stands in.";
+
     /// <param name="before">As the visit stood before the message.</param>
     /// <param name="after">As it stands since.</param>
     /// <param name="isNews">Whether anything was recorded.</param>
@@ -24,8 +27,11 @@ public static class Remarks
         _ when !isNews => SaidBefore,
         Cancel when TakenBack(before.Entries) == TakenBack(after.Entries) && (!before.Exists || after.Course.Status == before.Course.Status) => TakesNothingBack,
         _ when after.Course.Status == VisitStatus.Unknown && after.Entries.Any(e => e.Fact is FeedFact { Said.IsPast: true }) => LongPast,
+        Discharge when before.Course.IsEndSeen && after.Course.IsEndSeen => SeenToLeave,
         Transfer or SwapBed or GoOut or Reach or ChangeClass or Plan when before.Course.IsEnded && after.Course.IsEnded && command.OccurredAt > after.Course.EndedAt =>
             after.Course.ContinuedAs is null ? AfterTheEnd : ContinuedElsewhere,
+        _ when before.Course.IsEnded && after.Course.AfterEndAt == command.OccurredAt => AfterTheEnd,
+        _ when !command.Details.NotBelieved.IsDefaultOrEmpty => NotBelieved,
         _ => null,
     };
 

@@ -28,19 +28,20 @@ internal static class Repeats
     }
 
     /// <summary>
-    /// The class that came with an admission goes with it, and so does who attended; what a discharge said of how somebody left is nothing when they have not.
+    /// A cancel says nothing of the class, which goes with the admission that it came with, and so does who attended; what a discharge said of how somebody left is nothing when they have not.
     /// </summary>
     public static Cancelled Without(Cancelled cancel, ImmutableArray<Entry> entries, bool[] gone)
     {
-        var said = cancel.Said;
+        var said = cancel.Said with { Class = null };
         if (cancel.What == CancelledFact.Discharge) return cancel with { Said = HasNotLeft(said) };
-        if (cancel.What is not (CancelledFact.Arrival or CancelledFact.PlannedAdmit)) return cancel;
+        if (cancel.What is not (CancelledFact.Arrival or CancelledFact.PlannedAdmit)) return cancel with { Said = said };
+        // Of somebody who was only ever expected it calls off that.
+        if (cancel.What == CancelledFact.Arrival && !entries.Any(e => e.Fact is Arrived or Admitted) && entries.Any(e => e.Fact is Expected or Planned)) return cancel with { Said = said, What = CancelledFact.Expected };
         for (var i = 0; i < entries.Length; i++)
         {
             if (!gone[i] || entries[i].Fact is not FeedFact back || !Cancellations.IsCancelledBy(back, cancel.What)) continue;
             said = said with
             {
-                Class = said.Class == back.Said.Class ? null : said.Class,
                 Attending = said.Attending == back.Said.Attending ? null : said.Attending,
                 Service = said.Service == back.Said.Service ? null : said.Service,
             };
@@ -84,7 +85,7 @@ internal static class Repeats
     private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var back in entries)
-            if (back.Fact is Cancelled { What: CancelledFact.Discharge } && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
+            if (back is { Undone: false, Fact: Cancelled { What: CancelledFact.Discharge } or BroughtBack } && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
         return false;
     }
 

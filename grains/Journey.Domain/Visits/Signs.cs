@@ -13,7 +13,7 @@ internal static class Signs
         if (at < entry.Fact.At) at = entry.Fact.At;
         if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
         if (course.SilentSince < at) course = course with { SilentSince = null };
-        if (before.IsEnded && course.IsEnded && entry.Fact is Mentioned or Moved or WentOut or Reached && entry.Fact.At > before.EndedAt) course = course with { AfterEndAt = entry.Fact.At };
+        if (before.IsEnded && course.IsEnded && IsOfSomebodyHere(entry.Fact, before) && entry.Fact.At > before.EndedAt) course = course with { AfterEndAt = entry.Fact.At };
         if (entry.Fact is FeedFact fact) course = Suspect(Freshen(course, fact, entry, at), fact);
         return course;
     }
@@ -23,6 +23,9 @@ internal static class Signs
     /// which may be hours after it was sent; the message is the sign, as of when it was sent.
     /// </summary>
     private static bool IsOwn(Fact fact) => fact is Linked or Doubted or EndedByRule or HandsChanged or UpdateReleased or DeliveryTried or DeliveryEnded;
+
+    /// <summary>What can only be of somebody who has not left; an update is, when it moves them to another unit.</summary>
+    private static bool IsOfSomebodyHere(Fact fact, Course course) => fact is Mentioned or Moved or WentOut or Reached || fact is Updated or Confirmed && ((FeedFact)fact).Said.Location is { Unit.Length: > 0 } to && course.Location is { } last && last.Unit != to.Unit;
 
     public static Course Doubt(Course course, Doubted fact) =>
         course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At } : course;
@@ -34,6 +37,7 @@ internal static class Signs
         return fact.What switch
         {
             Verified.Here => Here(course),
+            Verified.Gone => course with { AfterEndAt = null, HandsChangedAt = null, NotBelieved = null },
             Verified.Place => Here(course) with { PlaceVerifiedAt = fact.At, PlaceSaid = seen },
             Verified.Nurse => course with { NurseSaid = seen },
             Verified.Acuity => course with { AcuitySaid = seen },
@@ -41,7 +45,7 @@ internal static class Signs
         };
     }
 
-    private static Course Here(Course course) => course with
+    public static Course Here(Course course) => course with
     {
         SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
     };

@@ -35,6 +35,7 @@ public static class VisitDecider
             BreakGlass glass => GlassDecider.Break(glass, policy, now),
             ReviewGlass review => GlassDecider.Review(visit, review),
             Undo undo => TakeBack(visit, undo, policy, now),
+            Verify verify when visit.Course.IsEnded || verify.What == Verified.Gone => AfterTheEnd(visit, verify),
             Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
             _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
                 visit.Course.ContinuedAs is null || care.Events.IsEmpty || command is EndDelivery ? care
@@ -89,11 +90,30 @@ public static class VisitDecider
         return sent.AddRange(AlertRules.Review(id, visit, policy, now, atOnce));
     }
 
+    /// <summary>Whether somebody who is thought to have left has: a result that comes late says nothing of it.</summary>
+    private static Decision AfterTheEnd(Visit visit, Verify verify) => (verify.What, visit.Course) switch
+    {
+        (Verified.Gone, { IsEnded: true }) => Decision.Accept(new Looked(verify.OccurredAt, Verified.Gone)),
+        (Verified.Gone, _) => Decision.Refuse(RefusalCodes.StepNotAhead, "Say how the patient left: that ends the visit."),
+        (Verified.Here, { ContinuedAs: not null }) => Decision.Refuse(RefusalCodes.VisitClosed, "The person was admitted under another visit: they are there."),
+        (Verified.Here, { Status: VisitStatus.Departed }) => Decision.Accept(new BroughtBack(verify.OccurredAt)),
+        _ => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
+    };
+
+    /// <summary>By how much the hospital's clock may be ahead of the one that somebody taps by.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
+
     private static Decision Step(Visit visit, ReachStep command, Policy policy)
     {
         var pathway = policy.Pathway(visit.Course.Class);
         if (!pathway.Contains(command.Step)) return Decision.Refuse(RefusalCodes.StepUnknown, "That step is not on this visit's pathway.");
         if (visit.Course.Status == VisitStatus.Expected) return Decision.Refuse(RefusalCodes.StepNotAhead, "The patient has not arrived yet.");
+        if (command.Step == Steps.Departed && visit.Course.ArrivedAt is { } arrived && command.OccurredAt < arrived)
+        {
+            if (arrived - command.OccurredAt > MostSkew) return Decision.Refuse(RefusalCodes.StepNotAhead, "That is before the patient arrived.");
+            command = command with { OccurredAt = arrived };
+        }
+
         if (command.How is not null && command.Step != Steps.Departed) return Decision.Refuse(RefusalCodes.StepUnknown, "Only of a departure can be said how it was.");
         if (visit.Course.Milestones.All(m => m.Step != command.Step || m.IsAssumed))
             return command.How is { } how

@@ -86,6 +86,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(CareCarried), "visit.care-carried.v1")]
 [JsonDerivedType(typeof(HandsChanged), "visit.hands-changed.v1")]
 [JsonDerivedType(typeof(Looked), "visit.verified.v1")]
+[JsonDerivedType(typeof(BroughtBack), "visit.brought-back.v1")]
 [JsonDerivedType(typeof(Doubted), "visit.doubted.v1")]
 [JsonDerivedType(typeof(EndedByRule), "visit.ended-by-rule.v1")]
 [JsonDerivedType(typeof(GlassBroken), "visit.glass-broken.v1")]
@@ -133,17 +134,30 @@ public sealed record LeftAs(DateTimeOffset At, DepartureKind How) : Fact(At);
 /// <summary>Another visit of the same person begins to continue this one, or this one it; or it turns out that it never did.</summary>
 /// <param name="BoardingSince">The decision to admit, as the visit before knew it.</param>
 /// <param name="Nurse">Who was responsible there.</param>
-public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At);
+public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At)
+{
+    /// <summary>With <see cref="LinkKind.AdmittedFrom"/>: as it was there.</summary>
+    public int? Acuity { get; init; }
+
+    /// <summary>With <see cref="LinkKind.AdmittedFrom"/>: since when nobody was responsible there; null when somebody was.</summary>
+    public DateTimeOffset? UnownedSince { get; init; }
+}
 
 /// <summary>The number of this visit is another person's: what the family of the one before had arranged is set aside.</summary>
 public sealed record HandsChanged(DateTimeOffset At) : Fact(At)
 {
+    /// <summary>The family as the feed had them of the person before; null in events that versions before 2026-12 wrote.</summary>
+    public ImmutableArray<FamilyContact>? Contacts { get; init; }
+
     /// <summary>Whose it was; null in what versions before 2026-12 wrote.</summary>
     public PatientId? From { get; init; }
 }
 
 /// <summary>Somebody looked.</summary>
 public sealed record Looked(DateTimeOffset At, Verified What) : Fact(At);
+
+/// <summary>Somebody saw the patient here although the visit had ended: the end never was.</summary>
+public sealed record BroughtBack(DateTimeOffset At) : Fact(At);
 
 /// <summary>Nothing was heard or done since <paramref name="Since"/>: the patient has probably left.</summary>
 /// <param name="Usual">How long nearly all others stay in the step, where that was exceeded and not the policy's time for the class.</param>

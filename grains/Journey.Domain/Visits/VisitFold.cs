@@ -121,7 +121,9 @@ public static class VisitFold
     private static Visit TakeBack(Visit visit, Guid command)
     {
         var entries = visit.Entries.Select(e => e.Command == command ? e with { Undone = true } : e).ToImmutableArray();
-        return visit with { Entries = entries, Course = CourseFold.Replay(entries) };
+        // A family that was set aside is theirs again, unless somebody has named one since.
+        var family = visit.Contacts.IsEmpty ? visit.Entries.LastOrDefault(e => e.Command == command && e.Fact is HandsChanged)?.Fact is HandsChanged { Contacts: { } contacts } ? contacts : [] : visit.Contacts;
+        return visit with { Entries = entries, Course = CourseFold.Replay(entries), Contacts = family };
     }
 
     /// <summary>

@@ -32,10 +32,12 @@ internal static class Whereabouts
     }
 
     /// <summary>What a cancel says is true after it.</summary>
-    public static Course Restore(Course course, Said said, DateTimeOffset at)
+    /// <param name="isMove">Whether a move was taken back: then what is not said of the place is not known.</param>
+    public static Course Restore(Course course, Said said, DateTimeOffset at, bool isMove)
     {
         if (said.Location is not { } named || !course.IsOpen) return course;
-        var to = Known(named);
+        if (named.Unit.Length == 0) named = named with { Unit = course.Unit };
+        var to = isMove ? Known(named) : Filled(named, course.Location);
         if (to == course.Location) return course;
         return course.Stays.IsEmpty
             ? course with { Stays = [StayAt(course, to, said, course.ArrivedAt ?? at)] }

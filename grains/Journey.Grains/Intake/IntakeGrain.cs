@@ -49,6 +49,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         return outcome;
     }
 
+    public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) => Persons.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
+
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
@@ -72,7 +74,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var details = about.Command?.Details ?? VisitDetails.None;
         var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
         {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
         });
         await Persons.TellOthers(id, by, at, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
@@ -89,7 +91,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
         await Persons.Link(id, by, route);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
-        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Persons.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing);
+        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Persons.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
         return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 

@@ -122,7 +122,7 @@ internal sealed class Persons(IGrainFactory grains)
             if (!PatientDecider.IsIncomplete(entry) || await grains.Visit(entry.Visit).Row() is not { } row) continue;
             complete.Add(entry with
             {
-                Class = row.Class, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation, Location = row.Location,
+                Class = row.Class, ClassSaidAt = entry.OpenedAt, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation, EmergencyUnit = row.Class == PatientClass.Emergency ? row.Location?.Unit ?? "" : null, Location = row.Location,
                 Planned = row.Plan is { Kind: PlanKind.Admit, To: { } to } ? to : entry.Planned,
             });
         }
@@ -213,18 +213,21 @@ internal sealed class Persons(IGrainFactory grains)
     /// The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, an end that was recorded before the arrival after
     /// it, or an update that moved the patient: the list follows, and the links with it.
     /// </summary>
-    public async Task Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing)
+    public async Task<bool> Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing, SeenByStaff? seen)
     {
         for (var attempt = 0; attempt < MaxHops; attempt++)
         {
             var (root, person) = await Now(patient);
-            if (person?.Visits.FirstOrDefault(v => v.Visit == visit) is not { } listed) return;
+            if (person?.Visits.FirstOrDefault(v => v.Visit == visit) is not { } listed) return attempt > 0;
             var (state, place) = (Corrected(listed.State, status), placing?.At > listed.PlacedAt ? placing : null);
-            if (state is null && place is null) return;
+            if (seen?.Left == listed.Left) seen = null;
+            if (state is null && place is null && seen is null) return attempt > 0;
             var step = id.Derive("correct-" + attempt);
-            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state) { Placing = place }));
+            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state) { Placing = place, Seen = seen }));
             status = (await grains.Visit(visit).Row())?.Status ?? status;
         }
+
+        return true;
     }
 
     private static VisitEntryState? Corrected(VisitEntryState listed, VisitStatus status) => (listed, status) switch

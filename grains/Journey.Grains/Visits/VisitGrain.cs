@@ -189,7 +189,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
                     return Stands(command, Outcome.Accepted(visit.Version)) with
                     {
                         IsShownAnew = decision.Events.Any(e => e is Identified), Onward = visit.Course.DoorAt == door ? null : Onward(), Remark = remark,
-                        Placing = command is Update && visit.Course is { IsOpen: true, Location: { } there } && there != place ? new Placing(there, command.OccurredAt) : null,
+                        Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && visit.Course is { IsOpen: true, Location: { } there } && there != place ? new Placing(there, command.OccurredAt) : null,
                     };
                 case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
                     return Stands(command, Outcome.Repeated(visit.Version));
@@ -212,7 +212,19 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         return null;
     }
 
-    private Outcome Stands(VisitCommand command, Outcome outcome) => command is FeedCommand ? outcome with { Status = visit.Course.Status } : outcome;
+    private Outcome Stands(VisitCommand command, Outcome outcome) => command switch
+    {
+        FeedCommand => outcome with { Status = visit.Course.Status },
+        ReachStep { Step: Steps.Departed } or Contracts.Visits.Undo or Contracts.Visits.Verify { What: Verified.Here or Verified.Place } => outcome with { Standing = Standing(command) },
+        _ => outcome,
+    };
+
+    private Standing Standing(VisitCommand command)
+    {
+        var course = visit.Course;
+        var seen = new SeenByStaff(course is { Status: VisitStatus.Departed, IsEndSeen: true, EndedAt: { } left } ? new Leaving(left, course.DepartedAs) : null);
+        return new Standing(visit.Patient.Id, course.Status, seen, command is Contracts.Visits.Verify && course.IsOpen ? new Placing(course.Location ?? new Location(course.Unit), command.OccurredAt) : null);
+    }
 
     /// <summary>Durable first, folded then. When the store does not answer, nobody knows what it did: this activation ends, and the next one rereads.</summary>
     private async Task<AppendResult> Commit(CommandId command, Actor by, FeedCommand? fed, ImmutableArray<VisitEvent> events, DateTimeOffset now)

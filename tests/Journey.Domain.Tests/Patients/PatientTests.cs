@@ -34,6 +34,7 @@ public sealed class PatientTests
     public void Visits_that_an_earlier_version_listed_without_a_class_are_asked_for_it_and_linked()
     {
         var (emergency, admission) = (Hear(VisitIntent.Opens, 0, "V1"), Hear(VisitIntent.Opens, 300, "V2"));
+        patient = patient with { Links = [], Visits = [.. patient.Visits.Select(v => v with { ClassSaidAt = null })] };
         var message = Message(VisitIntent.Describes, 310, "V2") with { Details = new VisitDetails { Class = PatientClass.Inpatient } };
         Assert.Equal(RouteQuestion.Visits, PatientDecider.Asks(patient, message));
         message = message with { Completed = [patient.Visits[0] with { Class = PatientClass.Emergency }, patient.Visits[1]] };

@@ -142,6 +142,45 @@ public sealed class CancelTests
         Assert.Equal(VisitStatus.Present, spec.Row.Status);
     }
 
+    [Theory, InlineData(20, 15), InlineData(15, 20)]
+    public void A_discharge_that_was_said_twice_is_taken_back_as_one(double first, double second)
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(first), Say.Discharge(second), Say.Cancel(30, CancelledFact.Discharge));
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        Assert.Equal(VisitStatus.Departed, spec.Given(Say.Discharge(40)).Row.Status);
+    }
+
+    [Fact]
+    public void An_admission_that_was_said_twice_is_taken_back_as_one()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Admit(30, "AMU/2/B"), Say.Admit(35, "AMU/2/B"), Say.Cancel(40, CancelledFact.Arrival));
+        Assert.Equal(("ED", PatientClass.Emergency, Steps.Roomed), (spec.Row.Unit, spec.Row.Class, spec.Row.Step));
+        var again = new Spec().Given(Say.Admit(0, "AMU/2/B"), Say.Discharge(10), Say.Admit(30, "AMU/2/B"), Say.Cancel(40, CancelledFact.Arrival));
+        Assert.Equal(VisitStatus.Departed, again.Row.Status);
+    }
+
+    [Fact]
+    public void A_plan_that_was_said_twice_is_dropped_as_one() =>
+        Assert.Equal(Steps.Roomed, new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(20, PlanKind.Admit, "4W"), Say.Plan(25, PlanKind.Admit, "4W"), Say.Cancel(30, CancelledFact.PlannedAdmit)).Row.Step);
+
+    [Theory, InlineData(CancelledFact.PlannedAdmit), InlineData(CancelledFact.PlannedDischarge), InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge)]
+    public void A_cancel_says_nothing_of_the_class(CancelledFact what)
+    {
+        var cancel = Say.Cancel(30, what);
+        Assert.Equal(PatientClass.Emergency, new Spec().Given(Say.Arrive(0, "ED/3/A"), cancel with { Details = cancel.Details with { Class = PatientClass.Inpatient } }).Row.Class);
+    }
+
+    [Fact]
+    public void Who_was_only_expected_and_whose_arrival_is_called_off_is_expected_no_more() =>
+        Assert.Equal(VisitStatus.Cancelled, new Spec().Given(Say.Expect(0, "AMU"), Say.Cancel(10, CancelledFact.Arrival)).Row.Status);
+
+    [Fact]
+    public void The_cancel_of_a_discharge_takes_no_bed_away_and_that_of_a_move_does()
+    {
+        Assert.Equal("A", new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(20), Say.Cancel(30, CancelledFact.Discharge, place: "ED")).Row.Location?.Bed);
+        Assert.Null(new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(20, "AMU/2/B"), Say.Cancel(30, CancelledFact.Transfer, place: "ED")).Row.Location?.Bed);
+    }
+
     [Fact]
     public void A_cancelled_discharge_reopens_the_alerts_it_closed()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
@@ -84,6 +85,61 @@ public sealed class DoubtTests
         Assert.Contains(spec.Row.Doubts, doubt => doubt.Kind == DoubtKind.ChangedHands);
         spec.Review(601);
         Assert.True(spec.Row.IsProbablyGone);
+    }
+
+    [Fact]
+    public void Who_is_seen_here_after_a_departure_is_back_with_every_clock_and_question()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(5, Steps.Triaged), Say.Ask(6));
+        var before = Text(spec.Course with { LastSignAt = null });
+        spec.Given(Say.Discharge(60), new Mention(default, Say.Feed, At(90), VisitDetails.None, null, null));
+        Assert.Equal(DoubtKind.AfterDeparture, Assert.Single(spec.Row.Doubts).Kind);
+        spec.Given(new Verify(default, Say.Nurse, At(95), Verified.Here));
+        Assert.Equal((VisitStatus.Present, "3"), (spec.Row.Status, spec.Row.Location?.Room));
+        Assert.Equal(before, Text(spec.Course with { LastSignAt = null }));
+        spec.Given(Say.Update(100, new VisitDetails { DischargedAt = At(60), Service = "MED" }));
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        spec.Given(Say.Undo(101, Command(6)));
+        spec.Given(Say.Discharge(120));
+        Assert.Equal((VisitStatus.Departed, At(120)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
+    [Fact]
+    public void Staff_bring_back_whom_staff_had_seen_leave_and_can_take_it_back()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(50, Steps.Departed), new Verify(default, Say.Other, At(55), Verified.Here));
+        Assert.Equal(VisitStatus.Present, spec.Row.Status);
+        spec.Given(Say.Undo(56, spec.Last) with { By = Say.Other });
+        Assert.Equal((VisitStatus.Departed, At(50)), (spec.Row.Status, spec.Row.DepartedAt));
+    }
+
+    [Fact]
+    public void That_somebody_has_left_as_the_row_says_settles_what_was_heard_after_it()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(60), new Mention(default, Say.Feed, At(90), VisitDetails.None, null, null));
+        spec.Given(new Verify(default, Say.Nurse, At(95), Verified.Gone));
+        Assert.Equal(VisitStatus.Departed, spec.Row.Status);
+        Assert.Empty(spec.Row.Doubts);
+        Assert.Equal(RefusalCodes.StepNotAhead, new Spec().Given(Say.Arrive(0)).When(new Verify(default, Say.Nurse, At(1), Verified.Gone)).Refused);
+        Assert.Equal(RefusalCodes.VisitClosed, spec.When(new Verify(default, Say.Nurse, At(96), Verified.Place)).Refused);
+    }
+
+    [Fact]
+    public void An_update_that_moves_a_departed_patient_to_another_unit_is_heard_of_after_leaving()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(60), Say.Update(70, "ED/3/A"));
+        Assert.Empty(spec.Row.Doubts);
+        spec.Given(Say.Update(80, "AMU/2/B"));
+        Assert.Equal(DoubtKind.AfterDeparture, Assert.Single(spec.Row.Doubts).Kind);
+    }
+
+    [Fact]
+    public void A_departure_before_the_door_is_refused_and_one_by_a_clock_that_is_behind_is_at_the_door()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"));
+        Assert.Equal(RefusalCodes.StepNotAhead, spec.When(Say.Step(-30, Steps.Departed)).Refused);
+        spec.Given(Say.Step(-2, Steps.Departed));
+        Assert.Equal((VisitStatus.Departed, At(0)), (spec.Row.Status, spec.Row.DepartedAt));
     }
 
     [Fact]

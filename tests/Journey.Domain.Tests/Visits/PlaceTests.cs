@@ -152,4 +152,18 @@ public sealed class PlaceTests
         Assert.Equal("NORTH:ED", spec.Row.Unit);
         Assert.Equal("ED", new Spec(policy).Given(Say.Arrive(0) with { Details = new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "MAIN") } }).Row.Unit);
     }
+
+    [Fact]
+    public void Who_is_said_to_be_in_no_unit_is_in_the_one_that_stands_in()
+    {
+        // PV1-3 "": nobody is lost from every board.
+        var none = new VisitDetails { Class = PatientClass.Emergency, Location = new Location(""), DefaultUnit = "ED" };
+        var spec = new Spec().Given(new Arrive(default, Say.Feed, At(0), none, Say.Ada, null));
+        Assert.Equal(("ED", null, null), (spec.Row.Unit, spec.Row.Location?.Room, spec.Row.Location?.Bed));
+        spec.Given(Say.Transfer(10, "AMU/2/B"), new Cancel(default, Say.Feed, At(20), none, null, null, CancelledFact.Transfer, null));
+        Assert.Equal("ED", spec.Row.Unit);
+        var redone = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(10, "AMU/2/B"), new Cancel(default, Say.Feed, At(20), none with { Location = new Location("", "Q", "5") }, null, null, CancelledFact.Transfer, null));
+        Assert.Equal(new Location("ED", "Q", "5"), redone.Row.Location);
+        Assert.Equal(("AMU", null), new Spec().Given(Say.Arrive(0, "AMU/2/B"), Say.Update(10, none with { Class = null })).Row is var row ? (row.Unit, row.Location?.Bed) : default);
+    }
 }

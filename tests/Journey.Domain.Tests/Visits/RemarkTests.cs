@@ -52,6 +52,25 @@ public sealed class RemarkTests
     }
 
     [Fact]
+    public void An_update_to_another_unit_after_the_departure_says_so()
+    {
+        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
+        Assert.Equal(Remarks.AfterTheEnd, After(Say.Update(90, "AMU/2/1")));
+    }
+
+    [Fact]
+    public void Paperwork_of_a_departure_that_staff_saw_says_so()
+    {
+        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Step(30, Steps.Departed));
+        Assert.Equal(Remarks.SeenToLeave, After(Say.Discharge(45)));
+        Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(50, CancelledFact.Transfer)));
+    }
+
+    [Fact]
+    public void A_time_that_cannot_be_is_said() =>
+        Assert.Equal(Remarks.NotBelieved, After(Say.Arrive(0, "ED/1/1") with { Details = new VisitDetails { Class = PatientClass.Emergency, NotBelieved = ["EVN-2"] } }));
+
+    [Fact]
     public void An_update_of_a_visit_long_past_says_so()
     {
         var spec = new Spec(PolicyReader.Default);

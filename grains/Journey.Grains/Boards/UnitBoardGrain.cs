@@ -226,6 +226,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         try
         {
+            if (await beds.Settle(CancellationToken.None)) Changed();
             var mark = await cards.Mark(unit, clock.GetUtcNow() - policy.RollOff);
             if (mark != new BoardMark(rows.Count, rows.Rows.Sum(row => row.Version))) await Compare(CancellationToken.None);
         }

@@ -30,11 +30,14 @@ internal static class CommandLine
         for (var i = 0; i < args.Count; i++)
         {
             var key = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : args[i].StartsWith('/') ? args[i][1..] : args[i];
+            var isWord = key.Length == args[i].Length;
             var end = key.IndexOf('=', StringComparison.Ordinal);
-            if (end < 0 && key.Length == args[i].Length) return $"Unknown command '{key}'.{(commands.Length == 0 ? " There are none." : "")}{Known(settings, commands)}";
-            if (!IsKnown(end < 0 ? key : key[..end], settings)) return $"Unknown setting '{args[i]}'.{Known(settings, commands)}";
+            if (end < 0 && isWord) return $"Unknown command '{key}'.{(commands.Length == 0 ? " There are none." : "")}{Known(settings, commands)}";
+            // The value may be a password.
+            if (end >= 0) key = key[..end];
+            if (!IsKnown(key, settings)) return $"Unknown setting '{key}'.{Known(settings, commands)}";
             // A key without an equals sign takes the next argument for its value.
-            if (end < 0 && ++i == args.Count) return $"'{args[^1]}' is without a value.";
+            if (end < 0 && ++i == args.Count) return $"'{key}' is without a value.";
         }
 
         return null;

@@ -18,6 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Journey.Standalone", "without a value", "--Journey:Mllp:Port")]
     [InlineData("Journey.Standalone", "Journey:DataDirectory", "doubts", "--Journey:DataDir=x")]
     [InlineData("Journey.Standalone", "Journey:Feeds", "--help")]
+    [InlineData("Journey.Silo", "Unknown setting 'Journey:Storage:ConectionString'", "--Journey:Storage:ConectionString=Password=hushhush")]
     [InlineData("Journey.Silo", "migrate", "migrat")]
     [InlineData("Journey.Silo", "Journey:Cluster:SiloPort", "--Journey:Cluster:Port=1")]
     [InlineData("Journey.Gateway", "There are none", "audit", "verify")]
@@ -27,6 +28,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output) = await Run(program, args);
         Assert.True(code == Wrong, $"{code}: {output}");
         Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hushhush", output, StringComparison.Ordinal);
         // Nothing was started, and no data made.
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }

@@ -2,7 +2,7 @@ using Journey.Gateway;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Telemetry;
 
-return await GatewayStart.Run(() =>
+return await GatewayStart.Run(args, () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddJourneyTelemetry();

@@ -114,6 +114,12 @@ public sealed class OutcomeUnknownException : Exception
     public OutcomeUnknownException() : base("The store did not confirm the commit; retry with the same command id.") { }
     public OutcomeUnknownException(string message) : base(message) { }
     public OutcomeUnknownException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>
+    /// Which exceptions it came from, outermost first, by type and code; null when nothing failed and somebody else wrote first. Their texts stay in the silo: a database quotes values.
+    /// An inner exception would not reach the caller either, who knows no type of the store's.
+    /// </summary>
+    [Id(0)] public string? Cause { get; init; }
 }
 
 /// <summary>Who did something: a person, a feed or Journey itself. Never a patient.</summary>

@@ -1,11 +1,6 @@
 using Journey.Silo;
 
-if (args is [DoubtsCommand.Verb, ..]) return await DoubtsCommand.Run(args);
-if (args is [AuditCommand.Verb, ..]) return await AuditCommand.Run(args);
-if (args is [KeysCommand.Verb, ..]) return await KeysCommand.Run(args);
-if (args is [MigrateCommand.Verb, ..]) return await MigrateCommand.Run(args);
-if (args is [MoveCommand.Verb, ..]) return await MoveCommand.Run(args);
-return await Start.Run(() =>
+return await Commands.Run(args, () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.AddJourneySilo();

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Journey.Hosting;
 using Journey.Storage;
 
 namespace Journey.Silo;
@@ -6,10 +8,15 @@ namespace Journey.Silo;
 internal static class StoreCommand
 {
     private const int NoStore = 69;
-    private const int Wrong = 64;
 
     public static async Task<int> Run(string[] settings, Func<IServiceProvider, Task<int>> command)
     {
+        if (CommandLine.Objection(settings, Assembly.GetEntryAssembly()!) is { } objection)
+        {
+            await Console.Error.WriteLineAsync(objection);
+            return CommandLine.Wrong;
+        }
+
         var builder = Host.CreateApplicationBuilder(settings);
         builder.Services.AddMetrics();
         builder.Services.AddJourneyStorage(builder.Configuration);
@@ -28,6 +35,6 @@ internal static class StoreCommand
     public static async Task<int> Usage(string how)
     {
         await Console.Error.WriteLineAsync("Usage: " + how);
-        return Wrong;
+        return CommandLine.Wrong;
     }
 }

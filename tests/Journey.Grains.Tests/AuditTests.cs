@@ -115,6 +115,8 @@ internal sealed class FaultyAuditLog(IAuditLog inner, Faults faults) : IAuditLog
     {
         var fault = faults.Take(AuditChains.Key(head.Chain));
         if (fault == Fault.BeforeWriting) throw new Journey.Storage.StorageException("The store is away.");
+        if (fault == Fault.Bug) throw new InvalidOperationException("A bug.");
+        if (fault is Fault.Overtaken or Fault.DoneElsewhere) await inner.Append(rows, head);
         // Away from the grain's own scheduler, which is waited on.
         if (fault == Fault.AtOnce) Task.Run(() => inner.Append(rows, head)).GetAwaiter().GetResult();
         else await inner.Append(rows, head);

@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
@@ -80,6 +81,23 @@ public sealed class BedTests(Cluster cluster)
         await cluster.Intake.Receive(feed.Message(VisitIntent.Revokes, (id, key) => new Cancel(
             id, Feed.Actor, feed.Now, feed.Details(), null, key, CancelledFact.Arrival, null)));
         await Bed(feed.Unit, "1", bed => bed == new BedView("R", "1", BedStatus.Clean, feed.Now.AddHours(-4), null));
+    }
+
+    [Fact]
+    public async Task A_report_that_landed_though_nobody_was_told_so_is_shown_without_being_sent_again()
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(feed.Now.AddHours(-3), bed: "1"));
+        await Bed(feed.Unit, "1", bed => bed?.Status == BedStatus.Clean);
+        var epoch = (await cluster.Board(feed.Unit).Read()).Epoch;
+        cluster.Faults.Next("unit/" + feed.Unit, Fault.AfterWriting);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Board(feed.Unit).SetBed(Feed.NewId(), new Location(feed.Unit, "R", "2"), BedStatus.Dirty, feed.Now));
+        // The board stays, for whoever looks at it; it reads the beds again when it next compares itself.
+        await Eventually.See("the bed", async () =>
+        {
+            cluster.Clock.Advance(TimeSpan.FromSeconds(15));
+            return await cluster.Board(feed.Unit).Read();
+        }, board => board.Beds.Any(bed => bed is { Bed: "2", Status: BedStatus.Dirty }) && board.Epoch == epoch);
     }
 
     private Task<BedView?> Bed(string unit, string name, Func<BedView?, bool> expected) => Eventually.See(

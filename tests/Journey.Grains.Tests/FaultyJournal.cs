@@ -8,15 +8,20 @@ namespace Journey.Grains.Tests;
 /// <summary>How the store shall fail, for whom. Each fault is used up once.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentDictionary<string, Fault> planned = [];
+    private readonly ConcurrentDictionary<string, (Fault Fault, int After)> planned = [];
 
-    /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so; "read " before it means the next read.</summary>
-    public void Next(string stream, Fault fault) => planned[stream] = fault;
+    /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so, once <paramref name="after"/> went well; "read " before it means the next read.</summary>
+    public void Next(string stream, Fault fault, int after = 0) => planned[stream] = (fault, after);
 
     internal Fault Take(string stream)
     {
-        foreach (var (key, fault) in planned)
-            if (stream.StartsWith(key, StringComparison.Ordinal) && planned.TryRemove(key, out _)) return fault;
+        foreach (var (key, plan) in planned)
+        {
+            if (!stream.StartsWith(key, StringComparison.Ordinal)) continue;
+            if (plan.After > 0) planned[key] = plan with { After = plan.After - 1 };
+            else if (planned.TryRemove(key, out _)) return plan.Fault;
+        }
+
         return Fault.None;
     }
 }
@@ -33,6 +38,15 @@ public enum Fault
 
     /// <summary>Does not fail: it is written before anybody could wait for it.</summary>
     AtOnce,
+
+    /// <summary>Another activation did the same under another id just before: its version is taken.</summary>
+    Overtaken,
+
+    /// <summary>Another activation carried out this very command just before.</summary>
+    DoneElsewhere,
+
+    /// <summary>The code before the store has a bug.</summary>
+    Bug,
 }
 
 internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
@@ -41,6 +55,9 @@ internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
     {
         var fault = faults.Take(commit.Stream);
         if (fault == Fault.BeforeWriting) throw new StorageException("The store is away.");
+        if (fault == Fault.Bug) throw new InvalidOperationException("A bug.");
+        if (fault == Fault.Overtaken) await inner.Append(commit with { CommandId = Guid.NewGuid(), Message = null, Line = null });
+        if (fault == Fault.DoneElsewhere) await inner.Append(commit);
         var result = await inner.Append(commit);
         return fault == Fault.AfterWriting ? throw new StorageException("The store did not answer.") : result;
     }

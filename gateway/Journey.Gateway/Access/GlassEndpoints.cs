@@ -40,7 +40,7 @@ internal static class GlassEndpoints
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
         var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Text("note", request.Note, Words), http.Caller().Id);
-        return await command.Send(visit, "glass", (grains, key) => Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note)));
+        return await command.Send((grains, key) => Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)
@@ -48,7 +48,7 @@ internal static class GlassEndpoints
         if (!Guid.TryParse(grant, out var item)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
         var fields = command.Fields;
         var (verdict, remark) = (CareCommands.Choice<GlassVerdict>(fields, "verdict", request.Verdict), fields.Text("remark", request.Remark, Words));
-        return await command.Send(item, "glass/review", (grains, key) => Glass(grains).Review(new(key, command.By, fields.Now, item, verdict, remark)));
+        return await command.Send((grains, key) => Glass(grains).Review(new(key, command.By, fields.Now, item, verdict, remark)));
     }
 
     private static IGlassGrain Glass(IGrainFactory grains) => grains.GetGrain<IGlassGrain>(GlassKeys.All);

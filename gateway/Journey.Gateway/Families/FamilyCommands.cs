@@ -86,7 +86,7 @@ internal static class FamilyCommands
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
         var link = FamilyLink.New(visit);
-        var command = new IssueLink(Idempotency.IdOf(visit, "link", null), ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
+        var command = new IssueLink(Idempotency.Fresh, ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
         var outcome = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).IssueLink(command), cancellation);
         return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyLink.Page + "#" + link.Token, command.Id.Value));
@@ -99,7 +99,7 @@ internal static class FamilyCommands
         var fields = new Fields(clock.GetUtcNow());
         var word = fields.Required("word", request.Word, Short);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
-        var (command, by) = (Idempotency.IdOf(visit, "check", null), ActingStaff.Of(http));
+        var (command, by) = (Idempotency.Fresh, ActingStaff.Of(http));
         await AuditNote.Change(http, visit, command);
         var answer = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
         return answer.Result == CodeWordCheck.Unknown

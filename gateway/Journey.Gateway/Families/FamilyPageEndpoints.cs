@@ -80,14 +80,14 @@ internal static class FamilyPageEndpoints
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Wait(Visitor visitor) => Command(visitor, "waiting", (visit, id, by, now, answer) =>
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Wait(Visitor visitor) => Command(visitor, (visit, id, by, now, answer) =>
         visit.FamilyWaits(new(id, by, now, by.Name)));
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Api.FamilyQuestionRequest request, Visitor visitor)
     {
         var fields = visitor.Fields;
         var (text, kind) = (fields.Required("text", request.Text, LongText), CareCommands.Choice<QuestionKind>(fields, "kind", request.Kind));
-        return Command(visitor, "questions", (visit, id, by, now, answer) =>
+        return Command(visitor, (visit, id, by, now, answer) =>
             visit.AskQuestion(new(id, by, now, new Asker(AskerKind.Family, by.Name, answer.Contact), kind, text, null, null)));
     }
 
@@ -95,7 +95,7 @@ internal static class FamilyPageEndpoints
     {
         var fields = visitor.Fields;
         var remark = fields.Text("remark", request.Remark, LongText);
-        return Command(visitor, "confirm/" + question, (visit, id, by, now, answer) =>
+        return Command(visitor, (visit, id, by, now, answer) =>
             // Only the asker closes a question: another's is not known here.
             Guid.TryParse(question, out var item) && answer.View!.Questions.Any(q => q.Id == item)
                 ? visit.ConfirmAnswer(new(id, by, now, item, request.Satisfied, remark))
@@ -106,16 +106,17 @@ internal static class FamilyPageEndpoints
     {
         var fields = visitor.Fields;
         var remark = fields.Text("remark", request.Remark, LongText);
-        return Command(visitor, "pulses", (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, request.Score, null, remark)));
+        return Command(visitor, (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, request.Score, null, remark)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(
-        Visitor visitor, string route, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
+        Visitor visitor, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
     {
         if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
         return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
         {
-            var id = Idempotency.IdOf(link.Visit, "family/" + route + answer.Contact, visitor.Key);
+            var (id, reused) = await visitor.Identify(link.Visit, answer.Contact);
+            if (reused is not null) return reused;
             await visitor.Record(id);
             var by = new Actor(Actor.FamilyId, answer.ContactName);
             return CommandAnswer.Of(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);

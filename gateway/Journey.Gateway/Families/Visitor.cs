@@ -4,6 +4,7 @@ using Journey.Contracts.Visits;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Journey.Gateway.Families;
 
@@ -43,7 +44,7 @@ internal sealed class Visitor
         // Who is inside already may go on; nobody else is even told whether they brought the right key.
         var locked = guard.LockedUntil(http);
         if (locked is not null && opened is null) return Locked();
-        var id = Idempotency.IdOf(through.Visit, "door", null);
+        var id = Idempotency.Fresh;
         _entered = null;
         var answer = await Ask();
         for (var hops = 0; answer.ContinuedAs is { } next && hops < MostVisits; hops++)
@@ -70,8 +71,19 @@ internal sealed class Visitor
     /// <summary>Before it says something.</summary>
     public Task Record(CommandId command) => AuditNote.Change(http, null, command);
 
-    /// <summary>How a handler gets one.</summary>
-    public static ValueTask<Visitor> BindAsync(HttpContext http) => ValueTask.FromResult(new Visitor(http));
+    /// <summary>The id of what a contact says, and the refusal when its key came with something else before.</summary>
+    public async Task<(CommandId Id, ProblemHttpResult? Reused)> Identify(Guid visit, Guid? contact)
+    {
+        var id = Idempotency.IdOf(http, $"family/{visit:N}/{contact:N}", Key);
+        return (id, await http.RequestServices.GetRequiredService<Idempotency>().Reused(http, id, Key));
+    }
+
+    /// <summary>How a handler gets one; before the body is read.</summary>
+    public static ValueTask<Visitor> BindAsync(HttpContext http)
+    {
+        Idempotency.KeepBody(http);
+        return ValueTask.FromResult(new Visitor(http));
+    }
 
     private string? Header(string name) => http.Request.Headers[name] is [{ } value] ? value : null;
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Problems;
@@ -10,9 +12,10 @@ using Journey.Hl7.Mllp;
 namespace Journey.Gateway.Feeds;
 
 /// <summary>From frame to acknowledgement. AA is sent only after the grains have answered, and they answer only when the message is durable.</summary>
-internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, MessageIntake intake, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
+internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, FeedMonitor monitor, MessageIntake intake, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
 {
     private static readonly Hl7Error SendAgain = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "The message could not be stored; send it again.");
+    private static readonly Hl7Error Parked = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "Carrying the message out failed repeatedly. It is kept in the message log; go on with the next.");
 
     public async ValueTask<MllpReply> Handle(MllpFrame frame, CancellationToken cancellationToken)
     {
@@ -61,37 +64,61 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
         var feed = directory.Of(message.SendingApplication, message.SendingFacility);
         if (feed.Charset is { } charset) message = message.WithFallback(charset);
         if (message.IsUndeclaredUtf8) GatewayMetrics.UndeclaredUtf8.Add(1, new KeyValuePair<string, object?>("feed", feed.Name));
-        var last = connections.Heard(frame.Connection, feed, frame.ReceivedAt);
-        var mapped = MessageMapper.Map(message, bytes, feed, frame.ReceivedAt, last);
-        if (mapped.MessageAt is { } said) connections.Said(frame.Connection, said);
-        connections.Noted(feed, mapped, frame.ReceivedAt);
         var always = feed.AcknowledgesAlways;
-        if (mapped.Message is not { } known)
-        {
-            await intake.Reject(mapped.Log, mapped.Error!.Text, cancellation);
-            return (type, "rejected", answers.To(message, AckCode.AR, always, mapped.Error), false);
-        }
-
-        if (mapped.Log.ControlId.Length == 0) GatewayMetrics.Unidentified.Add(1);
-        if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
+        Mapped? mapped = null;
         try
         {
+            mapped = Map(frame, bytes, message, feed);
+            if (mapped.Message is not { } known)
+            {
+                await intake.Reject(mapped.Log, mapped.Error!.Text, cancellation);
+                return (type, "rejected", answers.To(message, AckCode.AR, always, mapped.Error), false);
+            }
+
+            if (mapped.Log.ControlId.Length == 0) GatewayMetrics.Unidentified.Add(1);
+            if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
             var outcome = await intake.Receive(known, cancellation);
+            monitor.CarriedOut(feed, KeyOf(mapped, bytes));
             if (outcome.Result != IntakeResult.Rejected) return (type, Boards.Words<IntakeResult>.Of(outcome.Result), answers.To(message, AckCode.AA, always), false);
             var why = new Hl7Error(Hl7ErrorCode.ApplicationInternalError, new("MSH"), outcome.Reason ?? "The message cannot be accepted.");
             return (type, "rejected", answers.To(message, AckCode.AR, always, why), false);
         }
         catch (ClusterUnavailableException e)
         {
-            NotStored(log, type, e.InnerException?.GetType().Name);
+            NotStored(log, type, e.InnerException?.GetType().Name, (e.InnerException as OutcomeUnknownException)?.Cause);
             return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            Failed(log, type, e);
-            return (type, "failed", answers.To(message, AckCode.AE, always, SendAgain), false);
+            Failed(log, type, Trace(e));
+            return await Park(mapped?.Log ?? MessageMapper.Record(message, bytes, feed.Name, frame.ReceivedAt), monitor.Failed(feed, KeyOf(mapped, bytes)), e, cancellation)
+                ? (type, "parked", answers.To(message, AckCode.AR, always, Parked), false)
+                : (type, "failed", answers.To(message, AckCode.AE, always, SendAgain), false);
         }
     }
+
+    /// <summary>Logs a message that could not be carried out. True when its sender may go on without it: it failed often enough, and stands in the log, or nobody would have it.</summary>
+    private async Task<bool> Park(MessageRecord record, bool isOften, Exception e, CancellationToken cancellation)
+    {
+        // The type and no more: what an exception says may be a patient's.
+        var why = $"Carrying it out failed ({e.GetType().Name}){(isOften ? $", {FailedMessages.Tries} times or more" : "")}.";
+        return await intake.SetAside(record, new(isOften ? IntakeResult.Parked : IntakeResult.Failed, why), cancellation) && isOften;
+    }
+
+    /// <summary>What failed and where; without what exceptions say, for it may be a patient's.</summary>
+    private static string Trace(Exception e) => $"{e.GetType().FullName}\n{e.StackTrace}{(e.InnerException is { } inner ? "\nbecause of " + Trace(inner) : "")}";
+
+    private Mapped Map(MllpFrame frame, ReadOnlyMemory<byte> bytes, Hl7Message message, FeedProfile feed)
+    {
+        var last = connections.Heard(frame.Connection, feed, frame.ReceivedAt);
+        var mapped = MessageMapper.Map(message, bytes, feed, frame.ReceivedAt, last);
+        if (mapped.MessageAt is { } said) connections.Said(frame.Connection, said);
+        connections.Noted(feed, mapped, frame.ReceivedAt);
+        return mapped;
+    }
+
+    /// <summary>By what a message is known when it is sent again.</summary>
+    private static Guid KeyOf(Mapped? mapped, ReadOnlyMemory<byte> bytes) => mapped?.Message?.Id.Value ?? new(SHA256.HashData(bytes.Span).AsSpan(0, 16));
 
     private MessageRecord Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
     {
@@ -107,9 +134,9 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     [GeneratedRegex("^(ADT\\^A[0-9]{2}|(SIU|ORM|ORU|MDM|OML|OMG|VXU|DFT|BAR|RDE|ORR|REF|PPR)\\^[A-Z][0-9]{2})$")]
     private static partial Regex UsualType();
 
-    [LoggerMessage(1321, LogLevel.Error, "A message {Type} was answered with AE: it is not known to be durable ({Error})")]
-    private static partial void NotStored(ILogger log, string type, string? error);
+    [LoggerMessage(1321, LogLevel.Error, "A message {Type} was answered with AE: it is not known to be durable ({Error}: {Cause})")]
+    private static partial void NotStored(ILogger log, string type, string? error, string? cause);
 
-    [LoggerMessage(1322, LogLevel.Error, "A message {Type} was answered with AE: carrying it out failed")]
-    private static partial void Failed(ILogger log, string type, Exception exception);
+    [LoggerMessage(1322, LogLevel.Error, "A message {Type} was not carried out. It stands in the message log, as failed or, after some tries, as parked: {Trace}")]
+    private static partial void Failed(ILogger log, string type, string trace);
 }

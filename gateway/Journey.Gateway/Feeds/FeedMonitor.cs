@@ -33,7 +33,7 @@ internal sealed class FeedMonitor : BackgroundService
     public IReadOnlyList<Api.Feed> All => [.. Ordered().Select(state => state.View(_clock.GetUtcNow()))];
 
     /// <summary>The same with unknown codes and warnings.</summary>
-    public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(_clock.GetUtcNow(), ZoneWarning(state.Profile)))];
+    public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(_clock.GetUtcNow(), ForAnybody(state)))];
 
     /// <summary>What the metrics say of every feed. From one that nobody configured nothing is expected.</summary>
     public IEnumerable<Sound> Sounds
@@ -84,9 +84,20 @@ internal sealed class FeedMonitor : BackgroundService
         lock (state) state.Notes.Take(mapped, receivedAt);
     }
 
-    /// <summary>What is configured of each feed that works and is probably not meant so; nothing in it comes from a message.</summary>
-    public IReadOnlyList<string> ZoneWarnings =>
-        [.. _directory.All.Select(feed => ZoneWarning(feed) is { } warning ? $"{feed.Name}: {warning}" : null).OfType<string>()];
+    /// <summary>Counts a try of a message that could not be carried out. True when it is parked: see <see cref="FailedMessages"/>.</summary>
+    public bool Failed(FeedProfile feed, Guid message) => Of(feed).Failures.Failed(message);
+
+    /// <summary>A message was carried out, perhaps one that had failed before.</summary>
+    public void CarriedOut(FeedProfile feed, Guid message) => Of(feed).Failures.CarriedOut(message);
+
+    /// <summary>What somebody should look at, of every feed: what is configured, works and is probably not meant so, and that messages are parked. Nothing in it comes from a message.</summary>
+    public IReadOnlyList<string> Attention =>
+        [.. Ordered().SelectMany(state => ForAnybody(state).Select(warning => $"{state.Profile.Name}: {warning}"))];
+
+    private IEnumerable<string> ForAnybody(State state) => new[] { ZoneWarning(state.Profile), ParkedWarning(state.Failures.Parked) }.OfType<string>();
+
+    private static string? ParkedWarning(int parked) => parked == 0 ? null
+        : $"Parked since the start: {parked}. Carrying {(parked == 1 ? "it" : "them")} out failed {FailedMessages.Tries} times; what they say is missing. The message log shows which, event 1322 of the log why.";
 
     /// <summary>A feed in another zone: quiet hours and rounds would run on one clock, and what happened on another.</summary>
     private string? ZoneWarning(FeedProfile feed) =>
@@ -138,6 +149,7 @@ internal sealed class FeedMonitor : BackgroundService
         public readonly FeedProfile Profile = profile;
         public int Connections;
         public readonly FeedNotes Notes = new();
+        public readonly FailedMessages Failures = new();
         public DateTimeOffset ConnectedAt;
         public DateTimeOffset? DisconnectedAt;
 
@@ -186,9 +198,9 @@ internal sealed class FeedMonitor : BackgroundService
             }
         }
 
-        public Api.Feed Full(DateTimeOffset now, string? warning)
+        public Api.Feed Full(DateTimeOffset now, IEnumerable<string> warnings)
         {
-            lock (this) return View(now) with { UnknownCodes = Notes.UnknownCodes, Warnings = warning is null ? Notes.Warnings : [warning, .. Notes.Warnings] };
+            lock (this) return View(now) with { UnknownCodes = Notes.UnknownCodes, Warnings = [.. warnings, .. Notes.Warnings] };
         }
 
         /// <summary>Down is who has neither connection nor message for the grace. One that connects for each message is without a connection most of the time, and alive.</summary>

@@ -13,19 +13,25 @@ internal sealed partial class MessageIntake(IServiceProvider services, GrainCall
         calls.RunFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1), cancellation);
 
     /// <summary>Logs a message that can never be accepted. Its sender is told so even when the log cannot be written.</summary>
-    public async Task Reject(MessageRecord message, string reason, CancellationToken cancellation)
+    public Task Reject(MessageRecord message, string reason, CancellationToken cancellation) => Log(() => Intake.Reject(message, reason), cancellation);
+
+    /// <summary>Logs a message that was not carried out. False when the log cannot be written.</summary>
+    public Task<bool> SetAside(MessageRecord message, IntakeOutcome outcome, CancellationToken cancellation) => Log(() => Intake.SetAside(message, outcome), cancellation);
+
+    private async Task<bool> Log(Func<Task> write, CancellationToken cancellation)
     {
         try
         {
-            await calls.Run(async () =>
+            return await calls.Run(async () =>
             {
-                await Intake.Reject(message, reason);
+                await write();
                 return true;
             }, cancellation);
         }
         catch (Exception e)
         {
             NotLogged(log, e.GetType().Name);
+            return false;
         }
     }
 
@@ -34,6 +40,6 @@ internal sealed partial class MessageIntake(IServiceProvider services, GrainCall
     /// <summary>Kept: making a reference is not free, and there is one for each message.</summary>
     private IIntakeGrain Intake => _intake ??= services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
 
-    [LoggerMessage(1311, LogLevel.Error, "A rejected message could not be written to the message log ({Error})")]
+    [LoggerMessage(1311, LogLevel.Error, "A message that was refused, or failed, could not be written to the message log ({Error})")]
     private static partial void NotLogged(ILogger log, string error);
 }

@@ -13,8 +13,14 @@ internal static class GatewayStart
     /// <summary>The host logs a failed start itself, with a stack trace before our sentence.</summary>
     public static void TellFailuresOnce(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-    public static async Task<int> Run(Func<WebApplication> build)
+    public static async Task<int> Run(string[] args, Func<WebApplication> build)
     {
+        if (CommandLine.Objection(args, typeof(GatewayStart).Assembly) is { } objection)
+        {
+            await Console.Error.WriteLineAsync("Journey's gateway did not start. " + objection);
+            return CommandLine.Wrong;
+        }
+
         try
         {
             await using var app = build();

@@ -43,11 +43,11 @@ internal sealed class BoardsHealth(Boards.BoardRelay relay) : IHealthCheck
         Task.FromResult(relay.IsCurrent ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The boards are not heard."));
 }
 
-/// <summary>What is configured of the feeds that works and is probably not meant so; not what their messages show, for anybody may ask.</summary>
+/// <summary>What of the feeds somebody should look at; not what their messages say, for anybody may ask.</summary>
 internal sealed class FeedsHealth(FeedMonitor feeds) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(HealthCheckResult.Healthy(string.Join('\n', feeds.ZoneWarnings)));
+        Task.FromResult(HealthCheckResult.Healthy(string.Join('\n', feeds.Attention)));
 }
 
 /// <summary>The MLLP port is open.</summary>

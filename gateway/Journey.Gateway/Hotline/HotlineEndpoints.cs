@@ -23,11 +23,11 @@ internal static class HotlineEndpoints
         var hotline = app.MapGroup(Api.Paths.Hotline).WithTags("Hotline");
         hotline.MapGet("", Read).Needs(Operation.WatchHotline).Audited(AuditAction.ReadHotline).WithSummary("The queue: open calls first, then how the last 24 hours went.");
         hotline.MapPost("calls", Ring).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("A call comes in.");
-        hotline.MapPost("calls/{call}/answer", (string call, DeskCommand sender) => Send(call, "answer", sender, (line, id, c) => line.Answer(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
-        hotline.MapPost("calls/{call}/abandon", (string call, DeskCommand sender) => Send(call, "abandon", sender, (line, id, c) => line.Abandon(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/answer", (string call, DeskCommand sender) => Send(call, sender, (line, id, c) => line.Answer(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/abandon", (string call, DeskCommand sender) => Send(call, sender, (line, id, c) => line.Abandon(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
         hotline.MapPost("calls/{call}/callback", Promise).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("A call back is promised.");
-        hotline.MapPost("calls/{call}/called-back", (string call, DeskCommand sender) => Send(call, "called-back", sender, (line, id, c) => line.CallBack(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
-        hotline.MapPost("calls/{call}/finish", (string call, DeskCommand sender) => Send(call, "finish", sender, (line, id, c) => line.Finish(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The caller has what they called for.");
+        hotline.MapPost("calls/{call}/called-back", (string call, DeskCommand sender) => Send(call, sender, (line, id, c) => line.CallBack(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand();
+        hotline.MapPost("calls/{call}/finish", (string call, DeskCommand sender) => Send(call, sender, (line, id, c) => line.Finish(new(id, sender.By, sender.Fields.Now, c)))).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The caller has what they called for.");
         hotline.MapPost("calls/{call}/question", Ask).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The call is about a visit: it becomes a question there.");
     }
 
@@ -38,7 +38,7 @@ internal static class HotlineEndpoints
     {
         var fields = sender.Fields;
         var (caller, number, at) = (fields.Text("caller", request.Caller, Short), fields.Text("number", request.Number, Short), fields.Occurred(request.OccurredAt));
-        return sender.Send(Guid.Empty, "hotline/calls", (grains, id) => Line(grains).Ring(new(id, sender.By, at, caller, number)));
+        return sender.Send((grains, id) => Line(grains).Ring(new(id, sender.By, at, caller, number)));
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Promise(string call, Api.CallbackRequest request, DeskCommand sender)
@@ -46,19 +46,19 @@ internal static class HotlineEndpoints
         var fields = sender.Fields;
         var (number, about, by) = (fields.Text("number", request.Number, Short), fields.Text("about", request.About, Text), fields.Expected("callbackBy", request.CallbackBy));
         var owner = CareCommands.Person(fields, request.Owner);
-        return Send(call, "callback", sender, (line, id, c) => line.PromiseCallback(new(id, sender.By, fields.Now, c, number, about, by, owner)));
+        return Send(call, sender, (line, id, c) => line.PromiseCallback(new(id, sender.By, fields.Now, c, number, about, by, owner)));
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(string call, Api.CallQuestionRequest request, DeskCommand sender)
     {
         var fields = sender.Fields;
         var (text, kind) = (fields.Required("text", request.Text, Text), CareCommands.Choice<QuestionKind>(fields, "kind", request.Kind));
-        return Send(call, "question", sender, (line, id, c) => line.AskOnVisit(new(id, sender.By, fields.Now, c, new VisitId(request.VisitId), kind, text)));
+        return Send(call, sender, (line, id, c) => line.AskOnVisit(new(id, sender.By, fields.Now, c, new VisitId(request.VisitId), kind, text)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(string call, string route, DeskCommand sender, Func<IHotlineGrain, CommandId, Guid, Task<Outcome>> command) =>
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(string call, DeskCommand sender, Func<IHotlineGrain, CommandId, Guid, Task<Outcome>> command) =>
         Guid.TryParse(call, out var named)
-            ? sender.Send(named, "hotline/" + route, (grains, id) => command(Line(grains), id, named))
+            ? sender.Send((grains, id) => command(Line(grains), id, named))
             : Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.CallUnknown, "No such call."));
 
     private static IHotlineGrain Line(IGrainFactory grains) => grains.GetGrain<IHotlineGrain>(HotlineKeys.All);

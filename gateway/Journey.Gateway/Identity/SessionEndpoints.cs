@@ -29,8 +29,7 @@ internal static class SessionEndpoints
         if (SessionKeys.BookOf(session) is null) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such session.");
         var reason = command.Fields.Required("reason", request.Reason, Reason);
         AuditNote.Of(http).Detail = session;
-        return await command.Send(Guid.ParseExact(session.AsSpan(session.IndexOf('-', StringComparison.Ordinal) + 1), "N"), "session/end",
-            (_, id) => desk.End(new EndSession(id, command.By, session, reason), http.RequestAborted));
+        return await command.Send((_, id) => desk.End(new EndSession(id, command.By, session, reason), http.RequestAborted));
     }
 
     public static Api.OpenSession View(SessionInfo s) => new(s.Id, s.Who, s.Name, [.. s.Roles.Select(Words<Role>.Dashed)], s.Units, s.Since, s.Until, s.Address);

@@ -105,7 +105,7 @@ internal static class WallEndpoints
         var caller = http.Caller();
         if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
         AuditNote.Of(http).Unit = unit;
-        return await command.Send(Guid.Empty, "walls", (grains, id) => Walls(grains).Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
+        return await command.Send((grains, id) => Walls(grains).Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Remove(string session, HttpContext http, SessionDesk desk, DeskCommand command)
@@ -115,7 +115,7 @@ internal static class WallEndpoints
         if (!IsTheirs(http.Caller(), wall)) return Problem.Refused(VisitAccess.Denied);
         var note = AuditNote.Of(http);
         (note.Unit, note.Detail) = (wall.Units.FirstOrDefault(), session);
-        return await command.Send(Guid.Empty, "walls/" + session, (_, id) => desk.End(new EndSession(id, command.By, session, null), http.RequestAborted));
+        return await command.Send((_, id) => desk.End(new EndSession(id, command.By, session, null), http.RequestAborted));
     }
 
     private static bool IsTheirs(Caller caller, SessionInfo wall) => caller.Scope.HasFlag(Scope.House) || wall.Units.Any(caller.Covers);

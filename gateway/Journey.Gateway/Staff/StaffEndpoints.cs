@@ -44,7 +44,7 @@ internal static class StaffEndpoints
         if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
         if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
         var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. (request.Units ?? []).Take(100).Select(u => fields.Required("units", u, UnitCode.MaxLength))]);
-        return command.Send(Guid.Empty, "staff", (grains, id) => Directory(grains).Enrol(id, command.By, member));
+        return command.Send((grains, id) => Directory(grains).Enrol(id, command.By, member));
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
@@ -59,7 +59,7 @@ internal static class StaffEndpoints
         fields.Expected("from", from);
         fields.Expected("until", until);
         var shift = new Shift(ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength), from, until);
-        return command.Send(Guid.Empty, "shifts", (grains, id) => Directory(grains).BeginShift(id, command.By, shift));
+        return command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(Api.EndShiftRequest request, HttpContext http, DeskCommand command)
@@ -67,7 +67,7 @@ internal static class StaffEndpoints
         if (!OfTheirs(http, request.Unit)) return Denied;
         var fields = command.Fields;
         var (who, role, unit) = (ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength));
-        return command.Send(Guid.Empty, "shifts/end", (grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+        return command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
     }
 
     private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

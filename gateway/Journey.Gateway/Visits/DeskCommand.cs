@@ -12,17 +12,22 @@ internal sealed class DeskCommand(HttpContext http)
     public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
     public Actor By { get; } = ActingStaff.Of(http);
 
-    /// <param name="scope">What the key counts within; empty when nothing narrows it.</param>
-    public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid scope, string route, Func<IGrainFactory, CommandId, Task<Outcome>> call)
+    public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<IGrainFactory, CommandId, Task<Outcome>> call)
     {
         var key = Idempotency.KeyOf(http, Fields);
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
-        var id = Idempotency.IdOf(scope, route, key);
+        var id = Idempotency.IdOf(http, key);
+        if (await http.RequestServices.GetRequiredService<Idempotency>().Reused(http, id, key) is { } reused) return reused;
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         await AuditNote.Change(http, null, id);
         var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
         return CommandAnswer.Of(outcome, id);
     }
 
-    public static ValueTask<DeskCommand> BindAsync(HttpContext http) => ValueTask.FromResult(new DeskCommand(http));
+    /// <summary>How a handler gets one; before the body is read.</summary>
+    public static ValueTask<DeskCommand> BindAsync(HttpContext http)
+    {
+        Idempotency.KeepBody(http);
+        return ValueTask.FromResult(new DeskCommand(http));
+    }
 }

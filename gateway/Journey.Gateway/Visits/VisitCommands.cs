@@ -52,15 +52,11 @@ internal static class VisitCommands
                 var (request, invalid) = Parse(body, type, whenEmpty);
                 if (request is null) return invalid!;
 
-                var commandId = Idempotency.IdOf(visit, path.Replace("{alert}", item.ToString("N"), StringComparison.Ordinal).Replace("{item}", item.ToString("N"), StringComparison.Ordinal), key);
+                var commandId = Idempotency.IdOf(http, key);
                 var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item);
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
-                if (key is not null && !idempotency.IsSameRequest(commandId, body))
-                {
-                    return Problem.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before.");
-                }
-
+                if (idempotency.Reused(commandId, key, body) is { } reused) return reused;
                 await AuditNote.Change(http, visit, commandId);
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
                 if (outcome.Standing is { } standing) await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);

@@ -89,6 +89,10 @@ public enum IntakeResult
     Kept,
     /// <summary>Can never be accepted.</summary>
     Rejected,
+    /// <summary>Carrying it out failed, and not for want of the store; its sender was asked to send it again.</summary>
+    Failed,
+    /// <summary>Failed too often: its sender was told to go on with the next. It is here, and nowhere else.</summary>
+    Parked,
 }
 
 /// <param name="Result">What became of the message.</param>
@@ -118,6 +122,9 @@ public interface IIntakeGrain : IGrainWithIntegerKey
 
     /// <summary>Logs a message that could not be read or mapped.</summary>
     [Alias("reject")] Task Reject(MessageRecord message, string reason);
+
+    /// <summary>Logs a message that was not carried out, or not wholly. Durable when it returns.</summary>
+    [Alias("set-aside")] Task SetAside(MessageRecord message, IntakeOutcome outcome);
 
     /// <summary>The newest messages first, before <paramref name="before"/> (a sequence; null: the newest), at most <paramref name="count"/> (1–200).</summary>
     [Alias("messages")] Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count);

@@ -5,6 +5,7 @@ using Journey.Domain.Policies;
 using Journey.Grains.Boards;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Access;
 
@@ -17,7 +18,7 @@ internal sealed class GlassGrain(IJournal journal, Policy policy, TimeProvider c
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, this, GlassKeys.All, GlassLog.Empty, (state, payload) =>
+        stream = new(journal, DeactivateOnIdle, GlassKeys.All, GlassLog.Empty, (state, payload) =>
         {
             var (by, e) = GlassJson.Read(payload.Span);
             return state.Fold(by, e);

@@ -4,6 +4,7 @@ using Journey.Contracts.Access;
 using Journey.Domain.Access;
 using Journey.Grains.Boards;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Access;
 
@@ -16,7 +17,7 @@ internal sealed class SessionsGrain(IJournal journal, TimeProvider clock) : Grai
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, this, this.GetPrimaryKeyString(), SessionLog.Empty, (state, payload) => state.Fold(SessionJson.Read(payload.Span)));
+        stream = new(journal, DeactivateOnIdle, this.GetPrimaryKeyString(), SessionLog.Empty, (state, payload) => state.Fold(SessionJson.Read(payload.Span)));
         return Activation.Read(() => stream.CatchUp(cancellationToken));
     }
 

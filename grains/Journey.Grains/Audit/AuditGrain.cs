@@ -80,7 +80,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
             catch (Exception e)
             {
                 JourneyMeter.AuditFailed(batch.Count + waiting.Count);
-                foreach (var w in batch.Concat(waiting)) w.Done.TrySetException(new OutcomeUnknownException(e.Message));
+                foreach (var w in batch.Concat(waiting)) w.Done.TrySetException((e as StoreFailure)?.ToOutcome() ?? e);
                 waiting.Clear();
                 break;
             }

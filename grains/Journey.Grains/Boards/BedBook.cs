@@ -7,6 +7,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Beds;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Boards;
 
@@ -19,13 +20,11 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>So many stays of a bed are looked at: the last one, and what comes to light when moves are taken back.</summary>
     public const int StaysPerBed = 8;
 
-    private readonly string stream = "unit/" + unit;
-    private readonly Dictionary<Bed, BedReport> reports = [];
+    /// <summary>A board whose store is away is of use all the same: it does not go for a report of a bed, but reads its stream again. See <see cref="Settle"/>.</summary>
+    private readonly EventStream<ImmutableDictionary<Bed, BedReport>> stream = new(journal, () => { }, "unit/" + unit, ImmutableDictionary<Bed, BedReport>.Empty, Fold);
     private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
     private readonly Dictionary<VisitId, long> heard = [];
     private ImmutableArray<BedView> view = [];
-    private long version;
-    private Task last = Task.CompletedTask;
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
     public long Revision { get; private set; }
@@ -34,14 +33,16 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
     public async Task Load(CancellationToken cancellation)
     {
-        foreach (var entry in await journal.Read(stream, 0, cancellation))
-        {
-            version = entry.Version;
-            foreach (var fact in JsonSerializer.Deserialize(entry.Payload.Span, BedJsonContext.Default.BedPayload)?.Beds ?? [])
-                reports[new(fact.Room, fact.Bed)] = new(fact.Status, fact.At);
-        }
-
+        await stream.CatchUp(cancellation);
         await Compare(cancellation);
+    }
+
+    /// <summary>Reads what became of a report whose outcome nobody knew. True when that changes what is shown.</summary>
+    public async Task<bool> Settle(CancellationToken cancellation)
+    {
+        if (!stream.IsBehind) return false;
+        await stream.CatchUp(cancellation);
+        return Show();
     }
 
     /// <summary>Reads anew who lay where: nobody may have told.</summary>
@@ -83,28 +84,34 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>When the bed was said to be free, or to be made ready, since the visit came to it; null when it was not.</summary>
     public DateTimeOffset? ReportedFreeAt(VisitId visit, Location location)
     {
-        if (location.Bed is not { Length: > 0 } || reports.GetValueOrDefault(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
+        if (location.Bed is not { Length: > 0 } || stream.State.GetValueOrDefault(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
         foreach (var use in uses.GetValueOrDefault(Bed.Of(location), []))
             if (use.Visit == visit && use.Stay.Until is null) return report.At > use.Stay.Since ? report.At : null;
         return null;
     }
 
     /// <summary>Records what is said of a bed, durably when the task completes. Older news than what was said before changes nothing.</summary>
-    public Task Record(CommandId id, Location location, BedStatus status, DateTimeOffset occurredAt)
+    public async Task Record(CommandId id, Location location, BedStatus status, DateTimeOffset occurredAt)
     {
-        if (location.Bed is not { Length: > 0 }) return Task.CompletedTask;
+        if (location.Bed is not { Length: > 0 }) return;
+        await Settle(CancellationToken.None);
         var bed = Bed.Of(location);
-        if (reports.GetValueOrDefault(bed) is { } known && (known.At > occurredAt || known == new BedReport(status, occurredAt))) return Task.CompletedTask;
-        reports[bed] = new(status, occurredAt);
+        if (stream.State.GetValueOrDefault(bed) is { } known && (known.At > occurredAt || known == new BedReport(status, occurredAt))) return;
+        var payload = JsonSerializer.SerializeToUtf8Bytes(
+            new BedPayload("unit.bed-status.v1", [new BedFact(bed.Room, bed.Name, status, occurredAt)]), BedJsonContext.Default.BedPayload);
+        await stream.Append(id, Actor.System, clock.GetRecordedNow(), payload);
         Show();
-        return last = Write(last, id, new BedFact(bed.Room, bed.Name, status, occurredAt));
     }
+
+    private static ImmutableDictionary<Bed, BedReport> Fold(ImmutableDictionary<Bed, BedReport> reports, ReadOnlyMemory<byte> payload) =>
+        (JsonSerializer.Deserialize(payload.Span, BedJsonContext.Default.BedPayload) ?? throw new JsonException("An empty payload.")).Beds
+            .Aggregate(reports, (known, fact) => known.SetItem(new(fact.Room, fact.Bed), new(fact.Status, fact.At)));
 
     private bool Show()
     {
         ImmutableArray<BedView> now =
         [
-            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(reports.Keys).Union(uses.Keys)
+            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(stream.State.Keys).Union(uses.Keys)
                 .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(Of),
         ];
         if (now.SequenceEqual(view)) return false;
@@ -115,29 +122,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
     private BedView Of(Bed bed)
     {
-        var state = BedState.Of(reports.GetValueOrDefault(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
+        var state = BedState.Of(stream.State.GetValueOrDefault(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
         // A feed's offset is not in the store: told or read, the same bed looks the same.
         var since = state.Since?.ToUniversalTime();
         return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);
-    }
-
-    /// <summary>One after the other: each takes the next version of the stream.</summary>
-    private async Task Write(Task before, CommandId id, BedFact fact)
-    {
-        try
-        {
-            await before;
-        }
-        catch (Exception)
-        {
-            // Told to whoever waited for it; this bed's news is another matter.
-        }
-
-        var now = clock.GetRecordedNow();
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new BedPayload("unit.bed-status.v1", [fact]), BedJsonContext.Default.BedPayload);
-        var result = await journal.Append(new Commit(stream, version + 1, now, id.Value, Actor.System.Id, payload));
-        if (result == AppendResult.Appended) version++;
-        else if (result == AppendResult.VersionConflict) throw new OutcomeUnknownException();
     }
 
     private readonly record struct Bed(string? Room, string Name)

@@ -226,6 +226,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         try
         {
+            if (await beds.Settle(CancellationToken.None))
+            {
+                foreach (var bed in beds.View) doubts.Judge(new Location(unit, bed.Room, bed.Bed));
+                Changed();
+            }
+
             var mark = await cards.Mark(unit, clock.GetUtcNow() - policy.RollOff);
             if (mark != new BoardMark(rows.Count, rows.Rows.Sum(row => row.Version))) await Compare(CancellationToken.None);
         }

@@ -6,6 +6,7 @@ using Journey.Domain.Hotline;
 using Journey.Domain.Policies;
 using Journey.Grains.Boards;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Hotline;
 
@@ -18,7 +19,7 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, this, HotlineKeys.All, HotlineLog.Empty, (state, payload) => state.Fold(HotlineJson.Read(payload.Span)));
+        stream = new(journal, DeactivateOnIdle, HotlineKeys.All, HotlineLog.Empty, (state, payload) => state.Fold(HotlineJson.Read(payload.Span)));
         return Activation.Read(() => stream.CatchUp(cancellationToken));
     }
 

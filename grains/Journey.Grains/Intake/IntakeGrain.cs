@@ -53,6 +53,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
+    public Task SetAside(MessageRecord message, IntakeOutcome outcome) => log.Append(message, outcome);
+
     public async Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count) => [.. await log.Newest(before, Math.Clamp(count, 1, 200))];
 
     private async Task<IntakeOutcome> CarryOut(CommandId id, FeedStep step, DateTimeOffset receivedAt) => step switch

@@ -5,6 +5,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Patients;
 
@@ -14,10 +15,11 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
 {
     private Patient patient = Patient.Unknown;
     private string stream = "";
-    private bool outcomeUnknown;
+    private Appender appender = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        appender = new Appender(journal, DeactivateOnIdle);
         stream = "patient/" + this.GetPrimaryKey().ToString("N");
         // Somebody of whom nothing was said yet, as under a retired identifier, is somebody all the same.
         patient = patient with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } };
@@ -118,34 +120,21 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
 
     private async Task<OutcomeKind> Commit(CommandId command, Actor by, ImmutableArray<PatientEvent> events)
     {
-        if (outcomeUnknown) throw new OutcomeUnknownException();
+        if (appender.IsBehind) throw new OutcomeUnknownException();
         if (events.IsEmpty) return OutcomeKind.Unchanged;
         var commit = new PatientCommit(patient.Version + 1, command.Value, events);
         var next = PatientFold.Fold(patient, commit);
-        AppendResult result;
-        try
-        {
-            result = await journal.Append(new Commit(stream, commit.Version, clock.GetRecordedNow(), command.Value, by.Id, PatientJson.Write(by, events)));
-        }
-        catch (Exception e)
-        {
-            outcomeUnknown = true;
-            DeactivateOnIdle();
-            throw new OutcomeUnknownException(e.Message);
-        }
-
-        switch (result)
+        switch (await appender.Append(new Commit(stream, commit.Version, clock.GetRecordedNow(), command.Value, by.Id, PatientJson.Write(by, events))))
         {
             case AppendResult.Appended:
                 patient = next;
                 return OutcomeKind.Accepted;
             case AppendResult.DuplicateCommand:
+                // Perhaps by another activation, with more behind it.
+                await CatchUp(CancellationToken.None);
                 return OutcomeKind.Repeated;
             default:
-                // Another activation wrote meanwhile. The caller retries with the same id and finds a fresh one.
-                outcomeUnknown = true;
-                DeactivateOnIdle();
-                throw new OutcomeUnknownException();
+                throw appender.FallBehind(null);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Patients;
 
@@ -14,7 +15,7 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        names = new EventStream<NumberedVisit?>(journal, this, "number/" + this.GetPrimaryKey().ToString("N"), null, (_, payload) => Read(payload));
+        names = new EventStream<NumberedVisit?>(journal, DeactivateOnIdle, "number/" + this.GetPrimaryKey().ToString("N"), null, (_, payload) => Read(payload));
         return Activation.Read(() => names.CatchUp(cancellationToken));
     }
 

@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Staff;
 using Journey.Domain.Staff;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 
 namespace Journey.Grains.Staff;
 
@@ -16,7 +17,7 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, 
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, this, StaffKeys.All, StaffDirectory.Empty, (state, payload) => StaffJson.Read(payload.Span).Aggregate(state, (s, e) => s.Fold(e)));
+        stream = new(journal, DeactivateOnIdle, StaffKeys.All, StaffDirectory.Empty, (state, payload) => StaffJson.Read(payload.Span).Aggregate(state, (s, e) => s.Fold(e)));
         return Activation.Read(() => stream.CatchUp(cancellationToken));
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Journey.Contracts;
 
 namespace Journey.Grains.Storage;
@@ -6,6 +7,14 @@ namespace Journey.Grains.Storage;
 public abstract class StoreFailure : Exception
 {
     protected StoreFailure(string message, Exception? inner) : base(message, inner) { }
+
+    /// <summary>The same in the contract's words, with its causes.</summary>
+    public OutcomeUnknownException ToOutcome()
+    {
+        var causes = new List<string>();
+        for (Exception? e = this; e is not null; e = e.InnerException) causes.Add(e is DbException { SqlState: { } state } ? $"{e.GetType().Name} {state}" : e.GetType().Name);
+        return new OutcomeUnknownException(Message) { Cause = string.Join(", ", causes) };
+    }
 }
 
 /// <summary>Turns a failing store into what the contract promises, for every grain in one place.</summary>
@@ -19,7 +28,7 @@ internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
         }
         catch (StoreFailure e)
         {
-            throw new OutcomeUnknownException(e.Message);
+            throw e.ToOutcome();
         }
     }
 }
@@ -35,7 +44,7 @@ internal static class Activation
         }
         catch (StoreFailure e)
         {
-            throw new OutcomeUnknownException(e.Message);
+            throw e.ToOutcome();
         }
     }
 }

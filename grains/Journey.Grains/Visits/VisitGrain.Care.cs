@@ -76,7 +76,9 @@ internal sealed partial class VisitGrain
         if (LockedUntil is not null) return CodeWordCheck.Locked;
         var now = clock.GetRecordedNow();
         var tried = FamilyDecider.Try(visit, CodeWords.Matches(word, hash), Policy, now);
-        if (await Commit(command, by, null, [tried], now) == AppendResult.Appended) Announce(null);
+        var result = await Commit(command, by, null, [tried], now);
+        if (result == AppendResult.VersionConflict) throw appender.FallBehind(null);
+        if (result == AppendResult.Appended) Announce(null);
         else await CatchUp(CancellationToken.None);
         return tried.Right ? CodeWordCheck.Right : LockedUntil is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
     }

@@ -8,6 +8,7 @@ using Journey.Domain.Visits;
 using Journey.Grains.Families;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
+using Journey.Grains.Streams;
 using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -47,7 +48,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     /// <summary>The board that shows this visit, as far as this activation told it.</summary>
     private string announcedUnit = "";
     private ImmutableArray<Stay> announcedBeds = [];
-    private bool outcomeUnknown;
+    private Appender appender = null!;
     private IGrainTimer? early;
 
     /// <summary>Why the last commit's message did not do what it says.</summary>
@@ -60,6 +61,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     {
         id = new VisitId(this.GetPrimaryKey());
         stream = "visit/" + id;
+        appender = new Appender(journal, DeactivateOnIdle);
         shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
         await Activation.Read(() => Wake(cancellationToken));
         announcedBeds = beds;
@@ -68,7 +70,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!outcomeUnknown && visit.Version >= SnapshotShelf.Every && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
+        if (!appender.IsBehind && visit.Version >= SnapshotShelf.Every && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
     }
 
     public Task<Outcome> Expect(Expect command) => Execute(command);
@@ -172,7 +174,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (outcomeUnknown) throw new OutcomeUnknownException();
+            if (appender.IsBehind) throw new OutcomeUnknownException();
             if (visit.Course.SameAs is { } other && command is FeedCommand) return Outcome.Unchanged(visit.Version) with { GoesTo = other };
             if (visit.Remembers(command.Id)) return Stands(command, Outcome.Repeated(visit.Version));
             var now = clock.GetRecordedNow();
@@ -192,13 +194,15 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
                         Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && visit.Course is { IsOpen: true, Location: { } there } && there != place ? new Placing(there, command.OccurredAt) : null,
                     };
                 case AppendResult.DuplicateCommand or AppendResult.DuplicateMessage:
+                    // Perhaps by another activation, with more behind it.
+                    await CatchUp(CancellationToken.None);
                     return Stands(command, Outcome.Repeated(visit.Version));
                 // Another activation of this visit wrote meanwhile: see what it wrote, decide again.
                 case AppendResult.VersionConflict when attempt < MaxAttempts:
                     await CatchUp(CancellationToken.None);
                     break;
                 default:
-                    throw GiveUp(null);
+                    throw appender.FallBehind(null);
             }
         }
     }
@@ -239,17 +243,8 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         remark = Remark(fed, visit, next, isNews: true);
         var line = remark is null ? fed?.Line : null;
         var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null };
-        AppendResult result;
-        try
-        {
-            result = await journal.Append(new Commit(
-                stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, fed?.Message, line));
-        }
-        catch (Exception e)
-        {
-            throw GiveUp(e);
-        }
-
+        var result = await appender.Append(new Commit(
+            stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, fed?.Message, line));
         if (result != AppendResult.Appended) return result;
         (visit, row, deadline, isDeadlineReckoned) = (next, nextRow, nextDeadline, false);
         if (moved) beds = nextBeds;
@@ -339,13 +334,6 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
                     unit == announcedUnit ? new VisitNotice(id, visit.Version, row, deadline, null, BedsOf(unit)) : new VisitNotice(id, visit.Version, null, null, null, BedsOf(unit)));
             }
         }
-    }
-
-    private OutcomeUnknownException GiveUp(Exception? cause)
-    {
-        outcomeUnknown = true;
-        DeactivateOnIdle();
-        return cause is null ? new OutcomeUnknownException() : new OutcomeUnknownException(cause.Message);
     }
 
     [LoggerMessage(2101, LogLevel.Warning, "A board could not be told of a change; it will find it when it next compares itself with the cards.")]

@@ -224,6 +224,23 @@ public class FeedTests
         Assert.Equal(1, made);
     }
 
+    [Fact]
+    public void Messages_that_fail_are_counted_each_and_the_oldest_is_forgotten_first()
+    {
+        // D3
+        var failed = new FailedMessages();
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        for (var n = 1; n < FailedMessages.Tries; n++) Assert.Equal((false, false), (failed.Failed(first), failed.Failed(second)));
+        Assert.True(failed.Failed(first));
+        Assert.Equal(1, failed.Parked);
+        Assert.True(failed.Failed(second));
+        failed.CarriedOut(second);
+        Assert.Equal(1, failed.Parked);
+        for (var n = 0; n < 1_000; n++) failed.Failed(Guid.NewGuid());
+        Assert.Equal(0, failed.Parked);
+        Assert.False(failed.Failed(first));
+    }
+
     private static FeedDirectory Directory(params FeedOptions[] feeds)
     {
         var list = new FeedList();

@@ -212,6 +212,24 @@ public class CareHttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task On_the_family_page_too_a_key_is_for_one_request()
+    {
+        // D2
+        var guest = await journey.Arrived();
+        var family = await Linked(guest);
+        family = family with { Session = Text(await Open(family, "Bluebird"), "session") };
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (await Question("When is the scan?"), await Question("When is the scan?"), await Question("Which ward is it?")));
+        Assert.Equal("When is the scan?", Text(Assert.Single((await Page(family)).GetProperty("questions").EnumerateArray()), "text"));
+
+        async Task<HttpStatusCode> Question(string text)
+        {
+            using var request = Request(family, HttpMethod.Post, "questions", new { text });
+            request.Headers.Add(Api.Paths.IdempotencyKey, "one");
+            return (await journey.Http.SendAsync(request, Stop)).StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task A_key_that_cannot_be_used_is_refused_and_nothing_is_done()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/hotline/calls") { Content = JsonContent.Create(new { caller = "Kim Keyless" }) };

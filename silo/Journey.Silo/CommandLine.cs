@@ -1,0 +1,83 @@
+using System.Reflection;
+
+namespace Journey.Hosting;
+
+/// <summary>
+/// Refuses on the command line what nobody would read. The framework passes over words and keys that it does not know: a misspelt command would start a server on its default
+/// ports and data, and a misspelt setting would leave its default. Compiled into the silo and into the gateway, as <see cref="TimelyStop"/> is.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>As sysexits.h has it: wrong usage.</summary>
+    public const int Wrong = 64;
+
+    /// <summary>The framework's own; what is below them is not ours to judge.</summary>
+    private static readonly string[] Hosts =
+        ["urls", "environment", "contentRoot", "webRoot", "applicationName", "http_ports", "https_ports", "shutdownTimeoutSeconds", "AllowedHosts", "Logging", "Kestrel"];
+
+    /// <summary>What OpenTelemetry reads.</summary>
+    private const string Telemetry = "OTEL_";
+
+    /// <summary>Settings that are read by themselves, without a class of options.</summary>
+    private static readonly string[] Single = ["Journey:DataDirectory", "Journey:Policy:Path", "Journey:Audit:KeyFile", "Journey:Orleans:Dashboard"];
+
+    /// <summary>What is wrong with the arguments, and what is known instead; null when nothing is.</summary>
+    /// <param name="program">Whose options count: its own, and those of every project of ours that it uses.</param>
+    /// <param name="commands">What may be the first word; empty when none may.</param>
+    public static string? Objection(IReadOnlyList<string> args, Assembly program, params string[] commands)
+    {
+        var settings = Settings(program);
+        for (var i = 0; i < args.Count; i++)
+        {
+            var key = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : args[i].StartsWith('/') ? args[i][1..] : args[i];
+            var isWord = key.Length == args[i].Length;
+            var end = key.IndexOf('=', StringComparison.Ordinal);
+            if (end < 0 && isWord) return $"Unknown command '{key}'.{(commands.Length == 0 ? " There are none." : "")}{Known(settings, commands)}";
+            // The value may be a password.
+            if (end >= 0) key = key[..end];
+            if (!IsKnown(key, settings)) return $"Unknown setting '{key}'.{Known(settings, commands)}";
+            // A key without an equals sign takes the next argument for its value.
+            if (end < 0 && ++i == args.Count) return $"'{key}' is without a value.";
+        }
+
+        return null;
+    }
+
+    private static string Known(IEnumerable<string> settings, string[] commands) =>
+        (commands.Length == 0 ? "" : $" The commands are {string.Join(", ", commands)}; without one the server starts.")
+        + $"\nThe settings, as --<key>=<value>:\n  {string.Join("\n  ", settings.Concat(Hosts).Append(Telemetry + "…"))}";
+
+    /// <summary>A setting, or something below one that has parts.</summary>
+    private static bool IsKnown(string key, IEnumerable<string> settings) =>
+        key.StartsWith(Telemetry, StringComparison.Ordinal) || settings.Concat(Hosts).Any(known =>
+            key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase));
+
+    private static SortedSet<string> Settings(Assembly program)
+    {
+        var settings = new SortedSet<string>(Single, StringComparer.OrdinalIgnoreCase);
+        foreach (var type in Ours(program).SelectMany(assembly => assembly.GetTypes()))
+        {
+            if (type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is not string section) continue;
+            // What has parts, a list or options within options, need not be settable to be read.
+            foreach (var property in type.GetProperties().Where(property => property.CanWrite || HasParts(property)))
+                settings.Add(section.EndsWith(":" + property.Name, StringComparison.Ordinal) ? section : $"{section}:{property.Name}");
+        }
+
+        return settings;
+    }
+
+    private static bool HasParts(PropertyInfo property) => property.PropertyType.IsClass && property.PropertyType != typeof(string);
+
+    private static HashSet<Assembly> Ours(Assembly program)
+    {
+        var (found, open) = (new HashSet<Assembly>(), new Stack<Assembly>([program]));
+        while (open.TryPop(out var next))
+        {
+            if (!found.Add(next)) continue;
+            foreach (var name in next.GetReferencedAssemblies())
+                if (name.Name!.StartsWith("Journey.", StringComparison.Ordinal)) open.Push(Assembly.Load(name));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Journey.Gateway.Tests.Hosts;
+
+/// <summary>D7: what an executable does not know it does not pass over.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private const int Wrong = 64;
+    private readonly string folder = Directory.CreateTempSubdirectory("journey-commands-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("Journey.Standalone", "doubts", "measures", "--Journey:DataDirectory=x")]
+    [InlineData("Journey.Standalone", "doubts", "--urls", "http://127.0.0.1:0", "measures")]
+    [InlineData("Journey.Standalone", "Journey:Mllp:Port", "--Journey:Mllp:Prot=2575")]
+    [InlineData("Journey.Standalone", "Journey:Mllp:Port", "--Journey__Mllp__Port=2575")]
+    [InlineData("Journey.Standalone", "without a value", "--Journey:Mllp:Port")]
+    [InlineData("Journey.Standalone", "Journey:DataDirectory", "doubts", "--Journey:DataDir=x")]
+    [InlineData("Journey.Standalone", "Journey:Feeds", "--help")]
+    [InlineData("Journey.Silo", "Unknown setting 'Journey:Storage:ConectionString'", "--Journey:Storage:ConectionString=Password=hushhush")]
+    [InlineData("Journey.Silo", "migrate", "migrat")]
+    [InlineData("Journey.Silo", "Journey:Cluster:SiloPort", "--Journey:Cluster:Port=1")]
+    [InlineData("Journey.Gateway", "There are none", "audit", "verify")]
+    [InlineData("Journey.Gateway", "Journey:Gateway:DrainSeconds", "--Journey:Gateway:Drain=1")]
+    public async Task An_unknown_command_or_setting_is_refused_with_those_that_are_known(string program, string said, params string[] args)
+    {
+        var (code, output) = await Run(program, args);
+        Assert.True(code == Wrong, $"{code}: {output}");
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hushhush", output, StringComparison.Ordinal);
+        // Nothing was started, and no data made.
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Theory]
+    [InlineData("--Journey:Feeds:0:Name=A", "--Journey:Feed:Place:Unit=PV1-3.1", "--Journey:Feed:DefaultUnits:Emergency=ED", "--Journey:Audit:RetentionDays=400", "--Journey:Demo:Speed=2")]
+    [InlineData("/urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "journey:mllp:address=127.0.0.1", "--Kestrel:Limits:MaxConcurrentConnections=9")]
+    public async Task What_is_known_is_taken_in_every_way_of_writing_it(params string[] args)
+    {
+        // Refused for its value, after its keys were taken.
+        var (code, output) = await Run("Journey.Standalone", [.. args, "--Journey:Mllp:Port=70000"]);
+        Assert.True(code == 78, $"{code}: {output}");
+        Assert.Contains("Journey:Mllp:Port must be between 0 and 65535.", output, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output)> Run(string program, string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. args])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, "It started, and did not end.");
+        }
+    }
+}

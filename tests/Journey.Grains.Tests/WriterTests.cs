@@ -1,0 +1,206 @@
+using System.Text.Json;
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Care;
+using Journey.Contracts.Hotline;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
+using Journey.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
+
+namespace Journey.Grains.Tests;
+
+/// <summary>D1: whichever grain writes and however the store fails, nothing is believed that is not durable, and what is sent again is done once.</summary>
+[Collection(nameof(ClusterTests))]
+public sealed class WriterTests(Cluster cluster)
+{
+    /// <summary>Every grain that writes, and each step of one that writes in several. A new one belongs here: see the test below.</summary>
+    private static readonly Dictionary<string, Func<Cluster, Task<Writer>>> Writers = new()
+    {
+        ["PatientGrain"] = Patient,
+        ["VisitGrain"] = Visit,
+        ["VisitGrain, a code word"] = CodeWord,
+        ["VisitNumberGrain"] = Number,
+        ["StaffGrain"] = Staff,
+        ["HotlineGrain"] = Hotline,
+        ["SessionsGrain"] = Sessions,
+        ["GlassGrain"] = cluster => Glass(cluster, 0),
+        ["GlassGrain, the answer"] = cluster => Glass(cluster, 1),
+        ["UnitBoardGrain"] = Bed,
+        ["AuditGrain"] = Audit,
+    };
+
+    public static TheoryData<string, Fault> Cases()
+    {
+        var cases = new TheoryData<string, Fault>();
+        foreach (var name in Writers.Keys)
+            foreach (var fault in (Fault[])[Fault.BeforeWriting, Fault.AfterWriting, Fault.Overtaken, Fault.DoneElsewhere]) cases.Add(name, fault);
+        return cases;
+    }
+
+    public static TheoryData<string> Names() => [.. Writers.Keys];
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Nothing_is_believed_that_is_not_durable_and_what_is_sent_again_is_done_once(string name, Fault fault)
+    {
+        var writer = await Writers[name](cluster);
+        var before = await writer.Read();
+        cluster.Faults.Next(writer.Stream, fault, writer.After);
+        var failure = await Record.ExceptionAsync(writer.Send);
+        // A visit that was overtaken sees what the other did and decides again; everybody else asks to be sent the same again.
+        if (failure is not null || fault is Fault.BeforeWriting or Fault.AfterWriting) Assert.IsType<OutcomeUnknownException>(failure);
+        if (fault == Fault.BeforeWriting && writer.After == 0) Assert.Equal(before, await writer.Read());
+
+        await writer.Send();
+        var after = await writer.Read();
+        Assert.NotEqual(before, after);
+        var rows = await Rows(writer);
+        if (fault == Fault.Overtaken) Assert.InRange(rows, 0, 1);
+        else Assert.Equal(1, rows);
+
+        await writer.Send();
+        Assert.Equal((after, rows), (await writer.Read(), await Rows(writer)));
+        await writer.Grain.Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
+        Assert.Equal(after, await writer.Read());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task A_bug_on_the_way_to_the_store_is_told_as_one_and_what_is_sent_again_is_done(string name)
+    {
+        // D5
+        var writer = await Writers[name](cluster);
+        var before = await writer.Read();
+        cluster.Faults.Next(writer.Stream, Fault.Bug, writer.After);
+        await Assert.ThrowsAsync<InvalidOperationException>(writer.Send);
+        if (writer.After == 0) Assert.Equal(before, await writer.Read());
+        await writer.Send();
+        Assert.Equal(1, await Rows(writer));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Of_a_store_that_failed_the_caller_learns_the_cause(string name)
+    {
+        // D5
+        var writer = await Writers[name](cluster);
+        cluster.Faults.Next(writer.Stream, Fault.BeforeWriting, writer.After);
+        var failure = await Assert.ThrowsAsync<OutcomeUnknownException>(writer.Send);
+        Assert.Equal("StorageException", failure.Cause);
+    }
+
+    [Fact]
+    public void Every_grain_that_writes_is_tried()
+    {
+        var writers = typeof(IJournal).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters()).Any(parameter => parameter.ParameterType == typeof(IJournal) || parameter.ParameterType == typeof(IAuditLog)));
+        // Reads for the auditor, and writes nothing.
+        Assert.Equal(writers.Select(type => type.Name).Where(name => name != "AuditReaderGrain").Order(), Writers.Keys.Select(name => name.Split(',')[0]).Distinct().Order());
+    }
+
+    /// <param name="Stream">How the stream begins that it writes.</param>
+    /// <param name="Send">Sends always the same command.</param>
+    /// <param name="Read">What the grain believes.</param>
+    /// <param name="Id">The command under which the journal has it; null for the audit trail, which knows no commands and is written at least once.</param>
+    /// <param name="After">How many commits of it go well first.</param>
+    private sealed record Writer(IAddressable Grain, string Stream, CommandId? Id, Func<Task> Send, Func<Task<string>> Read, int After = 0);
+
+    private async Task<int> Rows(Writer writer) => writer.Id is { } id
+        ? (await cluster.Silos[0].ServiceProvider.GetRequiredService<IJournal>().Read(writer.Stream, 0, TestContext.Current.CancellationToken)).Count(entry => entry.CommandId == id.Value)
+        : 1;
+
+    private static Task<Writer> Patient(Cluster cluster)
+    {
+        var feed = new Feed(cluster);
+        var (patient, id) = (cluster.Patient(feed.Patient), Feed.NewId());
+        var command = new ReceivePatient(id, Feed.Actor, feed.Now, new PatientFacts { Id = feed.Patient, FamilyName = "Invented" }, VisitIntent.Opens, feed.Number)
+        {
+            Details = feed.Details("1"), NamedAs = feed.Patient, IsNumberAsked = true, AreAliasesAsked = true,
+        };
+        return Task.FromResult(new Writer(patient, "patient/" + feed.Patient.Value.ToString("N"), id, () => patient.Receive(command), async () => Text(await patient.Read())));
+    }
+
+    private static async Task<Writer> Visit(Cluster cluster)
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        var id = await feed.Visit();
+        var (visit, command) = (cluster.Visit(id), new SetAcuity(Feed.NewId(), Feed.Nurse, feed.Now, 2));
+        return new Writer(visit, "visit/" + id, command.Id, () => visit.SetAcuity(command), async () => Text((await visit.Read())!.Row.Acuity));
+    }
+
+    private static async Task<Writer> CodeWord(Cluster cluster)
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        var (id, command) = (await feed.Visit(), Feed.NewId());
+        var visit = cluster.Visit(id);
+        await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "Bluebird"));
+        return new Writer(visit, "visit/" + id, command, () => visit.CheckCodeWord(command, Feed.Nurse, null, "Magpie"), async () => Text((await visit.Timeline()).Select(e => e.Kind)));
+    }
+
+    private static Task<Writer> Number(Cluster cluster)
+    {
+        var (key, id) = (Guid.NewGuid(), Feed.NewId());
+        var (number, named) = (cluster.Grains.GetGrain<IVisitNumberGrain>(key), new NumberedVisit(new(Guid.NewGuid()), new(Guid.NewGuid()), cluster.Clock.GetUtcNow()));
+        return Task.FromResult(new Writer(number, "number/" + key.ToString("N"), id, () => number.Name(id, Feed.Actor, named), async () => Text(await number.Read())));
+    }
+
+    private static Task<Writer> Staff(Cluster cluster)
+    {
+        var (staff, id) = (cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All), Feed.NewId());
+        var member = new StaffMember("staff/" + id.Value.ToString("N"), "Invented", [StaffRoles.Nurse], ["ED"]);
+        return Task.FromResult(new Writer(staff, StaffKeys.All, id, () => staff.Enrol(id, Feed.Nurse, member), async () => Text((await staff.Members()).Where(m => m.Id == member.Id))));
+    }
+
+    private static Task<Writer> Hotline(Cluster cluster)
+    {
+        var line = cluster.Grains.GetGrain<IHotlineGrain>(HotlineKeys.All);
+        var command = new Ring(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), "Invented", null);
+        return Task.FromResult(new Writer(line, HotlineKeys.All, command.Id, () => line.Ring(command), async () => Text((await line.Read()).Calls.Where(c => c.Id == command.Id.Value))));
+    }
+
+    private static Task<Writer> Sessions(Cluster cluster)
+    {
+        var (id, now) = (Feed.NewId(), cluster.Clock.GetUtcNow());
+        var session = new SessionInfo(SessionKeys.WallId(id.Value), "wall/" + id.Value, "Invented", [Role.WallDisplay], ["ED"], now, now.AddHours(1), null);
+        var sessions = cluster.Grains.GetGrain<ISessionsGrain>(SessionKeys.Walls);
+        return Task.FromResult(new Writer(
+            sessions, SessionKeys.Walls, id, () => sessions.Begin(new(id, Feed.Nurse, session)), async () => Text((await sessions.Open()).Where(s => s.Id == session.Id))));
+    }
+
+    private static async Task<Writer> Glass(Cluster cluster, int after)
+    {
+        var feed = new Feed(cluster);
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        var (glass, visit) = (cluster.Grains.GetGrain<IGlassGrain>(GlassKeys.All), await feed.Visit());
+        var command = new BreakGlass(Feed.NewId(), Feed.Nurse, feed.Now, "kim", "emergency", null);
+        return new Writer(
+            glass, GlassKeys.All, after == 0 ? command.Id : command.Id.Derive("answered"), () => glass.Break(visit, command),
+            async () => Text((await glass.Read()).Entries.Where(e => e.Grant == command.Id.Value)), after);
+    }
+
+    private static Task<Writer> Bed(Cluster cluster)
+    {
+        var (feed, id) = (new Feed(cluster), Feed.NewId());
+        var board = cluster.Board(feed.Unit);
+        return Task.FromResult(new Writer(
+            board, "unit/" + feed.Unit, id, () => board.SetBed(id, new Location(feed.Unit, "R", "1"), BedStatus.Dirty, feed.Now), async () => Text((await board.Read()).Beds)));
+    }
+
+    private static Task<Writer> Audit(Cluster cluster)
+    {
+        var person = $"staff/{Guid.NewGuid():N}";
+        var (chain, reader) = (cluster.Grains.GetGrain<IAuditGrain>(AuditChains.Key(0)), cluster.Grains.GetGrain<IAuditReaderGrain>(0));
+        var entry = new AuditEntry
+        {
+            Id = Guid.NewGuid(), At = cluster.Clock.GetUtcNow(), Who = new AuditParty(person), Action = AuditAction.ReadVisit, Operation = "GET /test", Outcome = AuditOutcome.Done,
+        };
+        return Task.FromResult(new Writer(
+            chain, AuditChains.Key(0), null, () => chain.Record(entry), async () => Text((await reader.Find(new() { Person = person })).Select(e => e.Entry.Id).Distinct())));
+    }
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value);
+}

@@ -8,10 +8,12 @@ namespace Journey.Grains.Boards;
 internal sealed class BoardTotals
 {
     private readonly Dictionary<VisitId, DateTimeOffset> waiting = [];
+
+    /// <summary>How many lie in each bed: two in one bed take one, and a place in the hallway or a chair is none.</summary>
+    private readonly Dictionary<Location, int> taken = [];
     private int present;
     private int onLeave;
     private int expected;
-    private int occupied;
     private int alerts;
     private int critical;
     private int unowned;
@@ -27,7 +29,7 @@ internal sealed class BoardTotals
     }
 
     public UnitSummary Summary(string unit, string name, int beds, DateTimeOffset now) => new(
-        unit, name, present, onLeave, expected, beds, occupied, alerts, critical, waiting.Count, waiting.Count == 0 ? null : waiting.Values.Min(), unowned, now) { ToVerify = toVerify };
+        unit, name, present, onLeave, expected, beds, taken.Count, alerts, critical, waiting.Count, waiting.Count == 0 ? null : waiting.Values.Min(), unowned, now) { ToVerify = toVerify };
 
     private void Add(VisitRow row, int sign)
     {
@@ -41,9 +43,16 @@ internal sealed class BoardTotals
         if (row.Status == VisitStatus.Expected) expected += sign;
         if (row.Status == VisitStatus.OnLeave) onLeave += sign;
         if (row.Status == VisitStatus.Present) present += sign;
-        if (row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location.Bed.Length: > 0 }) occupied += sign;
+        if (row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } bed, PlaceKind: not (PlaceKind.Hallway or PlaceKind.Waiting) }) Take(bed with { Facility = null }, sign);
         if (row is { Status: VisitStatus.Present, Nurse: null }) unowned += sign;
         alerts += sign * row.Alerts.Length;
         critical += sign * row.Alerts.Count(alert => alert.Severity == Severity.Critical);
+    }
+
+    private void Take(Location bed, int sign)
+    {
+        var now = taken.GetValueOrDefault(bed) + sign;
+        if (now > 0) taken[bed] = now;
+        else taken.Remove(bed);
     }
 }

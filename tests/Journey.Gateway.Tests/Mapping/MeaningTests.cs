@@ -76,6 +76,7 @@ public class MeaningTests
             "NK1|4|Werk^Zwei|EMR^Employer", "NK1|5|Frueher^Eva|SPO||||||20200101", "NK1|6|Spaeter^Kim|CHD||||||20270101", "NK1|7|Kasse^Die|O||||I", Pv1).About().Command!.Details.Contacts;
         Assert.Equal(["Ida Muster", "Leo Muster", "Kim Spaeter"], contacts.Select(contact => contact.Name));
         Assert.Equal(["+49 30 5550101", null, null], contacts.Select(contact => contact.Telephone));
+        Assert.Equal(["Spouse", "Father", "child"], contacts.Select(contact => contact.Relation));
         Assert.Equal("5550103", Map("ADT^A08", Pid, "NK1|1|Muster^Ida|SPO|||5550103", Pv1).About().Command!.Details.Contacts[0].Telephone);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 using Journey.Hl7;
@@ -15,6 +16,14 @@ internal static class Family
     /// <summary>Table 0063.</summary>
     private static readonly string[] OfficialRelations = ["EMR", "EMPLOYER", "MGR", "MANAGER", "SEL", "SELF", "INS", "INSURANCE", "INSURER", "PAYER", "PAYOR"];
 
+    /// <summary>What codes of table 0063 mean, where a sender gives no text; others stand as they were sent.</summary>
+    private static readonly FrozenDictionary<string, string> Relations = new Dictionary<string, string>
+    {
+        ["ASC"] = "associate", ["BRO"] = "brother", ["CGV"] = "caregiver", ["CHD"] = "child", ["DOM"] = "life partner", ["EMC"] = "emergency contact", ["EXF"] = "extended family",
+        ["FCH"] = "foster child", ["FND"] = "friend", ["FTH"] = "father", ["GCH"] = "grandchild", ["GRD"] = "guardian", ["GRP"] = "grandparent", ["MTH"] = "mother", ["NCH"] = "child",
+        ["OAD"] = "other adult", ["PAR"] = "parent", ["SCH"] = "stepchild", ["SIB"] = "sibling", ["SIS"] = "sister", ["SPO"] = "spouse", ["WRD"] = "ward",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Uninitialised when the message names nobody.</summary>
     public static ImmutableArray<FamilyContact> Of(PersonPart part, EventTimes times)
     {
@@ -26,7 +35,7 @@ internal static class Family
             var name = PersonReading.Name(nk1[2]);
             var full = $"{Said.Value(name[2], Said.Name)} {Said.Value(name[1], Said.Name)}".Trim();
             if (full.Length == 0) continue;
-            contacts.Add(new(full, Said.Value(nk1[3].Component(2), Said.Code) ?? Said.Value(nk1[3].Component(1), Said.Code))
+            contacts.Add(new(full, Said.Value(nk1[3].Component(2), Said.Code) ?? Relation(Said.Value(nk1[3].Component(1), Said.Code)))
             {
                 Telephone = Telephone(nk1[5]) ?? Telephone(nk1[6]) ?? Telephone(nk1[40]),
             });
@@ -34,6 +43,8 @@ internal static class Family
 
         return contacts.Count == 0 ? default : contacts.ToImmutable();
     }
+
+    private static string? Relation(string? code) => code is not null && Relations.TryGetValue(code, out var word) ? word : code;
 
     private static bool Is(Hl7Value code, string[] table) =>
         table.Contains(code[1].Name, StringComparer.OrdinalIgnoreCase) || table.Contains(code[2].Name, StringComparer.OrdinalIgnoreCase);

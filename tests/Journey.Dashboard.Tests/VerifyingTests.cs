@@ -85,7 +85,7 @@ public class VerifyingTests
         Assert.Contains($"visits/{other}", sheet, StringComparison.Ordinal);
         Assert.EndsWith("At this bed Left… Cancel", Rendered.Text(sheet), StringComparison.Ordinal);
         sheet = await Rendered.Html<DoubtsSheet>(("Row", row with { Status = "departed", Doubts = [new("after-departure", "A result came at 09:50.", Rendered.Now, null)] }));
-        Assert.EndsWith("Still here Cancel", Rendered.Text(sheet), StringComparison.Ordinal);
+        Assert.EndsWith("Has left Is here: back on the board Cancel", Rendered.Text(sheet), StringComparison.Ordinal);
         row = row with { Doubts = [new("time-not-believed", "A message gave a time that cannot be (EVN-2).", Rendered.Now, null)] };
         Assert.StartsWith("Time not believed :", Rendered.Text(await Rendered.Html<RowDoubts>(("Row", row))), StringComparison.Ordinal);
         Assert.EndsWith("Times as shown Left… Cancel", Rendered.Text(await Rendered.Html<DoubtsSheet>(("Row", row))), StringComparison.Ordinal);

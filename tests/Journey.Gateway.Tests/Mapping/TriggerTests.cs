@@ -23,7 +23,7 @@ public class TriggerTests
     [InlineData("A09", typeof(GoOut), VisitIntent.Continues)]
     [InlineData("A10", typeof(Reach), VisitIntent.Continues)]
     [InlineData("A11", typeof(Cancel), VisitIntent.Revokes)]
-    [InlineData("A12", typeof(Cancel), VisitIntent.Continues)]
+    [InlineData("A12", typeof(Cancel), VisitIntent.Describes)]
     [InlineData("A13", typeof(Cancel), VisitIntent.Reopens)]
     [InlineData("A14", typeof(Plan), VisitIntent.Continues)]
     [InlineData("A15", typeof(Plan), VisitIntent.Continues)]

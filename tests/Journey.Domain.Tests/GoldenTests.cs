@@ -48,7 +48,7 @@ public sealed class GoldenTests
         new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }), new FamilyKnown([new FamilyContact("Lee Moss", "brother")]), new Numbered("V-2"),
         new Undone(Alert), new AlertRaised(Alert, "ed.triage", Severity.Warning, Spec.At(0), Spec.At(10)), new AlertWorsened(Alert, Severity.Critical), new AlertEased(Alert, Severity.Notice), new AlertAcknowledged(Alert, Spec.At(40)),
         new AlertSnoozed(Alert, Spec.At(60), "in the scanner"), new AlertWoke(Alert), new AlertResolved(Alert, Resolutions.Acted, "went there"), new AlertReopened(Alert, Severity.Notice, Spec.At(10)),
-        new AlertStopped(Alert), new AlertResumed(Alert), new AlertRetimed(Alert, Spec.At(0), Spec.At(10)),
+        new AlertStopped(Alert), new AlertResumed(Alert), new AlertRetimed(Alert, Spec.At(0), Spec.At(10), Item),
         new AlertRestored(Alert, Alert), new AlertSeen(Alert), new AlertEscalated(Alert, 1, "charge-nurse"), new AlertLapsed(Alert),
         new QuestionAsked(At, Item, QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss", Contact.Id), "When is the scan?", Kim, Spec.At(60)), new QuestionTaken(At, Item, Kim),
         new QuestionAnswered(At, Item, "At ten"), new QuestionConfirmed(At, Item, false, "Which room?", Spec.At(90)), new QuestionWithdrawn(At, Item, "asked twice"),

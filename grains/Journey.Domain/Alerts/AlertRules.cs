@@ -58,20 +58,21 @@ public static class AlertRules
             return;
         else if (open is null)
             Raise(events, id, visit, rule, clock.Value, severity, now);
-        else if (IsAnother(rule, open, clock.Value))
+        else if (IsAnother(rule, open, clock.Value) || AlertId(id, rule, clock.Value.Since) is var own && own != open.Id && visit.Alert(own) is not null)
         {
-            events.Add(new AlertResolved(open.Id, Resolutions.Done, null));
+            events.Add(new AlertResolved(open.Id, IsAnother(rule, open, clock.Value) ? Resolutions.Done : Resolutions.Cleared, null));
             Raise(events, id, visit, rule, clock.Value, severity, now);
         }
         else
         {
             if (open.StoppedAt is not null) events.Add(new AlertResumed(open.Id));
-            if (IsRetimed(open, clock.Value)) events.Add(new AlertRetimed(open.Id, clock.Value.Since, clock.Value.DueAt));
-            if (severity > open.Severity) events.Add(new AlertWorsened(open.Id, severity));
+            var alert = open.Since == clock.Value.Since ? open.Id : AlertId(id, rule, clock.Value.Since);
+            if (IsRetimed(open, clock.Value)) events.Add(new AlertRetimed(open.Id, clock.Value.Since, clock.Value.DueAt, alert == open.Id ? null : alert));
+            if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
             // Time alone never eases an alert; another acuity, or an undo, gives it another target.
-            else if (severity < open.Severity) events.Add(new AlertEased(open.Id, severity));
+            else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
             if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
-                events.Add(new AlertWoke(open.Id));
+                events.Add(new AlertWoke(alert));
         }
 
         // What was taken back may have ended one alert and let another begin; and each item has an alert of its own.
@@ -108,15 +109,15 @@ public static class AlertRules
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
     private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity, DateTimeOffset now)
     {
-        foreach (var alert in visit.Alerts)
-            if (!alert.IsOpen && alert.Rule == rule.Key && alert.Since == clock.Since)
-            {
-                events.Add(new AlertReopened(alert.Id, severity, clock.DueAt));
-                if (alert is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert.Id));
-                return;
-            }
+        var alert = AlertId(id, rule, clock.Since);
+        if (visit.Alert(alert) is not { } earlier)
+        {
+            events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt));
+            return;
+        }
 
-        events.Add(new AlertRaised(AlertId(id, rule, clock.Since), rule.Key, severity, clock.Since, clock.DueAt));
+        events.Add(new AlertReopened(alert, severity, clock.DueAt));
+        if (earlier is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert));
     }
 
     /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>

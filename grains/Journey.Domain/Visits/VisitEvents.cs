@@ -213,7 +213,8 @@ public sealed record AlertStopped(Guid Alert) : VisitEvent;
 public sealed record AlertResumed(Guid Alert) : VisitEvent;
 
 /// <summary>Its clock started at another time than was thought, or has another target: an alert and its clock are due at the same time.</summary>
-public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt) : VisitEvent;
+/// <param name="As">Its id from now on, where the clock started at another time: the same clock has the same alert, whichever was known first. Null: the same.</param>
+public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt, Guid? As = null) : VisitEvent;
 
 /// <summary>Somebody has seen it.</summary>
 public sealed record AlertSeen(Guid Alert) : VisitEvent;

@@ -65,7 +65,7 @@ public static class VisitFold
         }),
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
-        AlertRetimed a => Change(visit, a.Alert, x => x with { Since = a.Since, DueAt = a.DueAt }),
+        AlertRetimed a => Change(visit, a.Alert, x => x with { Id = a.As ?? x.Id, Since = a.Since, DueAt = a.DueAt }),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),

@@ -139,6 +139,23 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void The_same_clock_has_the_same_alert_whether_it_was_raised_before_or_after_the_door_was_corrected()
+    {
+        // As after an outage, when nobody can say which came first.
+        var begin = new VisitDetails { Class = PatientClass.Emergency, Location = Say.Place("ED/3/A"), DefaultUnit = "ED", AdmittedAt = At(0) };
+        var corrected = Say.Update(60, new VisitDetails { AdmittedAt = At(-10) });
+        var (before, after) = (new Spec(), new Spec());
+        before.Given(new Arrive(default, Say.Feed, At(0), begin, Say.Ada, null));
+        before.Review(60);
+        var owned = before.Open("ed.provider")!;
+        before.Given(Say.Acknowledge(60, owned.Id, 90), corrected);
+        after.Given(new Arrive(default, Say.Feed, At(0), begin, Say.Ada, null)).Given(corrected);
+        after.Review(60);
+        Assert.Equal((after.Open("ed.provider")!.Id, At(20)), (before.Open("ed.provider")!.Id, before.Open("ed.provider")!.DueAt));
+        Assert.Equal(Say.Nurse, before.Open("ed.provider")!.Owner);
+    }
+
+    [Fact]
     public void A_patient_away_from_the_bed_is_not_to_be_rounded_on()
     {
         var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0));

@@ -48,37 +48,43 @@ public static class AlertRules
     {
         var clock = Clocks.Clock(visit, policy, rule);
         var open = OpenAlert(visit, rule, clock);
-        if (clock?.Level(now) is not { } severity)
+        if (clock?.Level(now) is { } severity)
         {
-            if (open is null) { }
-            else if (atOnce || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) events.Add(Resolve(visit, policy, rule, open, clock));
+            if (open is not null) Follow(events, id, visit, rule, open, clock.Value, severity, now);
+            else if (HeldUntil(visit, policy, rule) > now) return;
+            else Raise(events, id, visit, rule, clock.Value, severity, now);
+        }
+        else if (open is not null)
+        {
+            if (atOnce || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) events.Add(Resolve(visit, policy, rule, open, clock));
             else if (open.StoppedAt is null) events.Add(new AlertStopped(open.Id));
-        }
-        else if (open is null && HeldUntil(visit, policy, rule) > now)
-            return;
-        else if (open is null)
-            Raise(events, id, visit, rule, clock.Value, severity, now);
-        else if (IsAnother(rule, open, clock.Value) || AlertId(id, rule, clock.Value.Since) is var own && own != open.Id && visit.Alert(own) is not null)
-        {
-            events.Add(new AlertResolved(open.Id, IsAnother(rule, open, clock.Value) ? Resolutions.Done : Resolutions.Cleared, null));
-            Raise(events, id, visit, rule, clock.Value, severity, now);
-        }
-        else
-        {
-            if (open.StoppedAt is not null) events.Add(new AlertResumed(open.Id));
-            var alert = open.Since == clock.Value.Since ? open.Id : AlertId(id, rule, clock.Value.Since);
-            if (IsRetimed(open, clock.Value)) events.Add(new AlertRetimed(open.Id, clock.Value.Since, clock.Value.DueAt, alert == open.Id ? null : alert));
-            if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
-            // Time alone never eases an alert; another acuity, or an undo, gives it another target.
-            else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
-            if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
-                events.Add(new AlertWoke(alert));
         }
 
         // What was taken back may have ended one alert and let another begin; and each item has an alert of its own.
         foreach (var alert in visit.Alerts)
             if (alert.IsOpen && alert.Rule == rule.Key && alert != open)
                 events.Add(rule.IsOfItems ? Resolve(visit, policy, rule, alert, clock) : new AlertResolved(alert.Id, Resolutions.Cleared, null));
+    }
+
+    /// <summary>An open alert and its clock: as grave, and due at the same time. The same clock has the same alert, whichever was known first.</summary>
+    private static void Follow(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, Alert open, RunningClock clock, Severity severity, DateTimeOffset now)
+    {
+        var alert = open.Since == clock.Since ? open.Id : AlertId(id, rule, clock.Since);
+        var isAnother = IsAnother(rule, open, clock);
+        if (isAnother || alert != open.Id && visit.Alert(alert) is not null)
+        {
+            events.Add(new AlertResolved(open.Id, isAnother ? Resolutions.Done : Resolutions.Cleared, null));
+            Raise(events, id, visit, rule, clock, severity, now);
+            return;
+        }
+
+        if (open.StoppedAt is not null) events.Add(new AlertResumed(open.Id));
+        if (IsRetimed(open, clock)) events.Add(new AlertRetimed(open.Id, clock.Since, clock.DueAt, alert == open.Id ? null : alert));
+        if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
+        // Time alone never eases an alert; another acuity, or an undo, gives it another target.
+        else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
+        if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
+            events.Add(new AlertWoke(alert));
     }
 
     private static DateTimeOffset? NextOf(Visit visit, Policy policy, Rule rule, DateTimeOffset now)

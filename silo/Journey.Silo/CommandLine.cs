@@ -26,6 +26,8 @@ internal static class CommandLine
     /// <param name="commands">What may be the first word; empty when none may.</param>
     public static string? Objection(IReadOnlyList<string> args, Assembly program, params string[] commands)
     {
+        // What is known is looked up in every assembly: not at a start that has nothing to check.
+        if (args.Count == 0) return null;
         var settings = Settings(program);
         for (var i = 0; i < args.Count; i++)
         {

@@ -14,6 +14,9 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     private readonly ConcurrentQueue<string> problems = new();
     private readonly List<string> expected = [];
 
+    /// <summary>The machine's network changed under the browser: requests that this cut are no fault of the page, which asks again.</summary>
+    private const string NetworkChanged = "ERR_NETWORK_CHANGED";
+
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     protected Hospital Hospital => stage.Hospital;
@@ -30,6 +33,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        if (problems.Any(problem => problem.Contains(NetworkChanged, StringComparison.Ordinal))) expected.AddRange([NetworkChanged, "Failed to fetch"]);
         var broken = problems.Where(problem => !expected.Exists(problem.Contains)).Distinct().ToList();
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
         var evidence = failed || broken.Count > 0 ? await Picture() : "";

@@ -26,13 +26,7 @@ public sealed record OwedList(string Addressee, long Version, DateTimeOffset AsO
 /// <param name="Severity">For an alert.</param>
 public sealed record ListItem(Guid? VisitId, string Unit, string? Room, string? Bed, Patient? Patient, Owed Owed, string? Says, string? Severity);
 
-/// <summary><c>GET /api/v1/alerts</c>: what is open anywhere, and how each rule does.</summary>
-public sealed record AlertBoard(IReadOnlyList<OpenAlert> Open, IReadOnlyList<RuleTally> Rules, DateTimeOffset AsOf);
+/// <summary><c>GET /api/v1/alerts</c>: what is open anywhere. How each rule does is at <c>/api/v1/rules</c>.</summary>
+public sealed record AlertBoard(IReadOnlyList<OpenAlert> Open, DateTimeOffset AsOf);
 
 public sealed record OpenAlert(Guid VisitId, string Unit, string? Room, string? Bed, Patient Patient, Alert Alert);
-
-/// <summary>How often a rule's alert was raised since <paramref name="Since"/>, and how those that ended did.</summary>
-/// <param name="ActedOn">Ended by something done: the share of these is the rule's precision.</param>
-/// <param name="ByThemselves">Ended without anybody acting.</param>
-/// <param name="MedianSecondsToTake">From raised to taken; null when none was.</param>
-public sealed record RuleTally(string Rule, string Says, int Raised, int ActedOn, int ByThemselves, double? MedianSecondsToTake, DateTimeOffset Since);

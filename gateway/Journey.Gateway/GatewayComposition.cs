@@ -1,4 +1,5 @@
 using Journey.Gateway.Access;
+using Journey.Gateway.Alerts;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Families;
@@ -72,6 +73,7 @@ public static class GatewayComposition
         api.MapVisits();
         api.MapPatients();
         api.MapStaff();
+        api.MapRules();
         api.MapHotline();
         api.MapGlass();
         api.MapFamilyPage();

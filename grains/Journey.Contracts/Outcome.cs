@@ -59,6 +59,8 @@ public static class RefusalCodes
     public const string VisitUnknown = "visit-unknown";
     public const string VisitClosed = "visit-closed";
     public const string AlertUnknown = "alert-unknown";
+    public const string RuleUnknown = "rule-unknown";
+    public const string RuleIsAnswered = "rule-is-answered";
     public const string AlertClosed = "alert-closed";
     public const string NothingToUndo = "nothing-to-undo";
     public const string UndoTooLate = "undo-too-late";

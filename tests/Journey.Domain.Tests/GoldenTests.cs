@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Staff;
@@ -10,6 +11,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Access;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
+using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 
@@ -48,7 +50,7 @@ public sealed class GoldenTests
         new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }), new FamilyKnown([new FamilyContact("Lee Moss", "brother")]), new Numbered("V-2"),
         new Undone(Alert), new AlertRaised(Alert, "ed.triage", Severity.Warning, Spec.At(0), Spec.At(10)), new AlertWorsened(Alert, Severity.Critical), new AlertEased(Alert, Severity.Notice), new AlertAcknowledged(Alert, Spec.At(40)),
         new AlertSnoozed(Alert, Spec.At(60), "in the scanner"), new AlertWoke(Alert), new AlertResolved(Alert, Resolutions.Acted, "went there"), new AlertReopened(Alert, Severity.Notice, Spec.At(10)),
-        new AlertStopped(Alert), new AlertResumed(Alert), new AlertRetimed(Alert, Spec.At(0), Spec.At(10), Item),
+        new AlertStopped(Alert), new AlertResumed(Alert), new AlertRetimed(Alert, Spec.At(0), Spec.At(10), Item), new AlertShadowed(Alert, true),
         new AlertRestored(Alert, Alert), new AlertSeen(Alert), new AlertEscalated(Alert, 1, "charge-nurse"), new AlertLapsed(Alert),
         new QuestionAsked(At, Item, QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss", Contact.Id), "When is the scan?", Kim, Spec.At(60)), new QuestionTaken(At, Item, Kim),
         new QuestionAnswered(At, Item, "At ten"), new QuestionConfirmed(At, Item, false, "Which room?", Spec.At(90)), new QuestionWithdrawn(At, Item, "asked twice"),
@@ -72,6 +74,8 @@ public sealed class GoldenTests
     [
         new Enrolled(new StaffMember("staff/kim-reyes", "Kim Reyes", ["nurse"], ["ED"])), new ShiftBegun(new Shift(Kim, "nurse", "ED", At, Spec.At(500))), new ShiftEnded("staff/kim-reyes", "ED", "nurse", At),
     ];
+
+    private static readonly RuleEvent[] Rules = [new RuleSwitched("ed.triage", "ED", RuleSwitch.NotReported, At)];
 
     private static readonly HotlineEvent[] Calls =
     [
@@ -101,7 +105,7 @@ public sealed class GoldenTests
         new VisitRenumbered("V-1", "V-2", At),
     ];
 
-    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -109,7 +113,7 @@ public sealed class GoldenTests
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
-        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Calls).Concat(Glass).Concat(Sessions).Single(e => e.GetType() == type);
+        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass).Concat(Sessions).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -157,6 +161,7 @@ public sealed class GoldenTests
         VisitEvent x => VisitJson.Write(Say.Nurse, [x]),
         PatientEvent x => PatientJson.Write(Say.Feed, [x]),
         StaffEvent x => StaffJson.Write(Say.Nurse, [x]),
+        RuleEvent x => RuleJson.Write(Say.Nurse, x),
         GlassEvent x => GlassJson.Write(Say.Nurse, x),
         SessionEvent x => SessionJson.Write(Say.Nurse, x),
         _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
@@ -170,6 +175,7 @@ public sealed class GoldenTests
             VisitEvent => VisitJson.Read(1, Alert, At, payload).Events.Single(),
             PatientEvent => PatientJson.Read(1, Alert, payload).Events.Single(),
             StaffEvent => StaffJson.Read(payload).Single(),
+            RuleEvent => RuleJson.Read(payload).Events.Single(),
             GlassEvent => GlassJson.Read(payload).Event,
             SessionEvent => SessionJson.Read(payload),
             _ => HotlineJson.Read(payload),

@@ -363,6 +363,7 @@ public sealed class Properties
         AlertEscalated a => a.Alert,
         AlertStopped a => a.Alert,
         AlertResumed a => a.Alert,
+        AlertShadowed a => a.Alert,
         _ => null,
     };
 

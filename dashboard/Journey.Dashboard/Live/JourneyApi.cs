@@ -39,7 +39,9 @@ public sealed class JourneyApi(HttpClient http, Person person, Session session)
 
     public Task<Reply<GlassTerms>> GlassTerms(CancellationToken stop) => Get(Paths.Glass + "/terms", JourneyJson.Default.GlassTerms, stop);
 
-    public Task<Reply<AlertBoard>> Alerts(CancellationToken stop) => Get(Paths.Alerts, JourneyJson.Default.AlertBoard, stop);
+    /// <param name="from">Counted are alerts raised from then on; null: of the last week.</param>
+    public Task<Reply<RuleBook>> Rules(DateTimeOffset? from, CancellationToken stop) =>
+        Get(Paths.Rules + (from is { } since ? $"?from={Uri.EscapeDataString(since.ToUniversalTime().ToString("O"))}" : null), JourneyJson.Default.RuleBook, stop);
 
     public Task<Reply<IReadOnlyList<Feed>>> Feeds(CancellationToken stop) => Get(Paths.Feeds, JourneyJson.Default.IReadOnlyListFeed, stop);
 

@@ -92,6 +92,8 @@ internal static class AccessTable
         [Operation.KeepSessions] =          [____, ____, ____, ____, ____, ____, all_, all_, ____, ____], // who is signed in; sends somebody away
         [Operation.EnrolWall] =             [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a screen that shows a code, and waits
         [Operation.KeepWalls] =             [unit, ____, ____, ____, ____, ____, ____, all_, ____, ____], // whose screen shows a unit
+        [Operation.WatchRules] =            [unit, unit, unit, unit, all_, ____, ____, ____, ____, ____], // counts and rules: no patient
+        [Operation.KeepRules] =             [unit, ____, ____, ____, all_, ____, ____, ____, ____, ____], // who is answerable for a unit, and for the house
         [Operation.ReportPrint] =           [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
     }.ToFrozenDictionary();
 

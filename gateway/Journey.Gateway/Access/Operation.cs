@@ -10,7 +10,7 @@ public enum Operation
     BreakGlass, WatchGlass, ReviewGlass,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
     OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics, WatchCluster,
-    ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls,
+    ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls, WatchRules, KeepRules,
 }
 
 /// <summary>Names the operation that an endpoint or a method of the hub is. What names none is refused.</summary>

@@ -28,7 +28,7 @@ internal static class StaffEndpoints
         app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift.");
         app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends.");
         app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
-        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long, and which rules are noise.");
+        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
@@ -85,19 +85,10 @@ internal static class StaffEndpoints
             .Where(u => u.Audience is not null).ToDictionary(u => u.Unit, u => u.Audience.GetValueOrDefault());
         var units = seen.Keys;
         var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Read(), cancellation)));
-        var tallies = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Tally(), cancellation)));
         return TypedResults.Ok(new Api.AlertBoard(
             [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts, (x, alert) => new Api.OpenAlert(
                 x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]), RowViews.Alert(alert, seen[x.board.Unit])))
-                .OrderBy(a => a.Alert.RaisedAt)],
-            [.. tallies.SelectMany(t => t).GroupBy(t => t.Rule).Select(Sum).OrderByDescending(t => t.Raised)], clock.GetUtcNow()));
-    }
-
-    private static Api.RuleTally Sum(IGrouping<string, RuleTally> rule)
-    {
-        var times = rule.SelectMany(t => t.SecondsToTake).Order().ToArray();
-        return new Api.RuleTally(
-            rule.Key, rule.First().Says, rule.Sum(t => t.Raised), rule.Sum(t => t.ActedOn), rule.Sum(t => t.ByThemselves), times.Length == 0 ? null : times[times.Length / 2], rule.Min(t => t.Since));
+                .OrderBy(a => a.Alert.RaisedAt)], clock.GetUtcNow()));
     }
 
     private static bool OfTheirs(HttpContext http, string? unit) => http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));

@@ -87,20 +87,15 @@ public interface IUnitBoardGrain : IGrainWithStringKey
     /// <summary>What an addressee owes on this unit; see <see cref="Staff.StaffKeys"/>.</summary>
     [Alias("owed-by")] Task<ImmutableArray<Staff.ListItem>> OwedBy(string addressee);
 
-    /// <summary>How the rules did on this unit since the board woke; the journal knows the rest.</summary>
-    [Alias("tally")] Task<ImmutableArray<RuleTally>> Tally();
+    /// <summary>Does nothing: any call makes a board that sleeps see to its deadlines.</summary>
+    [Alias("wake")] Task Wake();
+
+    /// <summary>Which rules call anybody has changed: every visit is looked at anew, a few at a time.</summary>
+    [Alias("reconsider")] Task Reconsider();
 
     /// <summary>The unit's waiting room: codes and plain words, nothing that says who.</summary>
     [Alias("waiting-room")] Task<WaitingRoom> WaitingRoom();
 }
-
-/// <summary>How often a rule's alert was raised, and how those that ended did.</summary>
-/// <param name="ActedOn">Ended by something done.</param>
-/// <param name="ByThemselves">Ended without anybody acting.</param>
-/// <param name="SecondsToTake">From raised to taken, of each that was taken, at most the latest hundred.</param>
-[GenerateSerializer, Immutable, Alias("board.rule-tally.v1")]
-public sealed record RuleTally([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] int Raised, [property: Id(3)] int ActedOn, [property: Id(4)] int ByThemselves,
-    [property: Id(5)] ImmutableArray<double> SecondsToTake, [property: Id(6)] DateTimeOffset Since);
 
 /// <summary>The public board of a waiting room.</summary>
 [GenerateSerializer, Immutable, Alias("board.waiting-room.v1")]

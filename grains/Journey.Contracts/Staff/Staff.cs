@@ -38,6 +38,9 @@ public interface IStaffGrain : IGrainWithStringKey
 
     [Alias("end-shift")] Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role);
 
+    /// <summary>For how many hours nurses were on duty on each unit between two times, at most the last 31 days.</summary>
+    [Alias("nurse-hours")] Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until);
+
     [Alias("members")] Task<ImmutableArray<StaffMember>> Members();
 
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>

@@ -151,6 +151,9 @@ public sealed record VisitRow
     /// <summary>How long the visit was in each step; null until it has ended, and where its end was only concluded. No board shows it.</summary>
     [Id(47)] public ImmutableArray<StepTime>? Spent { get; init; }
 
+    /// <summary>What was reported of the visit, of all that its clocks waited for; null until it has ended. No board shows it.</summary>
+    [Id(48)] public ImmutableArray<Report>? Reports { get; init; }
+
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
     {
@@ -201,6 +204,33 @@ public sealed record Stay([property: Id(0)] Location Location, [property: Id(1)]
 /// <param name="Minutes">Whole ones.</param>
 [GenerateSerializer, Immutable, Alias("visit.step-time.v1")]
 public sealed record StepTime([property: Id(0)] string Step, [property: Id(1)] string Unit, [property: Id(2)] int Minutes);
+
+/// <summary>Whether something that clocks wait for was ever reported of a visit on a unit.</summary>
+/// <param name="Fact">A step, or one of <see cref="AwaitedFacts"/>.</param>
+[GenerateSerializer, Immutable, Alias("visit.report.v1")]
+public sealed record Report([property: Id(0)] string Fact, [property: Id(1)] string Unit, [property: Id(2)] Reporter By);
+
+/// <summary>Who reported something.</summary>
+public enum Reporter { Nobody, Feed, Staff }
+
+/// <summary>What clocks wait for beside steps. Persisted: never renamed.</summary>
+public static class AwaitedFacts
+{
+    /// <summary>A boarding patient reached the ward.</summary>
+    public const string Moved = "moved";
+
+    /// <summary>The patient left.</summary>
+    public const string Left = "left";
+
+    /// <summary>A nurse is named.</summary>
+    public const string Nurse = "nurse";
+
+    /// <summary>Staff were with the patient.</summary>
+    public const string Contact = "contact";
+
+    /// <summary>The family was told something.</summary>
+    public const string Told = "told";
+}
 
 /// <summary>A step and when it was reached.</summary>
 [GenerateSerializer, Immutable, Alias("visit.milestone.v1")]

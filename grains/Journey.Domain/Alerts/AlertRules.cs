@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
@@ -50,9 +51,9 @@ public static class AlertRules
         var open = OpenAlert(visit, rule, clock);
         if (clock?.Level(now) is { } severity)
         {
-            if (open is not null) Follow(events, id, visit, rule, open, clock.Value, severity, now);
+            if (open is not null) Follow(events, id, visit, policy, rule, open, clock.Value, severity, now);
             else if (HeldUntil(visit, policy, rule) > now) return;
-            else Raise(events, id, visit, rule, clock.Value, severity, now);
+            else Raise(events, id, visit, policy, rule, clock.Value, severity, now);
         }
         else if (open is not null)
         {
@@ -67,19 +68,20 @@ public static class AlertRules
     }
 
     /// <summary>An open alert and its clock: as grave, and due at the same time. The same clock has the same alert, whichever was known first.</summary>
-    private static void Follow(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, Alert open, RunningClock clock, Severity severity, DateTimeOffset now)
+    private static void Follow(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, Alert open, RunningClock clock, Severity severity, DateTimeOffset now)
     {
         var alert = open.Since == clock.Since ? open.Id : AlertId(id, rule, clock.Since);
         var isAnother = IsAnother(rule, open, clock);
         if (isAnother || alert != open.Id && visit.Alert(alert) is not null)
         {
             events.Add(new AlertResolved(open.Id, isAnother ? Resolutions.Done : Resolutions.Cleared, null));
-            Raise(events, id, visit, rule, clock, severity, now);
+            Raise(events, id, visit, policy, rule, clock, severity, now);
             return;
         }
 
         if (open.StoppedAt is not null) events.Add(new AlertResumed(open.Id));
         if (IsRetimed(open, clock)) events.Add(new AlertRetimed(open.Id, clock.Since, clock.DueAt, alert == open.Id ? null : alert));
+        if (open.IsShadow != IsShadow(visit, policy, rule)) events.Add(new AlertShadowed(alert, !open.IsShadow));
         if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
         // Time alone never eases an alert; another acuity, or an undo, gives it another target.
         else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
@@ -100,7 +102,7 @@ public static class AlertRules
             if (open.StoppedAt is null || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) return now;
             stays = until;
         }
-        else if (open is not null && level is not null && (open.StoppedAt is not null || IsRetimed(open, clock!.Value)))
+        else if (open is not null && level is not null && (open.StoppedAt is not null || IsRetimed(open, clock!.Value) || open.IsShadow != IsShadow(visit, policy, rule)))
             return now;
         else if (level != open?.Severity)
         {
@@ -113,22 +115,26 @@ public static class AlertRules
     }
 
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
-    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Rule rule, RunningClock clock, Severity severity, DateTimeOffset now)
+    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, RunningClock clock, Severity severity, DateTimeOffset now)
     {
         var alert = AlertId(id, rule, clock.Since);
+        var shadow = IsShadow(visit, policy, rule);
         if (visit.Alert(alert) is not { } earlier)
         {
-            events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt));
+            events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt, shadow ? true : null));
             return;
         }
 
         events.Add(new AlertReopened(alert, severity, clock.DueAt));
+        if (earlier.IsShadow != shadow) events.Add(new AlertShadowed(alert, shadow));
         if (earlier is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert));
     }
 
     /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>
     private static bool IsAnother(Rule rule, Alert open, RunningClock clock) => clock.Since > open.Since && rule.Starts is
         ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed;
+
+    private static bool IsShadow(Visit visit, Policy policy, Rule rule) => policy.Standing(rule, visit.Course.Unit) == RuleStanding.Shadow;
 
     private static bool IsRetimed(Alert open, RunningClock clock) => open.Since != clock.Since || open.DueAt != clock.DueAt;
 
@@ -141,7 +147,7 @@ public static class AlertRules
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {
         var how = How(visit, policy, rule, open, clock);
-        return new AlertResolved(open.Id, how, how == Resolutions.Suppressed ? Clocks.Suppression(visit, rule) : null);
+        return new AlertResolved(open.Id, how, how == Resolutions.Suppressed ? Clocks.Suppression(visit, policy, rule) : null);
     }
 
     /// <summary>What merely stopped to apply stays for the policy's dwell, so that a feed that wavers makes no alert flicker; null: it goes at once.</summary>
@@ -153,7 +159,7 @@ public static class AlertRules
     {
         var course = visit.Course;
         if (course.IsEnded) return Resolutions.Closed;
-        if (Clocks.Suppression(visit, rule) is not null) return Resolutions.Suppressed;
+        if (Clocks.Suppression(visit, policy, rule) is not null) return Resolutions.Suppressed;
         if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target).Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
         if (clock is { } running) return running.Since > open.Since ? Resolutions.Done : Resolutions.Cleared;
         if (!course.IsOpen) return Resolutions.Cleared;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
@@ -47,7 +48,7 @@ public static class Clocks
     internal static RunningClock? Clock(Visit visit, Policy policy, Rule rule)
     {
         var course = visit.Course;
-        if (course.Status != VisitStatus.Present || Suppression(visit, rule) is not null) return null;
+        if (course.Status != VisitStatus.Present || Suppression(visit, policy, rule) is not null) return null;
         if (rule.Targets.For(course.Acuity) is not { } target) return null;
         if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
         if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
@@ -66,13 +67,14 @@ public static class Clocks
     }
 
     /// <summary>Why nobody is to be called about it, whatever its clock says; null when there is no such reason.</summary>
-    internal static string? Suppression(Visit visit, Rule rule) => visit.Course switch
+    internal static string? Suppression(Visit visit, Policy policy, Rule rule) => visit.Course switch
     {
         { Status: VisitStatus.OnLeave } => "on leave",
         { IsProbablyGone: true } => "probably gone",
         // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
         _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
+        _ when policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported => "not reported here",
         _ => null,
     };
 

@@ -12,7 +12,7 @@ public static class HandoffDraft
     {
         var course = visit.Course;
         var care = course.Care;
-        var open = visit.Alerts.Where(a => a.IsOpen).ToArray();
+        var open = visit.Alerts.Where(a => a is { IsOpen: true, IsShadow: false }).ToArray();
         var illness = course.Acuity is 1 or 2 || open.Any(a => a.Severity == Severity.Critical) ? "watcher" : "stable";
         var step = course.StepOn(policy.Pathway(course.Class));
         var summary = string.Join(", ", new[]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 
@@ -72,6 +73,24 @@ public sealed record Policy
 
     /// <summary>How long visits usually stay in a step, as measured; no pack says it.</summary>
     public StepNorms Norms { get; init; } = StepNorms.None;
+
+    /// <summary>Which rules call anybody, and where; no pack says it.</summary>
+    public RuleWatch Watch { get; init; } = RuleWatch.Everywhere;
+
+    /// <summary><c>evidence.min</c>: the share of visits, 0–1, of which a fact has to be reported for its rules to call anybody about a patient.</summary>
+    public double EvidenceMin { get; init; } = 0.5;
+
+    /// <summary><c>evidence.visits</c>: fewer finished visits on a unit say nothing of what is reported there.</summary>
+    public int EvidenceVisits { get; init; } = 20;
+
+    /// <summary><c>rule.budget</c>: how often one rule may call for each hour that a nurse is on duty.</summary>
+    public double RuleBudget { get; init; } = 1;
+
+    /// <summary><c>rule.acted.min</c>: the share, 0–1, of a rule's alerts that has to be acted on.</summary>
+    public double RuleActedMin { get; init; } = 0.5;
+
+    /// <summary>How a rule stands on a unit.</summary>
+    public RuleStanding Standing(Rule rule, string unit) => Watch.Of(rule, unit, EvidenceMin, EvidenceVisits);
 
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
@@ -224,6 +243,17 @@ public sealed record Rule(
 
     /// <summary>Of a question, a promise, a request or a handoff: each has a clock of its own.</summary>
     public bool IsOfItems => Starts is ClockStart.Question or ClockStart.Answer or ClockStart.Request or ClockStart.Handoff or ClockStart.Promised;
+
+    /// <summary>What ends its wait: a step, or one of <see cref="AwaitedFacts"/>. Null: somebody here began it, and can end it.</summary>
+    public string? Awaits => Until ?? Starts switch
+    {
+        ClockStart.Boarding => AwaitedFacts.Moved,
+        ClockStart.Door => AwaitedFacts.Left,
+        ClockStart.Contact => AwaitedFacts.Contact,
+        ClockStart.Unowned => AwaitedFacts.Nurse,
+        ClockStart.Told or ClockStart.Moved => AwaitedFacts.Told,
+        _ => null,
+    };
 
     public bool IsAbout(string kind) => About.IsEmpty || About.Contains(kind, StringComparer.OrdinalIgnoreCase);
 }

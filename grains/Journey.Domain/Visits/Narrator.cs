@@ -16,11 +16,13 @@ public static class Narrator
         var gone = visit.Entries.Where((_, i) => cancelled[i]).Select(e => e.Command).ToHashSet();
         var lines = ImmutableArray.CreateBuilder<TimelineEntry>();
         var rules = new Dictionary<Guid, string>();
+        var shadows = new HashSet<Guid>();
         PatientClass? known = null;
         foreach (var commit in commits)
             foreach (var e in commit.Events)
             {
                 if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
+                if (IsOfShadow(e, shadows)) continue;
                 var before = known;
                 known = (e as FeedFact)?.Said.Class ?? known;
                 if ((e is Updated update ? Difference(update, visit.Course, before) : Text(e, rules)) is not { } text) continue;
@@ -32,6 +34,20 @@ public static class Narrator
 
         return lines.ToImmutable();
     }
+
+    /// <summary>Of what calls nobody there is nothing to tell, until it does.</summary>
+    private static bool IsOfShadow(VisitEvent e, HashSet<Guid> shadows) => e switch
+    {
+        AlertRaised { Shadow: true } a => shadows.Add(a.Alert),
+        AlertShadowed { Shadow: true } a => shadows.Add(a.Alert),
+        AlertShadowed a => !shadows.Remove(a.Alert),
+        AlertEased { Alert: var alert } => shadows.Contains(alert),
+        AlertWorsened { Alert: var alert } => shadows.Contains(alert),
+        AlertResolved { Alert: var alert } => shadows.Contains(alert),
+        AlertReopened { Alert: var alert } => shadows.Contains(alert),
+        AlertRetimed { As: { } other } a => shadows.Contains(a.Alert) && shadows.Add(other),
+        _ => false,
+    };
 
     private static string? Text(VisitEvent e, Dictionary<Guid, string> rules) => e switch
     {
@@ -77,7 +93,8 @@ public static class Narrator
         AlertWoke a => $"Alert is back: {Says(rules, a.Alert)}",
         AlertResolved a => $"Alert {a.How}: {Says(rules, a.Alert)}" + (a.Action is { Length: > 0 } action ? $" ({action})" : ""),
         AlertReopened a => $"Alert open again: {Says(rules, a.Alert)}",
-        AlertStopped or AlertResumed or AlertRetimed => null,
+        AlertStopped or AlertResumed or AlertRetimed or AlertShadowed { Shadow: true } => null,
+        AlertShadowed a => $"Alert called out from now on: {Says(rules, a.Alert)}",
         AlertSeen a => $"Alert seen: {Says(rules, a.Alert)}",
         AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}: {Says(rules, a.Alert)}",
         AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",

@@ -114,6 +114,9 @@ public sealed record Alert(
     /// <summary>When somebody first took it.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>Its rule calls nobody on the unit: it is counted, and shown to nobody.</summary>
+    public bool IsShadow { get; init; }
+
     private const int Depth = 4;
 
     public bool IsOpen => State != AlertState.Resolved;

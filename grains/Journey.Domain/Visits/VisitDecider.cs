@@ -130,7 +130,7 @@ public static class VisitDecider
 
     private static Decision OnAlert(Visit visit, Guid id, Func<Alert, Decision> decide) => visit.Alert(id) switch
     {
-        null => Decision.Refuse(RefusalCodes.AlertUnknown, "No such alert on this visit."),
+        null or { IsShadow: true } => Decision.Refuse(RefusalCodes.AlertUnknown, "No such alert on this visit."),
         { IsOpen: false } => Decision.Refuse(RefusalCodes.AlertClosed, "The alert is closed already."),
         var alert => decide(alert),
     };

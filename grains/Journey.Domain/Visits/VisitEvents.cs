@@ -76,6 +76,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(AlertStopped), "visit.alert-stopped.v1")]
 [JsonDerivedType(typeof(AlertResumed), "visit.alert-resumed.v1")]
 [JsonDerivedType(typeof(AlertRetimed), "visit.alert-retimed.v1")]
+[JsonDerivedType(typeof(AlertShadowed), "visit.alert-shadowed.v1")]
 [JsonDerivedType(typeof(AlertRestored), "visit.alert-restored.v1")]
 [JsonDerivedType(typeof(AlertSeen), "visit.alert-seen.v1")]
 [JsonDerivedType(typeof(AlertEscalated), "visit.alert-escalated.v1")]
@@ -194,7 +195,8 @@ public sealed record FamilyKnown(ImmutableArray<FamilyContact> Contacts) : Visit
 public sealed record Undone(Guid Command) : VisitEvent;
 
 /// <param name="Since">When the clock that ran out had started.</param>
-public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt) : VisitEvent;
+/// <param name="Shadow">True when its rule calls nobody on the unit yet: it is counted, and shown to nobody. Null: it is not so.</param>
+public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt, bool? Shadow = null) : VisitEvent;
 public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertEased(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertAcknowledged(Guid Alert, DateTimeOffset? ExpectedBy) : VisitEvent;
@@ -215,6 +217,9 @@ public sealed record AlertResumed(Guid Alert) : VisitEvent;
 /// <summary>Its clock started at another time than was thought, or has another target: an alert and its clock are due at the same time.</summary>
 /// <param name="As">Its id from now on, where the clock started at another time: the same clock has the same alert, whichever was known first. Null: the same.</param>
 public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt, Guid? As = null) : VisitEvent;
+
+/// <summary>Its rule was turned on on the unit, or off: from now on it is called out, or only counted.</summary>
+public sealed record AlertShadowed(Guid Alert, bool Shadow) : VisitEvent;
 
 /// <summary>Somebody has seen it.</summary>
 public sealed record AlertSeen(Guid Alert) : VisitEvent;

@@ -42,7 +42,7 @@ public static class VisitFold
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with
         {
-            Alerts = Trim(visit.Alerts.Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt), commit.RecordedAt))),
+            Alerts = Trim(visit.Alerts.Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt) { IsShadow = a.Shadow == true }, commit.RecordedAt))),
         },
         AlertEased a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
         AlertWorsened a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
@@ -66,6 +66,9 @@ public static class VisitFold
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
         AlertRetimed a => Change(visit, a.Alert, x => x with { Id = a.As ?? x.Id, Since = a.Since, DueAt = a.DueAt }),
+        AlertShadowed a => Change(visit, a.Alert, x => a.Shadow
+            ? OffLadder(x) with { IsShadow = true, State = AlertState.Raised, Owner = null, ExpectedBy = null, SnoozedUntil = null, Reason = null }
+            : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),
@@ -144,7 +147,7 @@ public static class VisitFold
 
     /// <summary>A warning that nobody has taken is called out; a notice is not.</summary>
     private static Alert OnLadder(Alert alert, DateTimeOffset at) =>
-        alert.State != AlertState.Raised ? alert : alert.Severity < Severity.Warning ? OffLadder(alert) : alert.LadderSince is null ? alert with { LadderSince = at } : alert;
+        alert.State != AlertState.Raised || alert.IsShadow ? alert : alert.Severity < Severity.Warning ? OffLadder(alert) : alert.LadderSince is null ? alert with { LadderSince = at } : alert;
 
     private static Alert OffLadder(Alert alert) => alert with { LadderSince = null, Rung = 0, EscalatedTo = null, EscalatedAt = null };
 

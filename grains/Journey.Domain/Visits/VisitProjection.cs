@@ -37,7 +37,7 @@ public static class VisitProjection
             Nurse = course.Nurse,
             Provider = course.Provider,
             Service = course.Service,
-            Alerts = [.. visit.Alerts.Where(a => a.IsOpen).Select(a => View(a, visit, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
+            Alerts = [.. visit.Alerts.Where(a => a is { IsOpen: true, IsShadow: false }).Select(a => View(a, visit, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
             Family = Family(visit, policy),
             LastContactAt = course.LastContactAt,
             HeardAt = visit.HeardAt,
@@ -62,6 +62,7 @@ public static class VisitProjection
             LeftDepartmentAt = course.LeftDepartmentAt,
             PlaceVerifiedAt = course.PlaceVerifiedAt,
             Unverified = visit.Unverified,
+            Reports = Reports.Of(visit, policy),
             Spent = StepTimes.Of(course, policy.Pathway(course.Class)),
         };
     }
@@ -69,7 +70,7 @@ public static class VisitProjection
     /// <param name="now">Time alone breaks a promise.</param>
     public static VisitView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now) => new(
         Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, Clocks.Of(visit, policy),
-        [.. visit.Alerts.Where(a => !a.IsOpen).Select(a => View(a, visit, policy)).Reverse()])
+        [.. visit.Alerts.Where(a => a is { IsOpen: false, IsShadow: false }).Select(a => View(a, visit, policy)).Reverse()])
     {
         Care = CareProjection.View(id, visit, policy, now),
     };

@@ -58,7 +58,6 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private readonly BoardTotals totals = new();
     private readonly Watchers<IBoardObserver> observers = new(clock);
     private readonly AlertBudget budget = new(policy.AlertBudget);
-    private readonly AlertTally tally = new(clock.GetUtcNow());
     private OwedIndex owed = null!;
     private BedDoubts doubts = null!;
     private DeadlineQueue deadlines = null!;
@@ -79,7 +78,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private SilosThatLeft? left;
     private int beats;
 
-    /// <summary>Visits whose card an earlier version wrote, which does not say what is due of them by this version's rules.</summary>
+    /// <summary>Visits of which it is not known what is due by the rules as they are: an earlier version wrote the card, or a rule was turned on or off since.</summary>
     private readonly HashSet<VisitId> outdated = [];
     private IGrainTimer? beat;
     private IGrainTimer? patience;
@@ -160,7 +159,19 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee, clock.GetUtcNow()));
 
-    public Task<ImmutableArray<RuleTally>> Tally() => Task.FromResult(tally.All);
+    public Task Wake() => Task.CompletedTask;
+
+    public Task Reconsider()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var row in rows.Rows.Where(row => row.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave).ToArray())
+        {
+            outdated.Add(row.Visit);
+            deadlines.Set(row.Visit, now);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task<WaitingRoom> WaitingRoom()
     {
@@ -251,7 +262,6 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         doubts.Take(before, notice.Row);
         totals.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
-        tally.Count(before, notice);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         Changed();
     }

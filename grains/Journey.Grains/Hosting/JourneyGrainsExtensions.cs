@@ -1,4 +1,6 @@
+using Journey.Contracts.Alerts;
 using Journey.Domain.Policies;
+using Journey.Grains.Alerts;
 using Journey.Grains.Audit;
 using Journey.Grains.Boards;
 using Journey.Grains.Families;
@@ -29,8 +31,11 @@ public static class JourneyGrainsExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<BoardPulse>();
         silo.Services.AddHostedService<DeadlineSweep>();
-        silo.Services.AddSingleton<UsualTimes>();
-        silo.Services.AddHostedService(services => services.GetRequiredService<UsualTimes>());
+        silo.Services.AddOptions<RulesOptions>().BindConfiguration(RulesOptions.Section)
+            .Validate(o => o.Begin is RuleSwitch.On or RuleSwitch.Shadow, "Journey:Rules:Begin must be On or Shadow.").ValidateOnStart();
+        silo.Services.AddSingleton<LivePolicy>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<LivePolicy>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<LivePolicy>());
         silo.Services.AddOptions<MessageLogOptions>().BindConfiguration(MessageLogOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 3650, "Journey:MessageLog:RetentionDays must be between 1 and 3650.").ValidateOnStart();
         silo.Services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();

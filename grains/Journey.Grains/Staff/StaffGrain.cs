@@ -36,6 +36,8 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, 
 
     public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
 
+    public Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until) => Task.FromResult(stream.State.NurseHours(from, until));
+
     public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(stream.State.OnDuty(unit, clock.GetUtcNow()));
 
     private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e) => new(await stream.Append(id, by, clock.GetRecordedNow(), StaffJson.Write(by, [e])), stream.Version);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 
 namespace Journey.Grains.Storage;
 
@@ -64,11 +65,16 @@ public sealed record JournalEntry(string Stream, long Version, DateTimeOffset Re
 /// <param name="ClosedAt">When the visit ended; null while it has not.</param>
 /// <param name="NextDeadline">When the visit wants to be reviewed; null when nothing is due.</param>
 /// <param name="Row">The board row, Orleans-independent JSON, UTF-8.</param>
+/// <param name="Alerts">The alerts that this commit raised, changed or ended; null when none. Written, not read back: see <see cref="ICards.Alerts"/>.</param>
 /// <param name="Beds">Every stay in a bed, when this commit changed one; null when they stay as they were. Written, not read back: see <see cref="ICards.BedStays"/>.</param>
 public sealed record VisitCard(
     Guid Visit, long Version, string Unit, string Status, bool OnBoard, string? Number, string SearchText,
     DateTimeOffset OccurredAt, DateTimeOffset? ClosedAt, DateTimeOffset? NextDeadline, ReadOnlyMemory<byte> Row,
-    ImmutableArray<Stay>? Beds = null);
+    ImmutableArray<Stay>? Beds = null, ImmutableArray<AlertFact>? Alerts = null);
+
+/// <summary>Of how many visits that ended on a unit a fact was awaited, and reported.</summary>
+/// <param name="Fact">See <see cref="Report"/>.</param>
+public sealed record ReportedFact(string Unit, string Fact, int Visits, int ByFeed, int ByStaff);
 
 /// <summary>A visit in a bed.</summary>
 public sealed record BedStay(Guid Visit, Stay Stay);
@@ -107,6 +113,12 @@ public interface ICards
     /// <paramref name="fewest"/> visits. Looks at every card: to be asked seldom.
     /// </summary>
     Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default);
+
+    /// <summary>By unit and fact, of how many of the visits that ended at or after <paramref name="closedSince"/> it was reported. Looks at every card: to be asked seldom.</summary>
+    Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation = default);
+
+    /// <summary>Every alert raised from <paramref name="from"/> to before <paramref name="until"/>, oldest first.</summary>
+    Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default);
 
     /// <summary>
     /// Visits whose deadline passed before <paramref name="before"/>, oldest first, at most <paramref name="count"/>, taken for <paramref name="lease"/>

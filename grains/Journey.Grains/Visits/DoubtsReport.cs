@@ -17,7 +17,7 @@ public static class DoubtsReport
 {
     public static async Task<IReadOnlyList<DoubtfulRow>> Run(IJournal journal, ICards cards, Policy policy, DateTimeOffset now)
     {
-        policy = policy with { Norms = await UsualTimes.Read(cards, policy, now) };
+        policy = policy with { Norms = await LivePolicy.Norms(cards, policy, now) };
         var open = new List<(VisitId Id, Visit Visit)>();
         foreach (var unit in await cards.Units(now))
             foreach (var card in await cards.OnUnit(unit, now))

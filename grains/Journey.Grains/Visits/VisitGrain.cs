@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
@@ -16,7 +17,7 @@ namespace Journey.Grains.Visits;
 
 /// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
 [GrainType("visit")]
-internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
 {
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
@@ -26,7 +27,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(10);
 
     /// <summary>As of now: with what was measured last.</summary>
-    private Policy Policy => usual.Policy;
+    private Policy Policy => live.Policy;
 
     private Visit visit = Visit.Unknown;
 
@@ -242,7 +243,7 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         // What needs a word of its own in the log gets its line after the commit: see the intake.
         remark = Remark(fed, visit, next, isNews: true);
         var line = remark is null ? fed?.Line : null;
-        var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null };
+        var card = Card(next, nextRow, nextDeadline) with { Beds = moved ? nextBeds : null, Alerts = Facts(visit, next) };
         var result = await appender.Append(new Commit(
             stream, commit.Version, now, command.Value, by.Id, VisitJson.Write(by, events), card, fed?.Message, line));
         if (result != AppendResult.Appended) return result;
@@ -252,6 +253,17 @@ internal sealed partial class VisitGrain(IJournal journal, UsualTimes usual, Tim
         JourneyMeter.Count(events);
         Deliver(events);
         return result;
+    }
+
+    /// <summary>The alerts that a commit raised, changed or ended; null when none.</summary>
+    private static ImmutableArray<AlertFact>? Facts(Visit before, Visit after)
+    {
+        if (before.Alerts == after.Alerts) return null;
+        ImmutableArray<AlertFact> changed =
+        [
+            .. after.Alerts.Where(alert => !before.Alerts.Contains(alert)).Select(a => new AlertFact(a.Rule, after.Course.Unit, a.Severity, a.IsShadow, a.RaisedAt, a.TakenAt, a.ResolvedAt, a.Resolution)),
+        ];
+        return changed.IsEmpty ? null : changed;
     }
 
     private VisitCard Card(Visit next, VisitRow nextRow, DateTimeOffset? nextDeadline)

@@ -1,5 +1,6 @@
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Grains.Storage;
 using Journey.Storage.Sealing;
 
@@ -62,6 +63,10 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
     public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default) =>
         reader.UsualTimes(closedSince, fewest, cancellation);
 
+    public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation = default) => reader.Reported(closedSince, cancellation);
+
+    public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) => reader.Alerts(from, until, cancellation);
+
     public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
 
@@ -88,6 +93,12 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
         ClosedAt = Clean.Time(card.ClosedAt),
         NextDeadline = Clean.Time(card.NextDeadline),
         Beds = card.Beds is { } beds ? [.. beds.Select(Storable)] : null,
+        Alerts = card.Alerts is { } alerts ? [.. alerts.Select(Storable)] : null,
+    };
+
+    private static AlertFact Storable(AlertFact alert) => alert with
+    {
+        Unit = Clean.Text(alert.Unit), RaisedAt = Clean.Time(alert.RaisedAt), TakenAt = Clean.Time(alert.TakenAt), EndedAt = Clean.Time(alert.EndedAt),
     };
 
     private static Stay Storable(Stay stay) => new(

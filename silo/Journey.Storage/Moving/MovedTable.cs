@@ -18,6 +18,7 @@ internal sealed record MovedTable(string Name, int Key, params MovedColumn[] Col
         new("visit_card", 1, Uuid("visit"), Long("version"), Text("unit"), Text("status"), new("on_board", Holds.Bool), Text("number"), Text("search_text"), Time("occurred_at"), Time("closed_at"),
             Time("next_deadline"), Time("leased_until"), Text("board_row")),
         new("bed_stay", 2, Uuid("visit"), Int("position"), Text("unit"), Text("room"), Text("bed"), Time("since"), Time("until")),
+        new("visit_alert", 3, Uuid("visit"), Text("rule"), Time("raised_at"), Text("unit"), new("severity", Holds.Small), new("shadow", Holds.Bool), Time("taken_at"), Time("ended_at"), Text("ended_how")),
         new("message_log", 1, Long("sequence"), Text("feed"), Text("source"), Text("control_id"), Text("message_type"), Time("received_at"), Bytes("raw"), new("result", Holds.Small), Text("reason")),
         new("audit", 2, Int("chain"), Long("sequence"), Int("form"), Uuid("id"), Long("at"), Text("who"), Text("name"), Text("roles"), Text("authority"), Text("address"), Text("device"),
             Text("action"), Text("operation"), Text("outcome"), Uuid("visit"), Uuid("patient"), Text("unit"), Uuid("command"), Text("found"), Text("detail"), Bytes("previous_hash"), Bytes("hash")),

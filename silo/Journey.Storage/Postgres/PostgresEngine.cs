@@ -65,6 +65,8 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
             batch.BatchCommands.Add(PostgresStatements.Stays(moves));
         }
 
+        AppendJob[] alerted = [.. commits.Where(job => job.Commit.Card is { Alerts: not null })];
+        if (alerted.Length > 0) batch.BatchCommands.Add(PostgresStatements.Alerts(alerted));
         if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
         foreach (var command in PostgresAudit.Commands(audits)) batch.BatchCommands.Add(command);
         // Asks the server once for each connection and statement.

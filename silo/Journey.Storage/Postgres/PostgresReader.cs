@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
@@ -74,6 +75,22 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
          order by unit, step
         """,
         row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, closedSince.UtcDateTime, (long)fewest);
+
+    public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
+        """
+        select told.unit, told.fact, count(*), count(*) filter (where told.by = 'Feed'), count(*) filter (where told.by = 'Staff')
+          from (select board_row from visit_card where closed_at >= $1 and strpos(board_row, '\u0000') = 0 offset 0) c,
+               jsonb_to_recordset(board_row::jsonb -> 'reports') as told (unit text collate "C", fact text collate "C", by text)
+         group by 1, 2
+         order by 1, 2
+        """,
+        row => new ReportedFact(row.GetString(0), row.GetString(1), (int)row.GetInt64(2), (int)row.GetInt64(3), (int)row.GetInt64(4)), cancellation, closedSince.UtcDateTime);
+
+    public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => Query(
+        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 order by raised_at, visit, rule",
+        row => new AlertFact(row.GetString(0), row.GetString(1), (Severity)row.GetInt16(2), row.GetBoolean(3), row.GetFieldValue<DateTimeOffset>(4),
+            row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetString(7)),
+        cancellation, from.UtcDateTime, until.UtcDateTime);
 
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
@@ -71,6 +72,16 @@ internal static class PostgresStatements
          where s.visit in (select i.visit {Landed})
         """;
 
+    private const string UpsertAlerts = $"""
+        insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
+        select s.visit, s.rule, s.raised_at, s.unit, s.severity, s.shadow, s.taken_at, s.ended_at, s.ended_how
+          from unnest($6, $7, $8, $9, $10, $11, $12, $13, $14) as s(visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
+         where s.visit in (select i.visit {Landed})
+         order by s.visit, s.rule, s.raised_at
+        on conflict (visit, rule, raised_at) do update
+           set severity = excluded.severity, shadow = excluded.shadow, taken_at = excluded.taken_at, ended_at = excluded.ended_at, ended_how = excluded.ended_how
+        """;
+
     private const string InsertLines = """
         insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
         select feed, source, control_id, message_type, received_at, raw, result, reason
@@ -134,6 +145,23 @@ internal static class PostgresStatements
         p.Add(Texts(stays, s => s.Stay.Location.Bed));
         p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Since.UtcDateTime));
         p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Until?.UtcDateTime));
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Alerts(AppendJob[] alerted)
+    {
+        var command = Moves(UpsertAlerts, alerted);
+        var p = command.Parameters;
+        (Guid Visit, AlertFact Alert)[] alerts = [.. alerted.Select(job => job.Commit.Card!).SelectMany(card => card.Alerts!.Value.Select(alert => (card.Visit, alert)))];
+        p.Add(Column(alerts, NpgsqlDbType.Uuid, a => a.Visit));
+        p.Add(Texts(alerts, a => a.Alert.Rule));
+        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.RaisedAt.UtcDateTime));
+        p.Add(Texts(alerts, a => a.Alert.Unit));
+        p.Add(Column(alerts, NpgsqlDbType.Smallint, a => (short)a.Alert.Severity));
+        p.Add(Column(alerts, NpgsqlDbType.Boolean, a => a.Alert.Shadow));
+        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.TakenAt?.UtcDateTime));
+        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.EndedAt?.UtcDateTime));
+        p.Add(Texts(alerts, a => a.Alert.EndedHow));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Microsoft.Data.Sqlite;
@@ -77,6 +78,22 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
          order by unit, step
         """,
         row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, Micros.From(closedSince), fewest);
+
+    public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
+        """
+        select told.value ->> 'unit' as unit, told.value ->> 'fact' as fact, count(*), sum(told.value ->> 'by' = 'Feed'), sum(told.value ->> 'by' = 'Staff')
+          from visit_card, json_each(board_row, '$.reports') told
+         where closed_at >= $1
+         group by 1, 2
+         order by 1, 2
+        """,
+        row => new ReportedFact(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), cancellation, Micros.From(closedSince));
+
+    public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => Query(
+        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 order by raised_at, visit, rule",
+        row => new AlertFact(row.GetString(0), row.GetString(1), (Severity)row.GetInt32(2), row.GetBoolean(3), Micros.To(row.GetInt64(4)),
+            row.IsDBNull(5) ? null : Micros.To(row.GetInt64(5)), row.IsDBNull(6) ? null : Micros.To(row.GetInt64(6)), row.IsDBNull(7) ? null : row.GetString(7)),
+        cancellation, Micros.From(from), Micros.From(until));
 
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation)

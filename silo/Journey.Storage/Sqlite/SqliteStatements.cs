@@ -12,7 +12,7 @@ internal sealed partial class SqliteStatements(SqliteConnection connection) : ID
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<SqliteCommand> all = [];
-    private SqliteCommand? begin, commit, rollback, receive, forget, append, hasCommand, show, leaveBeds, stay, log;
+    private SqliteCommand? begin, commit, rollback, receive, forget, append, hasCommand, show, leaveBeds, stay, alert, log;
 
     public void Begin() => Run(ref begin, "begin immediate");
 
@@ -42,10 +42,23 @@ internal sealed partial class SqliteStatements(SqliteConnection connection) : ID
         return (long)command.ExecuteScalar()! == 1;
     }
 
-    /// <summary>Shows the card unless a newer one is shown already; with it which beds the visit is and was in.</summary>
+    /// <summary>Shows the card unless a newer one is shown already; with it which beds the visit is and was in, and its alerts.</summary>
     public void Show(VisitCard card)
     {
-        if (!ShowRow(card) || card.Beds is not { } beds) return;
+        if (!ShowRow(card)) return;
+        foreach (var a in card.Alerts ?? [])
+            Run(ref alert,
+                """
+                insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                on conflict (visit, rule, raised_at) do update
+                   set severity = excluded.severity, shadow = excluded.shadow, taken_at = excluded.taken_at, ended_at = excluded.ended_at, ended_how = excluded.ended_how
+                """,
+                card.Visit.ToString("D"), a.Rule, Micros.From(a.RaisedAt), a.Unit, (long)a.Severity, a.Shadow ? 1L : 0L, Micros.From(a.TakenAt), Micros.From(a.EndedAt), a.EndedHow);
+        if (card.Beds is { } beds) Stays(card, beds);
+    }
+
+    private void Stays(VisitCard card, System.Collections.Immutable.ImmutableArray<Stay> beds)
+    {
         Run(ref leaveBeds, "delete from bed_stay where visit = $1", card.Visit.ToString("D"));
         for (var i = 0; i < beds.Length; i++)
         {

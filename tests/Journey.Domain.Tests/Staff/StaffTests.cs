@@ -26,6 +26,27 @@ public sealed class ShiftTests
     }
 }
 
+public sealed class NurseHoursTests
+{
+    private static readonly Person Kim = new("staff/kim-reyes", "Kim Reyes");
+
+    [Fact]
+    public void Hours_of_nurses_are_counted_by_unit_shifts_that_are_over_too_and_none_twice()
+    {
+        var directory = StaffDirectory.Empty
+            .Fold(Begun(Kim, StaffRoles.Nurse, "ED", 0, 480)).Fold(new ShiftEnded(Kim.Id, "ED", StaffRoles.Nurse, Spec.At(120)))
+            .Fold(Begun(Kim, StaffRoles.Nurse, "ED", 1440, 1920))
+            .Fold(Begun(Kim, StaffRoles.ChargeNurse, "ED", 0, 480))
+            .Fold(Begun(new("staff/sam", "Sam Ode"), StaffRoles.Nurse, "4W", 60, 120));
+        var hours = directory.NurseHours(Spec.At(60), Spec.At(1500));
+        Assert.Equal((2, 2.0, 1.0), (hours.Count, hours["ED"], hours["4W"]));
+        // One that is begun anew replaces the one that runs.
+        Assert.Equal(9, directory.Fold(Begun(Kim, StaffRoles.Nurse, "ED", 1500, 1920)).NurseHours(Spec.At(1440), Spec.At(1980))["ED"] + 1);
+    }
+
+    private static ShiftBegun Begun(Person who, string role, string unit, double from, double until) => new(new Shift(who, role, unit, Spec.At(from), Spec.At(until)));
+}
+
 public sealed class HotlineTests
 {
     private static readonly Policy Policy = PolicyReader.Default;

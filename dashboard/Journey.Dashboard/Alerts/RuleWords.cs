@@ -1,0 +1,71 @@
+using System.Globalization;
+using Journey.Api;
+using Journey.Dashboard.Live;
+using Journey.Dashboard.Staff;
+
+namespace Journey.Dashboard.Alerts;
+
+/// <summary>What is said of rules, and what is done to them.</summary>
+public static class RuleWords
+{
+    /// <summary>Fewer finished visits say nothing of what is reported.</summary>
+    private const int Enough = 20;
+
+    public static string Standing(Rule rule) => rule.Standing switch
+    {
+        "on" => "Calls",
+        "shadow" => "In shadow: counted, calls nobody",
+        _ => "Calls nobody: not reported here",
+    };
+
+    /// <summary>True of a rule of the safety tier that calls although what it waits for is hardly ever reported: only a person silences it.</summary>
+    public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: "on", Reporting: { Visits: >= Enough } r } && 2 * (r.ByFeed + r.ByStaff) < r.Visits;
+
+    /// <summary>As in <c>Triage times are not reported: 4 % of 212 visits.</c></summary>
+    public static string? Reporting(Rule rule) => rule.Reporting switch
+    {
+        null => null,
+        { Visits: 0 } r => $"{Fact(r.Fact)}: no visit has ended here in {r.Days} days.",
+        var r when 2 * (r.ByFeed + r.ByStaff) < r.Visits => $"{Fact(r.Fact)} are not reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
+        var r => $"{Fact(r.Fact)} are reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
+    };
+
+    /// <summary>What would make it observable.</summary>
+    public static string Remedy(string fact) => fact switch
+    {
+        "moved" => "Have the feed send the move to the ward (A02), or the admission under its own number.",
+        "left" => "Have the feed send the discharge (A03), or record Left… on the board.",
+        "nurse" => "Name the nurse on the board, one tap for many patients, or have a system do it through the API.",
+        "contact" => "Tap Checked on the board after a round, or have a rounding system do it through the API.",
+        "told" => "Tap Told after each word to a family, or send updates from the family's page.",
+        _ => "Record the step with one tap on the board, or have a system do it through the API.",
+    };
+
+    public static string Percent(int part, int whole) => whole == 0 ? "–" : $"{100 * part / whole} %";
+
+    public static string Number(double? number) => number is { } n ? n.ToString(n < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) : "–";
+
+    public static Intent Switch(Rule rule, string unitName, string to) => Intent.Of(
+        new(Guid.Empty, unitName), $"{Paths.Rules}/{Uri.EscapeDataString(rule.Key)}", new SwitchRuleRequest(to, rule.Unit), JourneyJson.Default.SwitchRuleRequest,
+        to switch { "on" => $"{rule.Says} calls", "shadow" => $"{rule.Says} is in shadow", _ => $"{rule.Says} is not reported" }) with { CanBeUndone = false };
+
+    private static string Fact(string fact) => fact switch
+    {
+        "triaged" => "Triage times",
+        "roomed" => "Treatment rooms",
+        "seen" => "Provider times",
+        "decided" => "Decisions",
+        "moved" => "Moves to a ward",
+        "left" => "Departures",
+        "nurse" => "Nurses",
+        "contact" => "Rounds and checks",
+        "told" => "Words to families",
+        _ => Words.Say.Plain(fact) + " times",
+    };
+
+    private static string Share(RuleReporting r) => Percent(r.ByFeed + r.ByStaff, r.Visits);
+
+    private static string Visits(RuleReporting r) => r.Visits == 1 ? "1 visit" : $"{r.Visits} visits";
+
+    private static string Sources(RuleReporting r) => (r.ByFeed, r.ByStaff) switch { (0, 0) => "", (_, 0) => ", by the feed", (0, _) => ", by staff", var (feed, staff) => $", {feed} by the feed and {staff} by staff" };
+}

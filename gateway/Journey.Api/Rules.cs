@@ -1,0 +1,34 @@
+namespace Journey.Api;
+
+/// <summary><c>GET /api/v1/rules</c>: every rule on each unit, whether it calls anybody there and how it does.</summary>
+/// <param name="From">Counted are the alerts that were raised from then on.</param>
+public sealed record RuleBook(IReadOnlyList<Rule> Rules, DateTimeOffset From, DateTimeOffset Until, DateTimeOffset AsOf);
+
+/// <summary>A rule on a unit.</summary>
+/// <param name="Key">As in the policy, such as <c>ed.triage</c>.</param>
+/// <param name="Standing"><c>on</c>; <c>shadow</c>: counted, and nobody is called; <c>not-reported</c>: what it waits for is not reported there, and no patient is an alarm for it.</param>
+/// <param name="Decided">Null when nobody decided.</param>
+/// <param name="Reporting">Null where somebody here begins what it waits for, and can end it.</param>
+public sealed record Rule(string Key, string Kind, string Says, bool Safety, string Unit, string Standing, RuleDecision? Decided, RuleReporting? Reporting, RuleQuality Quality);
+
+/// <param name="Unit">Null: for every unit for which nothing else was decided.</param>
+public sealed record RuleDecision(string To, string? Unit, DateTimeOffset At, string By);
+
+/// <summary>Of the visits that ended on the unit in the last <paramref name="Days"/>, how many had reported what ends the wait, by a feed and by staff.</summary>
+/// <param name="Fact">A step, or <c>nurse</c>, <c>contact</c>, <c>told</c>, <c>moved</c>, <c>left</c>.</param>
+public sealed record RuleReporting(string Fact, int Visits, int ByFeed, int ByStaff, int Days);
+
+/// <summary>How the alerts did that the rule raised.</summary>
+/// <param name="InShadow">Counted without calling anybody.</param>
+/// <param name="MedianSecondsToTake">Null when nobody took any.</param>
+/// <param name="PerShift">How many of them, in shadow or not, a shift had.</param>
+/// <param name="PerNurseHour">Raised for each hour that a nurse was on duty; null where no shift is recorded.</param>
+/// <param name="ByHour">By the hour of the day: 24 numbers.</param>
+/// <param name="OverBudget">What is wrong with it and what to change; empty while it keeps to its budget.</param>
+public sealed record RuleQuality(
+    int Raised, int InShadow, int ActedOn, int ByThemselves, double? MedianSecondsToTake, double PerShift, double? PerNurseHour, IReadOnlyList<int> ByHour, IReadOnlyList<string> OverBudget);
+
+/// <summary><c>POST /api/v1/rules/{key}</c>.</summary>
+/// <param name="To"><c>on</c>, <c>shadow</c> or <c>not-reported</c>.</param>
+/// <param name="Unit">Null: every unit for which nothing else was decided.</param>
+public sealed record SwitchRuleRequest(string? To, string? Unit = null);

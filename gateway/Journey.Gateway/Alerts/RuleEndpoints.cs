@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
+using Journey.Gateway.Access;
+using Journey.Gateway.Audit;
+using Journey.Gateway.Problems;
+using Journey.Gateway.Units;
+using Journey.Gateway.Visits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Alerts;
+
+/// <summary>Which rules call whom, how they do, and the switches of those who decide it.</summary>
+internal static class RuleEndpoints
+{
+    private const int Key = 80;
+    private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
+
+    public static void MapRules(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Api.Paths.Rules, Read).Needs(Operation.WatchRules).WithTags("Alerts")
+            .WithSummary("Every rule on one unit or on all: whether it calls anybody there, whether what it waits for is reported, and how its alerts did in the last week or between two times, at most 92 days.");
+        app.MapPost(Api.Paths.Rules + "/{key}", Switch).Needs(Operation.KeepRules).AuditedBeforehand().WithTags("Alerts")
+            .WithSummary("Turns a rule on, into shadow, or says that what it waits for is not reported on a unit.");
+    }
+
+    private static async Task<Results<Ok<Api.RuleBook>, ProblemHttpResult>> Read(
+        string? unit, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var end = until is { } at && at < now ? at : now;
+        var begin = from ?? end - Usual;
+        if (begin >= end || end - begin > Longest) return Problem.Invalid("from", $"Must be before until, and at most {Longest.TotalDays:0} days.");
+        var caller = http.Caller();
+        ImmutableArray<string> units = [.. (await KnownUnits.All(grains, calls, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
+        if (unit is not null && units.IsEmpty) return Problem.Refused(VisitAccess.Denied);
+        var rules = await calls.Run(() => House(grains).Read(units, begin, end), cancellation);
+        return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
+    }
+
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http, DeskCommand command)
+    {
+        var fields = command.Fields;
+        var unit = fields.Text("unit", request.Unit, UnitCode.MaxLength);
+        var caller = http.Caller();
+        if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
+        fields.Text("key", key, Key);
+        var to = request.To switch { "on" => RuleSwitch.On, "shadow" => RuleSwitch.Shadow, "not-reported" => RuleSwitch.NotReported, _ => (RuleSwitch?)null };
+        if (to is null) fields.Wrong("to", "on, shadow or not-reported.");
+        return command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to.GetValueOrDefault()));
+    }
+
+    private static Api.Rule View(RuleView rule) => new(
+        rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, rule.Standing switch { RuleStanding.On => "on", RuleStanding.Shadow => "shadow", _ => "not-reported" },
+        rule.Decided is { } decided ? new(Word(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By.Name ?? decided.By.Id) : null,
+        rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) : null,
+        new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
+            rule.Quality.ByHour, rule.Quality.OverBudget));
+
+    private static string Word(RuleSwitch to) => to switch { RuleSwitch.On => "on", RuleSwitch.Shadow => "shadow", _ => "not-reported" };
+
+    private static IRulesGrain House(IGrainFactory grains) => grains.GetGrain<IRulesGrain>(RuleKeys.House);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Alerts;
+
+namespace Journey.Domain.Policies;
+
+/// <summary>
+/// Which rules call anybody, and where: what people decided, and how far the facts are reported that end a rule's wait. Measured and decided, never part of a pack.
+/// </summary>
+public sealed record RuleWatch
+{
+    public static readonly RuleWatch Everywhere = new();
+
+    /// <summary>Of how many days the visits are that ended.</summary>
+    public const int Days = 7;
+
+    public ImmutableDictionary<(string Unit, string Fact), Reporting> Reported { get; init; } = ImmutableDictionary<(string, string), Reporting>.Empty;
+    public RuleSwitches Switches { get; init; } = RuleSwitches.None;
+
+    /// <summary>True on a new site: nobody is called by a rule until somebody has turned it on.</summary>
+    public bool BeginsInShadow { get; init; }
+
+    /// <summary>Whether it says the same of every rule on every unit.</summary>
+    public bool Says(RuleWatch other) =>
+        BeginsInShadow == other.BeginsInShadow && Same(Reported, other.Reported) && Same(Switches.Decided, other.Switches.Decided);
+
+    /// <summary>How the rule stands on the unit.</summary>
+    /// <param name="least">The share of visits, 0–1, from which on a fact counts as reported.</param>
+    /// <param name="visits">Fewer than this say nothing.</param>
+    public RuleStanding Of(Rule rule, string unit, double least, int visits)
+    {
+        if (ReferenceEquals(this, Everywhere)) return RuleStanding.On;
+        var decided = Switches.Of(rule.Key, unit);
+        if (decided == RuleSwitch.Shadow || decided is null && BeginsInShadow) return RuleStanding.Shadow;
+        if (rule.Awaits is not { } fact) return RuleStanding.On;
+        var known = Reported.TryGetValue((unit, fact), out var reporting) && reporting.Visits >= visits;
+        if (known) return reporting!.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported) ? RuleStanding.NotReported : RuleStanding.On;
+        return decided == RuleSwitch.NotReported ? RuleStanding.NotReported : RuleStanding.On;
+    }
+
+    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> a, ImmutableDictionary<TKey, TValue> b) where TKey : notnull =>
+        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var other) && Equals(other, pair.Value));
+}
+
+/// <summary>How often a fact was reported of the visits that ended on a unit.</summary>
+/// <param name="Visits">That it was awaited of.</param>
+public sealed record Reporting(int Visits, int ByFeed, int ByStaff)
+{
+    /// <summary>0–1.</summary>
+    public double Share => Visits == 0 ? 0 : (double)(ByFeed + ByStaff) / Visits;
+}

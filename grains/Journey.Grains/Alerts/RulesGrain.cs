@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Staff;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+using Journey.Grains.Boards;
+using Journey.Grains.Storage;
+using Journey.Grains.Streams;
+using Journey.Grains.Visits;
+using Orleans.Concurrency;
+
+namespace Journey.Grains.Alerts;
+
+/// <summary>What people decided of the rules. How these do is read from the store when somebody asks, so that a restart forgets nothing.</summary>
+[GrainType("rules"), Reentrant]
+internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live, TimeProvider clock) : Grain, IRulesGrain
+{
+    private readonly Watchers<IRulesObserver> silos = new(clock);
+    private EventStream<RuleSwitches> stream = null!;
+
+    public static async Task<(RuleSwitches Switches, long Version)> Switches(IJournal journal, CancellationToken cancellation)
+    {
+        var commits = await journal.Read(RuleKeys.House, 0, cancellation);
+        return (commits.Aggregate(RuleSwitches.None, (state, commit) => Fold(state, commit.Payload)), commits.Count == 0 ? 0 : commits[^1].Version);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stream = new(journal, DeactivateOnIdle, RuleKeys.House, RuleSwitches.None, Fold);
+        return Activation.Read(() => stream.CatchUp(cancellationToken));
+    }
+
+    public async Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to)
+    {
+        if (stream.Has(id)) return Outcome.Repeated(stream.Version);
+        if (live.Policy.Rule(rule) is not { } known) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule."));
+        if (to == RuleSwitch.NotReported && known.Awaits is null)
+            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsAnswered, "Somebody here begins what this rule waits for, and can end it: it is always reported."));
+        if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to) return Outcome.Unchanged(stream.Version);
+        var now = clock.GetRecordedNow();
+        var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now)));
+        silos.Tell(silo => silo.Decided());
+        return new Outcome(kind, stream.Version);
+    }
+
+    public async Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until)
+    {
+        var now = clock.GetUtcNow();
+        if (until > now) until = now;
+        var policy = live.Policy;
+        var reported = await LivePolicy.Reported(cards, now);
+        var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
+        var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, until);
+        // What was not counted yet is not counted as nothing.
+        var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(from).Min();
+        var counted = until - (first > from ? first : from);
+        return [.. units.SelectMany(unit => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => View(rule, unit)))];
+
+        RuleView View(Rule rule, string unit) => RuleViews.Of(
+            rule, unit, policy, stream.State, rule.Awaits is { } fact ? reported.GetValueOrDefault((unit, fact)) : null,
+            AlertQuality.Of([.. alerts[(unit, rule.Key)]], policy, counted, hours.GetValueOrDefault(unit)));
+    }
+
+    public Task<long> Watch(IRulesObserver observer)
+    {
+        silos.Add(observer);
+        return Task.FromResult(stream.Version);
+    }
+
+    private static bool IsOf(Rule rule, string unit) => rule.Units.IsEmpty || rule.Units.Contains(unit);
+
+    private static RuleSwitches Fold(RuleSwitches state, ReadOnlyMemory<byte> payload)
+    {
+        var (by, events) = RuleJson.Read(payload.Span);
+        return events.Aggregate(state, (s, e) => s.Fold(e, by));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Boards;
+using Journey.Domain.Policies;
+using Journey.Grains.Alerts;
+using Journey.Grains.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Grains.Visits;
+
+/// <summary>
+/// The policy with what is measured and decided beside it: how long visits usually stay in a step, which facts are reported on which unit, and which rules people
+/// turned on or off. Read when the silo starts, once an hour, and when somebody decided something. Until then, and where it cannot be read, what was read before holds.
+/// </summary>
+internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy policy, IOptions<RulesOptions> options, IGrainFactory grains, TimeProvider clock, ILogger<LivePolicy> logger) : BackgroundService, ILifecycleParticipant<ISiloLifecycle>, IRulesObserver
+{
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
+    private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
+
+    private readonly SemaphoreSlim told = new(0);
+    private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IRulesObserver? self;
+    private DateTimeOffset measuredAt = DateTimeOffset.MinValue;
+    private long decided;
+
+    /// <summary>By which the visits were last looked at: at the start nobody knows, and rules that call everywhere are nothing to look for.</summary>
+    private Policy looked = policy;
+
+    public Policy Policy { get; private set; } = options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } };
+
+    public static async Task<StepNorms> Norms(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
+        (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
+
+    public static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default) =>
+        (await cards.Reported(now - TimeSpan.FromDays(RuleWatch.Days), cancellation)).ToImmutableDictionary(fact => (fact.Unit, fact.Fact), fact => new Reporting(fact.Visits, fact.ByFeed, fact.ByStaff));
+
+    public Task Decided()
+    {
+        told.Release();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Read before the first grain wakes: by a policy that knew nothing, every patient would be an alarm.</summary>
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        lifecycle.Subscribe(nameof(LivePolicy), ServiceLifecycleStage.ApplicationServices, Measure);
+        lifecycle.Subscribe(nameof(LivePolicy), ServiceLifecycleStage.Active, _ =>
+        {
+            active.TrySetResult();
+            return Task.CompletedTask;
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await active.Task.WaitAsync(stoppingToken);
+            // What called, or did not, before this silo started may have changed meanwhile.
+            await Tell(looked, stoppingToken);
+            while (true)
+            {
+                if (!await Watch(stoppingToken) && !await Told(stoppingToken) && clock.GetUtcNow() - measuredAt < Period) continue;
+                await Measure(stoppingToken);
+                await Tell(looked, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    /// <summary>Waits until somebody decided something, or the lease wants to be renewed.</summary>
+    private async Task<bool> Told(CancellationToken stopping)
+    {
+        using var waited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var news = told.WaitAsync(waited.Token);
+        var isNews = await Task.WhenAny(news, Task.Delay(Renewal, clock, waited.Token)) == news;
+        stopping.ThrowIfCancellationRequested();
+        await waited.CancelAsync();
+        return isNews;
+    }
+
+    /// <summary>True when something was decided that this silo has not read yet.</summary>
+    private async Task<bool> Watch(CancellationToken stopping)
+    {
+        try
+        {
+            self ??= grains.CreateObjectReference<IRulesObserver>(this);
+            return await grains.GetGrain<IRulesGrain>(RuleKeys.House).Watch(self) != decided;
+        }
+        catch (Exception) when (!stopping.IsCancellationRequested)
+        {
+            // Watched with the next renewal; what is decided meanwhile is read then.
+            return false;
+        }
+    }
+
+    private async Task Measure(CancellationToken stopping)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            var (switches, version) = await RulesGrain.Switches(journal, stopping);
+            var watch = Policy.Watch with { Reported = await Reported(cards, now, stopping), Switches = switches };
+            Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch.Says(RuleWatch.Everywhere) ? RuleWatch.Everywhere : watch };
+            (decided, measuredAt) = (version, now);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            NotMeasured(logger, e);
+        }
+    }
+
+    /// <summary>Where rules call from now on, or call no more, the visits are looked at anew.</summary>
+    private async Task Tell(Policy before, CancellationToken stopping)
+    {
+        var after = Policy;
+        if (ReferenceEquals(before.Watch, after.Watch)) return;
+        try
+        {
+            foreach (var unit in await cards.Units(clock.GetUtcNow() - after.RollOff, stopping))
+                if (after.Rules.Any(rule => before.Standing(rule, unit) != after.Standing(rule, unit)))
+                    await grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).Reconsider();
+            looked = after;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            NotTold(logger, e);
+        }
+    }
+
+    [LoggerMessage(2102, LogLevel.Warning, "What is measured and decided beside the policy could not be read; what was read before holds, and it is tried again soon.")]
+    private static partial void NotMeasured(ILogger logger, Exception exception);
+
+    [LoggerMessage(2103, LogLevel.Warning, "A board could not be told which rules call from now on; it is told again soon.")]
+    private static partial void NotTold(ILogger logger, Exception exception);
+}

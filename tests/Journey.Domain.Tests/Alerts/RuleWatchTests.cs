@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Journey.Contracts;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using static Journey.Domain.Tests.Spec;
+
+namespace Journey.Domain.Tests.Alerts;
+
+/// <summary>A clock that nobody can stop is no alarm: what is reported, what people decided, and what calls then.</summary>
+public sealed class RuleWatchTests
+{
+    private static readonly Actor Lead = new("staff/lead", "Lena Ode");
+
+    [Theory]
+    // Service tier: too few visits say nothing; below the share it calls nobody; at it, it calls.
+    [InlineData("ed.room.max", 19, 0, null, RuleStanding.On)]
+    [InlineData("ed.room.max", 20, 9, null, RuleStanding.NotReported)]
+    [InlineData("ed.room.max", 20, 10, null, RuleStanding.On)]
+    // A person may say so before there are visits; what is reported says otherwise later.
+    [InlineData("ed.room.max", 3, 0, RuleSwitch.NotReported, RuleStanding.NotReported)]
+    [InlineData("ed.room.max", 40, 30, RuleSwitch.NotReported, RuleStanding.On)]
+    // The safety tier is silenced by a person only, and wakes by itself.
+    [InlineData("ed.triage", 212, 8, null, RuleStanding.On)]
+    [InlineData("ed.triage", 212, 8, RuleSwitch.NotReported, RuleStanding.NotReported)]
+    [InlineData("ed.triage", 212, 150, RuleSwitch.NotReported, RuleStanding.On)]
+    [InlineData("ed.triage", 212, 8, RuleSwitch.On, RuleStanding.On)]
+    // Shadow is shadow, whatever is reported.
+    [InlineData("ed.triage", 212, 200, RuleSwitch.Shadow, RuleStanding.Shadow)]
+    // Somebody here asked: it can be answered here.
+    [InlineData("family.asked", 0, 0, null, RuleStanding.On)]
+    public void A_rule_stands_as_it_is_reported_and_decided(string rule, int visits, int reported, RuleSwitch? decided, RuleStanding expected)
+    {
+        var policy = Watched(rule, visits, reported, decided);
+        Assert.Equal(expected, policy.Standing(policy.Rule(rule)!, "ED"));
+        Assert.Equal(RuleStanding.On, policy.Standing(policy.Rule(rule)!, "OPD"));
+    }
+
+    [Fact]
+    public void On_a_new_site_every_rule_is_in_shadow_until_somebody_turns_it_on_for_the_unit_or_for_the_house()
+    {
+        var watch = RuleWatch.Everywhere with { BeginsInShadow = true };
+        var policy = Patience with { Watch = watch };
+        Assert.All(policy.Rules, rule => Assert.Equal(RuleStanding.Shadow, policy.Standing(rule, "ED")));
+        policy = policy with { Watch = watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) } };
+        Assert.Equal(RuleStanding.On, policy.Standing(policy.Rule("ed.triage")!, "ED"));
+        policy = policy with { Watch = policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) } };
+        Assert.Equal((RuleStanding.Shadow, RuleStanding.On), (policy.Standing(policy.Rule("ed.triage")!, "ED"), policy.Standing(policy.Rule("ed.triage")!, "OBS")));
+    }
+
+    [Fact]
+    public void Of_what_is_not_reported_no_clock_runs_and_no_alert_is_raised()
+    {
+        var spec = new Spec(Watched("ed.room.max", 100, 4)).Given(Say.Arrive(0));
+        spec.Review(300);
+        Assert.Null(spec.Open("ed.room.max"));
+        Assert.DoesNotContain(spec.View.Clocks, clock => clock.Rule == "ed.room.max");
+        Assert.NotNull(spec.Open("ed.triage"));
+    }
+
+    [Fact]
+    public void An_alert_whose_fact_turns_out_not_to_be_reported_ends_and_says_why()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(61);
+        var alert = spec.Open("ed.room.max")!;
+        var events = AlertRules.Review(Id, spec.Visit, Watched("ed.room.max", 100, 4), At(62));
+        Assert.Contains(new AlertResolved(alert.Id, Resolutions.Suppressed, "not reported here"), events);
+    }
+
+    [Fact]
+    public void In_shadow_an_alert_is_counted_and_shown_to_nobody_until_the_rule_is_turned_on()
+    {
+        var shadow = Watched("ed.triage", 0, 0, RuleSwitch.Shadow);
+        var spec = new Spec(shadow).Given(Say.Arrive(0));
+        spec.Review(25);
+        var alert = spec.Open("ed.triage")!;
+        Assert.Equal((true, null, Severity.Critical), (alert.IsShadow, alert.LadderSince, alert.Severity));
+        Assert.DoesNotContain(spec.Row.Alerts, a => a.Rule == "ed.triage");
+        Assert.Equal(RefusalCodes.AlertUnknown, spec.When(Say.Acknowledge(25, alert.Id)).Refused);
+        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow), line => line.Text.Contains("Triage", StringComparison.Ordinal));
+
+        var on = Continue(spec, Patience, 30);
+        Assert.Equal((false, At(30)), (on.Alert(alert.Id)!.IsShadow, on.Alert(alert.Id)!.LadderSince));
+        Assert.Contains(VisitProjection.Row(Id, on, Patience).Alerts, a => a.Id == alert.Id);
+        Assert.Empty(AlertRules.Review(Id, on, Patience, At(30)));
+    }
+
+    [Fact]
+    public void Turned_off_an_alert_that_somebody_has_calls_nobody_any_more()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(12);
+        spec.Given(Say.Acknowledge(13, spec.Open("ed.triage")!.Id));
+        var off = Continue(spec, Watched("ed.triage", 0, 0, RuleSwitch.Shadow), 14);
+        var alert = off.Alerts.Single(a => a.Rule == "ed.triage");
+        Assert.Equal((true, null, null), (alert.IsShadow, alert.Owner, alert.LadderSince));
+        Assert.Null(AlertRules.NextDeadline(off, Watched("ed.triage", 0, 0, RuleSwitch.Shadow), At(14)) is { } next && next <= At(14) ? next : null);
+    }
+
+    [Fact]
+    public void A_visit_that_has_ended_says_what_was_reported_of_it_and_by_whom()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(5, Steps.Triaged), Say.Assign(10, CareRole.Nurse, "nurse/9"), Say.Discharge(90));
+        Assert.Equal(
+            ["contact Staff", "decided Nobody", "left Feed", "nurse Staff", "roomed Feed", "seen Nobody", "triaged Staff"],
+            spec.Row.Reports!.Value.Select(r => $"{r.Fact} {r.By}").Order(StringComparer.Ordinal));
+        Assert.All(spec.Row.Reports!.Value, r => Assert.Equal("ED", r.Unit));
+        Assert.Null(new Spec().Given(Say.Arrive(0, "ED/3/A")).Row.Reports);
+    }
+
+    [Fact]
+    public void What_staff_took_back_was_not_reported()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Assign(10, CareRole.Nurse, "nurse/9"));
+        spec.Given(Say.Undo(11, spec.Last), Say.Discharge(90));
+        Assert.Equal(Reporter.Nobody, spec.Row.Reports!.Value.Single(r => r.Fact == AwaitedFacts.Nurse).By);
+    }
+
+    [Fact]
+    public void Each_unit_is_asked_for_what_happened_while_the_patient_was_there()
+    {
+        var spec = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Contact(30), Say.Transfer(60, "5N/2/B"), Say.Discharge(600));
+        Assert.Equal(
+            [("4W", Reporter.Staff), ("5N", Reporter.Nobody)],
+            spec.Row.Reports!.Value.Where(r => r.Fact == AwaitedFacts.Contact).Select(r => (r.Unit, r.By)));
+    }
+
+    /// <summary>The visit after a review by another policy, committed.</summary>
+    private static Visit Continue(Spec spec, Policy policy, double minute) =>
+        VisitFold.Fold(spec.Visit, new VisitCommit(spec.Visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, spec.Visit, policy, At(minute))));
+
+    private static Policy Watched(string rule, int visits, int reported, RuleSwitch? decided = null) => Patience with
+    {
+        Watch = new RuleWatch
+        {
+            Reported = Patience.Rule(rule)!.Awaits is { } fact ? ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", fact), new(visits, reported, 0)) : ImmutableDictionary<(string, string), Reporting>.Empty,
+            Switches = decided is { } to ? RuleSwitches.None.Fold(new RuleSwitched(rule, "ED", to, Door), Lead) : RuleSwitches.None,
+        },
+    };
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
@@ -27,6 +28,7 @@ public sealed class WriterTests(Cluster cluster)
         ["VisitNumberGrain"] = Number,
         ["StaffGrain"] = Staff,
         ["HotlineGrain"] = Hotline,
+        ["RulesGrain"] = Rules,
         ["SessionsGrain"] = Sessions,
         ["GlassGrain"] = cluster => Glass(cluster, 0),
         ["GlassGrain, the answer"] = cluster => Glass(cluster, 1),
@@ -153,6 +155,14 @@ public sealed class WriterTests(Cluster cluster)
         var (staff, id) = (cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All), Feed.NewId());
         var member = new StaffMember("staff/" + id.Value.ToString("N"), "Invented", [StaffRoles.Nurse], ["ED"]);
         return Task.FromResult(new Writer(staff, StaffKeys.All, id, () => staff.Enrol(id, Feed.Nurse, member), async () => Text((await staff.Members()).Where(m => m.Id == member.Id))));
+    }
+
+    private static Task<Writer> Rules(Cluster cluster)
+    {
+        var (rules, id, unit, now) = (cluster.Grains.GetGrain<IRulesGrain>(RuleKeys.House), Feed.NewId(), new Feed(cluster).Unit, cluster.Clock.GetUtcNow());
+        return Task.FromResult(new Writer(
+            rules, RuleKeys.House, id, () => rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow),
+            async () => Text((await rules.Read([unit], now.AddHours(-1), now.AddHours(1))).Single(r => r.Rule == "rounding").Decided?.To)));
     }
 
     private static Task<Writer> Hotline(Cluster cluster)

@@ -47,14 +47,14 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     public async Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until)
     {
         var now = clock.GetUtcNow();
-        if (until > now) until = now;
         var policy = live.Policy;
         var reported = await LivePolicy.Reported(cards, now);
         var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
-        var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, until);
+        var ended = until < now ? until : now;
+        var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, ended);
         // What was not counted yet is not counted as nothing.
         var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(from).Min();
-        var counted = until - (first > from ? first : from);
+        var counted = ended - (first > from ? first : from);
         return [.. units.SelectMany(unit => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => View(rule, unit)))];
 
         RuleView View(Rule rule, string unit) => RuleViews.Of(

@@ -5,8 +5,12 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;
 
+/// <summary>What is reported is the house's: a cluster of its own.</summary>
+[CollectionDefinition(nameof(RuleTests))]
+public sealed class RuleCluster : ICollectionFixture<Cluster>;
+
 /// <summary>Which rules call on a unit: from what its visits reported and what people decided, on every silo, for patients who are here already.</summary>
-[Collection(nameof(ClusterTests))]
+[Collection(nameof(RuleTests))]
 public sealed class RuleTests(Cluster cluster)
 {
     private IRulesGrain Rules => cluster.Grains.GetGrain<IRulesGrain>(RuleKeys.House);

@@ -158,7 +158,7 @@ public static class AlertRules
     private static string How(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {
         var course = visit.Course;
-        if (course.IsEnded) return Resolutions.Closed;
+        if (course.IsEnded) return HasLeft(rule, course) ? Resolutions.Done : Resolutions.Closed;
         if (Clocks.Suppression(visit, policy, rule) is not null) return Resolutions.Suppressed;
         if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target).Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
         if (clock is { } running) return running.Since > open.Since ? Resolutions.Done : Resolutions.Cleared;
@@ -169,6 +169,7 @@ public static class AlertRules
             { Until: { } until } when course.Reached(until) is null => false,
             { Until: not null } => true,
             { Starts: ClockStart.Boarding } => course.Reached(Steps.Admitted) is not null,
+            { Starts: ClockStart.Door } => course.LeftDepartmentAt is not null,
             { Starts: ClockStart.Unowned } => course.Nurse is not null,
             { Starts: ClockStart.Guessed } => course.Care.CodeWordGuessedAt is null,
             _ => rule.Kind == RuleKind.Family && course.LastToldAt >= open.Since,
@@ -176,6 +177,14 @@ public static class AlertRules
         if (done) return Resolutions.Done;
         return rule.Until is { } skipped && Clocks.HasPassed(course, policy, skipped) ? Resolutions.PassedOver : Resolutions.Cleared;
     }
+
+    /// <summary>The end of a visit is what some rules wait for: that the patient left, or reached the ward under another number. A rule that ends it tells of nobody who left.</summary>
+    private static bool HasLeft(Rule rule, Course course) => rule.Awaits switch
+    {
+        AwaitedFacts.Left => course.Status == VisitStatus.Departed && (!course.IsEndInferred || course.DepartedAs == DepartureKind.Admitted),
+        AwaitedFacts.Moved => course.Status == VisitStatus.Departed && (course.ContinuedAs is not null || course.DepartedAs == DepartureKind.Admitted),
+        _ => false,
+    };
 
     /// <summary>The open alert of a rule; should there be several, the one of the running clock. Of items, only that one: each has its own.</summary>
     private static Alert? OpenAlert(Visit visit, Rule rule, RunningClock? clock)

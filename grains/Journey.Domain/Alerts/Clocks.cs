@@ -74,7 +74,8 @@ public static class Clocks
         // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
         _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
-        _ when policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported => "not reported here",
+        // A handoff that somebody offered is read back or returned here; one that a move requires is a record that nobody may keep.
+        _ when policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !(rule.Starts == ClockStart.Handoff && visit.Course.Care.OpenHandoff is { State: not HandoffState.Required }) => "not reported here",
         _ => null,
     };
 

@@ -250,7 +250,8 @@ public sealed record Rule(
         ClockStart.Boarding => AwaitedFacts.Moved,
         ClockStart.Door => AwaitedFacts.Left,
         ClockStart.Contact => AwaitedFacts.Contact,
-        ClockStart.Unowned => AwaitedFacts.Nurse,
+        // Where nobody is named nobody reads a handoff back.
+        ClockStart.Unowned or ClockStart.Handoff => AwaitedFacts.Nurse,
         ClockStart.Told or ClockStart.Moved => AwaitedFacts.Told,
         _ => null,
     };

@@ -13,6 +13,7 @@ public sealed record RuleWatch
     /// <summary>Of how many days the visits are that ended.</summary>
     public const int Days = 7;
 
+    /// <summary>By unit and fact; of the whole house under no unit.</summary>
     public ImmutableDictionary<(string Unit, string Fact), Reporting> Reported { get; init; } = ImmutableDictionary<(string, string), Reporting>.Empty;
     public RuleSwitches Switches { get; init; } = RuleSwitches.None;
 
@@ -32,10 +33,13 @@ public sealed record RuleWatch
         var decided = Switches.Of(rule.Key, unit);
         if (decided == RuleSwitch.Shadow || decided is null && BeginsInShadow) return RuleStanding.Shadow;
         if (rule.Awaits is not { } fact) return RuleStanding.On;
-        var known = Reported.TryGetValue((unit, fact), out var reporting) && reporting.Visits >= visits;
-        if (known) return reporting!.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported) ? RuleStanding.NotReported : RuleStanding.On;
+        if (Reporting(unit, fact, visits) is { } reporting) return reporting.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported) ? RuleStanding.NotReported : RuleStanding.On;
         return decided == RuleSwitch.NotReported ? RuleStanding.NotReported : RuleStanding.On;
     }
+
+    /// <summary>Of the unit, or while too few visits have ended there, of the house: what a source sends of nobody it will not send of the next unit either. Null: too few ended.</summary>
+    private Reporting? Reporting(string unit, string fact, int visits) =>
+        Reported.TryGetValue((unit, fact), out var own) && own.Visits >= visits || Reported.TryGetValue(("", fact), out own) && own.Visits >= visits ? own : null;
 
     private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> a, ImmutableDictionary<TKey, TValue> b) where TKey : notnull =>
         a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var other) && Equals(other, pair.Value));

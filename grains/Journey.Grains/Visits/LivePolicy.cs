@@ -35,8 +35,13 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     public static async Task<StepNorms> Norms(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
         (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
 
-    public static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default) =>
-        (await cards.Reported(now - TimeSpan.FromDays(RuleWatch.Days), cancellation)).ToImmutableDictionary(fact => (fact.Unit, fact.Fact), fact => new Reporting(fact.Visits, fact.ByFeed, fact.ByStaff));
+    /// <summary>By unit and fact; of the whole house under no unit.</summary>
+    public static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        var facts = (await cards.Reported(now - TimeSpan.FromDays(RuleWatch.Days), cancellation)).Where(fact => fact.Unit.Length > 0).ToArray();
+        return facts.Concat(facts.GroupBy(fact => fact.Fact).Select(of => new ReportedFact("", of.Key, of.Sum(f => f.Visits), of.Sum(f => f.ByFeed), of.Sum(f => f.ByStaff))))
+            .ToImmutableDictionary(fact => (fact.Unit, fact.Fact), fact => new Reporting(fact.Visits, fact.ByFeed, fact.ByStaff));
+    }
 
     public Task Decided()
     {

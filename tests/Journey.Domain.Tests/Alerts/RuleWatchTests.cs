@@ -111,6 +111,43 @@ public sealed class RuleWatchTests
         Assert.Null(new Spec().Given(Say.Arrive(0, "ED/3/A")).Row.Reports);
     }
 
+    [Theory]
+    [InlineData("ed.los", Resolutions.Done)]
+    [InlineData("visit.unowned", Resolutions.Closed)]
+    public void An_end_of_the_visit_is_what_only_some_rules_waited_for(string rule, string how)
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"));
+        spec.Review(500);
+        var alert = spec.Open(rule)!;
+        spec.Given(Say.Discharge(510));
+        spec.Review(510);
+        Assert.Equal(how, spec.Visit.Alert(alert.Id)!.Resolution);
+    }
+
+    [Fact]
+    public void Where_too_few_visits_have_ended_the_house_speaks_for_the_unit()
+    {
+        var policy = Patience with
+        {
+            Watch = new RuleWatch { Reported = ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", "nurse"), new(30, 30, 0)).Add(("4W", "nurse"), new(3, 0, 0)).Add(("", "nurse"), new(100, 40, 0)) },
+        };
+        var rule = policy.Rule("visit.unowned")!;
+        Assert.Equal([RuleStanding.On, RuleStanding.NotReported, RuleStanding.NotReported], new[] { "ED", "4W", "5N" }.Select(unit => policy.Standing(rule, unit)));
+    }
+
+    [Fact]
+    public void A_handoff_that_a_move_requires_is_no_alarm_where_none_is_recorded_but_one_that_somebody_offered_is()
+    {
+        var policy = Watched("handoff.accept", 100, 3);
+        policy = policy with { Watch = policy.Watch with { Reported = policy.Watch.Reported.Add(("5N", AwaitedFacts.Nurse), new(100, 3, 0)) } };
+        var spec = new Spec(policy).Given(Say.Admit(0, "4W/12/A"), Say.Transfer(60, "5N/2/B"));
+        spec.Review(80);
+        Assert.Null(spec.Open("handoff.accept"));
+        spec.Given(Say.Offer(81, "nurse/9"));
+        spec.Review(100);
+        Assert.NotNull(spec.Open("handoff.accept"));
+    }
+
     [Fact]
     public void What_staff_took_back_was_not_reported()
     {

@@ -25,7 +25,7 @@ public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedK
 /// <summary>A nudge for a person's tact, never an alert: a birthday, an event of a life.</summary>
 /// <param name="Key">Stable within the visit, such as <c>birthday/2026-11-25</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.prompt.v1")]
-public sealed record PromptView([property: Id(0)] string Key, [property: Id(1)] string Says, [property: Id(2)] DateOnly On);
+public sealed record PromptView([property: Id(0)] string Key, [property: Id(1), Sensitive] string Says, [property: Id(2)] DateOnly On);
 
 /// <summary>All that the care of one visit holds beside its course; what the visit page shows.</summary>
 [GenerateSerializer, Immutable, Alias("care.view.v1")]

@@ -37,7 +37,7 @@ public sealed record AlertView(
     [property: Id(4)] Severity Severity, [property: Id(5)] AlertState State,
     [property: Id(6)] DateTimeOffset RaisedAt, [property: Id(7)] DateTimeOffset DueAt,
     [property: Id(8)] Actor? Owner, [property: Id(9)] DateTimeOffset? ExpectedBy, [property: Id(10)] DateTimeOffset? SnoozedUntil,
-    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13)] string? Reason)
+    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13), Sensitive] string? Reason)
 {
     /// <summary>When somebody first saw it; null while nobody has.</summary>
     [Id(14)] public DateTimeOffset? SeenAt { get; init; }
@@ -119,7 +119,7 @@ public sealed record VisitRow
     [Id(30)] public bool OnHold { get; init; }
     [Id(31)] public ImmutableArray<Care.PromptView> Prompts { get; init; } = [];
     /// <summary>The patient, the family, or both need an interpreter: the language.</summary>
-    [Id(32)] public string? InterpreterFor { get; init; }
+    [Id(32), Sensitive] public string? InterpreterFor { get; init; }
     /// <summary>Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board shows it.</summary>
     [Id(33)] public ImmutableArray<Access.GlassGrant> Glass { get; init; } = [];
     /// <summary>What the row may be wrong about; empty when nothing contradicts it.</summary>

@@ -48,4 +48,6 @@ public sealed record CareView
     [Id(14)] public string? WaitingRoomCode { get; init; }
     /// <summary>Contacts with a link to the family page that has not ended.</summary>
     [Id(15)] public ImmutableArray<Guid> Linked { get; init; } = [];
+    /// <summary>Contacts who may hear an update and whom one that is written now would not reach.</summary>
+    [Id(16)] public ImmutableArray<UnreachableView> Unreachable { get; init; } = [];
 }

@@ -54,6 +54,8 @@ public sealed record AlertView(
     [Id(20)] public Person? Responsible { get; init; }
     /// <summary>When somebody took it; null while nobody has.</summary>
     [Id(21)] public DateTimeOffset? TakenAt { get; init; }
+    /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular.</summary>
+    [Id(22), Sensitive] public string? Whom { get; init; }
 }
 
 /// <summary>The family's side of a visit.</summary>
@@ -68,7 +70,11 @@ public sealed record AlertView(
 public sealed record FamilyView(
     [property: Id(0)] DateTimeOffset? WaitingSince, [property: Id(1)] string? WaitingWho,
     [property: Id(2)] DateTimeOffset? LastToldAt, [property: Id(3)] string? LastToldWho, [property: Id(4)] Actor? LastToldBy,
-    [property: Id(5)] DateTimeOffset? NextDueAt, [property: Id(6)] bool Promised, [property: Id(7)] ImmutableArray<FamilyContact> Contacts);
+    [property: Id(5)] DateTimeOffset? NextDueAt, [property: Id(6)] bool Promised, [property: Id(7)] ImmutableArray<FamilyContact> Contacts)
+{
+    /// <summary>Since when an update has been on its way to them; their clock is held as long. Null when none is, or it has arrived.</summary>
+    [Id(8)] public DateTimeOffset? OnItsWaySince { get; init; }
+}
 
 /// <summary>One visit as a unit's board shows it. The gateway makes each audience's view of it.</summary>
 [GenerateSerializer, Immutable, Alias("visit.row.v1")]

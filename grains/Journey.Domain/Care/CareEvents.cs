@@ -35,7 +35,10 @@ public sealed record UpdateWritten(
     DateTimeOffset At, Guid Item, string? Template, ImmutableArray<LocalText> Texts, DateTimeOffset LeavesAt, DateTimeOffset? NextBy) : ItemFact(At, Item);
 public sealed record UpdateRecalled(DateTimeOffset At, Guid Item) : ItemFact(At, Item);
 
-/// <summary>Its time to leave has come: who gets it over which channel, and who must not.</summary>
+/// <summary>Its time to leave has come: who gets it over which channel, and who must not. The family is told when it first reaches somebody.</summary>
+public sealed record UpdateLeft(DateTimeOffset At, Guid Item, ImmutableArray<Delivery> Deliveries) : ItemFact(At, Item);
+
+/// <summary>As <see cref="UpdateLeft"/>, as versions before 2026-12 wrote it: the family counted as told by its leaving. No longer written.</summary>
 public sealed record UpdateReleased(DateTimeOffset At, Guid Item, ImmutableArray<Delivery> Deliveries) : ItemFact(At, Item);
 
 /// <summary>Handed to a channel. Recorded before it is, so that no crash sends it twice.</summary>

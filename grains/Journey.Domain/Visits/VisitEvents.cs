@@ -47,6 +47,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(UpdateWritten), "visit.update-written.v1")]
 [JsonDerivedType(typeof(UpdateRecalled), "visit.update-recalled.v1")]
 [JsonDerivedType(typeof(UpdateReleased), "visit.update-released.v1")]
+[JsonDerivedType(typeof(UpdateLeft), "visit.update-left.v1")]
 [JsonDerivedType(typeof(DeliveryTried), "visit.delivery-tried.v1")]
 [JsonDerivedType(typeof(DeliveryEnded), "visit.delivery-ended.v1")]
 [JsonDerivedType(typeof(ContactSet), "visit.contact-set.v1")]

@@ -1,10 +1,12 @@
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Domain;
 using Journey.Domain.Access;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
+using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 using Journey.Grains.Boards;
@@ -34,7 +36,7 @@ public static class StreamKinds
     [
         (Visit, true, VisitJson.Shape), (Patient, true, PatientJson.Shape), (Number, true, SensitiveShape.OfKind<NumberPayload>("event", NumberPayload.Kind)),
         (Unit, true, SensitiveShape.OfKind<BedPayload>("event", BedPayload.Kind)), (Sessions, true, SessionJson.Shape),
-        (HotlineKeys.All, false, HotlineJson.Shape), (GlassKeys.All, false, GlassJson.Shape), (StaffKeys.All, false, StaffJson.Shape),
+        (HotlineKeys.All, false, HotlineJson.Shape), (GlassKeys.All, false, GlassJson.Shape), (StaffKeys.All, false, StaffJson.Shape), (RuleKeys.House, false, RuleJson.Shape),
     ];
 
     /// <summary>Where sensitive texts lie in the commits of a stream; null when it is of no kind that is known.</summary>
@@ -51,7 +53,7 @@ public static class StreamKinds
         .. new[]
         {
             VisitJson.Texts, PatientJson.Texts, SensitiveShape.TextsIn<NumberPayload>(), SensitiveShape.TextsIn<BedPayload>(), SessionJson.Texts, HotlineJson.Texts, GlassJson.Texts,
-            StaffJson.Texts, VisitJson.RowTexts,
+            StaffJson.Texts, RuleJson.Texts, VisitJson.RowTexts,
         }.SelectMany(texts => texts).Distinct(),
     ];
 }

@@ -28,14 +28,14 @@ public sealed class SensitiveTests
         ],
         ["places"] =
         [
-            "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit", "GlassOpened.Unit", "LinkChange.Unit", "VisitLink.Unit", "StepTime.Unit",
+            "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit", "GlassOpened.Unit", "LinkChange.Unit", "RuleSwitched.Unit", "VisitLink.Unit", "StepTime.Unit",
             "VisitEntry.EmergencyUnit", "VisitRow.Unit",
         ],
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
         [
             "AlertRaised.Rule", "AlertEscalated.To", "AlertResolved.How", "AlertView.EscalatedTo", "AlertView.Kind", "AlertView.Resolution", "AlertView.Rule", "BedPayload.Event", "NumberPayload.Event",
             "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
-            "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
+            "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
             "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],
         ["lines that Journey or the policy words, the same for every patient"] = ["AlertView.Says", "ClockView.Says", "Doubt.Says", "Delivery.Why", "DeliveryEnded.Why"],
@@ -66,12 +66,13 @@ public sealed class SensitiveTests
     [InlineData("hotline/all", "hotline.rang.v1")]
     [InlineData("glass/all", "glass.asked.v1")]
     [InlineData("staff-directory/all", "staff.enrolled.v1")]
+    [InlineData("rules", "rules.switched.v1")]
     public void Every_stream_that_grains_write_is_of_a_known_kind(string stream, string? kind)
     {
         var shape = StreamKinds.ShapeOf(stream);
         Assert.NotNull(shape);
         if (kind is null) return;
-        var reader = new System.Text.Json.Utf8JsonReader(Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" ? """{"events":1}""" : """{"event":1}"""));
+        var reader = new System.Text.Json.Utf8JsonReader(Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" or "rules" ? """{"events":1}""" : """{"event":1}"""));
         reader.Read();
         reader.Read();
         Assert.NotNull(shape.Part(reader)?.Kind(kind));

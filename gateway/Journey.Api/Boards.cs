@@ -179,6 +179,8 @@ public sealed record Alert(
     public bool Digested { get; init; }
     /// <summary>Whom it calls first.</summary>
     public string? Responsible { get; init; }
+    /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular, and away from the desk.</summary>
+    public string? Whom { get; init; }
 }
 
 /// <summary>The family's side.</summary>
@@ -186,7 +188,11 @@ public sealed record Alert(
 /// <param name="NextDueAt">When the next word is promised (<paramref name="Promised"/>) or due by policy.</param>
 public sealed record Family(
     DateTimeOffset? WaitingSince, string? WaitingWho, DateTimeOffset? LastToldAt, string? LastToldWho, string? LastToldBy,
-    DateTimeOffset? NextDueAt, bool Promised, IReadOnlyList<Relative> Contacts);
+    DateTimeOffset? NextDueAt, bool Promised, IReadOnlyList<Relative> Contacts)
+{
+    /// <summary>Since when an update has been on its way to them; their clock is held as long. Null when none is, or it has arrived.</summary>
+    public DateTimeOffset? OnItsWaySince { get; init; }
+}
 
 /// <summary>A family contact.</summary>
 public sealed record Relative(string Name, string? Relation);

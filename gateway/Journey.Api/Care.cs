@@ -76,6 +76,8 @@ public sealed record Care
     public bool HasCodeWord { get; init; }
     public DateTimeOffset? CodeWordLockedUntil { get; init; }
     public IReadOnlyList<Prompt> Prompts { get; init; } = [];
+    /// <summary>Contacts who may hear an update, and whom one that is written now would not reach.</summary>
+    public IReadOnlyList<Unreachable> Unreachable { get; init; } = [];
     /// <summary>As the public waiting-room board shows the patient now.</summary>
     public string? WaitingRoomCode { get; init; }
 }

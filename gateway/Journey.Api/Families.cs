@@ -11,11 +11,23 @@ public sealed record Contact(
 /// <param name="State"><c>waiting</c> (may be recalled), <c>leaving</c>, <c>gone</c>, <c>recalled</c> or <c>blocked</c>.</param>
 /// <param name="Text">In English, or as it was written.</param>
 public sealed record FamilyUpdate(
-    Guid Id, string? Template, string Text, IReadOnlyList<string> Languages, string By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt, string State, IReadOnlyList<Delivery> Deliveries);
+    Guid Id, string? Template, string Text, IReadOnlyList<string> Languages, string By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt, string State, IReadOnlyList<Delivery> Deliveries)
+{
+    /// <summary>When the family was told by it: when it first reached somebody. Null while it has reached nobody.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+}
+
+/// <summary>A contact whom no update reaches.</summary>
+/// <param name="Why">In words, such as <c>no link, e-mail or phone</c>.</param>
+public sealed record Unreachable(Guid Contact, string Why);
 
 /// <param name="Channel"><c>page</c>, <c>email</c> or <c>sms</c>.</param>
-/// <param name="State"><c>waiting</c>, <c>trying</c>, <c>delivered</c>, <c>failed</c>, <c>unconfirmed</c> (it may have arrived: look) or <c>blocked</c>.</param>
-public sealed record Delivery(Guid Contact, string Channel, string State, int Attempts, DateTimeOffset? At, string? Why);
+/// <param name="State"><c>waiting</c> (on the page: not read yet), <c>trying</c>, <c>delivered</c> (on the page: read), <c>failed</c>, <c>unconfirmed</c> (it may have arrived: look) or <c>blocked</c>.</param>
+public sealed record Delivery(Guid Contact, string Channel, string State, int Attempts, DateTimeOffset? At, string? Why)
+{
+    /// <summary>The contact with the same number or address whose message this one is too; null when it has one of its own.</summary>
+    public Guid? With { get; init; }
+}
 
 /// <summary><c>GET /api/v1/templates</c>: what may be sent.</summary>
 public sealed record UpdateTemplate(string Key, string Says, string? On, IReadOnlyDictionary<string, string> Texts);

@@ -86,6 +86,7 @@ public static class RefusalCodes
     public const string UpdateUnknown = "update-unknown";
     public const string UpdateGone = "update-gone";
     public const string UpdateForbidden = "update-forbidden";
+    public const string UpdateUnreachable = "update-unreachable";
     public const string TemplateUnknown = "template-unknown";
     public const string PulseOutOfRange = "pulse-out-of-range";
     public const string PainOutOfRange = "pain-out-of-range";

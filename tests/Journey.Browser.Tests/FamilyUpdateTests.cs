@@ -9,7 +9,7 @@ public class FamilyUpdateTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task An_update_shows_how_long_it_can_be_recalled_and_is_recalled_by_a_colleague()
     {
-        var (visit, page) = await WithContact();
+        var (visit, page) = await WithContact(linked: true);
         var theirs = await Open(await Person("Bea Best"), $"visits/{visit}");
         await page.GetByTestId("update").ClickAsync();
         await Dialog(page).GetByTestId("update-text").FillAsync("She rests and asks for her glasses.");
@@ -23,7 +23,7 @@ public class FamilyUpdateTests(Stage stage) : BrowserTest(stage)
     public async Task A_lock_and_a_hold_stop_an_update_and_say_why()
     {
         MayComplain("409");
-        var (visit, page) = await WithContact();
+        var (visit, page) = await WithContact(linked: true);
         await page.GetByTestId("hold").ClickAsync();
         await Dialog(page).GetByTestId("sheet-send").ClickAsync();
         await Expect(page.GetByTestId("row-marks")).ToContainTextAsync("Bad news pending");
@@ -34,6 +34,18 @@ public class FamilyUpdateTests(Stage stage) : BrowserTest(stage)
 
         await Hospital.Record(visit, "family/locks", new { @lock = "no-information", on = true });
         await Expect(page.GetByTestId("row-marks")).ToContainTextAsync("No information");
+    }
+
+    [Fact]
+    public async Task Whom_an_update_does_not_reach_is_said_before_it_is_written()
+    {
+        var (_, page) = await WithContact();
+        await Expect(page.GetByTestId("unreachable")).ToContainTextAsync("No update reaches them: no link, e-mail or phone");
+        await page.GetByTestId("update").ClickAsync();
+        await Expect(Dialog(page).GetByTestId("not-reached")).ToContainTextAsync("It does not reach Kurt Angehoerig: no link, e-mail or phone.");
+        await Dialog(page).GetByTestId("update-text").FillAsync("All is well.");
+        await Expect(Dialog(page).GetByTestId("reaches-nobody")).ToContainTextAsync("It would reach nobody");
+        await Expect(Dialog(page).GetByTestId("sheet-send")).ToBeDisabledAsync();
     }
 
     [Fact]
@@ -61,11 +73,13 @@ public class FamilyUpdateTests(Stage stage) : BrowserTest(stage)
         }
     }
 
-    private async Task<(Guid Visit, Microsoft.Playwright.IPage Page)> WithContact()
+    private async Task<(Guid Visit, Microsoft.Playwright.IPage Page)> WithContact(bool linked = false)
     {
+        var contact = Guid.NewGuid();
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Angehoerig", "Anke") { Bed = "1" });
-        await Hospital.Record(visit, "family/contacts", new { name = "Kurt Angehoerig", relation = "Husband", consent = "progress" });
+        await Hospital.Record(visit, "family/contacts", new { id = contact, name = "Kurt Angehoerig", relation = "Husband", consent = "progress" });
         await Hospital.Record(visit, "family/code-word", new { word = "lighthouse" });
+        if (linked) await Hospital.Post($"api/v1/visits/{visit}/family/contacts/{contact}/link", new { });
         return (visit, await Open(await Person("Ann Able"), $"visits/{visit}"));
     }
 }

@@ -38,8 +38,10 @@ internal static class Ward
         await hospital.Record(visit, "promises", new { what = "The physician comes by", dueAt = DateTimeOffset.UtcNow.AddMinutes(40), toWhom = "Kari" });
         await hospital.Record(visit, "requests", new { kind = "interpreter", what = "es" });
         await hospital.Record(visit, "requests", new { kind = "education", what = "How to use the inhaler" });
-        await hospital.Record(visit, "family/contacts", new { name = "Kari Hansen", relation = "Wife", consent = "progress", spokesperson = true, language = "es", needsInterpreter = true, phone = "+43 1 234" });
+        var kari = Guid.NewGuid();
+        await hospital.Record(visit, "family/contacts", new { id = kari, name = "Kari Hansen", relation = "Wife", consent = "progress", spokesperson = true, language = "es", needsInterpreter = true, phone = "+43 1 234" });
         await hospital.Record(visit, "family/code-word", new { word = "lighthouse" });
+        await hospital.Post($"api/v1/visits/{visit}/family/contacts/{kari}/link", new { });
         await hospital.Record(visit, "family/updates", new { text = "He rests and asks for his glasses." });
         await hospital.Record(visit, "family/told", new { who = "Kari", topics = new[] { "tests", "delay" }, language = "es", teachBack = true, interpreter = true });
         await hospital.Record(visit, "rounds", new { pain = 4, potty = true, position = true });

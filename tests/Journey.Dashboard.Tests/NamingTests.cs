@@ -40,7 +40,7 @@ public class NamingTests
             await Rendered.Html<DoubtsSheet>(("Row", Row), done), await Rendered.Html<AskSheet>(("Ask", new Sheet.Ask(About, [])), done), await Rendered.Html<SatisfiedSheet>(("Ask", new Sheet.Satisfied(About, Asked)), done),
             await Rendered.Html<PromiseSheet>(("About", About), done), await Rendered.Html<NeedSheet>(("Ask", new Sheet.Need(About, [])), done), await Rendered.Html<OfferSheet>(("About", About), done),
             await Rendered.Html<ContactSheet>(("Ask", new Sheet.EditContact(About, Kin, 1)), done), await Rendered.Html<CallerSheet>(("Ask", new Sheet.Caller(About, [])), done),
-            await Rendered.Html<LinkSheet>(("Ask", new Sheet.Link(About, Kin)), done), await Rendered.Html<UpdateSheet>(("About", About), done), await Rendered.Html<RoundSheet>(("About", About), done),
+            await Rendered.Html<LinkSheet>(("Ask", new Sheet.Link(About, Kin)), done), await Rendered.Html<UpdateSheet>(("About", About), ("Care", new Care()), done), await Rendered.Html<RoundSheet>(("About", About), done),
             await Rendered.Html<LifeEventSheet>(("About", About), done), await Rendered.Html<PulseSheet>(("About", About), done),
             await Rendered.Html<WordsSheet>(("Ask", CareSheets.Withdraw(About, "questions", Guid.NewGuid(), null)), done), await Rendered.Html<WordsSheet>(("Ask", CareSheets.CodeWord(About)), done),
         ];

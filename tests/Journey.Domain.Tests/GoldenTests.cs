@@ -59,7 +59,7 @@ public sealed class GoldenTests
         new HandoffAccepted(At, Item, "Stable, one question"), new HandoffReturned(At, Item, "Which question?"), new HandoffWithdrawn(At, Item),
         new RequestMade(At, Item, RequestKind.Interpreter, new Asker(AskerKind.Patient), "es", Kim, Spec.At(60)), new RequestTaken(At, Item, Kim), new RequestDone(At, Item, "came", true),
         new RequestWithdrawn(At, Item, "not needed"), new UpdateWritten(At, Item, "in-room", [new LocalText("en", "In a room now.")], Spec.At(40), Spec.At(90)), new UpdateRecalled(At, Item),
-        new UpdateReleased(At, Item, [new Delivery(Contact.Id, Channels.Email, DeliveryState.Waiting, 0, At, null, At)]), new DeliveryTried(At, Item, Contact.Id, Channels.Email),
+        new UpdateReleased(At, Item, [new Delivery(Contact.Id, Channels.Email, DeliveryState.Waiting, 0, At, null, At)]), new UpdateLeft(At, Item, [new Delivery(Contact.Id, Channels.Sms, DeliveryState.Waiting, 0, At, null, At, Alert)]), new DeliveryTried(At, Item, Contact.Id, Channels.Email),
         new DeliveryEnded(At, Item, Contact.Id, Channels.Email, DeliveryState.Waiting, "busy", Spec.At(41)), new ContactSet(At, Contact), new ContactRemoved(At, Contact.Id),
         new CodeWordSet(At, "pbkdf2-sha256$1$00$00"), new CodeWordTried(At, false, Spec.At(45)), new LockSet(At, PrivacyLock.NoInformation, true, "asked for it"), new HoldSet(At, true, "results"),
         new LinkIssued(At, Contact.Id, "AB", Spec.At(900)), new LinksRevoked(At, Contact.Id), new Rounded(At, new FourPs(3, true, true, false, "asleep")),

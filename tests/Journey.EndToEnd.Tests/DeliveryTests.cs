@@ -39,6 +39,70 @@ public sealed class DeliveryTests
         Assert.All(sms.Asked, asked => Assert.DoesNotContain("word", asked.Text, StringComparison.Ordinal));
         Assert.Equal(3, sms.Sent.Count);
         Assert.Equal(2, sms.Asked.Count(a => a.To == SmsGateway.Busy));
+        for (var i = 0; i < expected.Length; i++) await IsTold(journey, visits[i], expected[i].State == "delivered");
+    }
+
+    /// <summary>Mail and SMS that fail in every way: nobody was told, the family waits as it did, and whoever is responsible is called until they are told.</summary>
+    [Theory, InlineData("refused"), InlineData("broken"), InlineData("silent"), InlineData("garbage"), InlineData("no"), InlineData("busy")]
+    public async Task A_family_that_no_channel_reached_was_not_told_and_its_clock_is_its_own_again(string how)
+    {
+        await using var mail = new MailDrop();
+        await using var sms = new SmsGateway();
+        await using var nowhere = new DeadEnd(how);
+        var answers = how is "no" or "busy";
+        await using var journey = Prepare(answers ? mail.Port : nowhere.Port, answers ? sms.Url : $"http://127.0.0.1:{nowhere.Port}/sms/", Impatient);
+        await journey.Start();
+        var visits = await Arrive(journey, 2);
+        foreach (var visit in visits) await Post(journey, $"{Paths.Visits}/{visit}/family/waiting", new FamilyWaitingRequest("Ida Ivory"));
+        var since = (await Row(journey, visits[0])).Family.WaitingSince;
+        await Write(journey, visits[0], how == "no" ? "never@demo.test" : "busy@demo.test", null, "All goes as planned.");
+        await Write(journey, visits[1], null, how == "no" ? SmsGateway.Refused : SmsGateway.Broken, "All goes as planned.");
+
+        foreach (var deliveries in await Ended(journey, visits)) Assert.True(deliveries.Single().State is "failed" or "unconfirmed", $"{how}: {deliveries.Single()}");
+        foreach (var visit in visits)
+        {
+            await IsTold(journey, visit, false);
+            var row = await Row(journey, visit);
+            Assert.Equal((true, "sister (spokesperson)"), (row.Family is { WaitingSince: not null, OnItsWaySince: null }, row.Alerts.Single(a => a.Rule == Unreached).Whom));
+            Assert.Contains(row.Alerts, a => a.Rule == "family.asked");
+            await Post(journey, $"{Paths.Visits}/{visit}/family/told", new FamilyToldRequest("Ida Ivory"));
+            row = await Row(journey, visit);
+            Assert.True(row.Family is { WaitingSince: null, LastToldAt: not null } && row.Alerts.All(a => a.Kind != "family"), how);
+        }
+
+        Assert.Empty(mail.Taken);
+        Assert.Empty(sms.Sent);
+        Assert.NotNull(since);
+        journey.SaysNothingOf(["Ivory", SmsGateway.Broken, "busy@demo.test", "sister"]);
+    }
+
+    [Fact]
+    public async Task What_is_accepted_late_is_sent_once_and_told_once_and_a_number_of_two_contacts_is_one_message()
+    {
+        await using var mail = new MailDrop { Thinks = TimeSpan.FromSeconds(4) };
+        await using var sms = new SmsGateway();
+        await using var journey = Prepare(mail.Port, sms.Url, Impatient);
+        await journey.Start();
+        var visits = await Arrive(journey, 3);
+        using var refused = await journey.Http.PostAsync($"{Paths.Visits}/{visits[0]}/family/updates", JsonContent.Create(new UpdateRequest(Text: "To nobody.")));
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
+        await Post(journey, $"{Paths.Visits}/{visits[0]}/family/contacts", new ContactRequest("Jo Ivory", "mother", Order: 2, Phone: "(555) 0202", Consent: "progress"));
+        await Write(journey, visits[0], null, SmsGateway.Late, "All goes as planned.");
+        await Write(journey, visits[1], "fine@demo.test", null, "All goes as planned.");
+
+        var deliveries = await Ended(journey, visits[..2]);
+        Assert.Equal(["delivered", "delivered"], deliveries[0].Select(d => d.State));
+        Assert.Single(sms.Sent);
+        await IsTold(journey, visits[0], true);
+        // A mail server that cannot tell a repeat is not asked again: somebody has to.
+        Assert.Equal("unconfirmed", deliveries[1].Single().State);
+        Assert.Single(mail.Taken);
+        await IsTold(journey, visits[1], false);
+        var nobody = visits[2];
+        await Post(journey, $"{Paths.Visits}/{nobody}/family/contacts", new ContactRequest("Ida Ivory", "sister", Consent: "progress"));
+        using var answer = await journey.Http.PostAsync($"{Paths.Visits}/{nobody}/family/updates", JsonContent.Create(new UpdateRequest(Text: "To nobody.")));
+        Assert.Equal((System.Net.HttpStatusCode.Conflict, true), (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("update-unreachable", StringComparison.Ordinal)));
+        Assert.Equal("no link, e-mail or phone", (await journey.Http.GetFromJsonAsync<Visit>($"{Paths.Visits}/{nobody}"))!.Care.Unreachable.Single().Why);
     }
 
     [Fact]
@@ -72,6 +136,8 @@ public sealed class DeliveryTests
         foreach (var visit in visits)
             foreach (var email in (await Deliveries(journey, visit)).Where(d => d is { Channel: "email", State: "delivered" })) Assert.Contains($"family{visit:N}@demo.test", arrived);
         Assert.All(deliveries.Where(d => d.Channel == "sms"), d => Assert.Equal("delivered", d.State));
+        // Told once, when the first of them arrived, and before the power went or after it.
+        foreach (var visit in visits) await IsTold(journey, visit, true);
         Assert.Equal(Families + 1, sms.Sent.Count);
         Assert.Equal(0, sms.Forged);
         journey.SaysNothingOf(["Ivory", SmsGateway.Fine]);
@@ -81,9 +147,16 @@ public sealed class DeliveryTests
 
     private static readonly Regex MessageId = new("^Message-Id: .*$", RegexOptions.Multiline | RegexOptions.IgnoreCase);
 
-    private static JourneyProcess Prepare(MailDrop mail, SmsGateway sms) => PolicyPack.Prepare(
-        Quick, ("Journey:Delivery:Mail:Host", "127.0.0.1"), ("Journey:Delivery:Mail:Port", $"{mail.Port}"), ("Journey:Delivery:Mail:From", "updates@hospital.test"),
-        ("Journey:Delivery:Mail:RequireTls", "false"), ("Journey:Delivery:Sms:Url", sms.Url)).WithFile("Journey:Delivery:Sms:SecretFile", "sms-secret", SmsGateway.Secret + "\n");
+    private const string Unreached = "family.unreached";
+
+    /// <summary>Two attempts, and a channel has a second to answer.</summary>
+    private static readonly (string, string)[] Impatient = [Quick[0], Quick[1], ("delivery.timeout: 2 min", "delivery.timeout: 2 s"), ("delivery.attempts: 5", "delivery.attempts: 2"), ("alert.dwell: 30 s", "alert.dwell: 0 s")];
+
+    private static JourneyProcess Prepare(MailDrop mail, SmsGateway sms) => Prepare(mail.Port, sms.Url, Quick);
+
+    private static JourneyProcess Prepare(int mailPort, string smsUrl, (string, string)[] policy) => PolicyPack.Prepare(
+        policy, ("Journey:Delivery:Mail:Host", "127.0.0.1"), ("Journey:Delivery:Mail:Port", $"{mailPort}"), ("Journey:Delivery:Mail:From", "updates@hospital.test"),
+        ("Journey:Delivery:Mail:RequireTls", "false"), ("Journey:Delivery:Sms:Url", smsUrl)).WithFile("Journey:Delivery:Sms:SecretFile", "sms-secret", SmsGateway.Secret + "\n");
 
     private static async Task<Guid[]> Arrive(JourneyProcess journey, int count)
     {
@@ -96,14 +169,26 @@ public sealed class DeliveryTests
 
     private static async Task Write(JourneyProcess journey, Guid visit, string? email, string? phone, string text)
     {
-        await Post($"{Paths.Visits}/{visit}/family/contacts", new ContactRequest("Ida Ivory", "sister", Email: email, Phone: phone, Consent: "progress"));
-        await Post($"{Paths.Visits}/{visit}/family/updates", new UpdateRequest(Text: text));
+        await Post(journey, $"{Paths.Visits}/{visit}/family/contacts", new ContactRequest("Ida Ivory", "sister", Email: email, Phone: phone, Consent: "progress", Spokesperson: true));
+        await Post(journey, $"{Paths.Visits}/{visit}/family/updates", new UpdateRequest(Text: text));
+    }
 
-        async Task Post(string path, object body)
-        {
-            using var answer = await journey.Http.PostAsync(path, JsonContent.Create(body, body.GetType()));
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        }
+    private static async Task Post(JourneyProcess journey, string path, object body)
+    {
+        using var answer = await journey.Http.PostAsync(path, JsonContent.Create(body, body.GetType()));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<BoardRow> Row(JourneyProcess journey, Guid visit) => (await journey.Http.GetFromJsonAsync<Visit>($"{Paths.Visits}/{visit}"))!.Row;
+
+    /// <summary>Told is when the first delivery arrived, and by nothing else; whoever was not has an alert of their own.</summary>
+    private static async Task IsTold(JourneyProcess journey, Guid visit, bool told)
+    {
+        var shown = (await journey.Http.GetFromJsonAsync<Visit>($"{Paths.Visits}/{visit}"))!;
+        var update = shown.Care.Updates.Single(u => u.Template is null);
+        Assert.Equal(told ? update.Deliveries.Where(d => d.State == "delivered").Min(d => d.At) : null, update.ToldAt);
+        Assert.Equal(update.ToldAt, shown.Row.Family.LastToldAt);
+        Assert.Equal(told ? 0 : 1, shown.Row.Alerts.Count(a => a.Rule == Unreached && a.State == "raised"));
     }
 
     /// <summary>The deliveries of each visit, once none is on its way.</summary>

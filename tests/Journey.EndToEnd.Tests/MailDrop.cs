@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>A mail server that keeps what it is given. By the addressee it is told to be busy, to refuse, or to break off after it has taken a message.</summary>
+/// <summary>A mail server that keeps what it is given. By the addressee it is told to be busy once or always, to refuse, or to break off after it has taken a message.</summary>
 internal sealed class MailDrop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, Ports.Free());
@@ -63,6 +63,7 @@ internal sealed class MailDrop : IAsyncDisposable
                     {
                         "RCPT" when to.StartsWith("never", StringComparison.Ordinal) => "550 no such mailbox",
                         "RCPT" when to.StartsWith("later", StringComparison.Ordinal) && _asked.AddOrUpdate(to, 1, (_, n) => n + 1) == 1 => "450 busy",
+                        "RCPT" when to.StartsWith("busy", StringComparison.Ordinal) => "450 busy",
                         "DATA" => "354 go on",
                         "QUIT" => "221 bye",
                         _ => "250 ok",

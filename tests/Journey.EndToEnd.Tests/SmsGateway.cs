@@ -6,11 +6,11 @@ using System.Text.Json;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>An SMS gateway that knows a repeat by its key and a stranger by the signature. By the number it is told to be busy, to refuse, or to fail once.</summary>
+/// <summary>An SMS gateway that knows a repeat by its key and a stranger by the signature. By the number it is told to be busy, to refuse, to fail once or always, or to answer late.</summary>
 internal sealed class SmsGateway : IAsyncDisposable
 {
     public const string Secret = "a secret of more than sixteen characters";
-    public const string Fine = "555-0100", Busy = "555-0503", Refused = "555-0400", Failing = "555-0500";
+    public const string Fine = "555-0100", Busy = "555-0503", Refused = "555-0400", Failing = "555-0500", Broken = "555-0599", Late = "555-0202";
 
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
@@ -61,8 +61,8 @@ internal sealed class SmsGateway : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await http.Request.InputStream.CopyToAsync(body);
-            http.Response.StatusCode = Judge(http.Request, body.ToArray());
-            await Task.Delay(Thinks);
+            (http.Response.StatusCode, var thinks) = Judge(http.Request, body.ToArray());
+            await Task.Delay(thinks);
             http.Response.Close();
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
@@ -71,23 +71,24 @@ internal sealed class SmsGateway : IAsyncDisposable
         }
     }
 
-    private int Judge(HttpListenerRequest request, byte[] body)
+    private (int Status, TimeSpan Thinks) Judge(HttpListenerRequest request, byte[] body)
     {
         if (!IsSigned(request.Headers["Journey-Signature"], body))
         {
             Interlocked.Increment(ref _forged);
-            return 401;
+            return (401, Thinks);
         }
 
         var message = JsonSerializer.Deserialize<Dictionary<string, string>>(body)!;
-        if (request.Headers["Idempotency-Key"] != message["key"]) return 400;
+        if (request.Headers["Idempotency-Key"] != message["key"]) return (400, Thinks);
         Asked.Enqueue((message["key"], message["to"], message["text"]));
-        if (message["to"] == Refused) return 400;
+        if (message["to"] == Refused) return (400, Thinks);
+        if (message["to"] == Broken) return (500, Thinks);
         var first = Asked.Count(a => a.Key == message["key"]) == 1;
-        if (first && message["to"] is Busy) return 503;
-        if (first && message["to"] is Failing) return 500;
+        if (first && message["to"] is Busy) return (503, Thinks);
+        if (first && message["to"] is Failing) return (500, Thinks);
         Sent.TryAdd(message["key"], message["to"]);
-        return 202;
+        return (202, first && message["to"] is Late ? TimeSpan.FromSeconds(4) : Thinks);
     }
 
     /// <summary>As the documentation says it: HMAC-SHA256 of the time, a dot and the body.</summary>

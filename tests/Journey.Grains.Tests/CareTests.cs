@@ -80,7 +80,8 @@ public sealed class CareTests(Cluster cluster)
         var sms = Assert.Single(cluster.Sms.Sent, m => m.To == phone);
         Assert.DoesNotContain("tardando", sms.Notice, StringComparison.Ordinal);
         var kinds = (await visit.Timeline()).Select(e => e.Kind).ToArray();
-        Assert.Contains("UpdateReleased", kinds);
+        Assert.Contains("UpdateLeft", kinds);
+        Assert.NotNull((await visit.Read())!.Row.Family.LastToldAt);
 
         async Task<CareView> Care() => (await visit.Read())!.Care;
     }
@@ -104,6 +105,66 @@ public sealed class CareTests(Cluster cluster)
 
         async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.OrderBy(d => d.Channel, StringComparer.Ordinal)];
         static string Tell(ImmutableArray<DeliveryView> d) => string.Join(", ", d.Select(x => $"{x.Channel} {x.State} {x.Attempts}"));
+    }
+
+    [Fact]
+    public async Task An_update_that_reached_nobody_tells_nobody_and_calls_whoever_is_responsible_until_somebody_has_told_them()
+    {
+        var (feed, visit) = await Arrived();
+        var phone = "555-" + feed.Number;
+        cluster.Sms.Answers[phone] = DeliveryAnswer.Never;
+        await visit.Assign(new Assign(Feed.NewId(), Feed.Nurse, feed.Now, CareRole.Nurse, Kim));
+        await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, phone)));
+        await visit.FamilyWaits(new FamilyWaits(Feed.NewId(), Feed.Nurse, feed.Now, "sister"));
+        await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        var row = await Eventually.See("the alert", Row, r => Unreached(r) is not null, r => $"{r.Alerts.Length} alerts");
+        Assert.Equal(("nurse-kim", "sister (spokesperson)"), (Unreached(row)!.Responsible!.Id, Unreached(row)!.Whom));
+        Assert.True(row.Family is { LastToldAt: null, WaitingSince: not null, OnItsWaySince: null });
+        await visit.TellFamily(new TellFamily(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), "sister", null, null));
+        row = await Eventually.See("no alert", Row, r => Unreached(r) is null, r => $"{r.Alerts.Length} alerts");
+        Assert.True(row.Family is { LastToldAt: not null, WaitingSince: null });
+
+        async Task<VisitRow> Row() => (await cluster.Board(feed.Unit).Read()).Rows.Single(r => r.Number == feed.Number);
+        static AlertView? Unreached(VisitRow row) => row.Alerts.SingleOrDefault(a => a.Rule == "family.unreached");
+    }
+
+    [Fact]
+    public async Task Two_contacts_with_one_number_get_one_message_and_who_has_none_is_known_before_anything_is_written()
+    {
+        var (feed, visit) = await Arrived();
+        await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, null)));
+        Assert.Equal(RefusalCodes.UpdateUnreachable, (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
+        Assert.Equal("no link, e-mail or phone", Assert.Single((await visit.Read())!.Care.Unreachable).Why);
+        await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"+1 555 {feed.Number}-7")));
+        await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"001-555-{feed.Number} 7")));
+        await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        var care = await Eventually.See("the update gone", async () => (await visit.Read())!.Care, c => c.Updates[0].State == UpdateState.Gone, c => $"{c.Updates[0].State}");
+        Assert.Single(cluster.Sms.Sent, m => m.To.Contains(feed.Number, StringComparison.Ordinal));
+        Assert.Equal(2, care.Updates[0].Deliveries.Count(d => d is { Channel: "sms", State: DeliveryState.Delivered }));
+    }
+
+    [Fact]
+    public async Task What_stands_on_the_family_page_is_told_when_it_is_read_there_and_once()
+    {
+        var (feed, visit) = await Arrived();
+        var contact = Contact(null, null);
+        var key = new FamilyKey(Convert.ToHexString(SHA256.HashData([4, 5, 6])));
+        await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, contact));
+        await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "Bluebird"));
+        await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, contact.Id, key.SecretHash));
+        var open = await visit.FamilyPage(Feed.NewId(), key, "bluebird", null);
+        await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Eventually.See("the update on the page", async () => (await visit.Read())!.Care.Updates[0], u => u.State == UpdateState.Gone, u => $"{u.State}");
+        Assert.Null((await visit.Read())!.Row.Family.LastToldAt);
+        Assert.Single((await visit.FamilyPage(Feed.NewId(), key, null, open.Session)).View!.Messages);
+        var read = (await visit.Read())!;
+        Assert.Equal((DeliveryState.Delivered, read.Row.Family.LastToldAt), (Assert.Single(read.Care.Updates[0].Deliveries).State, read.Care.Updates[0].ToldAt));
+        Assert.NotNull(read.Row.Family.LastToldAt);
+        await visit.FamilyPage(Feed.NewId(), key, null, open.Session);
+        Assert.Equal(read.Row.Version, (await visit.Read())!.Row.Version);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public abstract class SealingContract
         Assert.DoesNotContain(Mark, dump, StringComparison.Ordinal);
         Assert.Contains("visit.question-asked.v1", dump, StringComparison.Ordinal); // The rest is there to be read.
         Assert.Contains("Lee Moss", dump, StringComparison.Ordinal);
+        Assert.Matches("\"how\": ?\"acted\"", dump); // A promise's "how" is free text, an alert's is a code.
 
         Assert.Equal(Encoding.UTF8.GetString(commit.Payload.Span), Plain(Assert.Single(await store.Journal.Read(commit.Stream, 0, TestContext.Current.CancellationToken)).Payload));
         Assert.Equal(Encoding.UTF8.GetString(commit.Card!.Row.Span), Encoding.UTF8.GetString(Assert.Single(await store.Cards.OnUnit("ED", Some.Noon, TestContext.Current.CancellationToken)).Row.Span));
@@ -59,6 +60,30 @@ public abstract class SealingContract
         Assert.DoesNotContain(Mark, await Dump(database), StringComparison.Ordinal);
         Assert.Contains(Mark, Plain(Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload), StringComparison.Ordinal);
         Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken), table => Assert.Equal(0, table.Sealed));
+    }
+
+    [Fact]
+    public async Task What_was_sealed_by_a_name_alone_is_read_and_rewriting_seals_what_is_sensitive_and_no_more()
+    {
+        await using var database = await Create();
+        var store = await database.Open();
+        Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/1", 1, payload: "{}")));
+        var ring = store.Services.GetRequiredService<KeyRing>();
+        var how = Convert.ToBase64String(ring.Seal("acted"u8.ToArray(), Seals.OfCommit, Seals.Row("visit/1", 1)));
+        await database.Execute($$$"""update journal set payload = '{"by":{"id":"staff/kim"},"events":[{"event":"visit.alert-resolved.v1","alert":"00000000-0000-0000-0000-000000000007","how":{"sealed":"{{{how}}}"},"action":"{{{Mark}}}"}]}'""");
+        Assert.Equal(new AlertResolved(new("00000000-0000-0000-0000-000000000007"), "acted", Mark), await Only(store));
+
+        var report = await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1, 0), (report[0].Seen, report[0].Sealed, report[0].Left));
+        var rows = await Rows(database);
+        Assert.DoesNotContain(Mark, rows, StringComparison.Ordinal);
+        Assert.Matches("\"how\": ?\"acted\"", rows);
+        Assert.Equal(new AlertResolved(new("00000000-0000-0000-0000-000000000007"), "acted", Mark), await Only(store));
+        Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken), table => Assert.Equal(0, table.Sealed));
+
+        static async Task<VisitEvent> Only(Store store) =>
+            Assert.Single(VisitJson.Read(1, Guid.Empty, Some.Noon, Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload.Span).Events);
     }
 
     [Fact]
@@ -135,10 +160,18 @@ public abstract class SealingContract
             new QuestionAsked(Some.Noon, Some.Id(1), QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss"), $"{Mark} \"when\"? \\ ü {version}", null, null), new QuestionAnswered(Some.Noon, Some.Id(1), Mark),
             new CodeWordSet(Some.Noon, Mark), new ContactSet(Some.Noon, new ContactCard(Some.Id(2), "Lee Moss", "brother", 1, "en", Mark + "@demo.test", Mark, Consent.Full, true)),
             new UpdateWritten(Some.Noon, Some.Id(3), null, [new LocalText("en", Mark), new LocalText("de", Mark)], Some.Noon, null),
-            new HandoffOffered(Some.Noon, Some.Id(4), CareRole.Nurse, null, new Person("staff/sam", "Sam"), new IPass("stable", Mark, [Mark, "", Mark], Mark)),
+            new HandoffOffered(Some.Noon, Some.Id(4), CareRole.Nurse, null, new Person("staff/sam", "Sam"), new IPass($"watcher: {Mark}", Mark, [Mark, "", Mark], Mark)),
+            new HandoffReturned(Some.Noon, Some.Id(4), Mark), new RequestDone(Some.Noon, Some.Id(5), Mark, null), new PromiseKept(Some.Noon, Some.Id(6), Mark),
+            new AlertResolved(Some.Id(8), Resolutions.Acted, Mark), new AlertSnoozed(Some.Id(8), Some.Noon, Mark),
+            new CareCarried(new VisitId(Some.Id(9)), [new EntryDocument(new QuestionAnswered(Some.Noon, Some.Id(1), Mark), Some.Id(1), Some.Noon, Kim, false)]),
             new FamilyTold(Some.Noon, "Lee Moss", Mark, null), new LockSet(Some.Noon, PrivacyLock.Safety, true, Mark),
         ];
-        var card = Some.Card(7, version) with { Row = Encoding.UTF8.GetBytes("{\"visit\":\"x\",\"reason\":\"" + Mark + "\",\"patient\":{\"familyName\":\"Moss\"}}") };
+        var row = new VisitRow
+        {
+            Patient = new PatientRef { FamilyName = "Moss" }, Complaint = Mark, InterpreterFor = Mark, Prompts = [new PromptView("event/1", Mark, new DateOnly(2031, 3, 14))],
+            Alerts = [new AlertView(Some.Id(8), "ed.triage", "touchpoint", "Triage", Severity.Warning, AlertState.Snoozed, Some.Noon, Some.Noon, null, null, Some.Noon, null, null, Mark)],
+        };
+        var card = Some.Card(7, version) with { Row = VisitJson.WriteRow(row) };
         return Some.Commit(Stream, version, payload: Encoding.UTF8.GetString(VisitJson.Write(Kim, [.. events])), card: card);
     }
 

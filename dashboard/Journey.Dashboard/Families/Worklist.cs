@@ -21,7 +21,9 @@ public static class Worklist
             .ThenBy(e => e.Urgency == Urgency.Waiting ? e.Row.Family.WaitingSince : e.Row.Family.NextDueAt ?? DateTimeOffset.MaxValue)];
 
     public static Urgency UrgencyOf(Family family, DateTimeOffset now) =>
-        family.WaitingSince is not null ? Urgency.Waiting
+        // Nobody has to go while word is on its way; should it not arrive they wait again, as long as they have.
+        family.OnItsWaySince is not null ? Urgency.Soon
+        : family.WaitingSince is not null ? Urgency.Waiting
         : family.NextDueAt is not { } due ? Urgency.Later
         : due <= now ? Urgency.Overdue
         : due - now <= Soon ? Urgency.Soon

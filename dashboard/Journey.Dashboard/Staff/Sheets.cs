@@ -43,7 +43,7 @@ public abstract record Sheet
     public sealed record EditContact(Subject About, Contact? Contact, int NextOrder) : Sheet;
     public sealed record Caller(Subject About, IReadOnlyList<Contact> Contacts) : Sheet;
     public sealed record Link(Subject About, Contact Contact) : Sheet;
-    public sealed record Update(Subject About) : Sheet;
+    public sealed record Update(Subject About, Care Care) : Sheet;
     public sealed record Round(Subject About) : Sheet;
     public sealed record LifeEvent(Subject About) : Sheet;
     public sealed record Pulse(Subject About) : Sheet;

@@ -99,6 +99,7 @@ internal static class RowViews
     {
         SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
         Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
+        Whom = audience <= Audience.Desk ? alert.Whom : null,
     };
 
     public static Api.Clock Clock(ClockView clock) => new(clock.Rule, clock.Says, clock.Since, clock.WarnAt, clock.DueAt);
@@ -131,7 +132,7 @@ internal static class RowViews
             ? [.. family.Contacts.Select(contact => new Api.Relative(contact.Name, contact.Relation))]
             : [];
         return new(family.WaitingSince, named ? family.WaitingWho : null, family.LastToldAt, named ? family.LastToldWho : null,
-            desk && family.LastToldBy is { } by ? by.Name ?? by.Id : null, family.NextDueAt, family.Promised, contacts);
+            desk && family.LastToldBy is { } by ? by.Name ?? by.Id : null, family.NextDueAt, family.Promised, contacts) { OnItsWaySince = family.OnItsWaySince };
     }
 
     private static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch

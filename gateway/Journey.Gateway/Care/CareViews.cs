@@ -28,6 +28,7 @@ internal static class CareViews
         HasCodeWord = care.HasCodeWord,
         CodeWordLockedUntil = care.CodeWordLockedUntil,
         Prompts = Each(care.Prompts, p => new Api.Prompt(p.Key, p.Says, p.On)),
+        Unreachable = Each(care.Unreachable, u => new Api.Unreachable(u.Contact, u.Why)),
         WaitingRoomCode = care.WaitingRoomCode,
     };
 
@@ -47,7 +48,7 @@ internal static class CareViews
     private static Api.FamilyUpdate Update(UpdateView u) => new(
         u.Id, u.Template, (u.Texts.FirstOrDefault(t => t.Language is "en" or "") ?? u.Texts.FirstOrDefault())?.Text ?? "", [.. u.Texts.Select(t => t.Language).Where(l => l.Length > 0)], Name(u.By)!,
         u.WrittenAt, u.LeavesAt, Words<UpdateState>.Dashed(u.State),
-        Each(u.Deliveries, d => new Api.Delivery(d.Contact, d.Channel, Words<DeliveryState>.Dashed(d.State), d.Attempts, d.At, d.Why)));
+        Each(u.Deliveries, d => new Api.Delivery(d.Contact, d.Channel, Words<DeliveryState>.Dashed(d.State), d.Attempts, d.At, d.Why) { With = d.With })) { ToldAt = u.ToldAt };
 
     private static Api.Asker Asker(Asker asker) => new(Words<AskerKind>.Dashed(asker.Kind), asker.Name, asker.Contact);
 

@@ -96,9 +96,9 @@ public enum UpdateState
 {
     /// <summary>May still be recalled.</summary>
     Waiting,
-    /// <summary>On its way to the contacts.</summary>
+    /// <summary>On its way to the contacts over channels that have not answered for all of them.</summary>
     Leaving,
-    /// <summary>Every delivery has ended, one way or another.</summary>
+    /// <summary>Every delivery over a channel has ended, one way or another; what stands on a family page waits there to be read.</summary>
     Gone,
     Recalled,
     /// <summary>A lock, a hold or a consent forbids it, for every contact.</summary>
@@ -108,9 +108,11 @@ public enum UpdateState
 [GenerateSerializer, Alias("care.delivery-state.v1")]
 public enum DeliveryState
 {
+    /// <summary>To be sent; on the family page: to be read.</summary>
     Waiting,
     /// <summary>Handed to the channel, which has not answered; it may have arrived.</summary>
     Trying,
+    /// <summary>The channel has taken it; on the family page: it was read there.</summary>
     Delivered,
     /// <summary>The channel said no, for good.</summary>
     Failed,
@@ -127,13 +129,26 @@ public sealed record LocalText([property: Id(0)] string Language, [property: Id(
 /// <param name="Channel"><c>page</c>, <c>email</c> or <c>sms</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.delivery.v1")]
 public sealed record DeliveryView([property: Id(0)] Guid Contact, [property: Id(1)] string Channel, [property: Id(2)] DeliveryState State, [property: Id(3)] int Attempts,
-    [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? Why);
+    [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? Why)
+{
+    /// <summary>The contact with the same number or address whose message this one is too; null when it has one of its own.</summary>
+    [Id(6)] public Guid? With { get; init; }
+}
+
+/// <summary>A contact who may hear an update, and whom none would reach.</summary>
+/// <param name="Why">In words; no patient data.</param>
+[GenerateSerializer, Immutable, Alias("care.unreachable.v1")]
+public sealed record UnreachableView([property: Id(0)] Guid Contact, [property: Id(1)] string Why);
 
 /// <summary>An update to the family and how far it got.</summary>
 [GenerateSerializer, Immutable, Alias("care.update.v1")]
 public sealed record UpdateView(
     [property: Id(0)] Guid Id, [property: Id(1)] string? Template, [property: Id(2)] ImmutableArray<LocalText> Texts, [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset WrittenAt,
-    [property: Id(5)] DateTimeOffset LeavesAt, [property: Id(6)] UpdateState State, [property: Id(7)] ImmutableArray<DeliveryView> Deliveries);
+    [property: Id(5)] DateTimeOffset LeavesAt, [property: Id(6)] UpdateState State, [property: Id(7)] ImmutableArray<DeliveryView> Deliveries)
+{
+    /// <summary>When the family was told by it: when it first reached somebody. Null while it has reached nobody.</summary>
+    [Id(8)] public DateTimeOffset? ToldAt { get; init; }
+}
 
 /// <summary>Makes a contact a link to the family page. The secret is in the answer and nowhere else.</summary>
 [GenerateSerializer, Immutable, Alias("visit.issue-link.v1")]

@@ -9,7 +9,7 @@ namespace Journey.Contracts.Care;
 /// <param name="Actions">Action list: what is owed, by when.</param>
 /// <param name="Awareness">Situation awareness and contingency: if this, then that.</param>
 [GenerateSerializer, Immutable, Alias("care.ipass.v1")]
-public sealed record IPass([property: Id(0)] string Illness, [property: Id(1), Sensitive] string Summary, [property: Id(2), Sensitive] ImmutableArray<string> Actions, [property: Id(3), Sensitive] string Awareness);
+public sealed record IPass([property: Id(0), Sensitive] string Illness, [property: Id(1), Sensitive] string Summary, [property: Id(2), Sensitive] ImmutableArray<string> Actions, [property: Id(3), Sensitive] string Awareness);
 
 [GenerateSerializer, Alias("care.handoff-state.v1")]
 public enum HandoffState
@@ -53,4 +53,4 @@ public sealed record WithdrawHandoff(CommandId Id, Actor By, DateTimeOffset Occu
 [GenerateSerializer, Immutable, Alias("care.handoff.v1")]
 public sealed record HandoffView(
     [property: Id(0)] Guid Id, [property: Id(1)] HandoffState State, [property: Id(2)] CareRole Role, [property: Id(3)] Person? From, [property: Id(4)] Person? To,
-    [property: Id(5)] DateTimeOffset OfferedAt, [property: Id(6)] DateTimeOffset Since, [property: Id(7)] IPass? Content, [property: Id(8)] string? Note);
+    [property: Id(5)] DateTimeOffset OfferedAt, [property: Id(6)] DateTimeOffset Since, [property: Id(7)] IPass? Content, [property: Id(8), Sensitive] string? Note);

@@ -25,7 +25,7 @@ public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedK
 /// <summary>A nudge for a person's tact, never an alert: a birthday, an event of a life.</summary>
 /// <param name="Key">Stable within the visit, such as <c>birthday/2026-11-25</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.prompt.v1")]
-public sealed record PromptView([property: Id(0)] string Key, [property: Id(1)] string Says, [property: Id(2)] DateOnly On);
+public sealed record PromptView([property: Id(0)] string Key, [property: Id(1), Sensitive] string Says, [property: Id(2)] DateOnly On);
 
 /// <summary>All that the care of one visit holds beside its course; what the visit page shows.</summary>
 [GenerateSerializer, Immutable, Alias("care.view.v1")]
@@ -48,4 +48,6 @@ public sealed record CareView
     [Id(14)] public string? WaitingRoomCode { get; init; }
     /// <summary>Contacts with a link to the family page that has not ended.</summary>
     [Id(15)] public ImmutableArray<Guid> Linked { get; init; } = [];
+    /// <summary>Contacts who may hear an update and whom one that is written now would not reach.</summary>
+    [Id(16)] public ImmutableArray<UnreachableView> Unreachable { get; init; } = [];
 }

@@ -37,7 +37,7 @@ public sealed record AlertView(
     [property: Id(4)] Severity Severity, [property: Id(5)] AlertState State,
     [property: Id(6)] DateTimeOffset RaisedAt, [property: Id(7)] DateTimeOffset DueAt,
     [property: Id(8)] Actor? Owner, [property: Id(9)] DateTimeOffset? ExpectedBy, [property: Id(10)] DateTimeOffset? SnoozedUntil,
-    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13)] string? Reason)
+    [property: Id(11)] DateTimeOffset? ResolvedAt, [property: Id(12)] string? Resolution, [property: Id(13), Sensitive] string? Reason)
 {
     /// <summary>When somebody first saw it; null while nobody has.</summary>
     [Id(14)] public DateTimeOffset? SeenAt { get; init; }
@@ -54,6 +54,8 @@ public sealed record AlertView(
     [Id(20)] public Person? Responsible { get; init; }
     /// <summary>When somebody took it; null while nobody has.</summary>
     [Id(21)] public DateTimeOffset? TakenAt { get; init; }
+    /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular.</summary>
+    [Id(22), Sensitive] public string? Whom { get; init; }
 }
 
 /// <summary>The family's side of a visit.</summary>
@@ -68,7 +70,11 @@ public sealed record AlertView(
 public sealed record FamilyView(
     [property: Id(0)] DateTimeOffset? WaitingSince, [property: Id(1)] string? WaitingWho,
     [property: Id(2)] DateTimeOffset? LastToldAt, [property: Id(3)] string? LastToldWho, [property: Id(4)] Actor? LastToldBy,
-    [property: Id(5)] DateTimeOffset? NextDueAt, [property: Id(6)] bool Promised, [property: Id(7)] ImmutableArray<FamilyContact> Contacts);
+    [property: Id(5)] DateTimeOffset? NextDueAt, [property: Id(6)] bool Promised, [property: Id(7)] ImmutableArray<FamilyContact> Contacts)
+{
+    /// <summary>Since when an update has been on its way to them; their clock is held as long. Null when none is, or it has arrived.</summary>
+    [Id(8)] public DateTimeOffset? OnItsWaySince { get; init; }
+}
 
 /// <summary>One visit as a unit's board shows it. The gateway makes each audience's view of it.</summary>
 [GenerateSerializer, Immutable, Alias("visit.row.v1")]
@@ -119,7 +125,7 @@ public sealed record VisitRow
     [Id(30)] public bool OnHold { get; init; }
     [Id(31)] public ImmutableArray<Care.PromptView> Prompts { get; init; } = [];
     /// <summary>The patient, the family, or both need an interpreter: the language.</summary>
-    [Id(32)] public string? InterpreterFor { get; init; }
+    [Id(32), Sensitive] public string? InterpreterFor { get; init; }
     /// <summary>Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board shows it.</summary>
     [Id(33)] public ImmutableArray<Access.GlassGrant> Glass { get; init; } = [];
     /// <summary>What the row may be wrong about; empty when nothing contradicts it.</summary>

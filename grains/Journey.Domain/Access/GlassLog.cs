@@ -52,6 +52,12 @@ public sealed record GlassLog(ImmutableArray<GlassEntry> Entries)
 
 public static class GlassJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<GlassPayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<GlassPayload>();
+
     public static byte[] Write(Actor by, GlassEvent e) => JsonSerializer.SerializeToUtf8Bytes(new GlassPayload(by, e), GlassJsonContext.Default.GlassPayload);
 
     public static (Actor By, GlassEvent Event) Read(ReadOnlySpan<byte> payload)

@@ -16,7 +16,7 @@ public abstract record SessionEvent
 }
 
 public sealed record SessionBegan(SessionInfo Session) : SessionEvent;
-public sealed record SessionEnded(string Session, DateTimeOffset At, string? Reason) : SessionEvent;
+public sealed record SessionEnded(string Session, DateTimeOffset At, [property: Sensitive] string? Reason) : SessionEvent;
 
 /// <summary>The sessions of one book: those that nobody has ended, and those that somebody has.</summary>
 public sealed record SessionLog(ImmutableDictionary<string, SessionInfo> Begun, ImmutableHashSet<string> Ended)
@@ -40,6 +40,12 @@ public sealed record SessionLog(ImmutableDictionary<string, SessionInfo> Begun, 
 
 public static class SessionJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<SessionPayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<SessionPayload>();
+
     public static byte[] Write(Actor by, SessionEvent e) => JsonSerializer.SerializeToUtf8Bytes(new SessionPayload(by, e), SessionJsonContext.Default.SessionPayload);
 
     public static SessionEvent Read(ReadOnlySpan<byte> payload) =>

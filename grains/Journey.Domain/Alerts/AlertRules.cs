@@ -132,7 +132,7 @@ public static class AlertRules
 
     /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>
     private static bool IsAnother(Rule rule, Alert open, RunningClock clock) => clock.Since > open.Since && rule.Starts is
-        ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed;
+        ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed or ClockStart.Unreached;
 
     private static bool IsShadow(Visit visit, Policy policy, Rule rule) => policy.Standing(rule, visit.Course.Unit) == RuleStanding.Shadow;
 
@@ -172,6 +172,7 @@ public static class AlertRules
             { Starts: ClockStart.Door } => course.LeftDepartmentAt is not null,
             { Starts: ClockStart.Unowned } => course.Nurse is not null,
             { Starts: ClockStart.Guessed } => course.Care.CodeWordGuessedAt is null,
+            { Starts: ClockStart.Unreached } => course.LastToldAt is not null && course.UnreachedSince is null,
             _ => rule.Kind == RuleKind.Family && course.LastToldAt >= open.Since,
         };
         if (done) return Resolutions.Done;

@@ -55,7 +55,7 @@ public static class Clocks
         if (!rule.Departments.IsEmpty && !rule.Departments.Contains(DepartmentOf(course))) return null;
         if (!rule.Steps.IsEmpty && !rule.Steps.Contains(course.StepOn(policy.Pathway(course.Class)).Step)) return null;
         if (rule.NotBoarding && course.BoardingSince is not null) return null;
-        if (rule.Kind == RuleKind.Family && !visit.HasFamily) return null;
+        if (rule.Kind == RuleKind.Family && (!visit.HasFamily || course.OnItsWaySince is not null)) return null;
         if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
         if (rule.IsOfItems) return First(course, rule, target) is { } first ? new RunningClock(first.Since, target, rule, policy) : null;
         if (Start(course, policy, rule) is not { } started) return null;
@@ -135,6 +135,7 @@ public static class Clocks
         ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,
         ClockStart.Unowned => course.UnownedSince,
         ClockStart.Guessed => course.Care.CodeWordGuessedAt,
+        ClockStart.Unreached => course.UnreachedSince,
         _ => throw new InvalidOperationException($"No rule for a clock that starts at {rule.Starts}."),
     };
 

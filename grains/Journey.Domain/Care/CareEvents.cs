@@ -21,12 +21,12 @@ public sealed record PromiseWithdrawn(DateTimeOffset At, Guid Item, [property: S
 
 public sealed record HandoffOffered(DateTimeOffset At, Guid Item, CareRole Role, Person? From, Person To, IPass Content) : ItemFact(At, Item);
 public sealed record HandoffAccepted(DateTimeOffset At, Guid Item, [property: Sensitive] string Synthesis) : ItemFact(At, Item);
-public sealed record HandoffReturned(DateTimeOffset At, Guid Item, string Question) : ItemFact(At, Item);
+public sealed record HandoffReturned(DateTimeOffset At, Guid Item, [property: Sensitive] string Question) : ItemFact(At, Item);
 public sealed record HandoffWithdrawn(DateTimeOffset At, Guid Item) : ItemFact(At, Item);
 
 public sealed record RequestMade(DateTimeOffset At, Guid Item, RequestKind Kind, Asker For, [property: Sensitive] string? What, Person? Owner, DateTimeOffset? DueAt) : ItemFact(At, Item);
 public sealed record RequestTaken(DateTimeOffset At, Guid Item, Person Owner) : ItemFact(At, Item);
-public sealed record RequestDone(DateTimeOffset At, Guid Item, string? Outcome, bool? TeachBack) : ItemFact(At, Item);
+public sealed record RequestDone(DateTimeOffset At, Guid Item, [property: Sensitive] string? Outcome, bool? TeachBack) : ItemFact(At, Item);
 public sealed record RequestWithdrawn(DateTimeOffset At, Guid Item, [property: Sensitive] string Reason) : ItemFact(At, Item);
 
 /// <param name="Texts">The same story in every language the policy has it in.</param>
@@ -35,7 +35,10 @@ public sealed record UpdateWritten(
     DateTimeOffset At, Guid Item, string? Template, ImmutableArray<LocalText> Texts, DateTimeOffset LeavesAt, DateTimeOffset? NextBy) : ItemFact(At, Item);
 public sealed record UpdateRecalled(DateTimeOffset At, Guid Item) : ItemFact(At, Item);
 
-/// <summary>Its time to leave has come: who gets it over which channel, and who must not.</summary>
+/// <summary>Its time to leave has come: who gets it over which channel, and who must not. The family is told when it first reaches somebody.</summary>
+public sealed record UpdateLeft(DateTimeOffset At, Guid Item, ImmutableArray<Delivery> Deliveries) : ItemFact(At, Item);
+
+/// <summary>As <see cref="UpdateLeft"/>, as versions before 2026-12 wrote it: the family counted as told by its leaving. No longer written.</summary>
 public sealed record UpdateReleased(DateTimeOffset At, Guid Item, ImmutableArray<Delivery> Deliveries) : ItemFact(At, Item);
 
 /// <summary>Handed to a channel. Recorded before it is, so that no crash sends it twice.</summary>
@@ -57,4 +60,4 @@ public sealed record LinksRevoked(DateTimeOffset At, Guid Contact) : Fact(At);
 
 public sealed record Rounded(DateTimeOffset At, FourPs Ps) : Fact(At);
 public sealed record LifeEventNoted(DateTimeOffset At, [property: Sensitive] string What, DateOnly On) : Fact(At);
-public sealed record PulseGiven(DateTimeOffset At, int Score, string? Touchpoint, [property: Sensitive] string? Remark) : Fact(At);
+public sealed record PulseGiven(DateTimeOffset At, int Score, [property: Sensitive] string? Touchpoint, [property: Sensitive] string? Remark) : Fact(At);

@@ -19,7 +19,9 @@ internal static class CareFold
         HandoffOffered or HandoffReturned or HandoffWithdrawn => With(course, Handoff(course.Care, fact)),
         HandoffAccepted f => Accept(course, f),
         RequestMade or RequestTaken or RequestDone or RequestWithdrawn => With(course, Request(course.Care, fact)),
-        UpdateWritten or UpdateRecalled or DeliveryTried or DeliveryEnded => With(course, Update(course.Care, fact, by)),
+        UpdateWritten or UpdateRecalled or DeliveryTried => With(course, Update(course.Care, fact, by)),
+        UpdateLeft f => Leave(course, f),
+        DeliveryEnded f => End(course, f),
         UpdateReleased f => Release(course, f),
         Rounded f => With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with { LastContactAt = Later(course.LastContactAt, f.At) },
         _ => With(course, Family(course.Care, fact, by)),
@@ -53,7 +55,8 @@ internal static class CareFold
     public static CareState SetAside(CareState care) => care with
     {
         Contacts = [], Links = [], CodeWordHash = null, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null,
-        Updates = Map(care.Updates, u => u.State == UpdateState.Waiting, u => u with { State = UpdateState.Recalled }),
+        // What has left and reached nobody is no longer anybody's to follow up.
+        Updates = Map(care.Updates, u => u.ToldAt is null, u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
         Promises = Map(care.Promises, p => p.NextWord && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
     };
 
@@ -132,18 +135,67 @@ internal static class CareFold
         UpdateWritten f => care with { Updates = care.Updates.Add(new FamilyUpdate(f.Item, f.Template, f.Texts, by, f.At, f.LeavesAt, f.NextBy, UpdateState.Waiting, [])) },
         UpdateRecalled f => OnUpdate(care, f.Item, u => u.State == UpdateState.Waiting ? u with { State = UpdateState.Recalled } : u),
         DeliveryTried f => OnDelivery(care, f.Item, f.Contact, f.Channel, d => d with { State = DeliveryState.Trying, Attempts = d.Attempts + 1, At = f.At, RetryAt = null }),
-        DeliveryEnded f => OnDelivery(care, f.Item, f.Contact, f.Channel, d => d with { State = f.State, At = f.At, Why = f.Why, RetryAt = f.RetryAt }),
         _ => care,
     };
 
-    /// <summary>What left is a word to the family, by who wrote it.</summary>
+    private static Course Leave(Course course, UpdateLeft fact)
+    {
+        if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { State: UpdateState.Waiting }) return course;
+        return With(course, OnUpdate(course.Care, fact.Item, u => Settle(u with { Deliveries = fact.Deliveries, LeftAt = fact.At }, MayReach(fact.Deliveries) ? UpdateState.Leaving : UpdateState.Blocked)));
+    }
+
+    /// <summary>In what earlier versions wrote, leaving was a word to the family.</summary>
     private static Course Release(Course course, UpdateReleased fact)
     {
         if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { State: UpdateState.Waiting } update) return course;
-        var reaches = fact.Deliveries.Any(d => d.State != DeliveryState.Blocked);
+        var reaches = MayReach(fact.Deliveries);
         course = With(course, OnUpdate(course.Care, fact.Item, u => Settle(u with { Deliveries = fact.Deliveries }, reaches ? UpdateState.Leaving : UpdateState.Blocked)));
-        return reaches && !course.IsEnded ? CourseFold.Told(course, new FamilyTold(fact.At, null, null, update.NextBy > fact.At ? update.NextBy : null), update.By, fact.Item) : course;
+        return reaches ? Tell(course, update, fact.At) : course;
     }
+
+    private static bool MayReach(ImmutableArray<Delivery> deliveries) => deliveries.Any(d => d.State != DeliveryState.Blocked);
+
+    /// <summary>A channel answered, or a page was read. Whoever has the same number gets the same answer; only who must not hear of it is alone in that.</summary>
+    private static Course End(Course course, DeliveryEnded fact)
+    {
+        if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { } update) return course;
+        if (update.Deliveries.FirstOrDefault(d => d.Contact == fact.Contact && d.Channel == fact.Channel) is not { HasEnded: false } delivery) return course;
+        course = With(course, fact.State == DeliveryState.Blocked
+            ? OnUpdate(course.Care, update.Id, u => Settle(u with { Deliveries = Block(u.Deliveries, delivery, fact) }, u.State))
+            : OnDelivery(course.Care, update.Id, fact.Contact, fact.Channel, d => d with { State = fact.State, At = fact.At, Why = fact.Why, RetryAt = fact.RetryAt }));
+        return fact.State == DeliveryState.Delivered && update is { LeftAt: not null, ToldAt: null } ? Tell(course, update, fact.At) : course;
+    }
+
+    private static ImmutableArray<Delivery> Block(ImmutableArray<Delivery> deliveries, Delivery blocked, DeliveryEnded fact)
+    {
+        Guid? heir = null;
+        for (var i = 0; i < deliveries.Length; i++)
+        {
+            var d = deliveries[i];
+            if (d.Channel != blocked.Channel) continue;
+            if (d.Contact == blocked.Contact) deliveries = deliveries.SetItem(i, d with { State = DeliveryState.Blocked, At = fact.At, Why = fact.Why, RetryAt = null });
+            else if (d.With == blocked.Contact) deliveries = deliveries.SetItem(i, d with { With = heir });
+            else continue;
+            if (d.With == blocked.Contact) heir ??= d.Contact;
+        }
+
+        return deliveries;
+    }
+
+    /// <summary>It reached somebody: a word to the family, by who wrote it. What they were told and promised since it left outweighs what it says.</summary>
+    private static Course Tell(Course course, FamilyUpdate update, DateTimeOffset at)
+    {
+        course = With(course, OnUpdate(Overtake(course.Care, before: update.LeftAt), update.Id, u => u with { ToldAt = at }));
+        if (course.IsEnded) return course;
+        return update.IsOvertaken
+            ? course with { LastToldAt = Later(course.LastToldAt, at) }
+            : CourseFold.Told(course, new FamilyTold(at, null, null, update.NextBy > at ? update.NextBy : null), update.By, update.Id);
+    }
+
+    /// <summary>The family knows better than what left before and has not arrived.</summary>
+    /// <param name="before">Null: all that has left.</param>
+    internal static CareState Overtake(CareState care, DateTimeOffset? before = null) =>
+        care with { Updates = Map(care.Updates, u => u is { LeftAt: not null, ToldAt: null, IsOvertaken: false } && !(u.LeftAt >= before), u => u with { IsOvertaken = true }) };
 
     private static CareState Family(CareState care, Fact fact, Actor by) => fact switch
     {
@@ -181,7 +233,7 @@ internal static class CareFold
         promise with { State = at <= promise.DueAt ? PromiseState.Kept : PromiseState.Broken, SettledAt = at, Note = how ?? promise.Note };
 
     private static FamilyUpdate Settle(FamilyUpdate update, UpdateState state) =>
-        update with { State = state == UpdateState.Leaving && update.Deliveries.All(d => d.HasEnded) ? UpdateState.Gone : state };
+        update with { State = state == UpdateState.Leaving && !update.Deliveries.Any(d => d.IsUnderWay) ? UpdateState.Gone : state };
 
     private static PromiseView NextWord(Guid command, string? who, Actor by, DateTimeOffset at, DateTimeOffset due) =>
         new(command, "Next word to the family", who, by, new Person(by.Id, by.Name ?? by.Id), at, due, PromiseState.Open, null, null) { NextWord = true };
@@ -198,7 +250,7 @@ internal static class CareFold
     private static CareState OnUpdate(CareState care, Guid id, Func<FamilyUpdate, FamilyUpdate> change) => care with { Updates = Map(care.Updates, u => u.Id == id, change) };
 
     private static CareState OnDelivery(CareState care, Guid update, Guid contact, string channel, Func<Delivery, Delivery> change) => OnUpdate(care, update, u =>
-        Settle(u with { Deliveries = Map(u.Deliveries, d => d.Contact == contact && d.Channel == channel && !d.HasEnded, change) }, u.State));
+        Settle(u with { Deliveries = Map(u.Deliveries, d => (d.Contact == contact || d.With == contact) && d.Channel == channel && !d.HasEnded, change) }, u.State));
 
     private static ImmutableArray<T> Map<T>(ImmutableArray<T> all, Func<T, bool> which, Func<T, T> change)
     {

@@ -60,7 +60,7 @@ internal static class CareProjection
             Told = [.. visit.Entries.Where(e => e is { Fact: FamilyTold, Undone: false }).Reverse().Select(e => Told((FamilyTold)e.Fact, e))],
             Contacts = care.Contacts,
             Updates = Latest([.. care.Updates.Select(u => new UpdateView(
-                u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why))]))]),
+                u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt = u.ToldAt })]),
             Rounds = Latest(care.Rounds),
             Pulses = Latest(care.Pulses),
             Locks = visit.Patient.Confidential && !care.Locks.Contains(PrivacyLock.Confidential) ? care.Locks.Add(PrivacyLock.Confidential) : care.Locks,
@@ -69,6 +69,7 @@ internal static class CareProjection
             CodeWordLockedUntil = care.CodeWordLockedUntil > now ? care.CodeWordLockedUntil : null,
             Prompts = Prompts(visit, policy),
             WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, policy, now) : null,
+            Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null).Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],
             Linked = [.. care.Links.Where(l => l.Until > now).Select(l => l.Contact).Distinct()],
         };
     }
@@ -78,6 +79,14 @@ internal static class CareProjection
         foreach (var request in visit.Course.Care.Requests)
             if (request.Kind == RequestKind.Interpreter && CareState.IsOpen(request)) return request.What ?? visit.Patient.Language ?? "interpreter";
         return null;
+    }
+
+    /// <summary>Whom updates did not reach, as they stand to the patient, in the order in which they are called.</summary>
+    public static string? Unreached(Visit visit)
+    {
+        var missed = visit.Course.Unreached.SelectMany(u => u.Missed).Select(d => d.Contact).ToHashSet();
+        var whom = visit.Course.Care.Contacts.Where(c => missed.Contains(c.Id)).Select(c => (c.Relation ?? "contact") + (c.Spokesperson ? " (spokesperson)" : "")).ToArray();
+        return whom.Length == 0 ? null : string.Join(", ", whom);
     }
 
     private static ToldView Told(FamilyTold fact, Entry entry) => new(fact.At, entry.By, fact.Who, fact.About, fact.Telling, fact.NextBy);

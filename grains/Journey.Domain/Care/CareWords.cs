@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Journey.Contracts.Care;
 
 namespace Journey.Domain.Visits;
@@ -26,8 +27,10 @@ internal static class CareWords
         RequestWithdrawn f => "Request taken back" + Said(f.Reason),
         UpdateWritten f => "Update to the family written" + Said(f.Template),
         UpdateRecalled => "Update to the family recalled before it left",
-        UpdateReleased f => f.Deliveries.All(d => d.State == DeliveryState.Blocked) ? "Update to the family held back: " + f.Deliveries.FirstOrDefault()?.Why : "Update to the family left",
+        UpdateLeft f => Left(f.Deliveries),
+        UpdateReleased f => Left(f.Deliveries),
         DeliveryTried => null,
+        DeliveryEnded { Channel: Channels.Page, State: DeliveryState.Delivered } => "Update read on the family page",
         DeliveryEnded f => f.State == DeliveryState.Waiting ? null : $"Update by {f.Channel}: {f.State.ToString().ToLowerInvariant()}" + Said(f.Why),
         ContactSet f => $"Contact recorded: {f.Contact.Name}" + Said(f.Contact.Relation),
         ContactRemoved => "A contact was removed",
@@ -43,6 +46,9 @@ internal static class CareWords
         PulseGiven f => $"Pulse {f.Score} of 5" + Said(f.Remark),
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };
+
+    private static string Left(ImmutableArray<Delivery> deliveries) =>
+        deliveries.All(d => d.State == DeliveryState.Blocked) ? "Update to the family held back: " + deliveries.FirstOrDefault()?.Why : "Update to the family left";
 
     private static IEnumerable<string> Ps(FourPs ps)
     {

@@ -38,7 +38,7 @@ public static class FamilyDecider
     /// <summary>The updates that a step just reached writes by itself: each once, never about long ago, never against tact.</summary>
     public static ImmutableArray<VisitEvent> OnSteps(VisitId id, Visit before, Visit after, Policy policy, DateTimeOffset now)
     {
-        if (before.Course.Milestones == after.Course.Milestones || policy.Family.Templates.IsEmpty || !MayWrite(after)) return [];
+        if (before.Course.Milestones == after.Course.Milestones || policy.Family.Templates.IsEmpty || !MayWrite(after, policy, now)) return [];
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var milestone in after.Course.Milestones)
         {
@@ -58,8 +58,8 @@ public static class FamilyDecider
     /// <summary>What happened longer ago is no news that anybody waits for.</summary>
     private static readonly TimeSpan TooLate = TimeSpan.FromHours(1);
 
-    private static bool MayWrite(Visit visit) =>
-        visit.Course.IsOpen && !visit.Patient.Deceased && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null);
+    private static bool MayWrite(Visit visit, Policy policy, DateTimeOffset now) =>
+        visit.Course.IsOpen && !visit.Patient.Deceased && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is null);
 
     private static Decision? Known(CareState care, Guid contact) =>
         care.Contacts.Any(c => c.Id == contact) ? null : Decision.Refuse(RefusalCodes.ContactUnknown, "No such contact on this visit.");
@@ -72,8 +72,11 @@ public static class FamilyDecider
         if (Disclosure.IsHidden(visit)) return Decision.Refuse(RefusalCodes.UpdateForbidden, "A privacy lock forbids it: nobody may learn that the patient is here.");
         if (visit.Course.Care.OnHold) return Decision.Refuse(RefusalCodes.UpdateForbidden, "Bad news is pending: a clinician speaks with the family first, then the hold is lifted.");
         if (visit.Patient.Deceased) return Decision.Refuse(RefusalCodes.UpdateForbidden, "The patient has died: the family is spoken with, never sent a message.");
-        if (!visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null))
-            return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
+        var contacts = visit.Course.Care.Contacts.RemoveAll(c => Disclosure.Obstacle(visit, c) is not null);
+        if (contacts.IsEmpty) return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
+        var obstacles = contacts.Select(c => Outbox.Unreachable(visit, c, policy, now)).ToArray();
+        if (obstacles.All(why => why is not null))
+            return Decision.Refuse(RefusalCodes.UpdateUnreachable, $"It would reach nobody who may hear it ({string.Join("; ", obstacles.Distinct())}): tell them yourself, or give them a link.");
         var texts = template is null ? [new LocalText("", command.Text ?? "")] : template.Story;
         return Decision.Accept(new UpdateWritten(command.OccurredAt, command.Id.Value, template?.Key, texts, now + policy.Family.Recall, command.NextBy));
     }

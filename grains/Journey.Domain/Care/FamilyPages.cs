@@ -60,8 +60,8 @@ public static class FamilyPages
     private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) =>
     [
         .. care.Updates.SelectMany(u => u.Deliveries, (Update, Delivery) => (Update, Delivery))
-            .Where(x => x.Delivery.Contact == contact.Id && x.Delivery.Channel == Channels.Page && x.Delivery.State == DeliveryState.Delivered)
-            .OrderByDescending(x => x.Delivery.At).Select(x => new FamilyMessage(x.Delivery.At, Text(x.Update.Texts, contact.Language))),
+            .Where(x => x.Delivery.Contact == contact.Id && x.Delivery is { Channel: Channels.Page, State: DeliveryState.Waiting or DeliveryState.Delivered })
+            .Select(x => new FamilyMessage(x.Update.LeftAt ?? x.Delivery.At, Text(x.Update.Texts, contact.Language))).OrderByDescending(m => m.At),
     ];
 
     /// <summary>In the contact's language where the policy has it, in English where not; free text is as it was written.</summary>

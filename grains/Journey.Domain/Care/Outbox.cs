@@ -22,7 +22,7 @@ public static class Outbox
             if (update.State == UpdateState.Waiting && update.LeavesAt <= now)
             {
                 deliveries = Deliveries(visit, now);
-                events.Add(new UpdateReleased(now, update.Id, deliveries));
+                events.Add(new UpdateLeft(now, update.Id, deliveries));
             }
 
             foreach (var delivery in deliveries)
@@ -63,11 +63,42 @@ public static class Outbox
         return Decision.Accept(new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, state, command.Why, retryAt));
     }
 
-    /// <summary>One story to all: whoever may hear it gets it over every way there is to them.</summary>
+    /// <summary>The contact has their page before them: what stood there unread has arrived. Not while the page holds it back.</summary>
+    public static ImmutableArray<VisitEvent> Read(Visit visit, ContactCard contact, DateTimeOffset now)
+    {
+        ImmutableArray<VisitEvent> read = [];
+        if (Disclosure.MayHear(visit, contact) < Consent.Progress) return read;
+        foreach (var update in visit.Course.Care.Updates)
+            foreach (var delivery in update.Deliveries)
+                if (delivery.Contact == contact.Id && delivery is { Channel: Channels.Page, State: DeliveryState.Waiting }) read = read.Add(new DeliveryEnded(now, update.Id, contact.Id, Channels.Page, DeliveryState.Delivered, null, null));
+        return read;
+    }
+
+    /// <summary>Why no update would reach the contact, whatever they may hear; null when there is a way to them.</summary>
+    public static string? Unreachable(Visit visit, ContactCard contact, Policy policy, DateTimeOffset now)
+    {
+        if (IsLinked(visit.Course.Care, contact, now)) return null;
+        var (mail, sms) = (contact.Email is not null, contact.Phone is not null);
+        if (mail && policy.Family.HasWay(Channels.Email) || sms && policy.Family.HasWay(Channels.Sms)) return null;
+        return (mail, sms) switch
+        {
+            (true, true) => "no link, and neither e-mail nor SMS is set up here",
+            (true, false) => "no link or phone, and e-mail is not set up here",
+            (false, true) => "no link or e-mail, and SMS is not set up here",
+            _ => NoWay,
+        };
+    }
+
+    private const string NoWay = "no link, e-mail or phone";
+
+    private static bool IsLinked(CareState care, ContactCard contact, DateTimeOffset now) => care.Links.Any(l => l.Contact == contact.Id && l.Until > now);
+
+    /// <summary>One story to all: whoever may hear it gets it over every way there is to them. One number, or one address, is one message, whoever shares it.</summary>
     private static ImmutableArray<Delivery> Deliveries(Visit visit, DateTimeOffset now)
     {
         var care = visit.Course.Care;
         var deliveries = ImmutableArray.CreateBuilder<Delivery>();
+        var sent = new Dictionary<(string Channel, string To), Guid>();
         foreach (var contact in care.Contacts)
         {
             if (Disclosure.Obstacle(visit, contact) is { } why)
@@ -76,19 +107,35 @@ public static class Outbox
                 continue;
             }
 
-            var linked = care.Links.Any(l => l.Contact == contact.Id && l.Until > now);
-            if (linked) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Delivered, 1, now));
-            if (contact.Email is not null) deliveries.Add(new Delivery(contact.Id, Channels.Email, DeliveryState.Waiting, 0, now, RetryAt: now));
-            if (contact.Phone is not null) deliveries.Add(new Delivery(contact.Id, Channels.Sms, DeliveryState.Waiting, 0, now, RetryAt: now));
-            if (!linked && contact.Email is null && contact.Phone is null)
-                deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, "no link, e-mail or phone"));
+            var linked = IsLinked(care, contact, now);
+            if (linked) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Waiting, 0, now));
+            if (contact.Email is { } address) Add(contact.Id, Channels.Email, address.Trim().ToUpperInvariant());
+            if (contact.Phone is { } number) Add(contact.Id, Channels.Sms, Dialled(number));
+            if (!linked && contact.Email is null && contact.Phone is null) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay));
         }
 
         return deliveries.ToImmutable();
+
+        void Add(Guid contact, string channel, string to)
+        {
+            Guid? with = sent.TryGetValue((channel, to), out var first) ? first : null;
+            if (with is null) sent.Add((channel, to), contact);
+            deliveries.Add(new Delivery(contact, channel, DeliveryState.Waiting, 0, now, RetryAt: now, With: with));
+        }
+    }
+
+    /// <summary>A number as it is dialled, however it is written; what is no number is itself.</summary>
+    private static string Dialled(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        if (digits.Length == 0) return number.Trim();
+        return number.AsSpan().TrimStart().StartsWith("+") ? "+" + digits : digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits;
     }
 
     private static DateTimeOffset? DueAt(Delivery delivery, Policy policy) => delivery.State switch
     {
+        // Another one's message is this one's too.
+        _ when delivery.With is not null => null,
         DeliveryState.Waiting => delivery.RetryAt,
         DeliveryState.Trying => delivery.At + policy.Family.Timeout,
         _ => null,

@@ -29,6 +29,12 @@ public sealed record CallFinished(Guid Call, DateTimeOffset At) : HotlineEvent;
 
 public static class HotlineJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<HotlinePayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<HotlinePayload>();
+
     public static byte[] Write(Actor by, HotlineEvent e) => JsonSerializer.SerializeToUtf8Bytes(new HotlinePayload(by, e), HotlineJsonContext.Default.HotlinePayload);
 
     public static HotlineEvent Read(ReadOnlySpan<byte> payload) =>

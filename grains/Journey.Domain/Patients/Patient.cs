@@ -174,6 +174,12 @@ public static class PatientFold
 /// <summary>A patient's journal payload as JSON.</summary>
 public static class PatientJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<PatientPayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<PatientPayload>();
+
     public static byte[] Write(Actor by, ImmutableArray<PatientEvent> events) =>
         JsonSerializer.SerializeToUtf8Bytes(new PatientPayload(by, events), PatientJsonContext.Default.PatientPayload);
 

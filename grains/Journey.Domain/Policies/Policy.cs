@@ -194,6 +194,8 @@ public enum ClockStart
     Promised,
     /// <summary>Wrong code words locked the check: somebody may be guessing.</summary>
     Guessed,
+    /// <summary>Every delivery of an update to the family had ended, and it had reached nobody.</summary>
+    Unreached,
     /// <summary>The door of the whole journey: of the emergency visit that this one continues, else this visit's arrival.</summary>
     Door,
 }
@@ -322,6 +324,12 @@ public sealed record FamilyPolicy
 
     /// <summary><c>notice</c>: what an SMS or the subject of a mail says, by language. It holds nothing of the patient.</summary>
     public ImmutableDictionary<string, string> Notice { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The channels that are set up, beside the family page; null: all. No pack says it.</summary>
+    public ImmutableArray<string>? Ways { get; init; }
+
+    /// <summary>Whether a channel is set up.</summary>
+    public bool HasWay(string channel) => Ways is not { } ways || ways.Contains(channel);
 
     public Template? Template(string key) => Templates.FirstOrDefault(t => t.Key == key);
 }

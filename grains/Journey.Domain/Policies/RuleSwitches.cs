@@ -37,6 +37,12 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
 
 public static class RuleJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<RulePayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<RulePayload>();
+
     public static byte[] Write(Actor by, RuleEvent e) => JsonSerializer.SerializeToUtf8Bytes(new RulePayload(by, [e]), RuleJsonContext.Default.RulePayload);
 
     public static (Actor By, ImmutableArray<RuleEvent> Events) Read(ReadOnlySpan<byte> payload)

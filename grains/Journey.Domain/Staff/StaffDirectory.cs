@@ -73,6 +73,12 @@ public sealed record StaffDirectory
 
 public static class StaffJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<StaffPayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<StaffPayload>();
+
     public static byte[] Write(Actor by, ImmutableArray<StaffEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new StaffPayload(by, events), StaffJsonContext.Default.StaffPayload);
 
     public static ImmutableArray<StaffEvent> Read(ReadOnlySpan<byte> payload) =>

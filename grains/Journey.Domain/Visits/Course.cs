@@ -114,6 +114,23 @@ public sealed record Course
 
     public static readonly Course Start = new();
 
+    /// <summary>Since when an update has been on its way to the family: nobody is called as long, for word may arrive any moment.</summary>
+    public DateTimeOffset? OnItsWaySince
+    {
+        get
+        {
+            foreach (var update in Care.Updates)
+                if (update.IsOnItsWay) return update.LeftAt;
+            return null;
+        }
+    }
+
+    /// <summary>The updates that reached nobody, and after which nobody has told the family.</summary>
+    public IEnumerable<FamilyUpdate> Unreached => Care.Updates.Where(u => u.Missed.Any() && u.LeftAt >= DoorAt);
+
+    /// <summary>Since when the first of them was known to have reached nobody.</summary>
+    public DateTimeOffset? UnreachedSince => Care.Updates.IsEmpty ? null : Unreached.Select(u => (DateTimeOffset?)u.Missed.Max(d => d.At)).Min();
+
     /// <summary>The door of the whole journey.</summary>
     public DateTimeOffset? DoorAt
     {

@@ -50,7 +50,7 @@ internal static class CourseFold
         Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : assigned,
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
-        FamilyTold f => Told(course, f, entry.By, entry.Command),
+        FamilyTold f => Told(course with { Care = CareFold.Overtake(course.Care) }, f, entry.By, entry.Command),
         // Heard late that the patient had left: what was entered meanwhile ended with the visit, and stays on nobody's list.
         var fact when course.IsEnded => CareFold.Closed(CareFold.Apply(course, fact, entry.By), fact.At),
         var fact => CareFold.Apply(course, fact, entry.By),

@@ -32,7 +32,9 @@ internal static class Memory
         Add(care.Questions, q => !CareState.IsOpen(q), q => q.Id);
         Add(care.Promises, p => !CareState.IsOpen(p) && !p.NextWord, p => p.Id);
         Add(care.Requests, r => !CareState.IsOpen(r), r => r.Id);
-        Add(care.Updates, u => u.IsSettled && care.Updates[^1] != u, u => u.Id);
+        // The last that left, and the last that told the family something, say since when they know nothing new.
+        var told = care.Updates.LastOrDefault(u => u.ToldAt is not null);
+        Add(care.Updates, u => u.IsSettled && care.Updates[^1] != u && u != told, u => u.Id);
         // A handoff that something still open went through says who owns it.
         Add(care.Handoffs, h => h.Id != Guid.Empty && !CareState.IsOpen(h) && IsOutlived(care, h), h => h.Id);
         return settled;
@@ -71,10 +73,18 @@ internal static class Memory
             // A step is reached once, and always counts.
             StepReached => entries,
             // Who has waited longest waits on until somebody told them.
-            FamilyWaited => entries.RemoveAt(entries.Skip(same[0]).Any(e => e is { Fact: FamilyTold or UpdateReleased, Undone: false }) ? same[0] : same[1]),
+            FamilyWaited => entries.RemoveAt(entries.Skip(same[0]).Any(e => !e.Undone && Tells(entries, e.Fact)) ? same[0] : same[1]),
             _ => entries.RemoveAt(same[0]),
         };
     }
+
+    /// <summary>Whether the family was told something by it.</summary>
+    private static bool Tells(ImmutableArray<Entry> entries, Fact fact) => fact switch
+    {
+        FamilyTold or UpdateReleased => true,
+        DeliveryEnded { State: DeliveryState.Delivered } delivered => ReferenceEquals(delivered, entries.Select(e => e.Fact).OfType<DeliveryEnded>().First(f => f.Item == delivered.Item && f.State == DeliveryState.Delivered)),
+        _ => false,
+    };
 
     private static bool IsSameKind(Fact a, Fact b) => a.GetType() == b.GetType() && Slot(a).Equals(Slot(b));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
@@ -31,7 +32,7 @@ internal static class Reports
             if (unit.Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.Until - span.Since)) < Shortest) continue;
             reports.Add(new(AwaitedFacts.Nurse, unit.Key, Staff(visit, unit, fact => fact is Assigned { Role: CareRole.Nurse, Person: not null } or HandoffAccepted)));
             reports.Add(new(AwaitedFacts.Contact, unit.Key, Staff(visit, unit, fact => fact is Contacted or Rounded or StepReached)));
-            if (visit.HasFamily) reports.Add(new(AwaitedFacts.Told, unit.Key, Staff(visit, unit, fact => fact is FamilyTold or UpdateReleased)));
+            if (visit.HasFamily) reports.Add(new(AwaitedFacts.Told, unit.Key, Staff(visit, unit, fact => fact is FamilyTold or UpdateReleased or DeliveryEnded { State: DeliveryState.Delivered })));
         }
 
         return reports.ToImmutable();

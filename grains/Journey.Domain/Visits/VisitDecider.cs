@@ -180,7 +180,7 @@ public static class VisitDecider
 
     private static bool CanBeTakenBack(Visit visit, Entry entry) => entry.Fact switch
     {
-        UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued => false,
+        UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued => false,
         UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting or UpdateState.Recalled,
         _ => entry.By.Id != Actor.FamilyId,
     };

@@ -47,6 +47,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(UpdateWritten), "visit.update-written.v1")]
 [JsonDerivedType(typeof(UpdateRecalled), "visit.update-recalled.v1")]
 [JsonDerivedType(typeof(UpdateReleased), "visit.update-released.v1")]
+[JsonDerivedType(typeof(UpdateLeft), "visit.update-left.v1")]
 [JsonDerivedType(typeof(DeliveryTried), "visit.delivery-tried.v1")]
 [JsonDerivedType(typeof(DeliveryEnded), "visit.delivery-ended.v1")]
 [JsonDerivedType(typeof(ContactSet), "visit.contact-set.v1")]
@@ -200,11 +201,11 @@ public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, Dat
 public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertEased(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertAcknowledged(Guid Alert, DateTimeOffset? ExpectedBy) : VisitEvent;
-public sealed record AlertSnoozed(Guid Alert, DateTimeOffset Until, string Reason) : VisitEvent;
+public sealed record AlertSnoozed(Guid Alert, DateTimeOffset Until, [property: Sensitive] string Reason) : VisitEvent;
 public sealed record AlertWoke(Guid Alert) : VisitEvent;
 
 /// <param name="How">See <see cref="Resolutions"/>.</param>
-public sealed record AlertResolved(Guid Alert, string How, string? Action) : VisitEvent;
+public sealed record AlertResolved(Guid Alert, string How, [property: Sensitive] string? Action) : VisitEvent;
 /// <param name="Severity">As its clock stands now; null: as it was.</param>
 public sealed record AlertReopened(Guid Alert, Severity? Severity = null, DateTimeOffset? DueAt = null) : VisitEvent;
 

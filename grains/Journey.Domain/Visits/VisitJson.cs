@@ -9,6 +9,18 @@ namespace Journey.Domain.Visits;
 /// <summary>A visit's journal payload and card row as JSON: readable, and queryable, without this program.</summary>
 public static class VisitJson
 {
+    /// <summary>Where in a payload sensitive texts lie.</summary>
+    public static readonly SensitiveShape Shape = SensitiveShape.Of<VisitPayload>();
+
+    /// <summary>Every text that a payload can hold.</summary>
+    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<VisitPayload>();
+
+    /// <summary>Where in a card's row sensitive texts lie.</summary>
+    public static readonly SensitiveShape RowShape = SensitiveShape.Of<VisitRow>();
+
+    /// <summary>Every text that a card's row can hold.</summary>
+    public static IReadOnlyList<StoredText> RowTexts => SensitiveShape.TextsIn<VisitRow>();
+
     public static byte[] Write(Actor by, ImmutableArray<VisitEvent> events) =>
         JsonSerializer.SerializeToUtf8Bytes(new VisitPayload(by, events), VisitJsonContext.Default.VisitPayload);
 

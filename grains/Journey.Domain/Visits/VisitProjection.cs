@@ -99,7 +99,7 @@ public static class VisitProjection
     {
         var (due, promised) = Clocks.FamilyDue(visit, policy);
         var course = visit.Course;
-        return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due, promised, visit.Contacts);
+        return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due, promised, visit.Contacts) { OnItsWaySince = course.OnItsWaySince };
     }
 
     public static AlertView View(Alert alert, Visit visit, Policy policy)
@@ -112,6 +112,7 @@ public static class VisitProjection
             SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
             EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
             Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
+            Whom = rule?.Starts == ClockStart.Unreached && alert.IsOpen ? CareProjection.Unreached(visit) : null,
         };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public const int StaysPerBed = 8;
 
     /// <summary>A board whose store is away is of use all the same: it does not go for a report of a bed, but reads its stream again. See <see cref="Settle"/>.</summary>
-    private readonly EventStream<ImmutableDictionary<Bed, BedReport>> stream = new(journal, () => { }, "unit/" + unit, ImmutableDictionary<Bed, BedReport>.Empty, Fold);
+    private readonly EventStream<ImmutableDictionary<Bed, BedReport>> stream = new(journal, () => { }, StreamKinds.Unit + unit, ImmutableDictionary<Bed, BedReport>.Empty, Fold);
     private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
     private readonly Dictionary<VisitId, long> heard = [];
     private ImmutableArray<BedView> view = [];
@@ -98,7 +98,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         var bed = Bed.Of(location);
         if (stream.State.GetValueOrDefault(bed) is { } known && (known.At > occurredAt || known == new BedReport(status, occurredAt))) return;
         var payload = JsonSerializer.SerializeToUtf8Bytes(
-            new BedPayload("unit.bed-status.v1", [new BedFact(bed.Room, bed.Name, status, occurredAt)]), BedJsonContext.Default.BedPayload);
+            new BedPayload(BedPayload.Kind, [new BedFact(bed.Room, bed.Name, status, occurredAt)]), BedJsonContext.Default.BedPayload);
         await stream.Append(id, Actor.System, clock.GetRecordedNow(), payload);
         Show();
     }
@@ -142,7 +142,11 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
 internal sealed record BedFact(string? Room, string Bed, BedStatus Status, DateTimeOffset At);
 
-internal sealed record BedPayload(string Event, ImmutableArray<BedFact> Beds);
+internal sealed record BedPayload(string Event, ImmutableArray<BedFact> Beds)
+{
+    /// <summary>Persisted: never renamed.</summary>
+    public const string Kind = "unit.bed-status.v1";
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]

@@ -20,7 +20,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         appender = new Appender(journal, DeactivateOnIdle);
-        stream = "patient/" + this.GetPrimaryKey().ToString("N");
+        stream = StreamKinds.Patient + this.GetPrimaryKey().ToString("N");
         // Somebody of whom nothing was said yet, as under a retired identifier, is somebody all the same.
         patient = patient with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } };
         return Activation.Read(() => CatchUp(cancellationToken));

@@ -15,7 +15,7 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        names = new EventStream<NumberedVisit?>(journal, DeactivateOnIdle, "number/" + this.GetPrimaryKey().ToString("N"), null, (_, payload) => Read(payload));
+        names = new EventStream<NumberedVisit?>(journal, DeactivateOnIdle, StreamKinds.Number + this.GetPrimaryKey().ToString("N"), null, (_, payload) => Read(payload));
         return Activation.Read(() => names.CatchUp(cancellationToken));
     }
 
@@ -38,7 +38,7 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
     }
 
     private Task Append(CommandId id, Actor by, NumberedVisit visit) => names.Append(id, by, clock.GetRecordedNow(), JsonSerializer.SerializeToUtf8Bytes(
-        new NumberPayload("number.names.v1", visit.Visit.Value, visit.Patient.Value, visit.SaidAt), NumberJsonContext.Default.NumberPayload));
+        new NumberPayload(NumberPayload.Kind, visit.Visit.Value, visit.Patient.Value, visit.SaidAt), NumberJsonContext.Default.NumberPayload));
 
     private static NumberedVisit Read(ReadOnlyMemory<byte> payload)
     {
@@ -47,7 +47,11 @@ internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : G
     }
 }
 
-internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt);
+internal sealed record NumberPayload(string Event, Guid Visit, Guid Patient, DateTimeOffset SaidAt)
+{
+    /// <summary>Persisted: never renamed.</summary>
+    public const string Kind = "number.names.v1";
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NumberPayload))]

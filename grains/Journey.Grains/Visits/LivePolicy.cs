@@ -3,6 +3,7 @@ using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Domain.Policies;
 using Journey.Grains.Alerts;
+using Journey.Grains.Families;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Journey.Grains.Visits;
 /// The policy with what is measured and decided beside it: how long visits usually stay in a step, which facts are reported on which unit, and which rules people
 /// turned on or off. Read when the silo starts, once an hour, and when somebody decided something. Until then, and where it cannot be read, what was read before holds.
 /// </summary>
-internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy policy, IOptions<RulesOptions> options, IGrainFactory grains, TimeProvider clock, ILogger<LivePolicy> logger) : BackgroundService, ILifecycleParticipant<ISiloLifecycle>, IRulesObserver
+internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy policy, IOptions<RulesOptions> options, IGrainFactory grains, IEnumerable<IFamilyChannel> channels, TimeProvider clock, ILogger<LivePolicy> logger) : BackgroundService, ILifecycleParticipant<ISiloLifecycle>, IRulesObserver
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -30,7 +31,11 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>By which the visits were last looked at: at the start nobody knows, and rules that call everywhere are nothing to look for.</summary>
     private Policy looked = policy;
 
-    public Policy Policy { get; private set; } = options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } };
+    /// <summary>With the ways to a family that are set up here.</summary>
+    public Policy Policy { get; private set; } = (options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }) with
+    {
+        Family = policy.Family with { Ways = [.. channels.Select(c => c.Name)] },
+    };
 
     public static async Task<StepNorms> Norms(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
         (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));

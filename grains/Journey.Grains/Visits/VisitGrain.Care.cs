@@ -4,6 +4,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
 using Journey.Grains.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Visits;
 
@@ -64,8 +65,31 @@ internal sealed partial class VisitGrain
                 return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil);
         }
 
+        await Read(id, holder);
         return new FamilyAnswer(FamilyDoor.Open, FamilyPages.Of(this.id, visit, holder, Policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), row.Unit, holder.Name);
     }
+
+    /// <summary>What stands on the page is delivered when somebody sees it there.</summary>
+    private async Task Read(CommandId command, ContactCard holder)
+    {
+        var now = clock.GetRecordedNow();
+        if (Outbox.Read(visit, holder, now) is not { IsEmpty: false } read) return;
+        try
+        {
+            var result = await Commit(command.Derive("read"), new Actor(Actor.FamilyId), null, read, now);
+            if (result == AppendResult.VersionConflict) throw appender.FallBehind(null);
+            if (result == AppendResult.Appended) Announce(null);
+            else await CatchUp(CancellationToken.None);
+        }
+        catch (OutcomeUnknownException e)
+        {
+            // They read on all the same.
+            NotRead(logger, e);
+        }
+    }
+
+    [LoggerMessage(2104, LogLevel.Warning, "That an update was read on a family page could not be recorded; it will be when the page is next looked at.")]
+    private static partial void NotRead(ILogger logger, Exception exception);
 
     private DateTimeOffset? LockedUntil => visit.Course.Care.CodeWordLockedUntil is { } until && until > clock.GetUtcNow() ? until : null;
 

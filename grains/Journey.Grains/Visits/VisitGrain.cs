@@ -61,7 +61,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = new VisitId(this.GetPrimaryKey());
-        stream = "visit/" + id;
+        stream = StreamKinds.Visit + id;
         appender = new Appender(journal, DeactivateOnIdle);
         shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
         await Activation.Read(() => Wake(cancellationToken));

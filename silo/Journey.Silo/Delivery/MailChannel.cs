@@ -17,6 +17,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
 
     public async Task<(DeliveryAnswer Answer, string? Why)> Send(OutgoingMessage message, CancellationToken cancellation)
     {
+        if (!MailboxAddress.TryParse(message.To, out var to)) return (DeliveryAnswer.Never, "the e-mail address is none");
         using var client = new SmtpClient();
         try
         {
@@ -30,7 +31,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
 
         try
         {
-            await client.SendAsync(Mail(message), cancellation);
+            await client.SendAsync(Mail(message, to), cancellation);
             return (DeliveryAnswer.Delivered, null);
         }
         catch (SmtpCommandException e) when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.SenderNotAccepted or SmtpErrorCode.MessageNotAccepted)
@@ -48,11 +49,11 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
         }
     }
 
-    private MimeMessage Mail(OutgoingMessage message)
+    private MimeMessage Mail(OutgoingMessage message, MailboxAddress to)
     {
         var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text }, MessageId = message.Key + "@journey" };
         mail.From.Add(MailboxAddress.Parse(settings.From));
-        mail.To.Add(MailboxAddress.Parse(message.To));
+        mail.To.Add(to);
         return mail;
     }
 

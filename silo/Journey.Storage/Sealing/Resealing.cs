@@ -1,15 +1,18 @@
 using System.Data.Common;
+using Journey.Domain;
+using Journey.Domain.Visits;
+using Journey.Grains.Storage;
 
 namespace Journey.Storage.Sealing;
 
 /// <summary>What was gone through in one table.</summary>
 /// <param name="Seen">Rows read.</param>
 /// <param name="Sealed">Rows sealed anew.</param>
-/// <param name="Left">Rows that could not be opened, and were left as they are.</param>
+/// <param name="Left">Rows that could not be opened, or are of a kind that is not known, and were left as they are.</param>
 public sealed record Resealed(string Table, long Seen, long Sealed, long Left);
 
 /// <summary>
-/// Seals with the current key what is under older ones, or was written before there was a ring: in small steps, beside silos that run, and as often as wanted. What a row means does not
+/// Seals with the current key what is under older ones, or was written before there was a ring, or before it was known to be sensitive: in small steps, beside silos that run, and as often as wanted. What a row means does not
 /// change, and a row that changed meanwhile is left alone: it was sealed then. Once nothing is left, older keys open nothing any more.
 /// </summary>
 public sealed class Resealing
@@ -32,11 +35,11 @@ public sealed class Resealing
         [
             await Run<(string Stream, long Version)>(
                 "journal", "select stream, version, payload from journal where (stream, version) > (@k0, @k1) order by stream, version limit @n", ("", 0), row => (row.GetString(0), row.GetInt64(1)), place => [place.Stream, place.Version],
-                row => Anew(row.GetString(2), SealedJson.NamesOf(row.GetString(0)), Seals.OfCommit, Seals.Row(row.GetString(0), row.GetInt64(1)), current),
+                row => Anew(row.GetString(2), StreamKinds.ShapeOf(row.GetString(0)), Seals.OfCommit, Seals.Row(row.GetString(0), row.GetInt64(1)), current),
                 $"update journal set payload = {Json} where stream = @k0 and version = @k1", cancellation),
             await Run<(Guid Visit, long Version)>(
                 "visit_card", "select visit, version, board_row from visit_card where visit > @k0 and @k1 >= 0 order by visit limit @n", (Guid.Empty, 0), row => (IdOf(row), row.GetInt64(1)), place => [Id(place.Visit), place.Version],
-                row => Anew(row.GetString(2), SealedJson.NamesOf("visit/"), Seals.OfCard, Seals.Row(IdOf(row)), current),
+                row => Anew(row.GetString(2), VisitJson.RowShape, Seals.OfCard, Seals.Row(IdOf(row)), current),
                 "update visit_card set board_row = @new where visit = @k0 and version = @k1", cancellation),
             await Run<long>(
                 "message_log", "select sequence, feed, raw from message_log where sequence > @k0 order by sequence limit @n", 0, row => row.GetInt64(0), place => [place],
@@ -66,13 +69,15 @@ public sealed class Resealing
 
     private string Json => store.CanCluster ? "cast(@new as jsonb)" : "@new";
 
-    private object? Anew(string text, HashSet<string> names, string kind, string row, Guid current)
+    /// <exception cref="InvalidOperationException">It is of a kind that nobody has said what is sensitive in.</exception>
+    private object? Anew(string text, SensitiveShape? shape, string kind, string row, Guid current)
     {
-        if (names.Count == 0) return null;
+        if (shape is null) throw new InvalidOperationException("A stream of a kind that is not known.");
+        if (shape.IsEmpty) return null;
         var keys = SealedJson.KeysIn(text).ToHashSet();
-        var anew = seals.Anew(text, names, kind, row);
-        // Nothing to seal; or all of it is under the current key already, and nothing lies beside it open.
-        return anew == text || (keys.SetEquals([current]) && SealedJson.KeysIn(anew).Count() == SealedJson.KeysIn(text).Count()) ? null : anew;
+        var anew = seals.Anew(text, shape, kind, row);
+        // Nothing to seal; or all of it, and nothing else, is under the current key already.
+        return anew == text || (keys.SetEquals([current]) && SealedJson.IsSealedAlike(anew, text)) ? null : anew;
     }
 
     private byte[]? Anew(byte[] content, string kind, string row, Guid current) => KeyRing.KeyOf(content) == current ? null : seals.Anew(content, kind, row);
@@ -103,7 +108,7 @@ public sealed class Resealing
                     {
                         if (anew(rows) is { } value) changes.Add((keys(place), value));
                     }
-                    catch (StorageException)
+                    catch (Exception e) when (e is StorageException or InvalidOperationException)
                     {
                         left++;
                     }

@@ -1,12 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Journey.Contracts.Access;
-using Journey.Contracts.Hotline;
+using System.Text.RegularExpressions;
 using Journey.Domain;
-using Journey.Domain.Access;
-using Journey.Domain.Hotline;
-using Journey.Domain.Visits;
 using Encode = System.Buffers.Text.Base64;
 
 namespace Journey.Storage.Sealing;
@@ -15,46 +11,97 @@ namespace Journey.Storage.Sealing;
 /// Seals single texts in JSON: <c>"answer":"At ten"</c> becomes <c>"answer":{"sealed":"…"}</c>, and everything else stays to be read and queried. What was written
 /// before there was a ring is read as it is.
 /// </summary>
-internal sealed class SealedJson(KeyRing ring)
+internal sealed partial class SealedJson(KeyRing ring)
 {
-    private static readonly HashSet<string> InVisits = [.. SensitiveNames.In(typeof(VisitEvent))];
-    private static readonly HashSet<string> InCalls = [.. SensitiveNames.In(typeof(HotlineEvent))];
-    private static readonly HashSet<string> InGlass = [.. SensitiveNames.In(typeof(GlassEvent))];
-    private static readonly HashSet<string> Nowhere = [];
-    private const int LongestName = 64;
+    private const int LongestKind = 64;
 
-    /// <summary>Which names are sensitive in a stream; a visit's card has those of its events.</summary>
-    public static HashSet<string> NamesOf(string stream) =>
-        stream.StartsWith("visit/", StringComparison.Ordinal) ? InVisits : stream == HotlineKeys.All ? InCalls : stream == GlassKeys.All ? InGlass : Nowhere;
-
-    public ReadOnlyMemory<byte> Seal(ReadOnlyMemory<byte> json, HashSet<string> names, string kind, string row)
+    /// <exception cref="InvalidOperationException">An event is of a kind that nobody has said what is sensitive in.</exception>
+    public ReadOnlyMemory<byte> Seal(ReadOnlyMemory<byte> json, SensitiveShape shape, string kind, string row)
     {
-        if (names.Count == 0) return json;
+        if (shape.IsEmpty) return json;
         var reader = new Utf8JsonReader(json.Span);
-        ArrayBufferWriter<byte>? into = null;
-        var copied = 0;
-        while (reader.Read())
+        var work = new Work(json, kind, row);
+        if (reader.Read()) Seal(ref reader, shape, work);
+        return Finish(json, work.Into, work.Copied);
+    }
+
+    /// <summary>Seals within the value that the reader is at, and leaves the reader at its end.</summary>
+    private void Seal(ref Utf8JsonReader reader, SensitiveShape shape, Work work)
+    {
+        switch (reader.TokenType)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || !IsIn(names, reader)) continue;
+            case JsonTokenType.String when shape.IsText:
+                Replace(reader, work);
+                break;
+            case JsonTokenType.StartArray when !shape.IsEmpty:
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) Seal(ref reader, shape, work);
+                break;
+            case JsonTokenType.StartObject:
+                if (shape.HasKinds) shape = KindOf(reader, shape);
+                if (shape.IsEmpty || shape.IsText)
+                {
+                    reader.Skip();
+                    break;
+                }
+
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var part = shape.Part(reader);
+                    reader.Read();
+                    if (part is null) reader.Skip();
+                    else Seal(ref reader, part, work);
+                }
+
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void Replace(in Utf8JsonReader at, Work work)
+    {
+        // As it stands between its quotes, so that opening it gives back the very same bytes.
+        var (start, length) = ((int)at.TokenStartIndex, at.ValueSpan.Length);
+        var into = work.Into ??= new ArrayBufferWriter<byte>(work.Json.Length + 512);
+        into.Write(work.Json.Span[work.Copied..start]);
+        into.Write("{\"sealed\":\""u8);
+        WriteBase64(into, ring.Seal(at.ValueSpan.ToArray(), work.Kind, work.Row));
+        into.Write("\"}"u8);
+        work.Copied = start + length + 2;
+    }
+
+    /// <summary>Looks ahead: we write the kind first, and a database may have put it anywhere.</summary>
+    private static SensitiveShape KindOf(Utf8JsonReader reader, SensitiveShape shape)
+    {
+        Span<char> kind = stackalloc char[LongestKind];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isKind = reader.ValueTextEquals(shape.Discriminator);
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String) Replace(reader);
-            else if (reader.TokenType == JsonTokenType.StartArray)
-                while (reader.Read() && reader.TokenType == JsonTokenType.String) Replace(reader);
+            if (!isKind)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= LongestKind && shape.Kind(kind[..Encoding.UTF8.GetChars(reader.ValueSpan, kind)]) is { } known) return known;
+            throw new InvalidOperationException($"Nobody has said what is sensitive in an event of the kind '{(reader.TokenType == JsonTokenType.String ? reader.GetString() : "")}': it is not written.");
         }
 
-        return Finish(json, into, copied);
+        throw new InvalidOperationException("Nobody has said what is sensitive in an event that names no kind: it is not written.");
+    }
 
-        void Replace(in Utf8JsonReader at)
-        {
-            // As it stands between its quotes, so that opening it gives back the very same bytes.
-            var (start, length) = ((int)at.TokenStartIndex, at.ValueSpan.Length);
-            into ??= new ArrayBufferWriter<byte>(json.Length + 512);
-            into.Write(json.Span[copied..start]);
-            into.Write("{\"sealed\":\""u8);
-            WriteBase64(into, ring.Seal(at.ValueSpan.ToArray(), kind, row));
-            into.Write("\"}"u8);
-            copied = start + length + 2;
-        }
+    /// <summary>One text of JSON as it is sealed.</summary>
+    private sealed class Work(ReadOnlyMemory<byte> json, string kind, string row)
+    {
+        public ReadOnlyMemory<byte> Json => json;
+        public string Kind => kind;
+        public string Row => row;
+        public ArrayBufferWriter<byte>? Into { get; set; }
+
+        /// <summary>How much of <see cref="Json"/> is in <see cref="Into"/>.</summary>
+        public int Copied { get; set; }
     }
 
     /// <exception cref="StorageException">A text cannot be opened.</exception>
@@ -101,12 +148,11 @@ internal sealed class SealedJson(KeyRing ring)
         }
     }
 
-    private static bool IsIn(HashSet<string> names, in Utf8JsonReader reader)
-    {
-        if (reader.ValueSpan.Length > LongestName) return false;
-        Span<char> name = stackalloc char[LongestName];
-        return names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[..Encoding.UTF8.GetChars(reader.ValueSpan, name)]);
-    }
+    /// <summary>Whether the same texts are sealed in both, and all else is the same.</summary>
+    public static bool IsSealedAlike(string one, string other) => SealedText().Replace(one, "{}") == SealedText().Replace(other, "{}");
+
+    [GeneratedRegex("""\{\s*"sealed"\s*:\s*"[^"]*"\s*\}""")]
+    private static partial Regex SealedText();
 
     private static void WriteBase64(ArrayBufferWriter<byte> into, byte[] content)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Journey.Contracts.Intake;
+using Journey.Domain;
+using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Orleans.Storage;
 
@@ -11,23 +13,26 @@ internal sealed class Seals(KeyRing ring)
     public const string OfCommit = "commit", OfCard = "card", OfMessage = "message", OfSnapshot = "snapshot";
     private readonly SealedJson json = new(ring);
 
+    /// <exception cref="InvalidOperationException">Its stream, or an event of it, is of a kind that nobody has said what is sensitive in. Nothing of it is written.</exception>
     public Commit Seal(Commit commit)
     {
-        var names = SealedJson.NamesOf(commit.Stream);
+        // The key of a stream stays out of it: the kind is what somebody has to look for.
+        var shape = StreamKinds.ShapeOf(commit.Stream) ?? throw new InvalidOperationException(
+            $"Nobody has said what is sensitive in a stream of the kind '{commit.Stream.Split('/')[0]}': it is not written. See {nameof(StreamKinds)}.");
         return commit with
         {
-            Payload = Seal(commit, names),
-            Card = commit.Card is { } card ? card with { Row = json.Seal(card.Row, names, OfCard, Row(card.Visit)) } : null,
+            Payload = Seal(commit, shape),
+            Card = commit.Card is { } card ? card with { Row = json.Seal(card.Row, VisitJson.RowShape, OfCard, Row(card.Visit)) } : null,
             Line = commit.Line is { } line ? Seal(line) : null,
         };
     }
 
     /// <summary>What is no JSON the database refuses, in its turn and for that producer alone.</summary>
-    private ReadOnlyMemory<byte> Seal(Commit commit, HashSet<string> names)
+    private ReadOnlyMemory<byte> Seal(Commit commit, SensitiveShape shape)
     {
         try
         {
-            return json.Seal(commit.Payload, names, OfCommit, Row(commit.Stream, commit.Version));
+            return json.Seal(commit.Payload, shape, OfCommit, Row(commit.Stream, commit.Version));
         }
         catch (System.Text.Json.JsonException)
         {
@@ -57,10 +62,10 @@ internal sealed class Seals(KeyRing ring)
     }
 
     /// <summary>A commit's or a card's JSON sealed anew with the current key.</summary>
-    public string Anew(string text, HashSet<string> names, string kind, string row)
+    public string Anew(string text, SensitiveShape shape, string kind, string row)
     {
         var opened = json.Open(System.Text.Encoding.UTF8.GetBytes(text), kind, row);
-        return System.Text.Encoding.UTF8.GetString(json.Seal(opened, names, kind, row).Span);
+        return System.Text.Encoding.UTF8.GetString(json.Seal(opened, shape, kind, row).Span);
     }
 
     public byte[] Anew(byte[] content, string kind, string row) => ring.Seal(KeyRing.IsSealed(content) ? ring.Open(content, kind, row) : content, kind, row);

@@ -40,7 +40,7 @@ public sealed class CareProperties
                 foreach (var e in commit.Events)
                     switch (e)
                     {
-                        case UpdateReleased released:
+                        case UpdateLeft released:
                             Assert.All(released.Deliveries.Where(d => d.State != DeliveryState.Blocked), d => Assert.Null(Obstacle(spec, d.Contact)));
                             break;
                         case DeliveryTried tried:

@@ -13,13 +13,13 @@ public sealed class FamilyTests
     {
         var spec = Known(Say.Lee, Silent).Given(Say.Send(10));
         Assert.Equal((UpdateState.Waiting, Spec.At(20)), (spec.Care.Updates[0].State, spec.Care.Updates[0].LeavesAt));
-        Assert.Empty(spec.ReviewAt(Spec.At(20).AddTicks(-1)).OfType<UpdateReleased>());
+        Assert.Empty(spec.ReviewAt(Spec.At(20).AddTicks(-1)).OfType<UpdateLeft>());
         var events = spec.Review(20);
         Assert.Single(events.OfType<DeliveryTried>());
         Assert.Equal([(DeliveryState.Trying, null), (DeliveryState.Blocked, "consent")], spec.Care.Updates[0].Deliveries.Select(d => (d.State, d.Why)));
-        Assert.Equal(Spec.At(20), spec.Row.Family.LastToldAt);
+        Assert.Null(spec.Row.Family.LastToldAt);
         spec.Given(Say.Ended(21, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered));
-        Assert.Equal(UpdateState.Gone, spec.Care.Updates[0].State);
+        Assert.Equal((UpdateState.Gone, Spec.At(21)), (spec.Care.Updates[0].State, spec.Row.Family.LastToldAt!.Value));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class FamilyTests
         var spec = Known(Say.Lee).Given(Say.Send(10));
         var update = spec.Last.Value;
         spec.Given(new RecallUpdate(default, Say.Nurse, Spec.At(19), update));
-        Assert.Empty(spec.Review(25).OfType<UpdateReleased>());
+        Assert.Empty(spec.Review(25).OfType<UpdateLeft>());
         spec.Given(Say.Send(30));
         update = spec.Last.Value;
         spec.Review(40);

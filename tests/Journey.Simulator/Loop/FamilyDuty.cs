@@ -35,7 +35,8 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
         if (row.Status != "present") return [];
         var plan = FamilyPlan.Of(floor, row);
         var onRecord = plan.IsOnRecord && floor.IsDue($"on record {row.VisitId}", floor.Minutes(floor.Dice("on record", row.VisitId), 0.2, 4));
-        var mayWrite = onRecord && plan.Consent is "progress" or "full" && row is { OnHold: false, Locks: [] };
+        // In the demo nothing leaves the house but over the family page: who has no link is told by somebody.
+        var mayWrite = onRecord && plan.IsLinked && floor.IsDue($"linked {row.VisitId}", TimeSpan.FromMinutes(15)) && plan.Consent is "progress" or "full" && row is { OnHold: false, Locks: [] };
         return [.. onRecord ? OnRecord(unit, row, plan) : [], .. Word(unit, row, plan), .. mayWrite ? Updates(row) : [], .. Lift(unit, row)];
     }
 

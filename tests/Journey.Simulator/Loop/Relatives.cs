@@ -12,6 +12,7 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
 
     /// <summary>What a relative does, and how often an hour.</summary>
     private static readonly (string What, double PerHour)[] Says = [("waiting", 0.25), ("questions", 0.3), ("pulses", 0.3)];
+    private const double LooksPerHour = 6;
     private readonly Dictionary<Guid, (string Link, string Session)> _inside = [];
 
     public async Task Look(BoardRow row, CancellationToken cancellation)
@@ -27,6 +28,8 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
         foreach (var (what, perHour) in Says)
             foreach (var at in floor.Happens($"relative {what} {row.VisitId}", perHour))
                 await Say(row, door, what, $"{what}-{at.UtcTicks}", Body(what, floor.Dice(what, $"{row.VisitId} {at.UtcTicks}")), cancellation);
+        // What was sent stands there, and has arrived when it is seen.
+        if (floor.Happens($"relative looks {row.VisitId}", LooksPerHour).Any()) await desk.Send($"{Paths.Family}/page", null, Through(door), cancellation);
         if (row.Owed.Any(o => o is { Kind: "question", State: "answered" })) await Confirm(row, door, cancellation);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace Journey.Contracts.Alerts;
 
 /// <summary>Whether a rule calls anybody on a unit, and why not.</summary>
+[GenerateSerializer, Alias("rules.standing.v1")]
 public enum RuleStanding
 {
     On,
@@ -15,6 +16,7 @@ public enum RuleStanding
 }
 
 /// <summary>What a person decided of a rule. Persisted: never renamed.</summary>
+[GenerateSerializer, Alias("rules.switch.v1")]
 public enum RuleSwitch
 {
     On,

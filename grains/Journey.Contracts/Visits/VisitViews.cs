@@ -217,6 +217,7 @@ public sealed record StepTime([property: Id(0)] string Step, [property: Id(1)] s
 public sealed record Report([property: Id(0)] string Fact, [property: Id(1)] string Unit, [property: Id(2)] Reporter By);
 
 /// <summary>Who reported something.</summary>
+[GenerateSerializer, Alias("visit.reporter.v1")]
 public enum Reporter { Nobody, Feed, Staff }
 
 /// <summary>What clocks wait for beside steps. Persisted: never renamed.</summary>

@@ -13,6 +13,7 @@ using Orleans.Concurrency;
 namespace Journey.Grains.Alerts;
 
 /// <summary>What people decided of the rules. How these do is read from the store when somebody asks, so that a restart forgets nothing.</summary>
+/// <remarks>Reentrant: what is read takes a while and changes nothing; of two decisions at once the store takes one, and the other is sent again.</remarks>
 [GrainType("rules"), Reentrant]
 internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live, TimeProvider clock) : Grain, IRulesGrain
 {

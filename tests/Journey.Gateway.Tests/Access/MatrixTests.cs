@@ -144,7 +144,7 @@ public sealed class MatrixTests(SignedInHost journey)
         if (scope == Scope.None) return role is null ? "sign-in-needed" : "access-denied";
         if (scope.HasFlag(Scope.House) || scope.HasFlag(Scope.Link)) return "yes";
         if (pattern.Contains("{id}", StringComparison.Ordinal)) return standing != Standing.Out ? "yes" : "glass-required";
-        var ofUnit = pattern.Contains("{unit}", StringComparison.Ordinal) || operation == Operation.KeepShifts;
+        var ofUnit = pattern.Contains("{unit}", StringComparison.Ordinal) || operation is Operation.KeepShifts or Operation.KeepRules;
         return !ofUnit || standing == Standing.In ? "yes" : "access-denied";
     }
 
@@ -154,7 +154,7 @@ public sealed class MatrixTests(SignedInHost journey)
         var visit = operation == Operation.BreakGlass ? Nothing : guest.VisitId;
         var path = pattern.Replace("{id}", visit.ToString(), StringComparison.Ordinal).Replace("{unit}", guest.Unit, StringComparison.Ordinal);
         foreach (var item in new[] { "{alert}", "{item}", "{call}", "{question}", "{grant}" }) path = path.Replace(item, Nothing.ToString(), StringComparison.Ordinal);
-        path = path.Replace("{page:int}", "1", StringComparison.Ordinal);
+        path = path.Replace("{page:int}", "1", StringComparison.Ordinal).Replace("{key}", "rounding", StringComparison.Ordinal);
         foreach (var silo in new[] { "{*address}", "{*path}" })
             path = path.Replace(silo, journey.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), StringComparison.Ordinal);
         if (path.Contains('{', StringComparison.Ordinal)) path = path.Replace("{documentName}", "v1", StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class MatrixTests(SignedInHost journey)
         if (method == "POST")
         {
             var body = Bodies.FirstOrDefault(b => pattern.EndsWith("/visits/" + b.Key, StringComparison.Ordinal)).Value
-                ?? (operation == Operation.KeepShifts ? new { name = "X", role = "nurse", unit = guest.Unit } : new { });
+                ?? operation switch { Operation.KeepShifts => new { name = "X", role = "nurse", unit = guest.Unit }, Operation.KeepRules => new { to = "on", unit = guest.Unit }, _ => new { } };
             request.Content = JsonContent.Create(body);
         }
 

@@ -13,6 +13,8 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
     [
         // Totals, staff, words of the policy, codes that change.
         "/api/v1/units", "/api/v1/units/{unit}/waiting-room", "/api/v1/units/{unit}/waiting-room/live", "/api/v1/templates", "/api/v1/staff", "/api/v1/shifts", "/api/v1/glass/terms",
+        // Rules and how many alerts they raised.
+        "/api/v1/rules",
         // What arrived, without what was in it.
         "/api/v1/feeds", "/api/v1/messages",
         // Who is signed in, and screens that wait.

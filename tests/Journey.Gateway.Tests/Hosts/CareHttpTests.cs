@@ -195,13 +195,15 @@ public class CareHttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
-    public async Task Alerts_of_all_units_are_one_page_with_their_tally()
+    public async Task Alerts_of_all_units_are_one_page_and_how_the_rules_do_another()
     {
         var guest = await journey.Arrived();
         await Post(guest, "family/waiting", new { who = "Sohn" });
         var alerts = await StandaloneHostFixture.Eventually(
             () => journey.Get("/api/v1/alerts"), a => a.GetProperty("open").EnumerateArray().Any(o => o.GetProperty("visitId").GetGuid() == guest.VisitId), "the family's alert is open");
-        Assert.Contains(alerts.GetProperty("rules").EnumerateArray(), r => Text(r, "rule") == "family.asked" && r.GetProperty("raised").GetInt32() > 0);
+        var rules = (await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().ToList();
+        Assert.All(rules, r => Assert.Equal((guest.Unit, "on"), (Text(r, "unit"), Text(r, "standing"))));
+        Assert.Equal(1, rules.Single(r => Text(r, "key") == "family.asked").GetProperty("quality").GetProperty("raised").GetInt32());
         var alert = alerts.GetProperty("open").EnumerateArray().First(o => o.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("alert").GetProperty("id").GetGuid();
         await Post(guest, $"alerts/{alert}/see", new { }, "Hanna");
         await Post(guest, $"alerts/{alert}/acknowledge", new { }, "Jutta");
@@ -209,6 +211,29 @@ public class CareHttpTests(StandaloneHostFixture journey)
         await Post(guest, $"alerts/{alert}/acknowledge", new { takeOver = true }, "Hanna");
         var row = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts")[0];
         Assert.Equal(("Hanna", "Hanna"), (Text(row, "owner"), Text(row, "seenBy")));
+    }
+
+    [Fact]
+    public async Task A_rule_is_turned_into_shadow_and_on_again_and_nonsense_is_refused()
+    {
+        var guest = await journey.Arrived();
+        await Switch("ed.triage", new { to = "shadow", unit = guest.Unit }, HttpStatusCode.OK);
+        await StandaloneHostFixture.Eventually(() => Standing("ed.triage"), s => s == "shadow", "the rule is in shadow");
+        await Switch("ed.triage", new { to = "on", unit = guest.Unit }, HttpStatusCode.OK);
+        await StandaloneHostFixture.Eventually(() => Standing("ed.triage"), s => s == "on", "the rule calls");
+        await Switch("ed.triage", new { to = "off", unit = guest.Unit }, HttpStatusCode.BadRequest);
+        await Switch("no.such", new { to = "on", unit = guest.Unit }, HttpStatusCode.NotFound);
+        await Switch("family.asked", new { to = "not-reported", unit = guest.Unit }, HttpStatusCode.Conflict);
+        using var years = await journey.Http.GetAsync("/api/v1/rules?from=2001-01-01T00:00:00Z", Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, years.StatusCode);
+
+        async Task<string?> Standing(string key) => Text((await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().Single(r => Text(r, "key") == key), "standing");
+
+        async Task Switch(string key, object body, HttpStatusCode expected)
+        {
+            using var answer = await journey.Http.PostAsJsonAsync($"/api/v1/rules/{key}", body, Stop);
+            Assert.Equal(expected, answer.StatusCode);
+        }
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class OffDutyTests(Cluster cluster)
     {
         var visits = new List<(Feed Feed, VisitId Visit)>();
         for (var i = 0; i < 6; i++) visits.Add(await Nursed(TimeSpan.FromHours(12)));
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         var boss = new Actor("staff/ida", "Ida Roy");
         var end = Feed.NewId();
         Assert.Equal(OutcomeKind.Accepted, (await Staff.EndShift(end, boss, nurse.Id, visits[0].Feed.Unit, StaffRoles.Nurse)).Kind);

@@ -42,11 +42,11 @@ function watchKeys(press) {
   };
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key === 'Shift') return;
-    if (isTyped(event.target)) { drop(); last = -Infinity; return; }
+    if (isTyped(event.target)) { drop(); last = letterAt = -Infinity; return; }
     if (isScan(event)) { drop(); letterAt = event.timeStamp; event.preventDefault(); closeAsked(); return; }
-    const { key, timeStamp: now } = event, isWord = now - letterAt < word, moves = 'jk'.includes(key);
-    if (key.length > 1 && key !== 'Enter') last = -Infinity;
-    if (key === 'Escape') letterAt = -Infinity;
+    const { key, timeStamp: now } = event, moves = 'jk'.includes(key);
+    if (key.length > 1 && key !== 'Enter' && key !== 'Backspace') last = letterAt = -Infinity;
+    const isWord = now - letterAt < word;
     if (key.length === 1 && key !== ' ') typing = isWord;
     if (document.querySelector('dialog[open]')) {
       if (key === 'Enter' && isWord && typing && closeAsked()) event.preventDefault();

@@ -17,6 +17,7 @@ internal static class Services
         builder.Services.AddSingleton<BoardConnection>();
         builder.Services.AddSingleton<Browser>();
         builder.Services.AddSingleton<Person>();
+        builder.Services.AddSingleton<Shortcuts>();
         builder.Services.AddSingleton<Session>();
         builder.Services.AddSingleton<JourneyApi>();
         builder.Services.AddSingleton<StaffDesk>();

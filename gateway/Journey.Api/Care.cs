@@ -18,8 +18,8 @@ public sealed record Handoff(
     Guid Id, string State, string Role, string? From, string? To, DateTimeOffset OfferedAt, DateTimeOffset Since, HandoffContent? Content, string? Note);
 
 /// <summary>I-PASS without its synthesis, which is the receiver's.</summary>
-/// <param name="Illness"><c>stable</c>, <c>watcher</c> or <c>unstable</c>, with a word why.</param>
-public sealed record HandoffContent(string Illness, string Summary, IReadOnlyList<string> Actions, string Awareness);
+/// <param name="Illness"><c>stable</c>, <c>watcher</c> or <c>unstable</c>, with a word why behind a comma. Null in a draft: whoever hands over says it.</param>
+public sealed record HandoffContent(string? Illness, string Summary, IReadOnlyList<string> Actions, string Awareness);
 
 /// <summary>A nudge for a person's tact: a birthday, an event of a life. Shown on its day.</summary>
 public sealed record Prompt(string Key, string Says, DateOnly On);
@@ -96,7 +96,8 @@ public sealed record TakeRequest(string? Owner = null);
 public sealed record AnswerRequest(string? Answer);
 
 /// <summary><c>POST …/questions/{item}/confirm</c>: what the asker said of the answer.</summary>
-public sealed record ConfirmRequest(bool Satisfied, string? Remark = null);
+/// <param name="Satisfied">Required.</param>
+public sealed record ConfirmRequest(bool? Satisfied, string? Remark = null);
 
 /// <summary><c>POST …/{questions,promises,requests}/{item}/withdraw</c>.</summary>
 public sealed record WithdrawRequest(string? Reason);
@@ -132,4 +133,5 @@ public sealed record RoundRequest(int? Pain = null, bool Potty = false, bool Pos
 public sealed record LifeEventRequest(string? What, DateOnly On);
 
 /// <summary><c>POST …/pulses</c>.</summary>
-public sealed record PulseRequest(int Score, string? Touchpoint = null, string? Remark = null);
+/// <param name="Score">Required: 1 (bad) to 5 (good).</param>
+public sealed record PulseRequest(int? Score, string? Touchpoint = null, string? Remark = null);

@@ -37,7 +37,7 @@ public sealed record UpdateTemplate(string Key, string Says, string? On, IReadOn
 /// <summary><c>POST …/family/contacts</c>.</summary>
 /// <param name="Id">Null adds one.</param>
 public sealed record ContactRequest(
-    string? Name, string? Relation = null, int Order = 1, string? Language = null, string? Email = null, string? Phone = null, string Consent = "condition", bool Spokesperson = false,
+    string? Name, string? Relation = null, int Order = 1, string? Language = null, string? Email = null, string? Phone = null, string? Consent = null, bool Spokesperson = false,
     bool NeedsInterpreter = false, Guid? Id = null);
 
 /// <summary><c>POST …/family/code-word</c>: null takes it away.</summary>
@@ -51,10 +51,10 @@ public sealed record CodeWordCheckRequest(string? Word, Guid? Contact = null);
 public sealed record CodeWordAnswer(string Result, string MayHear, DateTimeOffset? LockedUntil);
 
 /// <summary><c>POST …/family/locks</c>.</summary>
-public sealed record LockRequest(string? Lock, bool On, string? Reason = null);
+public sealed record LockRequest(string? Lock, bool? On, string? Reason = null);
 
 /// <summary><c>POST …/family/hold</c>.</summary>
-public sealed record HoldRequest(bool On, string? Reason = null);
+public sealed record HoldRequest(bool? On, string? Reason = null);
 
 /// <summary><c>POST …/family/updates</c>: a template's key, or free text.</summary>
 public sealed record UpdateRequest(string? Template = null, string? Text = null, DateTimeOffset? NextBy = null);

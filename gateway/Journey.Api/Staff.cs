@@ -13,8 +13,12 @@ public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset
 /// <param name="Until">Twelve hours later when omitted.</param>
 public sealed record ShiftRequest(string? Name, string? Role, string? Unit, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
-/// <summary><c>POST /api/v1/shifts/end</c>.</summary>
-public sealed record EndShiftRequest(string? Name, string? Role, string? Unit);
+/// <summary><c>POST /api/v1/shifts/end</c>. Somebody's last shift with patients is refused as <c>shift-has-patients</c>, with how many in <c>patients</c>: hand them over first.</summary>
+public sealed record EndShiftRequest(string? Name, string? Role, string? Unit)
+{
+    /// <summary>True: end it all the same. The patients have no nurse from then on.</summary>
+    public bool LeavePatients { get; init; }
+}
 
 /// <summary>Everything one person, or a role, owes across units, the one due first in front.</summary>
 /// <param name="Addressee">A name, or <c>role/charge-nurse@ED</c>.</param>

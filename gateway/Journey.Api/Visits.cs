@@ -17,7 +17,11 @@ public sealed record Milestone(string Step, DateTimeOffset At);
 /// <summary>One line of a visit's history.</summary>
 /// <param name="CanUndo">True for a staff entry that may still be taken back with <c>POST …/undo</c> naming <paramref name="CommandId"/>.</param>
 public sealed record TimelineEntry(
-    long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Kind, string Text, string By, bool Undone, Guid CommandId, bool CanUndo);
+    long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Kind, string Text, string By, bool Undone, Guid CommandId, bool CanUndo)
+{
+    /// <summary>Until when it may be; null when it may not.</summary>
+    public DateTimeOffset? UndoUntil { get; init; }
+}
 
 /// <summary>A visit found by search.</summary>
 public sealed record FoundVisit(
@@ -34,7 +38,7 @@ public sealed record FoundVisit(
 /// <summary><c>POST …/touchpoints</c>. <paramref name="Kind"/>: <c>step</c> (with <paramref name="Step"/>), <c>contact</c> (a check or a round), <c>acuity</c> (with <paramref name="Acuity"/> 1–5).</summary>
 public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null)
 {
-    /// <summary>With the step <c>departed</c> only: how, as <see cref="BoardRow.DepartedAs"/>; omitted when nobody said.</summary>
+    /// <summary>With the step <c>departed</c>, and required there: how, as <see cref="BoardRow.DepartedAs"/>.</summary>
     public string? How { get; init; }
 }
 

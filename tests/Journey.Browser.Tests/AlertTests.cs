@@ -50,9 +50,9 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         var lines = page.Locator(".alert-line");
         var waiting = lines.Filter(new() { HasText = "Family is waiting" });
         await Expect(waiting).ToHaveCountAsync(1);
-        await page.Keyboard.PressAsync("j");
-        while (!await waiting.Locator(".alert-line-what").EvaluateAsync<bool>("e => e === document.activeElement")) await page.Keyboard.PressAsync("j");
-        await page.Keyboard.PressAsync("a");
+        await Letter(page, "j");
+        while (!await waiting.Locator(".alert-line-what").EvaluateAsync<bool>("e => e === document.activeElement")) await Letter(page, "j");
+        await Meant(page, "a");
         await Expect(waiting).ToContainTextAsync("Ann Able has it");
         await page.GetByTestId("only-mine").ClickAsync();
         await Expect(lines).ToHaveCountAsync(1);

@@ -98,6 +98,22 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     /// <summary>Says beforehand that a page may complain so, and that it is no fault.</summary>
     protected void MayComplain(string fragment) => expected.Add(fragment);
 
+    /// <summary>Pressed by a person: alone, and long enough for the page to see that no other follows.</summary>
+    protected static async Task Letter(IPage page, string key)
+    {
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForTimeoutAsync(1_050);
+    }
+
+    /// <summary>A letter, and the yes to what it asks.</summary>
+    protected static async Task Meant(IPage page, string key)
+    {
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(Dialog(page).GetByTestId("asked-yes")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Dialog(page)).ToHaveCountAsync(0);
+    }
+
     protected static ILocator Row(IPage page, Guid visit) => page.GetByTestId($"row-{visit}");
 
     protected static ILocator Dialog(IPage page) => page.Locator("dialog[open]");

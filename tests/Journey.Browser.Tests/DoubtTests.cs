@@ -60,7 +60,7 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         var page = await Doubted(row => SaidOnTheLine.Silent(row), $"units/{guest.Unit}");
         await page.Keyboard.PressAsync("j");
         await Expect(Row(page, gone)).ToBeFocusedAsync();
-        foreach (var key in (string[])["n", "t", "w", "c", "a"]) await page.Keyboard.PressAsync(key);
+        foreach (var key in (string[])["n", "t", "w", "c", "a"]) await Letter(page, key);
         await Expect(Dialog(page)).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
         Assert.Empty(said);

@@ -21,6 +21,7 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await nora.GetByTestId("hand-over").ClickAsync();
         await Expect(Dialog(nora).Locator("textarea").Nth(1)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A second blanket"));
         await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rita Readback");
+        await Dialog(nora).GetByText("Watcher", new() { Exact = true }).ClickAsync();
         await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
         await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Between owners");
         await Expect(nora.GetByTestId("read-back-open")).ToHaveCountAsync(0); // Only the receiver can.
@@ -33,6 +34,7 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Is the family told?");
         await nora.GetByTestId("offer-again").ClickAsync();
         await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rita Readback");
+        await Dialog(nora).GetByText("Watcher", new() { Exact = true }).ClickAsync();
         await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
 
         await Handoff(rita).GetByTestId("owed-next").ClickAsync();
@@ -85,6 +87,8 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await nora.GetByTestId("many-name").FillAsync("Rex Receiver");
         await nora.GetByTestId("hand-over-many").ClickAsync();
         await Expect(nora.GetByTestId($"draft-{second}")).ToBeVisibleAsync();
+        await Expect(nora.GetByTestId("offer-all")).ToBeDisabledAsync(); // How ill each is has to be said.
+        foreach (var visit in (Guid[])[first, second]) await nora.GetByTestId($"draft-{visit}").GetByText("Stable", new() { Exact = true }).ClickAsync();
         await nora.GetByTestId("offer-all").ClickAsync();
 
         await Expect(rex.GetByTestId("offered").Locator("li")).ToHaveCountAsync(2);

@@ -63,9 +63,9 @@ public class HotlineTests(Stage stage) : BrowserTest(stage)
         await Expect(first).ToHaveAttributeAsync("data-stage", "ended");
         await Expect(line.GetByTestId("gave-up")).Not.ToHaveTextAsync("0 %");
         await second.FocusAsync();
-        await line.Keyboard.PressAsync("n");
+        await Meant(line, "n");
         await Expect(second).ToHaveAttributeAsync("data-stage", "talking");
-        await line.Keyboard.PressAsync("n");
+        await Meant(line, "n");
         await Expect(second).ToHaveAttributeAsync("data-stage", "ended");
         await Expect(line.GetByTestId("in-time")).ToContainTextAsync("%");
     }

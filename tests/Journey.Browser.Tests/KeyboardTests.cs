@@ -28,22 +28,22 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         await keys.PressAsync("ArrowDown");
         await Expect(Row(board, second)).ToBeFocusedAsync();
 
-        await keys.PressAsync("a");
+        await Meant(board, "a");
         await Expect(Row(board, second).GetByTestId("alert").First).ToHaveAttributeAsync("data-state", "acknowledged");
-        await keys.PressAsync("w");
+        await Meant(board, "w");
         await Expect(Row(board, second).Locator(".family-waiting")).ToBeVisibleAsync();
-        await keys.PressAsync("t");
+        await Meant(board, "t");
         await Expect(Row(board, second).Locator(".family-waiting")).ToHaveCountAsync(0);
-        await keys.PressAsync("n");
+        await Meant(board, "n");
         await Expect(Row(board, second).Locator(".col-step")).ToContainTextAsync("Triaged");
-        await keys.PressAsync("u");
+        await Meant(board, "u");
         await Expect(Row(board, second).Locator(".col-step")).ToContainTextAsync("Arrived");
         await Expect(Row(board, second)).ToBeFocusedAsync();
         await Expect(Row(board, first).Locator(".col-step")).ToContainTextAsync("Arrived");
 
         await keys.PressAsync("?");
         await Expect(Dialog(board)).ToContainTextAsync("Keys and signs");
-        await keys.PressAsync("n"); // Within a dialog a letter is a letter.
+        await Letter(board, "n"); // Within a dialog a letter is a letter.
         await keys.PressAsync("Escape");
         await Expect(Dialog(board)).ToHaveCountAsync(0);
         await Expect(Row(board, second)).ToBeFocusedAsync();
@@ -59,8 +59,8 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         var guest = new Guest(FreshUnit(), "Eins", "Anna") { Ago = TimeSpan.FromMinutes(4) };
         var visit = await Hospital.Arrive(guest);
         var board = await Open($"units/{guest.Unit}");
-        await board.Keyboard.PressAsync("j");
-        await board.Keyboard.PressAsync("t");
+        await Letter(board, "j");
+        await Meant(board, "t");
         await Expect(board.GetByTestId("undo")).ToHaveCountAsync(1);
         var answer = new TaskCompletionSource();
         await board.RouteAsync($"**/visits/{visit}/touchpoints", async route =>
@@ -70,9 +70,9 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
             await route.FulfillAsync(new() { Response = response });
         });
 
-        await board.Keyboard.PressAsync("n");
+        await Meant(board, "n");
         await Expect(Row(board, visit).Locator(".col-step")).ToContainTextAsync("Triaged");
-        await board.Keyboard.PressAsync("u");
+        await Meant(board, "u");
         answer.SetResult();
         await Expect(Row(board, visit).Locator(".col-step")).ToContainTextAsync("Arrived");
         await Expect(Row(board, visit).Locator(".col-family")).ToContainTextAsync("told");

@@ -19,8 +19,8 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
         await Expect(Dialog(page).GetByTestId("sheet-send")).ToBeDisabledAsync();
         await Expect(Dialog(page).Locator("input[name=How]:checked")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("j");
-        await page.Keyboard.PressAsync("n");
+        await Letter(page, "j");
+        await Letter(page, "n");
         await Expect(Dialog(page)).ToContainTextAsync("Who left: Gehtbald, Gerda (bed 1)");
         await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
         await Dialog(page).GetByText("Home", new() { Exact = true }).ClickAsync();

@@ -66,7 +66,7 @@ public sealed class GoldenTests
         new LifeEventNoted(At, "Wedding anniversary", new DateOnly(2031, 3, 20)), new PulseGiven(At, 4, "ed.triage", "quick"),
         new Mentioned(At, Later), new LeftAs(At, DepartureKind.LeftBeforeEvaluation), new Linked(At, new VisitLink(LinkKind.AdmittedFrom, Spec.Id, "V-1", "ED", Spec.At(0)), true, Spec.At(20), Kim),
         new CareCarried(Spec.Id, [new EntryDocument(new FamilyTold(At, "brother", "in the scanner", Spec.At(90)), Item, At, Say.Nurse, false)]), new HandsChanged(At),
-        new Looked(At, Verified.Place), new BroughtBack(At), new Doubted(At, DoubtKind.Silent, Spec.At(0)), new EndedByRule(At),
+        new Looked(At, Verified.Place), new BroughtBack(At), new Doubted(At, DoubtKind.Silent, Spec.At(0)), new EndedByRule(At), new NurseWentOff(At, Kim),
         new GlassBroken(Item, "sub-7", "emergency", "found on the floor", Spec.At(90)), new GlassReviewed(Item, GlassVerdict.FollowUp, "asked the charge nurse"),
     ];
 

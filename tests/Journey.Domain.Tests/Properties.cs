@@ -295,7 +295,7 @@ public sealed class Properties
     {
         Assert.NotEmpty(spec.View.Row.Unit + "x");
         Assert.Equal(VisitJson.WriteRow(spec.Row), VisitJson.WriteRow(VisitJson.ReadRow(VisitJson.WriteRow(spec.Row))));
-        Assert.NotNull(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy).ToString());
+        Assert.NotNull(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).ToString());
         Assert.NotNull(VisitProjection.SearchText(spec.Visit));
     }), iter: 1_000);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
+using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;
@@ -18,6 +19,9 @@ internal sealed class Spec(Policy? policy = null)
     private int commands;
 
     public Policy Policy { get; } = policy ?? Patience;
+
+    /// <summary>Who is on duty, as far as the silo knows; settable, as shifts begin and end beside the visit.</summary>
+    public Duty Duty { get; set; } = Duty.Unknown;
     public Visit Visit { get; private set; } = Visit.Unknown;
     public DateTimeOffset Now { get; private set; } = Door;
     public List<VisitCommit> Commits { get; } = [];
@@ -29,7 +33,7 @@ internal sealed class Spec(Policy? policy = null)
     public CareState Care => Visit.Course.Care;
     public VisitView View => VisitProjection.View(Id, Visit, Policy, Now);
     public VisitRow Row => VisitProjection.Row(Id, Visit, Policy);
-    public DateTimeOffset? NextDeadline => VisitDecider.NextDeadline(Visit, Policy, Now);
+    public DateTimeOffset? NextDeadline => VisitDecider.NextDeadline(Visit, Policy, Now, Duty);
     public string? Refused => Decision.Refusal?.Code;
 
     public static DateTimeOffset At(double minute) => Door.AddMinutes(minute);
@@ -53,7 +57,7 @@ internal sealed class Spec(Policy? policy = null)
         command = command.Id == default ? command with { Id = Command(++commands) } : command;
         Now = recordedAt is { } at ? At(at) : command.OccurredAt > Now ? command.OccurredAt : Now;
         Last = command.Id;
-        Decision = VisitDecider.Decide(Id, Visit, command, Policy, Now);
+        Decision = VisitDecider.Decide(Id, Visit, command, Policy, Now, Duty);
         Commit(command.Id, command.By, Decision.Events);
         return this;
     }
@@ -64,7 +68,7 @@ internal sealed class Spec(Policy? policy = null)
     public ImmutableArray<VisitEvent> ReviewAt(DateTimeOffset now)
     {
         Now = now;
-        var events = VisitDecider.Review(Id, Visit, Policy, now);
+        var events = VisitDecider.Review(Id, Visit, Policy, now, Duty);
         Commit(Command(1_000_000 + ++commands), Actor.System, events);
         return events;
     }

@@ -74,6 +74,9 @@ public sealed record BoardQuery
     /// <summary>A row's open alerts in the order in which they are shown, the most pressing first.</summary>
     public static IEnumerable<Alert> OpenAlerts(BoardRow row) => row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
 
+    /// <summary>Whether somebody who left can be found to be here after all; who was admitted under another visit is there.</summary>
+    public static bool CanComeBack(BoardRow row) => row is { Status: "departed", Withheld: false } && !row.Links.Any(link => link.As is "admitted-to" or "same-as");
+
     /// <summary>Probably gone: in a group of its own, and in no count.</summary>
     public static bool IsToVerify(BoardRow row) => row.ProbablyGone && row.Status != "departed";
 

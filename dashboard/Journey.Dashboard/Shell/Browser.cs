@@ -46,6 +46,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task Keep(string name, string? value) => await (await module.Task).InvokeVoidAsync("keep", name, value);
 
+    /// <summary>Whether letters are shortcuts.</summary>
+    public async Task SetLetterKeys(bool on) => await (await module.Task).InvokeVoidAsync("setLetterKeys", on);
+
     public async Task SetLive(bool live) => await (await module.Task).InvokeVoidAsync("setLive", live);
 
     public async Task<string> Theme() => await (await module.Task).InvokeAsync<string>("theme");

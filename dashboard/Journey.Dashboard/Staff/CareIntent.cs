@@ -66,6 +66,7 @@ public static class CareIntent
     public static Intent BeginShift(ShiftRequest shift) =>
         Intent.Of(new(Guid.Empty, $"{Say.Role(shift.Role ?? "")} on {shift.Unit}"), Paths.Shifts, shift, Json.ShiftRequest, $"{shift.Name} is on duty") with { CanBeUndone = false };
 
-    public static Intent EndShift(Shift shift) => Intent.Of(
-        new(Guid.Empty, $"{Say.Role(shift.Role)} on {shift.Unit}"), Paths.Shifts + "/end", new(shift.Name, shift.Role, shift.Unit), Json.EndShiftRequest, $"{shift.Name} is off duty") with { CanBeUndone = false };
+    /// <param name="leavePatients">True: they have no nurse from then on.</param>
+    public static Intent EndShift(Shift shift, bool leavePatients) => Intent.Of(
+        new(Guid.Empty, $"{Say.Role(shift.Role)} on {shift.Unit}"), Paths.Shifts + "/end", new(shift.Name, shift.Role, shift.Unit) { LeavePatients = leavePatients }, Json.EndShiftRequest, $"{shift.Name} is off duty") with { CanBeUndone = false };
 }

@@ -13,6 +13,17 @@ public abstract record Sheet
     public sealed record Assign(BoardRow Row, string Role) : Sheet;
     public sealed record OneAlert(BoardRow Row, Alert Alert) : Sheet;
     public sealed record Left(BoardRow Row) : Sheet;
+
+    /// <summary>Whether something is meant: the second step of a letter, and of what is too grave for one tap.</summary>
+    /// <param name="Says">The question, with whom it is about.</param>
+    /// <param name="Button">The verb.</param>
+    public sealed record Asked(string Says, string Button, Func<Task> Do) : Sheet
+    {
+        public string? Hint { get; init; }
+    }
+
+    /// <param name="Patients">Whose nurse they are, as far as this page's board knows.</param>
+    public sealed record EndShift(Shift Shift, IReadOnlyList<BoardRow> Patients, Func<Task> HandOver) : Sheet;
     public sealed record Doubts(BoardRow Row) : Sheet;
     public sealed record Who : Sheet;
     public sealed record Help : Sheet;

@@ -1,5 +1,6 @@
 using Journey.Api;
 using Journey.Dashboard.Live;
+using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Staff;
 
@@ -69,6 +70,22 @@ public sealed class StaffDesk : IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Asked for by a letter, which may be one of a word or of a scan: nothing is sent before somebody has said that it is meant.</summary>
+    public void Ask(Intent intent) => sheets.Open(new Sheet.Asked($"{intent.Says}?", "Record it", () => Do(intent)));
+
+    /// <summary>As <see cref="Reach"/>, asked for by a letter.</summary>
+    public void AskReach(BoardRow row, string step)
+    {
+        if (step == "departed") sheets.Open(new Sheet.Left(row));
+        else Ask(Intent.Step(row, step));
+    }
+
+    /// <summary>The departure never was.</summary>
+    public void AskBack(BoardRow row) => sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, "here")))
+    {
+        Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
+    });
+
     public async Task Do(Intent intent)
     {
         // A second tap on the same thing while the first is under way is impatience, not a second event.
@@ -89,14 +106,20 @@ public sealed class StaffDesk : IDisposable
     }
 
     /// <summary>
-    /// Undoes the last tap, also one whose answer is still on its way: the board may show it already, and undoing what was tapped before it
+    /// Asks whether to undo the last tap, also one whose answer is still on its way: the board may show it already, and undoing what was tapped before it
     /// is not what anybody means.
     /// </summary>
-    public async Task UndoLast()
+    public void AskUndoLast()
     {
         if (toasts.Find(t => t.Undoable is not null || (t.State == ToastState.Sending && t.Intent.CanBeUndone)) is not { } toast) return;
-        await toast.Sent;
-        await Undo(toast);
+        sheets.Open(new Sheet.Asked($"Undo: {toast.Intent.Says}?", "Undo it", async () =>
+        {
+            await toast.Sent;
+            // It may have gone from the screen while it was asked.
+            if (toast.Undoable is not { } command) return;
+            toasts.Remove(toast);
+            await Do(Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+        }));
     }
 
     /// <summary>Somebody looked at the alert: said quietly and once; what did not arrive is said again with the next look.</summary>

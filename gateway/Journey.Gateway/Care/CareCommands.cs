@@ -64,7 +64,8 @@ internal static class CareCommands
     private static Call Confirm(Api.ConfirmRequest request, Sender sender)
     {
         var remark = sender.Fields.Text("remark", request.Remark, Words);
-        return visit => visit.ConfirmAnswer(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, request.Satisfied, remark));
+        var satisfied = Said(sender.Fields, "satisfied", request.Satisfied);
+        return visit => visit.ConfirmAnswer(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, satisfied, remark));
     }
 
     private static Call Withdraw(Api.WithdrawRequest request, Sender sender, Func<IVisitGrain, string, Task<Outcome>> call)
@@ -119,7 +120,8 @@ internal static class CareCommands
     private static Call Pulse(Api.PulseRequest request, Sender sender)
     {
         var (touchpoint, remark) = (sender.Fields.Text("touchpoint", request.Touchpoint, Who), sender.Fields.Text("remark", request.Remark, Words));
-        return visit => visit.GivePulse(new(sender.Id, sender.By, sender.Fields.Now, request.Score, touchpoint, remark));
+        var score = Score(sender.Fields, request);
+        return visit => visit.GivePulse(new(sender.Id, sender.By, sender.Fields.Now, score, touchpoint, remark));
     }
 
     internal static T Choice<T>(Fields fields, string field, string? word) where T : struct, Enum
@@ -127,6 +129,20 @@ internal static class CareCommands
         if (Words<T>.Read(word) is { } value) return value;
         fields.Wrong(field, $"One of {Words<T>.Choices}.");
         return default;
+    }
+
+    /// <summary>What was left out is no answer: neither yes nor no.</summary>
+    internal static bool Said(Fields fields, string field, bool? answer)
+    {
+        if (answer is null) fields.Wrong(field, "Required: true or false.");
+        return answer.GetValueOrDefault();
+    }
+
+    /// <summary>What the patient or their family said.</summary>
+    internal static int Score(Fields fields, Api.PulseRequest request)
+    {
+        if (request.Score is null) fields.Wrong("score", "Required: 1 (bad) to 5 (good).");
+        return request.Score.GetValueOrDefault();
     }
 
     internal static Person? Person(Fields fields, string? name) => fields.Text("owner", name, Who) is { } clean ? ActingStaff.Named(clean) : null;

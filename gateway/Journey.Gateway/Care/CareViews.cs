@@ -39,7 +39,7 @@ internal static class CareViews
         handoff.Id, Words<HandoffState>.Dashed(handoff.State), Words<CareRole>.Dashed(handoff.Role), RowViews.Name(handoff.From), RowViews.Name(handoff.To), handoff.OfferedAt, handoff.Since,
         handoff.Content is { } content ? Content(content) : null, handoff.Note);
 
-    public static Api.HandoffContent Content(IPass content) => new(content.Illness, content.Summary, Each(content.Actions, a => a), content.Awareness);
+    public static Api.HandoffContent Content(IPass content) => new(content.Illness.Length == 0 ? null : content.Illness, content.Summary, Each(content.Actions, a => a), content.Awareness);
 
     private static Api.Question Question(QuestionView q) => new(
         q.Id, Words<QuestionKind>.Dashed(q.Kind), Words<QuestionState>.Dashed(q.State), Asker(q.Asker), q.Text, RowViews.Name(q.Owner), q.AskedAt, q.DueAt, q.Answer, Name(q.AnsweredBy),

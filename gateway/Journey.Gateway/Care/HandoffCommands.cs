@@ -18,6 +18,7 @@ internal static class HandoffCommands
     private const int Line = 300;
     private const int MostActions = 40;
     private const int Words = 1000;
+    private static readonly string[] Severities = ["stable", "watcher", "unstable"];
 
     public static void Map(RouteGroupBuilder visits)
     {
@@ -52,9 +53,17 @@ internal static class HandoffCommands
         if (request.Content is null) fields.Wrong("content", "Required.");
         if (request.Content?.Actions is { Count: > MostActions }) fields.Wrong("content.actions", $"At most {MostActions}.");
         var content = new IPass(
-            fields.Required("content.illness", request.Content?.Illness, Line), fields.Required("content.summary", request.Content?.Summary, Words),
+            Illness(fields, request.Content?.Illness), fields.Required("content.summary", request.Content?.Summary, Words),
             [.. (request.Content?.Actions ?? []).Take(MostActions).Select((a, i) => fields.Text($"content.actions[{i}]", a, Words)).OfType<string>()],
             fields.Text("content.awareness", request.Content?.Awareness, Words) ?? "");
         return visit => visit.OfferHandoff(new(sender.Id, sender.By, fields.Now, role, Staff.ActingStaff.Named(to), content));
+    }
+
+    /// <summary>One of the words of I-PASS, which whoever hands over has to choose.</summary>
+    private static string Illness(Fields fields, string? said)
+    {
+        var illness = fields.Text("content.illness", said, Line) ?? "";
+        if (!Severities.Contains(illness.Split([',', ':', ' '], 2)[0], StringComparer.OrdinalIgnoreCase)) fields.Wrong("content.illness", "How ill the patient is: stable, watcher or unstable, with a word why behind a comma.");
+        return illness;
     }
 }

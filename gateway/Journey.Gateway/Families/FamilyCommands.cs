@@ -63,13 +63,15 @@ internal static class FamilyCommands
     {
         var which = CareCommands.Choice<PrivacyLock>(sender.Fields, "lock", request.Lock);
         var reason = sender.Fields.Text("reason", request.Reason, Address);
-        return visit => visit.SetLock(new(sender.Id, sender.By, sender.Fields.Now, which, request.On, reason));
+        var on = CareCommands.Said(sender.Fields, "on", request.On);
+        return visit => visit.SetLock(new(sender.Id, sender.By, sender.Fields.Now, which, on, reason));
     }
 
     private static Call Hold(Api.HoldRequest request, Sender sender)
     {
         var reason = sender.Fields.Text("reason", request.Reason, Address);
-        return visit => visit.SetHold(new(sender.Id, sender.By, sender.Fields.Now, request.On, reason));
+        var on = CareCommands.Said(sender.Fields, "on", request.On);
+        return visit => visit.SetHold(new(sender.Id, sender.By, sender.Fields.Now, on, reason));
     }
 
     private static Call Update(Api.UpdateRequest request, Sender sender)

@@ -94,19 +94,19 @@ internal static class FamilyPageEndpoints
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Api.ConfirmRequest request, Visitor visitor)
     {
         var fields = visitor.Fields;
-        var remark = fields.Text("remark", request.Remark, LongText);
+        var (remark, satisfied) = (fields.Text("remark", request.Remark, LongText), Care.CareCommands.Said(fields, "satisfied", request.Satisfied));
         return Command(visitor, (visit, id, by, now, answer) =>
             // Only the asker closes a question: another's is not known here.
             Guid.TryParse(question, out var item) && answer.View!.Questions.Any(q => q.Id == item)
-                ? visit.ConfirmAnswer(new(id, by, now, item, request.Satisfied, remark))
+                ? visit.ConfirmAnswer(new(id, by, now, item, satisfied, remark))
                 : Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.QuestionUnknown, "No such question of yours."))));
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Api.PulseRequest request, Visitor visitor)
     {
         var fields = visitor.Fields;
-        var remark = fields.Text("remark", request.Remark, LongText);
-        return Command(visitor, (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, request.Score, null, remark)));
+        var (remark, score) = (fields.Text("remark", request.Remark, LongText), Care.CareCommands.Score(fields, request));
+        return Command(visitor, (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, score, null, remark)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(

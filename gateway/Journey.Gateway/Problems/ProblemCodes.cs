@@ -11,6 +11,7 @@ public static class ProblemCodes
     public const string DoorClosed = "door-closed";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string IdempotencyKeyInvalid = "idempotency-key-invalid";
+    public const string ShiftHasPatients = "shift-has-patients";
     public const string SignInNeeded = "sign-in-needed";
     public const string CrossOrigin = "cross-origin";
     public const string Unavailable = "unavailable";

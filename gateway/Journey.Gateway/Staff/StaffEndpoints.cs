@@ -2,6 +2,7 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
@@ -26,7 +27,7 @@ internal static class StaffEndpoints
         app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).AuditedBeforehand().WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
         app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
         app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift.");
-        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends.");
+        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends. With patients it is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
         app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
         app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long.");
     }
@@ -62,12 +63,32 @@ internal static class StaffEndpoints
         return command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(Api.EndShiftRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
+        Api.EndShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
-        if (!OfTheirs(http, request.Unit)) return Denied;
+        if (!OfTheirs(http, request.Unit)) return Problem.Refused(VisitAccess.Denied);
         var fields = command.Fields;
         var (who, role, unit) = (ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength));
-        return command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+        if (fields.Errors.Count == 0 && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
+        return await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+    }
+
+    /// <summary>Of how many patients somebody is the nurse who is on duty nowhere once this shift has ended.</summary>
+    private static async Task<int> LeftBy(Person who, string role, string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var shifts = (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => s.Who.Id == who.Id).ToList();
+        if (shifts is not [var last] || last.Role != role || last.Unit != unit) return 0;
+        var units = await KnownUnits.All(grains, calls, cancellation);
+        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
+        return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse?.Id == who.Id);
+    }
+
+    private static ProblemHttpResult HasPatients(Person who, int patients)
+    {
+        var problem = Problem.Of(StatusCodes.Status409Conflict, ProblemCodes.ShiftHasPatients,
+            $"{who.Name} is the nurse of {patients} {(patients == 1 ? "patient" : "patients")}. Hand them over first, or send leavePatients: they have no nurse from then on.");
+        problem.ProblemDetails.Extensions["patients"] = patients;
+        return problem;
     }
 
     private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

@@ -97,11 +97,15 @@ internal static class VisitEndpoints
         }
     }
 
-    /// <summary>How a visit ended. Somebody who says how knows it: <c>unknown</c> is left out, not said.</summary>
+    /// <summary>How a visit ended, which whoever ends it has to say; nobody says <c>unknown</c>.</summary>
     private static DepartureKind? How(Api.TouchpointRequest request, Fields fields)
     {
-        if (request.How is null) return null;
-        if (request is not { Kind: "step", Step: Steps.Departed }) fields.Wrong("how", "Only with the step departed.");
+        if (request.Kind != "step" || request.Step?.Trim() != Steps.Departed)
+        {
+            if (request.How is not null) fields.Wrong("how", "Only with the step departed.");
+            return null;
+        }
+
         var how = Words<DepartureKind>.Read(request.How);
         if (how is null or DepartureKind.Unknown)
             fields.Wrong("how", $"One of {string.Join(", ", Enum.GetValues<DepartureKind>().Where(kind => kind != DepartureKind.Unknown).Select(Words<DepartureKind>.Dashed))}.");

@@ -23,7 +23,7 @@ internal static class VisitViews
     };
 
     public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries) => Each(entries, entry => new Api.TimelineEntry(
-        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, CanUndo(entry)));
+        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, entry.UndoUntil is not null) { UndoUntil = entry.UndoUntil });
 
     public static Api.FoundVisit Found(VisitRow row) => new(
         row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), Words<PatientClass>.Of(row.Class),
@@ -31,11 +31,6 @@ internal static class VisitViews
     {
         Place = RowViews.Text(row.Location), ProbablyGone = row.IsProbablyGone,
     };
-
-    /// <summary>What staff said may be taken back; whether it is too late the visit decides. Feed facts are cancelled by the feed alone, and who was let in was.</summary>
-    private static bool CanUndo(TimelineEntry entry) =>
-        !entry.Undone && entry.By.Id.StartsWith(Staff.ActingStaff.Prefix, StringComparison.Ordinal) && !entry.Kind.Contains("undone", StringComparison.OrdinalIgnoreCase)
-        && !entry.Kind.StartsWith("Glass", StringComparison.Ordinal);
 
     /// <summary>A board that has not heard of a move yet speaks of another bed.</summary>
     private static VisitRow OnBoard(VisitRow row, BoardState? board) =>

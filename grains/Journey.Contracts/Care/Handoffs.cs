@@ -4,7 +4,7 @@ using Journey.Contracts.Visits;
 namespace Journey.Contracts.Care;
 
 /// <summary>What is handed over: I-PASS. The synthesis is the receiver's and comes with the acceptance.</summary>
-/// <param name="Illness">Illness severity: <c>stable</c>, <c>watcher</c>, <c>unstable</c>, with a word why.</param>
+/// <param name="Illness">Illness severity: <c>stable</c>, <c>watcher</c>, <c>unstable</c>, with a word why; empty in a draft, for software does not judge it.</param>
 /// <param name="Summary">Patient summary.</param>
 /// <param name="Actions">Action list: what is owed, by when.</param>
 /// <param name="Awareness">Situation awareness and contingency: if this, then that.</param>

@@ -24,7 +24,16 @@ public sealed record StaffMember([property: Id(0)] string Id, [property: Id(1)] 
 
 /// <summary>Somebody works on a unit in a role from one time to another.</summary>
 [GenerateSerializer, Immutable, Alias("staff.shift.v1")]
-public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] string Role, [property: Id(2)] string Unit, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset Until);
+public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] string Role, [property: Id(2)] string Unit, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset Until)
+{
+    /// <summary>Who said that it was over; null while it goes on, and when it ran out.</summary>
+    [Id(5)] public Actor? EndedBy { get; init; }
+}
+
+/// <summary>Every shift that is known, those that ended too.</summary>
+/// <param name="Version">The directory's.</param>
+[GenerateSerializer, Immutable, Alias("staff.duty.v1")]
+public sealed record DutyRoster([property: Id(0)] long Version, [property: Id(1)] ImmutableArray<Shift> Shifts);
 
 /// <summary>Everybody, and who is on duty where. Key: <see cref="StaffKeys.All"/>.</summary>
 [Alias("journey.staff")]
@@ -45,6 +54,9 @@ public interface IStaffGrain : IGrainWithStringKey
 
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
     [Alias("on-duty")] Task<ImmutableArray<Shift>> OnDuty(string? unit);
+
+    /// <summary>Every shift that is known; null where nothing has changed since <paramref name="known"/>.</summary>
+    [Alias("duty")] Task<DutyRoster?> Duty(long known);
 }
 
 /// <summary>One line of a list: something owed on a visit, or by a unit as a whole.</summary>

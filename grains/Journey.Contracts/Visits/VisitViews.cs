@@ -259,4 +259,8 @@ public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("visit.timeline-entry.v1")]
 public sealed record TimelineEntry(
     [property: Id(0)] long Version, [property: Id(1)] DateTimeOffset OccurredAt, [property: Id(2)] DateTimeOffset RecordedAt,
-    [property: Id(3)] string Kind, [property: Id(4)] string Text, [property: Id(5)] Actor By, [property: Id(6)] bool Undone, [property: Id(7)] CommandId Command);
+    [property: Id(3)] string Kind, [property: Id(4)] string Text, [property: Id(5)] Actor By, [property: Id(6)] bool Undone, [property: Id(7)] CommandId Command)
+{
+    /// <summary>Until when its command may be taken back; null when it may not, or no more. By the rule that decides it.</summary>
+    [Id(8)] public DateTimeOffset? UndoUntil { get; init; }
+}

@@ -4,6 +4,7 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
+using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
@@ -13,7 +14,7 @@ public static class AlertRules
 {
     /// <summary>The events that make the visit's alerts agree with the policy at <paramref name="now"/>. Empty when they do.</summary>
     /// <param name="atOnce">True when something was taken back: what no longer applies then goes without a minimum stay.</param>
-    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now, bool atOnce = false)
+    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now, bool atOnce = false, Duty? duty = null)
     {
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var rule in policy.Rules) Review(events, id, visit, policy, rule, now, atOnce);
@@ -22,7 +23,7 @@ public static class AlertRules
             if (alert.IsOpen && policy.Rule(alert.Rule) is null) events.Add(new AlertResolved(alert.Id, Resolutions.Cleared, null));
         var after = events.Count == 0 ? visit : VisitFold.Preview(visit, events.ToImmutable(), Actor.System, default, now);
         foreach (var alert in after.Alerts)
-            if (alert.IsOpen) Escalation.Review(events, after, alert, policy, now);
+            if (alert.IsOpen) Escalation.Review(events, after, alert, policy, now, duty ?? Duty.Unknown);
         return events.ToImmutable();
     }
 
@@ -30,7 +31,7 @@ public static class AlertRules
     /// The next instant at which a review would do something: <paramref name="now"/> when it would already, as after a change of policy;
     /// null when it never would.
     /// </summary>
-    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now)
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now, Duty? duty = null)
     {
         DateTimeOffset? next = null;
         foreach (var rule in policy.Rules) next = Earlier(next, NextOf(visit, policy, rule, now));
@@ -38,7 +39,7 @@ public static class AlertRules
         {
             if (!alert.IsOpen) continue;
             if (policy.Rule(alert.Rule) is null) return now;
-            next = Earlier(next, Escalation.Next(visit, alert, policy, now));
+            next = Earlier(next, Escalation.Next(visit, alert, policy, now, duty ?? Duty.Unknown));
         }
 
         return next;

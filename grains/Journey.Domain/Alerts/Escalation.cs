@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
+using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 
 /// <summary>
 /// The ladder: a warning that nobody takes is called out rung by rung, up to the failsafe recipient. Who takes it says by when they act;
-/// when that passes the ladder begins anew.
+/// when that passes the ladder begins anew. A rung whose people are off duty calls nobody: the next one is called in its stead, at once.
 /// </summary>
 public static class Escalation
 {
@@ -19,7 +20,7 @@ public static class Escalation
         return rule.Kind is RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy ? course.PointOfContact ?? course.Nurse : course.Nurse;
     }
 
-    internal static void Review(ImmutableArray<VisitEvent>.Builder events, Visit visit, Alert alert, Policy policy, DateTimeOffset now)
+    internal static void Review(ImmutableArray<VisitEvent>.Builder events, Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
     {
         if (Lapsed(alert, now))
         {
@@ -27,7 +28,7 @@ public static class Escalation
             alert = VisitFold.Lapse(alert, now);
         }
 
-        while (NextRung(visit, alert, policy) is { } at && at <= now)
+        while (NextRung(visit, alert, policy, now, duty) is { } at && at <= now)
         {
             var rung = alert.Rung + 1;
             events.Add(new AlertEscalated(alert.Id, rung, policy.Ladder[rung].To));
@@ -35,19 +36,27 @@ public static class Escalation
         }
     }
 
-    internal static DateTimeOffset? Next(Visit visit, Alert alert, Policy policy, DateTimeOffset now) => alert switch
+    internal static DateTimeOffset? Next(Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty) => alert switch
     {
         { State: AlertState.Acknowledged, ExpectedBy: { } expected } => expected > now ? expected : now,
-        _ => NextRung(visit, alert, policy) is { } at ? at > now ? at : now : null,
+        _ => NextRung(visit, alert, policy, now, duty) is { } at ? at > now ? at : now : null,
     };
 
     private static bool Lapsed(Alert alert, DateTimeOffset now) => alert is { State: AlertState.Acknowledged, ExpectedBy: { } expected } && expected <= now;
 
-    private static DateTimeOffset? NextRung(Visit visit, Alert alert, Policy policy)
+    private static DateTimeOffset? NextRung(Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
     {
         if (alert.LadderSince is not { } since || alert.Rung + 1 >= policy.Ladder.Length) return null;
-        // Nobody is on the first rung of a visit that nobody owns.
-        if (alert.Rung == 0 && policy.Ladder[0].To == Rung.Assigned && policy.Rule(alert.Rule) is { } rule && Responsible(visit, rule) is null) return since;
-        return since + policy.Ladder[alert.Rung + 1].After;
+        var next = since + policy.Ladder[alert.Rung + 1].After;
+        return Deserted(visit, alert, policy, now, duty) is { } at && at < next ? at > since ? at : since : next;
+    }
+
+    /// <summary>When nobody is on the rung whose turn it is, or was; null when that is not known. Nobody is on the first rung of a visit that nobody owns.</summary>
+    private static DateTimeOffset? Deserted(Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
+    {
+        var to = policy.Ladder[alert.Rung].To;
+        if (to != Rung.Assigned) return duty.EndOf(to, visit.Course.Unit, now);
+        if (policy.Rule(alert.Rule) is not { } rule) return null;
+        return Responsible(visit, rule) is { } person ? duty.EndOf(person.Id, now) : alert.LadderSince;
     }
 }

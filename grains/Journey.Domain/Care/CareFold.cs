@@ -17,7 +17,7 @@ internal static class CareFold
             PromisedAt = course.Care.Promises.Any(p => p.Id == f.Item && p.NextWord && CareState.IsOpen(p)) ? null : course.PromisedAt,
         },
         HandoffOffered or HandoffReturned or HandoffWithdrawn => With(course, Handoff(course.Care, fact)),
-        HandoffAccepted f => Accept(course, f),
+        HandoffAccepted f => Accept(course, f, by),
         RequestMade or RequestTaken or RequestDone or RequestWithdrawn => With(course, Request(course.Care, fact)),
         UpdateWritten or UpdateRecalled or DeliveryTried => With(course, Update(course.Care, fact, by)),
         UpdateLeft f => Leave(course, f),
@@ -107,7 +107,7 @@ internal static class CareFold
     };
 
     /// <summary>Ownership, questions, promises and requests change hands in one step.</summary>
-    private static Course Accept(Course course, HandoffAccepted fact)
+    private static Course Accept(Course course, HandoffAccepted fact, Actor by)
     {
         if (course.IsEnded || course.Care.OpenHandoff is not { To: { } to } open || open.Id != fact.Item) return course;
         var care = OnHandoff(course.Care, fact.Item, h => h with { State = HandoffState.Accepted, Since = fact.At, Note = fact.Synthesis });
@@ -118,7 +118,8 @@ internal static class CareFold
                 Promises = Map(care.Promises, p => CareState.IsOpen(p) && p.Owner.Id == from.Id, p => p with { Owner = to }),
                 Requests = Map(care.Requests, r => CareState.IsOpen(r) && r.Owner?.Id == from.Id, r => r with { Owner = to }),
             };
-        return CourseFold.Assign(course with { Care = care }, open.Role, to, fact.At);
+        course = CourseFold.Assign(course with { Care = care }, open.Role, to, fact.At);
+        return open.Role == CareRole.Nurse ? course with { NurseSaid = new Freshness(fact.At, by.Name ?? by.Id) } : course;
     }
 
     private static CareState Request(CareState care, Fact fact) => fact switch

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;
 
-/// <summary>I-PASS as the visit itself would write it: whoever hands over edits it before they offer.</summary>
+/// <summary>
+/// I-PASS as the visit itself would write it: whoever hands over edits it before they offer. How ill the patient is it does not say, whatever acuity and alerts
+/// are: that is a judgement, and theirs.
+/// </summary>
 public static class HandoffDraft
 {
     public static IPass Of(Visit visit, Policy policy, DateTimeOffset now)
@@ -13,7 +15,6 @@ public static class HandoffDraft
         var course = visit.Course;
         var care = course.Care;
         var open = visit.Alerts.Where(a => a is { IsOpen: true, IsShadow: false }).ToArray();
-        var illness = course.Acuity is 1 or 2 || open.Any(a => a.Severity == Severity.Critical) ? "watcher" : "stable";
         var step = course.StepOn(policy.Pathway(course.Class));
         var summary = string.Join(", ", new[]
         {
@@ -21,7 +22,7 @@ public static class HandoffDraft
             $"in step {step.Step} since {Time(step.At)}", course.ArrivedAt is { } arrived ? $"here since {Time(arrived)}" : null,
             course.Plan is { } plan ? $"{plan.Kind.ToString().ToLowerInvariant()} planned{(plan.To is { } to ? " to " + to.Unit : "")}" : null,
         }.Where(part => !string.IsNullOrEmpty(part)));
-        return new IPass(illness, summary,
+        return new IPass("", summary,
         [
             .. care.Questions.Where(CareState.IsOpen).Select(q => q.State == QuestionState.Answered
                 ? $"Ask whether the answer satisfies ({q.Kind.ToString().ToLowerInvariant()} question): {q.Text}"

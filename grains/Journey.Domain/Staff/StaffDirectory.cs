@@ -18,13 +18,15 @@ public abstract record StaffEvent
 
 public sealed record Enrolled(StaffMember Member) : StaffEvent;
 public sealed record ShiftBegun(Shift Shift) : StaffEvent;
-public sealed record ShiftEnded(string Member, string Unit, string Role, DateTimeOffset At) : StaffEvent;
+
+/// <param name="By">Who said so; null in what versions before 2026-12 wrote.</param>
+public sealed record ShiftEnded(string Member, string Unit, string Role, DateTimeOffset At, Actor? By = null) : StaffEvent;
 
 /// <summary>Everybody, and the shifts that have not long ended.</summary>
 public sealed record StaffDirectory
 {
-    /// <summary>How long a shift that has ended is kept in memory; the journal keeps all.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+    /// <summary>How long a shift that has ended is kept in memory, so that who had it is known to be off duty; the journal keeps all.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(31);
 
     /// <summary>For how long the hours that nurses worked are counted.</summary>
     private static readonly TimeSpan Counted = TimeSpan.FromDays(31);
@@ -49,7 +51,7 @@ public sealed record StaffDirectory
     {
         Enrolled x => this with { Members = Members.SetItem(x.Member.Id, x.Member) },
         ShiftBegun x => Begin(x.Shift),
-        ShiftEnded x => this with { Shifts = [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At } : s)] },
+        ShiftEnded x => this with { Shifts = [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)] },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 

@@ -48,6 +48,7 @@ internal static class CourseFold
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
         AcuitySet f => course with { Acuity = f.Level, AcuitySaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
         Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : assigned,
+        NurseWentOff f => course.Nurse?.Id == f.Who.Id ? Assign(course, CareRole.Nurse, null, f.At) with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : course,
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
         FamilyTold f => Told(course with { Care = CareFold.Overtake(course.Care) }, f, entry.By, entry.Command),

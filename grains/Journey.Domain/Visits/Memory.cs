@@ -21,7 +21,7 @@ internal static class Memory
             var fact => ForgetStaffFact(entries, fact),
         };
         // A word to the family settles promises; a contact may have been the spokesperson. The others only outweigh one another.
-        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or StepReached or FamilyWaited);
+        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or NurseWentOff or StepReached or FamilyWaited);
         return kept;
     }
 

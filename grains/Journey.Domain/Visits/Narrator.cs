@@ -10,7 +10,8 @@ public static class Narrator
 {
     /// <param name="commits">Oldest first.</param>
     /// <param name="visit">The visit as it stands: knows what was taken back.</param>
-    public static ImmutableArray<TimelineEntry> Tell(IEnumerable<VisitCommit> commits, Visit visit, Policy policy)
+    /// <param name="now">What was done long ago is not taken back any more.</param>
+    public static ImmutableArray<TimelineEntry> Tell(IEnumerable<VisitCommit> commits, Visit visit, Policy policy, DateTimeOffset now)
     {
         var cancelled = Cancellations.Resolve(visit.Entries);
         var gone = visit.Entries.Where((_, i) => cancelled[i]).Select(e => e.Command).ToHashSet();
@@ -19,6 +20,8 @@ public static class Narrator
         var shadows = new HashSet<Guid>();
         PatientClass? known = null;
         foreach (var commit in commits)
+        {
+            var until = commit.By == Actor.System ? null : VisitDecider.UndoUntil(visit, new(commit.Command), commit.RecordedAt, policy, now);
             foreach (var e in commit.Events)
             {
                 if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
@@ -29,8 +32,9 @@ public static class Narrator
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)));
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until });
             }
+        }
 
         return lines.ToImmutable();
     }
@@ -78,6 +82,7 @@ public static class Narrator
         Contacted => "Staff with the patient",
         AcuitySet f => $"Acuity {f.Level}",
         Assigned f => f.Person is { } person ? $"{Words(f.Role)}: {person.Name}" : $"No {Words(f.Role).ToLowerInvariant()} assigned",
+        NurseWentOff f => $"{f.Who.Name} went off duty: no nurse",
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
         Noted or Confirmed => null,

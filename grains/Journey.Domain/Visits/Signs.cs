@@ -22,7 +22,7 @@ internal static class Signs
     /// Journey worked it out, or carried out what somebody had asked for: it tells of nobody who is there. That a visit changed hands is found when a message comes,
     /// which may be hours after it was sent; the message is the sign, as of when it was sent.
     /// </summary>
-    private static bool IsOwn(Fact fact) => fact is Linked or Doubted or EndedByRule or HandsChanged or UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded;
+    private static bool IsOwn(Fact fact) => fact is Linked or Doubted or EndedByRule or HandsChanged or NurseWentOff or UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded;
 
     /// <summary>What can only be of somebody who has not left; an update is, when it moves them to another unit.</summary>
     private static bool IsOfSomebodyHere(Fact fact, Course course) => fact is Mentioned or Moved or WentOut or Reached || fact is Updated or Confirmed && ((FeedFact)fact).Said.Location is { Unit.Length: > 0 } to && course.Location is { } last && last.Unit != to.Unit;

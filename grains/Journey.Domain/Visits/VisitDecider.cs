@@ -5,6 +5,7 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
+using Journey.Domain.Staff;
 
 namespace Journey.Domain.Visits;
 
@@ -24,7 +25,8 @@ public static class VisitDecider
     /// <summary>A little ahead is a clock that differs; more is a mistake.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    public static Decision Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now)
+    /// <param name="duty">Who is on duty; null: not known of anybody.</param>
+    public static Decision Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now, Duty? duty = null)
     {
         var decision = command switch
         {
@@ -34,7 +36,7 @@ public static class VisitDecider
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
             BreakGlass glass => GlassDecider.Break(glass, policy, now),
             ReviewGlass review => GlassDecider.Review(visit, review),
-            Undo undo => TakeBack(visit, undo, policy, now),
+            Undo undo => TakeBack(visit, undo.Undone.Value, policy, now),
             Verify verify when visit.Course.IsEnded || verify.What == Verified.Gone => AfterTheEnd(visit, verify),
             Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
             _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
@@ -56,19 +58,29 @@ public static class VisitDecider
             ResolveAlert resolve => OnAlert(visit, resolve.Alert, alert => Resolve(alert, resolve, policy)),
             _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
         };
-        return decision.Events.IsEmpty ? decision : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now) };
+        return decision.Events.IsEmpty ? decision : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now, duty ?? Duty.Unknown) };
     }
 
     /// <summary>A deadline may be due: the updates that leave, and the alerts that begin, worsen, are called out or end now.</summary>
-    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now) =>
-        visit.Exists ? Review(id, visit, policy, Actor.System, default, now, atOnce: false) : [];
+    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now, Duty? duty = null)
+    {
+        if (!visit.Exists) return [];
+        duty ??= Duty.Unknown;
+        var left = OffDuty.Review(visit, duty, now);
+        if (!left.IsEmpty) visit = VisitFold.Preview(visit, left, Actor.System, default, now);
+        return left.AddRange(Review(id, visit, policy, Actor.System, default, now, atOnce: false, duty));
+    }
 
-    /// <summary>The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset)"/> would do something; null when it never would.</summary>
-    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now) => AlertRules.Earlier(
-        AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now), Outbox.NextDeadline(visit, policy, now)), Silence.NextDeadline(visit, policy, now));
+    /// <summary>The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset, Duty)"/> would do something; null when it never would.</summary>
+    public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now, Duty? duty = null)
+    {
+        duty ??= Duty.Unknown;
+        var own = AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now, duty), OffDuty.NextDeadline(visit, duty, now));
+        return AlertRules.Earlier(AlertRules.Earlier(own, Outbox.NextDeadline(visit, policy, now)), Silence.NextDeadline(visit, policy, now));
+    }
 
     private static ImmutableArray<VisitEvent> WithAlerts(
-        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now)
+        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now, Duty duty)
     {
         var after = VisitFold.Preview(visit, events, command.By, command.Id, now);
         if (FamilyDecider.OnSteps(id, visit, after, policy, now) is { IsEmpty: false } written)
@@ -77,17 +89,17 @@ public static class VisitDecider
             after = VisitFold.Preview(after, written, command.By, command.Id, now);
         }
 
-        return events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo));
+        return events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo, duty));
     }
 
-    private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now, bool atOnce)
+    private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now, bool atOnce, Duty duty)
     {
         var before = Silence.Review(visit, policy, now);
         if (!before.IsEmpty) visit = VisitFold.Preview(visit, before, Actor.System, command, now);
         var sent = Outbox.Review(visit, policy, now);
         if (!sent.IsEmpty) visit = VisitFold.Preview(visit, sent, by, command, now);
         sent = before.AddRange(sent);
-        return sent.AddRange(AlertRules.Review(id, visit, policy, now, atOnce));
+        return sent.AddRange(AlertRules.Review(id, visit, policy, now, atOnce, duty));
     }
 
     /// <summary>Whether somebody who is thought to have left has: a result that comes late says nothing of it.</summary>
@@ -160,9 +172,12 @@ public static class VisitDecider
         _ => Decision.Accept(new Contacted(command.OccurredAt), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
     };
 
-    private static Decision TakeBack(Visit visit, Undo command, Policy policy, DateTimeOffset now)
+    /// <summary>Until when a command may be taken back, as far as is known now; null when it may not, or no more.</summary>
+    public static DateTimeOffset? UndoUntil(Visit visit, CommandId command, DateTimeOffset recordedAt, Policy policy, DateTimeOffset now) =>
+        recordedAt + policy.UndoWindow >= now && TakeBack(visit, command.Value, policy, now).Refusal is null ? recordedAt + policy.UndoWindow : null;
+
+    private static Decision TakeBack(Visit visit, Guid undone, Policy policy, DateTimeOffset now)
     {
-        var undone = command.Undone.Value;
         var facts = visit.Entries.Where(e => e.Command == undone && !e.Undone).ToArray();
         if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
         if (facts.Any(e => !CanBeTakenBack(visit, e))) return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
@@ -180,8 +195,8 @@ public static class VisitDecider
 
     private static bool CanBeTakenBack(Visit visit, Entry entry) => entry.Fact switch
     {
-        UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued => false,
+        UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued or NurseWentOff => false,
         UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting or UpdateState.Recalled,
-        _ => entry.By.Id != Actor.FamilyId,
+        _ => entry.By.Id is not Actor.FamilyId && entry.By.Id != Actor.System.Id,
     };
 }

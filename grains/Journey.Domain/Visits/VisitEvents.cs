@@ -26,6 +26,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Contacted), "visit.contacted.v1")]
 [JsonDerivedType(typeof(AcuitySet), "visit.acuity-set.v1")]
 [JsonDerivedType(typeof(Assigned), "visit.assigned.v1")]
+[JsonDerivedType(typeof(NurseWentOff), "visit.nurse-went-off.v1")]
 [JsonDerivedType(typeof(FamilyWaited), "visit.family-waited.v1")]
 [JsonDerivedType(typeof(FamilyTold), "visit.family-told.v1")]
 [JsonDerivedType(typeof(QuestionAsked), "visit.question-asked.v1")]
@@ -181,6 +182,9 @@ public sealed record CareCarried(VisitId From, ImmutableArray<EntryDocument> Ent
 public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
+
+/// <summary>The nurse's shift ended and nobody had taken the patient over: nobody is the nurse from then on.</summary>
+public sealed record NurseWentOff(DateTimeOffset At, Person Who) : Fact(At);
 public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
 public sealed record FamilyTold(DateTimeOffset At, string? Who, [property: Sensitive] string? About, DateTimeOffset? NextBy, Contracts.Care.Telling? Telling = null) : Fact(At);
 

@@ -7,6 +7,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
+using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ namespace Journey.Grains.Boards;
 /// Holds nothing that cannot be read anew from cards.
 /// </summary>
 [GrainType("unit-board")]
-internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ISiloStatusOracle silos, BoardPulse pulse, ILogger<UnitBoardGrain> logger)
+internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ISiloStatusOracle silos, BoardPulse pulse, DutyBook duty, ILogger<UnitBoardGrain> logger)
     : Grain, IUnitBoardGrain, IRemindable
 {
     /// <summary>What one message changes travels together.</summary>
@@ -41,6 +42,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     /// <summary>How often the alert engine says that it lives.</summary>
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it looks whether somebody went off duty before their time: a shift that runs out is a deadline of its visits.</summary>
+    private static readonly TimeSpan DutyEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>A deadline this late has not been looked at as it should have been.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
@@ -109,6 +113,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
         left = new SilosThatLeft(silos, CompareSoon);
+        this.RegisterGrainTimer(ReviewOffDuty, new() { DueTime = DutyEvery, Period = DutyEvery });
         beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
         TellOwed();
@@ -364,6 +369,27 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.CompletedTask;
     }
 
+    /// <summary>Asks again until the visit has done it: its silo may hear of it later than this one.</summary>
+    private Task ReviewOffDuty()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var row in rows.Rows)
+            if (OffDuty.Concerns(row, duty.Duty, policy, now)) _ = Relieve(row.Visit);
+        return Task.CompletedTask;
+    }
+
+    private async Task Relieve(VisitId visit)
+    {
+        try
+        {
+            await Review(visit);
+        }
+        catch (Exception e)
+        {
+            NotRelieved(logger, unit, e);
+        }
+    }
+
     private async Task Review(VisitId visit)
     {
         var grain = GrainFactory.GetGrain<IVisitGrain>(visit.Value);
@@ -407,6 +433,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     [LoggerMessage(2202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
     private static partial void NotCompared(ILogger logger, string unit, Exception exception);
+
+    [LoggerMessage(2203, LogLevel.Warning, "Unit {Unit}: a visit whose nurse went off duty could not be reviewed; it is asked again.")]
+    private static partial void NotRelieved(ILogger logger, string unit, Exception exception);
 
     [LoggerMessage(2201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotKept(ILogger logger, string unit, Exception exception);

@@ -5,6 +5,7 @@ using Journey.Grains.Audit;
 using Journey.Grains.Boards;
 using Journey.Grains.Families;
 using Journey.Grains.Intake;
+using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
 using Journey.Grains.Visits;
@@ -31,6 +32,8 @@ public static class JourneyGrainsExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<BoardPulse>();
         silo.Services.AddHostedService<DeadlineSweep>();
+        silo.Services.AddSingleton<DutyBook>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<DutyBook>());
         silo.Services.AddOptions<RulesOptions>().BindConfiguration(RulesOptions.Section)
             .Validate(o => o.Begin is RuleSwitch.On or RuleSwitch.Shadow, "Journey:Rules:Begin must be On or Shadow.").ValidateOnStart();
         silo.Services.AddSingleton<LivePolicy>();

@@ -9,7 +9,7 @@ namespace Journey.Grains.Staff;
 
 /// <summary>Everybody, and who is on duty where.</summary>
 [GrainType("staff-directory")]
-internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, IStaffGrain
+internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook book) : Grain, IStaffGrain
 {
     private static readonly TimeSpan LongestShift = TimeSpan.FromHours(24);
 
@@ -31,7 +31,7 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, 
 
     public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role) =>
         stream.State.OnDuty(unit, clock.GetUtcNow()).Any(s => s.Who.Id == member && s.Role == role)
-            ? Commit(id, by, new ShiftEnded(member, unit, role, clock.GetRecordedNow()))
+            ? Commit(id, by, new ShiftEnded(member, unit, role, clock.GetRecordedNow(), by))
             : Task.FromResult(Outcome.Unchanged(stream.Version));
 
     public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
@@ -40,7 +40,16 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock) : Grain, 
 
     public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(stream.State.OnDuty(unit, clock.GetUtcNow()));
 
-    private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e) => new(await stream.Append(id, by, clock.GetRecordedNow(), StaffJson.Write(by, [e])), stream.Version);
+    public Task<DutyRoster?> Duty(long known) => Task.FromResult(known == stream.Version ? null : Roster);
+
+    private DutyRoster Roster => new(stream.Version, stream.State.Shifts);
+
+    private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e)
+    {
+        var outcome = new Outcome(await stream.Append(id, by, clock.GetRecordedNow(), StaffJson.Write(by, [e])), stream.Version);
+        book.Hear(Roster);
+        return outcome;
+    }
 
     private static bool IsSame(StaffMember a, StaffMember b) => a.Name == b.Name && a.Roles.SequenceEqual(b.Roles) && a.Units.SequenceEqual(b.Units);
 }

@@ -8,6 +8,7 @@ using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
 using Journey.Grains.Hosting;
+using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 using Journey.Grains.Telemetry;
@@ -17,7 +18,7 @@ namespace Journey.Grains.Visits;
 
 /// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
 [GrainType("visit")]
-internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, DutyBook duty, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
 {
     private const string StateName = "visit-snapshot";
     private const int MaxAttempts = 3;
@@ -133,8 +134,8 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
             return;
         }
 
-        // Nothing is due, but the card says so: a commit sets it right, or the sweep would ask again and again.
-        if (due > now && !isDeadlineReckoned) return;
+        // A shift was ended before its time: no deadline knew of it. Else nothing is due, but the card says so: a commit sets it right, or the sweep would ask again and again.
+        if (due > now && !isDeadlineReckoned && !(VisitDecider.NextDeadline(visit, Policy, now, duty.Duty) <= now)) return;
         // A message may tell of what was due hours ago: nobody could look before it came.
         if (due <= now) JourneyMeter.DeadlineLag.Record((now - (due > visit.HeardAt ? due : visit.HeardAt)).TotalMilliseconds);
         await ReviewNow(now);
@@ -149,14 +150,16 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
     public async Task<ImmutableArray<TimelineEntry>> Timeline()
     {
         var commits = await journal.Read(stream, 0);
-        return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, Policy);
+        return Narrator.Tell(commits.Select(c => VisitJson.Read(c.Version, c.CommandId, c.RecordedAt, c.Payload.Span)), visit, Policy, clock.GetUtcNow());
     }
 
     private async Task ReviewNow(DateTimeOffset now)
     {
-        var events = VisitDecider.Review(id, visit, Policy, now);
+        var events = VisitDecider.Review(id, visit, Policy, now, duty.Duty);
+        // Whoever said that a shift was over gave up its patients: that is their deed, here too.
+        var by = events is [NurseWentOff left, ..] ? duty.Duty.EndedBy(left.Who.Id, left.At) ?? Actor.System : Actor.System;
         var command = new CommandId(NameBasedGuid.Create(id.Value, "review", (visit.Version + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        var result = await Commit(command, Actor.System, null, events.IsEmpty ? [new Noted("review")] : events, now);
+        var result = await Commit(command, by, null, events.IsEmpty ? [new Noted("review")] : events, now);
         if (result == AppendResult.Appended) Announce(null);
         else await CatchUp(CancellationToken.None);
     }
@@ -179,7 +182,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
             if (visit.Course.SameAs is { } other && command is FeedCommand) return Outcome.Unchanged(visit.Version) with { GoesTo = other };
             if (visit.Remembers(command.Id)) return Stands(command, Outcome.Repeated(visit.Version));
             var now = clock.GetRecordedNow();
-            var decision = VisitDecider.Decide(id, visit, command, Policy, now);
+            var decision = VisitDecider.Decide(id, visit, command, Policy, now, duty.Duty);
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty)
                 return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version) with { Remark = Remark(command as FeedCommand, visit, visit, isNews: false) });
@@ -236,7 +239,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
     {
         var commit = new VisitCommit(visit.Version + 1, command.Value, now, by, events);
         var next = VisitFold.Fold(visit, commit);
-        var nextDeadline = VisitDecider.NextDeadline(next, Policy, now);
+        var nextDeadline = VisitDecider.NextDeadline(next, Policy, now, duty.Duty);
         var nextRow = VisitProjection.Row(id, next, Policy);
         var nextBeds = VisitProjection.BedStays(next);
         var moved = !nextBeds.SequenceEqual(beds);
@@ -294,7 +297,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Time
         foreach (var entry in entries)
             visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
         isDeadlineReckoned = true;
-        deadline = visit.Exists ? VisitDecider.NextDeadline(visit, Policy, visit.HeardAt) : null;
+        deadline = visit.Exists ? VisitDecider.NextDeadline(visit, Policy, visit.HeardAt, duty.Duty) : null;
         row = VisitProjection.Row(id, visit, Policy);
         beds = VisitProjection.BedStays(visit);
     }

@@ -80,7 +80,7 @@ public sealed class RuleWatchTests
         Assert.Equal((true, null, Severity.Critical), (alert.IsShadow, alert.LadderSince, alert.Severity));
         Assert.DoesNotContain(spec.Row.Alerts, a => a.Rule == "ed.triage");
         Assert.Equal(RefusalCodes.AlertUnknown, spec.When(Say.Acknowledge(25, alert.Id)).Refused);
-        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow), line => line.Text.Contains("Triage", StringComparison.Ordinal));
+        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow, spec.Now), line => line.Text.Contains("Triage", StringComparison.Ordinal));
 
         var on = Continue(spec, Patience, 30);
         Assert.Equal((false, At(30)), (on.Alert(alert.Id)!.IsShadow, on.Alert(alert.Id)!.LadderSince));

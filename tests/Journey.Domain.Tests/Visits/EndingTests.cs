@@ -33,7 +33,7 @@ public sealed class EndingTests
             .When(Say.Discharge(left, "01") with { SaidAt = At(recorded) }, 70);
         Assert.Equal((At(60), At(60), At(60), DepartureKind.AgainstAdvice), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Course.Stays[^1].Until, spec.Row.DepartedAs));
         Assert.Equal("4", spec.Row.Location?.Room);
-        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy), line => line.Text.StartsWith("Left (", StringComparison.Ordinal));
+        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.Text.StartsWith("Left (", StringComparison.Ordinal));
         spec.When(Say.Update(58, new VisitDetails { DischargedAt = At(50), Location = Say.Place("ED/5/A") }), 72);
         Assert.Equal((At(60), At(60), "5"), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Row.Location?.Room));
         // What takes back the paperwork takes back nothing that was seen.

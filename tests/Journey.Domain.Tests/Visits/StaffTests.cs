@@ -189,10 +189,47 @@ public sealed class UndoTests
     {
         var spec = new Spec().Given(Say.Arrive(0), Say.Contact(5));
         spec.Given(Say.Undo(6, spec.Last));
-        var lines = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy);
+        var lines = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now);
         Assert.True(Assert.Single(lines, l => l.Kind == nameof(Contacted)).Undone);
         Assert.False(Assert.Single(lines, l => l.Kind == nameof(Arrived)).Undone);
     }
+}
+
+/// <summary>H2: Undo is offered where it works.</summary>
+public sealed class UndoableTests
+{
+    [Fact]
+    public void An_entry_says_until_when_it_may_be_taken_back()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Contact(5));
+        Assert.Equal(At(20), Line(spec, nameof(Contacted)).UndoUntil);
+        Assert.Null(Line(spec, nameof(Arrived)).UndoUntil);
+        spec.Review(20);
+        Assert.Equal(At(20), Line(spec, nameof(Contacted)).UndoUntil);
+        spec.Review(21);
+        Assert.Null(Line(spec, nameof(Contacted)).UndoUntil);
+    }
+
+    [Fact]
+    public void What_was_taken_back_and_what_took_it_back_cannot_be_undone()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Contact(5));
+        spec.Given(Say.Undo(6, spec.Last));
+        Assert.All(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => Assert.Null(line.UndoUntil));
+    }
+
+    [Fact]
+    public void Every_line_that_offers_undo_is_one_that_the_visit_would_take_back()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2, Say.Lee), Say.Step(3, Steps.Triaged), Say.Waits(4), Say.Ask(5));
+        spec.Review(30);
+        spec.Given(Say.Acknowledge(31, spec.Visit.Alerts.First(a => a.IsOpen).Id), Say.Step(32, Steps.Departed) with { How = DepartureKind.Home });
+        foreach (var line in Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now))
+            Assert.Equal(line.UndoUntil is not null, line.By.Id != "journey" && VisitDecider.Decide(Id, spec.Visit, Say.Undo(32, line.Command) with { Id = Command(999) }, spec.Policy, spec.Now).Refusal is null);
+        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.UndoUntil is not null);
+    }
+
+    private static TimelineEntry Line(Spec spec, string kind) => Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Single(line => line.Kind == kind);
 }
 
 public sealed class LongStayTests

@@ -63,7 +63,7 @@ public sealed class UpdateTests
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(10, "ED/3/A", PatientClass.Emergency), Say.Update(15, "ED/3/B"), Say.Update(20, "4W/1/A"),
             Say.Update(30, "4W/1/A", PatientClass.Inpatient), Say.Update(40, new VisitDetails { DischargedAt = At(38) }));
         Assert.Equal(["Arrived: ED 3 A", "Particulars updated: ED 3 B", "Moved: 4W 1 A", "Class changed to inpatient", "Left"],
-            Narrator.Tell(spec.Commits, spec.Visit, spec.Policy).Where(line => line.Kind is "Arrived" or "Updated").Select(line => line.Text));
+            Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Where(line => line.Kind is "Arrived" or "Updated").Select(line => line.Text));
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     [Theory]
     [InlineData("""{"kind":"step","step":"departed","how":"unknown"}""", "how", "home, admitted, transferred, left-before-triage, left-before-evaluation, left-during-treatment, against-advice, expired, observation-then-home, other")]
     [InlineData("""{"kind":"step","step":"departed","how":"by-bus"}""", "how", "left-during-treatment")]
+    [InlineData("""{"kind":"step","step":"departed"}""", "how", "left-before-evaluation")]
+    [InlineData("""{"kind":"step","step":" departed "}""", "how", "against-advice")]
     [InlineData("""{"kind":"step","step":"triaged","how":"home"}""", "how", "Only with the step departed.")]
     [InlineData("""{"kind":"contact","how":"home"}""", "how", "Only with the step departed.")]
     public async Task A_way_of_leaving_that_cannot_be_is_refused_and_changes_nothing(string body, string field, string says)
@@ -22,7 +24,7 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     }
 
     [Fact]
-    public async Task Who_marks_a_patient_departed_may_say_how_and_when()
+    public async Task Who_marks_a_patient_departed_says_how_and_may_say_when()
     {
         var guest = await journey.Comes(bed: "1");
         var charge = Somebody.Of("charge-nurse", guest.Unit);

@@ -170,7 +170,11 @@ public class CareHttpTests(StandaloneHostFixture journey)
         await Post(guest, "promises", new { what = "A blanket", dueAt = DateTimeOffset.UtcNow.AddMinutes(20), owner = "Jutta" });
         var draft = await journey.Get($"/api/v1/visits/{guest.VisitId}/handoffs/draft");
         Assert.Contains("A blanket", draft.GetProperty("actions").GetRawText(), StringComparison.Ordinal);
-        await Post(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta");
+        // H3: no draft says how ill somebody is, and nobody hands over without having said it.
+        Assert.Equal(JsonValueKind.Null, draft.GetProperty("illness").ValueKind);
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"), await Refused(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta"));
+        var content = new { illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"), awareness = Text(draft, "awareness") };
+        await Post(guest, "handoffs", new { to = "Hanna", content }, "Jutta");
         var handoff = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("handoff").GetProperty("id").GetGuid();
         Assert.Equal((HttpStatusCode.Conflict, "handoff-not-yours"), await Refused(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable" }, "Jutta"));
         await Post(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable, one promise" }, "Hanna");
@@ -289,6 +293,55 @@ public class CareHttpTests(StandaloneHostFixture journey)
     }
 
     [Fact]
+    public async Task The_end_of_a_shift_with_patients_asks_for_the_handoff_and_else_leaves_them_without_a_nurse()
+    {
+        var guest = await journey.Arrived();
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
+        await Post(guest, "assignments", new { role = "nurse", name });
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
+
+        var asked = await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop);
+        var problem = await Json(asked);
+        Assert.Equal((HttpStatusCode.Conflict, "shift-has-patients", 1), (asked.StatusCode, Text(problem, "code"), problem.GetProperty("patients").GetInt32()));
+        Assert.Equal(1, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
+
+        using var end = new HttpRequestMessage(HttpMethod.Post, "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+        end.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
+        await Ok(await journey.Http.SendAsync(end, Stop));
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.Null, "nobody is the nurse");
+        var line = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().Single(l => Text(l, "kind") == "NurseWentOff");
+        Assert.Equal(($"{name} went off duty: no nurse", "Ida Roy", false), (Text(line, "text"), Text(line, "by"), line.GetProperty("canUndo").GetBoolean()));
+        Assert.Contains("visit.unowned", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("clocks").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_still_on_duty_otherwise_keeps_their_patients()
+    {
+        var guest = await journey.Arrived();
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
+        foreach (var role in new[] { "nurse", "charge-nurse" }) await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role, unit }, Stop));
+        await Post(guest, "assignments", new { role = "nurse", name });
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop));
+        Assert.Equal(name, Text((await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row"), "nurse"));
+    }
+
+    [Fact]
+    public async Task Undo_is_offered_where_it_works()
+    {
+        var guest = await journey.Arrived();
+        await Post(guest, "touchpoints", new { kind = "contact" });
+        await Post(guest, "family/contacts", new { name = "Lee Moss", consent = "progress" });
+        var lines = await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline");
+        var offered = lines.EnumerateArray().Where(l => l.GetProperty("canUndo").GetBoolean()).ToList();
+        Assert.Equal(2, offered.Count);
+        Assert.All(offered, l => Assert.True(l.GetProperty("undoUntil").GetDateTimeOffset() > DateTimeOffset.UtcNow));
+        foreach (var line in lines.EnumerateArray().Where(l => !l.GetProperty("canUndo").GetBoolean()))
+            Assert.Equal(HttpStatusCode.Conflict, (await Send(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() })).StatusCode);
+        foreach (var line in offered) await Post(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() });
+    }
+
+    [Fact]
     public async Task Shifts_and_staff_are_kept()
     {
         var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), StandaloneHostFixture.Fresh("U"));
@@ -305,6 +358,13 @@ public class CareHttpTests(StandaloneHostFixture journey)
     [InlineData("promises", """{"what":"x"}""", "dueAt")]
     [InlineData("handoffs", """{"to":"Hanna"}""", "content")]
     [InlineData("handoffs", """{"content":{"illness":"stable","summary":"x","actions":[],"awareness":""}}""", "to")]
+    [InlineData("handoffs", """{"to":"Hanna","content":{"summary":"x","actions":[],"awareness":""}}""", "content.illness")]
+    [InlineData("handoffs", """{"to":"Hanna","content":{"illness":"well","summary":"x","actions":[],"awareness":""}}""", "content.illness")]
+    [InlineData("pulses", "{}", "score")]
+    [InlineData("questions/3fa85f64-5717-4562-b3fc-2c963f66afa6/confirm", "{}", "satisfied")]
+    [InlineData("family/contacts", """{"name":"Lee"}""", "consent")]
+    [InlineData("family/locks", """{"lock":"safety"}""", "on")]
+    [InlineData("family/hold", "{}", "on")]
     [InlineData("requests", """{"kind":"tea"}""", "kind")]
     [InlineData("family/contacts", """{"name":"Lee","consent":"all"}""", "consent")]
     [InlineData("family/contacts", """{"name":"Lee","email":"nowhere"}""", "email")]

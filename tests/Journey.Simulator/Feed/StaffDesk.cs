@@ -109,7 +109,7 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
     /// <summary>With the visit's own draft; where there is none, the nurse is simply another.</summary>
     private async Task<(string Path, object Body)> Handover(Guid visit, StaffAct.HandedOver handed, CancellationToken cancellation) =>
         await Get<HandoffContent>($"{Paths.Visits}/{visit}/handoffs/draft", cancellation) is { } draft
-            ? ("handoffs", new HandoffRequest(handed.To, draft))
+            ? ("handoffs", new HandoffRequest(handed.To, draft with { Illness = "stable" }))
             : ("assignments", new AssignmentRequest("nurse", handed.To));
 
     private static string? ProblemCode(string? text)

@@ -54,6 +54,8 @@ internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?
     private Deed Offer(string unit, BoardRow row, string of, string? from, string? to, HandoffContent content, string role)
     {
         var receiver = to ?? floor.OtherNurse(unit, from, floor.Dice("receiver", of));
+        // No draft says how ill somebody is.
+        content = content with { Illness = row.Acuity is 1 or 2 ? "watcher" : "stable" };
         return new(floor.Key("offer", of), Floor.At(row, "handoffs"), new HandoffRequest(receiver, content, role), from ?? floor.Charge(unit));
     }
 }

@@ -1,23 +1,86 @@
 // The few things only the browser itself can do. No state beyond what the page itself holds.
 
-const shortcuts = new Set(['/', '?', 'j', 'k', 'n', 't', 'w', 'a', 'c', 'u', 'ArrowDown', 'ArrowUp', 'Enter']);
-const isField = element => element?.closest?.('input, textarea, select, [contenteditable]');
-
 export function start(dotnet) {
-  document.addEventListener('keydown', event => {
-    if (!shortcuts.has(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (isField(event.target) || document.querySelector('dialog[open]')) return;
-    const row = event.target.closest?.('[data-row]');
-    // Enter belongs to the button or link that has it; the arrows scroll unless a row is chosen.
-    if (event.key === 'Enter' && event.target !== row) return;
-    if (event.key.startsWith('Arrow') && !row) return;
-    event.preventDefault();
-    if (event.repeat && !'jkArrowDownArrowUp'.includes(event.key)) return;
-    dotnet.invokeMethodAsync('OnKey', event.key, row?.dataset.row ?? null);
-  });
+  watchKeys((key, row) => dotnet.invokeMethodAsync('OnKey', key, row));
   document.addEventListener('visibilitychange', () => dotnet.invokeMethodAsync('OnVisible', !document.hidden));
   window.addEventListener('online', () => dotnet.invokeMethodAsync('OnOnline'));
   watchActivity(() => dotnet.invokeMethodAsync('OnActive'));
+}
+
+const letters = new Set(['/', '?', 'j', 'k', 'n', 't', 'w', 'a', 'c', 'u']);
+const isField = element => element?.closest?.('input, textarea, select, [contenteditable]');
+const isTyped = element => element?.closest?.('textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit])');
+
+/** Nobody presses two keys as close as this; a scanner does. */
+const burst = 100;
+
+/** What ends a scan comes within this of its last letter. */
+const tail = 500;
+
+/** A letter so soon after another one is part of a word that somebody types where nothing takes it. */
+const word = 1_000;
+
+let letterKeys = true;
+
+/** False: no letter is a shortcut. What moves within a board, arrows and Enter, is none. */
+export const setLetterKeys = on => { letterKeys = on; };
+
+/**
+ * Letters select or ask, and none records by itself: see the sheet that asks. Each is held back for a moment, so that the first letter of a scan is known
+ * for what it is; of a scan, and of a word, nothing is a shortcut, and the Enter that ends a scan presses nothing.
+ */
+function watchKeys(press) {
+  let last = -Infinity, burstAt = -Infinity, letterAt = -Infinity, typing = false, held;
+  const drop = () => { clearTimeout(held); held = undefined; };
+  const isScan = event => {
+    const printed = event.key.length === 1 && !event.repeat, now = event.timeStamp;
+    if (printed) {
+      if (now - last < burst) burstAt = now;
+      last = now;
+    }
+    return printed ? burstAt === now : event.key === 'Enter' && (now - burstAt < tail || now - last < burst);
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.key === 'Shift') return;
+    if (isTyped(event.target)) { drop(); last = letterAt = -Infinity; return; }
+    if (isScan(event)) { drop(); letterAt = event.timeStamp; event.preventDefault(); closeAsked(); return; }
+    const { key, timeStamp: now } = event, moves = 'jk'.includes(key);
+    if (key.length > 1 && key !== 'Enter' && key !== 'Backspace') last = letterAt = -Infinity;
+    const isWord = now - letterAt < word;
+    if (key.length === 1 && key !== ' ') typing = isWord;
+    if (document.querySelector('dialog[open]')) {
+      if (key === 'Enter' && isWord && typing && closeAsked()) event.preventDefault();
+      else if (key === 'Enter') letterAt = -Infinity;
+      else if (key.length === 1 && key !== ' ' && closeAsked()) { letterAt = now; typing = true; event.preventDefault(); }
+      return;
+    }
+    if (isField(event.target)) return;
+    const row = event.target.closest?.('[data-row]'), at = row?.dataset.row ?? null;
+    if (letters.has(key) && letterKeys) {
+      event.preventDefault();
+      if (isWord) { letterAt = now; drop(); return; }
+      if (!moves) letterAt = now;
+      if (event.repeat) { if (moves) press(key, at); return; }
+      drop();
+      held = setTimeout(() => press(key, at), burst);
+      return;
+    }
+    if (key.length === 1 && key !== ' ') { if (!event.repeat) letterAt = now; return; }
+    // The arrows scroll unless a row is chosen; Enter belongs to the button or link that has it, and may be meant for what a letter just asked.
+    if (!row || key !== 'ArrowDown' && key !== 'ArrowUp' && (key !== 'Enter' || event.target !== row)) return;
+    event.preventDefault();
+    if (key === 'Enter' && (event.repeat || isWord)) return;
+    press(key, at);
+  }, { capture: true });
+  // Firefox presses a button when the blank is let go.
+  document.addEventListener('keyup', event => { if (event.key === ' ' && event.timeStamp - burstAt < tail && !isTyped(event.target)) event.preventDefault(); }, { capture: true });
+}
+
+/** Whoever types on did not mean what was asked. */
+function closeAsked() {
+  const asked = document.querySelector('dialog[open]:has([data-asked])');
+  asked?.close();
+  return asked !== null;
 }
 
 /** Every tab of a browser shares one session, so what is done in one counts in all. */

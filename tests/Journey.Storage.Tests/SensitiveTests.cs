@@ -28,14 +28,14 @@ public sealed class SensitiveTests
         ],
         ["places"] =
         [
-            "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit", "GlassOpened.Unit", "LinkChange.Unit", "Report.Unit", "RuleSwitched.Unit", "VisitLink.Unit", "StepTime.Unit",
+            "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit", "GlassOpened.Unit", "LinkChange.Unit", "FactReport.Unit", "RuleSwitched.Unit", "VisitLink.Unit", "StepTime.Unit",
             "VisitEntry.EmergencyUnit", "VisitRow.Unit",
         ],
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
         [
             "AlertRaised.Rule", "AlertEscalated.To", "AlertResolved.How", "AlertView.EscalatedTo", "AlertView.Kind", "AlertView.Resolution", "AlertView.Rule", "BedPayload.Event", "NumberPayload.Event",
             "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
-            "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "Report.Fact", "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
+            "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "FactReport.Fact", "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
             "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],
         ["lines that Journey or the policy words, the same for every patient"] = ["AlertView.Says", "ClockView.Says", "Doubt.Says", "Delivery.Why", "DeliveryEnded.Why"],

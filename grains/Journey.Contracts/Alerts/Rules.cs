@@ -41,7 +41,7 @@ public sealed record RuleView(
 public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id(1)] string Unit, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Actor By);
 
 /// <summary>Of the visits that ended on the unit in the last days, how many had reported what ends the rule's wait.</summary>
-/// <param name="Fact">See <see cref="Visits.Report"/>.</param>
+/// <param name="Fact">See <see cref="Visits.FactReport"/>.</param>
 [GenerateSerializer, Immutable, Alias("rules.reporting.v1")]
 public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(1)] int Visits, [property: Id(2)] int ByFeed, [property: Id(3)] int ByStaff, [property: Id(4)] int Days);
 

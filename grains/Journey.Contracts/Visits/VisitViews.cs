@@ -158,7 +158,7 @@ public sealed record VisitRow
     [Id(47)] public ImmutableArray<StepTime>? Spent { get; init; }
 
     /// <summary>What was reported of the visit, of all that its clocks waited for; null until it has ended. No board shows it.</summary>
-    [Id(48)] public ImmutableArray<Report>? Reports { get; init; }
+    [Id(48)] public ImmutableArray<FactReport>? Reports { get; init; }
 
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
@@ -214,7 +214,7 @@ public sealed record StepTime([property: Id(0)] string Step, [property: Id(1)] s
 /// <summary>Whether something that clocks wait for was ever reported of a visit on a unit.</summary>
 /// <param name="Fact">A step, or one of <see cref="AwaitedFacts"/>.</param>
 [GenerateSerializer, Immutable, Alias("visit.report.v1")]
-public sealed record Report([property: Id(0)] string Fact, [property: Id(1)] string Unit, [property: Id(2)] Reporter By);
+public sealed record FactReport([property: Id(0)] string Fact, [property: Id(1)] string Unit, [property: Id(2)] Reporter By);
 
 /// <summary>Who reported something.</summary>
 [GenerateSerializer, Alias("visit.reporter.v1")]

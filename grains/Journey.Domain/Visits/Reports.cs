@@ -15,13 +15,13 @@ internal static class Reports
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
 
     /// <summary>Null while it has not ended, and of what turned out to be another visit.</summary>
-    public static ImmutableArray<Report>? Of(Visit visit, Policy policy)
+    public static ImmutableArray<FactReport>? Of(Visit visit, Policy policy)
     {
         var course = visit.Course;
         if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended, ArrivedAt: { } began, SameAs: null }) return null;
         var spans = Spans(course, began, ended);
         var entered = spans[0].Unit;
-        var reports = ImmutableArray.CreateBuilder<Report>();
+        var reports = ImmutableArray.CreateBuilder<FactReport>();
         foreach (var step in Pathway(course, policy))
             if (step is not (Steps.Arrived or Steps.Admitted or Steps.Departed) && By(visit, course, step) is var by && (by != Reporter.Nobody || !LeftBefore(course))) reports.Add(new(step, entered, by));
         if (course.BoardingSince is not null || course.ContinuedAs is not null || course.Reached(Steps.Admitted) is not null && course.Reached(Steps.Arrived) is not null)

@@ -73,7 +73,7 @@ public sealed record VisitCard(
     ImmutableArray<Stay>? Beds = null, ImmutableArray<AlertFact>? Alerts = null);
 
 /// <summary>Of how many visits that ended on a unit a fact was awaited, and reported.</summary>
-/// <param name="Fact">See <see cref="Report"/>.</param>
+/// <param name="Fact">See <see cref="FactReport"/>.</param>
 public sealed record ReportedFact(string Unit, string Fact, int Visits, int ByFeed, int ByStaff);
 
 /// <summary>A visit in a bed.</summary>

@@ -53,6 +53,6 @@ internal sealed partial class DutyBook(IGrainFactory grains, TimeProvider clock,
         }
     }
 
-    [LoggerMessage(2104, LogLevel.Warning, "Who is on duty could not be asked; what was known before holds, and it is asked again each second.")]
+    [LoggerMessage(2105, LogLevel.Warning, "Who is on duty could not be asked; what was known before holds, and it is asked again each second.")]
     private static partial void NotAsked(ILogger logger, Exception exception);
 }

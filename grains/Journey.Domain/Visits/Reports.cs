@@ -52,6 +52,7 @@ internal static class Reports
     /// <summary>Who walked out did not get what they waited for; that says nothing of whether it is reported.</summary>
     private static bool LeftBefore(Course course) => course.DepartedAs is DepartureKind.LeftBeforeTriage or DepartureKind.LeftBeforeEvaluation;
 
+    /// <summary>What was entered late, as of when it was entered, is of the last unit.</summary>
     private static Reporter Staff(Visit visit, IEnumerable<(string Unit, DateTimeOffset Since, DateTimeOffset Until)> spans, Func<Fact, bool> says) =>
-        visit.Entries.Any(entry => !entry.Undone && says(entry.Fact) && spans.Any(span => entry.Fact.At >= span.Since && entry.Fact.At <= span.Until)) ? Reporter.Staff : Reporter.Nobody;
+        visit.Entries.Any(entry => !entry.Undone && says(entry.Fact) && spans.Any(span => entry.Fact.At >= span.Since && (entry.Fact.At <= span.Until || span.Until == visit.Course.EndedAt))) ? Reporter.Staff : Reporter.Nobody;
 }

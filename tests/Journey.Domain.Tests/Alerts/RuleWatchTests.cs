@@ -165,6 +165,13 @@ public sealed class RuleWatchTests
             spec.Row.Reports!.Value.Where(r => r.Fact == AwaitedFacts.Contact).Select(r => (r.Unit, r.By)));
     }
 
+    [Fact]
+    public void What_is_entered_before_the_end_is_heard_of_is_reported_though_the_end_was_earlier()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Assign(200, CareRole.Nurse, "nurse/9"), Say.Discharge(90));
+        Assert.Equal(Reporter.Staff, spec.Row.Reports!.Value.Single(r => r.Fact == AwaitedFacts.Nurse).By);
+    }
+
     /// <summary>The visit after a review by another policy, committed.</summary>
     private static Visit Continue(Spec spec, Policy policy, double minute) =>
         VisitFold.Fold(spec.Visit, new VisitCommit(spec.Visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, spec.Visit, policy, At(minute))));

@@ -63,10 +63,12 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         }
 
         await Move(page, "alerts");
-        await Expect(page.GetByTestId("rules")).ToBeVisibleAsync();
         await page.Locator(".alert-line-what").First.ClickAsync();
         await Expect(page.GetByTestId("sheet-snooze")).ToBeVisibleAsync();
         await Check(page, "alerts");
+        await Move(page, "rules");
+        await Expect(page.GetByTestId("rules")).ToBeVisibleAsync();
+        await Check(page, "rules");
 
         await Move(page, "mine");
         await Check(page, "nobody's list");

@@ -16,7 +16,7 @@ using Orleans.TestingHost;
 namespace Journey.Grains.Tests;
 
 /// <summary>Two silos on one SQLite file, with a clock that the tests move and a journal that fails when it is told to.</summary>
-public sealed class Cluster : IAsyncLifetime
+public class Cluster : IAsyncLifetime
 {
     private readonly string directory = Directory.CreateTempSubdirectory("journey-grains-").FullName;
     private InProcessTestCluster cluster = null!;
@@ -36,14 +36,14 @@ public sealed class Cluster : IAsyncLifetime
 
     public IReadOnlyList<InProcessSiloHandle> Silos => cluster.Silos;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddJourneyStorage(o => o.DataDirectory = directory);
+            silo.Services.AddJourneyStorage(Store);
             silo.Services.Decorate<IJournal>((journal, _) => new FaultyJournal(journal, Faults));
             silo.Services.Decorate<IAuditLog>((log, _) => new FaultyAuditLog(log, Faults));
             silo.Services.AddSingleton<IFamilyChannel>(Mail);
@@ -61,11 +61,14 @@ public sealed class Cluster : IAsyncLifetime
         await cluster.DeployAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await cluster.DisposeAsync();
         Directory.Delete(directory, recursive: true);
     }
+
+    protected virtual void Store(StorageOptions options) => options.DataDirectory = directory;
 
     /// <summary>Changes the store behind the grains' backs.</summary>
     public async Task Execute(string sql)
@@ -85,6 +88,35 @@ public sealed class Cluster : IAsyncLifetime
     public IPatientGrain Patient(PatientId id) => Grains.GetGrain<IPatientGrain>(id.Value);
     public IUnitBoardGrain Board(string unit) => Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit));
 }
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresCluster : Cluster
+{
+    private Journey.Storage.Tests.PostgresServer server = null!;
+    private string database = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        server = await Journey.Storage.Tests.PostgresServer.Create();
+        database = await server.CreateDatabase();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    protected override void Store(StorageOptions options)
+    {
+        base.Store(options);
+        (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", database, options.DataDirectory);
+    }
+}
+
+[CollectionDefinition(nameof(PostgresClusterTests))]
+public sealed class PostgresClusterTests : ICollectionFixture<PostgresCluster>;
 
 [CollectionDefinition(nameof(ClusterTests))]
 public sealed class ClusterTests : ICollectionFixture<Cluster>;

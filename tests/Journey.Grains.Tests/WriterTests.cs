@@ -15,9 +15,14 @@ using Orleans.Core.Internal;
 
 namespace Journey.Grains.Tests;
 
-/// <summary>D1: whichever grain writes and however the store fails, nothing is believed that is not durable, and what is sent again is done once.</summary>
 [Collection(nameof(ClusterTests))]
-public sealed class WriterTests(Cluster cluster)
+public sealed class SqliteWriterTests(Cluster cluster) : WriterTests(cluster);
+
+[Collection(nameof(PostgresClusterTests))]
+public sealed class PostgresWriterTests(PostgresCluster cluster) : WriterTests(cluster);
+
+/// <summary>D1: whichever grain writes and however the store fails, nothing is believed that is not durable, and what is sent again is done once.</summary>
+public abstract class WriterTests(Cluster cluster)
 {
     /// <summary>Every grain that writes, and each step of one that writes in several. A new one belongs here: see the test below.</summary>
     private static readonly Dictionary<string, Func<Cluster, Task<Writer>>> Writers = new()

@@ -48,7 +48,7 @@ public static class Clocks
     internal static RunningClock? Clock(Visit visit, Policy policy, Rule rule)
     {
         var course = visit.Course;
-        if (course.Status != VisitStatus.Present || Suppression(visit, policy, rule) is not null) return null;
+        if (course.Status != VisitStatus.Present || Suppression(visit, rule) is not null) return null;
         if (rule.Targets.For(course.Acuity) is not { } target) return null;
         if (!rule.Classes.IsEmpty && !rule.Classes.Contains(course.Class)) return null;
         if (!rule.Units.IsEmpty && !rule.Units.Contains(course.Unit)) return null;
@@ -57,8 +57,10 @@ public static class Clocks
         if (rule.NotBoarding && course.BoardingSince is not null) return null;
         if (rule.Kind == RuleKind.Family && (!visit.HasFamily || course.OnItsWaySince is not null)) return null;
         if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
-        if (rule.IsOfItems) return First(course, rule, target) is { } first ? new RunningClock(first.Since, target, rule, policy) : null;
+        if (rule.IsOfItems) return First(course, rule, target) is { } first && !IsNotReported(visit, policy, rule) ? new RunningClock(first.Since, target, rule, policy) : null;
         if (Start(course, policy, rule) is not { } started) return null;
+        // Of the clocks that would run, not of every rule: it is looked up with every message.
+        if (IsNotReported(visit, policy, rule)) return null;
         var since = Rearmed(visit, rule, started);
         if (rule.Starts == ClockStart.Guessed && since != started) return null; // Seen to; the next guess is another matter.
         foreach (var hourly in rule.At)
@@ -67,17 +69,21 @@ public static class Clocks
     }
 
     /// <summary>Why nobody is to be called about it, whatever its clock says; null when there is no such reason.</summary>
-    internal static string? Suppression(Visit visit, Policy policy, Rule rule) => visit.Course switch
+    internal static string? Suppression(Visit visit, Policy policy, Rule rule) => Suppression(visit, rule) ?? (IsNotReported(visit, policy, rule) ? "not reported here" : null);
+
+    private static string? Suppression(Visit visit, Rule rule) => visit.Course switch
     {
         { Status: VisitStatus.OnLeave } => "on leave",
         { IsProbablyGone: true } => "probably gone",
         // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
         _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
-        // A handoff that somebody offered is read back or returned here; one that a move requires is a record that nobody may keep.
-        _ when policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !(rule.Starts == ClockStart.Handoff && visit.Course.Care.OpenHandoff is { State: not HandoffState.Required }) => "not reported here",
         _ => null,
     };
+
+    /// <summary>A handoff that somebody offered is read back or returned here all the same; one that a move requires is a record that nobody may keep.</summary>
+    private static bool IsNotReported(Visit visit, Policy policy, Rule rule) =>
+        policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !(rule.Starts == ClockStart.Handoff && visit.Course.Care.OpenHandoff is { State: not HandoffState.Required });
 
     /// <summary>Every item that the rule times, settled ones too.</summary>
     internal static IEnumerable<TimedItem> Items(Course course, Rule rule, Target target)

@@ -181,6 +181,8 @@ public sealed record Alert(
     public string? Responsible { get; init; }
     /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular, and away from the desk.</summary>
     public string? Whom { get; init; }
+    /// <summary>When the clock started that ran out; null of an alert that an earlier version raised.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 /// <summary>The family's side.</summary>

@@ -21,6 +21,9 @@ public static class RuleWords
     /// <summary>True of a rule of the safety tier that calls although what it waits for is hardly ever reported: only a person silences it.</summary>
     public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: "on", Reporting: { Visits: >= Enough } r } && 2 * (r.ByFeed + r.ByStaff) < r.Visits;
 
+    /// <summary>True where it is not known to be reported: only there anybody can say that it is not.</summary>
+    public static bool IsDoubtful(Rule rule) => rule.Reporting is { } r && (r.Visits < Enough || 2 * (r.ByFeed + r.ByStaff) < r.Visits);
+
     /// <summary>As in <c>Triage times are not reported: 4 % of 212 visits.</c></summary>
     public static string? Reporting(Rule rule) => rule.Reporting switch
     {

@@ -30,7 +30,7 @@ internal static class RuleEndpoints
     {
         var now = clock.GetUtcNow();
         var end = until is { } at && at < now ? at : now;
-        var begin = from ?? end - Usual;
+        var begin = from ?? (end - DateTimeOffset.MinValue > Usual ? end - Usual : DateTimeOffset.MinValue);
         if (begin >= end || end - begin > Longest) return Problem.Invalid("from", $"Must be before until, and at most {Longest.TotalDays:0} days.");
         var caller = http.Caller();
         ImmutableArray<string> units = [.. (await KnownUnits.All(grains, calls, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
@@ -43,6 +43,7 @@ internal static class RuleEndpoints
     {
         var fields = command.Fields;
         var unit = fields.Text("unit", request.Unit, UnitCode.MaxLength);
+        if (request.Unit is not null && unit is null) fields.Wrong("unit", "A unit; left out, it is for the house.");
         var caller = http.Caller();
         if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
         fields.Text("key", key, Key);

@@ -19,6 +19,8 @@ namespace Journey.Gateway.Families;
 /// <summary>Contacts, code words, locks and updates: what staff do for families.</summary>
 internal static class FamilyCommands
 {
+    /// <summary>Fewer are no telephone number anywhere; extensions of a house have three.</summary>
+    private const int FewestDigits = 3;
     private const int Short = 80;
     private const int Address = 200;
     private const int LongText = 1000;
@@ -46,7 +48,7 @@ internal static class FamilyCommands
         var email = fields.Text("email", request.Email, Address);
         if (email is not null && !MailAddress.TryCreate(email, out _)) fields.Wrong("email", "Not an e-mail address.");
         var phone = fields.Text("phone", request.Phone, Short);
-        if (phone is not null && !phone.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ' or '(' or ')' or '/')) fields.Wrong("phone", "Not a telephone number.");
+        if (phone is not null && phone.Count(char.IsAsciiDigit) < FewestDigits || phone is not null && !phone.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ' or '(' or ')' or '/')) fields.Wrong("phone", "Not a telephone number.");
         var card = new ContactCard(
             request.Id ?? NameBasedGuid.Create(sender.Id.Value, "contact"), fields.Required("name", request.Name, Short), fields.Text("relation", request.Relation, Short), request.Order,
             fields.Text("language", request.Language, Short), email, phone, CareCommands.Choice<Consent>(fields, "consent", request.Consent), request.Spokesperson, request.NeedsInterpreter);

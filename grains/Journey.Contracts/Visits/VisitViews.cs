@@ -56,6 +56,8 @@ public sealed record AlertView(
     [Id(21)] public DateTimeOffset? TakenAt { get; init; }
     /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular.</summary>
     [Id(22), Sensitive] public string? Whom { get; init; }
+    /// <summary>When the clock started that ran out: since when what is waited for has been due to come. Null in a row that an earlier version wrote.</summary>
+    [Id(23)] public DateTimeOffset? Since { get; init; }
 }
 
 /// <summary>The family's side of a visit.</summary>

@@ -23,7 +23,7 @@ public static class AlertRules
             if (alert.IsOpen && policy.Rule(alert.Rule) is null) events.Add(new AlertResolved(alert.Id, Resolutions.Cleared, null));
         var after = events.Count == 0 ? visit : VisitFold.Preview(visit, events.ToImmutable(), Actor.System, default, now);
         foreach (var alert in after.Alerts)
-            if (alert.IsOpen) Escalation.Review(events, after, alert, policy, now, duty ?? Duty.Unknown);
+            if (alert is { IsOpen: true, IsShadow: false }) Escalation.Review(events, after, alert, policy, now, duty ?? Duty.Unknown);
         return events.ToImmutable();
     }
 
@@ -39,6 +39,7 @@ public static class AlertRules
         {
             if (!alert.IsOpen) continue;
             if (policy.Rule(alert.Rule) is null) return now;
+            if (alert.IsShadow) continue;
             next = Earlier(next, Escalation.Next(visit, alert, policy, now, duty ?? Duty.Unknown));
         }
 
@@ -86,7 +87,7 @@ public static class AlertRules
         if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
         // Time alone never eases an alert; another acuity, or an undo, gives it another target.
         else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
-        if (open.State == AlertState.Snoozed && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
+        if (open is { State: AlertState.Snoozed, IsShadow: false } && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
             events.Add(new AlertWoke(alert));
     }
 
@@ -112,7 +113,7 @@ public static class AlertRules
         }
 
         var next = Earlier(stays, clock?.NextAbove(level, now));
-        return open is { State: AlertState.Snoozed, SnoozedUntil: { } woken } ? Earlier(next, woken > now ? woken : now) : next;
+        return open is { State: AlertState.Snoozed, IsShadow: false, SnoozedUntil: { } woken } ? Earlier(next, woken > now ? woken : now) : next;
     }
 
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>

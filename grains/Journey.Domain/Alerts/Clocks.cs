@@ -81,9 +81,15 @@ public static class Clocks
         _ => null,
     };
 
-    /// <summary>A handoff that somebody offered is read back or returned here all the same; one that a move requires is a record that nobody may keep.</summary>
-    private static bool IsNotReported(Visit visit, Policy policy, Rule rule) =>
-        policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !(rule.Starts == ClockStart.Handoff && visit.Course.Care.OpenHandoff is { State: not HandoffState.Required });
+    private static bool IsNotReported(Visit visit, Policy policy, Rule rule) => policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !IsBegunHere(visit.Course, rule);
+
+    /// <summary>What people here began they can end, whatever is reported of others: a handoff that was offered, and not one that a move requires; the nurse who went, and not one who was never named.</summary>
+    private static bool IsBegunHere(Course course, Rule rule) => rule.Starts switch
+    {
+        ClockStart.Handoff => course.Care.OpenHandoff is { State: not HandoffState.Required },
+        ClockStart.Unowned => course.NurseSaid is not null,
+        _ => false,
+    };
 
     /// <summary>Every item that the rule times, settled ones too.</summary>
     internal static IEnumerable<TimedItem> Items(Course course, Rule rule, Target target)

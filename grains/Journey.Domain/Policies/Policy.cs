@@ -92,6 +92,9 @@ public sealed record Policy
     /// <summary>How a rule stands on a unit.</summary>
     public RuleStanding Standing(Rule rule, string unit) => Watch.Of(rule, unit, EvidenceMin, EvidenceVisits);
 
+    /// <summary>Whether what a rule waits for is known to be reported on a unit, or of the house when it is empty.</summary>
+    public bool IsReported(Rule rule, string unit) => rule.Awaits is { } fact && Watch.Reporting(unit, fact, EvidenceVisits) is { } reporting && reporting.Share >= EvidenceMin;
+
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
 

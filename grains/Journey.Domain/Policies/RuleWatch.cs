@@ -38,7 +38,7 @@ public sealed record RuleWatch
     }
 
     /// <summary>Of the unit, or while too few visits have ended there, of the house: what a source sends of nobody it will not send of the next unit either. Null: too few ended.</summary>
-    private Reporting? Reporting(string unit, string fact, int visits) =>
+    internal Reporting? Reporting(string unit, string fact, int visits) =>
         Reported.TryGetValue((unit, fact), out var own) && own.Visits >= visits || Reported.TryGetValue(("", fact), out own) && own.Visits >= visits ? own : null;
 
     private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> a, ImmutableDictionary<TKey, TValue> b) where TKey : notnull =>

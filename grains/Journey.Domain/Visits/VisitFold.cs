@@ -66,9 +66,8 @@ public static class VisitFold
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
         AlertRetimed a => Change(visit, a.Alert, x => x with { Id = a.As ?? x.Id, Since = a.Since, DueAt = a.DueAt }),
-        AlertShadowed a => Change(visit, a.Alert, x => a.Shadow
-            ? OffLadder(x) with { IsShadow = true, State = AlertState.Raised, Owner = null, ExpectedBy = null, SnoozedUntil = null, Reason = null }
-            : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
+        // Whoever has it has it again when it comes back: nobody is called twice.
+        AlertShadowed a => Change(visit, a.Alert, x => a.Shadow ? x with { IsShadow = true } : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),

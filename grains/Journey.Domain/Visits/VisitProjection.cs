@@ -109,7 +109,7 @@ public static class VisitProjection
             alert.Id, alert.Rule, rule is null ? "touchpoint" : CareProjection.Word(rule.Kind), rule?.Says ?? alert.Rule, alert.Severity, alert.State,
             alert.RaisedAt, alert.DueAt, alert.Owner, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution, alert.Reason)
         {
-            SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
+            Since = alert.Since, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
             EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
             Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
             Whom = rule?.Starts == ClockStart.Unreached && alert.IsOpen ? CareProjection.Unreached(visit) : null,

@@ -38,6 +38,8 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         if (live.Policy.Rule(rule) is not { } known) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule."));
         if (to == RuleSwitch.NotReported && known.Awaits is null)
             return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsAnswered, "Somebody here begins what this rule waits for, and can end it: it is always reported."));
+        if (to == RuleSwitch.NotReported && live.Policy.IsReported(known, unit))
+            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so."));
         if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to) return Outcome.Unchanged(stream.Version);
         var now = clock.GetRecordedNow();
         var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now)));

@@ -74,7 +74,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             await Tell(looked, stoppingToken);
             while (true)
             {
-                if (!await Watch(stoppingToken) && !await Told(stoppingToken) && clock.GetUtcNow() - measuredAt < Period) continue;
+                if (!await Watch(stoppingToken) && !IsDue && !await Told(stoppingToken) && !IsDue) continue;
                 await Measure(stoppingToken);
                 await Tell(looked, stoppingToken);
             }
@@ -84,6 +84,8 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             // The silo stops.
         }
     }
+
+    private bool IsDue => clock.GetUtcNow() - measuredAt >= Period;
 
     /// <summary>Waits until somebody decided something, or the lease wants to be renewed.</summary>
     private async Task<bool> Told(CancellationToken stopping)

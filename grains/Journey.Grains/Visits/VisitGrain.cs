@@ -264,7 +264,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         if (before.Alerts == after.Alerts) return null;
         ImmutableArray<AlertFact> changed =
         [
-            .. after.Alerts.Where(alert => !before.Alerts.Contains(alert)).Select(a => new AlertFact(a.Rule, after.Course.Unit, a.Severity, a.IsShadow, a.RaisedAt, a.TakenAt, a.ResolvedAt, a.Resolution)),
+            .. after.Alerts.Where(alert => !before.Alerts.Contains(alert)).Select(a => new AlertFact(a.Rule, after.Course.Unit, a.Severity, a is { IsShadow: true, LadderSince: null, TakenAt: null }, a.RaisedAt, a.TakenAt, a.ResolvedAt, a.Resolution)),
         ];
         return changed.IsEmpty ? null : changed;
     }

@@ -82,22 +82,37 @@ public sealed class RuleWatchTests
         Assert.Equal(RefusalCodes.AlertUnknown, spec.When(Say.Acknowledge(25, alert.Id)).Refused);
         Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow, spec.Now), line => line.Text.Contains("Triage", StringComparison.Ordinal));
 
-        var on = Continue(spec, Patience, 30);
+        var on = Continue(spec.Visit, Patience, 30);
         Assert.Equal((false, At(30)), (on.Alert(alert.Id)!.IsShadow, on.Alert(alert.Id)!.LadderSince));
         Assert.Contains(VisitProjection.Row(Id, on, Patience).Alerts, a => a.Id == alert.Id);
         Assert.Empty(AlertRules.Review(Id, on, Patience, At(30)));
     }
 
     [Fact]
-    public void Turned_off_an_alert_that_somebody_has_calls_nobody_any_more()
+    public void Turned_off_an_alert_calls_nobody_and_turned_on_again_whoever_had_it_has_it()
     {
+        var shadow = Watched("ed.triage", 0, 0, RuleSwitch.Shadow);
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(12);
-        spec.Given(Say.Acknowledge(13, spec.Open("ed.triage")!.Id));
-        var off = Continue(spec, Watched("ed.triage", 0, 0, RuleSwitch.Shadow), 14);
-        var alert = off.Alerts.Single(a => a.Rule == "ed.triage");
-        Assert.Equal((true, null, null), (alert.IsShadow, alert.Owner, alert.LadderSince));
-        Assert.Null(AlertRules.NextDeadline(off, Watched("ed.triage", 0, 0, RuleSwitch.Shadow), At(14)) is { } next && next <= At(14) ? next : null);
+        spec.Given(Say.Acknowledge(13, spec.Open("ed.triage")!.Id, by: 40));
+        var off = Continue(spec.Visit, shadow, 14);
+        Assert.True(off.Alerts.Single(a => a.Rule == "ed.triage").IsShadow);
+        Assert.DoesNotContain(VisitProjection.Row(Id, off, shadow).Alerts, a => a.Rule == "ed.triage");
+        Assert.True(AlertRules.NextDeadline(off, shadow, At(14)) > At(14));
+        var on = Continue(off, Patience, 16);
+        var alert = on.Alerts.Single(a => a.Rule == "ed.triage");
+        Assert.Equal((false, AlertState.Acknowledged, Say.Nurse, At(40), null), (alert.IsShadow, alert.State, alert.Owner, alert.ExpectedBy, alert.LadderSince));
+    }
+
+    [Fact]
+    public void In_shadow_no_rung_is_called_and_no_time_lapses()
+    {
+        var shadow = Watched("ed.triage", 0, 0, RuleSwitch.Shadow);
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(12);
+        var rung = spec.Open("ed.triage")!.Rung;
+        var off = Continue(Continue(spec.Visit, shadow, 13), shadow, 60);
+        Assert.Equal(rung, off.Alerts.Single(a => a.Rule == "ed.triage").Rung);
     }
 
     [Fact]
@@ -149,6 +164,18 @@ public sealed class RuleWatchTests
     }
 
     [Fact]
+    public void A_nurse_who_was_named_and_went_is_missed_where_nurses_are_not_reported()
+    {
+        var policy = Watched("visit.unowned", 100, 3);
+        var spec = new Spec(policy).Given(Say.Arrive(0, "ED/3/A"));
+        spec.Review(40);
+        Assert.Null(spec.Open("visit.unowned"));
+        spec.Given(Say.Assign(41, CareRole.Nurse, "nurse/9"), Say.Assign(50, CareRole.Nurse, null));
+        spec.Review(61);
+        Assert.NotNull(spec.Open("visit.unowned"));
+    }
+
+    [Fact]
     public void What_staff_took_back_was_not_reported()
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Assign(10, CareRole.Nurse, "nurse/9"));
@@ -173,8 +200,8 @@ public sealed class RuleWatchTests
     }
 
     /// <summary>The visit after a review by another policy, committed.</summary>
-    private static Visit Continue(Spec spec, Policy policy, double minute) =>
-        VisitFold.Fold(spec.Visit, new VisitCommit(spec.Visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, spec.Visit, policy, At(minute))));
+    private static Visit Continue(Visit visit, Policy policy, double minute) =>
+        VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, visit, policy, At(minute))));
 
     private static Policy Watched(string rule, int visits, int reported, RuleSwitch? decided = null) => Patience with
     {

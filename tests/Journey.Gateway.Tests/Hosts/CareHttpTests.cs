@@ -228,6 +228,9 @@ public class CareHttpTests(StandaloneHostFixture journey)
         await Switch("ed.triage", new { to = "off", unit = guest.Unit }, HttpStatusCode.BadRequest);
         await Switch("no.such", new { to = "on", unit = guest.Unit }, HttpStatusCode.NotFound);
         await Switch("family.asked", new { to = "not-reported", unit = guest.Unit }, HttpStatusCode.Conflict);
+        await Switch("ed.triage", new { to = "shadow", unit = " " }, HttpStatusCode.BadRequest);
+        using var first = await journey.Http.GetAsync("/api/v1/rules?until=0001-01-01T00:00:00Z", Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
         using var years = await journey.Http.GetAsync("/api/v1/rules?from=2001-01-01T00:00:00Z", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, years.StatusCode);
 

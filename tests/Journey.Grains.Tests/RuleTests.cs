@@ -54,7 +54,8 @@ public sealed class RuleTests(Cluster cluster)
         await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow);
         await Eventually.See("the alert in shadow", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
         var quality = (await Rule(unit, "ed.triage")).Quality;
-        Assert.Equal((0, 1), (quality.Raised, quality.InShadow));
+        // What has called has called, whatever is decided later.
+        Assert.Equal((1, 0), (quality.Raised, quality.InShadow));
 
         await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.On);
         await Eventually.See("the alert called out", () => Read(visit), row => row.Alerts.Any(a => a.Rule == "ed.triage"));

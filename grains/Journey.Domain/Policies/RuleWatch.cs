@@ -20,16 +20,11 @@ public sealed record RuleWatch
     /// <summary>True on a new site: nobody is called by a rule until somebody has turned it on.</summary>
     public bool BeginsInShadow { get; init; }
 
-    /// <summary>Whether it says the same of every rule on every unit.</summary>
-    public bool Says(RuleWatch other) =>
-        BeginsInShadow == other.BeginsInShadow && Same(Reported, other.Reported) && Same(Switches.Decided, other.Switches.Decided);
-
     /// <summary>How the rule stands on the unit.</summary>
     /// <param name="least">The share of visits, 0–1, from which on a fact counts as reported.</param>
     /// <param name="visits">Fewer than this say nothing.</param>
     public RuleStanding Of(Rule rule, string unit, double least, int visits)
     {
-        if (ReferenceEquals(this, Everywhere)) return RuleStanding.On;
         var decided = Switches.Of(rule.Key, unit);
         if (decided == RuleSwitch.Shadow || decided is null && BeginsInShadow) return RuleStanding.Shadow;
         if (rule.Awaits is not { } fact) return RuleStanding.On;
@@ -40,9 +35,6 @@ public sealed record RuleWatch
     /// <summary>Of the unit, or while too few visits have ended there, of the house: what a source sends of nobody it will not send of the next unit either. Null: too few ended.</summary>
     internal Reporting? Reporting(string unit, string fact, int visits) =>
         Reported.TryGetValue((unit, fact), out var own) && own.Visits >= visits || Reported.TryGetValue(("", fact), out own) && own.Visits >= visits ? own : null;
-
-    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> a, ImmutableDictionary<TKey, TValue> b) where TKey : notnull =>
-        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var other) && Equals(other, pair.Value));
 }
 
 /// <summary>How often a fact was reported of the visits that ended on a unit.</summary>

@@ -51,7 +51,6 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     {
         var now = clock.GetUtcNow();
         var policy = live.Policy;
-        var reported = await LivePolicy.Reported(cards, now);
         var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
         var ended = until < now ? until : now;
         var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, ended);
@@ -61,7 +60,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         return [.. units.SelectMany(unit => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => View(rule, unit)))];
 
         RuleView View(Rule rule, string unit) => RuleViews.Of(
-            rule, unit, policy, stream.State, rule.Awaits is { } fact ? reported.GetValueOrDefault((unit, fact)) : null,
+            rule, unit, policy, stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
             AlertQuality.Of([.. alerts[(unit, rule.Key)]], policy, counted, hours.GetValueOrDefault(unit)));
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
 
     /// <summary>By unit and fact; of the whole house under no unit.</summary>
-    public static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default)
+    private static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var facts = (await cards.Reported(now - TimeSpan.FromDays(RuleWatch.Days), cancellation)).Where(fact => fact.Unit.Length > 0).ToArray();
         return facts.Concat(facts.GroupBy(fact => fact.Fact).Select(of => new ReportedFact("", of.Key, of.Sum(f => f.Visits), of.Sum(f => f.ByFeed), of.Sum(f => f.ByStaff))))
@@ -120,7 +120,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             var now = clock.GetUtcNow();
             var (switches, version) = await RulesGrain.Switches(journal, stopping);
             var watch = Policy.Watch with { Reported = await Reported(cards, now, stopping), Switches = switches };
-            Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch.Says(RuleWatch.Everywhere) ? RuleWatch.Everywhere : watch };
+            Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch };
             (decided, measuredAt) = (version, now);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -133,7 +133,6 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     private async Task Tell(Policy before, CancellationToken stopping)
     {
         var after = Policy;
-        if (ReferenceEquals(before.Watch, after.Watch)) return;
         try
         {
             foreach (var unit in await cards.Units(clock.GetUtcNow() - after.RollOff, stopping))

@@ -61,6 +61,9 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
 
+    /// <summary>What a unit is called; its code while that is not known.</summary>
+    public string UnitName(string code) => Units?.FirstOrDefault(unit => unit.Code == code)?.Name ?? code;
+
     public event Action? Changed;
 
     public event Action? UnitsChanged;

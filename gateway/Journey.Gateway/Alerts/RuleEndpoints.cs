@@ -3,6 +3,8 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
+using Journey.Gateway.Boards;
+using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
@@ -47,19 +49,16 @@ internal static class RuleEndpoints
         var caller = http.Caller();
         if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
         fields.Text("key", key, Key);
-        var to = request.To switch { "on" => RuleSwitch.On, "shadow" => RuleSwitch.Shadow, "not-reported" => RuleSwitch.NotReported, _ => (RuleSwitch?)null };
-        if (to is null) fields.Wrong("to", "on, shadow or not-reported.");
-        return command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to.GetValueOrDefault()));
+        var to = CareCommands.Choice<RuleSwitch>(fields, "to", request.To);
+        return command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to));
     }
 
     private static Api.Rule View(RuleView rule) => new(
-        rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, rule.Standing switch { RuleStanding.On => "on", RuleStanding.Shadow => "shadow", _ => "not-reported" },
-        rule.Decided is { } decided ? new(Word(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By.Name ?? decided.By.Id) : null,
+        rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, Words<RuleStanding>.Dashed(rule.Standing),
+        rule.Decided is { } decided ? new(Words<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By.Name ?? decided.By.Id) : null,
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) : null,
         new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
             rule.Quality.ByHour, rule.Quality.OverBudget));
-
-    private static string Word(RuleSwitch to) => to switch { RuleSwitch.On => "on", RuleSwitch.Shadow => "shadow", _ => "not-reported" };
 
     private static IRulesGrain House(IGrainFactory grains) => grains.GetGrain<IRulesGrain>(RuleKeys.House);
 }

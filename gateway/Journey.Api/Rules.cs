@@ -16,7 +16,11 @@ public sealed record RuleDecision(string To, string? Unit, DateTimeOffset At, st
 
 /// <summary>Of the visits that ended on the unit in the last <paramref name="Days"/>, how many had reported what ends the wait, by a feed and by staff.</summary>
 /// <param name="Fact">A step, or <c>nurse</c>, <c>contact</c>, <c>told</c>, <c>moved</c>, <c>left</c>.</param>
-public sealed record RuleReporting(string Fact, int Visits, int ByFeed, int ByStaff, int Days);
+public sealed record RuleReporting(string Fact, int Visits, int ByFeed, int ByStaff, int Days)
+{
+    /// <summary>Whether that is often enough by the policy; null where too few visits have ended there to tell.</summary>
+    public bool? IsReported { get; init; }
+}
 
 /// <summary>How the alerts did that the rule raised.</summary>
 /// <param name="InShadow">Counted without calling anybody.</param>

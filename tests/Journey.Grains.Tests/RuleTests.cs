@@ -23,13 +23,15 @@ public sealed class RuleTests(Cluster cluster)
         await Hour();
         await Eventually.See("the alert gone, and why", () => cluster.Visit(visit).Timeline(), lines => lines.Any(l => l.Text == "Alert suppressed: Treatment room (not reported here)"));
         Assert.DoesNotContain((await Read(visit)).Alerts, a => a.Rule == "ed.room.max");
-        var rule = await Rule(unit, "ed.room.max");
-        Assert.Equal((RuleStanding.NotReported, new RuleReporting("roomed", 20, 0, 0, 7)), (rule.Standing, rule.Reporting));
+        // Each silo reads it for itself.
+        var rule = await Eventually.See("the standing", () => Rule(unit, "ed.room.max"), r => r.Standing == RuleStanding.NotReported);
+        Assert.Equal((RuleStanding.NotReported, new RuleReporting("roomed", 20, 0, 0, 7) { IsReported = false }), (rule.Standing, rule.Reporting));
 
         await Ended(unit, 20, "roomed", "Feed");
         await Hour();
         await Eventually.See("the alert back", () => Read(visit), row => row.Alerts.Any(a => a.Rule == "ed.room.max"));
-        Assert.Equal((RuleStanding.On, 20), ((await Rule(unit, "ed.room.max")).Standing, (await Rule(unit, "ed.room.max")).Reporting!.ByFeed));
+        rule = await Eventually.See("the standing", () => Rule(unit, "ed.room.max"), r => r.Standing == RuleStanding.On);
+        Assert.Equal((RuleStanding.On, 20), (rule.Standing, rule.Reporting!.ByFeed));
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class RuleTests(Cluster cluster)
 
         Assert.Equal(OutcomeKind.Accepted, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.NotReported)).Kind);
         await Eventually.See("the alert gone", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
-        var rule = await Rule(unit, "ed.triage");
+        var rule = await Eventually.See("the standing", () => Rule(unit, "ed.triage"), r => r.Standing == RuleStanding.NotReported);
         Assert.Equal((RuleStanding.NotReported, RuleSwitch.NotReported, "Nurse Kim"), (rule.Standing, rule.Decided!.To, rule.Decided.By.Name));
     }
 

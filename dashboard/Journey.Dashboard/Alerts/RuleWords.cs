@@ -8,9 +8,6 @@ namespace Journey.Dashboard.Alerts;
 /// <summary>What is said of rules, and what is done to them.</summary>
 public static class RuleWords
 {
-    /// <summary>Fewer finished visits say nothing of what is reported.</summary>
-    private const int Enough = 20;
-
     public static string Standing(Rule rule) => rule.Standing switch
     {
         "on" => "Calls",
@@ -19,18 +16,18 @@ public static class RuleWords
     };
 
     /// <summary>True of a rule of the safety tier that calls although what it waits for is hardly ever reported: only a person silences it.</summary>
-    public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: "on", Reporting: { Visits: >= Enough } r } && 2 * (r.ByFeed + r.ByStaff) < r.Visits;
+    public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: "on", Reporting.IsReported: false };
 
     /// <summary>True where it is not known to be reported: only there anybody can say that it is not.</summary>
-    public static bool IsDoubtful(Rule rule) => rule.Reporting is { } r && (r.Visits < Enough || 2 * (r.ByFeed + r.ByStaff) < r.Visits);
+    public static bool IsDoubtful(Rule rule) => rule.Reporting is { IsReported: not true };
 
     /// <summary>As in <c>Triage times are not reported: 4 % of 212 visits.</c></summary>
     public static string? Reporting(Rule rule) => rule.Reporting switch
     {
         null => null,
         { Visits: 0 } r => $"{Fact(r.Fact)}: no visit has ended here in {r.Days} days.",
-        var r when 2 * (r.ByFeed + r.ByStaff) < r.Visits => $"{Fact(r.Fact)} are not reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
-        var r => $"{Fact(r.Fact)} are reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
+        { IsReported: null } r => $"{Fact(r.Fact)}: {Share(r)} of {Visits(r)}{Sources(r)}, too few to tell.",
+        { IsReported: var so } r => $"{Fact(r.Fact)} are {(so == true ? "" : "not ")}reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
     };
 
     /// <summary>What would make it observable.</summary>

@@ -43,7 +43,11 @@ public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id
 /// <summary>Of the visits that ended on the unit in the last days, how many had reported what ends the rule's wait.</summary>
 /// <param name="Fact">See <see cref="Visits.FactReport"/>.</param>
 [GenerateSerializer, Immutable, Alias("rules.reporting.v1")]
-public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(1)] int Visits, [property: Id(2)] int ByFeed, [property: Id(3)] int ByStaff, [property: Id(4)] int Days);
+public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(1)] int Visits, [property: Id(2)] int ByFeed, [property: Id(3)] int ByStaff, [property: Id(4)] int Days)
+{
+    /// <summary>Whether that is often enough by the policy; null where too few visits have ended there to tell.</summary>
+    [Id(5)] public bool? IsReported { get; init; }
+}
 
 /// <summary>How the alerts of a rule did that were raised on a unit in some time.</summary>
 /// <param name="Raised">Called out.</param>

@@ -13,6 +13,9 @@ internal static class PolicyPack
     /// <summary>Usual times are read on waking and each hour: who is doubted by them would hang on when a run was interrupted, and the oracle knows none.</summary>
     public static readonly (string From, string To) NothingIsUsual = ("doubt.usual.from: 100", "doubt.usual.from: 1000000");
 
+    /// <summary>What is reported is read on waking and each hour as well: a rule that nobody can stop would sleep where a run was interrupted, and the oracle knows no such rule.</summary>
+    public static readonly (string From, string To) NothingIsKnownOfReports = ("evidence.visits: 20", "evidence.visits: 10000");
+
     public static JourneyProcess Prepare((string From, string To)[] changes, params (string Key, string Value)[] settings)
     {
         var pack = File.ReadAllText(Path.Combine(Repository.Root, "grains", "Journey.Domain", "Policies", "default.yaml"));
@@ -29,5 +32,5 @@ internal static class PolicyPack
     /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
     /// </summary>
     public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
-        [("alert.dwell: 30 s", "alert.dwell: 0 s"), NoFeedIsBehind, NothingIsUsual, ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), NoFeedIsBehind, NothingIsUsual, NothingIsKnownOfReports, ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
 }

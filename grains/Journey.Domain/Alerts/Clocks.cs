@@ -140,8 +140,8 @@ public static class Clocks
         // The clocks of a place start on reaching it.
         ClockStart.Contact => Later(Later(course.LastContactAt, course.ArrivedAt), ReachedUnitAt(course)),
         ClockStart.Boarding => course.BoardingSince,
-        ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt, course.ArrivedAt) : null,
-        ClockStart.Moved => course.PromisedAt is null ? course.MovedAt : null,
+        ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt ?? course.FamilySince, course.ArrivedAt) : null,
+        ClockStart.Moved => course is { PromisedAt: null, MovedAt: { } moved } ? course.LastToldAt is null ? Later(moved, course.FamilySince) : moved : null,
         ClockStart.FamilyAsked => course.FamilyWaitingSince,
         ClockStart.Promise => course.PromisedAt,
         ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,

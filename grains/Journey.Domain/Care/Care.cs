@@ -26,6 +26,9 @@ public sealed record CareState
 
     /// <summary>As staff keep them, by their order; the feed's are beside them in the visit.</summary>
     public ImmutableArray<ContactCard> Contacts { get; init; } = [];
+
+    /// <summary>Since when there has been one of them; null while there is none.</summary>
+    public DateTimeOffset? ContactsSince { get; init; }
     public string? CodeWordHash { get; init; }
     public int CodeWordMisses { get; init; }
     public DateTimeOffset? CodeWordLockedUntil { get; init; }

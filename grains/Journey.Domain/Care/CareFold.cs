@@ -54,7 +54,7 @@ internal static class CareFold
     /// <summary>The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal.</summary>
     public static CareState SetAside(CareState care) => care with
     {
-        Contacts = [], Links = [], CodeWordHash = null, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null,
+        Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null,
         // What has left and reached nobody is no longer anybody's to follow up.
         Updates = Map(care.Updates, u => u.ToldAt is null, u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
         Promises = Map(care.Promises, p => p.NextWord && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
@@ -200,8 +200,8 @@ internal static class CareFold
 
     private static CareState Family(CareState care, Fact fact, Actor by) => fact switch
     {
-        ContactSet f => care with { Contacts = SetContact(care.Contacts, f.Contact) },
-        ContactRemoved f => care with { Contacts = care.Contacts.RemoveAll(c => c.Id == f.Contact), Links = care.Links.RemoveAll(l => l.Contact == f.Contact) },
+        ContactSet f => care with { Contacts = SetContact(care.Contacts, f.Contact), ContactsSince = care.ContactsSince ?? f.At },
+        ContactRemoved f => RemoveContact(care, f.Contact),
         // A link opens nothing without the word it was given with.
         CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null, Links = f.Hash is null ? [] : care.Links },
         CodeWordTried { Right: true } => care with { CodeWordMisses = 0, CodeWordLockedUntil = null },
@@ -221,6 +221,12 @@ internal static class CareFold
         contacts = contacts.RemoveAll(c => c.Id == contact.Id);
         if (contact.Spokesperson) contacts = Map(contacts, c => c.Spokesperson, c => c with { Spokesperson = false });
         return [.. contacts.Add(contact).OrderBy(c => c.Order)];
+    }
+
+    private static CareState RemoveContact(CareState care, Guid contact)
+    {
+        var left = care.Contacts.RemoveAll(c => c.Id == contact);
+        return care with { Contacts = left, ContactsSince = left.IsEmpty ? null : care.ContactsSince, Links = care.Links.RemoveAll(l => l.Contact == contact) };
     }
 
     /// <summary>Links of the contact that have ended go, and all but the latest ones.</summary>

@@ -63,6 +63,9 @@ public sealed record Course
     /// <summary>Since when no nurse is responsible; null while one is, or before the patient is here.</summary>
     public DateTimeOffset? UnownedSince { get; init; }
 
+    /// <summary>Since when anybody of the family has been known: whoever is heard of late was not left without word before.</summary>
+    public DateTimeOffset? FamilySince => FamilyWaitingSince is not { } waits || waits > Care.ContactsSince ? Care.ContactsSince : waits;
+
     /// <summary>Questions, promises, requests, handoffs, families.</summary>
     public CareState Care { get; init; } = CareState.None;
 

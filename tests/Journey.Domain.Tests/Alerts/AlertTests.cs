@@ -287,7 +287,29 @@ public sealed class AlertTests
         spec.Given(Say.Family(24 * 60));
         Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
         spec.Given(Say.Contact(24 * 60, Say.Lee));
+        // The move is the first that they are to hear of.
+        Assert.Equal(At(24 * 60 + 15), spec.Row.Family.NextDueAt);
+        spec.Review(25 * 60);
         Assert.NotNull(spec.Open("family.update.ed"));
+    }
+
+    [Fact]
+    public void Who_is_heard_of_late_was_not_left_without_word_before()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED"), Say.Transfer(30, "ED/3/A"), Say.Contact(200, Say.Lee));
+        Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
+        spec.Review(216);
+        Assert.Equal((At(215), Severity.Warning), (spec.Open("family.moved")!.DueAt, spec.Open("family.moved")!.Severity));
+        // Whoever asks waits from then, for the first word too; and another contact changes nothing for the family.
+        var asked = new Spec().Given(Say.Arrive(0), Say.Waits(180), Say.Contact(230, Say.Lee));
+        Assert.Equal((At(180), At(240)), (asked.Open("family.asked")!.DueAt, asked.View.Clocks.Single(c => c.Rule == "family.update.ed").DueAt));
+        // Somebody else who was told counts as told, whenever a contact is written down.
+        var told = new Spec().Given(Say.Arrive(0), Say.Tell(20), Say.Contact(70, Say.Lee));
+        Assert.Equal(At(80), told.Row.Family.NextDueAt);
+        // Nobody is left to wait, and who comes then is new.
+        var gone = new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), new RemoveContact(default, Say.Nurse, At(10), Say.Lee.Id));
+        Assert.Null(gone.Row.Family.NextDueAt);
+        Assert.Equal(At(150), gone.Given(Say.Contact(90, Say.Lee)).Row.Family.NextDueAt);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class ToldTests
         var spec = Linked(Lee with { Phone = null }).Given(Say.Send(10));
         spec.Review(20);
         Assert.Equal((UpdateState.Gone, DeliveryState.Waiting), (spec.Care.Updates[0].State, spec.Care.Updates[0].Deliveries[0].State));
-        Assert.Equal((null, null, Spec.At(60)), (spec.Row.Family.LastToldAt, spec.Row.Family.OnItsWaySince, spec.Row.Family.NextDueAt));
+        Assert.Equal((null, null, Spec.At(61)), (spec.Row.Family.LastToldAt, spec.Row.Family.OnItsWaySince, spec.Row.Family.NextDueAt));
         Assert.Null(spec.Open(Unreached));
         var holder = FamilyPages.Holder(spec.Visit, Secret, Spec.At(30))!;
         Assert.Single(FamilyPages.Of(Spec.Id, spec.Visit, holder, spec.Policy, Spec.At(30)).Messages);

@@ -47,6 +47,17 @@ public sealed class RuleTests(Cluster cluster)
         await Eventually.See("the alert gone", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
         var rule = await Eventually.See("the standing", () => Rule(unit, "ed.triage"), r => r.Standing == RuleStanding.NotReported);
         Assert.Equal((RuleStanding.NotReported, RuleSwitch.NotReported, "Nurse Kim"), (rule.Standing, rule.Decided!.To, rule.Decided.By.Name));
+
+        // Once it is reported, what the person said is over: it silences nobody when reports fail again.
+        await Ended(unit, 200, "triaged", "Feed");
+        await Hour();
+        rule = await Eventually.See("the decision lapsed", () => Rule(unit, "ed.triage"), r => r is { Standing: RuleStanding.On, Decided.To: RuleSwitch.On });
+        Assert.Equal(Actor.System, rule.Decided!.By);
+        await Ended(unit, 1000, "triaged", "Nobody");
+        await Hour();
+        rule = await Eventually.See("the reports", () => Rule(unit, "ed.triage"), r => r.Reporting!.Visits > 1000);
+        Assert.Equal(RuleStanding.On, rule.Standing);
+        await Eventually.See("the alert back", () => Read(visit), row => row.Alerts.Any(a => a.Rule == "ed.triage"));
     }
 
     [Fact]

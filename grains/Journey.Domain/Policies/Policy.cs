@@ -95,6 +95,10 @@ public sealed record Policy
     /// <summary>Whether what a rule waits for is known to be reported on a unit, or of the house when it is empty.</summary>
     public bool IsReported(Rule rule, string unit) => rule.Awaits is { } fact && Watch.Reporting(unit, fact, EvidenceVisits) is { } reporting && reporting.Share >= EvidenceMin;
 
+    /// <summary>Of what somebody said is not reported, and is by now: it holds no longer, and would silence nobody should reports fail again.</summary>
+    public IEnumerable<KeyValuePair<(string Rule, string Unit), RuleDecision>> Overtaken =>
+        Watch.Switches.Decided.Where(d => d.Value.To == RuleSwitch.NotReported && Rule(d.Key.Rule) is { } rule && IsReported(rule, d.Key.Unit));
+
     /// <summary><c>admission.link.within</c>: an inpatient visit that begins so soon after the door of an open emergency visit continues it.</summary>
     public TimeSpan LinkWithin { get; init; } = TimeSpan.FromHours(24);
 

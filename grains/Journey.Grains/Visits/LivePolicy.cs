@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Domain.Policies;
@@ -72,11 +74,13 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             await active.Task.WaitAsync(stoppingToken);
             // What called, or did not, before this silo started may have changed meanwhile.
             await Tell(looked, stoppingToken);
+            await Lapse(stoppingToken);
             while (true)
             {
                 if (!await Watch(stoppingToken) && !IsDue && !await Told(stoppingToken) && !IsDue) continue;
                 await Measure(stoppingToken);
                 await Tell(looked, stoppingToken);
+                await Lapse(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -146,9 +150,26 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
+    /// <summary>On every silo, and recorded once: the second that says so changes nothing.</summary>
+    private async Task Lapse(CancellationToken stopping)
+    {
+        try
+        {
+            foreach (var ((rule, unit), decision) in Policy.Overtaken)
+                await grains.GetGrain<IRulesGrain>(RuleKeys.House).Switch(Id(rule, unit, decision), Actor.System, rule, unit, RuleSwitch.On);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            NotTold(logger, e);
+        }
+
+        static CommandId Id(string rule, string unit, RuleDecision decision) =>
+            new(NameBasedGuid.Create(NameBasedGuid.Namespace, "rule.lapsed", rule, unit, decision.At.UtcTicks.ToString(CultureInfo.InvariantCulture)));
+    }
+
     [LoggerMessage(2102, LogLevel.Warning, "What is measured and decided beside the policy could not be read; what was read before holds, and it is tried again soon.")]
     private static partial void NotMeasured(ILogger logger, Exception exception);
 
-    [LoggerMessage(2103, LogLevel.Warning, "A board could not be told which rules call from now on; it is told again soon.")]
+    [LoggerMessage(2103, LogLevel.Warning, "Which rules call from now on could not be told or recorded; it is tried again soon.")]
     private static partial void NotTold(ILogger logger, Exception exception);
 }

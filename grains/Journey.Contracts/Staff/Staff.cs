@@ -55,8 +55,15 @@ public interface IStaffGrain : IGrainWithStringKey
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
     [Alias("on-duty")] Task<ImmutableArray<Shift>> OnDuty(string? unit);
 
-    /// <summary>Every shift that is known; null where nothing has changed since <paramref name="known"/>.</summary>
-    [Alias("duty")] Task<DutyRoster?> Duty(long known);
+    /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with every shift that is known; null where nothing has changed since <paramref name="known"/>.</summary>
+    [Alias("watch-duty")] Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known);
+}
+
+/// <summary>A silo that hears of shifts.</summary>
+[Alias("journey.duty-observer")]
+public interface IDutyObserver : IGrainObserver
+{
+    [Alias("duty-changed")] Task DutyChanged(DutyRoster roster);
 }
 
 /// <summary>One line of a list: something owed on a visit, or by a unit as a whole.</summary>

@@ -14,17 +14,18 @@ public static class OffDuty
 
     public static DateTimeOffset? NextDeadline(Visit visit, Duty duty, DateTimeOffset now) => Leaves(visit.Course, duty, now) is { } at ? at < now ? now : at : null;
 
-    /// <summary>Whether a review of the visit would do something because of who is off duty, as far as its row tells.</summary>
-    public static bool Concerns(VisitRow row, Duty duty, Policy policy, DateTimeOffset now)
+    /// <summary>From when on a review of the visit would do something because of who is off duty, as far as its row tells; null when it would not.</summary>
+    public static DateTimeOffset? DueAt(VisitRow row, Duty duty, Policy policy, DateTimeOffset now)
     {
-        if (row is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && Leaves(row.Nurse, row.NurseSaid, duty, now) <= now) return true;
+        var due = row is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } ? Leaves(row.Nurse, row.NurseSaid, duty, now) : null;
         foreach (var alert in row.Alerts)
         {
             if (alert.EscalatedTo is not { } to || policy.Ladder[^1].To == to) continue;
-            if ((to != Rung.Assigned ? duty.EndOf(to, row.Unit, now) : alert.Responsible is { } person ? duty.EndOf(person.Id, now) : null) <= now) return true;
+            var end = to != Rung.Assigned ? duty.EndOf(to, row.Unit, now) : alert.Responsible is { } person ? duty.EndOf(person.Id, now) : null;
+            if (end is not null) due = AlertRules.Earlier(end, due);
         }
 
-        return false;
+        return due;
     }
 
     private static DateTimeOffset? Leaves(Course course, Duty duty, DateTimeOffset now) =>

@@ -34,6 +34,12 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
         Arm();
     }
 
+    /// <summary>Looks at the visit no later than <paramref name="at"/>.</summary>
+    public void Bring(VisitId visit, DateTimeOffset at)
+    {
+        if (!due.TryGetValue(visit, out var before) || at < before) Set(visit, at);
+    }
+
     /// <summary>Whether a deadline from before <paramref name="since"/> has not been looked at.</summary>
     public bool IsOverdue(DateTimeOffset since)
     {

@@ -43,8 +43,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>How often the alert engine says that it lives.</summary>
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often it looks whether somebody went off duty before their time: a shift that runs out is a deadline of its visits.</summary>
-    private static readonly TimeSpan DutyEvery = TimeSpan.FromSeconds(1);
+    /// <summary>A visit's silo may hear of a shift a moment later than the board's.</summary>
+    private static readonly TimeSpan Hearsay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A deadline this late has not been looked at as it should have been.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
@@ -80,6 +80,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer shift = null!;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
+    private IDisposable? shifts;
     private int beats;
 
     /// <summary>Visits of which it is not known what is due by the rules as they are: an earlier version wrote the card, or a rule was turned on or off since.</summary>
@@ -113,7 +114,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         // From here on nothing fails: a board that did not wake up has no heartbeat to be missed.
         CheckAlerts();
         left = new SilosThatLeft(silos, CompareSoon);
-        this.RegisterGrainTimer(ReviewOffDuty, new() { DueTime = DutyEvery, Period = DutyEvery });
+        shifts = duty.Listen(BringOffDuty);
+        BringOffDuty();
         beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
         TellOwed();
@@ -126,6 +128,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         beat?.Dispose();
         pulse.Forget(this);
         left?.Dispose();
+        shifts?.Dispose();
         Flush();
         // With no silo left that works there is nobody to ask anew; the last one is on its way out, and so is whoever watches through it.
         if (silos.GetApproximateSiloStatuses(onlyActive: true).Count > 0) observers.Tell(o => o.Left(unit));
@@ -343,6 +346,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         // By itself and not by its reminder alone: after a failure of the network there can be two of one board for a while, and only one of them is reminded.
         if (++beats % ComparedEvery == 0) await CompareSoon();
+        BringOffDuty();
         if (CheckAlerts() && !isFlushDue) Tell(new BoardDelta(unit, epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = alertsCheckedAt });
     }
 
@@ -369,25 +373,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks again until the visit has done it: its silo may hear of it later than this one.</summary>
-    private Task ReviewOffDuty()
+    /// <summary>Whoever goes off duty, or went before their time, is a deadline of their patients, whenever their shift was entered.</summary>
+    private void BringOffDuty()
     {
         var now = clock.GetUtcNow();
         foreach (var row in rows.Rows)
-            if (OffDuty.Concerns(row, duty.Duty, policy, now)) _ = Relieve(row.Visit);
-        return Task.CompletedTask;
-    }
-
-    private async Task Relieve(VisitId visit)
-    {
-        try
-        {
-            await Review(visit);
-        }
-        catch (Exception e)
-        {
-            NotRelieved(logger, unit, e);
-        }
+            if (OffDuty.DueAt(row, duty.Duty, policy, now) is { } at) deadlines.Bring(row.Visit, at > now ? at : now + Hearsay);
     }
 
     private async Task Review(VisitId visit)
@@ -434,8 +425,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     [LoggerMessage(2202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
     private static partial void NotCompared(ILogger logger, string unit, Exception exception);
 
-    [LoggerMessage(2203, LogLevel.Warning, "Unit {Unit}: a visit whose nurse went off duty could not be reviewed; it is asked again.")]
-    private static partial void NotRelieved(ILogger logger, string unit, Exception exception);
+    // 2203 retired.
 
     [LoggerMessage(2201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotKept(ILogger logger, string unit, Exception exception);

@@ -1,36 +1,54 @@
+using System.Collections.Concurrent;
+using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Domain.Staff;
+using Journey.Grains.Boards;
+using Journey.Grains.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Staff;
 
 /// <summary>
-/// Who is on duty, as this silo knows it: asked of the directory each second, so that no visit waits for the directory. Until it has answered nobody is known
-/// to be off duty.
+/// Who is on duty, as this silo knows it: the directory tells each silo, so that no visit waits for the directory. Until it has been heard nobody is known to be off duty.
 /// </summary>
-internal sealed partial class DutyBook(IGrainFactory grains, TimeProvider clock, ILogger<DutyBook> logger) : BackgroundService
+internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle silos, TimeProvider clock, ILogger<DutyBook> logger) : BackgroundService, IDutyObserver
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
+    private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<Listener, bool> listeners = [];
+    private readonly Nudge nudge = new(clock);
     private volatile Duty duty = Duty.Unknown;
+    private IDutyObserver? self;
     private bool failing;
 
     public Duty Duty => duty;
 
-    /// <summary>The directory says so itself, on its own silo.</summary>
+    /// <summary>Has <paramref name="heard"/> called with every change, on the scheduler of the grain that asks.</summary>
+    public IDisposable Listen(Action heard) => new Listener(this, heard);
+
     public void Hear(DutyRoster roster)
     {
-        if (roster.Version > duty.Version) duty = new Duty(roster.Version, roster.Shifts);
+        if (roster.Version <= duty.Version) return;
+        duty = new Duty(roster.Version, roster.Shifts);
+        foreach (var listener in listeners.Keys) listener.Call();
+    }
+
+    public Task DutyChanged(DutyRoster roster)
+    {
+        Hear(roster);
+        return Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
+        // The directory may have been on a silo that is gone, and knows nobody any more whom to tell.
+        using var left = new SilosThatLeft(silos, () => { nudge.Give(); return Task.CompletedTask; });
         try
         {
-            do await Ask();
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            while (true) await nudge.Wait(await Watch() ? Renewal : Retry, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -38,21 +56,39 @@ internal sealed partial class DutyBook(IGrainFactory grains, TimeProvider clock,
         }
     }
 
-    private async Task Ask()
+    private async Task<bool> Watch()
     {
         try
         {
-            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).Duty(duty.Version) is { } news) Hear(news);
-            failing = false;
+            self ??= grains.CreateObjectReference<IDutyObserver>(this);
+            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).WatchDuty(self, duty.Version) is { } news) Hear(news);
+            return !(failing = false);
         }
         catch (Exception e)
         {
             // Once for as long as it lasts.
             if (!failing) NotAsked(logger, e);
-            failing = true;
+            return !(failing = true);
         }
     }
 
     [LoggerMessage(2105, LogLevel.Warning, "Who is on duty could not be asked; what was known before holds, and it is asked again each second.")]
     private static partial void NotAsked(ILogger logger, Exception exception);
+
+    private sealed class Listener : IDisposable
+    {
+        private readonly TaskScheduler scheduler = TaskScheduler.Current;
+        private readonly DutyBook book;
+        private readonly Action heard;
+
+        public Listener(DutyBook book, Action heard)
+        {
+            (this.book, this.heard) = (book, heard);
+            book.listeners.TryAdd(this, true);
+        }
+
+        public void Call() => Task.Factory.StartNew(heard, CancellationToken.None, TaskCreationOptions.None, scheduler);
+
+        public void Dispose() => book.listeners.TryRemove(this, out _);
+    }
 }

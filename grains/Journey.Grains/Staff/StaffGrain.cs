@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
 using Journey.Domain.Staff;
+using Journey.Grains.Boards;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 
@@ -13,6 +14,7 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook 
 {
     private static readonly TimeSpan LongestShift = TimeSpan.FromHours(24);
 
+    private readonly Watchers<IDutyObserver> silos = new(clock);
     private EventStream<StaffDirectory> stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -40,14 +42,20 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook 
 
     public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(stream.State.OnDuty(unit, clock.GetUtcNow()));
 
-    public Task<DutyRoster?> Duty(long known) => Task.FromResult(known == stream.Version ? null : Roster);
+    public Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known)
+    {
+        silos.Add(observer);
+        return Task.FromResult(known == stream.Version ? null : Roster);
+    }
 
     private DutyRoster Roster => new(stream.Version, stream.State.Shifts);
 
     private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e)
     {
         var outcome = new Outcome(await stream.Append(id, by, clock.GetRecordedNow(), StaffJson.Write(by, [e])), stream.Version);
-        book.Hear(Roster);
+        var roster = Roster;
+        book.Hear(roster);
+        silos.Tell(silo => silo.DutyChanged(roster));
         return outcome;
     }
 

@@ -6,6 +6,7 @@ using Journey.Contracts.Boards;
 using Journey.Domain.Policies;
 using Journey.Grains.Alerts;
 using Journey.Grains.Families;
+using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
 
-    private readonly SemaphoreSlim told = new(0);
+    private readonly Nudge told = new(clock);
     private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IRulesObserver? self;
     private DateTimeOffset measuredAt = DateTimeOffset.MinValue;
@@ -52,7 +53,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
 
     public Task Decided()
     {
-        told.Release();
+        told.Give();
         return Task.CompletedTask;
     }
 
@@ -77,7 +78,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             await Lapse(stoppingToken);
             while (true)
             {
-                if (!await Watch(stoppingToken) && !IsDue && !await Told(stoppingToken) && !IsDue) continue;
+                if (!await Watch(stoppingToken) && !IsDue && !await told.Wait(Renewal, stoppingToken) && !IsDue) continue;
                 await Measure(stoppingToken);
                 await Tell(looked, stoppingToken);
                 await Lapse(stoppingToken);
@@ -90,17 +91,6 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     }
 
     private bool IsDue => clock.GetUtcNow() - measuredAt >= Period;
-
-    /// <summary>Waits until somebody decided something, or the lease wants to be renewed.</summary>
-    private async Task<bool> Told(CancellationToken stopping)
-    {
-        using var waited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var news = told.WaitAsync(waited.Token);
-        var isNews = await Task.WhenAny(news, Task.Delay(Renewal, clock, waited.Token)) == news;
-        stopping.ThrowIfCancellationRequested();
-        await waited.CancelAsync();
-        return isNews;
-    }
 
     /// <summary>True when something was decided that this silo has not read yet.</summary>
     private async Task<bool> Watch(CancellationToken stopping)

@@ -139,7 +139,7 @@ public sealed class OffDutyTests
         spec.Review(61);
         Assert.False(Concerns(61));
 
-        bool Concerns(double minute) => OffDuty.Concerns(spec.Row, spec.Duty, spec.Policy, At(minute));
+        bool Concerns(double minute) => OffDuty.DueAt(spec.Row, spec.Duty, spec.Policy, At(minute)) <= At(minute);
     }
 
     [Fact]

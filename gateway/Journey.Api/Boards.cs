@@ -32,7 +32,7 @@ public sealed record BoardChange(
 }
 
 /// <summary>A hospital system that sends messages.</summary>
-/// <param name="State"><c>live</c>, <c>behind</c> (heard, but what it sends is old), <c>silent</c> (nothing heard for longer than expected) or <c>down</c> (neither connected nor heard).</param>
+/// <param name="State"><c>live</c>, <c>behind</c> (heard, but what it sends is old), <c>silent</c> (nothing heard for longer than expected), <c>unheard</c> (nothing is known of it since the start, which is not long ago) or <c>down</c> (neither connected nor heard).</param>
 public sealed record Feed(string Name, string State, DateTimeOffset? LastMessageAt, int Connections)
 {
     /// <summary>How old the last messages were when they came, in seconds; 0 when they came as they were sent.</summary>

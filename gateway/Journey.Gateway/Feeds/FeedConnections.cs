@@ -13,14 +13,19 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
 
     public void Opened(MllpConnectionInfo connection)
     {
-        var state = _open.GetOrAdd(connection.Id, _ => new State());
+        var state = Of(connection);
         if (directory.Only is { } only) Is(state, only);
         Connected(log, connection.Id);
     }
 
     public void Closed(MllpConnectionInfo connection, MllpCloseReason reason, long ignoredBytes)
     {
-        if (_open.TryRemove(connection.Id, out var state) && state.Feed is { } feed) monitor.Disconnected(feed);
+        if (_open.TryRemove(connection.Id, out var state))
+        {
+            if (state.Feed is { } feed) monitor.Disconnected(feed);
+            else monitor.Stranger(-1);
+        }
+
         Disconnected(log, connection.Id, reason, ignoredBytes);
     }
 
@@ -42,7 +47,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     /// <summary>Notes a message of a connection; answers with the time of the one before it.</summary>
     public DateTimeOffset? Heard(MllpConnectionInfo connection, FeedProfile feed, DateTimeOffset receivedAt)
     {
-        var state = _open.GetOrAdd(connection.Id, _ => new State());
+        var state = Of(connection);
         Is(state, feed);
         monitor.Heard(feed, receivedAt);
         return state.LastMessageAt;
@@ -61,10 +66,18 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
         monitor.Noted(feed, mapped, receivedAt);
     }
 
+    private State Of(MllpConnectionInfo connection)
+    {
+        if (_open.TryGetValue(connection.Id, out var known)) return known;
+        monitor.Stranger(1);
+        return _open[connection.Id] = new State();
+    }
+
     private void Is(State state, FeedProfile feed)
     {
         if (ReferenceEquals(state.Feed, feed)) return;
         if (state.Feed is { } before) monitor.Disconnected(before);
+        else monitor.Stranger(-1);
         state.Feed = feed;
         monitor.Connected(feed);
     }

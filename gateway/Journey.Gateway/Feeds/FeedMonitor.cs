@@ -18,6 +18,7 @@ internal sealed class FeedMonitor : BackgroundService
     private readonly ConcurrentDictionary<string, State> _feeds;
     private volatile TimeZoneInfo? _policyZone;
     private volatile KnownDispositions? _dispositions;
+    private int _strangers;
 
     public FeedMonitor(FeedDirectory directory, BoardSender sender, TimeProvider clock, IMeterFactory meters)
     {
@@ -30,10 +31,10 @@ internal sealed class FeedMonitor : BackgroundService
     /// Every feed as it stands, in the configured order; feeds nobody configured after them. For every screen: without codes and warnings, which hold what a
     /// sender wrote and are for the integration engineer.
     /// </summary>
-    public IReadOnlyList<Api.Feed> All => [.. Ordered().Select(state => state.View(_clock.GetUtcNow()))];
+    public IReadOnlyList<Api.Feed> All => [.. Ordered().Select(state => View(state, _clock.GetUtcNow()))];
 
     /// <summary>The same with unknown codes and warnings.</summary>
-    public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(_clock.GetUtcNow(), ForAnybody(state)))];
+    public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(View(state, _clock.GetUtcNow()), ForAnybody(state)))];
 
     /// <summary>What the metrics say of every feed. From one that nobody configured nothing is expected.</summary>
     public IEnumerable<Sound> Sounds
@@ -58,6 +59,9 @@ internal sealed class FeedMonitor : BackgroundService
         get => _dispositions;
         set => _dispositions = value;
     }
+
+    /// <summary>A connection opened that has not said yet whose it is; closed, or has said so by now, with <paramref name="by"/> −1.</summary>
+    public void Stranger(int by) => Interlocked.Add(ref _strangers, by);
 
     public void Connected(FeedProfile feed)
     {
@@ -122,7 +126,7 @@ internal sealed class FeedMonitor : BackgroundService
         var now = _clock.GetUtcNow();
         foreach (var state in _feeds.Values)
         {
-            var view = state.View(now);
+            var view = View(state, now);
             if (state.Told == view) continue;
             var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections;
             if (!isNews && now - state.ToldAt < Refresh) continue;
@@ -136,6 +140,8 @@ internal sealed class FeedMonitor : BackgroundService
         var order = _directory.All.Select(feed => feed.Name).ToList();
         return _feeds.Values.OrderBy(state => order.IndexOf(state.Profile.Name) is var at and >= 0 ? at : int.MaxValue);
     }
+
+    private Api.Feed View(State state, DateTimeOffset now) => state.View(now, _startedAt, Volatile.Read(ref _strangers) > 0);
 
     private State Of(FeedProfile feed) => _feeds.GetOrAdd(feed.Name, _ => new State(feed));
 
@@ -189,33 +195,42 @@ internal sealed class FeedMonitor : BackgroundService
             lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections, Notes.Age);
         }
 
-        public Api.Feed View(DateTimeOffset now)
+        public Api.Feed View(DateTimeOffset now, DateTimeOffset startedAt, bool hasStrangers)
         {
             lock (this)
             {
                 var behind = Notes.Age > Profile.BehindAfter;
-                return new(Profile.Name, Is(now, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0 };
+                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0 };
             }
         }
 
-        public Api.Feed Full(DateTimeOffset now, IEnumerable<string> warnings)
+        public Api.Feed Full(Api.Feed view, IEnumerable<string> warnings)
         {
-            lock (this) return View(now) with { UnknownCodes = Notes.UnknownCodes, Warnings = [.. warnings, .. Notes.Warnings] };
+            lock (this) return view with { UnknownCodes = Notes.UnknownCodes, Warnings = [.. warnings, .. Notes.Warnings] };
         }
 
         /// <summary>Down is who has neither connection nor message for the grace. One that connects for each message is without a connection most of the time, and alive.</summary>
-        private string Is(DateTimeOffset now, bool behind)
+        private string Is(DateTimeOffset now, DateTimeOffset startedAt, bool hasStrangers, bool behind)
         {
+            if (LastMessageAt is null && Connections == 0 && DisconnectedAt is null) return Unheard(now - startedAt, hasStrangers);
             var heard = LastMessageAt > ConnectedAt ? LastMessageAt.Value : ConnectedAt;
             if (Connections == 0)
             {
                 var seen = LastMessageAt > DisconnectedAt ? LastMessageAt : DisconnectedAt ?? LastMessageAt;
                 var patience = ShortConnections >= 2 && Profile.ExpectedEvery is { } often && often > Profile.DownAfter ? often : Profile.DownAfter;
-                if (seen is null || now - seen > patience) return "down";
+                if (now - seen > patience) return "down";
             }
 
             if (Profile.ExpectedEvery is { } every && now - heard > every) return "silent";
             return behind ? "behind" : "live";
+        }
+
+        /// <summary>Nothing is known of it since the start: it may connect for each message, or be the one that has connected and has had nothing to say.</summary>
+        private string Unheard(TimeSpan since, bool hasStrangers)
+        {
+            var expected = Profile.ExpectedEvery is { } often && often > Profile.DownAfter ? often : Profile.DownAfter;
+            if (since <= expected || hasStrangers && Profile.ExpectedEvery is null) return "unheard";
+            return hasStrangers ? "silent" : "down";
         }
     }
 }

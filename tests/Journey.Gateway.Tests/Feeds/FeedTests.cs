@@ -43,7 +43,7 @@ public class FeedTests
         var clock = new Clock();
         using var meters = Meters();
         var (monitor, feed) = Monitor(clock, meters);
-        Assert.Equal("down", Assert.Single(monitor.All).State);
+        Assert.Equal("unheard", Assert.Single(monitor.All).State);
         monitor.Connected(feed);
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
@@ -55,6 +55,26 @@ public class FeedTests
         Assert.Equal("live", monitor.All[0].State);
         clock.Now += TimeSpan.FromSeconds(21);
         Assert.Equal("down", monitor.All[0].State);
+    }
+
+    [Fact]
+    public void Of_a_feed_nothing_is_known_after_the_start_until_it_should_have_been_heard()
+    {
+        var clock = new Clock();
+        using var meters = Meters();
+        var (monitor, feed) = Monitor(clock, meters);
+        clock.Now += TimeSpan.FromMinutes(14);
+        Assert.Equal("unheard", monitor.All[0].State);
+        // Somebody is connected and has said nothing: it may be this one.
+        monitor.Stranger(1);
+        clock.Now += TimeSpan.FromMinutes(2);
+        Assert.Equal("silent", monitor.All[0].State);
+        monitor.Stranger(-1);
+        Assert.Equal("down", monitor.All[0].State);
+        monitor.Connected(feed);
+        monitor.Heard(feed, clock.Now);
+        monitor.Disconnected(feed);
+        Assert.Equal("live", monitor.All[0].State);
     }
 
     [Fact]
@@ -165,6 +185,8 @@ public class FeedTests
         using var meters = Meters();
         var (monitor, feed) = Monitor(clock, meters);
         Probe();
+        Assert.Equal("unheard", monitor.All[0].State);
+        for (var i = 0; i < 200; i++) Probe();
         Assert.Equal("down", monitor.All[0].State);
         monitor.Connected(feed);
         monitor.Heard(feed, clock.Now);

@@ -76,7 +76,7 @@ public static class AlertRules
         var isAnother = IsAnother(rule, open, clock);
         if (isAnother || alert != open.Id && visit.Alert(alert) is not null)
         {
-            events.Add(new AlertResolved(open.Id, isAnother ? Resolutions.Done : Resolutions.Cleared, null));
+            events.Add(new AlertResolved(open.Id, isAnother ? HowAnother(visit.Course, rule, open) : Resolutions.Cleared, null));
             Raise(events, id, visit, policy, rule, clock, severity, now);
             return;
         }
@@ -163,7 +163,7 @@ public static class AlertRules
         if (course.IsEnded) return HasLeft(rule, course) ? Resolutions.Done : Resolutions.Closed;
         if (Clocks.Suppression(visit, policy, rule) is not null) return Resolutions.Suppressed;
         if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target).Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
-        if (clock is { } running) return running.Since > open.Since ? Resolutions.Done : Resolutions.Cleared;
+        if (clock is { } running) return running.Since > open.Since ? HowAnother(course, rule, open) : Resolutions.Cleared;
         if (!course.IsOpen) return Resolutions.Cleared;
         var done = rule switch
         {
@@ -180,6 +180,10 @@ public static class AlertRules
         if (done) return Resolutions.Done;
         return rule.Until is { } skipped && Clocks.HasPassed(course, policy, skipped) ? Resolutions.PassedOver : Resolutions.Cleared;
     }
+
+    /// <summary>Another wait began. For a family that was not told meanwhile this ended none: it is merely known since later.</summary>
+    private static string HowAnother(Course course, Rule rule, Alert open) =>
+        rule.Starts is ClockStart.Told or ClockStart.Moved && !(course.LastToldAt >= open.Since) ? Resolutions.Cleared : Resolutions.Done;
 
     /// <summary>The end of a visit is what some rules wait for: that the patient left, or reached the ward under another number. A rule that ends it tells of nobody who left.</summary>
     private static bool HasLeft(Rule rule, Course course) => rule.Awaits switch

@@ -112,7 +112,7 @@ public sealed record Course
     /// <summary>The begin as the feed last gave it.</summary>
     public DateTimeOffset? SaidBegin { get; init; }
 
-    /// <summary>The last change of unit or bed that the family was not told of since.</summary>
+    /// <summary>The first change of unit or bed since the family was told anything: another move makes the wait for word no shorter.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
     public static readonly Course Start = new();

@@ -74,7 +74,7 @@ internal static class Whereabouts
         var settled = course.Milestones.IsEmpty || course.Class != PatientClass.Emergency && toAnother && stay.Department != Department.Emergency;
         course = course with
         {
-            Stays = CloseStay(course.Stays, at).Add(stay), TemporaryLocation = null, InTransit = false, MovedAt = at,
+            Stays = CloseStay(course.Stays, at).Add(stay), TemporaryLocation = null, InTransit = false, MovedAt = course.MovedAt ?? at,
             Plan = course.Plan is { Kind: PlanKind.Discharge } ? course.Plan : null,
             // Whoever has no nurse has none here either, since they came.
             UnownedSince = course.UnownedSince is not null && toAnother ? at : course.UnownedSince,

@@ -300,6 +300,13 @@ public sealed class AlertTests
         Assert.DoesNotContain(spec.Visit.Alerts, a => a.Rule.StartsWith("family", StringComparison.Ordinal));
         spec.Review(216);
         Assert.Equal((At(215), Severity.Warning), (spec.Open("family.moved")!.DueAt, spec.Open("family.moved")!.Severity));
+        // A second move is no word about the first, and a contact removed and written down anew is none either.
+        spec.Given(Say.Transfer(220, "ED/4/A"));
+        Assert.Equal(At(215), spec.Open("family.moved")!.DueAt);
+        spec.Given(new RemoveContact(default, Say.Nurse, At(221), Say.Lee.Id), Say.Contact(222, Say.Lee));
+        spec.Review(230);
+        Assert.Null(spec.Open("family.moved"));
+        Assert.Equal(Resolutions.Cleared, Past(spec, "family.moved").Resolution);
         // Whoever asks waits from then, for the first word too; and another contact changes nothing for the family.
         var asked = new Spec().Given(Say.Arrive(0), Say.Waits(180), Say.Contact(230, Say.Lee));
         Assert.Equal((At(180), At(240)), (asked.Open("family.asked")!.DueAt, asked.View.Clocks.Single(c => c.Rule == "family.update.ed").DueAt));

@@ -47,10 +47,12 @@ internal static class RuleEndpoints
         var fields = command.Fields;
         var unit = fields.Text("unit", request.Unit, UnitCode.MaxLength);
         if (request.Unit is not null && unit is null) fields.Wrong("unit", "A unit; left out, it is for the house.");
-        var caller = http.Caller();
+        var (caller, note) = (http.Caller(), command.Note);
+        note.Unit = unit;
         if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
         fields.Text("key", key, Key);
         var to = CareCommands.Choice<RuleSwitch>(fields, "to", request.To);
+        note.Detail = $"{key} to {Words<RuleSwitch>.Dashed(to)}{(unit is null ? " for the house" : "")}";
         return command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to));
     }
 

@@ -85,10 +85,14 @@ internal sealed class AuditNote
             Unit = Unit ?? (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit) ? unit : null),
             Command = command,
             Found = found,
-            Detail = Detail,
+            Detail = Detail ?? Named(http),
         });
         IsRecorded = true;
     }
+
+    /// <summary>What the path names beside the visit: a call, a contact, an alert. Only as an id; what else somebody types into an address may be anything.</summary>
+    private static string? Named(HttpContext http) => http.Request.RouteValues.Where(part => part.Key is not "id")
+        .Select(part => Guid.TryParse(part.Value as string, out var id) ? $"{part.Key} {id:D}" : null).FirstOrDefault(part => part is not null);
 
     /// <summary>Whole microseconds: what is stored and hashed.</summary>
     public static DateTimeOffset Now(IServiceProvider services)

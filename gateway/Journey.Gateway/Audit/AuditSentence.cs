@@ -33,7 +33,7 @@ internal static class AuditSentence
         AuditAction.Print => $"printed {entry.Detail ?? "a sheet"}{(entry.Unit is { } unit ? " of " + unit : "")}",
         AuditAction.Export => "exported the audit trail",
         AuditAction.Disclose => entry.Command is null ? "saw the family page" : $"disclosed to the family ({Command(entry)})",
-        AuditAction.Change => $"said or changed something ({Command(entry)})",
+        AuditAction.Change => $"said or changed something ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " of " + of : "")}",
         AuditAction.ReadAudit => "read the audit trail",
         AuditAction.SignIn => "signed in",
         AuditAction.SignOut => "signed out",

@@ -52,6 +52,7 @@ internal static class HotlineEndpoints
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(string call, Api.CallQuestionRequest request, DeskCommand sender)
     {
         var fields = sender.Fields;
+        sender.Note.Visit = request.VisitId;
         var (text, kind) = (fields.Required("text", request.Text, Text), CareCommands.Choice<QuestionKind>(fields, "kind", request.Kind));
         return Send(call, sender, (line, id, c) => line.AskOnVisit(new(id, sender.By, fields.Now, c, new VisitId(request.VisitId), kind, text)));
     }

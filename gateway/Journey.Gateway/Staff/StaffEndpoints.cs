@@ -42,6 +42,7 @@ internal static class StaffEndpoints
     {
         var fields = command.Fields;
         var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
+        command.Note.Detail = person.Id;
         if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
         if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
         var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. (request.Units ?? []).Take(100).Select(u => fields.Required("units", u, UnitCode.MaxLength))]);
@@ -53,24 +54,33 @@ internal static class StaffEndpoints
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, HttpContext http, DeskCommand command)
     {
-        if (!OfTheirs(http, request.Unit)) return Denied;
         var fields = command.Fields;
+        var (who, role, unit) = Named(fields, command.Note, request.Name, request.Role, request.Unit);
+        if (!OfTheirs(http, unit)) return Denied;
         var from = request.From ?? fields.Now;
         var until = request.Until ?? from + UsualShift;
         fields.Expected("from", from);
         fields.Expected("until", until);
-        var shift = new Shift(ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength), from, until);
+        var shift = new Shift(who, role, unit, from, until);
         return command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
         Api.EndShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
-        if (!OfTheirs(http, request.Unit)) return Problem.Refused(VisitAccess.Denied);
         var fields = command.Fields;
-        var (who, role, unit) = (ActingStaff.Named(fields.Required("name", request.Name, Name)), fields.Required("role", request.Role, Name), fields.Required("unit", request.Unit, UnitCode.MaxLength));
+        var (who, role, unit) = Named(fields, command.Note, request.Name, request.Role, request.Unit);
+        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         if (fields.Errors.Count == 0 && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
         return await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+    }
+
+    /// <summary>Whose shift, as what, where; the trail says so whatever becomes of it.</summary>
+    private static (Person Who, string Role, string Unit) Named(Fields fields, AuditNote note, string? name, string? role, string? unit)
+    {
+        var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: fields.Required("unit", unit, UnitCode.MaxLength));
+        (note.Unit, note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
+        return named;
     }
 
     /// <summary>Of how many patients somebody is the nurse who is on duty nowhere once this shift has ended.</summary>

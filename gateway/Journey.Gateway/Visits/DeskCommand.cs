@@ -12,6 +12,9 @@ internal sealed class DeskCommand(HttpContext http)
     public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
     public Actor By { get; } = ActingStaff.Of(http);
 
+    /// <summary>What its entry in the trail says beside: the unit and whatever else it is about, noted before anything is refused.</summary>
+    public AuditNote Note => AuditNote.Of(http);
+
     public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<IGrainFactory, CommandId, Task<Outcome>> call)
     {
         var key = Idempotency.KeyOf(http, Fields);

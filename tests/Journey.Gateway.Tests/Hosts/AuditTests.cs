@@ -133,6 +133,36 @@ public class AuditTests(StandaloneHostFixture journey)
         Assert.Equal(HttpStatusCode.BadRequest, (await journey.Http.GetAsync("/fhir/r4/AuditEvent?patient=Smith", TestContext.Current.CancellationToken)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/api/v1/rules/ed.los", """{"to":"shadow","unit":"UNIT"}""", "ed.los to shadow")]
+    [InlineData("/api/v1/shifts", """{"name":"Kim Lee","role":"nurse","unit":"UNIT"}""", "staff/kim-lee as nurse")]
+    [InlineData("/api/v1/shifts/end", """{"name":"Kim Lee","role":"nurse","unit":"UNIT"}""", "staff/kim-lee as nurse")]
+    public async Task A_change_of_a_unit_says_what_was_changed_and_where(string path, string body, string detail)
+    {
+        var guest = await journey.Arrived();
+        if (path.EndsWith("end", StringComparison.Ordinal)) await As("Kim Lee", HttpMethod.Post, "/api/v1/shifts", body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
+        await As("Kim Lee", HttpMethod.Post, path, body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
+        var entry = (await journey.Get("/api/v1/audit?count=50&action=change")).GetProperty("entries").EnumerateArray().First(e => Text(e, "unit") == guest.Unit);
+        Assert.Equal(detail, Text(entry, "detail"));
+        Assert.Contains($": {detail}) of {guest.Unit}", Text(entry, "says"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_of_something_else_than_a_visit_says_of_what()
+    {
+        var guest = await journey.Arrived();
+        var who = StandaloneHostFixture.Fresh("Caller");
+        await As(who, HttpMethod.Post, "/api/v1/hotline/calls", """{"caller":"Aufgerufen"}""");
+        var call = (await journey.Get("/api/v1/hotline")).GetProperty("calls").EnumerateArray().First(c => Text(c, "state") == "ringing").GetProperty("id").GetGuid();
+        await As(who, HttpMethod.Post, $"/api/v1/hotline/calls/{call}/answer", "{}");
+        await As(who, HttpMethod.Post, $"/api/v1/hotline/calls/{call}/question", $$"""{"visitId":"{{guest.VisitId}}","kind":"clinical","text":"When?"}""");
+        await As(who, HttpMethod.Post, "/api/v1/staff", $$"""{"name":"{{who}}","roles":["nurse"],"units":[]}""");
+        var entries = (await journey.Get($"/api/v1/audit?person=staff/{who.ToLowerInvariant()}&action=change")).GetProperty("entries").EnumerateArray().ToList();
+        Assert.Equal([$"staff/{who.ToLowerInvariant()}", $"call {call}", $"call {call}", null], entries.Select(e => e.TryGetProperty("detail", out var said) ? said.GetString() : null));
+        Assert.Equal(guest.VisitId, entries[1].GetProperty("visitId").GetGuid());
+        Assert.DoesNotContain(entries, e => e.GetRawText().Contains("Aufgerufen", StringComparison.Ordinal));
+    }
+
     private async Task<HttpResponseMessage> As(string name, HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -100,6 +100,9 @@ public static class RefusalCodes
     public const string CallTaken = "call-taken";
     public const string CallClosed = "call-closed";
     public const string ShiftOutOfRange = "shift-out-of-range";
+    public const string ShiftUnknown = "shift-unknown";
+    public const string RoleUnknown = "role-unknown";
+    public const string PersonUnknown = "person-unknown";
     public const string CannotBeTakenBack = "cannot-be-taken-back";
     public const string AccessDenied = "access-denied";
     public const string GlassRequired = "glass-required";

@@ -42,18 +42,18 @@ internal static class RuleEndpoints
         return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http, DeskCommand command)
     {
         var fields = command.Fields;
-        var unit = fields.Text("unit", request.Unit, UnitCode.MaxLength);
-        if (request.Unit is not null && unit is null) fields.Wrong("unit", "A unit; left out, it is for the house.");
+        // Left out, it is for the house.
+        var unit = request.Unit is null ? null : await KnownUnits.Named(fields, "unit", request.Unit, http);
         var (caller, note) = (http.Caller(), command.Note);
         note.Unit = unit;
-        if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
+        if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Problem.Refused(VisitAccess.Denied);
         fields.Text("key", key, Key);
         var to = CareCommands.Choice<RuleSwitch>(fields, "to", request.To);
         note.Detail = $"{key} to {Words<RuleSwitch>.Dashed(to)}{(unit is null ? " for the house" : "")}";
-        return command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to));
+        return await command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to));
     }
 
     private static Api.Rule View(RuleView rule) => new(

@@ -95,13 +95,11 @@ internal static class WallEndpoints
         return TypedResults.Ok<IReadOnlyList<Api.OpenSession>>([.. (await desk.Walls(cancellation)).Where(wall => IsTheirs(caller, wall)).Select(SessionEndpoints.View)]);
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(Api.WallRequest request, HttpContext http, TimeProvider clock, GrainCalls calls, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(Api.WallRequest request, HttpContext http, TimeProvider clock, DeskCommand command)
     {
         var fields = command.Fields;
         var (code, name) = (fields.Required("code", request.Code, CodeLength), fields.Required("name", request.Name, Name));
-        var unit = fields.Required("unit", request.Unit, Name);
-        if (fields.Errors.Count == 0 && (!UnitCode.TryRead(unit, out unit) || !await KnownUnits.Has(unit, http.RequestServices.GetRequiredService<IGrainFactory>(), calls, http.RequestAborted)))
-            fields.Wrong("unit", "No such unit is known.");
+        var unit = await KnownUnits.Named(fields, "unit", request.Unit, http);
         var caller = http.Caller();
         if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
         AuditNote.Of(http).Unit = unit;

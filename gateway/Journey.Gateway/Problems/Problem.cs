@@ -20,7 +20,8 @@ internal static class Problem
     public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
         refusal.Code switch
         {
-            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.RuleUnknown => StatusCodes.Status404NotFound,
+            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.RuleUnknown
+                or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown => StatusCodes.Status404NotFound,
             Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status409Conflict,
         }, refusal.Code, refusal.Message);

@@ -38,48 +38,51 @@ internal static class StaffEndpoints
         return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u))));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, DeskCommand command)
     {
         var fields = command.Fields;
         var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
         command.Note.Detail = person.Id;
         if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
         if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
-        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. (request.Units ?? []).Take(100).Select(u => fields.Required("units", u, UnitCode.MaxLength))]);
-        return command.Send((grains, id) => Directory(grains).Enrol(id, command.By, member));
+        var units = new List<string>();
+        foreach (var unit in (request.Units ?? []).Take(100)) units.Add(await KnownUnits.Named(fields, "units", unit, http));
+        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. units]);
+        return await command.Send((grains, id) => Directory(grains).Enrol(id, command.By, member));
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
         TypedResults.Ok(CareViews.Each(await calls.Run(() => Directory(grains).OnDuty(unit), cancellation), StaffViews.Shift));
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, HttpContext http, DeskCommand command)
     {
         var fields = command.Fields;
-        var (who, role, unit) = Named(fields, command.Note, request.Name, request.Role, request.Unit);
-        if (!OfTheirs(http, unit)) return Denied;
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
+        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         var from = request.From ?? fields.Now;
         var until = request.Until ?? from + UsualShift;
         fields.Expected("from", from);
         fields.Expected("until", until);
         var shift = new Shift(who, role, unit, from, until);
-        return command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
+        return await command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
         Api.EndShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var (who, role, unit) = Named(fields, command.Note, request.Name, request.Role, request.Unit);
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         if (fields.Errors.Count == 0 && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
         return await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
     }
 
     /// <summary>Whose shift, as what, where; the trail says so whatever becomes of it.</summary>
-    private static (Person Who, string Role, string Unit) Named(Fields fields, AuditNote note, string? name, string? role, string? unit)
+    private static async Task<(Person Who, string Role, string Unit)> Named(DeskCommand command, string? name, string? role, string? unit, HttpContext http)
     {
-        var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: fields.Required("unit", unit, UnitCode.MaxLength));
-        (note.Unit, note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
+        var fields = command.Fields;
+        var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: await KnownUnits.Named(fields, "unit", unit, http));
+        (command.Note.Unit, command.Note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
         return named;
     }
 
@@ -87,7 +90,7 @@ internal static class StaffEndpoints
     private static async Task<int> LeftBy(Person who, string role, string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var shifts = (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => s.Who.Id == who.Id).ToList();
-        if (shifts is not [var last] || last.Role != role || last.Unit != unit) return 0;
+        if (shifts is not [var last] || !string.Equals(last.Role, role, StringComparison.OrdinalIgnoreCase) || last.Unit != unit) return 0;
         var units = await KnownUnits.All(grains, calls, cancellation);
         var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
         return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse?.Id == who.Id);
@@ -123,8 +126,6 @@ internal static class StaffEndpoints
     }
 
     private static bool OfTheirs(HttpContext http, string? unit) => http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));
-
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Denied => Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Refused(VisitAccess.Denied));
 
     private static IStaffGrain Directory(IGrainFactory grains) => grains.GetGrain<IStaffGrain>(StaffKeys.All);
 }

@@ -13,6 +13,8 @@ public static class StaffRoles
     public const string FamilyLiaison = "family-liaison";
     public const string HouseSupervisor = "house-supervisor";
     public const string OperationsLead = "operations-lead";
+
+    public static readonly ImmutableArray<string> All = [Nurse, ChargeNurse, Provider, FamilyLiaison, HouseSupervisor, OperationsLead];
 }
 
 /// <summary>A member of staff.</summary>
@@ -45,6 +47,7 @@ public interface IStaffGrain : IGrainWithStringKey
     /// <summary>Somebody starts a shift; one they have on that unit in that role is replaced.</summary>
     [Alias("begin-shift")] Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift);
 
+    /// <summary>A shift ends now. Unchanged where it was over already; refused where there never was one.</summary>
     [Alias("end-shift")] Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role);
 
     /// <summary>For how many hours nurses were on duty on each unit between two times, at most the last 31 days.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
+using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 using Journey.Grains.Boards;
 using Journey.Grains.Storage;
@@ -10,7 +11,7 @@ namespace Journey.Grains.Staff;
 
 /// <summary>Everybody, and who is on duty where.</summary>
 [GrainType("staff-directory")]
-internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook book) : Grain, IStaffGrain
+internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider clock, DutyBook book) : Grain, IStaffGrain
 {
     private static readonly TimeSpan LongestShift = TimeSpan.FromHours(24);
 
@@ -23,18 +24,31 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook 
         return Activation.Read(() => stream.CatchUp(cancellationToken));
     }
 
-    public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member) => stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member)
-        ? Task.FromResult(Outcome.Unchanged(stream.Version))
-        : Commit(id, by, new Enrolled(member));
+    public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member)
+    {
+        if (stream.Has(id)) return Repeated;
+        return stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member) ? Unchanged : Commit(id, by, new Enrolled(member));
+    }
 
-    public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift) => shift.Until <= shift.From || shift.Until - shift.From > LongestShift
-        ? Task.FromResult(Outcome.Refused(stream.Version, new Refusal(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours.")))
-        : stream.State.Shifts.Contains(shift) ? Task.FromResult(Outcome.Unchanged(stream.Version)) : Commit(id, by, new ShiftBegun(shift));
+    public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift)
+    {
+        if (stream.Has(id)) return Repeated;
+        if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
+        if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
+        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit));
+        shift = shift with { Role = role, Who = who };
+        return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
+    }
 
-    public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role) =>
-        stream.State.OnDuty(unit, clock.GetUtcNow()).Any(s => s.Who.Id == member && s.Role == role)
-            ? Commit(id, by, new ShiftEnded(member, unit, role, clock.GetRecordedNow(), by))
-            : Task.FromResult(Outcome.Unchanged(stream.Version));
+    public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role)
+    {
+        if (stream.Has(id)) return Repeated;
+        if (ShiftNames.Role(stream.State, policy, role) is not { } known) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
+        var now = clock.GetUtcNow();
+        return stream.State.Shifts.FirstOrDefault(s => s.Who.Id == member && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift ? Refused(ShiftNames.ShiftUnknown(stream.State, known, unit, now))
+            : shift.Until <= now ? Unchanged
+            : Commit(id, by, new ShiftEnded(member, unit, known, clock.GetRecordedNow(), by));
+    }
 
     public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
 
@@ -47,6 +61,12 @@ internal sealed class StaffGrain(IJournal journal, TimeProvider clock, DutyBook 
         silos.Add(observer);
         return Task.FromResult(known == stream.Version ? null : Roster);
     }
+
+    private Task<Outcome> Repeated => Task.FromResult(Outcome.Repeated(stream.Version));
+
+    private Task<Outcome> Unchanged => Task.FromResult(Outcome.Unchanged(stream.Version));
+
+    private Task<Outcome> Refused(Refusal refusal) => Task.FromResult(Outcome.Refused(stream.Version, refusal));
 
     private DutyRoster Roster => new(stream.Version, stream.State.Shifts);
 

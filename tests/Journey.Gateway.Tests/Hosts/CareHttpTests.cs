@@ -347,12 +347,53 @@ public class CareHttpTests(StandaloneHostFixture journey)
     [Fact]
     public async Task Shifts_and_staff_are_kept()
     {
-        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), StandaloneHostFixture.Fresh("U"));
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), (await journey.Arrived()).Unit);
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/staff", new { name, roles = new[] { "nurse" }, units = new[] { unit } }, Stop));
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
         Assert.Equal(name, Text((await journey.Get($"/api/v1/shifts?unit={unit}"))[0], "name"));
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop));
         Assert.Equal(0, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("rules/ed.los", """{"to":"shadow","unit":"ZZZ"}""", 400, "ED")]
+    [InlineData("rules/ed.los", """{"to":"shadow","unit":"*"}""", 400, "ED")]
+    [InlineData("shifts", """{"name":"Kim Lee","role":"nurse","unit":"ZZZ"}""", 400, "ED")]
+    [InlineData("shifts", """{"name":"Kim Lee","role":"nurze","unit":"ED"}""", 404, "charge-nurse")]
+    [InlineData("shifts/end", """{"name":"Kim Lee","role":"nurse","unit":"*"}""", 400, "ED")]
+    [InlineData("shifts/end", """{"name":"Kim Lee","role":"nurze","unit":"ED"}""", 404, "charge-nurse")]
+    [InlineData("shifts/end", """{"name":"Never Here","role":"nurse","unit":"ED"}""", 404, "On duty there")]
+    [InlineData("staff", """{"name":"Kim Lee","roles":["nurse"],"units":["ZZZ"]}""", 400, "ED")]
+    public async Task What_names_nothing_that_is_known_is_refused_with_what_is(string path, string body, int status, string known)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var answer = await journey.Http.PostAsync($"/api/v1/{path}", content, Stop);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains(known, await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_and_a_role_are_kept_as_they_are_spelled_however_they_are_typed()
+    {
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), (await journey.Arrived()).Unit);
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "Nurse", unit = unit.ToLowerInvariant() }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/rules/ed.los", new { to = "shadow", unit = unit.ToLowerInvariant() }, Stop));
+        var shift = Assert.Single((await journey.Get($"/api/v1/shifts?unit={unit}")).EnumerateArray());
+        Assert.Equal((name, "nurse", unit), (Text(shift, "name"), Text(shift, "role"), Text(shift, "unit")));
+        Assert.Contains((await journey.Get($"/api/v1/rules?unit={unit}")).GetProperty("rules").EnumerateArray(), r => r.GetProperty("decided") is { ValueKind: JsonValueKind.Object } decided && Text(decided, "unit") == unit);
+    }
+
+    [Fact]
+    public async Task Where_the_directory_says_who_works_on_a_unit_another_name_is_a_slip()
+    {
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), (await journey.Arrived()).Unit);
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/staff", new { name, roles = new[] { "nurse" }, units = new[] { unit } }, Stop));
+        var slip = await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name = name + "x", role = "nurse", unit }, Stop);
+        Assert.Equal(HttpStatusCode.NotFound, slip.StatusCode);
+        Assert.Contains(name, await slip.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(0, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name = name.ToUpperInvariant(), role = "nurse", unit }, Stop));
+        Assert.Equal(name, Text((await journey.Get($"/api/v1/shifts?unit={unit}"))[0], "name"));
     }
 
     [Theory]

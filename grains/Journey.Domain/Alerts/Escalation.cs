@@ -30,9 +30,15 @@ public static class Escalation
 
         while (NextRung(visit, alert, policy, now, duty) is { } at && at <= now)
         {
-            var rung = alert.Rung + 1;
-            events.Add(new AlertEscalated(alert.Id, rung, policy.Ladder[rung].To));
-            alert = alert with { Rung = rung };
+            // Where nobody is, nobody was called: the rungs between are named as passed, not told as calls.
+            var passed = ImmutableArray.CreateBuilder<string>();
+            do
+            {
+                if (Deserted(visit, alert, policy, now, duty) <= now) passed.Add(policy.Ladder[alert.Rung].To);
+                alert = alert with { Rung = alert.Rung + 1 };
+            }
+            while (alert.Rung + 1 < policy.Ladder.Length && Deserted(visit, alert, policy, now, duty) <= now);
+            events.Add(new AlertEscalated(alert.Id, alert.Rung, policy.Ladder[alert.Rung].To) { Passed = passed.Count == 0 ? null : passed.ToImmutable() });
         }
     }
 

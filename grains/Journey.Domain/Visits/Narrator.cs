@@ -101,13 +101,17 @@ public static class Narrator
         AlertStopped or AlertResumed or AlertRetimed or AlertShadowed { Shadow: true } => null,
         AlertShadowed a => $"Alert called out from now on: {Says(rules, a.Alert)}",
         AlertSeen a => $"Alert seen: {Says(rules, a.Alert)}",
-        AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}: {Says(rules, a.Alert)}",
+        AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}{Passed(a)}: {Says(rules, a.Alert)}",
         AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",
         AlertRestored a => $"Alert as it was before: {Says(rules, a.Alert)}",
         GlassBroken g => $"Opened by breaking the glass: {g.Reason.Replace('-', ' ')}" + (g.Note is { Length: > 0 } note ? $" ({note})" : ""),
         GlassReviewed => "Breaking the glass was reviewed",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };
+
+    /// <summary>Who was not called because nobody was there.</summary>
+    private static string Passed(AlertEscalated call) => call.Passed is not { } passed ? ""
+        : $", as {string.Join(" and ", passed.Select(rung => rung == Rung.Assigned ? "nobody responsible" : $"no {rung.Replace('-', ' ')}"))} was on duty";
 
     /// <summary>An update may be a move, a change of class or an end all the same: then it reads as one.</summary>
     private static string Difference(Updated update, Course course, PatientClass? before)

@@ -232,7 +232,11 @@ public sealed record AlertSeen(Guid Alert) : VisitEvent;
 /// <summary>Nobody took it in time: the next rung of the ladder is called.</summary>
 /// <param name="Rung">Its place on the ladder, from 0.</param>
 /// <param name="To">Who is called, such as <c>charge-nurse</c>.</param>
-public sealed record AlertEscalated(Guid Alert, int Rung, string To) : VisitEvent;
+public sealed record AlertEscalated(Guid Alert, int Rung, string To) : VisitEvent
+{
+    /// <summary>The rungs before it on which nobody was; null where there were none, and in what versions before 2026-12 wrote, which recorded each as called.</summary>
+    public ImmutableArray<string>? Passed { get; init; }
+}
 
 /// <summary>Its owner had expected to have acted by now.</summary>
 public sealed record AlertLapsed(Guid Alert) : VisitEvent;

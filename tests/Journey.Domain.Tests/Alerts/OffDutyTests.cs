@@ -102,8 +102,18 @@ public sealed class OffDutyTests
     public void A_role_with_nobody_on_duty_is_skipped_and_the_failsafe_never()
     {
         var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60), new Worked(StaffRoles.HouseSupervisor, -600, -60)) }.Given(Say.Arrive(0));
-        Assert.Equal([1, 2], spec.Review(10).OfType<AlertEscalated>().Where(e => e.Alert == spec.Open("ed.triage")!.Id).Select(e => e.Rung));
+        var call = Assert.Single(spec.Review(10).OfType<AlertEscalated>(), e => e.Alert == spec.Open("ed.triage")!.Id);
+        Assert.Equal((2, "house-supervisor", "assigned charge-nurse"), (call.Rung, call.To, string.Join(' ', call.Passed!.Value)));
         Assert.Equal("house-supervisor", spec.Open("ed.triage")!.EscalatedTo);
+    }
+
+    [Fact]
+    public void The_timeline_tells_who_was_called_and_who_was_not_there_to_be_called()
+    {
+        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60)) }.Given(Say.Arrive(0));
+        spec.Review(10);
+        var calls = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Where(line => line.Text.StartsWith("Alert called out", StringComparison.Ordinal) && line.Text.EndsWith("Triage", StringComparison.Ordinal));
+        Assert.Equal(["Alert called out to the house supervisor, as nobody responsible and no charge nurse was on duty: Triage"], calls.Select(line => line.Text));
     }
 
     [Fact]

@@ -126,9 +126,17 @@ internal static class CareDecider
             _ when handoff.To?.Id != command.By.Id => Decision.Refuse(RefusalCodes.HandoffNotYours, $"It was offered to {handoff.To?.Name}; only they can read it back."),
             AcceptHandoff c => string.IsNullOrWhiteSpace(c.Synthesis)
                 ? Decision.Refuse(RefusalCodes.HandoffNeedsReadBack, "Say in your own words what you take over: the handoff is complete with the read-back.")
-                : Decision.Accept(new HandoffAccepted(at, handoff.Id, c.Synthesis)),
+                : Decision.Accept([new HandoffAccepted(at, handoff.Id, c.Synthesis), .. Contact(visit, handoff, at)]),
             _ => Decision.Accept(new HandoffReturned(at, handoff.Id, ((ReturnHandoff)command).Question)),
         };
+    }
+
+    /// <summary>Whoever was the family's point of contact and hands over is it no more: the receiver is. Somebody else, such as the liaison, stays.</summary>
+    private static IEnumerable<VisitEvent> Contact(Visit visit, HandoffView handoff, DateTimeOffset at)
+    {
+        // The nurse who went off duty before the offer is who it is taken over from.
+        var from = handoff.From ?? (handoff.Role == CareRole.Nurse ? visit.Entries.Select(entry => entry.Fact).OfType<NurseWentOff>().LastOrDefault()?.Who : null);
+        return from is not null && visit.Course.PointOfContact?.Id == from.Id && handoff.Role != CareRole.PointOfContact ? [new Assigned(at, CareRole.PointOfContact, handoff.To)] : [];
     }
 
     private static bool Same(IPass? a, IPass b) =>

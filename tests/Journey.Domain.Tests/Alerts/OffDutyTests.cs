@@ -62,6 +62,18 @@ public sealed class OffDutyTests
         Assert.DoesNotContain(spec.Review(9), e => e is NurseWentOff);
     }
 
+    [Theory]
+    [InlineData("nurse/7", "nurse/8")]
+    [InlineData("liaison", "liaison")]
+    public void Whoever_takes_over_from_a_nurse_whose_shift_has_ended_is_the_familys_point_of_contact(string before, string after)
+    {
+        var spec = Kims(new Worked(StaffRoles.Nurse, 0, 60)).Given(Say.Assign(2, CareRole.PointOfContact, before));
+        spec.Review(70);
+        spec.Given(Say.Offer(80, "nurse/8"));
+        spec.Given(Say.Accept(81, spec.Care.OpenHandoff!.Id, "nurse/8"));
+        Assert.Equal(("nurse/8", after), (spec.Row.Nurse?.Id, spec.Row.PointOfContact?.Id));
+    }
+
     [Fact]
     public void Shifts_without_a_gap_between_them_are_one()
     {

@@ -32,6 +32,20 @@ public sealed class HandoffTests
         Assert.Equal(("N1", "N1", HandoffState.Offered), (spec.Row.Nurse?.Id, spec.Row.Owed[0].Owner?.Id, spec.Row.Handoff?.State));
     }
 
+    [Theory]
+    [InlineData("N1", "N2")]
+    [InlineData("liaison", "liaison")]
+    [InlineData(null, null)]
+    public void The_familys_point_of_contact_moves_with_the_patient_if_it_was_who_hands_over(string? before, string? after)
+    {
+        var spec = Owned().Given(Say.Assign(1, CareRole.PointOfContact, before), Say.Offer(10, "N2"));
+        Assert.Equal(before, spec.Row.PointOfContact?.Id);
+        spec.Given(Say.Accept(12, spec.Care.OpenHandoff!.Id, "N2"));
+        Assert.Equal(("N2", after), (spec.Row.Nurse?.Id, spec.Row.PointOfContact?.Id));
+        spec.Given(Say.Undo(13, spec.Last));
+        Assert.Equal(("N1", before), (spec.Row.Nurse?.Id, spec.Row.PointOfContact?.Id));
+    }
+
     [Fact]
     public void Only_the_one_it_was_offered_to_reads_back_and_not_without_words()
     {

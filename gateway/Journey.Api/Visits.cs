@@ -82,7 +82,11 @@ public sealed record UndoRequest(Guid CommandId);
 /// <summary>What every command answers.</summary>
 /// <param name="Outcome"><c>accepted</c>, <c>unchanged</c> or <c>repeated</c>; a refusal is a problem (409) instead.</param>
 /// <param name="CommandId">Names the command for an undo.</param>
-public sealed record CommandResult(string Outcome, long Version, Guid CommandId);
+public sealed record CommandResult(string Outcome, long Version, Guid CommandId)
+{
+    /// <summary>In words what came of it, where the outcome alone does not tell; null otherwise.</summary>
+    public string? Says { get; init; }
+}
 
 /// <summary>One line of the message log: what came over a feed and what became of it. The raw text is not part of it.</summary>
 /// <param name="Result"><c>applied</c>, <c>unchanged</c>, <c>repeated</c>, <c>kept</c>, <c>rejected</c>.</param>

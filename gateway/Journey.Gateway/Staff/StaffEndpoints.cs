@@ -73,9 +73,18 @@ internal static class StaffEndpoints
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
-        if (fields.Errors.Count == 0 && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
-        return await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+        var patients = fields.Errors.Count == 0 ? await LeftBy(who, role, unit, grains, calls, cancellation) : 0;
+        if (patients > 0 && !request.LeavePatients) return HasPatients(who, patients);
+        var answer = await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+        return answer.Result is Ok<Api.CommandResult> { Value: { } done } ? TypedResults.Ok(done with { Says = Ended(who, done, patients) }) : answer;
     }
+
+    private static string Ended(Person who, Api.CommandResult done, int patients) => (done.Outcome, patients) switch
+    {
+        (not "accepted", _) => $"The shift of {who.Name} had already ended; nothing was changed now.",
+        (_, 0) => $"The shift of {who.Name} has ended. It leaves no patient without a nurse.",
+        _ => $"The shift of {who.Name} has ended. {(patients == 1 ? "1 patient has" : $"{patients} patients have")} no nurse from now on.",
+    };
 
     /// <summary>Whose shift, as what, where; the trail says so whatever becomes of it.</summary>
     private static async Task<(Person Who, string Role, string Unit)> Named(DeskCommand command, string? name, string? role, string? unit, HttpContext http)

@@ -311,11 +311,25 @@ public class CareHttpTests(StandaloneHostFixture journey)
 
         using var end = new HttpRequestMessage(HttpMethod.Post, "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
         end.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
-        await Ok(await journey.Http.SendAsync(end, Stop));
+        end.Headers.Add(Api.Paths.IdempotencyKey, name);
+        Assert.Equal(("accepted", $"The shift of {name} has ended. 1 patient has no nurse from now on."), await Said(end));
         await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.Null, "nobody is the nurse");
+        foreach (var (key, outcome) in new[] { (name, "repeated"), (name + "2", "unchanged") })
+        {
+            using var again = new HttpRequestMessage(HttpMethod.Post, "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+            again.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
+            again.Headers.Add(Api.Paths.IdempotencyKey, key);
+            Assert.Equal((outcome, $"The shift of {name} had already ended; nothing was changed now."), await Said(again));
+        }
         var line = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().Single(l => Text(l, "kind") == "NurseWentOff");
         Assert.Equal(($"{name} went off duty: no nurse", "Ida Roy", false), (Text(line, "text"), Text(line, "by"), line.GetProperty("canUndo").GetBoolean()));
         Assert.Contains("visit.unowned", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("clocks").GetRawText(), StringComparison.Ordinal);
+    }
+
+    private async Task<(string?, string?)> Said(HttpRequestMessage request)
+    {
+        var answer = await Json(await journey.Http.SendAsync(request, Stop));
+        return (Text(answer, "outcome"), Text(answer, "says"));
     }
 
     [Fact]

@@ -245,16 +245,20 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         using var inTime = Limited(AnswerWithin);
         try
         {
-            var all = await open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime.Token);
-            units = all.ToDictionary(u => u.Code);
-            Heard();
-            UnitsChanged?.Invoke();
-            Changed?.Invoke();
+            TakeUnits(await open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime.Token));
         }
         catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
         {
             LogNoAnswer(problem.GetType().Name);
         }
+    }
+
+    internal void TakeUnits(IReadOnlyList<Unit> all)
+    {
+        units = all.ToDictionary(u => u.Code);
+        Heard();
+        UnitsChanged?.Invoke();
+        Changed?.Invoke();
     }
 
     private HubConnection Build()

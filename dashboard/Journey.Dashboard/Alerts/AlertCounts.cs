@@ -1,0 +1,18 @@
+using Journey.Api;
+using Journey.Dashboard.Shell;
+using Journey.Dashboard.Words;
+
+namespace Journey.Dashboard.Alerts;
+
+/// <summary>The alerts that are open on the units that somebody watches, and how many of these are critical, whether somebody has taken them or not. The badge, the units and the page all say these.</summary>
+public readonly record struct AlertCounts(int Open, int Critical)
+{
+    public static AlertCounts Of(IEnumerable<Unit>? units, Person person) =>
+        (units ?? []).Where(unit => person.Watches(unit.Code)).Aggregate(default(AlertCounts), (sum, unit) => new(sum.Open + unit.OpenAlerts, sum.Critical + unit.CriticalAlerts));
+
+    /// <param name="shown">How many the reader may see: those of a confidential patient are counted and not shown to everybody.</param>
+    /// <param name="untaken">How many of these nobody has taken.</param>
+    public string Says(int shown, int untaken) =>
+        $"{Say.Count(Open, "alert is open", "alerts are open")}, {Critical} critical; {(untaken == 0 ? "somebody has each" : $"{untaken} nobody has taken")}."
+        + (Open > shown ? $" {Say.Count(Open - shown, "is", "are")} of patients who are not shown to you." : "");
+}

@@ -1,0 +1,27 @@
+using Journey.Api;
+using Journey.Dashboard.Alerts;
+using Journey.Dashboard.Shell;
+
+namespace Journey.Dashboard.Tests;
+
+/// <summary>H8: the badge of the navigation and the page behind it count the same alerts.</summary>
+public class AlertCountTests
+{
+    private static readonly Unit[] Units = [Of("ED", open: 5, critical: 2, waiting: 1), Of("MED", open: 7, critical: 4, waiting: 3)];
+
+    [Fact]
+    public async Task The_badge_and_the_page_say_the_same_number_of_the_units_that_are_watched()
+    {
+        var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), ("/rules", """{"rules":[]}""")));
+        Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page, StringComparison.Ordinal);
+        var bar = Rendered.Text(await Rendered.HtmlOf<TopBar>(RoleTests.Me("nurse"), Units, Board()));
+        Assert.Contains("Alerts 2 critical", bar, StringComparison.Ordinal);
+        Assert.Contains("Families 1 waiting", bar, StringComparison.Ordinal);
+    }
+
+    private static Board Board() => Rows.Board(Rows.Here("Kay One", "1") with { Alerts = [Alert("raised"), Alert("acknowledged")] });
+
+    private static Alert Alert(string state) => new(Guid.NewGuid(), "ed.los", "touchpoint", "Length of stay", "critical", state, Rendered.Now, Rendered.Now, null, null, null, null, null, null);
+
+    private static Unit Of(string code, int open, int critical, int waiting) => new(code, code, 1, 0, 0, 3, 1, open, critical, waiting, null, 0, Rendered.Now);
+}

@@ -40,9 +40,9 @@ public class FamilyUpdateTests(Stage stage) : BrowserTest(stage)
     public async Task Whom_an_update_does_not_reach_is_said_before_it_is_written()
     {
         var (_, page) = await WithContact();
-        await Expect(page.GetByTestId("unreachable")).ToContainTextAsync("No update reaches them: no link, e-mail or phone");
+        await Expect(page.GetByTestId("unreachable")).ToContainTextAsync("No update reaches them: no link or e-mail");
         await page.GetByTestId("update").ClickAsync();
-        await Expect(Dialog(page).GetByTestId("not-reached")).ToContainTextAsync("It does not reach Kurt Angehoerig: no link, e-mail or phone.");
+        await Expect(Dialog(page).GetByTestId("not-reached")).ToContainTextAsync("It does not reach Kurt Angehoerig: no link or e-mail.");
         await Dialog(page).GetByTestId("update-text").FillAsync("All is well.");
         await Expect(Dialog(page).GetByTestId("reaches-nobody")).ToContainTextAsync("It would reach nobody");
         await Expect(Dialog(page).GetByTestId("sheet-send")).ToBeDisabledAsync();

@@ -17,10 +17,10 @@ public class FamilyUpdateTests
     [Fact]
     public async Task The_sheet_says_beforehand_whom_it_does_not_reach_and_lets_nobody_write_to_nobody()
     {
-        var one = await Sheet(new Care { Contacts = [Karl, Klara], Unreachable = [new(Klara.Id, "no link, e-mail or phone")] });
-        Assert.Contains("It does not reach Kin, Klara: no link, e-mail or phone.", one, StringComparison.Ordinal);
+        var one = await Sheet(new Care { Contacts = [Karl, Klara], Unreachable = [new(Klara.Id, "no link or e-mail")] });
+        Assert.Contains("It does not reach Kin, Klara: no link or e-mail.", one, StringComparison.Ordinal);
         Assert.DoesNotContain("It would reach nobody", one, StringComparison.Ordinal);
-        var none = await Sheet(new Care { Contacts = [Karl with { Consent = "condition" }, Klara], Unreachable = [new(Klara.Id, "no link, e-mail or phone")] });
+        var none = await Sheet(new Care { Contacts = [Karl with { Consent = "condition" }, Klara], Unreachable = [new(Klara.Id, "no link or e-mail")] });
         Assert.Contains("It does not reach Kin, Karl: they may hear one word of condition at most.", none, StringComparison.Ordinal);
         Assert.Contains("It would reach nobody", none, StringComparison.Ordinal);
 

@@ -104,6 +104,8 @@ public sealed class MarkedNamesTests
         var at = $"{Paths.Visits}/{visit}";
         await Say(journey, $"{at}/family/contacts", new ContactRequest(Contact, "brother", Email: Email, Phone: Phone, Consent: "progress", Spokesperson: true));
         await Say(journey, $"{at}/family/code-word", new CodeWordRequest(CodeWord));
+        // An SMS goes to whoever has a link only.
+        await Say(journey, $"{at}/family/contacts/{await ContactOf(journey, visit)}/link", new Nothing());
         var asked = await Say(journey, $"{at}/questions", new QuestionRequest(new("family", Contact), "clinical", Question));
         var question = asked!.Value.GetProperty("commandId").GetGuid();
         await Say(journey, $"{at}/questions/{question}/answer", new AnswerRequest(Answer));
@@ -125,9 +127,12 @@ public sealed class MarkedNamesTests
             await Text(journey, path);
     }
 
+    private async Task<Guid> ContactOf(JourneyProcess journey, Guid visit) =>
+        JsonDocument.Parse(await Text(journey, $"{Paths.Visits}/{visit}")).RootElement.GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+
     private async Task FamilyPage(JourneyProcess journey, Guid visit)
     {
-        var contact = JsonDocument.Parse(await Text(journey, $"{Paths.Visits}/{visit}")).RootElement.GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        var contact = await ContactOf(journey, visit);
         var link = (await Say(journey, $"{Paths.Visits}/{visit}/family/contacts/{contact}/link", new Nothing()))!.Value.GetProperty("path").GetString()!.Split('#')[1];
         string? session = null;
         foreach (var word in (string[])["Sauerkirsche", CodeWord])

@@ -71,11 +71,12 @@ public sealed class CareTests(Cluster cluster)
         var (feed, visit) = await Arrived();
         var (mail, phone) = ($"{feed.Number}@example.org", "555-" + feed.Number);
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(mail, phone)));
+        await Linked(feed, visit);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
         Assert.DoesNotContain(cluster.Mail.Sent, m => m.To == mail);
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         var care = await Eventually.See("the update gone", Care, c => c.Updates[0].State == UpdateState.Gone, c => $"{c.Updates[0].State}");
-        Assert.All(care.Updates[0].Deliveries, d => Assert.Equal(DeliveryState.Delivered, d.State));
+        Assert.All(care.Updates[0].Deliveries, d => Assert.Equal(d.Channel == Channels.Page ? DeliveryState.Waiting : DeliveryState.Delivered, d.State));
         Assert.StartsWith("Está tardando", Assert.Single(cluster.Mail.Sent, m => m.To == mail).Text, StringComparison.Ordinal);
         var sms = Assert.Single(cluster.Sms.Sent, m => m.To == phone);
         Assert.DoesNotContain("tardando", sms.Notice, StringComparison.Ordinal);
@@ -94,6 +95,7 @@ public sealed class CareTests(Cluster cluster)
         cluster.Mail.Answers[mail] = DeliveryAnswer.Unknown;
         cluster.Sms.Answers[phone] = DeliveryAnswer.NotNow;
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(mail, phone)));
+        await Linked(feed, visit);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, null, "All is well", null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         await Eventually.See("the first answer of each", Deliveries, d => d is [{ State: DeliveryState.Unconfirmed }, { State: DeliveryState.Waiting, Attempts: 1 }], Tell);
@@ -103,7 +105,7 @@ public sealed class CareTests(Cluster cluster)
         Assert.Single(cluster.Mail.Sent, m => m.To == mail);
         Assert.Single(cluster.Sms.Sent.Where(m => m.To == phone).Select(m => m.Key).Distinct());
 
-        async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.OrderBy(d => d.Channel, StringComparer.Ordinal)];
+        async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.Where(d => d.Channel != Channels.Page).OrderBy(d => d.Channel, StringComparer.Ordinal)];
         static string Tell(ImmutableArray<DeliveryView> d) => string.Join(", ", d.Select(x => $"{x.Channel} {x.State} {x.Attempts}"));
     }
 
@@ -115,6 +117,7 @@ public sealed class CareTests(Cluster cluster)
         cluster.Sms.Answers[phone] = DeliveryAnswer.Never;
         await visit.Assign(new Assign(Feed.NewId(), Feed.Nurse, feed.Now, CareRole.Nurse, Kim));
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, phone)));
+        await Linked(feed, visit);
         await visit.FamilyWaits(new FamilyWaits(Feed.NewId(), Feed.Nurse, feed.Now, "sister"));
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -135,7 +138,7 @@ public sealed class CareTests(Cluster cluster)
         var (feed, visit) = await Arrived();
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, null)));
         Assert.Equal(RefusalCodes.UpdateUnreachable, (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
-        Assert.Equal("no link, e-mail or phone", Assert.Single((await visit.Read())!.Care.Unreachable).Why);
+        Assert.Equal("no link or e-mail", Assert.Single((await visit.Read())!.Care.Unreachable).Why);
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"+1 555 {feed.Number}-7")));
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"001-555-{feed.Number} 7")));
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
@@ -250,6 +253,13 @@ public sealed class CareTests(Cluster cluster)
         await cluster.StopSilo(cluster.Silos[^1]);
         await cluster.StartSilo();
         Assert.Equal("Nurse Kim", Assert.Single(await Eventually.See("the shift", () => staff.OnDuty(unit), s => s.Length == 1, s => $"{s.Length}")).Who.Name);
+    }
+
+    /// <summary>The page that an SMS points to can be opened.</summary>
+    private static async Task Linked(Feed feed, IVisitGrain visit)
+    {
+        await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "bluebird"));
+        await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, (await visit.Read())!.Care.Contacts[0].Id, Feed.NewId().Value.ToString("N")));
     }
 
     private async Task<(Feed, IVisitGrain)> Arrived()

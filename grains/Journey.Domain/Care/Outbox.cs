@@ -78,18 +78,11 @@ public static class Outbox
     public static string? Unreachable(Visit visit, ContactCard contact, Policy policy, DateTimeOffset now)
     {
         if (IsLinked(visit.Course.Care, contact, now)) return null;
-        var (mail, sms) = (contact.Email is not null, contact.Phone is not null);
-        if (mail && policy.Family.HasWay(Channels.Email) || sms && policy.Family.HasWay(Channels.Sms)) return null;
-        return (mail, sms) switch
-        {
-            (true, true) => "no link, and neither e-mail nor SMS is set up here",
-            (true, false) => "no link or phone, and e-mail is not set up here",
-            (false, true) => "no link or e-mail, and SMS is not set up here",
-            _ => NoWay,
-        };
+        return contact.Email is null ? NoWay(contact) : policy.Family.HasWay(Channels.Email) ? null : "no link, and e-mail is not set up here";
     }
 
-    private const string NoWay = "no link, e-mail or phone";
+    /// <summary>An SMS says no more than that something stands on the page: to whom cannot open it, it says nothing.</summary>
+    private static string NoWay(ContactCard contact) => contact.Phone is null ? "no link or e-mail" : "no link or e-mail; an SMS only says that something is on the page behind the link";
 
     private static bool IsLinked(CareState care, ContactCard contact, DateTimeOffset now) => care.Links.Any(l => l.Contact == contact.Id && l.Until > now);
 
@@ -110,8 +103,8 @@ public static class Outbox
             var linked = IsLinked(care, contact, now);
             if (linked) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Waiting, 0, now));
             if (contact.Email is { } address) Add(contact.Id, Channels.Email, address.Trim().ToUpperInvariant());
-            if (contact.Phone is { } number) Add(contact.Id, Channels.Sms, Dialled(number));
-            if (!linked && contact.Email is null && contact.Phone is null) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay));
+            if (linked && contact.Phone is { } number) Add(contact.Id, Channels.Sms, Dialled(number));
+            if (!linked && contact.Email is null) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay(contact)));
         }
 
         return deliveries.ToImmutable();
@@ -151,8 +144,9 @@ public static class Outbox
 
         // A lock, a hold or another consent since it left its window stops it at the door.
         var contact = visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == delivery.Contact);
-        return (contact is null ? "consent" : Disclosure.Obstacle(visit, contact)) is { } why
-            ? new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Blocked, why, null)
+        if ((contact is null ? "consent" : Disclosure.Obstacle(visit, contact)) is { } why) return new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Blocked, why, null);
+        return delivery.Channel == Channels.Sms && !IsLinked(visit.Course.Care, contact!, now)
+            ? new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Failed, "the link to the page is no more", null)
             : new DeliveryTried(now, update.Id, delivery.Contact, delivery.Channel);
     }
 

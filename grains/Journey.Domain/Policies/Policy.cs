@@ -329,8 +329,11 @@ public sealed record FamilyPolicy
     /// <summary>What may be sent, by key. Never a diagnosis, never anything of substance use, mental or reproductive health.</summary>
     public ImmutableArray<Template> Templates { get; init; } = [];
 
-    /// <summary><c>notice</c>: what an SMS or the subject of a mail says, by language. It holds nothing of the patient.</summary>
+    /// <summary><c>notice</c>: what an SMS says, by language: that something stands on the family page. It holds nothing of the patient.</summary>
     public ImmutableDictionary<string, string> Notice { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary><c>subject</c>: the subject of a mail, by language. The mail holds the word itself, and may go to who has no page; it holds nothing of the patient.</summary>
+    public ImmutableDictionary<string, string> Subject { get; init; } = ImmutableDictionary<string, string>.Empty.Add("en", "A message from the hospital");
 
     /// <summary>The channels that are set up, beside the family page; null: all. No pack says it.</summary>
     public ImmutableArray<string>? Ways { get; init; }

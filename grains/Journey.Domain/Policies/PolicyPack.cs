@@ -259,6 +259,7 @@ internal static class FamilyPack
             Timeout = Positive(node, "delivery.timeout", ground.Timeout),
             Templates = PolicyPack.Merge(ground.Templates, templates.Select(t => t.Template), t => t.Key),
             Notice = node.Map("notice") is { } notice ? Texts(notice) : ground.Notice,
+            Subject = node.Map("subject") is { } subject ? Texts(subject) : ground.Subject,
         };
         node.RejectUnread();
         foreach (var twice in templates.GroupBy(t => t.Template.Key)) foreach (var (n, template) in twice.Skip(1)) n.Error("key", $"the template '{template.Key}' is used twice");

@@ -18,6 +18,6 @@ public interface IFamilyChannel
 /// <summary>A message on its way out.</summary>
 /// <param name="Key">The same however often it is tried: by it a channel that can tells a repeat.</param>
 /// <param name="To">An address or a telephone number.</param>
-/// <param name="Notice">That there is a word; holds nothing of the patient.</param>
+/// <param name="Notice">What an SMS says, or the subject of a mail; holds nothing of the patient.</param>
 /// <param name="Text">The word itself; for channels that may carry it.</param>
 public sealed record OutgoingMessage(string Key, string To, string Notice, string Text);

@@ -120,7 +120,7 @@ internal sealed partial class VisitGrain
         var update = visit.Course.Care.Updates.First(u => u.Id == tried.Item);
         var message = new OutgoingMessage(
             $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (tried.Channel == Channels.Email ? contact.Email : contact.Phone) ?? "",
-            FamilyPages.Text([.. Policy.Family.Notice.Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
+            FamilyPages.Text([.. (tried.Channel == Channels.Email ? Policy.Family.Subject : Policy.Family.Notice).Select(n => new LocalText(n.Key, n.Value)), new LocalText("", "")], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
         var attempt = update.Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
         var (answer, why) = await Send(tried.Channel, message);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "delivered", message.Key, attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)));

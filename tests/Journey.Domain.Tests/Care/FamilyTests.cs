@@ -73,7 +73,7 @@ public sealed class FamilyTests
     [Fact]
     public void A_mail_that_nobody_answered_for_is_never_sent_again_and_an_sms_is_asked_for_by_its_key()
     {
-        var spec = Known(Say.Lee with { Phone = "555-0100" }).Given(Say.Send(10));
+        var spec = Known(Say.Lee with { Phone = "555-0100" }).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), Say.Lee.Id, "AB12")).Given(Say.Send(10));
         spec.Review(20);
         spec.Review(22);
         Assert.Equal(DeliveryState.Unconfirmed, spec.Care.Updates[0].Deliveries.Single(d => d.Channel == Channels.Email).State);

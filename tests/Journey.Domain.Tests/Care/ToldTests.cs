@@ -16,7 +16,7 @@ public sealed class ToldTests
     [Fact]
     public void A_family_that_waits_is_told_when_the_first_delivery_arrives_and_nobody_is_called_while_it_is_on_its_way()
     {
-        var spec = Waiting(Lee with { Email = "lee@example.org" }).Given(Say.Send(10));
+        var spec = Waiting(Lee with { Email = "lee@example.org" }).Given(Link(Lee)).Given(Say.Send(10));
         Assert.NotNull(spec.Open(Asked));
         spec.Review(20);
         Assert.Equal((Spec.At(20), Spec.At(5), null, null), (spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.NextDueAt));
@@ -129,17 +129,33 @@ public sealed class ToldTests
     public void An_update_that_would_reach_nobody_is_refused_and_whom_it_would_not_reach_is_known_before()
     {
         var spec = Known(Lee with { Phone = null });
-        Assert.Equal((Lee.Id, "no link, e-mail or phone"), Assert.Single(spec.View.Care.Unreachable) is var one ? (one.Contact, one.Why) : default);
+        Assert.Equal((Lee.Id, "no link or e-mail"), Assert.Single(spec.View.Care.Unreachable) is var one ? (one.Contact, one.Why) : default);
         Assert.Equal(RefusalCodes.UpdateUnreachable, spec.When(Say.Send(10)).Refused);
-        Assert.Contains("no link, e-mail or phone", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("no link or e-mail", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Moss", spec.Decision.Refusal.Message, StringComparison.Ordinal);
         // Another whom it reaches is enough; the one it does not is still named.
-        spec.Given(Say.Contact(11, Sam), Say.Send(12));
+        spec.Given(Say.Contact(11, Sam with { Email = "sam@example.org" }), Say.Send(12));
         Assert.Equal(Lee.Id, Assert.Single(spec.View.Care.Unreachable).Contact);
         // Who may hear nothing of it is no address.
         Assert.Equal(RefusalCodes.UpdateForbidden, Known(Sam with { Consent = Consent.Condition }).When(Say.Send(10)).Refused);
         // A link is a way, as long as it opens.
         Assert.Empty(Linked(Lee with { Phone = null }).View.Care.Unreachable);
+    }
+
+    [Fact]
+    public void An_sms_points_to_the_page_and_goes_to_nobody_who_cannot_open_it()
+    {
+        var spec = Known(Lee);
+        Assert.Equal("no link or e-mail; an SMS only says that something is on the page behind the link", Assert.Single(spec.View.Care.Unreachable).Why);
+        Assert.Equal(RefusalCodes.UpdateUnreachable, spec.When(Say.Send(10)).Refused);
+        // Beside another who is reached, on the same number too: theirs is a message to whoever has the link.
+        spec.Given(Say.Contact(11, Sam)).Given(Link(Sam)).Given(Say.Send(12));
+        Assert.Equal(Sam.Id, Assert.Single(spec.Review(22).OfType<DeliveryTried>()).Contact);
+        Assert.Equal([(Lee.Id, Channels.Page, DeliveryState.Failed), (Sam.Id, Channels.Page, DeliveryState.Waiting), (Sam.Id, Channels.Sms, DeliveryState.Trying)], spec.Care.Updates[0].Deliveries.Select(d => (d.Contact, d.Channel, d.State)));
+        // A link that is taken away before the second try takes the SMS along.
+        spec.Given(Say.Ended(22.1, spec.Care.Updates[0].Id, DeliveryAnswer.NotNow, Channels.Sms, Sam.Id), new RevokeLinks(default, Say.Nurse, Spec.At(22.2), Sam.Id));
+        Assert.Empty(spec.Review(23).OfType<DeliveryTried>());
+        Assert.Null(spec.Row.Family.LastToldAt);
     }
 
     [Theory, InlineData("email", true), InlineData("sms", false)]
@@ -162,26 +178,26 @@ public sealed class ToldTests
     [InlineData("555-0100", "555-0101", false)]
     public void One_number_of_two_contacts_is_one_message_and_reaches_both(string one, string other, bool same)
     {
-        var spec = Known(Lee with { Phone = one }, Sam with { Phone = other }).Given(Say.Send(10));
+        var spec = Known(Lee with { Phone = one }, Sam with { Phone = other }).Given(Link(Lee)).Given(Link(Sam)).Given(Say.Send(10));
         Assert.Equal(same ? 1 : 2, spec.Review(20).OfType<DeliveryTried>().Count());
-        Assert.Equal(2, spec.Care.Updates[0].Deliveries.Length);
+        Assert.Equal(2, Sms(spec).Count);
         if (!same) return;
-        Assert.Equal((Guid?)Lee.Id, spec.View.Care.Updates[0].Deliveries[1].With);
+        Assert.Equal((Guid?)Lee.Id, Sms(spec)[1].With);
         spec.Given(Ended(21, spec, DeliveryAnswer.NotNow));
         Assert.Single(spec.Review(21.5).OfType<DeliveryTried>());
         spec.Given(Ended(22, spec, DeliveryAnswer.Delivered));
-        Assert.All(spec.Care.Updates[0].Deliveries, d => Assert.Equal((DeliveryState.Delivered, 2), (d.State, d.Attempts)));
+        Assert.All(Sms(spec), d => Assert.Equal((DeliveryState.Delivered, 2), (d.State, d.Attempts)));
         Assert.Equal(UpdateState.Gone, spec.Care.Updates[0].State);
     }
 
     [Fact]
     public void Who_shares_a_number_with_somebody_who_may_not_hear_any_more_is_reached_all_the_same()
     {
-        var spec = Known(Lee, Sam).Given(Say.Send(10));
+        var spec = Known(Lee, Sam).Given(Link(Lee)).Given(Link(Sam)).Given(Say.Send(10));
         spec.Review(20);
         spec.Given(Ended(21, spec, DeliveryAnswer.NotNow), Say.Contact(21.2, Lee with { Consent = Consent.Nothing }));
         spec.Review(21.5);
-        Assert.Equal([(Lee.Id, DeliveryState.Blocked), (Sam.Id, DeliveryState.Waiting)], spec.Care.Updates[0].Deliveries.Select(d => (d.Contact, d.State)));
+        Assert.Equal([(Lee.Id, DeliveryState.Blocked), (Sam.Id, DeliveryState.Waiting)], Sms(spec).Select(d => (d.Contact, d.State)));
         Assert.Equal(Sam.Id, Assert.Single(spec.Review(21.6).OfType<DeliveryTried>()).Contact);
         spec.Given(Say.Ended(22, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered, Channels.Sms, Sam.Id));
         Assert.Equal(Spec.At(22), spec.Row.Family.LastToldAt);
@@ -243,5 +259,9 @@ public sealed class ToldTests
         return spec.Given(Say.Ended(leaves + 1, spec.Care.Updates[0].Id, DeliveryAnswer.Never));
     }
 
-    private static Spec Linked(ContactCard contact) => Known(contact).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret));
+    private static List<Delivery> Sms(Spec spec) => [.. spec.Care.Updates[0].Deliveries.Where(d => d.Channel == Channels.Sms)];
+
+    private static Spec Linked(ContactCard contact) => Known(contact).Given(Link(contact));
+
+    private static VisitCommand[] Link(ContactCard contact) => [Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret)];
 }

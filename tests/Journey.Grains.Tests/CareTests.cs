@@ -76,7 +76,7 @@ public sealed class CareTests(Cluster cluster)
         Assert.DoesNotContain(cluster.Mail.Sent, m => m.To == mail);
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         var care = await Eventually.See("the update gone", Care, c => c.Updates[0].State == UpdateState.Gone, c => $"{c.Updates[0].State}");
-        Assert.All(care.Updates[0].Deliveries, d => Assert.Equal(d.Channel == Channels.Page ? DeliveryState.Waiting : DeliveryState.Delivered, d.State));
+        Assert.All(care.Updates[0].Deliveries, d => Assert.Equal(d.Channel == "page" ? DeliveryState.Waiting : DeliveryState.Delivered, d.State));
         Assert.StartsWith("Está tardando", Assert.Single(cluster.Mail.Sent, m => m.To == mail).Text, StringComparison.Ordinal);
         var sms = Assert.Single(cluster.Sms.Sent, m => m.To == phone);
         Assert.DoesNotContain("tardando", sms.Notice, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class CareTests(Cluster cluster)
         Assert.Single(cluster.Mail.Sent, m => m.To == mail);
         Assert.Single(cluster.Sms.Sent.Where(m => m.To == phone).Select(m => m.Key).Distinct());
 
-        async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.Where(d => d.Channel != Channels.Page).OrderBy(d => d.Channel, StringComparer.Ordinal)];
+        async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.Where(d => d.Channel != "page").OrderBy(d => d.Channel, StringComparer.Ordinal)];
         static string Tell(ImmutableArray<DeliveryView> d) => string.Join(", ", d.Select(x => $"{x.Channel} {x.State} {x.Attempts}"));
     }
 
@@ -141,6 +141,9 @@ public sealed class CareTests(Cluster cluster)
         Assert.Equal("no link or e-mail", Assert.Single((await visit.Read())!.Care.Unreachable).Why);
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"+1 555 {feed.Number}-7")));
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"001-555-{feed.Number} 7")));
+        // A telephone alone is no way: what an SMS points to has to open.
+        Assert.Equal(RefusalCodes.UpdateUnreachable, (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
+        await Linked(feed, visit);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         var care = await Eventually.See("the update gone", async () => (await visit.Read())!.Care, c => c.Updates[0].State == UpdateState.Gone, c => $"{c.Updates[0].State}");
@@ -259,7 +262,7 @@ public sealed class CareTests(Cluster cluster)
     private static async Task Linked(Feed feed, IVisitGrain visit)
     {
         await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "bluebird"));
-        await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, (await visit.Read())!.Care.Contacts[0].Id, Feed.NewId().Value.ToString("N")));
+        foreach (var contact in (await visit.Read())!.Care.Contacts) await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, contact.Id, Feed.NewId().Value.ToString("N")));
     }
 
     private async Task<(Feed, IVisitGrain)> Arrived()

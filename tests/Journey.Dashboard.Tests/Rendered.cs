@@ -28,13 +28,13 @@ internal static partial class Rendered
     }, answers, parameters);
 
     /// <summary>For who is signed in and watches one of the units, as the hub told of them.</summary>
-    public static Task<string> HtmlOf<T>(Me me, IReadOnlyList<Unit> units, Board board, params (string Path, string Json)[] answers) where T : IComponent => Render<T>(services =>
+    public static Task<string> HtmlOf<T>(Me me, IReadOnlyList<Unit> units, Board board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
     {
         services.GetRequiredService<Person>().SignedIn(me);
         var connection = services.GetRequiredService<BoardConnection>();
         connection.Watch(board.Unit).Take(board);
         connection.TakeUnits(units);
-    }, answers, []);
+    }, answers, parameters);
 
     /// <param name="board">As the hub told of it, to whom watches that unit's desk or wall.</param>
     /// <param name="answers">What the server answers, as JSON, by the end of the path.</param>

@@ -37,6 +37,8 @@ public sealed record Feed(string Name, string State, DateTimeOffset? LastMessage
 {
     /// <summary>How old the last messages were when they came, in seconds; 0 when they came as they were sent.</summary>
     public long BehindSeconds { get; init; }
+    /// <summary>How many messages could not be carried out and were put aside since the gateway started: what they say is missing on every board.</summary>
+    public int Parked { get; init; }
     /// <summary>Codes that no table knows, most frequent first: they changed nothing.</summary>
     public IReadOnlyList<UnknownCode> UnknownCodes { get; init; } = [];
     /// <summary>What an interface engineer should look at, in words; empty when nothing.</summary>

@@ -12,11 +12,18 @@ public class AlertCountTests
     [Fact]
     public async Task The_badge_and_the_page_say_the_same_number_of_the_units_that_are_watched()
     {
-        var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), ("/rules", """{"rules":[]}""")));
+        var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), [("/rules", """{"rules":[]}""")]));
         Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page, StringComparison.Ordinal);
-        var bar = Rendered.Text(await Rendered.HtmlOf<TopBar>(RoleTests.Me("nurse"), Units, Board()));
-        Assert.Contains("Alerts 2 critical", bar, StringComparison.Ordinal);
-        Assert.Contains("Families 1 waiting", bar, StringComparison.Ordinal);
+        Assert.Equal("2 critical", Rendered.Text(await Rendered.HtmlOf<TopCount>(RoleTests.Me("nurse"), Units, Board(), [], ("Of", (Unit unit) => unit.CriticalAlerts), ("Word", "critical"))));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_carried_out_is_said_on_the_alerts_page()
+    {
+        var board = Board() with { Feeds = [new("ADT", "live", Rendered.Now, 1) { Parked = 1 }, new("LAB", "live", Rendered.Now, 1)] };
+        var page = await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, board, [("/rules", """{"rules":[]}""")]);
+        Assert.Contains("1 message of ADT could not be carried out.", Rendered.Text(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("LAB", page, StringComparison.Ordinal);
     }
 
     private static Board Board() => Rows.Board(Rows.Here("Kay One", "1") with { Alerts = [Alert("raised"), Alert("acknowledged")] });

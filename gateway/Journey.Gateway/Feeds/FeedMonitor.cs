@@ -120,7 +120,7 @@ internal sealed class FeedMonitor : BackgroundService
         }
     }
 
-    /// <summary>A change of state or of the number of connections at once; a newer last message every few seconds.</summary>
+    /// <summary>A change of state, of the number of connections or of parked messages at once; a newer last message every few seconds.</summary>
     private void TellChanges()
     {
         var now = _clock.GetUtcNow();
@@ -128,7 +128,7 @@ internal sealed class FeedMonitor : BackgroundService
         {
             var view = View(state, now);
             if (state.Told == view) continue;
-            var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections;
+            var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections || state.Told.Parked != view.Parked;
             if (!isNews && now - state.ToldAt < Refresh) continue;
             (state.Told, state.ToldAt) = (view, now);
             _sender.Feed(view);
@@ -200,7 +200,7 @@ internal sealed class FeedMonitor : BackgroundService
             lock (this)
             {
                 var behind = Notes.Age > Profile.BehindAfter;
-                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0 };
+                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0, Parked = Failures.Parked };
             }
         }
 

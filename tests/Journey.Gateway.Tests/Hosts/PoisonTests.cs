@@ -89,6 +89,8 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
         var feed = (await journey.Get("/api/v1/feeds")).EnumerateArray().Single();
         Assert.Contains("Parked since the start: 1.", feed.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         Assert.Contains("Parked since the start: 1.", await Health(), StringComparison.Ordinal);
+        // And on every board, how many: the pages of alerts and boards say so.
+        Assert.Equal(1, await OnTheBoard(next.Unit));
 
         // Sent again it is tried again, and once the fault is gone it is carried out and nothing is left to look at.
         Assert.Equal("AR", await Send(message));
@@ -96,6 +98,7 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
         Assert.Equal("AA", await Send(message));
         Assert.Equal("applied", (await Results(id))[0]);
         Assert.DoesNotContain("Parked", await Health(), StringComparison.Ordinal);
+        Assert.Equal(0, await OnTheBoard(next.Unit));
     }
 
     [Fact]
@@ -119,6 +122,8 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
         (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().Where(line => line.GetProperty("controlId").GetString() == id);
 
     private async Task<string?[]> Results(string id) => [.. (await Lines(id)).Select(line => line.GetProperty("result").GetString())];
+
+    private async Task<int> OnTheBoard(string unit) => (await journey.Get($"/api/v1/units/{unit}/board")).GetProperty("feeds")[0].GetProperty("parked").GetInt32();
 
     private Task<string> Health() => journey.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken);
 }

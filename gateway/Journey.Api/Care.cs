@@ -3,7 +3,7 @@ namespace Journey.Api;
 // Who owes what to whom on a visit. People are named as screens show them; ids of items are those of the commands that made them.
 
 /// <summary>A line of a person's list, and of a board's row: something owed, without what was said.</summary>
-/// <param name="Kind"><c>question</c>, <c>promise</c>, <c>request</c>, <c>handoff</c> or <c>alert</c>; of a unit as a whole <c>verify</c>.</param>
+/// <param name="Kind"><c>question</c>, <c>promise</c>, <c>request</c>, <c>handoff</c> or <c>alert</c>; of a unit as a whole <c>verify</c> and <c>rule</c>.</param>
 /// <param name="Detail">The kind within the kind: <c>clinical</c>, <c>interpreter</c>, <c>next-word</c>, a rule's key …</param>
 /// <param name="State">As the item's own: <c>open</c>, <c>answered</c>, <c>taken</c>, <c>offered</c>, <c>raised</c> …</param>
 /// <param name="Owner">Who owes it; null while nobody does.</param>

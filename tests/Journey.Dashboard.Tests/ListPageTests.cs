@@ -21,6 +21,15 @@ public class ListPageTests
     }
 
     [Fact]
+    public async Task A_rule_that_is_noise_says_what_to_change_and_leads_to_the_rules()
+    {
+        var rule = new ListItem(null, "ED", null, null, null, new Owed(Guid.NewGuid(), "rule", "ed.los", "open", null, Rendered.Now.AddHours(-1), Rendered.Now.AddHours(9)), "Length of stay: Only 10 % of 20 were acted on.", null);
+        var page = await Rendered.HtmlFor<ListPage>(RoleTests.Me("charge-nurse"), [new("role/charge-nurse@ED", 1, Rendered.Now, [rule]), new("Carla", 1, Rendered.Now, [])], []);
+        Assert.Contains("href=\"rules\"", page, StringComparison.Ordinal);
+        Assert.Contains("Length of stay: Only 10 % of 20 were acted on. a rule that calls too often, or in vain", Rendered.Text(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_lists_are_offered_that_are_open_to_the_reader()
     {
         var page = await Rendered.HtmlFor<ListPage>(RoleTests.Me("charge-nurse"), [new("role/charge-nurse@ED", 1, Rendered.Now, []), new("Carla", 1, Rendered.Now, [])], []);

@@ -1,7 +1,9 @@
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
+using Orleans.Core.Internal;
 
 namespace Journey.Grains.Tests;
 
@@ -93,6 +95,27 @@ public sealed class RuleTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_rule_above_its_budget_is_a_task_of_the_units_charge_nurse_until_it_calls_no_more()
+    {
+        var (unit, _) = await Waiting("ed.triage", TimeSpan.FromMinutes(15));
+        await Unanswered(unit, "ed.triage", 12);
+        cluster.Clock.Advance(TimeSpan.FromMinutes(61));
+        var task = await Eventually.See("the task", () => Noise(unit), t => t is not null);
+        Assert.Equal((unit, "ed.triage", default(VisitId)), (task!.Unit, task.Owed.Detail, task.Visit));
+        Assert.StartsWith("Triage: Only 0 % of 12 were acted on.", task.Says, StringComparison.Ordinal);
+
+        // Whoever looks after the restart of a board finds it too.
+        await cluster.Board(unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
+        Assert.Equal(task, await Eventually.See("the task", () => Noise(unit), t => t is not null));
+
+        await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow);
+        await Eventually.See("no task", () => Noise(unit), t => t is null);
+    }
+
+    private async Task<ListItem?> Noise(string unit) =>
+        (await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.ChargeNurse, unit)).Read()).Items.SingleOrDefault(i => i.Owed.Kind == OwedKind.Rule);
+
+    [Fact]
     public async Task What_cannot_be_decided_is_refused()
     {
         Assert.Equal(RefusalCodes.RuleUnknown, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "no.such", "ED", RuleSwitch.On)).Refusal!.Code);
@@ -136,6 +159,17 @@ public sealed class RuleTests(Cluster cluster)
             insert into visit_card (visit, version, unit, status, on_board, search_text, occurred_at, closed_at, board_row)
             select printf('%08d-0000-5000-8000-%s', i, lower(hex(randomblob(6)))), 1, '{{unit}}', 'Departed', 0, '', {{ended}}, {{ended}},
                    '{"reports":[{"fact":"{{fact}}","unit":"{{unit}}","by":"{{by}}"}]}' from n
+            """);
+    }
+
+    /// <summary>Alerts on which nobody acted.</summary>
+    private Task Unanswered(string unit, string rule, int count)
+    {
+        var raised = (cluster.Clock.GetUtcNow().AddHours(-1) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        return cluster.Execute($$"""
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < {{count}})
+            insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
+            select printf('%08d-0000-5000-8000-%s', i, lower(hex(randomblob(6)))), '{{rule}}', {{raised}}, '{{unit}}', 1, 0, null, {{raised}} + 1, 'closed' from n
             """);
     }
 }

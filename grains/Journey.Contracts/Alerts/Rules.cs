@@ -88,6 +88,9 @@ public interface IRulesGrain : IGrainWithStringKey
     /// <summary>Every rule on each of <paramref name="units"/>, with the alerts that were raised from <paramref name="from"/> to before <paramref name="until"/>.</summary>
     [Alias("read")] Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);
 
+    /// <summary>The rules that call on a unit and are above their budget, by the alerts of the last 7 days.</summary>
+    [Alias("over-budget")] Task<ImmutableArray<RuleView>> OverBudget(string unit);
+
     /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with the version of what was decided.</summary>
     [Alias("watch")] Task<long> Watch(IRulesObserver observer);
 }

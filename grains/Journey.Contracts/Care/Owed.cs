@@ -10,6 +10,8 @@ public enum OwedKind
     Question, Promise, Request, Handoff, Alert,
     /// <summary>A unit's own: to look after those who have probably left, once a shift.</summary>
     Verify,
+    /// <summary>A unit's own: a rule that calls too often there, or in vain, and what to change.</summary>
+    Rule,
 }
 
 /// <summary>Something somebody owes somebody: a line of a person's list, and of a board's row. Says what kind it is, not what was said.</summary>

@@ -17,8 +17,15 @@ namespace Journey.Grains.Alerts;
 [GrainType("rules"), Reentrant]
 internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live, TimeProvider clock) : Grain, IRulesGrain
 {
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>Boards ask once an hour, and not all at once.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
     private readonly Watchers<IRulesObserver> silos = new(clock);
     private EventStream<RuleSwitches> stream = null!;
+    private Task<Counted>? week;
+    private DateTimeOffset weekAsOf;
 
     public static async Task<(RuleSwitches Switches, long Version)> Switches(IJournal journal, CancellationToken cancellation)
     {
@@ -49,20 +56,35 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
 
     public async Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until)
     {
+        var counted = await Count(from, until);
+        return [.. units.SelectMany(unit => Views(unit, counted, live.Policy))];
+    }
+
+    public async Task<ImmutableArray<RuleView>> OverBudget(string unit)
+    {
         var now = clock.GetUtcNow();
-        var policy = live.Policy;
+        // Every board asks; what was counted for one serves the others too.
+        if (week is not { IsFaulted: false, IsCanceled: false } || now - weekAsOf >= Fresh) (week, weekAsOf) = (Count(now - Week, now), now);
+        var counted = await week;
+        // What was just decided holds, although this silo's own policy is read a moment later.
+        var policy = live.Policy with { Watch = live.Policy.Watch with { Switches = stream.State } };
+        return [.. Views(unit, counted, policy).Where(RuleTask.IsDue)];
+    }
+
+    private async Task<Counted> Count(DateTimeOffset from, DateTimeOffset until)
+    {
+        var now = clock.GetUtcNow();
         var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
         var ended = until < now ? until : now;
         var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, ended);
         // What was not counted yet is not counted as nothing.
         var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(from).Min();
-        var counted = ended - (first > from ? first : from);
-        return [.. units.SelectMany(unit => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => View(rule, unit)))];
-
-        RuleView View(Rule rule, string unit) => RuleViews.Of(
-            rule, unit, policy, stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
-            AlertQuality.Of([.. alerts[(unit, rule.Key)]], policy, counted, hours.GetValueOrDefault(unit)));
+        return new(alerts, hours, ended - (first > from ? first : from));
     }
+
+    private IEnumerable<RuleView> Views(string unit, Counted counted, Policy policy) => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => RuleViews.Of(
+        rule, unit, policy, stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
+        AlertQuality.Of([.. counted.Alerts[(unit, rule.Key)]], policy, counted.Time, counted.NurseHours.GetValueOrDefault(unit))));
 
     public Task<long> Watch(IRulesObserver observer)
     {
@@ -77,4 +99,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         var (by, events) = RuleJson.Read(payload.Span);
         return events.Aggregate(state, (s, e) => s.Fold(e, by));
     }
+
+    /// <param name="Time">Over how long alerts were counted.</param>
+    private sealed record Counted(ILookup<(string Unit, string Rule), AlertFact> Alerts, ImmutableDictionary<string, double> NurseHours, TimeSpan Time);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
@@ -13,7 +14,8 @@ internal sealed class OwedIndex(string unit, Policy policy)
     private readonly Dictionary<VisitId, ImmutableArray<(string Addressee, ListItem Item)>> byVisit = [];
     private readonly Dictionary<VisitId, Unverified> unverified = [];
     private readonly HashSet<string> changed = [];
-    private ListItem? told;
+    private ImmutableArray<RuleView> noise = [];
+    private ImmutableArray<ListItem> told = [];
 
     public void Set(VisitId visit, VisitRow? row)
     {
@@ -30,23 +32,28 @@ internal sealed class OwedIndex(string unit, Policy policy)
     public ImmutableArray<ListItem> Of(string addressee, DateTimeOffset now)
     {
         ImmutableArray<ListItem> owed = [.. byVisit.Values.SelectMany(items => items).Where(i => i.Addressee == addressee).Select(i => i.Item)];
-        return addressee == VerifyTask.Addressee(unit) && Task(now) is { } task ? owed.Add(task) : owed;
+        return addressee == VerifyTask.Addressee(unit) ? owed.AddRange(Tasks(now)) : owed;
     }
+
+    /// <summary>The rules that are above their budget here.</summary>
+    public void SetNoise(ImmutableArray<RuleView> rules) => noise = rules;
 
     public string[] TakeChanged(DateTimeOffset now)
     {
-        var task = Task(now);
-        if (task != told) changed.Add(VerifyTask.Addressee(unit));
-        told = task;
+        var tasks = Tasks(now);
+        if (!tasks.SequenceEqual(told)) changed.Add(VerifyTask.Addressee(unit));
+        told = tasks;
         var addressees = changed.ToArray();
         changed.Clear();
         return addressees;
     }
 
-    /// <summary>When time alone changes what is owed: who is left to verify is asked for anew in the next shift. Null when nobody is.</summary>
-    public DateTimeOffset? ChangesAt(DateTimeOffset now) => unverified.Values.Any(row => row.Until is null) ? policy.Shifts.At(now, policy.TimeZone).Ends : null;
+    /// <summary>When time alone changes what is owed: what the unit owes as a whole is asked for anew in the next shift. Null when it owes nothing.</summary>
+    public DateTimeOffset? ChangesAt(DateTimeOffset now) => !noise.IsEmpty || unverified.Values.Any(row => row.Until is null) ? policy.Shifts.At(now, policy.TimeZone).Ends : null;
 
-    private ListItem? Task(DateTimeOffset now) => VerifyTask.Of(unit, unverified.Values, policy, now);
+    /// <summary>What the unit owes as a whole.</summary>
+    private ImmutableArray<ListItem> Tasks(DateTimeOffset now) =>
+        [.. VerifyTask.Of(unit, unverified.Values, policy, now) is { } verify ? [verify] : Array.Empty<ListItem>(), .. noise.Select(rule => RuleTask.Of(rule, policy, now))];
 
     /// <summary>The row of a version that did not say since when has stood there always.</summary>
     private static Unverified? Unverified(VisitRow? row) => row switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
@@ -46,6 +47,9 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     /// <summary>A visit's silo may hear of a shift a moment later than the board's.</summary>
     private static readonly TimeSpan Hearsay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often it asks which rules are above their budget on the unit.</summary>
+    private static readonly TimeSpan NoiseEvery = TimeSpan.FromHours(1);
+
     /// <summary>A deadline this late has not been looked at as it should have been.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
 
@@ -78,6 +82,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer flush = null!;
     private IGrainTimer review = null!;
     private IGrainTimer shift = null!;
+    private IGrainTimer noise = null!;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
     private IDisposable? shifts;
@@ -116,6 +121,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         left = new SilosThatLeft(silos, CompareSoon);
         shifts = duty.Listen(BringOffDuty);
         BringOffDuty();
+        // Beside everything else: it takes a while to count, and no board may wait for it. What it sets at the end holds whatever happened meanwhile.
+        noise = this.RegisterGrainTimer(AskForNoise, new() { DueTime = TimeSpan.Zero, Period = NoiseEvery, Interleave = true });
         beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
         TellOwed();
@@ -178,7 +185,22 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             deadlines.Set(row.Visit, now);
         }
 
+        noise.Change(TimeSpan.Zero, NoiseEvery);
         return Task.CompletedTask;
+    }
+
+    private async Task AskForNoise()
+    {
+        try
+        {
+            owed.SetNoise(await GrainFactory.GetGrain<IRulesGrain>(RuleKeys.House).OverBudget(unit));
+            TellOwed();
+        }
+        catch (Exception e)
+        {
+            // What was known before holds until it is asked again.
+            NotKept(logger, unit, e);
+        }
     }
 
     public Task<WaitingRoom> WaitingRoom()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -145,6 +146,43 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await page.GetByTestId("undo-entry").ClickAsync();
         await Expect(Toast(page, "done")).ToContainTextAsync("Taken back");
         await Expect(page.GetByTestId("undo-entry")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_recorded_is_taken_back_only_after_a_question_that_names_it()
+    {
+        var guest = new Guest(FreshUnit(), "Fremdewerk", "Frida") { Bed = "1", Ago = TimeSpan.FromMinutes(40) };
+        var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "touchpoints", new { kind = "acuity", acuity = 2 }, by: "Otto Other");
+        var page = await Open(await Person("Nora Nurse"), $"visits/{visit}");
+        await page.GetByTestId("undo-entry").ClickAsync();
+        await Expect(Dialog(page)).ToContainTextAsync(new Regex("Take back “Acuity 2”\\?.*Fremdewerk, Frida \\(bed 1\\)\\. Recorded by Otto Other at \\d\\d:\\d\\d", RegexOptions.Singleline));
+        await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByTestId("undo-entry")).ToBeFocusedAsync();
+        await page.GetByTestId("undo-entry").ClickAsync();
+        await Dialog(page).GetByTestId("asked-yes").ClickAsync();
+        await Expect(Toast(page, "done")).ToContainTextAsync("Taken back: Acuity 2: Fremdewerk, Frida (bed 1)");
+        await Expect(page.GetByTestId("timeline")).ToContainTextAsync("Taken back: Acuity 2, by Otto Other");
+    }
+
+    [Fact]
+    public async Task After_bringing_somebody_back_undo_stands_at_that_alone_and_does_it()
+    {
+        var guest = new Guest(FreshUnit(), "Zurueckholt", "Zita") { Bed = "1", Ago = TimeSpan.FromMinutes(40) };
+        var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "family/waiting", new { });
+        var left = await Hospital.Record(visit, "touchpoints", new { kind = "step", step = "departed", how = "home" });
+        await Hospital.Record(visit, "verify", new { what = "here" });
+        var page = await Open(await Person("Nora Nurse"), $"visits/{visit}");
+        var timeline = page.GetByTestId("timeline");
+        await Expect(timeline.Locator("li.undone").Filter(new() { HasText = "Step: departed" })).ToHaveCountAsync(1);
+        await Expect(timeline.Locator("li:has([data-testid=undo-entry])").Filter(new() { HasTextRegex = new Regex("Alert") })).ToHaveCountAsync(0);
+        await timeline.Locator("li").Filter(new() { HasText = "back on the board" }).GetByTestId("undo-entry").ClickAsync();
+        await Expect(page.GetByTestId("bring-back")).ToBeVisibleAsync();
+        await Expect(timeline.Locator("li.undone").Filter(new() { HasText = "Step: departed" })).ToHaveCountAsync(0);
+        var lines = await Hospital.Read($"api/v1/visits/{visit}/timeline");
+        Assert.Contains(lines.EnumerateArray(), l => l.GetProperty("commandId").GetGuid() == left && l.GetProperty("canUndo").GetBoolean());
     }
 
     [Fact]

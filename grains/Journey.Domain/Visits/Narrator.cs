@@ -18,6 +18,7 @@ public static class Narrator
         var lines = ImmutableArray.CreateBuilder<TimelineEntry>();
         var rules = new Dictionary<Guid, string>();
         var shadows = new HashSet<Guid>();
+        var told = new Dictionary<Guid, string>();
         PatientClass? known = null;
         foreach (var commit in commits)
         {
@@ -29,6 +30,8 @@ public static class Narrator
                 var before = known;
                 known = (e as FeedFact)?.Said.Class ?? known;
                 if ((e is Updated update ? Difference(update, visit.Course, before) : Text(e, rules)) is not { } text) continue;
+                if (e is Undone back && told.TryGetValue(back.Command, out var said)) text = "Taken back: " + said;
+                if (e is Fact) told.TryAdd(commit.Command, text + (commit.By.Name is { } name ? $", by {name}" : null));
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,

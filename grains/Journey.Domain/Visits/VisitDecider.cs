@@ -178,7 +178,9 @@ public static class VisitDecider
 
     private static Decision TakeBack(Visit visit, Guid undone, Policy policy, DateTimeOffset now)
     {
-        var facts = visit.Entries.Where(e => e.Command == undone && !e.Undone).ToArray();
+        // What something else took back already, as bringing somebody back does their departure, stands no more: there is nothing to take back.
+        var gone = Cancellations.Resolve(visit.Entries);
+        var facts = visit.Entries.Where((e, i) => e.Command == undone && !gone[i]).ToArray();
         if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
         if (facts.Any(e => !CanBeTakenBack(visit, e))) return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
         // Without a fact of its own a command changed only alerts; one that merely ended others on the way was not given by staff.

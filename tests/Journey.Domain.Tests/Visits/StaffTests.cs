@@ -229,6 +229,49 @@ public sealed class UndoableTests
         Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.UndoUntil is not null);
     }
 
+    [Fact]
+    public void A_departure_that_never_was_is_taken_back_already()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Waits(1));
+        spec.Given(Say.Step(5, Steps.Departed) with { How = DepartureKind.Home });
+        var left = spec.Last;
+        spec.Given(new Verify(default, Say.Nurse, At(6), Verified.Here));
+        var back = spec.Last;
+        var lines = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now);
+        Assert.All(lines.Where(l => l.Command == left), l => Assert.Null(l.UndoUntil));
+        Assert.Contains(lines, l => l.Command == left && l.Kind == nameof(AlertResolved));
+        Assert.Equal(RefusalCodes.NothingToUndo, spec.When(Say.Undo(7, left)).Refused);
+        // Taking back that they were brought back is something else: then they have left.
+        spec.Given(Say.Undo(8, back));
+        Assert.Equal((VisitStatus.Departed, DepartureKind.Home), (spec.Row.Status, spec.Row.DepartedAs));
+        Assert.NotNull(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).First(l => l.Command == left).UndoUntil);
+    }
+
+    [Fact]
+    public void Whatever_is_taken_back_does_not_stand_any_more()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2), Say.Waits(2), Say.Tell(3), Say.Step(4, Steps.Departed) with { How = DepartureKind.Home });
+        spec.Given(new Verify(default, Say.Nurse, At(5), Verified.Here), Say.Contact(6), Say.Assign(7, CareRole.Nurse, "N2"), Say.Step(8, Steps.Departed) with { How = DepartureKind.Transferred });
+        spec.Given(new Verify(default, Say.Other, At(9), Verified.Here), new Verify(default, Say.Other, At(10), Verified.Nurse));
+        while (Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).FirstOrDefault(l => l.UndoUntil is not null) is { } line)
+        {
+            var before = Standing();
+            spec.Given(Say.Undo(11, line.Command));
+            Assert.NotEqual(before, Standing());
+        }
+
+        string Standing() => string.Join('\n', Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Where(l => l.Kind is not nameof(Undone) && !l.Kind.StartsWith("Alert", StringComparison.Ordinal) && !l.Undone).Select(l => l.Text));
+    }
+
+    [Fact]
+    public void The_line_of_what_was_taken_back_says_what_and_whose_it_was()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(5, Steps.Departed) with { How = DepartureKind.Home });
+        spec.Given(Say.Undo(6, spec.Last) with { By = Say.Other });
+        var line = Line(spec, nameof(Undone));
+        Assert.Equal(($"Taken back: Step: departed, by {Say.Nurse.Name}", Say.Other), (line.Text, line.By));
+    }
+
     private static TimelineEntry Line(Spec spec, string kind) => Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Single(line => line.Kind == kind);
 }
 

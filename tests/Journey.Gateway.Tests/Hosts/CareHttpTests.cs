@@ -310,6 +310,19 @@ public class CareHttpTests(StandaloneHostFixture journey)
         foreach (var line in offered) await Post(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() });
     }
 
+    [Fact]
+    public async Task A_departure_that_was_brought_back_is_not_taken_back_again()
+    {
+        var guest = await journey.Arrived();
+        await Post(guest, "family/waiting", new { });
+        await Post(guest, "touchpoints", new { kind = "step", step = "departed", how = "home" });
+        await Post(guest, "verify", new { what = "here" });
+        var lines = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().ToList();
+        var left = lines.Where(l => Text(l, "kind") == "StepReached").Select(l => l.GetProperty("commandId").GetGuid()).Single();
+        Assert.All(lines.Where(l => l.GetProperty("commandId").GetGuid() == left), l => Assert.False(l.GetProperty("canUndo").GetBoolean(), Text(l, "text")));
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(guest, "undo", new { commandId = left })).StatusCode);
+    }
+
     [Theory]
     [InlineData("questions", """{"kind":"clinical","text":"x"}""", "asker")]
     [InlineData("questions", """{"asker":{"kind":"family"},"kind":"odd","text":"x"}""", "kind")]

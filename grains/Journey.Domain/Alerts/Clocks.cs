@@ -10,12 +10,12 @@ namespace Journey.Domain.Alerts;
 /// <summary>Which clocks of a policy run for a visit, since when, and until when they may.</summary>
 public static class Clocks
 {
-    /// <summary>Every running clock, the one due first in front.</summary>
+    /// <summary>Every running clock of the rules that call there, the one due first in front.</summary>
     public static ImmutableArray<ClockView> Of(Visit visit, Policy policy)
     {
         var clocks = ImmutableArray.CreateBuilder<ClockView>();
         foreach (var rule in policy.Rules)
-            if (Clock(visit, policy, rule) is { } c) clocks.Add(c.View);
+            if (Shown(visit, policy, rule) is { } c) clocks.Add(c.View);
         clocks.Sort((a, b) => a.DueAt.CompareTo(b.DueAt));
         return clocks.ToImmutable();
     }
@@ -25,18 +25,20 @@ public static class Clocks
     {
         ClockView? first = null;
         foreach (var rule in policy.Rules)
-            if (rule.Kind == RuleKind.Touchpoint && Clock(visit, policy, rule) is { } clock && !(first?.DueAt <= clock.DueAt)) first = clock.View;
+            if (rule.Kind == RuleKind.Touchpoint && Shown(visit, policy, rule) is { } clock && !(first?.DueAt <= clock.DueAt)) first = clock.View;
         return first;
     }
 
     /// <summary>When the family's next word is due, and whether a person promised it.</summary>
-    public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy)
+    /// <param name="toFamily">True for the family itself: what somebody promised them holds, whoever is called about it.</param>
+    public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy, bool toFamily = false)
     {
         DateTimeOffset? due = null;
         var promised = false;
         foreach (var rule in policy.Rules)
         {
-            if (rule.Kind != RuleKind.Family || Clock(visit, policy, rule) is not { } clock || due <= clock.DueAt) continue;
+            if (rule.Kind != RuleKind.Family) continue;
+            if ((toFamily && rule.Starts == ClockStart.Promise ? Clock(visit, policy, rule) : Shown(visit, policy, rule)) is not { } clock || due <= clock.DueAt) continue;
             due = clock.DueAt;
             promised = rule.Starts == ClockStart.Promise;
         }
@@ -44,7 +46,11 @@ public static class Clocks
         return (due, promised);
     }
 
-    /// <summary>The rule's clock for this visit; null when it does not run.</summary>
+    /// <summary>The rule's clock as boards and pages have it: in shadow it is counted and calls nobody, and what nobody is called about is nothing to be late with.</summary>
+    private static RunningClock? Shown(Visit visit, Policy policy, Rule rule) =>
+        Clock(visit, policy, rule) is { } clock && policy.Standing(rule, visit.Course.Unit) != RuleStanding.Shadow ? clock : null;
+
+    /// <summary>The rule's clock for this visit, in shadow or not; null when it does not run.</summary>
     internal static RunningClock? Clock(Visit visit, Policy policy, Rule rule)
     {
         var course = visit.Course;

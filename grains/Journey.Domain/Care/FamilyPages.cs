@@ -49,7 +49,7 @@ public static class FamilyPages
         var consent = Disclosure.MayHear(visit, contact);
         var covered = consent >= Consent.Progress;
         var step = course.StepOn(policy.Pathway(course.Class));
-        var (next, promised) = Clocks.FamilyDue(visit, policy);
+        var (next, promised) = Clocks.FamilyDue(visit, policy, toFamily: true);
         return new FamilyPageView(
             visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered ? VisitProjection.StepsAhead(course, policy).FirstOrDefault() : null,
             covered ? next : null, covered && promised, course.FamilyWaitingSince, course.LastToldAt, covered ? Messages(course.Care, contact) : [],

@@ -89,6 +89,34 @@ public sealed class RuleWatchTests
     }
 
     [Fact]
+    public void In_shadow_a_clock_is_on_no_board_and_no_page_and_counts_on()
+    {
+        var every = Patience with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } };
+        var spec = new Spec(every).Given(Say.Arrive(0), Say.Family(0), Say.Tell(1));
+        spec.Review(200);
+        Assert.Equal((null, null, false), (spec.Row.Clock, spec.Row.Family.NextDueAt, spec.Row.Family.Promised));
+        Assert.Empty(spec.View.Clocks);
+        Assert.Contains(spec.Visit.Alerts, a => a is { Rule: "ed.triage", IsShadow: true, Severity: Severity.Critical });
+        Assert.NotNull(spec.NextDeadline);
+
+        // One rule in shadow hides its own clock and no other.
+        var one = Watched("ed.triage", 0, 0, RuleSwitch.Shadow);
+        var view = VisitProjection.View(Id, spec.Visit, one, At(200));
+        Assert.DoesNotContain(view.Clocks, c => c.Rule == "ed.triage");
+        Assert.Equal(view.Clocks.First(c => one.Rule(c.Rule)!.Kind == RuleKind.Touchpoint), view.Row.Clock);
+        Assert.NotNull(view.Row.Family.NextDueAt);
+        Assert.Contains(VisitProjection.View(Id, spec.Visit, Patience, At(200)).Clocks, c => c.Rule == "ed.triage");
+    }
+
+    [Fact]
+    public void What_somebody_promised_a_family_stands_on_its_page_though_nobody_is_called_about_it()
+    {
+        var spec = new Spec(Patience with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }).Given(Say.Arrive(0, "ED/3/A"), Say.Tell(1, next: 40));
+        Assert.Equal((At(40), true), Clocks.FamilyDue(spec.Visit, spec.Policy, toFamily: true));
+        Assert.Null(spec.Row.Family.NextDueAt);
+    }
+
+    [Fact]
     public void Turned_off_an_alert_calls_nobody_and_turned_on_again_whoever_had_it_has_it()
     {
         var shadow = Watched("ed.triage", 0, 0, RuleSwitch.Shadow);

@@ -25,12 +25,16 @@ public sealed record RuleReporting(string Fact, int Visits, int ByFeed, int BySt
 /// <summary>How the alerts did that the rule raised.</summary>
 /// <param name="InShadow">Counted without calling anybody.</param>
 /// <param name="MedianSecondsToTake">Null when nobody took any.</param>
-/// <param name="PerShift">How many of them, in shadow or not, a shift had.</param>
-/// <param name="PerNurseHour">Raised for each hour that a nurse was on duty; null where no shift is recorded.</param>
+/// <param name="PerShift">How many of them, in shadow or not, a shift had; all of them while less than one was counted.</param>
+/// <param name="PerNurseHour">Raised for each hour that a nurse was on duty; null while less than one such hour is recorded.</param>
 /// <param name="ByHour">By the hour of the day: 24 numbers.</param>
 /// <param name="OverBudget">What is wrong with it and what to change; empty while it keeps to its budget.</param>
 public sealed record RuleQuality(
-    int Raised, int InShadow, int ActedOn, int ByThemselves, double? MedianSecondsToTake, double PerShift, double? PerNurseHour, IReadOnlyList<int> ByHour, IReadOnlyList<string> OverBudget);
+    int Raised, int InShadow, int ActedOn, int ByThemselves, double? MedianSecondsToTake, double PerShift, double? PerNurseHour, IReadOnlyList<int> ByHour, IReadOnlyList<string> OverBudget)
+{
+    /// <summary>Over how many shifts they were counted; below 1 nobody knows yet how many a shift has.</summary>
+    public double Shifts { get; init; }
+}
 
 /// <summary><c>POST /api/v1/rules/{key}</c>.</summary>
 /// <param name="To"><c>on</c>, <c>shadow</c> or <c>not-reported</c>.</param>

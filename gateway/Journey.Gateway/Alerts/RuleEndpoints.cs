@@ -61,7 +61,7 @@ internal static class RuleEndpoints
         rule.Decided is { } decided ? new(Words<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) : null,
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) { IsReported = r.IsReported } : null,
         new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
-            rule.Quality.ByHour, rule.Quality.OverBudget));
+            rule.Quality.ByHour, rule.Quality.OverBudget) { Shifts = rule.Quality.Shifts });
 
     private static IRulesGrain House(IGrainFactory grains) => grains.GetGrain<IRulesGrain>(RuleKeys.House);
 }

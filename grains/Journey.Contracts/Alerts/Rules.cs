@@ -55,14 +55,18 @@ public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(
 /// <param name="ActedOn">Of those raised: ended because somebody did what was due.</param>
 /// <param name="ByThemselves">Of those raised: ended without anybody acting.</param>
 /// <param name="MedianSecondsToTake">From raised to taken, of those that somebody took; null when nobody took any.</param>
-/// <param name="PerShift">How many of them, in shadow or not, a shift had.</param>
-/// <param name="PerNurseHour">Raised for each hour that a nurse was on duty; null where no shift is recorded.</param>
+/// <param name="PerShift">How many of them, in shadow or not, a shift had; all of them while less than one was counted.</param>
+/// <param name="PerNurseHour">Raised for each hour that a nurse was on duty; null while less than one such hour is recorded.</param>
 /// <param name="ByHour">Raised or in shadow, by the hour of the day in the policy's time zone: 24 numbers.</param>
 /// <param name="OverBudget">In words what is wrong with it and what to change; empty while it keeps to its budget.</param>
 [GenerateSerializer, Immutable, Alias("rules.quality.v1")]
 public sealed record RuleQuality(
     [property: Id(0)] int Raised, [property: Id(1)] int InShadow, [property: Id(2)] int ActedOn, [property: Id(3)] int ByThemselves, [property: Id(4)] double? MedianSecondsToTake,
-    [property: Id(5)] double PerShift, [property: Id(6)] double? PerNurseHour, [property: Id(7)] ImmutableArray<int> ByHour, [property: Id(8)] ImmutableArray<string> OverBudget);
+    [property: Id(5)] double PerShift, [property: Id(6)] double? PerNurseHour, [property: Id(7)] ImmutableArray<int> ByHour, [property: Id(8)] ImmutableArray<string> OverBudget)
+{
+    /// <summary>Over how many shifts they were counted.</summary>
+    [Id(9)] public double Shifts { get; init; }
+}
 
 public static class RuleKeys
 {

@@ -21,19 +21,22 @@ public static class AlertQuality
 
     /// <param name="alerts">Those of one rule on one unit.</param>
     /// <param name="counted">Over how long they were counted.</param>
-    /// <param name="nurseHours">How many hours nurses were on duty there in that time; null or 0 where no shift is recorded.</param>
+    /// <param name="nurseHours">How many hours nurses were on duty there in that time; null where no shift is recorded. Less than one says nothing.</param>
     public static RuleQuality Of(IReadOnlyCollection<AlertFact> alerts, Policy policy, TimeSpan counted, double? nurseHours)
     {
         var raised = alerts.Where(a => !a.Shadow).ToArray();
         var ended = raised.Where(a => a.EndedHow is not null).ToArray();
         var acted = ended.Count(a => a.EndedHow is Resolutions.Acted or Resolutions.Done);
-        var perNurseHour = nurseHours > 0 ? raised.Length / nurseHours : null;
+        var perNurseHour = nurseHours >= 1 ? raised.Length / nurseHours : null;
         var byHour = new int[24];
         foreach (var alert in alerts) byHour[TimeZoneInfo.ConvertTime(alert.RaisedAt, policy.TimeZone).Hour]++;
-        var shifts = Math.Max(1, counted.TotalDays * policy.Shifts.Begins.Length);
+        var shifts = counted.TotalDays * policy.Shifts.Begins.Length;
         return new RuleQuality(
             raised.Length, alerts.Count - raised.Length, acted, ended.Length - acted, Median([.. raised.Where(a => a.TakenAt is not null).Select(a => (a.TakenAt!.Value - a.RaisedAt).TotalSeconds)]),
-            alerts.Count / shifts, perNurseHour, [.. byHour], [.. OverBudget(ended, acted, perNurseHour, policy)]);
+            alerts.Count / Math.Max(1, shifts), perNurseHour, [.. byHour], [.. OverBudget(ended, acted, perNurseHour, policy)])
+        {
+            Shifts = Math.Max(0, shifts),
+        };
     }
 
     private static IEnumerable<string> OverBudget(AlertFact[] ended, int acted, double? perNurseHour, Policy policy)

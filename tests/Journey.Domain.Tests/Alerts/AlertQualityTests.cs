@@ -29,6 +29,15 @@ public sealed class AlertQualityTests
     public void Where_no_shift_is_recorded_nobody_says_how_many_a_nurse_has() =>
         Assert.Equal((null, null), (AlertQuality.Of([Fact(0)], Patience, Week, null).PerNurseHour, AlertQuality.Of([Fact(0)], Patience, Week, 0).PerNurseHour));
 
+    [Fact]
+    public void Of_less_than_a_shift_or_a_nurse_hour_nothing_is_extrapolated()
+    {
+        var quality = AlertQuality.Of([Fact(0), Fact(1), Fact(2)], Patience, TimeSpan.FromHours(2), nurseHours: 0.5);
+        Assert.Equal((3.0, 2.0 / 12, null), (quality.PerShift, quality.Shifts, quality.PerNurseHour));
+        Assert.Empty(quality.OverBudget);
+        Assert.Equal(14, AlertQuality.Of([Fact(0)], Patience, Week, null).Shifts);
+    }
+
     [Theory]
     [InlineData(Resolutions.Cleared, "Only 40 % of 10 were acted on. Most stopped to apply by themselves: give it a longer target.")]
     [InlineData(Resolutions.Closed, "Only 40 % of 10 were acted on. Most were open until the visit ended: record what was done, or turn the rule off here.")]

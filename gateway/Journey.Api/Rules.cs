@@ -12,7 +12,11 @@ public sealed record RuleBook(IReadOnlyList<Rule> Rules, DateTimeOffset From, Da
 public sealed record Rule(string Key, string Kind, string Says, bool Safety, string Unit, string Standing, RuleDecision? Decided, RuleReporting? Reporting, RuleQuality Quality);
 
 /// <param name="Unit">Null: for every unit for which nothing else was decided.</param>
-public sealed record RuleDecision(string To, string? Unit, DateTimeOffset At, string By);
+public sealed record RuleDecision(string To, string? Unit, DateTimeOffset At, string By)
+{
+    /// <summary>Why, in their words; null when they did not say.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>Of the visits that ended on the unit in the last <paramref name="Days"/>, how many had reported what ends the wait, by a feed and by staff.</summary>
 /// <param name="Fact">A step, or <c>nurse</c>, <c>contact</c>, <c>told</c>, <c>moved</c>, <c>left</c>.</param>
@@ -39,4 +43,8 @@ public sealed record RuleQuality(
 /// <summary><c>POST /api/v1/rules/{key}</c>.</summary>
 /// <param name="To"><c>on</c>, <c>shadow</c> or <c>not-reported</c>.</param>
 /// <param name="Unit">Null: every unit for which nothing else was decided.</param>
-public sealed record SwitchRuleRequest(string? To, string? Unit = null);
+public sealed record SwitchRuleRequest(string? To, string? Unit = null)
+{
+    /// <summary>Why, at most 200 characters. Without one no rule of the safety tier is silenced (<c>rule-needs-reason</c>).</summary>
+    public string? Reason { get; init; }
+}

@@ -62,6 +62,7 @@ public static class RefusalCodes
     public const string RuleUnknown = "rule-unknown";
     public const string RuleIsAnswered = "rule-is-answered";
     public const string RuleIsReported = "rule-is-reported";
+    public const string RuleNeedsReason = "rule-needs-reason";
     public const string AlertClosed = "alert-closed";
     public const string NothingToUndo = "nothing-to-undo";
     public const string UndoTooLate = "undo-too-late";

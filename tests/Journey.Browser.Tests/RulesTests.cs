@@ -31,3 +31,29 @@ public sealed class RulesTests(Stage stage) : BrowserTest(stage)
         await Expect(line).ToHaveCountAsync(1);
     }
 }
+
+    [Fact]
+    public async Task A_safety_rule_is_silenced_only_after_a_warning_and_for_a_reason_and_its_clock_goes_from_the_board()
+    {
+        var guest = new Guest(FreshUnit(), "Stumm", "Stella") { Ago = TimeSpan.FromMinutes(30) };
+        var visit = await Hospital.Arrive(guest);
+        var person = await Person("Nora Nurse");
+        var board = await Open(person, $"units/{guest.Unit}");
+        await Expect(Row(board, visit).Locator(".col-target")).ToContainTextAsync("Triage");
+        var rules = await Open(person, "rules");
+        await rules.GetByTestId($"unit-{guest.Unit}").ClickAsync();
+        var row = rules.GetByTestId("rule-ed.triage");
+        await rules.GetByTestId("change-ed.triage").ClickAsync();
+        await rules.GetByTestId("switch-shadow").ClickAsync();
+        await Expect(Dialog(rules)).ToContainTextAsync("is a safety rule");
+        await Expect(Dialog(rules)).ToContainTextAsync(guest.Unit);
+        await Expect(Dialog(rules)).ToContainTextAsync("your name, Nora Nurse");
+        await Expect(Dialog(rules).GetByTestId("sheet-send")).ToBeDisabledAsync();
+        await Expect(row).ToHaveAttributeAsync("data-standing", "on");
+        await Dialog(rules).GetByTestId("words").FillAsync("Triage is at the other door");
+        await Dialog(rules).GetByTestId("sheet-send").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-standing", "shadow");
+        await Expect(row).ToContainTextAsync("Triage is at the other door");
+        await Expect(Row(board, visit).Locator(".col-target")).Not.ToContainTextAsync("Triage");
+        await Expect(rules.GetByTestId("change-ed.triage")).ToBeFocusedAsync();
+    }

@@ -45,7 +45,7 @@ public sealed class RuleTests(Cluster cluster)
         Assert.Equal(RuleStanding.On, (await Rule(unit, "ed.triage")).Standing);
         Assert.Contains((await Read(visit)).Alerts, a => a.Rule == "ed.triage");
 
-        Assert.Equal(OutcomeKind.Accepted, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.NotReported)).Kind);
+        Assert.Equal(OutcomeKind.Accepted, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.NotReported, "Nobody sends it")).Kind);
         await Eventually.See("the alert gone", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
         var rule = await Eventually.See("the standing", () => Rule(unit, "ed.triage"), r => r.Standing == RuleStanding.NotReported);
         Assert.Equal((RuleStanding.NotReported, RuleSwitch.NotReported, "Nurse Kim"), (rule.Standing, rule.Decided!.To, rule.Decided.By.Name));
@@ -66,7 +66,7 @@ public sealed class RuleTests(Cluster cluster)
     public async Task Into_shadow_and_out_of_it_takes_at_once_and_counts_on()
     {
         var (unit, visit) = await Waiting("ed.triage", TimeSpan.FromMinutes(15));
-        await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow);
+        await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow, "A new site");
         await Eventually.See("the alert in shadow", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
         var quality = (await Rule(unit, "ed.triage")).Quality;
         // What has called has called, whatever is decided later.
@@ -120,6 +120,8 @@ public sealed class RuleTests(Cluster cluster)
     {
         Assert.Equal(RefusalCodes.RuleUnknown, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "no.such", "ED", RuleSwitch.On)).Refusal!.Code);
         Assert.Equal(RefusalCodes.RuleIsAnswered, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "family.asked", "ED", RuleSwitch.NotReported)).Refusal!.Code);
+        foreach (var to in new[] { RuleSwitch.Shadow, RuleSwitch.NotReported })
+            Assert.Equal(RefusalCodes.RuleNeedsReason, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", "ED", to, " ")).Refusal!.Code);
         var id = Feed.NewId();
         var unit = new Feed(cluster).Unit;
         Assert.Equal([OutcomeKind.Accepted, OutcomeKind.Repeated], new[] { await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow), await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow) }.Select(o => o.Kind));

@@ -52,7 +52,7 @@ public sealed class SensitiveTests
         Assert.Superset(
             new HashSet<string>
             {
-                "AlertResolved.Action", "AlertSnoozed.Reason", "HandoffReturned.Question", "RequestDone.Outcome", "IPass.Illness", "PromiseKept.How", "SessionEnded.Reason", "PromptView.Says", "AlertView.Reason", "HandoffView.Note", "Said.Complaint",
+                "AlertResolved.Action", "AlertSnoozed.Reason", "RuleSwitched.Reason", "HandoffReturned.Question", "RequestDone.Outcome", "IPass.Illness", "PromiseKept.How", "SessionEnded.Reason", "PromptView.Says", "AlertView.Reason", "HandoffView.Note", "Said.Complaint",
             },
             sealedTexts);
     }

@@ -45,9 +45,29 @@ public static class RuleWords
 
     public static string Number(double? number) => number is { } n ? n.ToString(n < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) : "–";
 
-    public static Intent Switch(Rule rule, string unitName, string to) => Intent.Of(
-        new(Guid.Empty, unitName), $"{Paths.Rules}/{Uri.EscapeDataString(rule.Key)}", new SwitchRuleRequest(to, rule.Unit), JourneyJson.Default.SwitchRuleRequest,
+    /// <summary>A number of less than a shift says nothing of a shift.</summary>
+    public static string PerShift(RuleQuality quality) => quality.Shifts < 1 ? "not yet a shift" : Number(quality.PerShift);
+
+    /// <summary>What to expect of a rule that is turned on.</summary>
+    public static string Expect(RuleQuality quality) => quality.Shifts < 1
+        ? $"{Words.Say.Count(quality.Raised + quality.InShadow, "alert", "alerts")} so far, and not yet a shift was counted."
+        : $"About {Number(quality.PerShift)} alerts a shift, as it was in this time.";
+
+    public static Intent Switch(Rule rule, string unitName, string to, string? reason = null) => Intent.Of(
+        new(Guid.Empty, unitName), $"{Paths.Rules}/{Uri.EscapeDataString(rule.Key)}", new SwitchRuleRequest(to, rule.Unit) { Reason = reason }, JourneyJson.Default.SwitchRuleRequest,
         to switch { "on" => $"{rule.Says} calls", "shadow" => $"{rule.Says} is in shadow", _ => $"{rule.Says} is not reported" }) with { CanBeUndone = false };
+
+    /// <summary>Asks before a rule of the safety tier calls nobody any more: what comes of it, and why it is to be.</summary>
+    /// <param name="who">Under whose name it is recorded.</param>
+    /// <param name="span">Of which time its alerts are counted.</param>
+    public static Sheet.Words Silence(Rule rule, string unitName, string to, string? who, string span) =>
+        new($"Silence a safety rule on {unitName}?", "Why", to == "shadow" ? "Put it into shadow" : "Say it is not reported", why => Switch(rule, unitName, to, why))
+        {
+            Warning = $"“{rule.Says}” is a safety rule. On {unitName} nobody will be called about it any more, neither the nurse nor whoever comes after them, however long a patient waits, and no board will show it as due"
+                + (to == "shadow" ? ". It is counted on, until somebody lets it call again." : ", until it is reported of enough visits."),
+            Hint = $"{(rule.Quality.Raised == 1 ? "1 alert was" : $"{rule.Quality.Raised} alerts were")} called out in the last {span}. It is recorded under {(who is null ? "the name of this screen" : $"your name, {who}")}, with the time and the reason, for everybody who reads this page.",
+            Often = to == "shadow" ? ["New here: we look at the numbers first"] : ["No system here sends it, and nobody enters it"],
+        };
 
     private static string Fact(string fact) => fact switch
     {

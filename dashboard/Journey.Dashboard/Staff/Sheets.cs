@@ -33,6 +33,9 @@ public abstract record Sheet
     {
         public string? Hint { get; init; }
 
+        /// <summary>What comes of it, where that is grave.</summary>
+        public string? Warning { get; init; }
+
         /// <summary>What it is about, as somebody said it.</summary>
         public string? Quote { get; init; }
 

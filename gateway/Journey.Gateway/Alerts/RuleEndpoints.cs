@@ -17,6 +17,7 @@ namespace Journey.Gateway.Alerts;
 internal static class RuleEndpoints
 {
     private const int Key = 80;
+    private const int Reason = 200;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
 
@@ -52,13 +53,14 @@ internal static class RuleEndpoints
         if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Problem.Refused(VisitAccess.Denied);
         fields.Text("key", key, Key);
         var to = CareCommands.Choice<RuleSwitch>(fields, "to", request.To);
+        var reason = fields.Text("reason", request.Reason, Reason);
         note.Detail = $"{key} to {Words<RuleSwitch>.Dashed(to)}{(unit is null ? " for the house" : "")}";
-        return await command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to));
+        return await command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to, reason));
     }
 
     private static Api.Rule View(RuleView rule) => new(
         rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, Words<RuleStanding>.Dashed(rule.Standing),
-        rule.Decided is { } decided ? new(Words<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) : null,
+        rule.Decided is { } decided ? new(Words<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) { Reason = decided.Reason } : null,
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) { IsReported = r.IsReported } : null,
         new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
             rule.Quality.ByHour, rule.Quality.OverBudget) { Shifts = rule.Quality.Shifts });

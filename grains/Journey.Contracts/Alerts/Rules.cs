@@ -38,7 +38,11 @@ public sealed record RuleView(
 
 /// <param name="Unit">Empty: for the house.</param>
 [GenerateSerializer, Immutable, Alias("rules.decision.v1")]
-public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id(1)] string Unit, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Actor By);
+public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id(1)] string Unit, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Actor By)
+{
+    /// <summary>Why, in whoever's words; null when none were asked for.</summary>
+    [Id(4)] public string? Reason { get; init; }
+}
 
 /// <summary>Of the visits that ended on the unit in the last days, how many had reported what ends the rule's wait.</summary>
 /// <param name="Fact">See <see cref="Visits.FactReport"/>.</param>
@@ -87,7 +91,8 @@ public interface IRulesObserver : IGrainObserver
 public interface IRulesGrain : IGrainWithStringKey
 {
     /// <param name="unit">Empty: every unit for which nothing else was decided.</param>
-    [Alias("switch")] Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to);
+    /// <param name="reason">Why; nothing of the safety tier is silenced without one.</param>
+    [Alias("switch")] Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason = null);
 
     /// <summary>Every rule on each of <paramref name="units"/>, with the alerts that were raised from <paramref name="from"/> to before <paramref name="until"/>.</summary>
     [Alias("read")] Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);

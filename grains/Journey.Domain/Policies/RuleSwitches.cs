@@ -15,7 +15,11 @@ public abstract record RuleEvent
 }
 
 /// <param name="Unit">Empty: on every unit for which nothing else was decided.</param>
-public sealed record RuleSwitched(string Rule, string Unit, RuleSwitch To, DateTimeOffset At) : RuleEvent;
+public sealed record RuleSwitched(string Rule, string Unit, RuleSwitch To, DateTimeOffset At) : RuleEvent
+{
+    /// <summary>Why, in words; null when nobody said.</summary>
+    [Sensitive] public string? Reason { get; init; }
+}
 
 /// <summary>What people decided of rules.</summary>
 public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit), RuleDecision> Decided)
@@ -30,7 +34,7 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
 
     public RuleSwitches Fold(RuleEvent e, Actor by) => e switch
     {
-        RuleSwitched x => new(Decided.SetItem((x.Rule, x.Unit), new(x.To, x.Unit, x.At, by))),
+        RuleSwitched x => new(Decided.SetItem((x.Rule, x.Unit), new(x.To, x.Unit, x.At, by) { Reason = x.Reason })),
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 }

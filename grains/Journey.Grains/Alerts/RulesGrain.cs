@@ -39,7 +39,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         return Activation.Read(() => stream.CatchUp(cancellationToken));
     }
 
-    public async Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to)
+    public async Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason)
     {
         if (stream.Has(id)) return Outcome.Repeated(stream.Version);
         if (live.Policy.Rule(rule) is not { } known) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule."));
@@ -47,9 +47,11 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
             return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsAnswered, "Somebody here begins what this rule waits for, and can end it: it is always reported."));
         if (to == RuleSwitch.NotReported && live.Policy.IsReported(known, unit))
             return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so."));
+        if (to != RuleSwitch.On && known.Tier == Tier.Safety && string.IsNullOrWhiteSpace(reason))
+            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleNeedsReason, "It is a safety rule: say why nobody is to be called."));
         if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to) return Outcome.Unchanged(stream.Version);
         var now = clock.GetRecordedNow();
-        var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now)));
+        var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now) { Reason = reason }));
         silos.Tell(silo => silo.Decided());
         return new Outcome(kind, stream.Version);
     }

@@ -221,8 +221,11 @@ public class CareHttpTests(StandaloneHostFixture journey)
     public async Task A_rule_is_turned_into_shadow_and_on_again_and_nonsense_is_refused()
     {
         var guest = await journey.Arrived();
-        await Switch("ed.triage", new { to = "shadow", unit = guest.Unit }, HttpStatusCode.OK);
+        await Switch("ed.triage", new { to = "shadow", unit = guest.Unit }, HttpStatusCode.Conflict);
+        await Switch("ed.triage", new { to = "shadow", unit = guest.Unit, reason = " " }, HttpStatusCode.Conflict);
+        await Switch("ed.triage", new { to = "shadow", unit = guest.Unit, reason = "Triage is at the other door" }, HttpStatusCode.OK);
         await StandaloneHostFixture.Eventually(() => Standing("ed.triage"), s => s == "shadow", "the rule is in shadow");
+        Assert.Equal("Triage is at the other door", Text((await Rule("ed.triage")).GetProperty("decided"), "reason"));
         await Switch("ed.triage", new { to = "on", unit = guest.Unit }, HttpStatusCode.OK);
         await StandaloneHostFixture.Eventually(() => Standing("ed.triage"), s => s == "on", "the rule calls");
         await Switch("ed.triage", new { to = "off", unit = guest.Unit }, HttpStatusCode.BadRequest);
@@ -234,7 +237,9 @@ public class CareHttpTests(StandaloneHostFixture journey)
         using var years = await journey.Http.GetAsync("/api/v1/rules?from=2001-01-01T00:00:00Z", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, years.StatusCode);
 
-        async Task<string?> Standing(string key) => Text((await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().Single(r => Text(r, "key") == key), "standing");
+        async Task<JsonElement> Rule(string key) => (await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().Single(r => Text(r, "key") == key);
+
+        async Task<string?> Standing(string key) => Text(await Rule(key), "standing");
 
         async Task Switch(string key, object body, HttpStatusCode expected)
         {

@@ -54,6 +54,43 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task What_is_pressed_by_keyboard_keeps_the_focus_or_leaves_it_to_its_line_and_never_to_another_button()
+    {
+        var guest = new Guest(FreshUnit(), "Tastenweg", "Tilda") { Bed = "1", Ago = TimeSpan.FromMinutes(30) };
+        var visit = await Hospital.Arrive(guest);
+        await Hospital.Record(visit, "family/waiting", new { });
+        var page = await Open(await Person("Nora Nurse"), $"units/{guest.Unit}");
+        // Greyed out while it is sent.
+        await Press(Row(page, visit).GetByTestId("checked"));
+        await Expect(Toast(page, "done").First).ToBeVisibleAsync();
+        await Expect(Row(page, visit).GetByTestId("checked")).ToBeFocusedAsync();
+        // Gone once it is done.
+        await Press(Row(page, visit).GetByTestId("told-family"));
+        await Expect(Row(page, visit).GetByTestId("family-waiting")).ToBeVisibleAsync();
+        await Expect(Row(page, visit).GetByTestId("told-family")).ToBeFocusedAsync();
+        var acknowledge = Row(page, visit).GetByTestId("acknowledge");
+        while (await acknowledge.CountAsync() is > 0 and var many)
+        {
+            await Press(acknowledge.First);
+            await Expect(acknowledge).ToHaveCountAsync(many - 1);
+        }
+
+        await Expect(page.Locator("body")).Not.ToBeFocusedAsync();
+        Assert.True(await Row(page, visit).EvaluateAsync<bool>("row => row.contains(document.activeElement) && !document.activeElement.matches('button')"));
+        // A click on nothing lets go, and nothing takes the focus back.
+        await page.Locator("h1").ClickAsync();
+        await Hospital.Record(visit, "touchpoints", new { kind = "step", step = "seen" });
+        await Expect(Row(page, visit).Locator(".col-step")).ToContainTextAsync("Seen by provider");
+        Assert.False(await Row(page, visit).EvaluateAsync<bool>("row => row.contains(document.activeElement)"));
+
+        async Task Press(ILocator button)
+        {
+            await button.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    [Fact]
     public async Task U_undoes_the_last_key_also_while_its_answer_is_on_the_way()
     {
         var guest = new Guest(FreshUnit(), "Eins", "Anna") { Ago = TimeSpan.FromMinutes(4) };

@@ -23,14 +23,19 @@ public sealed class RulesTests(Stage stage) : BrowserTest(stage)
         await rules.GetByTestId("change-family.asked").ClickAsync();
         await rules.GetByTestId("switch-shadow").ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-standing", "shadow");
+        await Expect(rules.GetByTestId("change-family.asked")).ToBeFocusedAsync();
         await Expect(line).ToHaveCountAsync(0);
+        await rules.Keyboard.PressAsync("Enter");
+        await Expect(rules.GetByTestId("switch-on")).ToBeVisibleAsync();
+        await rules.Keyboard.PressAsync("Escape");
+        await Expect(rules.GetByTestId("switch-on")).ToHaveCountAsync(0);
+        await Expect(rules.GetByTestId("change-family.asked")).ToBeFocusedAsync();
 
         await rules.GetByTestId("change-family.asked").ClickAsync();
         await rules.GetByTestId("switch-on").ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-standing", "on");
         await Expect(line).ToHaveCountAsync(1);
     }
-}
 
     [Fact]
     public async Task A_safety_rule_is_silenced_only_after_a_warning_and_for_a_reason_and_its_clock_goes_from_the_board()
@@ -57,3 +62,4 @@ public sealed class RulesTests(Stage stage) : BrowserTest(stage)
         await Expect(Row(board, visit).Locator(".col-target")).Not.ToContainTextAsync("Triage");
         await Expect(rules.GetByTestId("change-ed.triage")).ToBeFocusedAsync();
     }
+}

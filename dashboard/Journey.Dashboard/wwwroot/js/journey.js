@@ -2,6 +2,8 @@
 
 export function start(dotnet) {
   watchKeys((key, row) => dotnet.invokeMethodAsync('OnKey', key, row));
+  closeByEscape();
+  keepFocus();
   document.addEventListener('visibilitychange', () => dotnet.invokeMethodAsync('OnVisible', !document.hidden));
   window.addEventListener('online', () => dotnet.invokeMethodAsync('OnOnline'));
   watchActivity(() => dotnet.invokeMethodAsync('OnActive'));
@@ -81,6 +83,57 @@ function closeAsked() {
   const asked = document.querySelector('dialog[open]:has([data-asked])');
   asked?.close();
   return asked !== null;
+}
+
+/** What opened in the page, and not as a dialog, closes by Escape too: by the button in it that says so. */
+function closeByEscape() {
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    const close = event.target.closest?.('[data-opened]')?.querySelector('[data-close]');
+    if (!close) return;
+    event.preventDefault();
+    close.click();
+  });
+}
+
+/**
+ * What was pressed may be greyed out, moved or gone once it is done, and the focus with it: whoever works by keyboard would begin anew at the top of the page.
+ * It goes back to the control, to what its part names for it, to the same control of the same line, or to the line itself: never to another button, which a
+ * second press of Enter would press.
+ */
+function keepFocus() {
+  const parts = '[data-row], tr, li, form, section';
+  let last;
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.closest('dialog')) return;
+    const around = [];
+    for (let part = target.closest(parts); part; part = part.parentElement?.closest(parts)) around.push(part);
+    // Of several of one name nobody could tell afterwards which one it was.
+    const name = target.dataset.testid && `[data-testid="${CSS.escape(target.dataset.testid)}"]`;
+    const same = name && around[0]?.querySelectorAll(name).length === 1 ? name : undefined;
+    last = { target, around, same, back: target.closest('[data-back]')?.dataset.back, page: location.pathname };
+  });
+  document.addEventListener('pointerdown', () => { last = undefined; }, { capture: true });
+  const focus = element => {
+    if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+  };
+  new MutationObserver(records => {
+    if (!last || document.activeElement !== document.body || document.querySelector('dialog[open]')) return;
+    const { target, around, back, same } = last;
+    if (last.page !== location.pathname) { last = undefined; return; }
+    if (target.isConnected) {
+      // Somebody who left it of their own accord is not called back.
+      const touched = records.some(r => r.type === 'attributes' ? r.target === target : [...r.addedNodes].some(node => node.contains(target)));
+      if (touched && !target.disabled) focus(target);
+      return;
+    }
+    const part = around.find(p => p.isConnected);
+    const again = (back && document.getElementById(back)) || (same && part === around[0] && part?.querySelector(same));
+    if (again && !again.disabled) focus(again);
+    else if (again) last.target = again;
+    else if (part) focus(part);
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['disabled'] });
 }
 
 /** Every tab of a browser shares one session, so what is done in one counts in all. */

@@ -71,6 +71,31 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task Handing_over_several_opens_in_sight_with_the_focus_and_closes_by_escape_and_loses_nothing()
+    {
+        var unit = FreshUnit();
+        await Hospital.Send([.. Enumerable.Range(1, 24).Select(n => new Guest(unit, $"Reihe{n}", "Rita") { Bed = $"{n:00}" }.Message("A04"))]);
+        var visit = await Hospital.Arrive(new Guest(unit, "Zuunterst", "Zora") { Bed = "99" });
+        var page = await Open(await Person("Nora Nurse"), $"shifts?unit={unit}");
+        await Row(page, visit).GetByTestId("pick").CheckAsync();
+        await page.GetByTestId("many-name").FillAsync("Rex Receiver");
+        await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+        await page.GetByTestId("hand-over-many").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#many-title")).ToBeFocusedAsync();
+        await Expect(page.Locator("#many-title")).ToBeInViewportAsync();
+        var draft = page.GetByTestId($"draft-{visit}");
+        await draft.GetByText("Watcher", new() { Exact = true }).ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(draft).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("hand-over-many")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(draft.Locator("input:checked")).ToHaveCountAsync(1);
+        await page.GetByTestId("cancel-many").ClickAsync();
+        await Expect(page.GetByTestId("hand-over-many")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Several_patients_are_assigned_and_handed_over_at_once_read_back_one_by_one_and_printed()
     {
         var unit = FreshUnit();

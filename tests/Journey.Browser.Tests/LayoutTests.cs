@@ -22,6 +22,30 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
     }
 
     [Fact]
+    public async Task No_page_scrolls_sideways_at_any_usual_width()
+    {
+        var unit = FreshUnit();
+        var visit = await Ward.Fill(Hospital, unit);
+        // Four long names in one row, and an alert that nobody has: the widest line a board has.
+        var wide = await Hospital.Arrive(new Guest(unit, "Wolfeschlegelsteinhausenbergerdorff", "Hubert-Blaine-Maximilian") { Bed = "Flurplatz 12", Ago = TimeSpan.FromMinutes(50), Acuity = 3, Attending = "9^Zimmermann-Ruckensteiner^Anneliese^^^Dr" });
+        await Hospital.Record(wide, "assignments", new { role = "point-of-contact", name = "Maximiliane Obermayer-Unterhuber" });
+        await Hospital.Record(wide, "family/waiting", new { });
+        var page = await Open(await Person("Maximiliane Obermayer-Unterhuber"), "");
+        List<string> found = [];
+        foreach (var path in (string[])["", $"units/{unit}", "alerts", "rules", "mine", $"shifts?unit={unit}", "families", "hotline", $"visits/{visit}", "feeds", "walls", "sessions", "privacy", "audit"])
+        {
+            await Move(page, path);
+            foreach (var width in (int[])[390, 620, 800, 1024, 1181, 1241, 1280, 1366, 1400, 1920])
+            {
+                await page.SetViewportSizeAsync(width, 844);
+                found.AddRange((await Wider(page)).Take(3).Select(what => $"/{path} at {width} px: {what}"));
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
     public async Task A_wall_of_thirty_beds_fits_its_screen_without_scrolling()
     {
         var messages = Enumerable.Range(1, 30).Select(n =>
@@ -44,10 +68,12 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
 
     private static async Task FitsAcross(IPage page)
     {
-        var wide = await page.EvaluateAsync<string[]>("""
+        var wide = await Wider(page);
+        Assert.True(wide.Length == 0, $"{page.Url} is wider than its screen: {string.Join('\n', wide)}");
+    }
+
+    private static Task<string[]> Wider(IPage page) => page.EvaluateAsync<string[]>("""
             () => document.documentElement.scrollWidth <= innerWidth ? [] : [`${document.documentElement.scrollWidth} px`,
               ...[...document.querySelectorAll('#app *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 8).map(e => e.outerHTML.slice(0, 160))]
             """);
-        Assert.True(wide.Length == 0, $"{page.Url} is wider than its screen: {string.Join('\n', wide)}");
-    }
 }

@@ -18,9 +18,10 @@ public sealed class AlertWeekTests(ITestOutputHelper output)
         var begins = messages[0].At;
         await using var week = new SpringWeek(begins);
         await week.InitializeAsync();
+        var staffed = new HashSet<(string, DateTimeOffset)>();
         await week.Live(messages, async now =>
         {
-            await Staff(week, now, begins);
+            await Staff(week, now, begins, staffed);
             if (IsHour(now, begins)) await SaySo(week, begins);
         });
 
@@ -71,12 +72,19 @@ public sealed class AlertWeekTests(ITestOutputHelper output)
                 await week.Post($"{Paths.Rules}/{rule.Key}", new SwitchRuleRequest("not-reported", rule.Unit) { Reason = "No system sends it" });
     }
 
-    private static async Task Staff(SpringWeek week, DateTimeOffset now, DateTimeOffset begins)
+    /// <summary>A unit that no policy names has shifts from its first patient on: before, nobody knows it.</summary>
+    private static async Task Staff(SpringWeek week, DateTimeOffset now, DateTimeOffset begins, HashSet<(string, DateTimeOffset)> staffed)
     {
-        if ((now - begins).TotalMinutes % 720 > 5) return;
-        foreach (var (unit, nurses) in Staffing)
+        var shift = begins.AddHours(12 * Math.Floor((now - begins).TotalHours / 12));
+        var open = Staffing.Where(of => !staffed.Contains((of.Unit, shift))).ToList();
+        if (open.Count == 0) return;
+        var known = (await week.Get(Paths.Units)).EnumerateArray().Select(unit => unit.GetProperty("code").GetString()).ToHashSet();
+        foreach (var (unit, nurses) in open.Where(of => known.Contains(of.Unit)))
+        {
+            staffed.Add((unit, shift));
             for (var i = 0; i < nurses; i++)
-                await week.Post(Paths.Shifts, new ShiftRequest($"Nurse {i} of {unit}", "nurse", unit, now, now.AddHours(12)));
+                await week.Post(Paths.Shifts, new ShiftRequest($"Nurse {i} of {unit}", "nurse", unit, shift, shift.AddHours(12)));
+        }
     }
 
     private static async Task Report(SpringWeek week)

@@ -13,15 +13,15 @@ public static class ShiftNames
     /// <summary>A role as it is known; null where no policy, no directory and no ladder has it.</summary>
     public static string? Role(StaffDirectory directory, Policy policy, string role) => Roles(directory, policy).FirstOrDefault(known => Same(known, role));
 
-    /// <summary>A person as the directory spells them; null where it says who works in that role on that unit, and knows nobody of that name. Where it says nothing anybody may.</summary>
+    /// <summary>A person as the directory spells them; null where the name is probably a slip for that of a colleague. Whoever has another name is new here: an agency sends them tonight.</summary>
     public static Person? Person(StaffDirectory directory, string role, string unit, Person who) =>
-        directory.Members.TryGetValue(who.Id, out var member) ? new(member.Id, member.Name) : Colleagues(directory, role, unit).Any() ? null : who;
+        directory.Members.TryGetValue(who.Id, out var member) ? new(member.Id, member.Name) : Alike(directory, role, unit, who).Any() ? null : who;
 
     public static Refusal RoleUnknown(StaffDirectory directory, Policy policy) =>
         new(RefusalCodes.RoleUnknown, $"No such role is known; known are {string.Join(", ", Roles(directory, policy).Order(StringComparer.Ordinal))}.");
 
-    public static Refusal PersonUnknown(StaffDirectory directory, string role, string unit) =>
-        new(RefusalCodes.PersonUnknown, $"Nobody of that name is known. As {role} on {unit} the directory has {Listed(Colleagues(directory, role, unit))}; an administrator adds others.");
+    public static Refusal PersonUnknown(StaffDirectory directory, string role, string unit, Person who) =>
+        new(RefusalCodes.PersonUnknown, $"Nobody of that name is known. As {role} on {unit} the directory has {Listed(Alike(directory, role, unit, who))}; an administrator adds somebody whose name is nearly the same.");
 
     /// <summary>There is no shift to end.</summary>
     public static Refusal ShiftUnknown(StaffDirectory directory, string role, string unit, DateTimeOffset now)
@@ -35,6 +35,20 @@ public static class ShiftNames
 
     private static IEnumerable<string> Colleagues(StaffDirectory directory, string role, string unit) =>
         directory.Members.Values.Where(member => member.Roles.Any(of => Same(of, role)) && member.Units.Contains(unit)).Select(member => member.Name).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Alike(StaffDirectory directory, string role, string unit, Person who) => Colleagues(directory, role, unit).Where(name => IsSlip(name, who.Name));
+
+    /// <summary>One letter too many, too few, another, or two in the wrong order.</summary>
+    private static bool IsSlip(string meant, string typed)
+    {
+        var (a, b) = (meant.ToUpperInvariant(), typed.ToUpperInvariant());
+        var begin = 0;
+        while (begin < a.Length && begin < b.Length && a[begin] == b[begin]) begin++;
+        var end = 0;
+        while (end < a.Length - begin && end < b.Length - begin && a[^(end + 1)] == b[^(end + 1)]) end++;
+        var (left, right) = (a[begin..^end], b[begin..^end]);
+        return left.Length <= 1 && right.Length <= 1 || left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0];
+    }
 
     private static string Listed(IEnumerable<string> names) => names.ToList() is { Count: > Few } many ? $"{string.Join(", ", many.Take(Few))} and {many.Count - Few} more" : string.Join(", ", names);
 

@@ -35,7 +35,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (stream.Has(id)) return Repeated;
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
         if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
-        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit));
+        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit, shift.Who));
         shift = shift with { Role = role, Who = who };
         return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
     }

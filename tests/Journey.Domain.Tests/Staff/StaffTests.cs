@@ -26,6 +26,21 @@ public sealed class ShiftTests
     }
 }
 
+public sealed class ShiftNamesTests
+{
+    [Theory]
+    [InlineData("Kim Reyes", true), InlineData("KIM REYES", true), InlineData("Joan Abbot", true)]
+    [InlineData("Kim Reye", false), InlineData("Kim Reyess", false), InlineData("Kin Reyes", false), InlineData("Kim Ryees", false)]
+    public void A_slip_for_a_colleague_is_refused_and_whoever_is_new_may_begin(string typed, bool mayBegin)
+    {
+        var directory = StaffDirectory.Empty.Fold(new Enrolled(new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])));
+        var who = new Person("staff/" + typed.ToLowerInvariant().Replace(' ', '-'), typed);
+        Assert.Equal(mayBegin, ShiftNames.Person(directory, StaffRoles.Nurse, "ED", who) is not null);
+        Assert.NotNull(ShiftNames.Person(directory, StaffRoles.Nurse, "4W", who));
+        if (!mayBegin) Assert.Contains("Kim Reyes", ShiftNames.PersonUnknown(directory, StaffRoles.Nurse, "ED", who).Message, StringComparison.Ordinal);
+    }
+}
+
 public sealed class NurseHoursTests
 {
     private static readonly Person Kim = new("staff/kim-reyes", "Kim Reyes");

@@ -1,0 +1,31 @@
+using Journey.Api;
+using Journey.Dashboard.Alerts;
+
+namespace Journey.Dashboard.Tests;
+
+/// <summary>Read as a newcomer would: what an alert wants, who has it, since when, and why it was raised.</summary>
+public class AlertLineTests
+{
+    private static readonly DateTimeOffset Now = Rendered.Now;
+
+    [Theory]
+    [InlineData("touchpoint", "Do it, then record it on the board"), InlineData("family", "Speak with the family, then record it"), InlineData("question", "See what was asked or promised, and answer it")]
+    [InlineData("request", "Do what was asked for, then record it"), InlineData("handoff", "Read the handoff back"), InlineData("owner", "Name a nurse"), InlineData("privacy", "Find out who it was, then say what was done")]
+    public async Task An_alert_says_what_it_wants_whoever_has_it_and_since_when(string kind, string wants)
+    {
+        var raised = Open(kind) with { Responsible = "Nora Nurse" };
+        Assert.Contains($"Triage {wants} Warning, nobody has looked Here, Hanna Emergency, bed 2 Nobody has it Nora Nurse is called first over by 5 min waiting since 09:45, due 09:55 raised 5 min ago Take it", await Read(raised), StringComparison.Ordinal);
+        Assert.Contains("Nobody has it Charge nurse’s turn since 09:58 over by", await Read(raised with { EscalatedTo = "charge-nurse", EscalatedAt = Now.AddMinutes(-2) }), StringComparison.Ordinal);
+        Assert.Contains("Nobody has it no nurse to call over by", await Read(Open(kind)), StringComparison.Ordinal);
+        Assert.Contains("Kim Reyes has it expects to act by 10:10", await Read(raised with { State = "acknowledged", Owner = "Kim Reyes", ExpectedBy = Now.AddMinutes(10) }), StringComparison.Ordinal);
+    }
+
+    private static Alert Open(string kind) =>
+        new(Guid.NewGuid(), "ed.triage", kind, "Triage", "warning", "raised", Now.AddMinutes(-5), Now.AddMinutes(-5), null, null, null, null, null, null) { Since = Now.AddMinutes(-15) };
+
+    private static async Task<string> Read(Alert alert)
+    {
+        var row = Rows.Here("Here, Hanna", "2") with { Alerts = [alert] };
+        return Rendered.Text(await Rendered.Html<AlertLine>(("Line", new OpenLine(Rows.Board(row), row, alert))));
+    }
+}

@@ -108,7 +108,7 @@ public sealed class RuleTests(Cluster cluster)
         await cluster.Board(unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
         Assert.Equal(task, await Eventually.See("the task", () => Noise(unit), t => t is not null));
 
-        await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow);
+        await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.Shadow, "Nobody acts on it");
         await Eventually.See("no task", () => Noise(unit), t => t is null);
     }
 

@@ -230,6 +230,9 @@ public sealed record VisitDetails
     /// <summary>The assigning authority of <see cref="Number"/>: <c>NAMESPACE&amp;1.2.3&amp;ISO</c>, each part may be empty; null when the number came without one of its own.</summary>
     [Id(19)] public string? NumberOf { get; init; }
 
+    /// <summary>The number that is given up for <see cref="Number"/>; null where nothing but the number is said.</summary>
+    [Id(20)] public string? Replaces { get; init; }
+
     public static readonly VisitDetails None = new();
 }
 

@@ -27,7 +27,7 @@ internal static class FeedDecider
 
         if (command is Identify { IsAnother: false, Patient.Id: var person } identify) events.AddRange(NeverChanged(visit, person, identify.United));
 
-        if (command is not Mention && command.Details.Number is { } number && visit.Number is { } known && known != number) events.Add(new Numbered(number));
+        if (command is not Mention && command.Details.Number is { } number && IsNumbered(visit, number, command.Details.Replaces)) events.Add(new Numbered(number, command.Details.Replaces));
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (command is Mention && IsNoNews(visit, command)) return events.ToImmutable();
@@ -37,6 +37,11 @@ internal static class FeedDecider
         else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
         return events.ToImmutable();
     }
+
+    /// <summary>Whether it is news that the visit bears the number. What is given up comes back by being given back, and not by a message that says it still.</summary>
+    private static bool IsNumbered(Visit visit, string number, string? replaces) => replaces is { } from
+        ? visit.Renumbered != number || !visit.GivenUp.Contains(from)
+        : visit.Number is { } known && known != number && !visit.GivenUp.Contains(number);
 
     /// <summary>The family of whoever had the visit before, and has it again.</summary>
     private static ImmutableArray<FamilyContact> Theirs(Visit visit, PatientId person) =>

@@ -30,6 +30,9 @@ public sealed record Visit
     /// <summary>The number it was given instead of the one it was said to have; null when it has that.</summary>
     public string? Renumbered { get; init; }
 
+    /// <summary>Numbers that it was given another one for: a message that was under way meanwhile says them still.</summary>
+    public ImmutableArray<string> GivenUp { get; init; } = [];
+
     /// <summary>The number by which the hospital knows it; null when none was said.</summary>
     public string? Number => Renumbered ?? Course.Number;
 

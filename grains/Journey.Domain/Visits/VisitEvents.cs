@@ -193,7 +193,8 @@ public sealed record Noted(string Heard) : VisitEvent;
 public sealed record Identified(PatientRef Patient) : VisitEvent;
 
 /// <summary>The visit bears this number from now on, whatever number is still said of what happened before.</summary>
-public sealed record Numbered(string Number) : VisitEvent;
+/// <param name="From">The number that was given up for it; null where a message merely said another one.</param>
+public sealed record Numbered(string Number, string? From = null) : VisitEvent;
 public sealed record FamilyKnown(ImmutableArray<FamilyContact> Contacts) : VisitEvent;
 
 /// <summary>A staff command was taken back: its facts count no more.</summary>

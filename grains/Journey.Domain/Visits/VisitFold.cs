@@ -37,7 +37,7 @@ public static class VisitFold
         Noted => visit,
         CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
-        Numbered n => visit with { Renumbered = n.Number },
+        Numbered n => visit with { Renumbered = n.Number, GivenUp = n.From is { } from ? visit.GivenUp.Remove(n.Number).Remove(from).Add(from) : visit.GivenUp },
         FamilyKnown k => visit with { Contacts = k.Contacts },
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with

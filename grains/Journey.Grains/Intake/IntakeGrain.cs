@@ -154,7 +154,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Put(id, renumber.By, renumber.FromKey, numbered);
         await Put(id, renumber.By, renumber.ToKey, numbered);
         if (route.Visit is not { } visit) return NoVisit;
-        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To };
+        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null };
         return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind));
     }
 

@@ -196,4 +196,20 @@ public sealed class ExpectedTests
     [Fact]
     public void An_arrival_that_is_cancelled_leaves_the_visit_expected() =>
         Assert.Equal(VisitStatus.Expected, new Spec().Given(Say.Expect(0, "4W", on: 600), Say.Arrive(10), Say.Cancel(12, CancelledFact.Arrival)).Row.Status);
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_number_that_was_given_up_does_not_come_back_by_a_message_that_was_under_way(bool isKnown)
+    {
+        var spec = new Spec();
+        if (isKnown) spec.Given(Say.Update(5, new VisitDetails { Number = "V1" }));
+        spec.Given(Say.Update(30, new VisitDetails { Number = "V2", Replaces = "V1" }), Say.Update(10, new VisitDetails { Number = "V1" }), Say.Arrive(40) with { Details = new VisitDetails { Number = "V1" } });
+        Assert.Equal("V2", spec.Visit.Number);
+        Assert.Equal("V2", VisitSnapshotJson.Read(VisitSnapshotJson.Write(spec.Visit))!.Number);
+        // It comes back by being given back, and then the other one is given up.
+        spec.Given(Say.Update(50, new VisitDetails { Number = "V1", Replaces = "V2" }), Say.Update(45, new VisitDetails { Number = "V2" }));
+        Assert.Equal("V1", spec.Visit.Number);
+        // Another one is news.
+        spec.Given(Say.Update(60, new VisitDetails { Number = "V3" }));
+        Assert.Equal("V3", spec.Visit.Number);
+    }
 }

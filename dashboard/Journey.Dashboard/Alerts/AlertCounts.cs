@@ -12,7 +12,7 @@ public readonly record struct AlertCounts(int Open, int Critical)
 
     /// <param name="shown">How many the reader may see: those of a confidential patient are counted and not shown to everybody.</param>
     /// <param name="untaken">How many of these nobody has taken.</param>
-    public string Says(int shown, int untaken) =>
+    public string Says(int shown, int untaken) => Open == 0 ? "No alert is open on the units that you watch." :
         $"{Say.Count(Open, "alert is open", "alerts are open")}, {Critical} critical; {(untaken == 0 ? "somebody has each" : $"{untaken} nobody has taken")}."
         + (Open > shown ? $" {Say.Count(Open - shown, "is", "are")} of patients who are not shown to you." : "");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
@@ -162,6 +163,8 @@ public static class AlertRules
         var course = visit.Course;
         if (course.IsEnded) return HasLeft(rule, course) ? Resolutions.Done : Resolutions.Closed;
         if (Clocks.Suppression(visit, policy, rule) is not null) return Resolutions.Suppressed;
+        // A handoff that a move required begins anew when it is offered: that was the deed.
+        if (rule.Starts == ClockStart.Handoff && course.Care.Handoffs.Any(h => h.OfferedAt > open.Since && h.State is HandoffState.Offered or HandoffState.Returned or HandoffState.Accepted)) return Resolutions.Done;
         if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target).Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
         if (clock is { } running) return running.Since > open.Since ? HowAnother(course, rule, open) : Resolutions.Cleared;
         if (!course.IsOpen) return Resolutions.Cleared;
@@ -181,9 +184,16 @@ public static class AlertRules
         return rule.Until is { } skipped && Clocks.HasPassed(course, policy, skipped) ? Resolutions.PassedOver : Resolutions.Cleared;
     }
 
-    /// <summary>Another wait began. For a family that was not told meanwhile this ended none: it is merely known since later.</summary>
-    private static string HowAnother(Course course, Rule rule, Alert open) =>
-        rule.Starts is ClockStart.Told or ClockStart.Moved && !(course.LastToldAt >= open.Since) ? Resolutions.Cleared : Resolutions.Done;
+    /// <summary>
+    /// Another wait began. For a family that was not told meanwhile this ended none: it is merely known since later. Nor does a move give anybody a nurse: they wait for
+    /// one on another unit.
+    /// </summary>
+    private static string HowAnother(Course course, Rule rule, Alert open) => rule.Starts switch
+    {
+        ClockStart.Told or ClockStart.Moved when !(course.LastToldAt >= open.Since) => Resolutions.Cleared,
+        ClockStart.Unowned => Resolutions.Cleared,
+        _ => Resolutions.Done,
+    };
 
     /// <summary>The end of a visit is what some rules wait for: that the patient left, or reached the ward under another number. A rule that ends it tells of nobody who left.</summary>
     private static bool HasLeft(Rule rule, Course course) => rule.Awaits switch

@@ -26,6 +26,7 @@ public static class Narrator
             foreach (var e in commit.Events)
             {
                 if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
+                if (e is AlertRetimed { As: { } other } retimed && rules.TryGetValue(retimed.Alert, out var same)) rules[other] = same;
                 if (IsOfShadow(e, shadows)) continue;
                 var before = known;
                 known = (e as FeedFact)?.Said.Class ?? known;

@@ -294,6 +294,42 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public void A_move_gives_nobody_a_nurse_and_a_handoff_that_is_offered_is_a_deed()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED"));
+        spec.Review(40);
+        Assert.NotNull(spec.Open("visit.unowned"));
+        spec.Given(Say.Transfer(41, "ICU/1/A"));
+        spec.Review(43);
+        Assert.Equal(Resolutions.Cleared, Past(spec, "visit.unowned").Resolution);
+
+        spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Assign(1, CareRole.Nurse, "nurse/7"), Say.Transfer(10, "4W/1/A"));
+        spec.Review(30);
+        Assert.NotNull(spec.Open("handoff.accept"));
+        spec.Given(Say.Offer(31, "nurse/8"));
+        Assert.Equal(Resolutions.Done, Past(spec, "handoff.accept").Resolution);
+    }
+
+    [Fact]
+    public void An_alert_keeps_its_name_on_the_timeline_when_its_clock_turns_out_to_have_begun_otherwise()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED"));
+        spec.Review(40);
+        spec.Given(Say.Update(41, new VisitDetails { AdmittedAt = At(0) }), Say.Update(42, new VisitDetails { AdmittedAt = At(-30) }), Say.Assign(43, CareRole.Nurse, "nurse/7"), Say.Discharge(50));
+        Assert.Contains(spec.Commits.SelectMany(c => c.Events), e => e is AlertRetimed { As: not null });
+        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.Text.EndsWith(": alert", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nobody_is_told_through_a_contact_of_another_visit()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Waits(30));
+        Assert.Equal(RefusalCodes.ContactUnknown, spec.When(Say.Tell(31) with { Telling = new Telling([], Contact: new Guid(9, 9, 9, new byte[8])) }).Refused);
+        Assert.NotNull(spec.Open("family.asked"));
+        Assert.Null(spec.When(Say.Tell(32) with { Telling = new Telling([], Contact: Say.Lee.Id) }).Refused);
+    }
+
+    [Fact]
     public void Who_is_heard_of_late_was_not_left_without_word_before()
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED"), Say.Transfer(30, "ED/3/A"), Say.Contact(200, Say.Lee));

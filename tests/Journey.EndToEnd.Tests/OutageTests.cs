@@ -53,6 +53,8 @@ public sealed class OutageTests
         using var disk = SmallDisk.Mount(megabytes: 24);
         await using var journey = JourneyProcess.PrepareIn(disk.Path, Settings);
         await journey.Start();
+        // The signing in of the demo writes a moment after the start.
+        await journey.AllBoards();
         await disk.Fill();
         using var failed = new CancellationTokenSource();
         var line = new FeedLine(journey.MllpPort, Corpus.Stream("stream-spring")[..Messages]);

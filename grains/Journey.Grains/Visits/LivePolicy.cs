@@ -25,6 +25,9 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
 
+    /// <summary>After a read that failed: a store that is down is not asked without end.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
     private readonly Nudge told = new(clock);
     private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IRulesObserver? self;
@@ -79,7 +82,12 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             while (true)
             {
                 if (!await Watch(stoppingToken) && !IsDue && !await told.Wait(Renewal, stoppingToken) && !IsDue) continue;
-                await Measure(stoppingToken);
+                if (!await Measure(stoppingToken))
+                {
+                    await told.Wait(Retry, stoppingToken);
+                    continue;
+                }
+
                 await Tell(looked, stoppingToken);
                 await Lapse(stoppingToken);
             }
@@ -98,7 +106,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         try
         {
             self ??= grains.CreateObjectReference<IRulesObserver>(this);
-            return await grains.GetGrain<IRulesGrain>(RuleKeys.House).Watch(self) != decided;
+            return await grains.GetGrain<IRulesGrain>(RuleKeys.House).Watch(self) > decided;
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
@@ -107,7 +115,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    private async Task Measure(CancellationToken stopping)
+    private async Task<bool> Measure(CancellationToken stopping)
     {
         try
         {
@@ -116,10 +124,12 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             var watch = Policy.Watch with { Reported = await Reported(cards, now, stopping), Switches = switches };
             Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch };
             (decided, measuredAt) = (version, now);
+            return true;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             NotMeasured(logger, e);
+            return false;
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SensitiveTests
         ["names and numbers, by which boards are read and patients found"] =
         [
             "PatientRef.FamilyName", "PatientRef.GivenName", "PatientRef.Number", "PatientRef.Sex", "PatientRef.Language", "PatientFacts.FamilyName", "PatientFacts.GivenName", "PatientFacts.Number",
-            "PatientFacts.Sex", "PatientFacts.Language", "Said.Number", "Said.Account", "Numbered.Number", "VisitRow.Number", "VisitEntry.Number", "VisitEntry.NumberOf", "VisitEntry.Account",
+            "PatientFacts.Sex", "PatientFacts.Language", "Said.Number", "Said.Account", "Numbered.From", "Numbered.Number", "VisitRow.Number", "VisitEntry.Number", "VisitEntry.NumberOf", "VisitEntry.Account",
             "VisitLink.Number", "LinkChange.Number", "VisitRenumbered.From", "VisitRenumbered.To",
         ],
         ["names of the family, and who they are to the patient"] =

@@ -61,7 +61,8 @@ public static class FamilyDecider
     private static bool MayWrite(Visit visit, Policy policy, DateTimeOffset now) =>
         visit.Course.IsOpen && !visit.Patient.Deceased && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is null);
 
-    private static Decision? Known(CareState care, Guid contact) =>
+    /// <summary>A refusal where the visit has no such contact; null where it has.</summary>
+    internal static Decision? Known(CareState care, Guid contact) =>
         care.Contacts.Any(c => c.Id == contact) ? null : Decision.Refuse(RefusalCodes.ContactUnknown, "No such contact on this visit.");
 
     private static Decision Send(Visit visit, SendUpdate command, Policy policy, DateTimeOffset now)

@@ -50,7 +50,7 @@ public static class VisitDecider
             Assign assign => Give(visit, assign),
             FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
             TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
-            TellFamily { Telling.Contact: { } contact } when visit.Course.Care.Contacts.All(c => c.Id != contact) => Decision.Refuse(RefusalCodes.ContactUnknown, "No such contact on this visit."),
+            TellFamily { Telling.Contact: { } contact } when FamilyDecider.Known(visit.Course.Care, contact) is { } unknown => unknown,
             TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy, told.Telling)),
             SeeAlert see => OnAlert(visit, see.Alert, alert => alert.SeenAt is null ? Decision.Accept(new AlertSeen(alert.Id)) : Decision.Nothing),
             AcknowledgeAlert { ExpectedBy: { } expected } when expected <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "You cannot expect to have acted by a time that has passed."),

@@ -92,12 +92,10 @@ public static class Say
     };
 
     /// <summary>How a feed is, with its name.</summary>
-    public static string Feed(Feed feed) => feed.State switch
-    {
-        "behind" => $"{feed.Name} is {Behind(feed.BehindSeconds)} behind",
-        "unheard" => $"{feed.Name} not heard yet",
-        _ => $"{feed.Name} {feed.State}",
-    };
+    public static string Feed(Feed feed) => feed.State == "behind" ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
+
+    /// <summary>The state alone.</summary>
+    public static string FeedState(Feed feed) => feed.State == "unheard" ? "not heard yet" : feed.State;
 
     /// <summary>How pressing the state of a feed is.</summary>
     public static Level FeedLevel(Feed feed) => feed.State switch { "down" => Level.Over, "live" => Level.Ok, _ => Level.Near };

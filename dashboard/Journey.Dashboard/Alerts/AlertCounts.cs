@@ -8,7 +8,7 @@ namespace Journey.Dashboard.Alerts;
 public readonly record struct AlertCounts(int Open, int Critical)
 {
     public static AlertCounts Of(IEnumerable<Unit>? units, Person person) =>
-        (units ?? []).Where(unit => person.Watches(unit.Code)).Aggregate(default(AlertCounts), (sum, unit) => new(sum.Open + unit.OpenAlerts, sum.Critical + unit.CriticalAlerts));
+        person.Watched(units).Aggregate(default(AlertCounts), (sum, unit) => new(sum.Open + unit.OpenAlerts, sum.Critical + unit.CriticalAlerts));
 
     /// <param name="shown">How many the reader may see: those of a confidential patient are counted and not shown to everybody.</param>
     /// <param name="untaken">How many of these nobody has taken.</param>

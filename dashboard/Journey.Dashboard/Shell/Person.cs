@@ -60,6 +60,9 @@ public sealed class Person(Browser browser)
     /// <summary>Whether the boards of a unit are open to them: asking for another's would stand in the trail as an attempt.</summary>
     public bool Watches(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit) || Has("operations-lead");
 
+    /// <summary>Of all units those whose boards are open to them; none while the units are not known.</summary>
+    public IEnumerable<Unit> Watched(IEnumerable<Unit>? all) => (all ?? []).Where(unit => Watches(unit.Code));
+
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
     public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
 

@@ -24,6 +24,7 @@ internal static class Cancellations
             if (gone[i]) continue;
             if (entries[i].Fact is Linked { Ends: true } unlinked) Unlink(entries, gone, i, unlinked);
             if (entries[i].Fact is BroughtBack) BringBack(entries, gone, i);
+            if (entries[i].Fact is Deleted) StrikeOut(entries, gone, i);
             if (entries[i].Fact is not Cancelled cancel) continue;
             var target = Target(entries, gone, i, cancel);
             if (target < 0) continue;
@@ -73,6 +74,14 @@ internal static class Cancellations
             if (!gone[i] && entries[i].Fact is Arrived or Admitted) began = entries[i].Fact.At;
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Discharged or StepReached { Step: Steps.Departed } or LeftAs or EndedByRule && entries[i].RecordedAt <= entries[at].RecordedAt && !(entries[i].Fact.At < began)) gone[i] = true;
+    }
+
+    /// <summary>What was deleted and is registered anew begins with that, and ends with nothing that was said before.</summary>
+    private static void StrikeOut(ImmutableArray<Entry> entries, bool[] gone, int at)
+    {
+        if (!entries.Any(e => e.Fact is Arrived or Admitted && Chronology.IsSaidAfter(e, entries[at]))) return;
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Arrived or Admitted or Discharged && Chronology.IsSaidAfter(entries[at], entries[i])) gone[i] = true;
     }
 
     private static int Target(ImmutableArray<Entry> entries, bool[] gone, int at, Cancelled cancel)

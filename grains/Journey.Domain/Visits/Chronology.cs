@@ -12,6 +12,9 @@ internal static class Chronology
     /// <summary>By how much the clocks of two servers may differ: of two statements as close as this the one heard later is the later.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
+    /// <summary>Within this, a visit that was called off and is registered again under its number was called off by mistake: nobody came anew.</summary>
+    private static readonly TimeSpan Slip = TimeSpan.FromMinutes(30);
+
     /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
     public static ImmutableArray<Entry> Order(ImmutableArray<Entry> entries)
     {
@@ -28,7 +31,14 @@ internal static class Chronology
                 if (dated[i].Entry is { Fact: Cancelled cancel } entry) dated[i] = dated[i] with { Entry = entry with { Fact = Repeats.Without(cancel, entries, gone) } };
 
         for (var i = 0; i < dated.Count; i++)
-            if (dated[i].Entry.Fact is Arrived or Admitted && Began(dated, i) is { } began) dated[i] = (dated[i].Entry, began, false);
+        {
+            if (dated[i].Entry.Fact is not (Arrived or Admitted) || Began(dated, i, entries, gone) is not { } began) continue;
+            var opening = dated[i].Entry;
+            dated[i] = (opening, began, false);
+            // It was deleted by mistake, and has been there since.
+            if (dated.RemoveAll(d => d.Entry.Fact is Deleted && d.At >= began && IsSaidAfter(opening, d.Entry)) > 0) i = -1;
+        }
+
         for (var i = 0; i < dated.Count; i++)
             if (dated[i].Entry.Fact is Discharged && (Seen(dated, i) ?? Outlasted(dated, i)) is { } at) dated[i] = (dated[i].Entry, at, true);
 
@@ -60,7 +70,7 @@ internal static class Chronology
     public static DateTimeOffset SaidAt(Entry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;
 
     /// <summary>Whether <paramref name="a"/> was said after <paramref name="b"/>.</summary>
-    private static bool IsSaidAfter(Entry a, Entry b)
+    public static bool IsSaidAfter(Entry a, Entry b)
     {
         var (x, y) = (SaidAt(a), SaidAt(b));
         if ((x - y).Duration() <= Skew && a.RecordedAt != b.RecordedAt) return a.RecordedAt > b.RecordedAt;
@@ -68,16 +78,31 @@ internal static class Chronology
     }
 
     /// <summary>PV1-44 says when a visit began, and only the fact that begins it happened then: an admission of somebody who is here has a time of its own.</summary>
-    private static DateTimeOffset? Began(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    private static DateTimeOffset? Began(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at, ImmutableArray<Entry> entries, bool[] gone)
     {
         var opening = dated[at].Entry;
-        if (Begin(opening.Fact) is not { } began) return null;
+        if ((Begin(opening.Fact) ?? CalledOff(opening, entries, gone)) is not { } began) return null;
         foreach (var (other, _, _) in dated)
         {
             if (ReferenceEquals(other, opening)) continue;
             // After an end PV1-44 may still be the first begin.
             if (other.Fact is Discharged && IsSaidAfter(opening, other)) return null;
             if (other.Fact is Arrived or Admitted && (IsSaidAfter(opening, other) || !IsSaidAfter(other, opening) && other.Fact.At < opening.Fact.At)) return null;
+        }
+
+        return began;
+    }
+
+    /// <summary>The begin that was called off just before this was said, which gives no time but that of the registration; null when there is none.</summary>
+    private static DateTimeOffset? CalledOff(Entry opening, ImmutableArray<Entry> entries, bool[] gone)
+    {
+        DateTimeOffset? began = null;
+        if (SaidAt(opening) != opening.Fact.At) return null;
+        foreach (var back in entries)
+        {
+            if (back.Fact is not (Cancelled { What: Contracts.Visits.CancelledFact.Arrival } or Deleted) || SaidAt(opening) - SaidAt(back) > Slip || !IsSaidAfter(opening, back)) continue;
+            for (var i = 0; i < entries.Length; i++)
+                if (gone[i] && entries[i].Fact is Arrived or Admitted && IsSaidAfter(back, entries[i]) && (Begin(entries[i].Fact) ?? entries[i].Fact.At) is var at && at < opening.Fact.At && !(began <= at)) began = at;
         }
 
         return began;

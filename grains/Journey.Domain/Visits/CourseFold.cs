@@ -167,7 +167,9 @@ internal static class CourseFold
     {
         if (fact.Said.AdmittedAt is not { } began) return course;
         course = course with { SaidBegin = began };
-        if (before.SaidBegin is not { } said || said == began || began > fact.At || before.ArrivedAt is not { } arrived || course.Class != before.Class) return course;
+        if (before.SaidBegin == began || began > fact.At || before.ArrivedAt is not { } arrived || course.Class != before.Class) return course;
+        // First given now: nobody came later than they were registered.
+        if (before.SaidBegin is null && began >= arrived) return course;
         if (course.BoardingSince is not null || course.Milestones is not [{ Step: Steps.Arrived or Steps.Admitted } first, ..] || course.Milestones.Length > 1 && began > course.Milestones[1].At) return course;
         return course with
         {

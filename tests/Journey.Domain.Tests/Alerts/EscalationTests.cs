@@ -98,18 +98,27 @@ public sealed class EscalationTests
         Assert.Equal(raised.RaisedAt, spec.Open("ed.triage")!.RaisedAt);
     }
 
-    [Theory, InlineData("cancel"), InlineData("leave")]
-    public void What_a_feed_takes_away_and_brings_back_goes_on_with_its_owner_time_and_rung(string how)
+    public static TheoryData<string, VisitCommand, VisitCommand> Wavers() => new()
     {
-        // A1: A03 by mistake and A13 a second later; five times A21 and A22.
+        { "A03 and A13", Say.Discharge(0), Say.Cancel(0, CancelledFact.Discharge) },
+        { "A21 and A22", Say.Leave(0), Say.Return(0) },
+        { "A11 and A04", Say.Cancel(0, CancelledFact.Arrival), Say.Arrive(0) },
+        { "A23 and A04", Say.Delete(0), Say.Arrive(0) },
+        { "A23 and A04 with PV1-44", Say.Delete(0), Say.Arrive(0) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(0) } } },
+    };
+
+    [Theory, MemberData(nameof(Wavers))]
+    public void What_a_feed_takes_away_and_brings_back_goes_on_with_its_owner_time_and_rung(string how, VisitCommand away, VisitCommand back)
+    {
+        // A1: by mistake, and a second later as it was; five times.
+        Assert.NotEmpty(how);
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(20);
         spec.Given(Say.Acknowledge(21, Last(spec, "ed.triage").Id, 60));
         var (owned, called) = (Last(spec, "ed.triage"), Last(spec, "visit.unowned"));
         var callOuts = CallOuts(spec);
-        for (var minute = 22.0; minute < 27; minute++)
-            spec.Given(how == "cancel" ? Say.Discharge(minute) : new GoOnLeave(default, Say.Feed, At(minute), VisitDetails.None, null, null),
-                how == "cancel" ? Say.Cancel(minute + 0.02, CancelledFact.Discharge, minute) : new ReturnFromLeave(default, Say.Feed, At(minute + 0.02), VisitDetails.None, null, null));
+        for (var minute = 22.0; minute < 27; minute++) spec.Given(away with { OccurredAt = At(minute) }, back with { OccurredAt = At(minute + 0.02) });
+        Assert.Equal(At(0), spec.Row.ArrivedAt);
         Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, owned.SeenAt), (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.SeenAt));
         Assert.Equal((called.Id, called.LadderSince), (spec.Open("visit.unowned")!.Id, spec.Open("visit.unowned")!.LadderSince));
         spec.Review(27);

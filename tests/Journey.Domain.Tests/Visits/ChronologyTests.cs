@@ -89,6 +89,15 @@ public sealed class ChronologyTests
     }
 
     [Fact]
+    public void A_begin_that_an_update_is_the_first_to_give_moves_the_door_back_and_never_on()
+    {
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(5, Ed("ED/3/A", 3)));
+        Assert.Equal(At(0), spec.Row.ArrivedAt);
+        spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(5, Ed("ED/3/A", -20)));
+        Assert.Equal(At(-20), spec.Row.ArrivedAt);
+    }
+
+    [Fact]
     public void What_a_cancel_repeats_of_what_it_takes_back_is_no_news()
     {
         var ward = Ed("ED/3/A", 0) with { Class = PatientClass.Inpatient, Attending = new("D2", "Dr Ward"), Service = "MED" };

@@ -156,4 +156,26 @@ public sealed class MeaningTests
         Assert.Equal((Steps.Arrived, At(100)), (spec.Row.Step, spec.Row.StepSince));
         Assert.Equal((At(100), (DateTimeOffset?)null), (spec.Row.ArrivedAt, spec.Row.LastContactAt));
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Who_is_registered_again_long_after_a_mistake_came_anew(bool deleted)
+    {
+        var spec = new Spec().Given(Say.Arrive(0), deleted ? Say.Delete(10) : Say.Cancel(10, CancelledFact.Arrival), Say.Arrive(41));
+        Assert.Equal((VisitStatus.Present, At(41)), (spec.Row.Status, spec.Row.ArrivedAt));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Who_is_registered_again_with_another_begin_came_then(bool deleted)
+    {
+        var details = new VisitDetails { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(-30) };
+        var spec = new Spec().Given(Say.Arrive(0), Say.Step(5, Steps.Triaged), deleted ? Say.Delete(10) : Say.Cancel(10, CancelledFact.Arrival), Say.Arrive(100) with { Details = details });
+        Assert.Equal((VisitStatus.Present, At(-30), (DateTimeOffset?)At(5)), (spec.Row.Status, spec.Row.ArrivedAt, spec.Row.LastContactAt));
+    }
+
+    [Fact]
+    public void Whoever_is_registered_again_at_once_was_here_all_the_time()
+    {
+        var spec = new Spec().Given(Say.Arrive(0), Say.Step(5, Steps.Triaged), Say.Delete(10), Say.Arrive(12));
+        Assert.Equal((Steps.Triaged, At(0)), (spec.Row.Step, spec.Row.ArrivedAt));
+    }
 }

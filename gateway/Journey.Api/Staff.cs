@@ -8,10 +8,14 @@ public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IRead
 /// <summary>Somebody works on a unit in a role.</summary>
 public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset From, DateTimeOffset Until);
 
-/// <summary><c>POST /api/v1/shifts</c>.</summary>
-/// <param name="From">Now when omitted.</param>
-/// <param name="Until">Twelve hours later when omitted.</param>
-public sealed record ShiftRequest(string? Name, string? Role, string? Unit, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+/// <summary><c>POST /api/v1/shifts</c>. A shift that they have there in that role becomes this one; cutting it short with patients is refused as <c>shift-has-patients</c>.</summary>
+/// <param name="From">Now when omitted, or when the shift that they have began.</param>
+/// <param name="Until">Twelve hours later when omitted, or when the shift that they have ends.</param>
+public sealed record ShiftRequest(string? Name, string? Role, string? Unit, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+{
+    /// <summary>True: cut it short all the same. The patients have no nurse from its end on.</summary>
+    public bool LeavePatients { get; init; }
+}
 
 /// <summary><c>POST /api/v1/shifts/end</c>. Somebody's last shift with patients is refused as <c>shift-has-patients</c>, with how many in <c>patients</c>: hand them over first.</summary>
 public sealed record EndShiftRequest(string? Name, string? Role, string? Unit)

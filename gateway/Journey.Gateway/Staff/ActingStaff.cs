@@ -12,7 +12,11 @@ internal static class ActingStaff
     private const int MaxLength = 64;
 
     /// <summary>A member of staff by the name screens know them by.</summary>
-    public static Contracts.Visits.Person Named(string name) => new(Prefix + Slug(name), name);
+    public static Contracts.Visits.Person Named(string name)
+    {
+        var spaced = Spaced(name);
+        return new(Prefix + Slug(spaced), spaced);
+    }
 
     public static Actor Of(HttpContext context)
     {
@@ -41,8 +45,11 @@ internal static class ActingStaff
             if (visible) text.Append(rune.ToString());
         }
 
-        return text.ToString().Trim();
+        return Spaced(text.ToString());
     }
+
+    /// <summary>However wide the gaps are in which it is typed, a name is one.</summary>
+    private static string Spaced(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Slug(string name) => name.ToLowerInvariant().Replace(' ', '-');
 }

@@ -26,7 +26,7 @@ internal static class StaffEndpoints
         app.MapGet(Api.Paths.Staff, Members).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Everybody, by name.");
         app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).AuditedBeforehand().WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
         app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
-        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift.");
+        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift, or the one they have lasts until another time. Cutting one with patients short is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
         app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends. With patients it is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
         app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
         app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long.");
@@ -54,15 +54,20 @@ internal static class StaffEndpoints
     private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
         TypedResults.Ok(CareViews.Each(await calls.Run(() => Directory(grains).OnDuty(unit), cancellation), StaffViews.Shift));
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(Api.ShiftRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(
+        Api.ShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
-        var from = request.From ?? fields.Now;
-        var until = request.Until ?? from + UsualShift;
+        if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
+        // Said again it is the same shift, and not another one that begins now.
+        var runs = (await ShiftsOf(who, grains, calls, cancellation)).FirstOrDefault(s => IsThat(s, role, unit));
+        var from = request.From ?? runs?.From ?? fields.Now;
+        var until = request.Until ?? (request.From is null ? runs?.Until : null) ?? from + UsualShift;
         fields.Expected("from", from);
         fields.Expected("until", until);
+        if (runs is not null && until < runs.Until && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
         var shift = new Shift(who, role, unit, from, until);
         return await command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
     }
@@ -98,12 +103,16 @@ internal static class StaffEndpoints
     /// <summary>Of how many patients somebody is the nurse who is on duty nowhere once this shift has ended.</summary>
     private static async Task<int> LeftBy(Person who, string role, string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
-        var shifts = (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => s.Who.Id == who.Id).ToList();
-        if (shifts is not [var last] || !string.Equals(last.Role, role, StringComparison.OrdinalIgnoreCase) || last.Unit != unit) return 0;
+        if (await ShiftsOf(who, grains, calls, cancellation) is not [var last] || !IsThat(last, role, unit)) return 0;
         var units = await KnownUnits.All(grains, calls, cancellation);
         var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
         return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse?.Id == who.Id);
     }
+
+    private static async Task<List<Shift>> ShiftsOf(Person who, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
+        [.. (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => s.Who.Id == who.Id)];
+
+    private static bool IsThat(Shift shift, string role, string unit) => shift.Unit == unit && string.Equals(shift.Role, role, StringComparison.OrdinalIgnoreCase);
 
     private static ProblemHttpResult HasPatients(Person who, int patients)
     {

@@ -4,7 +4,7 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Staff;
 
-/// <summary>Roles by which an escalation ladder and a screen know people. A site may have others.</summary>
+/// <summary>Roles by which an escalation ladder and a screen know people. A site's policy may name others in its ladder.</summary>
 public static class StaffRoles
 {
     public const string Nurse = "nurse";
@@ -41,7 +41,7 @@ public sealed record DutyRoster([property: Id(0)] long Version, [property: Id(1)
 [Alias("journey.staff")]
 public interface IStaffGrain : IGrainWithStringKey
 {
-    /// <summary>Adds somebody, or changes what is known of them.</summary>
+    /// <summary>Adds somebody, or changes what is known of them. Refused for a role that neither screens nor the policy's ladder know.</summary>
     [Alias("enrol")] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
 
     /// <summary>Somebody starts a shift; one they have on that unit in that role is replaced.</summary>

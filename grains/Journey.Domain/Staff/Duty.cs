@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Staff;
 
@@ -38,6 +39,18 @@ public sealed class Duty
             if (shift.Until == end && shift.EndedBy is { } by) return by;
         return null;
     }
+
+    /// <summary>Somebody as they are spelled on duty; null where the name is probably a slip for that of one who is on duty there.</summary>
+    /// <param name="role">As which they work; null: as anything.</param>
+    public Person? Meant(Person who, string? role, string unit, DateTimeOffset now)
+    {
+        if (people.TryGetValue(who.Id, out var theirs)) return theirs[^1].Who;
+        return Colleagues(role, unit, now).Any(name => ShiftNames.IsSlip(name, who.Name)) ? null : who;
+    }
+
+    /// <summary>Who is on duty there, by name.</summary>
+    public IEnumerable<string> Colleagues(string? role, string unit, DateTimeOffset now) => roles.Values.SelectMany(shifts => shifts)
+        .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now && (role is null || shift.Role == role)).Select(shift => shift.Who.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>Shifts that follow one another without a gap are one.</summary>
     private static DateTimeOffset? End(FrozenDictionary<string, ImmutableArray<Shift>> all, string key, DateTimeOffset now)

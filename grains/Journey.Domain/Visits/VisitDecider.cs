@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Care;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
@@ -47,7 +48,7 @@ public static class VisitDecider
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
             SetAcuity { Level: < 1 or > 5 } => Decision.Refuse(RefusalCodes.AcuityOutOfRange, "Acuity is 1 (most urgent) to 5."),
             SetAcuity acuity => visit.Course.Acuity == acuity.Level ? Decision.Nothing : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
-            Assign assign => Give(visit, assign),
+            Assign assign => Give(visit, assign, duty ?? Duty.Unknown, now),
             FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
             TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
             TellFamily { Telling.Contact: { } contact } when FamilyDecider.Known(visit.Course.Care, contact) is { } unknown => unknown,
@@ -135,10 +136,19 @@ public static class VisitDecider
         return Decision.Refuse(RefusalCodes.StepNotAhead, "That step was reached already.");
     }
 
-    private static Decision Give(Visit visit, Assign command)
+    private static Decision Give(Visit visit, Assign command, Duty duty, DateTimeOffset now)
     {
-        var now = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
-        return now == command.Person ? Decision.Nothing : Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
+        var (known, role) = command.Role switch
+        {
+            CareRole.Nurse => (visit.Course.Nurse, StaffRoles.Nurse),
+            CareRole.Provider => (visit.Course.Provider, StaffRoles.Provider),
+            _ => (visit.Course.PointOfContact, (string?)null),
+        };
+        if (command.Person is not { } person) return known is null ? Decision.Nothing : Decision.Accept(new Assigned(command.OccurredAt, command.Role, null));
+        if (known?.Id == person.Id) return Decision.Nothing;
+        return duty.Meant(person, role, visit.Course.Unit, now) is { } meant
+            ? Decision.Accept(new Assigned(command.OccurredAt, command.Role, meant))
+            : new Decision([], ShiftNames.NotOnDuty(duty, role, visit.Course.Unit, person, now));
     }
 
     private static Decision OnAlert(Visit visit, Guid id, Func<Alert, Decision> decide) => visit.Alert(id) switch

@@ -27,6 +27,9 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member)
     {
         if (stream.Has(id)) return Repeated;
+        var roles = member.Roles.Select(role => ShiftNames.RoleToGive(policy, role)).OfType<string>().Distinct().ToImmutableArray();
+        if (roles.Length < member.Roles.Length) return Refused(ShiftNames.RoleNotGiven(policy));
+        member = member with { Roles = roles };
         return stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member) ? Unchanged : Commit(id, by, new Enrolled(member));
     }
 
@@ -35,7 +38,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (stream.Has(id)) return Repeated;
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
         if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
-        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit, shift.Who));
+        var now = clock.GetUtcNow();
+        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who, now) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit, shift.Who, now));
         shift = shift with { Role = role, Who = who };
         return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
     }

@@ -29,15 +29,39 @@ public sealed class ShiftTests
 public sealed class ShiftNamesTests
 {
     [Theory]
-    [InlineData("Kim Reyes", true), InlineData("KIM REYES", true), InlineData("Joan Abbot", true)]
+    [InlineData("Kim Reyes", true), InlineData("KIM REYES", true), InlineData("Joan Abbot", true), InlineData("Kim Reyes 2", true)]
     [InlineData("Kim Reye", false), InlineData("Kim Reyess", false), InlineData("Kin Reyes", false), InlineData("Kim Ryees", false)]
     public void A_slip_for_a_colleague_is_refused_and_whoever_is_new_may_begin(string typed, bool mayBegin)
     {
         var directory = StaffDirectory.Empty.Fold(new Enrolled(new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])));
         var who = new Person("staff/" + typed.ToLowerInvariant().Replace(' ', '-'), typed);
-        Assert.Equal(mayBegin, ShiftNames.Person(directory, StaffRoles.Nurse, "ED", who) is not null);
-        Assert.NotNull(ShiftNames.Person(directory, StaffRoles.Nurse, "4W", who));
-        if (!mayBegin) Assert.Contains("Kim Reyes", ShiftNames.PersonUnknown(directory, StaffRoles.Nurse, "ED", who).Message, StringComparison.Ordinal);
+        Assert.Equal(mayBegin, ShiftNames.Person(directory, StaffRoles.Nurse, "ED", who, Spec.At(0)) is not null);
+        Assert.NotNull(ShiftNames.Person(directory, StaffRoles.Nurse, "4W", who, Spec.At(0)));
+        if (!mayBegin) Assert.Contains("Kim Reyes", ShiftNames.PersonUnknown(directory, StaffRoles.Nurse, "ED", who, Spec.At(0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slip_for_whoever_is_on_duty_is_one_although_the_directory_does_not_know_them()
+    {
+        var (kim, slip) = (new Person("staff/kim-reyes", "Kim Reyes"), new Person("staff/kim-reyess", "Kim Reyess"));
+        var directory = StaffDirectory.Empty.Fold(new ShiftBegun(new(kim, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))));
+        Assert.Null(ShiftNames.Person(directory, StaffRoles.Nurse, "ED", slip, Spec.At(30)));
+        Assert.Equal(kim, ShiftNames.Person(directory, StaffRoles.Nurse, "ED", new("staff/kim-reyes", "KIM REYES"), Spec.At(30)));
+        // A slip that was taken keeps nobody from beginning under the right name once it has ended.
+        Assert.Equal(slip, ShiftNames.Person(directory, StaffRoles.Nurse, "ED", slip, Spec.At(90)));
+    }
+
+    [Theory]
+    [InlineData(CareRole.Nurse, "Kim Reyess", false), InlineData(CareRole.PointOfContact, "Kim Reyess", false), InlineData(CareRole.Provider, "Kim Reyess", true)]
+    [InlineData(CareRole.Nurse, "Joan Abbot", true), InlineData(CareRole.Nurse, "KIM REYES", true)]
+    public void A_patient_is_given_to_nobody_by_a_slip(CareRole role, string typed, bool given)
+    {
+        var kim = new Person("staff/kim-reyes", "Kim Reyes");
+        var spec = new Spec { Duty = new Duty(1, [new(kim, StaffRoles.Nurse, "ED", Spec.At(-10), Spec.At(600))]) }.Given(Say.Arrive(0, "ED/3/A"));
+        spec.When(new Assign(default, Say.Nurse, Spec.At(1), role, new("staff/" + typed.ToLowerInvariant().Replace(' ', '-'), typed)));
+        Assert.Equal(given ? null : RefusalCodes.PersonUnknown, spec.Refused);
+        if (typed == "KIM REYES") Assert.Equal("Kim Reyes", spec.Row.Nurse?.Name);
+        if (!given) Assert.Contains("Kim Reyes;", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
     }
 }
 

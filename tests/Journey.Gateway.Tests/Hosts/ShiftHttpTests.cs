@@ -40,6 +40,38 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         Assert.Contains("visit.unowned", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("clocks").GetRawText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_shift_that_is_cut_short_asks_for_the_handoff_as_its_end_does()
+    {
+        var guest = await journey.Arrived();
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/assignments", new { role = "nurse", name }, Stop));
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
+        var begun = (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("from").GetDateTimeOffset();
+        foreach (var until in new[] { begun.AddMinutes(-1), begun.AddHours(1) })
+        {
+            var asked = await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, from = begun.AddHours(-2), until }, Stop);
+            Assert.Equal((HttpStatusCode.Conflict, "shift-has-patients"), (asked.StatusCode, Text(await Json(asked), "code")));
+        }
+
+        Assert.Equal(begun, (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("from").GetDateTimeOffset());
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, until = begun.AddHours(13) }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, until = begun.AddHours(1), leavePatients = true }, Stop));
+        Assert.Equal(begun.AddHours(1), (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("until").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_shift_that_is_said_again_is_the_same()
+    {
+        var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), (await journey.Arrived()).Unit);
+        var outcomes = new List<string?>();
+        foreach (var typed in new[] { name, name.Replace(" ", "  ", StringComparison.Ordinal), name.Replace(" ", "  ", StringComparison.Ordinal) })
+            outcomes.Add(Text(await Json(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name = typed, role = "nurse", unit }, Stop)), "outcome"));
+        Assert.Equal(["accepted", "unchanged", "unchanged"], outcomes);
+        Assert.Equal(1, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
+    }
+
     private async Task<(string?, string?)> Said(HttpRequestMessage request)
     {
         var answer = await Json(await journey.Http.SendAsync(request, Stop));
@@ -77,6 +109,7 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
     [InlineData("shifts/end", """{"name":"Kim Lee","role":"nurze","unit":"ED"}""", 404, "charge-nurse")]
     [InlineData("shifts/end", """{"name":"Never Here","role":"nurse","unit":"ED"}""", 404, "On duty there")]
     [InlineData("staff", """{"name":"Kim Lee","roles":["nurse"],"units":["ZZZ"]}""", 400, "ED")]
+    [InlineData("staff", """{"name":"Kim Lee","roles":["nurze"],"units":["ED"]}""", 404, "charge-nurse")]
     public async Task What_names_nothing_that_is_known_is_refused_with_what_is(string path, string body, int status, string known)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");

@@ -65,8 +65,13 @@ internal sealed class AuditNote
     {
         var note = Of(http);
         note.Visit ??= visit;
-        return note.Record(http, http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>()?.Action ?? AuditAction.Change, AuditOutcome.Sent, command.Value, []);
+        return note.Record(http, Action(http), AuditOutcome.Sent, command.Value, []);
     }
+
+    /// <summary>Records that a command which was sent changed nothing: a reader of the trail would take it for done.</summary>
+    public static Task Refused(HttpContext http, CommandId command) => Of(http).Record(http, Action(http), AuditOutcome.Refused, command.Value, []);
+
+    private static AuditAction Action(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>()?.Action ?? AuditAction.Change;
 
     public async Task Record(HttpContext http, AuditAction action, AuditOutcome outcome, Guid? command, ImmutableArray<Guid> found)
     {

@@ -16,7 +16,8 @@ internal static class AuditSentence
             AuditOutcome.Failed => " got no answer: " + deed,
             _ => " " + deed,
         };
-        return $"{who}{how}{(entry.Who.Authority is { } authority ? ", as " + authority : "")}{(entry.Who.Address is { } address ? ", from " + address : "")}.";
+        var whose = entry.Visit is { } visit ? $" of visit {visit.ToString("N")[..8]}" : "";
+        return $"{who}{how}{whose}{(entry.Who.Authority is { } authority ? ", as " + authority : "")}{(entry.Who.Address is { } address ? ", from " + address : "")}.";
     }
 
     private static string Deed(AuditEntry entry) => entry.Action switch
@@ -33,7 +34,7 @@ internal static class AuditSentence
         AuditAction.Print => $"printed {entry.Detail ?? "a sheet"}{(entry.Unit is { } unit ? " of " + unit : "")}",
         AuditAction.Export => "exported the audit trail",
         AuditAction.Disclose => entry.Command is null ? "saw the family page" : $"disclosed to the family ({Command(entry)})",
-        AuditAction.Change => $"said or changed something ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " of " + of : "")}",
+        AuditAction.Change => $"{(entry.Outcome == AuditOutcome.Sent ? "asked for a change" : "a change")} ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " on " + of : "")}",
         AuditAction.ReadAudit => "read the audit trail",
         AuditAction.SignIn => "signed in",
         AuditAction.SignOut => "signed out",

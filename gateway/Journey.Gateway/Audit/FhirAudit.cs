@@ -84,6 +84,13 @@ internal static class FhirAudit
             ["role"] = Coding(ObjectRoles, "20", "Job"),
             ["description"] = entry.Operation,
         });
+        if (entry.Unit is { } unit) entities.Add(new JsonObject
+        {
+            ["what"] = new JsonObject { ["identifier"] = new JsonObject { ["system"] = Ours + ":unit", ["value"] = unit } },
+            ["type"] = Coding(EntityTypes, "2", "System Object"),
+            ["role"] = Coding(ObjectRoles, "4", "Domain Resource"),
+        });
+        if (entry.Detail is { } detail && entities is [.., JsonObject last]) last["detail"] = new JsonArray(new JsonObject { ["type"] = "about", ["valueString"] = detail });
         if (entities.Count > 0) resource["entity"] = entities;
         return resource;
     }

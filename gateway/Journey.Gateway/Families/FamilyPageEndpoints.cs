@@ -8,7 +8,6 @@ using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 using Journey.Gateway.Problems;
-using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Journey.Gateway.Families;
@@ -119,7 +118,7 @@ internal static class FamilyPageEndpoints
             if (reused is not null) return reused;
             await visitor.Record(id);
             var by = new Actor(Actor.FamilyId, answer.ContactName);
-            return CommandAnswer.Of(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
+            return await visitor.Answer(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
         });
     }
 

@@ -78,6 +78,8 @@ internal sealed class Visitor
         return (id, await http.RequestServices.GetRequiredService<Idempotency>().Reused(http, id, Key));
     }
 
+    public Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Answer(Outcome outcome, CommandId id) => CommandAnswer.Of(http, outcome, id);
+
     /// <summary>How a handler gets one; before the body is read.</summary>
     public static ValueTask<Visitor> BindAsync(HttpContext http)
     {

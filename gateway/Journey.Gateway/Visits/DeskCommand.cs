@@ -24,7 +24,7 @@ internal sealed class DeskCommand(HttpContext http)
         var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
         await AuditNote.Change(http, null, id);
         var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
-        return CommandAnswer.Of(outcome, id);
+        return await CommandAnswer.Of(http, outcome, id);
     }
 
     /// <summary>How a handler gets one; before the body is read.</summary>

@@ -15,7 +15,8 @@ namespace Journey.Gateway.Visits;
 
 /// <summary>Who commands what, when, under which id.</summary>
 /// <param name="Item">The alert, question, promise … that the path names; empty when it names none.</param>
-internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Item)
+/// <param name="Note">What its entry in the trail says: what it is about goes there as a word of the contract or an id, never as somebody wrote it.</param>
+internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Item, AuditNote Note)
 {
     /// <summary>Whoever sends it, as an owner.</summary>
     public Person Person => new(By.Id, By.Name ?? By.Id);
@@ -53,14 +54,14 @@ internal static class VisitCommands
                 if (request is null) return invalid!;
 
                 var commandId = Idempotency.IdOf(http, key);
-                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item);
+                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item, AuditNote.Of(http));
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
                 if (idempotency.Reused(commandId, key, body) is { } reused) return reused;
                 await AuditNote.Change(http, visit, commandId);
                 var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
                 if (outcome.Standing is { } standing) await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
-                return CommandAnswer.Of(outcome, commandId);
+                return await CommandAnswer.Of(http, outcome, commandId);
             })
             .Needs(needs).AuditedBeforehand(audit)
             .Accepts<T>(isOptional: whenEmpty is not null, "application/json")

@@ -81,6 +81,8 @@ internal static class VisitEndpoints
     {
         var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
         var how = How(request, fields);
+        // A step is named as the policy has it; of what else somebody may have typed nothing goes into the trail.
+        sender.Note.Detail = how is { } left ? $"departed, {Words<DepartureKind>.Dashed(left)}" : request.Kind is "step" or "contact" or "acuity" ? request.Kind : null;
         switch (request.Kind)
         {
             case "step":
@@ -117,6 +119,7 @@ internal static class VisitEndpoints
         var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
         var what = Words<Verified>.Read(request.What);
         if (what is null) fields.Wrong("what", $"One of {Words<Verified>.Choices}.");
+        sender.Note.Detail = what is { } seen ? Words<Verified>.Dashed(seen) : null;
         return visit => visit.Verify(new(sender.Id, sender.By, at, what.GetValueOrDefault()));
     }
 
@@ -126,6 +129,7 @@ internal static class VisitEndpoints
         var name = fields.Text("name", request.Name, Who);
         var role = Words<CareRole>.Read(request.Role);
         if (role is null) fields.Wrong("role", $"One of {Words<CareRole>.Choices}.");
+        sender.Note.Detail = role is { } given ? Words<CareRole>.Dashed(given) : null;
         var person = name is null ? null : Staff.ActingStaff.Named(name);
         return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
     }
@@ -176,6 +180,7 @@ internal static class VisitEndpoints
     private static Func<IVisitGrain, Task<Contracts.Outcome>> TakeBack(Api.UndoRequest request, Sender sender)
     {
         if (request.CommandId == Guid.Empty) sender.Fields.Wrong("commandId", "Required.");
+        sender.Note.Detail = $"command {request.CommandId:D}";
         return visit => visit.Undo(new(sender.Id, sender.By, sender.Fields.Now, new(request.CommandId)));
     }
 

@@ -22,7 +22,7 @@ public class AuditTests(StandaloneHostFixture journey)
         Assert.Equal(
             ["change", "search", "read-timeline", "read-visit", "search"],
             entries.Select(e => Text(e, "action")));
-        Assert.Equal("Nora Nurse opened the visit page, from 127.0.0.1.", Text(entries[3], "says"));
+        Assert.Equal($"Nora Nurse opened the visit page of visit {guest.VisitId.ToString("N")[..8]}, from 127.0.0.1.", Text(entries[3], "says"));
         Assert.Equal("Paul Provider searched and was shown one visit, from 127.0.0.1.", Text(entries[1], "says"));
         Assert.Equal(("sent", (await Json(waiting)).GetProperty("commandId").GetGuid()), (Text(entries[0], "outcome"), entries[0].GetProperty("commandId").GetGuid()));
         Assert.DoesNotContain("ufgerufen", page.GetRawText(), StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public class AuditTests(StandaloneHostFixture journey)
         await As("Kim Lee", HttpMethod.Post, path, body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
         var entry = (await journey.Get("/api/v1/audit?count=50&action=change")).GetProperty("entries").EnumerateArray().First(e => Text(e, "unit") == guest.Unit);
         Assert.Equal(detail, Text(entry, "detail"));
-        Assert.Contains($": {detail}) of {guest.Unit}", Text(entry, "says"), StringComparison.Ordinal);
+        Assert.Contains($": {detail}) on {guest.Unit}", Text(entry, "says"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public static class RuleWords
     public static string? Reporting(Rule rule) => rule.Reporting switch
     {
         null => null,
-        { Visits: 0 } r => $"{Fact(r.Fact)}: no visit has ended here in {r.Days} days.",
+        { Visits: 0 } r => $"{Fact(r.Fact)}: no visit had ended here in {r.Days} days when that was last looked at, which is every hour.",
         { IsReported: null } r => $"{Fact(r.Fact)}: {Share(r)} of {Visits(r)}{Sources(r)}, too few to tell.",
         { IsReported: var so } r => $"{Fact(r.Fact)} are {(so == true ? "" : "not ")}reported: {Share(r)} of {Visits(r)}{Sources(r)}.",
     };

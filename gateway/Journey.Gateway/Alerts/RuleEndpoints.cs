@@ -36,6 +36,13 @@ internal static class RuleEndpoints
         var end = until is { } at && at < now ? at : now;
         var begin = from ?? (end - DateTimeOffset.MinValue > Usual ? end - Usual : DateTimeOffset.MinValue);
         if (begin >= end || end - begin > Longest) return Problem.Invalid("from", $"Must be before until, and at most {Longest.TotalDays:0} days.");
+        if (unit is not null)
+        {
+            var fields = new Fields(now);
+            unit = await KnownUnits.Named(fields, "unit", unit, http);
+            if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
+        }
+
         var caller = http.Caller();
         ImmutableArray<string> units = [.. (await KnownUnits.All(grains, calls, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
         if (unit is not null && units.IsEmpty) return Problem.Refused(VisitAccess.Denied);

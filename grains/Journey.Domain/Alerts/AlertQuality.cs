@@ -42,7 +42,7 @@ public static class AlertQuality
     private static IEnumerable<string> OverBudget(AlertFact[] ended, int acted, double? perNurseHour, Policy policy)
     {
         if (perNurseHour > policy.RuleBudget)
-            yield return string.Create(CultureInfo.InvariantCulture, $"It calls {perNurseHour:0.0} times a nurse-hour, more than {policy.RuleBudget:0.0}. Give it a longer target, or a narrower class.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"It calls {perNurseHour:0.0} times a nurse-hour, more than {policy.RuleBudget:0.0}. Whoever keeps the policy can give it a longer target or a narrower class; until then it can be put into shadow, on the page Rules.");
         if (ended.Length < Enough || acted >= policy.RuleActedMin * ended.Length) yield break;
         var instead = ended.Where(a => a.EndedHow is not (Resolutions.Acted or Resolutions.Done)).GroupBy(a => a.EndedHow!).MaxBy(g => g.Count())!.Key;
         yield return string.Create(CultureInfo.InvariantCulture, $"Only {100 * acted / ended.Length} % of {ended.Length} were acted on. {Change(instead)}");
@@ -53,7 +53,7 @@ public static class AlertQuality
         Resolutions.Suppressed => "Most ended because nobody was to be called: see whether what it waits for is reported here.",
         Resolutions.PassedOver => "Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with a later step.",
         Resolutions.Closed => "Most were open until the visit ended: record what was done, or turn the rule off here.",
-        _ => "Most stopped to apply by themselves: give it a longer target.",
+        _ => "Most stopped to apply by themselves: whoever keeps the policy can give it a longer target.",
     };
 
     private static double? Median(double[] seconds)

@@ -49,7 +49,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
             return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so."));
         if (to != RuleSwitch.On && known.Tier == Tier.Safety && string.IsNullOrWhiteSpace(reason))
             return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleNeedsReason, "It is a safety rule: say why nobody is to be called."));
-        if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to) return Outcome.Unchanged(stream.Version);
+        if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to && (string.IsNullOrWhiteSpace(reason) || reason == decided.Reason)) return Outcome.Unchanged(stream.Version);
         var now = clock.GetRecordedNow();
         var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now) { Reason = reason }));
         silos.Tell(silo => silo.Decided());
@@ -79,8 +79,8 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
         var ended = until < now ? until : now;
         var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, ended);
-        // What was not counted yet is not counted as nothing.
-        var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(from).Min();
+        // What was not counted yet is not counted as nothing: a house in which no rule ever said anything has only just begun.
+        var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(ended).Min();
         return new(alerts, hours, ended - (first > from ? first : from));
     }
 

@@ -54,7 +54,7 @@ public sealed record AlertView(
     [Id(20)] public Person? Responsible { get; init; }
     /// <summary>When somebody took it; null while nobody has.</summary>
     [Id(21)] public DateTimeOffset? TakenAt { get; init; }
-    /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular.</summary>
+    /// <summary>Whom of the family it is about, as they stand to the patient, or by name; null where it is about nobody in particular.</summary>
     [Id(22), Sensitive] public string? Whom { get; init; }
     /// <summary>When the clock started that ran out: since when what is waited for has been due to come. Null in a row that an earlier version wrote.</summary>
     [Id(23)] public DateTimeOffset? Since { get; init; }

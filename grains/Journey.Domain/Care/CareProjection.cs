@@ -81,11 +81,11 @@ internal static class CareProjection
         return null;
     }
 
-    /// <summary>Whom updates did not reach, as they stand to the patient, in the order in which they are called.</summary>
+    /// <summary>Whom updates did not reach, as they stand to the patient, by name where that is not known, in the order in which they are called.</summary>
     public static string? Unreached(Visit visit)
     {
         var missed = visit.Course.Unreached.SelectMany(u => u.Missed).Select(d => d.Contact).ToHashSet();
-        var whom = visit.Course.Care.Contacts.Where(c => missed.Contains(c.Id)).Select(c => (c.Relation ?? "contact") + (c.Spokesperson ? " (spokesperson)" : "")).ToArray();
+        var whom = visit.Course.Care.Contacts.Where(c => missed.Contains(c.Id)).Select(c => (string.IsNullOrWhiteSpace(c.Relation) ? c.Name : c.Relation) + (c.Spokesperson ? " (spokesperson)" : "")).ToArray();
         return whom.Length == 0 ? null : string.Join(", ", whom);
     }
 

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Journey.Hosting;
 
 /// <summary>
-/// Refuses on the command line what nobody would read. The framework passes over words and keys that it does not know: a misspelt command would start a server on its default
-/// ports and data, and a misspelt setting would leave its default. Compiled into the silo and into the gateway, as <see cref="TimelyStop"/> is.
+/// Refuses on the command line, and among the environment's variables of ours, what nobody would read. The framework passes over words and keys that it does not know: a misspelt
+/// command would start a server on its default ports and data, and a misspelt setting would leave its default. Compiled into the silo and into the gateway, as <see cref="TimelyStop"/> is.
 /// </summary>
 internal static class CommandLine
 {
@@ -21,14 +21,19 @@ internal static class CommandLine
     /// <summary>Settings that are read by themselves, without a class of options.</summary>
     private static readonly string[] Single = ["Journey:DataDirectory", "Journey:Policy:Path", "Journey:Audit:KeyFile", "Journey:Orleans:Dashboard"];
 
-    /// <summary>What is wrong with the arguments, and what is known instead; null when nothing is.</summary>
+    /// <summary>How the environment names a setting of ours, parts apart by two underscores.</summary>
+    private const string Variable = "Journey__";
+
+    /// <summary>What is wrong with the arguments or the environment, and what is known instead; null when nothing is.</summary>
     /// <param name="program">Whose options count: its own, and those of every project of ours that it uses.</param>
     /// <param name="commands">What may be the first word; empty when none may.</param>
     public static string? Objection(IReadOnlyList<string> args, Assembly program, params string[] commands)
     {
         // What is known is looked up in every assembly: not at a start that has nothing to check.
-        if (args.Count == 0) return null;
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        if (args.Count == 0 && variables.Count == 0) return null;
         var settings = Settings(program);
+        if (variables.Find(name => !IsKnown(name.Replace("__", ":", StringComparison.Ordinal), settings)) is { } misspelt) return $"Unknown setting '{misspelt}' in the environment.{Known(settings, commands)}";
         for (var i = 0; i < args.Count; i++)
         {
             var key = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : args[i].StartsWith('/') ? args[i][1..] : args[i];
@@ -47,7 +52,7 @@ internal static class CommandLine
 
     private static string Known(IEnumerable<string> settings, string[] commands) =>
         (commands.Length == 0 ? "" : $" The commands are {string.Join(", ", commands)}; without one the server starts.")
-        + $"\nThe settings, as --<key>=<value>:\n  {string.Join("\n  ", settings.Concat(Hosts).Append(Telemetry + "…"))}";
+        + $"\nThe settings, as --<key>=<value>, or in the environment with __ for each colon:\n  {string.Join("\n  ", settings.Concat(Hosts).Append(Telemetry + "…"))}";
 
     /// <summary>A setting, or something below one that has parts.</summary>
     private static bool IsKnown(string key, IEnumerable<string> settings) =>

@@ -44,12 +44,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("Journey:Mllp:Port must be between 0 and 65535.", output, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output)> Run(string program, string[] args)
+    [Theory]
+    [InlineData("Journey.Standalone", "Journey__Mllp__Prot", "Journey:Mllp:Port"), InlineData("Journey.Silo", "Journey__Storage__ConectionString", "Journey:Storage:ConnectionString"), InlineData("Journey.Gateway", "JOURNEY__MLLP__PROT", "Journey:Mllp:Port")]
+    public async Task An_unknown_setting_of_ours_in_the_environment_is_refused_with_those_that_are_known(string program, string variable, string known)
+    {
+        var (code, output) = await Run(program, [], (variable, "hushhush"));
+        Assert.True(code == Wrong, $"{code}: {output}");
+        Assert.Contains($"Unknown setting '{variable}' in the environment.", output, StringComparison.Ordinal);
+        Assert.Contains(known, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hushhush", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task What_is_known_is_taken_from_the_environment()
+    {
+        var (code, output) = await Run("Journey.Standalone", [], ("Journey__Feeds__0__Name", "A"), ("journey__feed__defaultunits__emergency", "ED"), ("JOURNEY_SERVICE_HOST", "10.0.0.1"), ("Journey__Mllp__Port", "70000"));
+        Assert.True(code == 78, $"{code}: {output}");
+        Assert.Contains("Journey:Mllp:Port must be between 0 and 65535.", output, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output)> Run(string program, string[] args, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try

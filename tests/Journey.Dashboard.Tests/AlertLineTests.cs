@@ -17,15 +17,26 @@ public class AlertLineTests
         Assert.Contains($"Triage {wants} Warning, nobody has looked Here, Hanna Emergency, bed 2 Nobody has it Nora Nurse is called first over by 5 min waiting since 09:45, due 09:55 raised 5 min ago Take it", await Read(raised), StringComparison.Ordinal);
         Assert.Contains("Nobody has it Charge nurse’s turn since 09:58 over by", await Read(raised with { EscalatedTo = "charge-nurse", EscalatedAt = Now.AddMinutes(-2) }), StringComparison.Ordinal);
         Assert.Contains("Nobody has it no nurse to call over by", await Read(Open(kind)), StringComparison.Ordinal);
-        Assert.Contains("Kim Reyes has it expects to act by 10:10", await Read(raised with { State = "acknowledged", Owner = "Kim Reyes", ExpectedBy = Now.AddMinutes(10) }), StringComparison.Ordinal);
+        Assert.Contains("Kim Reyes has it called again at 10:10 if it is still open", await Read(raised with { State = "acknowledged", Owner = "Kim Reyes", ExpectedBy = Now.AddMinutes(10) }), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("required", "Offer the handoff to whoever takes over"), InlineData("returned", "Answer what was asked back, and offer the handoff again"), InlineData("offered", "Read the handoff back")]
+    public async Task A_handoff_wants_what_is_missing_of_it(string state, string wants) =>
+        Assert.Contains(wants, await Read(Open("handoff"), row => row with { Handoff = new(Guid.NewGuid(), state, "nurse", null, null, Now.AddMinutes(-20), Now.AddMinutes(-20), null, null) }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("owner", "Name a nurse…"), InlineData("family", "Record what was told…"), InlineData("question", "Open the visit"), InlineData("touchpoint", "Record what was done…")]
+    public async Task What_somebody_has_shows_the_next_step(string kind, string next) =>
+        Assert.Contains(next, await Read(Open(kind) with { State = "acknowledged", Owner = "Kim Reyes" }), StringComparison.Ordinal);
 
     private static Alert Open(string kind) =>
         new(Guid.NewGuid(), "ed.triage", kind, "Triage", "warning", "raised", Now.AddMinutes(-5), Now.AddMinutes(-5), null, null, null, null, null, null) { Since = Now.AddMinutes(-15) };
 
-    private static async Task<string> Read(Alert alert)
+    private static async Task<string> Read(Alert alert, Func<BoardRow, BoardRow>? stands = null)
     {
         var row = Rows.Here("Here, Hanna", "2") with { Alerts = [alert] };
+        row = stands?.Invoke(row) ?? row;
         return Rendered.Text(await Rendered.Html<AlertLine>(("Line", new OpenLine(Rows.Board(row), row, alert))));
     }
 }

@@ -130,6 +130,15 @@ public sealed class StaffDesk : IDisposable
         if (await api.Command(look.Address, look.Body, Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) seen.Remove(alert.Id);
     }
 
+    /// <summary>Something was done outside of this desk, and is told like what was tapped here.</summary>
+    public void Tell(Intent intent, CommandResult result)
+    {
+        var toast = new Toast(++last, intent, result.CommandId);
+        toasts.Insert(0, toast);
+        Answer(toast, result);
+        Changed?.Invoke();
+    }
+
     /// <summary>Something was done to a visit that is no tap of this desk's.</summary>
     public void Touch(Guid visit) => Answered?.Invoke(visit);
 
@@ -157,10 +166,7 @@ public sealed class StaffDesk : IDisposable
         switch (reply)
         {
             case Reply<CommandResult>.Ok ok:
-                var undoable = ok.Value.Outcome != "unchanged" && toast.Intent.CanBeUndone;
-                (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? ok.Value.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
-                toast.Why = ok.Value.Outcome == "unchanged" ? "It was so already; nothing has changed." : null;
-                Answered?.Invoke(toast.Intent.Visit);
+                Answer(toast, ok.Value);
                 break;
             case Reply<CommandResult>.Refused refused:
                 (toast.State, toast.Why) = (ToastState.Refused, refused.Why);
@@ -171,6 +177,14 @@ public sealed class StaffDesk : IDisposable
                 break;
         }
         Changed?.Invoke();
+    }
+
+    private void Answer(Toast toast, CommandResult result)
+    {
+        var undoable = result.Outcome != "unchanged" && toast.Intent.CanBeUndone;
+        (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? result.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
+        toast.Why = result.Says ?? (result.Outcome == "unchanged" ? "It was so already; nothing has changed." : null);
+        Answered?.Invoke(toast.Intent.Visit);
     }
 
     private void Age()

@@ -146,19 +146,27 @@ public static class Say
     };
 
     /// <summary>What an alert wants of whoever takes it.</summary>
-    public static string Wants(Alert alert) => alert.Kind switch
+    public static string Wants(Alert alert, BoardRow row) => alert.Kind switch
     {
         "owner" => "Name a nurse",
         "family" => "Speak with the family, then record it",
         "question" => "See what was asked or promised, and answer it",
         "request" => "Do what was asked for, then record it",
-        "handoff" => "Read the handoff back",
+        "handoff" => row.Handoff?.State switch
+        {
+            "required" => "Offer the handoff to whoever takes over",
+            "returned" => "Answer what was asked back, and offer the handoff again",
+            _ => "Read the handoff back",
+        },
         "privacy" => "Find out who it was, then say what was done",
         _ => "Do it, then record it on the board",
     };
 
     /// <summary>Since when it is waited for, and until when it might have been: why there is an alert.</summary>
     public static string Waited(Alert alert, Func<DateTimeOffset, string> text) => alert.Since is { } since && alert.DueAt > since ? $"waiting since {text(since)}, due {text(alert.DueAt)}" : $"due {text(alert.DueAt)}";
+
+    /// <summary>When whoever has it is called again, whether they named that time or the policy did.</summary>
+    public static string Again(DateTimeOffset by, Func<DateTimeOffset, string> text) => $"called again at {text(by)} if it is still open";
 
     /// <summary>Whose turn it is on the ladder; null while it is on none.</summary>
     public static string? Turn(Alert alert) => alert.EscalatedTo switch

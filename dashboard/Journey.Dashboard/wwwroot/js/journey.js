@@ -98,8 +98,8 @@ function closeByEscape() {
 
 /**
  * What was pressed may be greyed out, moved or gone once it is done, and the focus with it: whoever works by keyboard would begin anew at the top of the page.
- * It goes back to the control, to what its part names for it, to the same control of the same line, or to the line itself: never to another button, which a
- * second press of Enter would press.
+ * It goes back to the control, to what its part names for it, to the same control of the same line, or to the line itself, wherever that stands now, else to the
+ * heading of the page: never to another button, which a second press of Enter would press.
  */
 function keepFocus() {
   const parts = '[data-row], tr, li, form, section';
@@ -128,7 +128,7 @@ function keepFocus() {
       if (touched && !target.disabled) focus(target);
       return;
     }
-    const part = around.find(p => p.isConnected);
+    const part = around.map(p => p.isConnected ? p : p.id ? document.getElementById(p.id) : null).find(p => p) ?? document.querySelector('h1[tabindex]');
     const again = (back && document.getElementById(back)) || (same && part === around[0] && part?.querySelector(same));
     if (again && !again.disabled) focus(again);
     else if (again) last.target = again;

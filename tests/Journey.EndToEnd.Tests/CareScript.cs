@@ -91,12 +91,13 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         if (visit % 3 == 2) await Do($"{at}/alerts/{await LongStay()}/snooze", new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(55), "Waiting for a bed"), "snooze");
         var handoff = await Do($"{at}/handoffs", new HandoffRequest(Other, new("stable", "Doing well", ["Look at the results"], "")), "offer");
         if (visit % 3 != 1) await Do($"{at}/handoffs/{handoff}/{(visit % 3 == 0 ? "accept" : "return")}", visit % 3 == 0 ? new AcceptRequest("I take over.") : new ReturnRequest("Which room?"), "read", by: Other);
-        if (visit % 8 == 5) await Do($"{at}/family/locks", new LockRequest("safety", true, "asked for"), "lock");
         if (visit % 8 == 6) await Do($"{at}/family/hold", new HoldRequest(true), "hold");
         if (visit % 4 != 1) return;
         var call = await Do($"{Paths.Hotline}/calls", new CallRequest("Mr. Umber", "555-0100", start.AddMinutes(visit)), $"ring-{visit}");
         await Do($"{Paths.Hotline}/calls/{call}/answer", new Nothing(), $"call-answer-{visit}");
         await Do($"{Paths.Hotline}/calls/{call}/question", new CallQuestionRequest(id, "May she have visitors?"), $"call-question-{visit}");
+        // Last: whoever has no part in the visit knows nothing of it from here on.
+        if (visit % 8 == 5) await Do($"{at}/family/locks", new LockRequest("safety", true, "asked for"), "lock");
 
         // Of those who stay in the department: one who has moved to the ward is not long in it any more.
         async Task<Guid> LongStay() => (await Get<Visit>(at, cancellation)).Row.Alerts.Single(a => a.Rule == "ed.los").Id;

@@ -64,8 +64,8 @@ internal static class RowViews
     /// <summary>Doubts that only a board can have, because they are about two of its rows or about its beds; the others a visit knows of itself.</summary>
     public static bool IsOfBoard(Doubt doubt) => doubt.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree;
 
-    /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible.</summary>
-    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge;
+    /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible; on a wall, whoever is behind a lock.</summary>
+    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge || row.IsHidden && audience == Audience.Wall;
 
     /// <summary>Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.</summary>
     public static bool Shows(VisitRow row, Audience audience) => !Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row);
@@ -76,7 +76,7 @@ internal static class RowViews
         VisitId = row.Visit.Value,
         Room = row.Location?.Room,
         Bed = row.Location?.Bed,
-        Patient = PatientNames.For(row.Patient, audience),
+        Patient = PatientNames.For(row.Patient with { Confidential = true }, audience),
         Class = Words<PatientClass>.Of(PatientClass.Unknown),
         Status = Words<VisitStatus>.Of(row.Status),
         Step = row.Step,

@@ -38,5 +38,5 @@ internal static class PatientEndpoints
 
     /// <summary>A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.</summary>
     private static bool MayBeFound(VisitRow row, string query) =>
-        !row.Patient.Confidential || string.Equals(row.Number, query, StringComparison.OrdinalIgnoreCase) || string.Equals(row.Patient.Number, query, StringComparison.OrdinalIgnoreCase);
+        !row.IsHidden || string.Equals(row.Number, query, StringComparison.OrdinalIgnoreCase) || string.Equals(row.Patient.Number, query, StringComparison.OrdinalIgnoreCase);
 }

@@ -162,6 +162,9 @@ public sealed record VisitRow
     /// <summary>What was reported of the visit, of all that its clocks waited for; null until it has ended. No board shows it.</summary>
     [Id(48)] public ImmutableArray<FactReport>? Reports { get; init; }
 
+    /// <summary>Behind a lock of whichever kind: on no wall, in no waiting room, and in no search but by the number.</summary>
+    [System.Text.Json.Serialization.JsonIgnore] public bool IsHidden => Patient.Confidential || !Locks.IsDefaultOrEmpty;
+
     /// <summary>Probably not here: shown apart and left out of every count.</summary>
     public bool IsProbablyGone
     {

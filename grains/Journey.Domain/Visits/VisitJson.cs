@@ -44,7 +44,8 @@ public static class VisitJson
         return read with
         {
             StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks), Prompts = OrNone(read.Prompts),
-            Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts), Links = OrNone(read.Links),
+            // What a version before 2026-12 wrote knew the feed's flag alone.
+            Patient = Disclosure.Shown(read.Patient, read.Locks), Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts), Links = OrNone(read.Links),
         };
     }
 

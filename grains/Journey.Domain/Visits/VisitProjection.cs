@@ -18,7 +18,7 @@ public static class VisitProjection
             Visit = id,
             Version = visit.Version,
             Number = visit.Number,
-            Patient = visit.Patient,
+            Patient = Disclosure.Shown(visit.Patient, course.Care.Locks),
             Class = course.Class,
             Status = course.Status,
             Location = course.Location,

@@ -71,6 +71,51 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         Assert.Equal(("Unauffindbar, Erika", true), (visit.Row.Patient.Name, visit.Row.Patient.Confidential));
     }
 
+    [Theory, InlineData("safety"), InlineData("confidential")]
+    public async Task A_lock_that_staff_set_hides_as_the_feeds_own_flag_does(string which)
+    {
+        var (guest, charge) = await Locked(which);
+        var nurse = Somebody.Of("nurse", guest.Unit);
+        var board = await StandaloneHostFixture.Eventually(
+            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"), b => b.GetProperty("rows")[0].TryGetProperty("withheld", out var withheld) && withheld.GetBoolean(), "the bed that is taken");
+        foreach (var secret in new[] { "Verborgen", "Erika", guest.Patient, guest.Visit, "1970" }) Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.Ordinal);
+        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.DoesNotContain("Verborgen", (await journey.Read<JsonElement>(Somebody.Of("family-liaison", guest.Unit), $"{Api.Paths.Lists}?addressee=role/family-liaison@{guest.Unit}")).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(guest.VisitId.ToString(), (await journey.Read<JsonElement>(nurse, Api.Paths.Alerts)).GetRawText(), StringComparison.Ordinal);
+        await IsOnNoWallAndInNoSearch(guest);
+        Assert.Equal(guest.Family + ", Erika", (await journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{guest.VisitId}")).Row.Patient.Name);
+        using var lifted = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks", new { @lock = which, on = false });
+        await StandaloneHostFixture.Eventually(
+            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"), b => b.GetRawText().Contains("Verborgen", StringComparison.Ordinal), "the name again");
+    }
+
+    [Fact]
+    public async Task No_information_is_for_whoever_is_not_of_the_unit()
+    {
+        var (guest, _) = await Locked("no-information");
+        Assert.Contains("Verborgen", await Seen(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/board", guest), StringComparison.Ordinal);
+        await IsOnNoWallAndInNoSearch(guest);
+    }
+
+    private async Task<(Guest Guest, Somebody Charge)> Locked(string which)
+    {
+        var guest = await journey.Comes(bed: "1", family: StandaloneHostFixture.Fresh("Verborgen"));
+        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        using var set = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks", new { @lock = which, on = true, reason = "Somebody asks for them" });
+        Assert.Equal(HttpStatusCode.OK, set.StatusCode);
+        return (guest, charge);
+    }
+
+    private async Task IsOnNoWallAndInNoSearch(Guest guest)
+    {
+        var wall = Somebody.Of("wall-display", guest.Unit);
+        await StandaloneHostFixture.Eventually(
+            () => journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall"), b => !b.GetRawText().Contains("Erika", StringComparison.Ordinal), "a wall without the name");
+        foreach (var role in new[] { "nurse", "charge-nurse", "family-liaison" })
+            Assert.Empty(await journey.Read<Api.FoundVisit[]>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"));
+    }
+
     [Fact]
     public async Task Without_a_bed_they_are_on_nobody_elses_board()
     {

@@ -49,6 +49,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
 
     /// <summary>How often it asks which rules are above their budget on the unit.</summary>
     private static readonly TimeSpan NoiseEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan NoiseRetry = TimeSpan.FromMinutes(1);
 
     /// <summary>A deadline this late has not been looked at as it should have been.</summary>
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(3);
@@ -83,6 +84,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private IGrainTimer review = null!;
     private IGrainTimer shift = null!;
     private IGrainTimer noise = null!;
+    private DateTimeOffset noiseDue;
     private readonly List<string> traces = [];
     private SilosThatLeft? left;
     private IDisposable? shifts;
@@ -122,7 +124,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         shifts = duty.Listen(BringOffDuty);
         BringOffDuty();
         // Beside everything else: it takes a while to count, and no board may wait for it. What it sets at the end holds whatever happened meanwhile.
-        noise = this.RegisterGrainTimer(AskForNoise, new() { DueTime = TimeSpan.Zero, Period = NoiseEvery, Interleave = true });
+        noise = this.RegisterGrainTimer(AskForNoise, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
         Report();
         TellOwed();
@@ -185,12 +187,15 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
             deadlines.Set(row.Visit, now);
         }
 
-        noise.Change(TimeSpan.Zero, NoiseEvery);
+        noiseDue = now;
+        noise.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
     }
 
+    /// <summary>An hour after it was asked, and not after it was answered; what could not be answered is asked again soon.</summary>
     private async Task AskForNoise()
     {
+        noiseDue = clock.GetUtcNow() + NoiseEvery;
         try
         {
             owed.SetNoise(await GrainFactory.GetGrain<IRulesGrain>(RuleKeys.House).OverBudget(unit));
@@ -198,9 +203,13 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         }
         catch (Exception e)
         {
-            // What was known before holds until it is asked again.
+            // What was known before holds until then.
             NotKept(logger, unit, e);
+            noiseDue = clock.GetUtcNow() + NoiseRetry;
         }
+
+        var left = noiseDue - clock.GetUtcNow();
+        noise.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     public Task<WaitingRoom> WaitingRoom()
@@ -208,7 +217,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var now = clock.GetUtcNow();
         return Task.FromResult(new WaitingRoom(Name,
         [
-            .. rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && r.Locks.IsEmpty && !r.Patient.Confidential && !r.Patient.Deceased)
+            .. rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && !r.IsHidden && !r.Patient.Deceased)
                 .Select(r => new WaitingRoomLine(WaitingRoomCodes.Of(r.Visit, policy, now), r.Step, r.Family.WaitingSince is not null))
                 .OrderBy(line => line.Code, StringComparer.Ordinal),
         ], now));

@@ -19,12 +19,16 @@ internal sealed class Nudge(TimeProvider clock)
     }
 
     /// <summary>True when it was told.</summary>
+    /// <param name="until">At the latest; a time and not a span, so that whatever the loop did before is not waited for on top.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was requested.</exception>
-    public async Task<bool> Wait(TimeSpan longest, CancellationToken stopping)
+    public async Task<bool> Wait(DateTimeOffset until, CancellationToken stopping)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var news = told.WaitAsync(waited.Token);
-        var isNews = await Task.WhenAny(news, Task.Delay(longest, clock, waited.Token)) == news;
+        var left = until - clock.GetUtcNow();
+        var time = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, waited.Token);
+        // Where the clock was set forward just before the timer began, the time is up all the same.
+        var isNews = news.IsCompleted || clock.GetUtcNow() < until && await Task.WhenAny(news, time) == news;
         stopping.ThrowIfCancellationRequested();
         await waited.CancelAsync();
         return isNews;

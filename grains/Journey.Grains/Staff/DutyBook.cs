@@ -48,7 +48,12 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
         using var left = new SilosThatLeft(silos, () => { nudge.Give(); return Task.CompletedTask; });
         try
         {
-            while (true) await nudge.Wait(await Watch() ? Renewal : Retry, stoppingToken);
+            while (true)
+            {
+                // The lease begins after this.
+                var now = clock.GetUtcNow();
+                await nudge.Wait(now + (await Watch() ? Renewal : Retry), stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

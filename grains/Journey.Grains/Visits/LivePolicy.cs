@@ -81,10 +81,12 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             await Lapse(stoppingToken);
             while (true)
             {
-                if (!await Watch(stoppingToken) && !IsDue && !await told.Wait(Renewal, stoppingToken) && !IsDue) continue;
+                // The lease begins after this.
+                var now = clock.GetUtcNow();
+                if (!await Watch(stoppingToken) && !IsDue && !await told.Wait(now + Renewal, stoppingToken) && !IsDue) continue;
                 if (!await Measure(stoppingToken))
                 {
-                    await told.Wait(Retry, stoppingToken);
+                    await told.Wait(clock.GetUtcNow() + Retry, stoppingToken);
                     continue;
                 }
 

@@ -39,7 +39,7 @@ public sealed class AlertQualityTests
     }
 
     [Theory]
-    [InlineData(Resolutions.Cleared, "Only 40 % of 10 were acted on. Most stopped to apply by themselves: give it a longer target.")]
+    [InlineData(Resolutions.Cleared, "Only 40 % of 10 were acted on. Most stopped to apply by themselves: whoever keeps the policy can give it a longer target.")]
     [InlineData(Resolutions.Closed, "Only 40 % of 10 were acted on. Most were open until the visit ended: record what was done, or turn the rule off here.")]
     [InlineData(Resolutions.PassedOver, "Only 40 % of 10 were acted on. Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with a later step.")]
     public void A_rule_on_which_nobody_acts_says_so_and_what_to_change(string how, string says)
@@ -51,7 +51,7 @@ public sealed class AlertQualityTests
 
     [Fact]
     public void A_rule_that_calls_too_often_says_so() =>
-        Assert.Equal(["It calls 1.5 times a nurse-hour, more than 1.0. Give it a longer target, or a narrower class."], AlertQuality.Of([Fact(0), Fact(1), Fact(2)], Patience, Week, 2).OverBudget);
+        Assert.Equal(["It calls 1.5 times a nurse-hour, more than 1.0. Whoever keeps the policy can give it a longer target or a narrower class; until then it can be put into shadow, on the page Rules."], AlertQuality.Of([Fact(0), Fact(1), Fact(2)], Patience, Week, 2).OverBudget);
 
     private static AlertFact Fact(double at, double? taken = null, double? ended = null, string? how = null, bool shadow = false) =>
         new("ed.triage", "ED", Severity.Warning, shadow, At(at), taken is { } t ? At(t) : null, ended is { } e ? At(e) : null, how);

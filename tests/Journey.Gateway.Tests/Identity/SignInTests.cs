@@ -54,6 +54,8 @@ public sealed class SignInTests(DevelopmentHost journey)
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]
     [InlineData("/\\elsewhere.example")]
+    [InlineData("/\t/elsewhere.example")]
+    [InlineData("/\u0001/elsewhere.example")]
     public async Task Signing_in_leads_to_no_other_site(string returnUrl)
     {
         using var browser = journey.Browser();

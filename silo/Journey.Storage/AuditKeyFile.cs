@@ -38,7 +38,7 @@ internal static class AuditKeyFile
     /// <summary>Whoever creates the file writes it, and only one can. (A move onto a name that is free looks first and renames then: two can do both.)</summary>
     private static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.Folder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try

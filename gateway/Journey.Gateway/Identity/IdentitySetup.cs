@@ -43,7 +43,7 @@ internal static class IdentitySetup
 
         var keys = builder.Configuration[IdentityOptions.Section + ":KeyRing"]
             ?? Path.Combine(IdentityOptions.DataFolder(builder.Configuration), "keys");
-        services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Private(keys));
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Systems : People)
             .AddCookie(People)
@@ -54,6 +54,10 @@ internal static class IdentitySetup
         services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
         services.AddOptions<JwtBearerOptions>(Systems).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
     }
+
+    /// <summary>Whoever reads the keys can sign in as anybody: a folder that is made here is for this user alone.</summary>
+    private static DirectoryInfo Private(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static void Session(CookieAuthenticationOptions o, IdentityOptions identity, TimeProvider clock)
     {

@@ -39,8 +39,7 @@ public sealed class KeyRing : IDisposable
         IsOfThisMachine = options.KeyRing is null && options.IsPostgreSql;
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnly.Folder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

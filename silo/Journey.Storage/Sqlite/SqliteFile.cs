@@ -32,7 +32,11 @@ internal sealed class SqliteFile : DbDataSource
     /// <summary>A connection whose commits are on disk when they return, for the one writer.</summary>
     public SqliteConnection OpenDurable()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        OwnerOnly.Folder(System.IO.Path.GetDirectoryName(Path)!);
+        OwnerOnly.File(Path);
+        // New ones are as the database is; those of a process that was killed may be as a version before 2026-12 left them.
+        OwnerOnly.Narrow(Path + "-wal");
+        OwnerOnly.Narrow(Path + "-shm");
         var connection = new SqliteConnection(alone);
         try
         {

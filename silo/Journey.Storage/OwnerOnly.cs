@@ -1,0 +1,28 @@
+namespace Journey.Storage;
+
+/// <summary>Folders and files with patients' data or keys: for the user that Journey runs as, and for nobody else on the machine.</summary>
+internal static class OwnerOnly
+{
+    private const UnixFileMode Use = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Makes a folder that is not there yet, and those above it. One that is there is the operator's, and stays as it is.</summary>
+    public static void Folder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, Use | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes a file that is not there yet; one that others may read they may read no more.</summary>
+    public static void File(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use })) { }
+        Narrow(path);
+    }
+
+    /// <summary>As <see cref="File"/>, of a file that may not be there.</summary>
+    public static void Narrow(string path)
+    {
+        if (!OperatingSystem.IsWindows() && System.IO.File.Exists(path) && System.IO.File.GetUnixFileMode(path) != Use) System.IO.File.SetUnixFileMode(path, Use);
+    }
+}

@@ -50,24 +50,45 @@ internal static class CommandLine
         return null;
     }
 
-    private static string Known(IEnumerable<string> settings, string[] commands) =>
+    private static string Known(SortedDictionary<string, Type?> settings, string[] commands) =>
         (commands.Length == 0 ? "" : $" The commands are {string.Join(", ", commands)}; without one the server starts.")
-        + $"\nThe settings, as --<key>=<value>, or in the environment with __ for each colon:\n  {string.Join("\n  ", settings.Concat(Hosts).Append(Telemetry + "…"))}";
+        + $"\nThe settings, as --<key>=<value>, or in the environment with __ for each colon:\n  {string.Join("\n  ", settings.Keys.Concat(Hosts).Append(Telemetry + "…"))}";
 
-    /// <summary>A setting, or something below one that has parts.</summary>
-    private static bool IsKnown(string key, IEnumerable<string> settings) =>
-        key.StartsWith(Telemetry, StringComparison.Ordinal) || settings.Concat(Hosts).Any(known =>
-            key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase));
-
-    private static SortedSet<string> Settings(Assembly program)
+    private static bool IsKnown(string key, SortedDictionary<string, Type?> settings)
     {
-        var settings = new SortedSet<string>(Single, StringComparer.OrdinalIgnoreCase);
+        if (key.StartsWith(Telemetry, StringComparison.Ordinal) || Hosts.Any(known => IsBelow(key, known))) return true;
+        foreach (var (known, type) in settings)
+            if (IsBelow(key, known) && HasPart(type, key.Length == known.Length ? [] : key[(known.Length + 1)..].Split(':'))) return true;
+        return false;
+    }
+
+    private static bool IsBelow(string key, string known) => key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a value of the type has such a part: of a list one by its number, of a table any by its name, of options a property.</summary>
+    private static bool HasPart(Type? type, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty) return true;
+        if (type is null || type == typeof(string) || !(type.IsClass || type.IsInterface)) return false;
+        var table = type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+        if (table is not null) return HasPart(table.GetGenericArguments()[1], path[1..]);
+        var list = type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        if (list is not null) return int.TryParse(path[0], out _) && HasPart(list.GetGenericArguments()[0], path[1..]);
+        var name = path[0];
+        var property = Array.Find(type.GetProperties(), property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return property is not null && HasPart(property.PropertyType, path[1..]);
+    }
+
+    /// <summary>By key, with the type of what has parts; null where that is not known, and it has none.</summary>
+    private static SortedDictionary<string, Type?> Settings(Assembly program)
+    {
+        var settings = new SortedDictionary<string, Type?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var single in Single) settings[single] = null;
         foreach (var type in Ours(program).SelectMany(assembly => assembly.GetTypes()))
         {
             if (type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is not string section) continue;
             // What has parts, a list or options within options, need not be settable to be read.
             foreach (var property in type.GetProperties().Where(property => property.CanWrite || HasParts(property)))
-                settings.Add(section.EndsWith(":" + property.Name, StringComparison.Ordinal) ? section : $"{section}:{property.Name}");
+                settings[section.EndsWith(":" + property.Name, StringComparison.Ordinal) ? section : $"{section}:{property.Name}"] = property.PropertyType;
         }
 
         return settings;

@@ -70,6 +70,15 @@ public sealed class GoldenTests
         new GlassBroken(Item, "sub-7", "emergency", "found on the floor", Spec.At(90)), new GlassReviewed(Item, GlassVerdict.FollowUp, "asked the charge nurse"),
     ];
 
+    public static TheoryData<string> VisitKinds() => [.. Kinds(typeof(VisitEvent)).Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(VisitKinds))]
+    public void The_timeline_has_words_for_every_kind_of_event_or_knows_that_it_tells_nothing(string kind)
+    {
+        foreach (var e in Visits.Where(e => e.GetType().Name == kind || Kinds(typeof(VisitEvent)).Any(k => k.Name == kind && k.Type == e.GetType())))
+            Narrator.Tell([new VisitCommit(1, Item, At, Say.Nurse, [e])], new Spec().Given(Say.Arrive(0)).Visit, Spec.Patience, Spec.At(60));
+    }
+
     private static readonly StaffEvent[] Staff =
     [
         new Enrolled(new StaffMember("staff/kim-reyes", "Kim Reyes", ["nurse"], ["ED"])), new ShiftBegun(new Shift(Kim, "nurse", "ED", At, Spec.At(500))), new ShiftEnded("staff/kim-reyes", "ED", "nurse", At),

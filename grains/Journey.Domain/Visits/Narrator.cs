@@ -93,6 +93,7 @@ public static class Narrator
         ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded or LifeEventNoted or PulseGiven => CareWords.Text(e),
         Identified => "Patient particulars recorded",
         FamilyKnown => "Family contacts recorded",
+        Numbered n => n.From is { } from ? $"Visit number changed from {from} to {n.Number}" : $"Visit number: {n.Number}",
         Undone => "An entry was taken back",
         AlertRaised a => $"Alert: {Says(rules, a.Alert)}",
         AlertEased a => $"Alert is only {a.Severity.ToString().ToLowerInvariant()} now: {Says(rules, a.Alert)}",

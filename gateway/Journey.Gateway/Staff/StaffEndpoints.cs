@@ -59,8 +59,8 @@ internal static class StaffEndpoints
     {
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
-        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
+        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         // Said again it is the same shift, and not another one that begins now.
         var runs = (await ShiftsOf(who, grains, calls, cancellation)).FirstOrDefault(s => IsThat(s, role, unit));
         var from = request.From ?? runs?.From ?? fields.Now;

@@ -27,7 +27,8 @@ internal sealed class Fields(DateTimeOffset now)
         foreach (var c in value) clean.Append(char.IsControl(c) ? ' ' : c);
         var text = clean.ToString().Trim();
         if (text.Length > longest) Wrong(field, $"At most {longest} characters.");
-        return text.Length == 0 ? null : text;
+        // Signs that nobody sees say nothing.
+        return text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format) ? text : null;
     }
 
     public string Required(string field, string? value, int longest)

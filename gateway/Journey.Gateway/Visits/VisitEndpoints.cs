@@ -129,7 +129,7 @@ internal static class VisitEndpoints
         var name = fields.Text("name", request.Name, Who);
         var role = Words<CareRole>.Read(request.Role);
         if (role is null) fields.Wrong("role", $"One of {Words<CareRole>.Choices}.");
-        sender.Note.Detail = role is { } given ? Words<CareRole>.Dashed(given) : null;
+        sender.Note.Detail = role is { } given ? Words<CareRole>.Dashed(given) + (name is null ? ", nobody" : "") : null;
         var person = name is null ? null : Staff.ActingStaff.Named(name);
         return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
     }

@@ -35,7 +35,11 @@ public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] strin
 /// <summary>Every shift that is known, those that ended too.</summary>
 /// <param name="Version">The directory's.</param>
 [GenerateSerializer, Immutable, Alias("staff.duty.v1")]
-public sealed record DutyRoster([property: Id(0)] long Version, [property: Id(1)] ImmutableArray<Shift> Shifts);
+public sealed record DutyRoster([property: Id(0)] long Version, [property: Id(1)] ImmutableArray<Shift> Shifts)
+{
+    /// <summary>Everybody the directory knows. Not from a version before 2026-12.</summary>
+    [Id(2)] public ImmutableArray<StaffMember> Members { get; init; } = [];
+}
 
 /// <summary>Everybody, and who is on duty where. Key: <see cref="StaffKeys.All"/>.</summary>
 [Alias("journey.staff")]

@@ -16,10 +16,14 @@ public sealed class Duty
 
     private readonly FrozenDictionary<string, ImmutableArray<Shift>> people, roles;
 
+    private readonly FrozenDictionary<string, StaffMember> members;
+
     /// <param name="version">Of the directory: a later one knows more.</param>
-    public Duty(long version, ImmutableArray<Shift> shifts)
+    /// <param name="members">Everybody it knows; none where that is not known.</param>
+    public Duty(long version, ImmutableArray<Shift> shifts, ImmutableArray<StaffMember> members = default)
     {
         Version = version;
+        this.members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
         people = By(shifts, shift => shift.Who.Id);
         roles = By(shifts, shift => StaffKeys.Role(shift.Role, shift.Unit));
     }
@@ -40,17 +44,18 @@ public sealed class Duty
         return null;
     }
 
-    /// <summary>Somebody as they are spelled on duty; null where the name is probably a slip for that of one who is on duty there.</summary>
-    /// <param name="role">As which they work; null: as anything.</param>
-    public Person? Meant(Person who, string? role, string unit, DateTimeOffset now)
+    /// <summary>Somebody as the directory or their shift spells them; null where the name is probably a slip for that of a colleague there. Whoever has another name is new here.</summary>
+    public Person? Meant(Person who, string unit, DateTimeOffset now)
     {
+        if (members.TryGetValue(who.Id, out var member)) return new(member.Id, member.Name);
         if (people.TryGetValue(who.Id, out var theirs)) return theirs[^1].Who;
-        return Colleagues(role, unit, now).Any(name => ShiftNames.IsSlip(name, who.Name)) ? null : who;
+        return Colleagues(unit, now).Any(name => ShiftNames.IsSlip(name, who.Name)) ? null : who;
     }
 
-    /// <summary>Who is on duty there, by name.</summary>
-    public IEnumerable<string> Colleagues(string? role, string unit, DateTimeOffset now) => roles.Values.SelectMany(shifts => shifts)
-        .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now && (role is null || shift.Role == role)).Select(shift => shift.Who.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    /// <summary>Who is on duty on a unit, and of whom the directory says that they work there, by name.</summary>
+    public IEnumerable<string> Colleagues(string unit, DateTimeOffset now) => roles.Values.SelectMany(shifts => shifts)
+        .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now).Select(shift => shift.Who.Name)
+        .Concat(members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>Shifts that follow one another without a gap are one.</summary>
     private static DateTimeOffset? End(FrozenDictionary<string, ImmutableArray<Shift>> all, string key, DateTimeOffset now)

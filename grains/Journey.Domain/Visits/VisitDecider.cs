@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Care;
-using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
@@ -29,7 +28,7 @@ public static class VisitDecider
     /// <param name="duty">Who is on duty; null: not known of anybody.</param>
     public static Decision Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now, Duty? duty = null)
     {
-        var decision = command switch
+        var decision = Slip(visit, command, duty ?? Duty.Unknown, now) ?? command switch
         {
             FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
             LinkVisit link => LinkDecider.Decide(visit, link),
@@ -138,17 +137,20 @@ public static class VisitDecider
 
     private static Decision Give(Visit visit, Assign command, Duty duty, DateTimeOffset now)
     {
-        var (known, role) = command.Role switch
+        var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
+        if (known?.Id == command.Person?.Id) return Decision.Nothing;
+        return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person is { } person ? duty.Meant(person, visit.Course.Unit, now) : null));
+    }
+
+    /// <summary>Nobody is given a patient, or anything else, by a slip of the pen; null where the command names nobody by one.</summary>
+    private static Decision? Slip(Visit visit, VisitCommand command, Duty duty, DateTimeOffset now)
+    {
+        var named = command switch
         {
-            CareRole.Nurse => (visit.Course.Nurse, StaffRoles.Nurse),
-            CareRole.Provider => (visit.Course.Provider, StaffRoles.Provider),
-            _ => (visit.Course.PointOfContact, (string?)null),
+            Assign c => c.Person, OfferHandoff c => c.To, AskQuestion c => c.Owner, TakeQuestion c => c.Owner, MakePromise c => c.Owner, TakeRequest c => c.Owner,
+            _ => null,
         };
-        if (command.Person is not { } person) return known is null ? Decision.Nothing : Decision.Accept(new Assigned(command.OccurredAt, command.Role, null));
-        if (known?.Id == person.Id) return Decision.Nothing;
-        return duty.Meant(person, role, visit.Course.Unit, now) is { } meant
-            ? Decision.Accept(new Assigned(command.OccurredAt, command.Role, meant))
-            : new Decision([], ShiftNames.NotOnDuty(duty, role, visit.Course.Unit, person, now));
+        return named is { } who && who.Id != command.By.Id && duty.Meant(who, visit.Course.Unit, now) is null ? new Decision([], ShiftNames.IsASlip(duty, visit.Course.Unit, who, now)) : null;
     }
 
     private static Decision OnAlert(Visit visit, Guid id, Func<Alert, Decision> decide) => visit.Alert(id) switch

@@ -32,7 +32,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     public void Hear(DutyRoster roster)
     {
         if (roster.Version <= duty.Version) return;
-        duty = new Duty(roster.Version, roster.Shifts);
+        duty = new Duty(roster.Version, roster.Shifts, roster.Members.IsDefault ? [] : roster.Members);
         foreach (var listener in listeners.Keys) listener.Call();
     }
 

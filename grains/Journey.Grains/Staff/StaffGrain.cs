@@ -39,7 +39,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
         if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
         var now = clock.GetUtcNow();
-        if (ShiftNames.Person(stream.State, role, shift.Unit, shift.Who, now) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, role, shift.Unit, shift.Who, now));
+        if (ShiftNames.Person(stream.State, shift.Unit, shift.Who, now) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, shift.Unit, shift.Who, now));
         shift = shift with { Role = role, Who = who };
         return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
     }
@@ -72,7 +72,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
 
     private Task<Outcome> Refused(Refusal refusal) => Task.FromResult(Outcome.Refused(stream.Version, refusal));
 
-    private DutyRoster Roster => new(stream.Version, stream.State.Shifts);
+    private DutyRoster Roster => new(stream.Version, stream.State.Shifts) { Members = [.. stream.State.Members.Values] };
 
     private async Task<Outcome> Commit(CommandId id, Actor by, StaffEvent e)
     {

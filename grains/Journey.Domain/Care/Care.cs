@@ -80,8 +80,8 @@ public sealed record FamilyUpdate(
 
     public bool IsSettled => State is UpdateState.Gone or UpdateState.Recalled or UpdateState.Blocked;
 
-    /// <summary>It has left, has reached nobody yet, and may still.</summary>
-    public bool IsOnItsWay => State == UpdateState.Leaving && IsOpen;
+    /// <summary>It has left and no way to the family has failed yet: word may be there any moment. What is merely tried again keeps nobody from calling them.</summary>
+    public bool IsOnItsWay => State == UpdateState.Leaving && IsOpen && Deliveries.Any(d => d.IsUnderWay && d is { Why: null, With: null });
 
     private bool IsOpen => LeftAt is not null && ToldAt is null && !IsOvertaken;
 

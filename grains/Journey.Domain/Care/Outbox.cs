@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Mail;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
@@ -102,7 +103,7 @@ public static class Outbox
 
             var linked = IsLinked(care, contact, now);
             if (linked) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Waiting, 0, now));
-            if (contact.Email is { } address) Add(contact.Id, Channels.Email, address.Trim().ToUpperInvariant());
+            if (contact.Email is { } address) Add(contact.Id, Channels.Email, Mailed(address));
             if (linked && contact.Phone is { } number) Add(contact.Id, Channels.Sms, Dialled(number));
             if (!linked && contact.Email is null) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay(contact)));
         }
@@ -116,6 +117,9 @@ public static class Outbox
             deliveries.Add(new Delivery(contact, channel, DeliveryState.Waiting, 0, now, RetryAt: now, With: with));
         }
     }
+
+    /// <summary>An address as mail goes to it, with or without a name before it; what is none is itself.</summary>
+    private static string Mailed(string address) => (MailAddress.TryCreate(address.Trim(), out var known) ? known.Address : address.Trim()).ToUpperInvariant();
 
     /// <summary>A number as it is dialled, however it is written; what is no number is itself.</summary>
     private static string Dialled(string number)

@@ -34,7 +34,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
             await client.SendAsync(Mail(message, to), cancellation);
             return (DeliveryAnswer.Delivered, null);
         }
-        catch (SmtpCommandException e) when (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.SenderNotAccepted or SmtpErrorCode.MessageNotAccepted)
+        catch (SmtpCommandException e) when ((int)e.StatusCode >= 400)
         {
             var status = (int)e.StatusCode;
             return (status is >= 400 and < 500 ? DeliveryAnswer.NotNow : DeliveryAnswer.Never, $"the mail server said {status}");

@@ -167,7 +167,7 @@ public sealed class RuleTests(Cluster cluster)
     /// <summary>Alerts on which nobody acted.</summary>
     private Task Unanswered(string unit, string rule, int count)
     {
-        var raised = (cluster.Clock.GetUtcNow().AddHours(-1) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var raised = (cluster.Clock.GetUtcNow().AddHours(-25) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         return cluster.Execute($$"""
             with recursive n(i) as (select 1 union all select i + 1 from n where i < {{count}})
             insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)

@@ -58,6 +58,8 @@ public sealed record AlertView(
     [Id(22), Sensitive] public string? Whom { get; init; }
     /// <summary>When the clock started that ran out: since when what is waited for has been due to come. Null in a row that an earlier version wrote.</summary>
     [Id(23)] public DateTimeOffset? Since { get; init; }
+    /// <summary>What ends it: a step of the pathway, or <c>moved</c>, <c>left</c>, <c>nurse</c>, <c>contact</c>, <c>told</c>. Null: somebody here began it, and can end it.</summary>
+    [Id(24)] public string? Awaits { get; init; }
 }
 
 /// <summary>The family's side of a visit.</summary>

@@ -33,12 +33,13 @@ public static class AlertQuality
         var shifts = counted.TotalDays * policy.Shifts.Begins.Length;
         return new RuleQuality(
             raised.Length, alerts.Count - raised.Length, acted, ended.Length - acted, Median([.. raised.Where(a => a.TakenAt is not null).Select(a => (a.TakenAt!.Value - a.RaisedAt).TotalSeconds)]),
-            alerts.Count / Math.Max(1, shifts), perNurseHour, [.. byHour], [.. OverBudget(ended, acted, perNurseHour, policy)])
+            alerts.Count / Math.Max(1, shifts), perNurseHour, [.. byHour], [.. shifts < 1 ? [] : OverBudget(ended, acted, perNurseHour, policy)])
         {
             Shifts = Math.Max(0, shifts),
         };
     }
 
+    /// <summary>Nothing is said of a rule before a shift was counted: what was told of late comes all at once.</summary>
     private static IEnumerable<string> OverBudget(AlertFact[] ended, int acted, double? perNurseHour, Policy policy)
     {
         if (perNurseHour > policy.RuleBudget)

@@ -55,7 +55,7 @@ public static class AlertRules
         if (clock?.Level(now) is { } severity)
         {
             if (open is not null) Follow(events, id, visit, policy, rule, open, clock.Value, severity, now);
-            else if (HeldUntil(visit, policy, rule) > now) return;
+            else if (HeldUntil(visit, policy, rule, clock.Value, severity) > now) return;
             else Raise(events, id, visit, policy, rule, clock.Value, severity, now);
         }
         else if (open is not null)
@@ -109,8 +109,8 @@ public static class AlertRules
             return now;
         else if (level != open?.Severity)
         {
-            if (open is not null || !(HeldUntil(visit, policy, rule) > now)) return now;
-            stays = HeldUntil(visit, policy, rule);
+            if (open is not null || level is not { } waiting || HeldUntil(visit, policy, rule, clock!.Value, waiting) is not { } held || held <= now) return now;
+            stays = held;
         }
 
         var next = Earlier(stays, clock?.NextAbove(level, now));
@@ -122,15 +122,29 @@ public static class AlertRules
     {
         var alert = AlertId(id, rule, clock.Since);
         var shadow = IsShadow(visit, policy, rule);
-        if (visit.Alert(alert) is not { } earlier)
+        if ((visit.Alert(alert) ?? BeforeASlip(visit, rule, now)) is not { } earlier)
         {
             events.Add(new AlertRaised(alert, rule.Key, severity, clock.Since, clock.DueAt, shadow ? true : null));
             return;
         }
 
+        if (earlier.Id != alert) events.Add(new AlertRetimed(earlier.Id, clock.Since, clock.DueAt, alert));
+
         events.Add(new AlertReopened(alert, severity, clock.DueAt));
         if (earlier.IsShadow != shadow) events.Add(new AlertShadowed(alert, shadow));
         if (earlier is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert));
+    }
+
+    /// <summary>
+    /// The alert that ended just now because the visit did, which goes on by another door: who was called off by mistake and is registered again, to the minute or the second, waits as before.
+    /// </summary>
+    private static Alert? BeforeASlip(Visit visit, Rule rule, DateTimeOffset now)
+    {
+        if (rule.IsOfItems || rule.Starts is not (ClockStart.Arrived or ClockStart.Door or ClockStart.Boarding or ClockStart.Unowned)) return null;
+        Alert? last = null;
+        foreach (var alert in visit.Alerts)
+            if (alert.Rule == rule.Key && alert is { Resolution: Resolutions.Closed, ResolvedAt: { } at } && now - at <= Chronology.Slip && !(last?.ResolvedAt > at)) last = alert;
+        return last;
     }
 
     /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>
@@ -143,9 +157,17 @@ public static class AlertRules
 
     /// <summary>
     /// Nobody is called about what a feed that is behind has told of: what ended the wait may be next in its line. What people here said is not held.
+    /// Nor is anybody called again about what somebody acted on: not before as long has passed again as it may take, or it has become graver.
     /// </summary>
-    private static DateTimeOffset? HeldUntil(Visit visit, Policy policy, Rule rule) =>
-        visit.FedLateAt is { } at && rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner } ? at + policy.FeedSettle : null;
+    private static DateTimeOffset? HeldUntil(Visit visit, Policy policy, Rule rule, RunningClock clock, Severity severity)
+    {
+        DateTimeOffset? held = visit.FedLateAt is { } at && rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner } ? at + policy.FeedSettle : null;
+        if (rule.RestartsWhenActed) return held;
+        foreach (var alert in visit.Alerts)
+            if (alert is { Resolution: Resolutions.Acted, ResolvedAt: { } acted } && alert.Rule == rule.Key && alert.Since == clock.Since && severity <= alert.Severity && !(held > acted + (clock.DueAt - clock.Since)))
+                held = acted + (clock.DueAt - clock.Since);
+        return held;
+    }
 
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {

@@ -166,9 +166,12 @@ public static class Clocks
 
     private static Department DepartmentOf(Course course) => course.Stay?.Department ?? (course.Class == PatientClass.Emergency ? Department.Emergency : Department.Unknown);
 
-    /// <summary>Somebody who resolved the last alert of the rule acted: the clock runs from then.</summary>
+    /// <summary>
+    /// Somebody who resolved the last alert of the rule acted: where that is what was waited for, the clock runs from then. A step, a move or a departure did not happen by it: that clock goes on.
+    /// </summary>
     private static DateTimeOffset Rearmed(Visit visit, Rule rule, DateTimeOffset since)
     {
+        if (!rule.RestartsWhenActed) return since;
         foreach (var alert in visit.Alerts)
             if (alert.Rule == rule.Key && alert is { ResolvedAt: { } at, Resolution: Resolutions.Acted } && at > since) since = at;
         return since;

@@ -265,6 +265,9 @@ public sealed record Rule(
         _ => null,
     };
 
+    /// <summary>True: that somebody was with the patient or the family is what it waits for.</summary>
+    public bool RestartsWhenActed => Awaits is null or AwaitedFacts.Contact or AwaitedFacts.Told;
+
     public bool IsAbout(string kind) => About.IsEmpty || About.Contains(kind, StringComparer.OrdinalIgnoreCase);
 }
 

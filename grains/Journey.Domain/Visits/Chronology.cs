@@ -13,7 +13,7 @@ internal static class Chronology
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     /// <summary>Within this, a visit that was called off and is registered again under its number was called off by mistake: nobody came anew.</summary>
-    private static readonly TimeSpan Slip = TimeSpan.FromMinutes(30);
+    internal static readonly TimeSpan Slip = TimeSpan.FromMinutes(30);
 
     /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
     public static ImmutableArray<Entry> Order(ImmutableArray<Entry> entries)

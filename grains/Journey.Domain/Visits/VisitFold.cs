@@ -53,7 +53,8 @@ public static class VisitFold
         }),
         AlertSnoozed a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Snoozed, Owner = commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
+            // Whoever has it has it still: taking it over has to be said.
+            State = AlertState.Snoozed, Owner = x is { State: AlertState.Acknowledged, Owner: { } owner } ? owner : commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
         }),
         AlertWoke a => Change(visit, a.Alert, x => OnLadder(OffLadder(x) with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }, commit.RecordedAt)),
         AlertSeen a => Change(visit, a.Alert, x => x.SeenAt is null ? x with { SeenAt = commit.RecordedAt, SeenBy = commit.By } : x),
@@ -65,7 +66,8 @@ public static class VisitFold
         }),
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
-        AlertRetimed a => Change(visit, a.Alert, x => x with { Id = a.As ?? x.Id, Since = a.Since, DueAt = a.DueAt }),
+        // What it was before somebody changed it is due then too.
+        AlertRetimed a => Change(visit, a.Alert, x => Retimed(x, a)),
         // Whoever has it has it again when it comes back: nobody is called twice.
         AlertShadowed a => Change(visit, a.Alert, x => a.Shadow ? x with { IsShadow = true } : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
@@ -134,6 +136,8 @@ public static class VisitFold
     private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => alert is { Before: { } before, Resolution: not Resolutions.Acted }
         ? OnLadder(before with { Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, StoppedAt = null }, at)
         : Anew(alert, severity, dueAt, at);
+
+    private static Alert Retimed(Alert alert, AlertRetimed to) => alert with { Id = to.As ?? alert.Id, Since = to.Since, DueAt = to.DueAt, Before = alert.Before is { } before ? Retimed(before, to) : null };
 
     private static Alert Anew(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
     {

@@ -111,7 +111,7 @@ public static class VisitProjection
         {
             Since = alert.Since, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
             EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
-            Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
+            Awaits = rule?.Awaits, Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
             Whom = rule?.Starts == ClockStart.Unreached && alert.IsOpen ? CareProjection.Unreached(visit) : null,
         };
     }

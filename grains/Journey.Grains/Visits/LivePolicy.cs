@@ -22,6 +22,9 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
+    /// <summary>As long as no visit has ended: a new site learns soon what its feed reports.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromMinutes(5);
+
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
 
@@ -100,7 +103,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    private bool IsDue => clock.GetUtcNow() - measuredAt >= Period;
+    private bool IsDue => clock.GetUtcNow() - measuredAt >= (Policy.Watch.Reported.IsEmpty ? Beginning : Period);
 
     /// <summary>True when something was decided that this silo has not read yet.</summary>
     private async Task<bool> Watch(CancellationToken stopping)

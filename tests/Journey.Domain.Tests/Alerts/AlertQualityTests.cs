@@ -47,6 +47,8 @@ public sealed class AlertQualityTests
         AlertFact[] alerts = [.. Enumerable.Range(0, 10).Select(i => Fact(i, ended: 30, how: i < 4 ? Resolutions.Done : how))];
         Assert.Equal([says], AlertQuality.Of(alerts, Patience, Week, 1000).OverBudget);
         Assert.Empty(AlertQuality.Of(alerts[1..], Patience, Week, 1000).OverBudget);
+        // Told of all at once: not yet a shift was counted.
+        Assert.Empty(AlertQuality.Of(alerts, Patience, TimeSpan.FromHours(1), 1000).OverBudget);
     }
 
     [Fact]

@@ -204,16 +204,36 @@ public sealed class AlertTests
     public void A_snooze_is_bounded(double until) => Assert.Equal(RefusalCodes.SnoozeOutOfRange, Overdue(out var alert).When(Say.Snooze(11, alert, until)).Refused);
 
     [Fact]
-    public void A_resolved_alert_starts_its_clock_anew_from_that_contact()
+    public void Acting_is_not_the_step_so_its_clock_goes_on_and_it_calls_again_when_it_is_graver()
     {
         var spec = Overdue(out var alert).Given(Say.Resolve(15, alert));
         Assert.Null(spec.Open("ed.triage"));
-        Assert.Equal((Resolutions.Acted, At(15)), (Past(spec, "ed.triage").Resolution, spec.Row.LastContactAt));
-        spec.ReviewAt(At(15 + 8).AddTicks(-1));
+        Assert.Equal((Resolutions.Acted, At(15), At(10)), (Past(spec, "ed.triage").Resolution, spec.Row.LastContactAt, spec.Row.Clock?.DueAt));
+        spec.ReviewAt(At(20).AddTicks(-1));
         Assert.Null(spec.Open("ed.triage"));
-        spec.Review(15 + 8);
-        Assert.NotEqual(alert, spec.Open("ed.triage")?.Id);
-        Assert.NotNull(spec.Open("ed.triage"));
+        spec.Review(20);
+        Assert.Equal((alert, Severity.Critical, null, At(10)), (Open(spec).Id, Open(spec).Severity, Open(spec).Owner, Open(spec).DueAt));
+        spec.Given(Say.Resolve(21, alert));
+        spec.ReviewAt(At(31).AddTicks(-1));
+        Assert.Null(spec.Open("ed.triage"));
+        spec.Review(31);
+        Assert.Equal((alert, At(10)), (Open(spec).Id, Open(spec).DueAt));
+    }
+
+    [Fact]
+    public void A_round_that_was_made_starts_its_clock_anew()
+    {
+        var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0));
+        spec.Review(60);
+        spec.Given(Say.Resolve(62, spec.Open("rounding")!.Id));
+        Assert.Equal((null, At(122)), (spec.Open("rounding"), spec.Row.Clock?.DueAt));
+    }
+
+    [Fact]
+    public void Who_puts_off_what_a_colleague_has_does_not_take_it()
+    {
+        var spec = Overdue(out var alert).Given(Say.Acknowledge(11, alert), Say.Snooze(12, alert, 19) with { By = Say.Other });
+        Assert.Equal((AlertState.Snoozed, Say.Nurse), (Open(spec).State, Open(spec).Owner));
     }
 
     [Fact]

@@ -107,6 +107,23 @@ public sealed class EscalationTests
         { "A23 and A04 with PV1-44", Say.Delete(0), Say.Arrive(0) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(0) } } },
     };
 
+    [Theory, InlineData(-5), InlineData(-0.5), InlineData(0.25), InlineData(1)]
+    public void Who_is_registered_again_by_another_clock_waits_with_the_same_owner_time_and_rung(double began)
+    {
+        // A11 and A04 a second later, whose PV1-44 is cut to the minute, or a little off.
+        var spec = new Spec().Given(Say.Arrive(0));
+        spec.Review(20);
+        spec.Given(Say.Acknowledge(21, Last(spec, "ed.triage").Id, 60));
+        var (owned, called, callOuts) = (Last(spec, "ed.triage"), Last(spec, "visit.unowned"), CallOuts(spec));
+        var again = Say.Arrive(22.02) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(began) } };
+        spec.Given(Say.Cancel(22, CancelledFact.Arrival), again);
+        spec.Review(22.5);
+        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, At(began)), (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.Since));
+        Assert.Equal((called.LadderSince, called.Rung), (spec.Open("visit.unowned")!.LadderSince, spec.Open("visit.unowned")!.Rung));
+        Assert.Equal(callOuts.Length, CallOuts(spec).Length);
+        Assert.Equal(spec.Row.Clock?.DueAt, spec.Open("ed.triage")!.DueAt);
+    }
+
     [Theory, MemberData(nameof(Wavers))]
     public void What_a_feed_takes_away_and_brings_back_goes_on_with_its_owner_time_and_rung(string how, VisitCommand away, VisitCommand back)
     {

@@ -27,8 +27,12 @@ public class AlertLineTests
 
     [Theory]
     [InlineData("owner", "Name a nurse…"), InlineData("family", "Record what was told…"), InlineData("question", "Open the visit"), InlineData("touchpoint", "Record what was done…")]
-    public async Task What_somebody_has_shows_the_next_step(string kind, string next) =>
-        Assert.Contains(next, await Read(Open(kind) with { State = "acknowledged", Owner = "Kim Reyes" }), StringComparison.Ordinal);
+    [InlineData("touchpoint", "Triaged", "triaged"), InlineData("touchpoint", "Left…", "left"), InlineData("touchpoint", "Open the visit", "moved"), InlineData("touchpoint", "Record what was done…", "contact")]
+    public async Task What_somebody_has_shows_the_next_step(string kind, string next, string? awaits = null) =>
+        Assert.Contains(next, await Read(Open(kind) with { State = "acknowledged", Owner = "Kim Reyes", Awaits = awaits }, row => row with { StepsAhead = ["triaged", "roomed"] }), StringComparison.Ordinal);
+
+    [Theory, InlineData("triaged", "Do it, then record “Triaged”"), InlineData("left", "that they left ends it"), InlineData("moved", "that they are on the ward ends it"), InlineData("contact", "See to the patient, then record it")]
+    public async Task An_alert_names_what_ends_it(string awaits, string wants) => Assert.Contains(wants, await Read(Open("touchpoint") with { Awaits = awaits }), StringComparison.Ordinal);
 
     private static Alert Open(string kind) =>
         new(Guid.NewGuid(), "ed.triage", kind, "Triage", "warning", "raised", Now.AddMinutes(-5), Now.AddMinutes(-5), null, null, null, null, null, null) { Since = Now.AddMinutes(-15) };

@@ -159,11 +159,36 @@ public static class Say
             _ => "Read the handoff back",
         },
         "privacy" => "Find out who it was, then say what was done",
-        _ => "Do it, then record it on the board",
+        _ => alert.Awaits switch
+        {
+            "contact" => "See to the patient, then record it",
+            "left" => "Bring the departure on; that they left ends it",
+            "moved" => "Bring the move on; that they are on the ward ends it",
+            null => "Do it, then record it on the board",
+            var step => $"Do it, then record “{Step(step)}”",
+        },
+    };
+
+    /// <summary>What saying that something was done records beside it, and what comes of it.</summary>
+    public static string Resolves(Alert alert) => alert.Kind switch
+    {
+        "family" => "Records that the family was told just now.",
+        "privacy" => "Records that you looked into it.",
+        _ when alert.Awaits is null or "contact" => "Records that you were with the patient just now, and no step of the visit.",
+        _ => "Records that you were with the patient just now, and no step of the visit: its clock goes on. It calls again when it becomes graver, or after as long again as it may take.",
     };
 
     /// <summary>Since when it is waited for, and until when it might have been: why there is an alert.</summary>
     public static string Waited(Alert alert, Func<DateTimeOffset, string> text) => alert.Since is { } since && alert.DueAt > since ? $"waiting since {text(since)}, due {text(alert.DueAt)}" : $"due {text(alert.DueAt)}";
+
+    /// <summary>What ends an alert that nobody can say is done.</summary>
+    public static string Ends(Alert alert) => alert.Kind switch
+    {
+        "owner" => "somebody is named as the nurse",
+        "handoff" => "whoever takes over reads it back",
+        "question" => "the answer, or the promise that is kept",
+        _ => "what was asked for is done",
+    };
 
     /// <summary>When whoever has it is called again, whether they named that time or the policy did.</summary>
     public static string Again(DateTimeOffset by, Func<DateTimeOffset, string> text) => $"called again at {text(by)} if it is still open";

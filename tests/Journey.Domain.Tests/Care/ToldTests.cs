@@ -52,6 +52,30 @@ public sealed class ToldTests
     }
 
     [Fact]
+    public void A_way_that_has_failed_and_is_tried_again_keeps_nobody_from_calling_them()
+    {
+        var spec = Waiting(Say.Lee).Given(Say.Send(10));
+        spec.Review(20);
+        spec.Review(20.6);
+        Assert.Null(spec.Open(Asked));
+        spec.Given(Say.Ended(21, spec.Care.Updates[0].Id, DeliveryAnswer.NotNow) with { Why = "busy" });
+        Assert.Equal((DeliveryState.Waiting, null, Spec.At(5)), (spec.Care.Updates[0].Deliveries[0].State, spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince));
+        Assert.NotNull(spec.Open(Asked));
+        Assert.Null(spec.Open(Unreached));
+        spec.Review(22.5);
+        spec.Given(Say.Ended(23, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered));
+        Assert.Equal((null, Spec.At(23)), (spec.Open(Asked), spec.Row.Family.LastToldAt!.Value));
+    }
+
+    [Fact]
+    public void One_address_is_one_message_with_or_without_a_name_before_it()
+    {
+        var spec = Waiting(Say.Lee with { Email = "two@example.org" }).Given(Say.Contact(6, Sam with { Email = "\"Two\" <Two@example.org>", Phone = null }), Say.Send(10));
+        spec.Review(20);
+        Assert.Equal([null, Say.Lee.Id], spec.Care.Updates[0].Deliveries.Where(d => d.Channel == Channels.Email).Select(d => d.With));
+    }
+
+    [Fact]
     public void The_policys_own_clock_comes_back_as_it_was()
     {
         var spec = Known(Say.Lee).Given(Say.Tell(5), Say.Send(50));

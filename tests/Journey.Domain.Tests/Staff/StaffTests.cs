@@ -63,6 +63,17 @@ public sealed class ShiftNamesTests
         if (typed == "KIM REYES") Assert.Equal("Kim Reyes", spec.Row.Nurse?.Name);
         if (!given) Assert.Contains("Kim Reyes;", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Nor_is_a_handoff_or_a_question_and_who_is_off_duty_is_known_by_the_directory()
+    {
+        var spec = new Spec { Duty = new Duty(1, [], [new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])]) }.Given(Say.Arrive(0, "ED/3/A"));
+        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(Say.Offer(1, "x") with { To = new("staff/kim-reye", "Kim Reye") }).Refused);
+        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(Say.Ask(1, owner: new("staff/kin-reyes", "Kin Reyes"))).Refused);
+        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-ryees", "Kim Ryees"))).Refused);
+        Assert.Null(spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-reyes", "kim reyes"))).Refused);
+        Assert.Equal("Kim Reyes", spec.Row.Nurse?.Name);
+    }
 }
 
 public sealed class NurseHoursTests

@@ -161,13 +161,17 @@ public static class AlertRules
     /// </summary>
     private static DateTimeOffset? HeldUntil(Visit visit, Policy policy, Rule rule, RunningClock clock, Severity severity)
     {
-        DateTimeOffset? held = visit.FedLateAt is { } at && rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner } ? at + policy.FeedSettle : null;
+        DateTimeOffset? held = visit.FedLateAt is { } at && IsFedTo(visit, rule) ? at + policy.FeedSettle : null;
         if (rule.RestartsWhenActed) return held;
         foreach (var alert in visit.Alerts)
             if (alert is { Resolution: Resolutions.Acted, ResolvedAt: { } acted } && alert.Rule == rule.Key && alert.Since == clock.Since && severity <= alert.Severity && !(held > acted + (clock.DueAt - clock.Since)))
                 held = acted + (clock.DueAt - clock.Since);
         return held;
     }
+
+    /// <summary>Whether the feed alone can have begun what the rule times: a handoff that a move requires is no handoff that somebody offered.</summary>
+    private static bool IsFedTo(Visit visit, Rule rule) => rule.Starts == ClockStart.Handoff
+        ? visit.Course.Care.OpenHandoff is { State: HandoffState.Required } : rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner };
 
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {

@@ -1,3 +1,4 @@
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
@@ -128,6 +129,15 @@ public sealed class EndingTests
         Assert.NotNull(spec.Open("ed.triage"));
         var caughtUp = new Spec().When(Say.Arrive(-600) with { SentAt = At(-600) }, 0).When(Say.Discharge(-500) with { SentAt = At(-500) }, 1);
         Assert.Equal((VisitStatus.Departed, 0), (caughtUp.Row.Status, caughtUp.Visit.Alerts.Length));
+    }
+
+    [Fact]
+    public void Nor_about_a_handoff_that_a_move_of_it_requires()
+    {
+        var spec = new Spec().When(Say.Admit(-600, "AMU/1/A") with { SentAt = At(-600) }, 0).When(Say.Transfer(-300, "4W/2/B") with { SentAt = At(-300) }, 0.5);
+        Assert.Equal((HandoffState.Required, null), (spec.Care.OpenHandoff!.State, spec.Open("handoff.accept")));
+        spec.Review(5.5);
+        Assert.NotNull(spec.Open("handoff.accept"));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal static class OwnerOnly
     /// <summary>Makes a folder that is not there yet, and those above it. One that is there is the operator's, and stays as it is.</summary>
     public static void Folder(string path)
     {
+        if (Directory.Exists(path)) return;
+        // The framework gives the mode to the last folder alone.
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } above) Folder(above);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, Use | UnixFileMode.UserExecute);
     }

@@ -23,7 +23,7 @@ public sealed class OwnerOnlyTests : IDisposable
         await using var store = new Store(o => o.DataDirectory = data);
         await store.Migrator.Migrate();
         await store.Journal.Append(Some.Commit("visit/1", 1));
-        if (!isThere) Assert.Equal(Use | UnixFileMode.UserExecute, File.GetUnixFileMode(data));
+        if (!isThere) Assert.All([data, Path.GetDirectoryName(data)!], made => Assert.Equal(Use | UnixFileMode.UserExecute, File.GetUnixFileMode(made)));
         var files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
         Assert.All(files, file => Assert.Equal(Use, File.GetUnixFileMode(file)));

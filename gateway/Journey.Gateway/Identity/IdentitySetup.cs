@@ -56,8 +56,13 @@ internal static class IdentitySetup
     }
 
     /// <summary>Whoever reads the keys can sign in as anybody: a folder that is made here is for this user alone.</summary>
-    private static DirectoryInfo Private(string folder) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    private static DirectoryInfo Private(string folder)
+    {
+        if (Directory.Exists(folder)) return new(folder);
+        // The framework gives the mode to the last folder alone.
+        if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) is { } above) Private(above);
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static void Session(CookieAuthenticationOptions o, IdentityOptions identity, TimeProvider clock)
     {

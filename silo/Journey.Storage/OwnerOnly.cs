@@ -16,11 +16,20 @@ internal static class OwnerOnly
     }
 
     /// <summary>Makes a file that is not there yet; one that others may read they may read no more.</summary>
+    /// <remarks>One that is there is never opened: whoever closes a file gives up every lock that their process holds on it, SQLite's too.</remarks>
     public static void File(string path)
     {
         if (OperatingSystem.IsWindows()) return;
-        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use })) { }
         Narrow(path);
+        if (System.IO.File.Exists(path)) return;
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use });
+        }
+        catch (IOException) when (System.IO.File.Exists(path))
+        {
+            // Somebody else made it in that moment.
+        }
     }
 
     /// <summary>As <see cref="File"/>, of a file that may not be there.</summary>

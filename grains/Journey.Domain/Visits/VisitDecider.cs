@@ -139,7 +139,7 @@ public static class VisitDecider
     {
         var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
         if (known?.Id == command.Person?.Id) return Decision.Nothing;
-        return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person is { } person ? duty.Meant(person, visit.Course.Unit, now) : null));
+        return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person is { } person ? duty.Meant(person, visit.Course.Unit, now) ?? person : null));
     }
 
     /// <summary>Nobody is given a patient, or anything else, by a slip of the pen; null where the command names nobody by one.</summary>

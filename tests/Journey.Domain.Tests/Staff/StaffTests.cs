@@ -65,6 +65,15 @@ public sealed class ShiftNamesTests
     }
 
     [Fact]
+    public void Whoever_takes_a_patient_themselves_has_them_however_much_they_are_called_like_a_colleague()
+    {
+        var me = new Person("staff/kim-reyess", "Kim Reyess");
+        var spec = new Spec { Duty = new Duty(1, [new(new("staff/kim-reyes", "Kim Reyes"), StaffRoles.Nurse, "ED", Spec.At(-10), Spec.At(600))]) }.Given(Say.Arrive(0, "ED/3/A"));
+        Assert.Null(spec.When(new Assign(default, new(me.Id, me.Name), Spec.At(1), CareRole.Nurse, me)).Refused);
+        Assert.Equal(me, spec.Row.Nurse);
+    }
+
+    [Fact]
     public void Nor_is_a_handoff_or_a_question_and_who_is_off_duty_is_known_by_the_directory()
     {
         var spec = new Spec { Duty = new Duty(1, [], [new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])]) }.Given(Say.Arrive(0, "ED/3/A"));

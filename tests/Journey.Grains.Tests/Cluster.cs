@@ -11,6 +11,7 @@ using Journey.Grains.Storage;
 using Journey.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 
 namespace Journey.Grains.Tests;
@@ -78,6 +79,13 @@ public class Cluster : IAsyncLifetime
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What the call wakes up lives on that silo.</summary>
+    public async Task PlaceOn(InProcessSiloHandle silo, Func<Task> call)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.SiloAddress);
+        await call();
     }
 
     public Task StopSilo(InProcessSiloHandle silo) => cluster.KillSiloAsync(silo);

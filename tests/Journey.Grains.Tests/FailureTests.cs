@@ -62,14 +62,11 @@ public sealed class FailureTests(Cluster cluster)
     [Fact]
     public async Task What_a_silo_that_died_could_not_announce_is_on_the_board_without_anybody_asking()
     {
-        Feed feed;
-        do
-        {
-            feed = new Feed(cluster);
-            await cluster.Intake.Receive(feed.Arrive(bed: "1"));
-            await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
-        }
-        while (Equals(await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Board(feed.Unit), TestContext.Current.CancellationToken), cluster.Silos[^1].SiloAddress));
+        var feed = new Feed(cluster);
+        // The silo that will die is the younger one, and placement would choose it every time: it holds fewer grains.
+        await cluster.PlaceOn(cluster.Silos[0], () => cluster.Board(feed.Unit).Read());
+        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
+        await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
         await cluster.Execute($"update visit_card set version = version + 1, board_row = replace(board_row, '\"bed\":\"1\"', '\"bed\":\"2\"') where unit = '{feed.Unit}'");
         Assert.Equal("1", (await cluster.Board(feed.Unit).Read()).Rows[0].Location!.Bed);
         await cluster.StopSilo(cluster.Silos[^1]);

@@ -3,7 +3,14 @@ namespace Journey.Api;
 /// <summary>A member of staff.</summary>
 /// <param name="Roles"><c>nurse</c>, <c>charge-nurse</c>, <c>provider</c>, <c>family-liaison</c>, <c>house-supervisor</c>, <c>operations-lead</c>.</param>
 /// <param name="Units">Where they usually work; empty: anywhere.</param>
-public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units);
+public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units)
+{
+    /// <summary>
+    /// What the hospital tells its employees apart by, as their sign-in says it. Null: only their name is known, and a name opens nothing. Wherever somebody is named,
+    /// <c>employee/</c> and this says which of several namesakes.
+    /// </summary>
+    public string? Employee { get; init; }
+}
 
 /// <summary>Somebody works on a unit in a role.</summary>
 public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset From, DateTimeOffset Until);

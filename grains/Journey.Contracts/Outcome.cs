@@ -104,6 +104,9 @@ public static class RefusalCodes
     public const string ShiftUnknown = "shift-unknown";
     public const string RoleUnknown = "role-unknown";
     public const string PersonUnknown = "person-unknown";
+
+    /// <summary>Several employees bear the name: say which, as <c>employee/…</c>.</summary>
+    public const string PersonAmbiguous = "person-ambiguous";
     public const string CannotBeTakenBack = "cannot-be-taken-back";
     public const string AccessDenied = "access-denied";
     public const string GlassRequired = "glass-required";

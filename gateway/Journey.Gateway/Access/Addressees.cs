@@ -9,7 +9,7 @@ internal static class Addressees
 {
     public static bool Reads(this Caller caller, string key)
     {
-        if (caller.Scope.HasFlag(Scope.House) || key == StaffKeys.Person(caller.Staff) || key == StaffKeys.Person(caller.Id)) return true;
+        if (caller.Scope.HasFlag(Scope.House) || key == StaffKeys.Person(caller.Staff)) return true;
         if (!key.StartsWith("role/", StringComparison.Ordinal)) return false;
         var (role, unit) = key["role/".Length..].Split('@', 2) is [var name, var code] ? (name, code) : (key["role/".Length..], Caller.EveryUnit);
         // The failsafe of the whole house is whoever is in charge of all of it.

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Identity;
@@ -17,7 +18,7 @@ namespace Journey.Gateway.Access;
 /// Who calls, from what they signed in with. Where no way to sign in is registered nobody can be told apart: everybody is staff at the desk
 /// and may everything, and <see cref="Hosting.LoopbackGuard"/> keeps others than this machine away.
 /// </summary>
-internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
+internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IOptions<IdentityOptions> identity)
 {
     public const string Subject = "sub";
     public const string Name = "name";
@@ -25,10 +26,16 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
     public const string UnitClaim = "unit";
     public const string Client = "client_id";
 
+    /// <summary>What the hospital tells its employees apart by.</summary>
+    public const string Employee = "employee";
+
     private static readonly FrozenDictionary<string, Role> Roles = AccessTable.Columns.ToFrozenDictionary(Words<Role>.Dashed);
 
     /// <summary>Whether people and systems sign in here.</summary>
     public bool SignIn { get; } = authentication.Value.Schemes.Any();
+
+    /// <summary>Whether whoever signs in is somebody that a name does not make.</summary>
+    public bool TellsEmployeesApart => SignIn && !identity.Value.IsServedHere;
 
     public Caller Of(HttpContext http, Operation operation)
     {
@@ -51,8 +58,8 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication)
         var id = user.FindFirst(Subject)?.Value ?? user.FindFirst(Client)?.Value ?? "";
         var name = user.FindFirst(Name)?.Value ?? id;
         var roles = Values(user, RoleClaim).Where(Roles.ContainsKey).Select(r => Roles[r]).ToImmutableArray();
-        // Assignments and lists know people by the name they are chosen by; an account that is one of those ids keeps it.
-        var staff = id.StartsWith(ActingStaff.Prefix, StringComparison.Ordinal) ? id : ActingStaff.Named(name).Id;
+        // The invented people of Development have names of their own, which their story is told by.
+        var staff = !TellsEmployeesApart ? StaffIds.Named(name) : user.FindFirst(Employee)?.Value is { Length: > 0 } employee ? StaffIds.Employee(employee) : StaffIds.Account(id);
         return new Caller(id, staff, name, roles, [.. Values(user, UnitClaim)], id.Length == 0 ? Scope.None : AccessTable.ScopeOf(operation, roles));
     }
 

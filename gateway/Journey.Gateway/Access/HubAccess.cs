@@ -29,7 +29,7 @@ internal sealed class HubAccess(Callers callers, HubAudit audit) : IHubFilter
     private bool Reaches(Caller caller, Operation operation, IReadOnlyList<object?> named) => (operation, named) switch
     {
         (Operation.WatchUnit or Operation.WatchWall, [string unit]) => !UnitCode.TryRead(unit, out var code) || callers.AudienceOf(operation, caller, code) is not null,
-        (Operation.WatchList, [string addressee]) => StaffNames.Addressee(addressee) is not { } key || caller.Reads(key),
+        (Operation.WatchList, [string addressee]) => StaffNames.Addressee(addressee, caller) is not { } key || caller.Reads(key),
         _ => true,
     };
 

@@ -1,3 +1,4 @@
+using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
@@ -55,7 +56,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     [Needs(Operation.WatchList), Audited(AuditAction.ReadList)]
     public async Task<Api.OwedList> WatchList(string addressee)
     {
-        var key = StaffNames.Addressee(addressee) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
+        var key = StaffNames.Addressee(addressee, Caller.Current!) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.List(key));
         return StaffViews.List(addressee, await Answered(lists.Watch(key, addressee)));
@@ -63,7 +64,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
 
     [Needs(Operation.Connect)]
     public Task UnwatchList(string addressee) =>
-        StaffNames.Addressee(addressee) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
+        StaffNames.Addressee(addressee, Caller.Current!) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
 
     [Needs(Operation.WatchHotline), Audited(AuditAction.ReadHotline)]
     public async Task<Api.Hotline> WatchHotline()

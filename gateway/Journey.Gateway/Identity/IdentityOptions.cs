@@ -34,6 +34,13 @@ public sealed class IdentityOptions
     /// <summary>The claim that holds the codes of somebody's units; <c>*</c> is every one.</summary>
     public string UnitClaim { get; set; } = "unit";
 
+    /// <summary>
+    /// The claim that tells employees apart, unique and never given to somebody else: patients are assigned to it, and what is a colleague's is theirs by it. <c>sub</c> by default;
+    /// an employee number (<c>employee_number</c>), where feeds and other systems know people by that. Whoever has none has a part in no visit.
+    /// </summary>
+    [Required(ErrorMessage = "Journey:Identity:EmployeeClaim names a claim.")]
+    public string EmployeeClaim { get; set; } = "sub";
+
     /// <summary>What the provider calls a role → what it is called here (<c>charge-nurse</c>, <c>nurse</c>, <c>provider</c> …). A name it does not hold is taken as it is.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 

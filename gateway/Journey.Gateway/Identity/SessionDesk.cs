@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Staff;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Staff;
 
 namespace Journey.Gateway.Identity;
 
 /// <summary>Begins and ends sessions in the cluster's books.</summary>
-internal sealed class SessionDesk(IServiceProvider services, GrainCalls calls, TimeProvider clock)
+internal sealed class SessionDesk(IServiceProvider services, Callers callers, GrainCalls calls, TimeProvider clock)
 {
     /// <summary>Durable when it returns: the principal with its session.</summary>
     /// <exception cref="ClusterUnavailableException">It could not be: nobody is signed in.</exception>
@@ -24,6 +27,14 @@ internal sealed class SessionDesk(IServiceProvider services, GrainCalls calls, T
             now, now + lasts, AuditWho.Address(http));
         var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
         await calls.Run(() => Book(id).Begin(command), http.RequestAborted);
+        if (who.FindFirst(Callers.Employee) is { } employee && callers.TellsEmployeesApart)
+        {
+            // Before anybody gives them a patient by their name; what the directory has no role for, a wall or an administrator, it leaves out.
+            ImmutableArray<string> units = session.Units.Contains(Caller.EveryUnit) ? [] : session.Units;
+            var member = new StaffMember(StaffIds.Employee(employee.Value), ActingStaff.Named(name).Name, [.. session.Roles.Select(Words<Role>.Dashed)], units);
+            await calls.Run(() => Grains.GetGrain<IStaffGrain>(StaffKeys.All).Meet(command.Id.Derive("met"), member), http.RequestAborted);
+        }
+
         var identity = new ClaimsIdentity(who.Identity);
         identity.AddClaim(new Claim(Account.Session, id));
         return new ClaimsPrincipal(identity);

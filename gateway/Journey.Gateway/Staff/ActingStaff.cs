@@ -1,5 +1,6 @@
 using System.Text;
 using Journey.Contracts;
+using Journey.Contracts.Staff;
 using Journey.Gateway.Access;
 
 namespace Journey.Gateway.Staff;
@@ -7,15 +8,14 @@ namespace Journey.Gateway.Staff;
 /// <summary>Who acts: whoever signed in. Where nobody can, it is what the header <c>Journey-Acting-As</c> claims, and decides nothing but the name in the history.</summary>
 internal static class ActingStaff
 {
-    public const string Prefix = "staff/";
-    public static readonly Actor Desk = new(Prefix + "desk", "Staff at the desk");
+    public static readonly Actor Desk = new(StaffIds.Named("desk"), "Staff at the desk");
     private const int MaxLength = 64;
 
-    /// <summary>A member of staff by the name screens know them by.</summary>
+    /// <summary>A member of staff by the name screens know them by, or by <c>employee/…</c>, which tells namesakes apart. Whom a name means the directory says.</summary>
     public static Contracts.Visits.Person Named(string name)
     {
         var spaced = Spaced(name);
-        return new(Prefix + Slug(spaced), spaced);
+        return new(StaffIds.IsEmployee(spaced) ? spaced : StaffIds.Named(spaced), spaced);
     }
 
     public static Actor Of(HttpContext context)
@@ -28,7 +28,7 @@ internal static class ActingStaff
     public static Actor Claimed(HttpContext context)
     {
         var name = Clean(context.Request.Headers[Api.Paths.ActingAs].ToString());
-        return name.Length == 0 ? Desk : new Actor(Prefix + Slug(name), name);
+        return name.Length == 0 ? Desk : new Actor(StaffIds.Named(name), name);
     }
 
     /// <summary>Header values are ASCII; a name with other letters comes percent-encoded.</summary>
@@ -50,6 +50,4 @@ internal static class ActingStaff
 
     /// <summary>However wide the gaps are in which it is typed, a name is one.</summary>
     private static string Spaced(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static string Slug(string name) => name.ToLowerInvariant().Replace(' ', '-');
 }

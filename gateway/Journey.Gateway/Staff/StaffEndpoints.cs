@@ -35,13 +35,19 @@ internal static class StaffEndpoints
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var members = await calls.Run(() => Directory(grains).Members(), cancellation);
-        return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u))));
+        return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u)) { Employee = StaffIds.IsEmployee(m.Id) ? m.Id[StaffIds.Employees.Length..] : null }));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, Callers callers, DeskCommand command)
     {
         var fields = command.Fields;
         var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
+        if (fields.Text("employee", request.Employee, Name) is { } employee)
+        {
+            if (callers.TellsEmployeesApart) person = person with { Id = StaffIds.Employee(employee) };
+            else fields.Wrong("employee", "Only where people sign in at a provider of the site's: here a name is somebody.");
+        }
+
         command.Note.Detail = person.Id;
         if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
         if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
@@ -58,7 +64,7 @@ internal static class StaffEndpoints
         Api.ShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, grains, calls, cancellation);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         // Said again it is the same shift, and not another one that begins now.
@@ -76,7 +82,7 @@ internal static class StaffEndpoints
         Api.EndShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http);
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, grains, calls, cancellation);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         var patients = fields.Errors.Count == 0 ? await LeftBy(who, role, unit, grains, calls, cancellation) : 0;
         if (patients > 0 && !request.LeavePatients) return HasPatients(who, patients);
@@ -92,12 +98,15 @@ internal static class StaffEndpoints
     };
 
     /// <summary>Whose shift, as what, where; the trail says so whatever becomes of it.</summary>
-    private static async Task<(Person Who, string Role, string Unit)> Named(DeskCommand command, string? name, string? role, string? unit, HttpContext http)
+    private static async Task<(Person Who, string Role, string Unit)> Named(
+        DeskCommand command, string? name, string? role, string? unit, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var fields = command.Fields;
         var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: await KnownUnits.Named(fields, "unit", unit, http));
         (command.Note.Unit, command.Note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
-        return named;
+        if (fields.Errors.Count > 0) return named;
+        // Whom the name does not tell the directory refuses, and says why.
+        return named with { Who = await calls.Run(() => Directory(grains).Meant(named.Who, named.Unit), cancellation) ?? named.Who };
     }
 
     /// <summary>Of how many patients somebody is the nurse who is on duty nowhere once this shift has ended.</summary>
@@ -106,11 +115,14 @@ internal static class StaffEndpoints
         if (await ShiftsOf(who, grains, calls, cancellation) is not [var last] || !IsThat(last, role, unit)) return 0;
         var units = await KnownUnits.All(grains, calls, cancellation);
         var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
-        return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse?.Id == who.Id);
+        return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse is { } nurse && IsThem(nurse, who));
     }
 
     private static async Task<List<Shift>> ShiftsOf(Person who, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        [.. (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => s.Who.Id == who.Id)];
+        [.. (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => IsThem(s.Who, who))];
+
+    /// <summary>An employee may have been only a name when the shift began, or the patient was given to them.</summary>
+    private static bool IsThem(Person one, Person who) => one.Id == who.Id || one.Id == StaffIds.Named(who.Name);
 
     private static bool IsThat(Shift shift, string role, string unit) => shift.Unit == unit && string.Equals(shift.Role, role, StringComparison.OrdinalIgnoreCase);
 
@@ -125,7 +137,7 @@ internal static class StaffEndpoints
     private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var whose = addressee ?? ActingStaff.Of(http).Name!;
-        if (StaffNames.Addressee(whose) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
+        if (StaffNames.Addressee(whose, http.Caller()) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
         if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(StaffViews.List(whose, await calls.Run(() => grains.GetGrain<IOwedListGrain>(key).Read(), cancellation)));
     }

@@ -30,7 +30,7 @@ public enum Ground { Link, Assigned, Unit, House, Glass }
 
 /// <summary>Who calls, for one operation. The gateway sets it for every call; it travels with the call from grain to grain.</summary>
 /// <param name="Id">Stable: the subject of the sign-in, or the client of a system. Never a patient.</param>
-/// <param name="Staff">The id by which assignments and lists know them, such as <c>staff/nora-ahmed</c>.</param>
+/// <param name="Staff">The id by which assignments and lists know them: see <see cref="Journey.Contracts.Staff.StaffIds"/>.</param>
 /// <param name="Units">Codes of their units; <see cref="EveryUnit"/> means every one.</param>
 /// <param name="Scope">What the policy table gives them for the operation at hand.</param>
 [GenerateSerializer, Immutable, Alias("access.caller.v1")]
@@ -49,7 +49,8 @@ public sealed record Caller(
 
     public bool Covers(string? unit) => !string.IsNullOrEmpty(unit) && (Units.Contains(unit) || Units.Contains(EveryUnit));
 
-    public bool Is(Person? person) => person is not null && (person.Id == Staff || person.Id == Id);
+    /// <summary>Whether somebody in a visit is the caller: by what tells employees apart, never by a name that others bear too.</summary>
+    public bool Is(Person? person) => Staff.Length > 0 && person?.Id == Staff;
 }
 
 /// <summary>The visit does not admit the caller. Leaves the grain as an exception because it stands before every method, whatever that returns.</summary>

@@ -17,8 +17,30 @@ public static class StaffRoles
     public static readonly ImmutableArray<string> All = [Nurse, ChargeNurse, Provider, FamilyLiaison, HouseSupervisor, OperationsLead];
 }
 
+/// <summary>
+/// How members of staff are told apart. Whoever signs in is an employee, by the identifier their hospital knows them by; somebody who was only named is that name, and a
+/// name opens nothing: others may bear it.
+/// </summary>
+public static class StaffIds
+{
+    public const string Employees = "employee/";
+    public const string Names = "staff/";
+    private const string Accounts = "account/";
+
+    /// <param name="identifier">What the sign-in says in the claim that the site has chosen.</param>
+    public static string Employee(string identifier) => Employees + identifier;
+
+    /// <summary>Of somebody who signs in and of whom no identifier is said: they have a part in nothing.</summary>
+    public static string Account(string subject) => Accounts + subject;
+
+    /// <param name="name">However wide its gaps, in capitals or not.</param>
+    public static string Named(string name) => Names + string.Join('-', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public static bool IsEmployee(string id) => id.StartsWith(Employees, StringComparison.Ordinal);
+}
+
 /// <summary>A member of staff.</summary>
-/// <param name="Id">Stable, such as <c>staff/nora-ahmed</c>; never shown.</param>
+/// <param name="Id">Stable: see <see cref="StaffIds"/>.</param>
 /// <param name="Roles">See <see cref="StaffRoles"/>; what they may be on a shift.</param>
 /// <param name="Units">Where they usually work; empty: anywhere.</param>
 [GenerateSerializer, Immutable, Alias("staff.member.v1")]
@@ -47,6 +69,12 @@ public interface IStaffGrain : IGrainWithStringKey
 {
     /// <summary>Adds somebody, or changes what is known of them. Refused for a role that neither screens nor the policy's ladder know.</summary>
     [Alias("enrol")] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
+
+    /// <summary>Somebody has signed in, or is told apart by an identifier for the first time: the directory knows them by it from now on, and by that name nobody else who was only named.</summary>
+    [Alias("meet")] Task<Outcome> Meet(CommandId id, StaffMember member);
+
+    /// <summary>Whom a name means on a unit; null where that is for nobody to say. See <see cref="RefusalCodes.PersonAmbiguous"/>.</summary>
+    [Alias("meant")] Task<Person?> Meant(Person who, string unit);
 
     /// <summary>Somebody starts a shift; one they have on that unit in that role is replaced.</summary>
     [Alias("begin-shift")] Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift);

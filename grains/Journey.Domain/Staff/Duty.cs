@@ -18,20 +18,25 @@ public sealed class Duty
 
     private readonly FrozenDictionary<string, StaffMember> members;
 
+    /// <summary>The employees of each name, by the id that somebody has who was only named.</summary>
+    private readonly FrozenDictionary<string, ImmutableArray<StaffMember>> employees;
+
     /// <param name="version">Of the directory: a later one knows more.</param>
     /// <param name="members">Everybody it knows; none where that is not known.</param>
     public Duty(long version, ImmutableArray<Shift> shifts, ImmutableArray<StaffMember> members = default)
     {
         Version = version;
         this.members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
-        people = By(shifts, shift => shift.Who.Id);
+        employees = this.members.Values.Where(member => StaffIds.IsEmployee(member.Id)).GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
+            .ToFrozenDictionary(name => name.Key, name => name.OrderBy(member => member.Id, StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
+        people = By(shifts, shift => Known(shift.Who.Id));
         roles = By(shifts, shift => StaffKeys.Role(shift.Role, shift.Unit));
     }
 
     public long Version { get; }
 
     /// <summary>When they go off duty, or went; null when no shift of theirs is known.</summary>
-    public DateTimeOffset? EndOf(string person, DateTimeOffset now) => End(people, person, now);
+    public DateTimeOffset? EndOf(string person, DateTimeOffset now) => End(people, Known(person), now);
 
     /// <summary>When the last one in a role goes off duty, or went; null when nobody is known to have had it there.</summary>
     public DateTimeOffset? EndOf(string role, string unit, DateTimeOffset now) => End(roles, StaffKeys.Role(role, unit), now);
@@ -39,23 +44,37 @@ public sealed class Duty
     /// <summary>Who said that their shift was over at that time; null when it ran out.</summary>
     public Actor? EndedBy(string person, DateTimeOffset end)
     {
-        foreach (var shift in people.GetValueOrDefault(person, []))
+        foreach (var shift in people.GetValueOrDefault(Known(person), []))
             if (shift.Until == end && shift.EndedBy is { } by) return by;
         return null;
     }
 
-    /// <summary>Somebody as the directory or their shift spells them; null where the name is probably a slip for that of a colleague there. Whoever has another name is new here.</summary>
-    public Person? Meant(Person who, string unit, DateTimeOffset now)
+    /// <summary>
+    /// Whom a name means: whoever says it of themselves, the one employee of that name, or somebody as the directory or their shift spells them. Whoever has another name is
+    /// new here: an agency sends them tonight. A slip for a colleague's name there means nobody, and the name of several employees does not say which.
+    /// </summary>
+    /// <param name="by">Who says it; null when nobody says it of themselves.</param>
+    public Meant Meant(Person who, Actor? by, string unit, DateTimeOffset now)
     {
-        if (members.TryGetValue(who.Id, out var member)) return new(member.Id, member.Name);
-        if (people.TryGetValue(who.Id, out var theirs)) return theirs[^1].Who;
-        return Colleagues(unit, now).Any(name => ShiftNames.IsSlip(name, who.Name)) ? null : who;
+        if (by is not null && (who.Id == by.Id || (by.Name is { } own && StaffIds.Named(own) == who.Id))) return new(new Person(by.Id, by.Name ?? who.Name), null);
+        var called = employees.GetValueOrDefault(who.Id, []);
+        if (called.Length > 1) return new(null, ShiftNames.Ambiguous(called));
+        if ((called is [var one] ? one : members.GetValueOrDefault(who.Id)) is { } member) return new(new Person(member.Id, member.Name), null);
+        if (StaffIds.IsEmployee(who.Id)) return new(null, ShiftNames.EmployeeUnknown);
+        if (people.TryGetValue(who.Id, out var theirs)) return new(theirs[^1].Who, null);
+        var alike = Colleagues(unit, now).Where(name => ShiftNames.IsSlip(name, who.Name)).ToList();
+        return alike.Count == 0 ? new(who, null) : new(null, ShiftNames.PersonUnknown(unit, alike));
     }
+
+    /// <summary>Whether two ids are the same person's: of whom only a name is known is the one employee of that name.</summary>
+    public bool IsSame(string id, string other) => Known(id) == Known(other);
 
     /// <summary>Who is on duty on a unit, and of whom the directory says that they work there, by name.</summary>
     public IEnumerable<string> Colleagues(string unit, DateTimeOffset now) => roles.Values.SelectMany(shifts => shifts)
         .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now).Select(shift => shift.Who.Name)
         .Concat(members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private string Known(string id) => employees.TryGetValue(id, out var called) && called.Length == 1 ? called[0].Id : id;
 
     /// <summary>Shifts that follow one another without a gap are one.</summary>
     private static DateTimeOffset? End(FrozenDictionary<string, ImmutableArray<Shift>> all, string key, DateTimeOffset now)
@@ -69,3 +88,6 @@ public sealed class Duty
     private static FrozenDictionary<string, ImmutableArray<Shift>> By(ImmutableArray<Shift> shifts, Func<Shift, string> key) =>
         shifts.OrderBy(shift => shift.From).GroupBy(key, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
 }
+
+/// <summary>Whom a name means, or why it does not say.</summary>
+public readonly record struct Meant(Person? Person, Refusal? Refusal);

@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Staff;
@@ -16,22 +15,17 @@ public static class ShiftNames
     /// <summary>A role that somebody may be given: one that screens or the ladder know people by. Null for another, which nobody would be called by.</summary>
     public static string? RoleToGive(Policy policy, string role) => Given(policy).FirstOrDefault(known => Same(known, role));
 
-    /// <summary>
-    /// A person as the directory spells them, or as they are on duty; null where the name is probably a slip for that of a colleague. Whoever has another name is
-    /// new here: an agency sends them tonight.
-    /// </summary>
-    public static Person? Person(StaffDirectory directory, string unit, Person who, DateTimeOffset now)
-    {
-        if (directory.Members.TryGetValue(who.Id, out var member)) return new(member.Id, member.Name);
-        if (directory.OnDuty(null, now).FirstOrDefault(shift => shift.Who.Id == who.Id) is { } there) return there.Who;
-        return Alike(directory, unit, who, now).Any() ? null : who;
-    }
-
     public static Refusal RoleUnknown(StaffDirectory directory, Policy policy) =>
         new(RefusalCodes.RoleUnknown, $"No such role is known; known are {string.Join(", ", Roles(directory, policy).Order(StringComparer.Ordinal))}.");
 
-    public static Refusal PersonUnknown(StaffDirectory directory, string unit, Person who, DateTimeOffset now) =>
-        new(RefusalCodes.PersonUnknown, $"Nobody of that name is known. On {unit} there is {Listed(Alike(directory, unit, who, now))}; an administrator adds somebody whose name is nearly the same.");
+    /// <summary>Nobody there has that name, and somebody has nearly the same.</summary>
+    internal static Refusal PersonUnknown(string unit, IEnumerable<string> alike) =>
+        new(RefusalCodes.PersonUnknown, $"Nobody of that name is known. On {unit} there is {Listed(alike)}; an administrator adds somebody whose name is nearly the same.");
+
+    internal static readonly Refusal EmployeeUnknown = new(RefusalCodes.PersonUnknown, "No employee has that identifier: whoever has not signed in yet is added by an administrator.");
+
+    internal static Refusal Ambiguous(IEnumerable<StaffMember> called) => new(
+        RefusalCodes.PersonAmbiguous, $"Several are called that: say which, as {Listed(called.Select(member => member.Units.IsEmpty ? member.Id : $"{member.Id} ({string.Join(", ", member.Units)})"))}.");
 
     /// <summary>A role that nobody would be called by.</summary>
     public static Refusal RoleNotGiven(Policy policy) =>
@@ -50,13 +44,6 @@ public static class ShiftNames
     private static IEnumerable<string> Roles(StaffDirectory directory, Policy policy) =>
         Given(policy).Concat(directory.Members.Values.SelectMany(member => member.Roles)).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Those of whom the directory says that they work there, and those who do now.</summary>
-    private static IEnumerable<string> Colleagues(StaffDirectory directory, string unit, DateTimeOffset now) =>
-        directory.Members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)
-            .Concat(directory.OnDuty(unit, now).Select(shift => shift.Who.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-
-    private static IEnumerable<string> Alike(StaffDirectory directory, string unit, Person who, DateTimeOffset now) => Colleagues(directory, unit, now).Where(name => IsSlip(name, who.Name));
-
     /// <summary>One letter too many, too few, another, or two in the wrong order. <c>Agency nurse 1</c> and <c>2</c> are two: nobody numbers people by mistake.</summary>
     internal static bool IsSlip(string meant, string typed)
     {
@@ -69,10 +56,6 @@ public static class ShiftNames
         if (left.Any(char.IsDigit) || right.Any(char.IsDigit)) return false;
         return left.Length <= 1 && right.Length <= 1 || left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0];
     }
-
-    /// <summary>Nobody there has that name, and somebody has nearly the same.</summary>
-    public static Refusal IsASlip(Duty duty, string unit, Person who, DateTimeOffset now) =>
-        new(RefusalCodes.PersonUnknown, $"Nobody of that name is known. On {unit} there is {Listed(duty.Colleagues(unit, now).Where(name => IsSlip(name, who.Name)))}; an administrator adds somebody whose name is nearly the same.");
 
     private static string Listed(IEnumerable<string> names) => names.ToList() is { Count: > Few } many ? $"{string.Join(", ", many.Take(Few))} and {many.Count - Few} more" : string.Join(", ", names);
 

@@ -49,7 +49,8 @@ public sealed record StaffDirectory
 
     public StaffDirectory Fold(StaffEvent e) => e switch
     {
-        Enrolled x => this with { Members = Members.SetItem(x.Member.Id, x.Member) },
+        // Whoever was only named is the employee of that name: there is one line for them.
+        Enrolled x => this with { Members = (StaffIds.IsEmployee(x.Member.Id) ? Members.Remove(StaffIds.Named(x.Member.Name)) : Members).SetItem(x.Member.Id, x.Member) },
         ShiftBegun x => Begin(x.Shift),
         ShiftEnded x => this with { Shifts = [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)] },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),

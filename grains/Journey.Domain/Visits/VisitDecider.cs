@@ -28,7 +28,8 @@ public static class VisitDecider
     /// <param name="duty">Who is on duty; null: not known of anybody.</param>
     public static Decision Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now, Duty? duty = null)
     {
-        var decision = Slip(visit, command, duty ?? Duty.Unknown, now) ?? command switch
+        (command, var unclear) = Named(visit, command, duty ?? Duty.Unknown, now);
+        var decision = unclear is not null ? new Decision([], unclear) : command switch
         {
             FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
             LinkVisit link => LinkDecider.Decide(visit, link),
@@ -47,7 +48,7 @@ public static class VisitDecider
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
             SetAcuity { Level: < 1 or > 5 } => Decision.Refuse(RefusalCodes.AcuityOutOfRange, "Acuity is 1 (most urgent) to 5."),
             SetAcuity acuity => visit.Course.Acuity == acuity.Level ? Decision.Nothing : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
-            Assign assign => Give(visit, assign, duty ?? Duty.Unknown, now),
+            Assign assign => Give(visit, assign),
             FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
             TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
             TellFamily { Telling.Contact: { } contact } when FamilyDecider.Known(visit.Course.Care, contact) is { } unknown => unknown,
@@ -135,22 +136,29 @@ public static class VisitDecider
         return Decision.Refuse(RefusalCodes.StepNotAhead, "That step was reached already.");
     }
 
-    private static Decision Give(Visit visit, Assign command, Duty duty, DateTimeOffset now)
+    private static Decision Give(Visit visit, Assign command)
     {
         var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
         if (known?.Id == command.Person?.Id) return Decision.Nothing;
-        return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person is { } person ? duty.Meant(person, visit.Course.Unit, now) ?? person : null));
+        return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
     }
 
-    /// <summary>Nobody is given a patient, or anything else, by a slip of the pen; null where the command names nobody by one.</summary>
-    private static Decision? Slip(Visit visit, VisitCommand command, Duty duty, DateTimeOffset now)
+    /// <summary>The command with whoever is meant by the name in it: nobody is given a patient, or anything else, by a slip of the pen or in place of a namesake.</summary>
+    private static (VisitCommand Command, Refusal? Unclear) Named(Visit visit, VisitCommand command, Duty duty, DateTimeOffset now)
     {
         var named = command switch
         {
             Assign c => c.Person, OfferHandoff c => c.To, AskQuestion c => c.Owner, TakeQuestion c => c.Owner, MakePromise c => c.Owner, TakeRequest c => c.Owner,
             _ => null,
         };
-        return named is { } who && who.Id != command.By.Id && duty.Meant(who, visit.Course.Unit, now) is null ? new Decision([], ShiftNames.IsASlip(duty, visit.Course.Unit, who, now)) : null;
+        if (named is null) return (command, null);
+        var (who, unclear) = duty.Meant(named, command.By, visit.Course.Unit, now);
+        return (who is null ? command : command switch
+        {
+            Assign c => c with { Person = who }, OfferHandoff c => c with { To = who }, AskQuestion c => c with { Owner = who }, TakeQuestion c => c with { Owner = who },
+            MakePromise c => c with { Owner = who }, TakeRequest c => c with { Owner = who },
+            _ => command,
+        }, unclear);
     }
 
     private static Decision OnAlert(Visit visit, Guid id, Func<Alert, Decision> decide) => visit.Alert(id) switch

@@ -5,6 +5,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Hotline;
 using Journey.Domain.Policies;
 using Journey.Grains.Boards;
+using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 
@@ -12,7 +13,7 @@ namespace Journey.Grains.Hotline;
 
 /// <summary>The non-emergency line.</summary>
 [GrainType("hotline")]
-internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider clock) : Grain, IHotlineGrain
+internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider clock, DutyBook duty) : Grain, IHotlineGrain
 {
     private readonly Watchers<IHotlineObserver> watchers = new(clock);
     private EventStream<HotlineLog> stream = null!;
@@ -54,6 +55,14 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (stream.Has(command.Id)) return Repeated;
         var now = clock.GetRecordedNow();
+        if (command is PromiseCallback { Owner: { } named } promise)
+        {
+            // The line is of no unit.
+            var (who, unclear) = duty.Duty.Meant(named, command.By, "", now);
+            if (unclear is not null) return Outcome.Refused(stream.Version, unclear);
+            command = promise with { Owner = who };
+        }
+
         var decision = stream.State.Decide(command, policy, now);
         if (decision.Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);
         var outcome = new Outcome(await stream.Append(command.Id, command.By, now, HotlineJson.Write(command.By, decision.Event!)), stream.Version);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
+using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 using Journey.Grains.Boards;
@@ -29,9 +30,26 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (stream.Has(id)) return Repeated;
         var roles = member.Roles.Select(role => ShiftNames.RoleToGive(policy, role)).OfType<string>().Distinct().ToImmutableArray();
         if (roles.Length < member.Roles.Length) return Refused(ShiftNames.RoleNotGiven(policy));
+        // Said by name of somebody who signs in, it is of them.
+        if (!StaffIds.IsEmployee(member.Id) && Known.Meant(new(member.Id, member.Name), null, "", clock.GetUtcNow()) is var meant)
+        {
+            if (meant.Refusal is { } unclear) return Refused(unclear);
+            member = member with { Id = meant.Person!.Id };
+        }
+
         member = member with { Roles = roles };
         return stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member) ? Unchanged : Commit(id, by, new Enrolled(member));
     }
+
+    public Task<Outcome> Meet(CommandId id, StaffMember member)
+    {
+        member = member with { Roles = [.. member.Roles.Where(role => ShiftNames.RoleToGive(policy, role) is not null)] };
+        return member.Roles.IsEmpty || stream.State.Members.TryGetValue(member.Id, out var known) && IsSame(known, member)
+            ? Unchanged
+            : Commit(id, new Actor(member.Id, member.Name), new Enrolled(member));
+    }
+
+    public Task<Person?> Meant(Person who, string unit) => Task.FromResult(Known.Meant(who, null, unit, clock.GetUtcNow()).Person);
 
     public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift)
     {
@@ -39,8 +57,9 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
         if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
         var now = clock.GetUtcNow();
-        if (ShiftNames.Person(stream.State, shift.Unit, shift.Who, now) is not { } who) return Refused(ShiftNames.PersonUnknown(stream.State, shift.Unit, shift.Who, now));
-        shift = shift with { Role = role, Who = who };
+        var (who, unclear) = Known.Meant(shift.Who, null, shift.Unit, now);
+        if (who is null) return Refused(unclear!);
+        shift = shift with { Role = role, Who = stream.State.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && Known.IsSame(s.Who.Id, who.Id))?.Who ?? who };
         return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
     }
 
@@ -49,9 +68,9 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (stream.Has(id)) return Repeated;
         if (ShiftNames.Role(stream.State, policy, role) is not { } known) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
         var now = clock.GetUtcNow();
-        return stream.State.Shifts.FirstOrDefault(s => s.Who.Id == member && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift ? Refused(ShiftNames.ShiftUnknown(stream.State, known, unit, now))
+        return stream.State.Shifts.FirstOrDefault(s => Known.IsSame(s.Who.Id, member) && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift ? Refused(ShiftNames.ShiftUnknown(stream.State, known, unit, now))
             : shift.Until <= now ? Unchanged
-            : Commit(id, by, new ShiftEnded(member, unit, known, clock.GetRecordedNow(), by));
+            : Commit(id, by, new ShiftEnded(shift.Who.Id, unit, known, clock.GetRecordedNow(), by));
     }
 
     public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
@@ -71,6 +90,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     private Task<Outcome> Unchanged => Task.FromResult(Outcome.Unchanged(stream.Version));
 
     private Task<Outcome> Refused(Refusal refusal) => Task.FromResult(Outcome.Refused(stream.Version, refusal));
+
+    private Duty Known => new(stream.Version, stream.State.Shifts, [.. stream.State.Members.Values]);
 
     private DutyRoster Roster => new(stream.Version, stream.State.Shifts) { Members = [.. stream.State.Members.Values] };
 

@@ -35,20 +35,22 @@ public sealed class ShiftNamesTests
     {
         var directory = StaffDirectory.Empty.Fold(new Enrolled(new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])));
         var who = new Person("staff/" + typed.ToLowerInvariant().Replace(' ', '-'), typed);
-        Assert.Equal(mayBegin, ShiftNames.Person(directory, "ED", who, Spec.At(0)) is not null);
-        Assert.NotNull(ShiftNames.Person(directory, "4W", who, Spec.At(0)));
-        if (!mayBegin) Assert.Contains("Kim Reyes", ShiftNames.PersonUnknown(directory, "ED", who, Spec.At(0)).Message, StringComparison.Ordinal);
+        var duty = new Duty(1, directory.Shifts, [.. directory.Members.Values]);
+        var meant = duty.Meant(who, null, "ED", Spec.At(0));
+        Assert.Equal(mayBegin, meant.Person is not null);
+        Assert.NotNull(duty.Meant(who, null, "4W", Spec.At(0)).Person);
+        if (!mayBegin) Assert.Contains("Kim Reyes", meant.Refusal!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_slip_for_whoever_is_on_duty_is_one_although_the_directory_does_not_know_them()
     {
         var (kim, slip) = (new Person("staff/kim-reyes", "Kim Reyes"), new Person("staff/kim-reyess", "Kim Reyess"));
-        var directory = StaffDirectory.Empty.Fold(new ShiftBegun(new(kim, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))));
-        Assert.Null(ShiftNames.Person(directory, "ED", slip, Spec.At(30)));
-        Assert.Equal(kim, ShiftNames.Person(directory, "ED", new("staff/kim-reyes", "KIM REYES"), Spec.At(30)));
+        var duty = new Duty(1, [new(kim, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))]);
+        Assert.Null(duty.Meant(slip, null, "ED", Spec.At(30)).Person);
+        Assert.Equal(kim, duty.Meant(new("staff/kim-reyes", "KIM REYES"), null, "ED", Spec.At(30)).Person);
         // A slip that was taken keeps nobody from beginning under the right name once it has ended.
-        Assert.Equal(slip, ShiftNames.Person(directory, "ED", slip, Spec.At(90)));
+        Assert.Equal(slip, duty.Meant(slip, null, "ED", Spec.At(90)).Person);
     }
 
     [Theory]
@@ -82,6 +84,61 @@ public sealed class ShiftNamesTests
         Assert.Equal(RefusalCodes.PersonUnknown, spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-ryees", "Kim Ryees"))).Refused);
         Assert.Null(spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-reyes", "kim reyes"))).Refused);
         Assert.Equal("Kim Reyes", spec.Row.Nurse?.Name);
+    }
+}
+
+/// <summary>A name is for eyes: who somebody is, is what their hospital tells them apart by.</summary>
+public sealed class EmployeeTests
+{
+    private static readonly StaffMember Emergency = new(StaffIds.Employee("1001"), "Nora Ahmed", [StaffRoles.Nurse], ["ED"]);
+    private static readonly StaffMember Medical = new(StaffIds.Employee("1002"), "Nora Ahmed", [StaffRoles.Nurse], ["MED"]);
+    private static readonly Person Nora = new("staff/nora-ahmed", "nora ahmed");
+
+    [Fact]
+    public void A_name_means_the_one_employee_who_bears_it()
+    {
+        var spec = new Spec { Duty = new Duty(1, [], [Emergency]) }.Given(Say.Arrive(0, "ED/3/A"));
+        spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, Nora));
+        Assert.Equal(new Person("employee/1001", "Nora Ahmed"), spec.Row.Nurse);
+    }
+
+    [Fact]
+    public void The_name_of_two_employees_does_not_say_which_and_their_identifiers_do()
+    {
+        var spec = new Spec { Duty = new Duty(1, [], [Emergency, Medical]) }.Given(Say.Arrive(0, "ED/3/A"));
+        foreach (var command in new VisitCommand[] { new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, Nora), Say.Offer(1, "x") with { To = Nora }, Say.Ask(1, owner: Nora) })
+        {
+            Assert.Equal(RefusalCodes.PersonAmbiguous, spec.When(command).Refused);
+            Assert.Contains("employee/1001 (ED), employee/1002 (MED)", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
+        }
+
+        spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("employee/1002", "employee/1002")));
+        Assert.Equal(new Person("employee/1002", "Nora Ahmed"), spec.Row.Nurse);
+        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(new Assign(default, Say.Nurse, Spec.At(2), CareRole.Nurse, new("employee/1003", "employee/1003"))).Refused);
+    }
+
+    [Fact]
+    public void Ones_own_name_is_oneself_whoever_else_bears_it()
+    {
+        var spec = new Spec { Duty = new Duty(1, [], [Emergency, Medical]) }.Given(Say.Arrive(0, "ED/3/A"));
+        spec.When(new Assign(default, new Actor("employee/1002", "Nora Ahmed"), Spec.At(1), CareRole.Nurse, Nora));
+        Assert.Equal("employee/1002", spec.Row.Nurse?.Id);
+    }
+
+    [Fact]
+    public void A_shift_that_began_by_name_is_the_employees_and_so_is_its_end()
+    {
+        var duty = new Duty(1, [new(Nora, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))], [Emergency]);
+        Assert.Equal(Spec.At(60), duty.EndOf("employee/1001", Spec.At(10)));
+        Assert.Equal(Spec.At(60), duty.EndOf(Nora.Id, Spec.At(10)));
+        Assert.Null(new Duty(1, [new(Nora, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))], [Emergency, Medical]).EndOf("employee/1001", Spec.At(10)));
+    }
+
+    [Fact]
+    public void Whoever_was_only_named_is_not_listed_beside_the_employee_they_are()
+    {
+        var directory = StaffDirectory.Empty.Fold(new Enrolled(new(Nora.Id, "Nora Ahmed", [StaffRoles.Nurse], ["ED"]))).Fold(new Enrolled(Emergency));
+        Assert.Equal(Emergency, Assert.Single(directory.Members.Values));
     }
 }
 

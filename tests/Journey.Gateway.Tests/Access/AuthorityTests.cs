@@ -14,6 +14,7 @@ public sealed class AuthorityTests(SignedInHost journey)
         var guest = await journey.Comes();
         var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
         var (own, assigned, stranger) = (Somebody.Of("nurse", guest.Unit), Somebody.Of("nurse", "ELSEWHERE"), Somebody.Of("nurse", "ELSEWHERE"));
+        await journey.SignsIn(assigned);
         using (await journey.Say(own, visit + "/assignments", new { role = "nurse", name = assigned.Name })) { }
         using (await journey.Say(stranger, visit + "/glass", new { reason = "emergency" })) { }
 

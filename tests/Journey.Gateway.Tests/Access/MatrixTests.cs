@@ -183,6 +183,7 @@ public sealed class MatrixTests(SignedInHost journey)
 
     private async Task GivePart(Guest guest, Somebody who)
     {
+        await journey.SignsIn(who);
         var question = new { kind = "clinical", text = "x", asker = new { kind = "patient" }, owner = who.Name };
         using var asked = await journey.Say(Somebody.Of("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/questions", question);
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);

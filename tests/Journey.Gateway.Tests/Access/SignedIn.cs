@@ -28,7 +28,7 @@ public static class SignedIn
     public static string Token(Somebody who, ECDsaSecurityKey key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Us, Audience = Us, SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), Expires = DateTime.UtcNow.AddHours(1),
-        Claims = new Dictionary<string, object> { ["sub"] = who.Sub, ["name"] = who.Name, ["role"] = who.Roles, ["unit"] = who.Units },
+        Claims = new Dictionary<string, object> { ["sub"] = who.Sub, ["employee"] = who.Employee, ["name"] = who.Name, ["role"] = who.Roles, ["unit"] = who.Units },
     });
 
     public static HttpRequestMessage By(this HttpRequestMessage request, Somebody? who)
@@ -44,6 +44,9 @@ public sealed record Somebody(string Name, string[] Roles, string[] Units)
     private static int _last;
 
     public string Sub { get; init; } = "sub-" + Interlocked.Increment(ref _last);
+
+    /// <summary>What the hospital tells its employees apart by.</summary>
+    public string Employee { get; init; } = "E" + Interlocked.Increment(ref _last);
 
     public static Somebody Of(string role, params string[] units) => new($"Invented {role} {Interlocked.Increment(ref _last)}", [role], units);
 }

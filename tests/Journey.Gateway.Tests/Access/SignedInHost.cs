@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text.Json;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Identity;
 using Journey.Gateway.Tests.Hosts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Journey.Gateway.Tests.Access.SignedInHost))]
@@ -25,6 +28,14 @@ public sealed class SignedInHost : StandaloneHostFixture
         // As the grains know it, whoever may.
         var rows = await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(guest.Visit);
         return guest with { VisitId = Assert.Single(rows).Visit.Value };
+    }
+
+    /// <summary>Begins a session as a sign-in does: the directory knows them from then on.</summary>
+    public async Task SignsIn(Somebody who)
+    {
+        var claims = who.Roles.Select(role => new Claim("role", role)).Concat(who.Units.Select(unit => new Claim("unit", unit)));
+        var identity = new ClaimsIdentity([new("sub", who.Sub), new("name", who.Name), new("employee", who.Employee), .. claims], "test");
+        await Services.GetRequiredService<SessionDesk>().Begin(new ClaimsPrincipal(identity), TimeSpan.FromHours(1), new DefaultHttpContext());
     }
 
     public async Task<HttpResponseMessage> Ask(Somebody? who, string path) =>

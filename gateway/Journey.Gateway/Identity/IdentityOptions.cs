@@ -28,6 +28,19 @@ public sealed class IdentityOptions
     /// <summary>What the tokens of systems must be made for.</summary>
     public string Audience { get; set; } = "journey";
 
+    /// <summary>
+    /// The clients (<c>client_id</c>, or <c>azp</c>) that may come with a bearer token: systems. A token of any other is refused: people sign in, and have a session that can be
+    /// ended. None by default.
+    /// </summary>
+    public List<string> Systems { get; } = [];
+
+    /// <summary>What the head of a bearer token must say that it is; <c>at+jwt</c> (RFC 9068) when none is named. A provider that says <c>JWT</c> has to be named so.</summary>
+    public List<string> TokenTypes { get; } = [];
+
+    /// <summary>The longest that a bearer token may be good for, in minutes, 1–1440; 60 by default. Nobody can end it before.</summary>
+    [Range(1, 1440, ErrorMessage = "Journey:Identity:TokenMinutes must be between 1 and 1440.")]
+    public int TokenMinutes { get; set; } = 60;
+
     /// <summary>The claim that holds what somebody is, once for each role.</summary>
     public string RoleClaim { get; set; } = "role";
 

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Journey.Gateway.Identity;
@@ -26,6 +27,8 @@ internal static class IdentitySetup
     private const string Systems = JwtBearerDefaults.AuthenticationScheme;
     private const string Either = "Journey";
     private const string Began = "journey.began";
+    private const string AccessToken = "at+jwt";
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
     private static readonly PathString[] Fetched = ["/api", "/hubs", "/fhir"];
     public static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
@@ -135,10 +138,11 @@ internal static class IdentitySetup
         o.Events.OnTicketReceived = async context =>
         {
             var http = context.HttpContext;
-            var who = Account.Of(context.Principal!, identity);
+            var (who, theirs) = (Account.Of(context.Principal!, identity), context.Principal!.FindFirst(BackChannel.Session)?.Value);
             try
             {
-                context.Principal = http.User = await http.RequestServices.GetRequiredService<SessionDesk>().Begin(who, Account.IsWall(who) ? WallsStay : TimeSpan.FromHours(identity.SessionHours), http);
+                context.Principal = http.User = await http.RequestServices.GetRequiredService<SessionDesk>().Begin(
+                    who, Account.IsWall(who) ? WallsStay : TimeSpan.FromHours(identity.SessionHours), http, theirs);
             }
             catch (ClusterUnavailableException)
             {
@@ -168,11 +172,16 @@ internal static class IdentitySetup
         o.RequireHttpsMetadata = !IsLoopback(authority);
         o.Audience = identity.Audience;
         o.MapInboundClaims = false;
+        o.TokenValidationParameters.ValidTypes = identity.TokenTypes.Count > 0 ? identity.TokenTypes : [AccessToken];
+        o.TokenValidationParameters.ClockSkew = ClockSkew;
         o.Events = new JwtBearerEvents
         {
             OnTokenValidated = context =>
             {
-                context.Principal = Account.Of(context.Principal!, identity);
+                var (token, client) = (context.SecurityToken, context.Principal!.FindFirst(Callers.Client) ?? context.Principal.FindFirst("azp"));
+                if (client is null || !identity.Systems.Contains(client.Value)) context.Fail("It is no system's that is known.");
+                else if (token is not JsonWebToken { IssuedAt: var issued } || token.ValidTo - issued > TimeSpan.FromMinutes(identity.TokenMinutes)) context.Fail("It is good for too long.");
+                else context.Principal = Account.Of(context.Principal, identity);
                 return Task.CompletedTask;
             },
         };

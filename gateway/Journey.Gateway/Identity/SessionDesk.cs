@@ -15,8 +15,9 @@ namespace Journey.Gateway.Identity;
 internal sealed class SessionDesk(IServiceProvider services, Callers callers, GrainCalls calls, TimeProvider clock)
 {
     /// <summary>Durable when it returns: the principal with its session.</summary>
+    /// <param name="theirs">The provider's id of the session; null when it gave none.</param>
     /// <exception cref="ClusterUnavailableException">It could not be: nobody is signed in.</exception>
-    public async Task<ClaimsPrincipal> Begin(ClaimsPrincipal who, TimeSpan lasts, HttpContext http)
+    public async Task<ClaimsPrincipal> Begin(ClaimsPrincipal who, TimeSpan lasts, HttpContext http, string? theirs = null)
     {
         var now = clock.GetUtcNow();
         var key = Guid.NewGuid();
@@ -24,7 +25,7 @@ internal sealed class SessionDesk(IServiceProvider services, Callers callers, Gr
         var (subject, name) = (who.FindFirst(Callers.Subject)?.Value ?? "", who.FindFirst(Callers.Name)?.Value ?? "");
         var session = new SessionInfo(
             id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => Words<Role>.Read(c.Value)).OfType<Role>()], [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
-            now, now + lasts, AuditWho.Address(http));
+            now, now + lasts, AuditWho.Address(http)) { ProviderSession = theirs };
         var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
         await calls.Run(() => Book(id).Begin(command), http.RequestAborted);
         if (who.FindFirst(Callers.Employee) is { } employee && callers.TellsEmployeesApart)

@@ -19,6 +19,7 @@ internal static class SignInEndpoints
     {
         app.MapGet(Api.Paths.SignIn, SignIn).Needs(Operation.SignIn).WithTags("Identity").WithSummary("Signs in at the provider and comes back to returnUrl, a path of this site.");
         app.MapPost(Api.Paths.SignOut, SignOut).Needs(Operation.SignIn).WithTags("Identity").WithSummary("Ends the session.");
+        app.MapPost(Api.Paths.SignOut + "/backchannel", BackChannel.End).Needs(Operation.SignIn).WithTags("Identity").DisableAntiforgery().ExcludeFromDescription();
         app.MapGet(Api.Paths.Me, Me).Needs(Operation.ReadSelf).WithTags("Identity").WithSummary("Who is signed in.");
     }
 

@@ -12,7 +12,11 @@ namespace Journey.Contracts.Access;
 [GenerateSerializer, Immutable, Alias("session.v1")]
 public sealed record SessionInfo(
     [property: Id(0)] string Id, [property: Id(1)] string Who, [property: Id(2)] string Name, [property: Id(3)] ImmutableArray<Role> Roles, [property: Id(4)] ImmutableArray<string> Units,
-    [property: Id(5)] DateTimeOffset Since, [property: Id(6)] DateTimeOffset Until, [property: Id(7)] string? Address);
+    [property: Id(5)] DateTimeOffset Since, [property: Id(6)] DateTimeOffset Until, [property: Id(7)] string? Address)
+{
+    /// <summary>The provider's own id of it, by which it says that it has ended there; null when it gave none.</summary>
+    [Id(8)] public string? ProviderSession { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("session.begin.v1")]
 public sealed record BeginSession([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] SessionInfo Session);

@@ -29,6 +29,7 @@ internal static class DevIdentity
         var folder = IdentityOptions.DataFolder(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(new DevPeople(policy));
+        services.PostConfigure<IdentityOptions>(o => o.Systems.Add(Scripts));
         services.AddDbContext<DevStore>(o => o.UseSqlite($"Data Source={Path.Combine(folder, "identity.db")}").UseOpenIddict());
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DevStore>())

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Journey.Gateway.Tests.Identity;
+
+/// <summary>An OpenID Connect provider as a hospital has one, on this machine: whoever is sent to it is whom it is told to take them for.</summary>
+public sealed class HospitalProvider : IAsyncDisposable
+{
+    private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "hospital" };
+    private readonly ConcurrentDictionary<string, (Dictionary<string, object> Claims, string? Nonce)> codes = new();
+    private readonly WebApplication app;
+
+    public HospitalProvider()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
+        {
+            ["issuer"] = Issuer, ["authorization_endpoint"] = Issuer + "/authorize", ["token_endpoint"] = Issuer + "/token", ["userinfo_endpoint"] = Issuer + "/userinfo", ["jwks_uri"] = Issuer + "/keys",
+            ["response_types_supported"] = (string[])["code"], ["subject_types_supported"] = (string[])["public"], ["id_token_signing_alg_values_supported"] = (string[])["ES256"],
+        });
+        app.MapGet("/keys", () => new Dictionary<string, object> { ["keys"] = (object[])[Published()] });
+        app.MapGet("/authorize", (HttpRequest request) =>
+        {
+            var code = Guid.NewGuid().ToString("N");
+            codes[code] = (Next, request.Query["nonce"]);
+            return Results.Redirect($"{request.Query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(request.Query["state"]!)}");
+        });
+        app.MapPost("/token", async (HttpRequest request) =>
+        {
+            var (claims, nonce) = codes[(await request.ReadFormAsync())["code"]!];
+            return new Dictionary<string, object>
+            {
+                ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300,
+                ["id_token"] = Sign("journey-dashboard", new(claims) { ["nonce"] = nonce! }),
+            };
+        });
+        app.MapGet("/userinfo", (HttpRequest request) => new Dictionary<string, object> { ["sub"] = request.Headers.Authorization.ToString()["Bearer ".Length..] });
+        app.StartAsync().GetAwaiter().GetResult();
+    }
+
+    public string Issuer => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>What whoever signs in next is said to be.</summary>
+    public Dictionary<string, object> Next { get; set; } = [];
+
+    public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims, SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
+        IssuedAt = DateTime.UtcNow, Expires = DateTime.UtcNow + (lasts ?? TimeSpan.FromMinutes(5)),
+    });
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private Dictionary<string, object> Published()
+    {
+        var point = key.ECDsa.ExportParameters(false).Q;
+        return new() { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = key.KeyId, ["use"] = "sig", ["alg"] = "ES256", ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y) };
+    }
+}

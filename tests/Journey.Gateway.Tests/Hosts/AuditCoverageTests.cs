@@ -20,7 +20,7 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
         // Who is signed in, and screens that wait.
         "/api/v1/sessions", "/api/v1/walls", "/api/v1/walls/codes", "/api/v1/walls/codes/live", "/api/v1/walls/codes/open",
         // Oneself; coming and going are recorded where they happen.
-        "/api/v1/me", "/signin", "/signout",
+        "/api/v1/me", "/signin", "/signout", "/signout/backchannel",
         // The hub itself: its methods are looked at one by one.
         "/hubs/board", "/hubs/board/negotiate", "/openapi/{documentName}.json", "/health/live", "/health/ready", "/metrics", "{*path:nonfile}", "{**path:file}",
     ];

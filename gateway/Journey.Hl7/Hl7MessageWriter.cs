@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Journey.Hl7.Mllp;
 
 namespace Journey.Hl7;
 
@@ -101,15 +102,18 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
         return this;
     }
 
-    /// <summary>Writes bytes that are encoded and escaped already, for echoing a field of a received message.</summary>
+    /// <summary>
+    /// Writes bytes that are encoded and escaped already, for echoing a field of a received message. Line breaks would begin a segment of the sender's making, and the marks of a frame
+    /// would end ours: spaces stand for them.
+    /// </summary>
     /// <param name="field">Field number; higher than any written to this segment.</param>
-    /// <param name="encoded">The field as sent, with the separators and character set of this writer; must not contain line breaks.</param>
+    /// <param name="encoded">The field as sent, with the separators and character set of this writer.</param>
     public Hl7MessageWriter Raw(int field, ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty) return this;
         Advance(field);
         Separate();
-        foreach (var b in encoded) Byte(b is (byte)'\r' or (byte)'\n' ? (byte)' ' : b);
+        foreach (var b in encoded) Byte(b is (byte)'\r' or (byte)'\n' or MllpFrameReader.Start or MllpFrameReader.End ? (byte)' ' : b);
         return this;
     }
 

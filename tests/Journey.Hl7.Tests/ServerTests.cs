@@ -290,6 +290,58 @@ public class ServerTests
     }
 
     [Fact]
+    public async Task Strangers_leave_the_places_that_are_reserved_for_senders_who_are_known()
+    {
+        var known = IPAddress.Parse("127.0.0.7");
+        await using var listener = new Listener(new MllpServerOptions { MaxConnections = 4, MaxConnectionsPerAddress = 4, ReservedConnections = 2, Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) });
+        await using var first = await listener.Connect();
+        await using var second = await listener.Connect();
+        await first.SendAsync(Listener.Message("1"), Stop);
+        await second.SendAsync(Listener.Message("1"), Stop);
+        await using var third = await listener.Connect();
+        await Assert.ThrowsAnyAsync<IOException>(() => third.SendAsync(Listener.Message("1"), Stop));
+        await Listener.Until(() => listener.Refusals.Count > 0, "the refusal");
+        Assert.Equal("2 connections of unknown senders are open already.", Assert.Single(listener.Refusals));
+        for (var n = 0; n < 2; n++)
+        {
+            var sender = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            sender.Bind(new IPEndPoint(known, 0));
+            await sender.ConnectAsync(listener.Server.LocalEndPoint!, Stop);
+            await sender.SendAsync(Framed(Listener.Message("3")), Stop);
+            Assert.True(await sender.ReceiveAsync(new byte[100], Stop) > 0);
+        }
+    }
+
+    [Fact]
+    public async Task A_stranger_must_soon_say_something_and_who_is_known_need_not()
+    {
+        var clock = new FakeTimeProvider();
+        var known = IPAddress.Parse("127.0.0.7");
+        await using var listener = new Listener(new MllpServerOptions { FirstFrameTimeout = TimeSpan.FromSeconds(60), IdleTimeout = Timeout.InfiniteTimeSpan, Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) }, clock);
+        using var stranger = await listener.ConnectRaw();
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        sender.Bind(new IPEndPoint(known, 0));
+        await sender.ConnectAsync(listener.Server.LocalEndPoint!, Stop);
+        await Listener.Until(() => listener.Connections.Count == 2, "both are open");
+        await Listener.Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(61));
+            return !listener.Closings.IsEmpty;
+        }, "the stranger is let go");
+        Assert.Equal(MllpCloseReason.Idle, Assert.Single(listener.Closings));
+        await sender.SendAsync(Framed(Listener.Message("1")), Stop);
+        Assert.True(await sender.ReceiveAsync(new byte[100], Stop) > 0);
+    }
+
+    [Theory, InlineData("a\x1c\rb\x1c\n\x1c\vc"), InlineData("\x1c\r"), InlineData("\x1c"), InlineData("a\x1cb\x1c\x1c\r")]
+    public async Task Whatever_a_handler_answers_is_one_frame(string answer)
+    {
+        await using var listener = new Listener(handle: (_, _) => ValueTask.FromResult<MllpReply>(System.Text.Encoding.Latin1.GetBytes(answer)));
+        await using var client = await listener.Connect();
+        for (var n = 0; n < 3; n++) Assert.Equal(answer.Length, (await client.SendAsync(Listener.Message("1"), Stop)).Length);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_told_with_its_number_and_a_remedy()
     {
         await using var listener = new Listener();

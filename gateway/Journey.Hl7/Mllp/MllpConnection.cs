@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace Journey.Hl7.Mllp;
 
@@ -39,6 +40,9 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
 
     internal MllpConnectionInfo Info { get; private set; } = info;
 
+    /// <summary>Whether the sender is known: by its address at first, and by what it has shown from then on.</summary>
+    internal bool IsKnown { get; set; }
+
     /// <summary>Runs until the connection is over. Never throws.</summary>
     internal async Task RunAsync()
     {
@@ -48,6 +52,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             socket.NoDelay = true;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             stream = await OpenStream();
+            IsKnown = server.Options.Knows?.Invoke(Info) == true;
             _opened = true;
             server.Tell(o => o.Opened(Info));
             await Converse(stream);
@@ -135,7 +140,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             throw new AuthenticationException("TLS was not agreed on: " + e.Message, e);
         }
 
-        Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject };
+        Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject, ClientCertificateThumbprint = secure.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256) };
         return secure;
     }
 
@@ -270,7 +275,7 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     private void EnterReading()
     {
         var phase = _frames is { IsInsideFrame: true } ? Phase.Frame : Phase.Idle;
-        if (phase != _phase) Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : _answered ? server.Options.IdleTimeout : Shorter(server.Options.FirstFrameTimeout, server.Options.IdleTimeout));
+        if (phase != _phase) Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : _answered || IsKnown ? server.Options.IdleTimeout : Shorter(server.Options.FirstFrameTimeout, server.Options.IdleTimeout));
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a == Timeout.InfiniteTimeSpan || (b != Timeout.InfiniteTimeSpan && b < a) ? b : a;

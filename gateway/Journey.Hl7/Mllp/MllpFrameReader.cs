@@ -169,11 +169,25 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
         return false;
     }
 
-    /// <summary>Writes a payload as a frame.</summary>
+    /// <summary>Writes a payload as a frame. What would end the frame before its end, such as a letter of UTF-16 whose bytes are the mark's, is made a space: else every reply after it would be read as another's.</summary>
     internal static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
     {
         output.Write([Start]);
+        for (int mark; (mark = EndOf(payload)) >= 0; payload = payload[(mark + 1)..])
+        {
+            output.Write(payload[..mark]);
+            output.Write(" "u8);
+        }
+
         output.Write(payload);
         output.Write([End, CarriageReturn]);
+    }
+
+    /// <summary>Where the payload would be taken for ended; negative where nowhere.</summary>
+    private static int EndOf(ReadOnlySpan<byte> payload)
+    {
+        for (var from = 0; payload[from..].IndexOf(End) is >= 0 and var at; from += at + 1)
+            if (payload[(from + at + 1)..] is [CarriageReturn or (byte)'\n' or Start, ..]) return from + at;
+        return -1;
     }
 }

@@ -135,7 +135,8 @@ public sealed class MllpServer : IAsyncDisposable
     private void Open(Socket socket)
     {
         var info = new MllpConnectionInfo(Interlocked.Increment(ref _lastConnection), Remote(socket));
-        if (Obstacle(info) is { } obstacle)
+        var isKnown = info.Remote is IPEndPoint { Address: var address } && Options.Reserves?.Invoke(address) == true;
+        if (Obstacle(info, isKnown) is { } obstacle)
         {
             socket.Dispose();
             MllpMetrics.Refused.Add(1);
@@ -146,19 +147,22 @@ public sealed class MllpServer : IAsyncDisposable
         Interlocked.Increment(ref _open);
 
         MllpMetrics.Connections.Add(1);
-        var connection = new MllpConnection(this, socket, info);
+        var connection = new MllpConnection(this, socket, info) { IsKnown = isKnown };
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[info.Id] = (connection, gone.Task);
         _ = Run(connection, gone);
     }
 
     /// <summary>Connections are accepted one after the other, so what is counted here does not grow meanwhile.</summary>
-    private string? Obstacle(MllpConnectionInfo info)
+    private string? Obstacle(MllpConnectionInfo info, bool isKnown)
     {
         if (_open >= Options.MaxConnections) return $"{Options.MaxConnections} connections are open already.";
+        var strangers = Options.MaxConnections - Options.ReservedConnections;
+        if (!isKnown && strangers < Options.MaxConnections && _connections.Values.Count(c => !c.Connection.IsKnown) >= strangers) return $"{strangers} connections of unknown senders are open already.";
         if (info.Remote is not IPEndPoint { Address: var address }) return null;
-        return _connections.Values.Count(c => c.Connection.Info.Remote is IPEndPoint other && other.Address.Equals(address)) >= Options.MaxConnectionsPerAddress
-            ? $"{Options.MaxConnectionsPerAddress} connections of this address are open already."
+        var most = isKnown ? Math.Max(Options.MaxConnections / 2, Options.MaxConnectionsPerAddress) : Options.MaxConnectionsPerAddress;
+        return _connections.Values.Count(c => c.Connection.Info.Remote is IPEndPoint other && other.Address.Equals(address)) >= most
+            ? $"{most} connections of this address are open already."
             : null;
     }
 

@@ -23,6 +23,22 @@ public sealed record PatientFacts
 
     /// <summary>The id by which versions before 2026-12 knew this identifier; null when there is none. Leads to whom they recorded.</summary>
     [Id(10), JsonIgnore] public PatientId? Earlier { get; init; }
+
+    /// <summary>What its sender may not change of somebody who is known; nothing by default.</summary>
+    [Id(11), JsonIgnore] public Barred Barred { get; init; }
+}
+
+/// <summary>What a feed may not change of a person who is known. Of somebody of whom nothing is known it tells all the same.</summary>
+[Flags, GenerateSerializer, Alias("patient.barred.v1")]
+public enum Barred
+{
+    Nothing = 0,
+    /// <summary>Another number to be shown with, another name, birth date or sex than is known.</summary>
+    Rename = 1,
+    /// <summary>That a confidential person no longer is.</summary>
+    Unlock = 2,
+    /// <summary>Two persons who are known apart become one because a message names both, or a visit becomes another person's because a message says so.</summary>
+    Unite = 4,
 }
 
 /// <summary>What a message means for the visit it speaks of; tells the patient which of their visits that is.</summary>
@@ -141,6 +157,9 @@ public sealed record PatientRoute(
 
     /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
     [Id(12)] public string? Number { get; init; }
+
+    /// <summary>True when the message names two persons as one, or another's visit as this person's, and its sender may not unite them.</summary>
+    [Id(15)] public bool IsKeptApart { get; init; }
 }
 
 /// <summary>What a patient must know before a message can be routed.</summary>

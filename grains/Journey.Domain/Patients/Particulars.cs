@@ -1,4 +1,5 @@
 using Journey.Contracts.Patients;
+using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Patients;
 
@@ -35,6 +36,31 @@ public static class Particulars
         return patient with { Ref = known, SaidAt = times };
 
         bool Counts(bool said, DateTimeOffset? last) => said && !(last > at);
+    }
+
+    /// <summary>
+    /// What a message may say of somebody who is known: without what is <see cref="PatientFacts.Barred"/> to its sender and not so already. That somebody is not confidential is left out
+    /// even where they are not: said under a later time it would outweigh the word that they are.
+    /// </summary>
+    public static PatientFacts Allowed(PatientRef known, PatientFacts facts)
+    {
+        if (facts.Barred.HasFlag(Barred.Unlock) && facts.Confidential == false) facts = facts with { Confidential = null };
+        if (!facts.Barred.HasFlag(Barred.Rename)) return facts;
+        if (known.Number is not null) facts = facts with { Number = Same(facts.Number, known.Number) };
+        if (known is not { FamilyName: null, GivenName: null }) facts = facts with { FamilyName = Same(facts.FamilyName, known.FamilyName), GivenName = Same(facts.GivenName, known.GivenName) };
+        if (known.BirthDate is { } born && facts.BirthDate != born) facts = facts with { BirthDate = null };
+        return known.Sex is null ? facts : facts with { Sex = Same(facts.Sex, known.Sex) };
+
+        static string? Same(string? said, string? known) => Text(said) == known ? said : null;
+    }
+
+    /// <summary>What a message says otherwise than it stands, and may not change.</summary>
+    /// <param name="known">As the person is known after the message.</param>
+    public static Barred Withheld(PatientRef known, PatientFacts facts)
+    {
+        var unlocks = facts.Barred.HasFlag(Barred.Unlock) && facts.Confidential == false && known.Confidential;
+        var renames = facts.Barred.HasFlag(Barred.Rename) && Allowed(known, facts with { Number = null, Confidential = null }) != facts with { Number = null, Confidential = null };
+        return (unlocks ? Barred.Unlock : Barred.Nothing) | (renames ? Barred.Rename : Barred.Nothing);
     }
 
     /// <summary>An empty text was said to be cleared.</summary>

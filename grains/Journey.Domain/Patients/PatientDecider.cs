@@ -205,6 +205,7 @@ public static class PatientDecider
     /// </summary>
     private static void Describe(Patient patient, PatientFacts facts, DateTimeOffset at, bool always, ImmutableArray<PatientEvent>.Builder events)
     {
+        facts = Particulars.Allowed(patient.Ref, facts);
         var next = Particulars.Hear(patient, facts, at);
         if (next.Ref != patient.Ref || next.SaidAt != patient.SaidAt && (always || !(at < patient.WrittenAt + RemindEvery))) events.Add(new PatientTold(facts, at));
     }
@@ -212,7 +213,7 @@ public static class PatientDecider
     /// <summary>The entry of the visit that is meant, as it stands after the message; null when none is.</summary>
     private static VisitEntry? Route(Patient patient, ReceivePatient command, Policy policy)
     {
-        var found = command.VisitNumber is null ? Unnumbered(patient, command) : Known(patient, command) is { } known ? Reused(known, command) ? null : known : Theirs(patient, command) ?? Nameless(patient, command);
+        var found = command.VisitNumber is null ? Unnumbered(patient, command) : Known(patient, command) is { } known ? Reused(known, command) ? null : known : Theirs(command) ?? Nameless(patient, command);
         if (found is null)
         {
             // Of what an update or a cancel speaks somebody must have spoken before: without a number nobody is here because of it.
@@ -300,7 +301,7 @@ public static class PatientDecider
         && !(entry.ClosedSaidAt > (command.SaidAt ?? command.OccurredAt));
 
     /// <summary>A visit of that number stands in another person's list: one number of one authority is one visit, so it changes hands, unless it is over and another begins.</summary>
-    private static VisitEntry? Theirs(Patient patient, ReceivePatient command) =>
+    public static VisitEntry? Theirs(ReceivePatient command) =>
         command.Theirs is { } theirs && !(theirs.State is VisitEntryState.Closed or VisitEntryState.Revoked && command.Intent is VisitIntent.Opens or VisitIntent.Expects or VisitIntent.Continues) ? theirs : null;
 
     /// <summary>A visit that had no number yet takes the first one given, because a pre-admission often has none.</summary>

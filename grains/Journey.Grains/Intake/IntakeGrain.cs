@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
@@ -79,11 +80,15 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
             Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
         });
         await Persons.TellOthers(id, by, at, route);
+        var leftOut = LeftOut(about, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
         {
             await Persons.Link(id, by, route);
-            return (new IntakeOutcome(Result(route.Outcome), route.Visit is null && about.Command is not null ? NoVisitMeant : null), false);
+            return (new IntakeOutcome(Result(route.Outcome), Both(route.Visit is null && about.Command is not null ? NoVisitMeant : null, leftOut)), false);
         }
+
+        // The remark is not known to the visit: its line is written after it.
+        if (leftOut is not null) line = null;
 
         // Whom the message calls the family is that of the person it names. The visit bears one number, whichever the message has.
         if (route.IsAnothers) command = command with { Details = details = details with { Contacts = [] } };
@@ -94,20 +99,43 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Persons.Link(id, by, route);
         if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
         if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Persons.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
-        return (new IntakeOutcome(Result(outcome.Kind), outcome.Remark), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
+        return (new IntakeOutcome(Result(outcome.Kind), Both(outcome.Remark, leftOut)), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
         await Recall(id, merge);
-        return await Persons.Unions.Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
+        var outcome = await Persons.Unions.Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
         {
             UnionOutcome.United => new IntakeOutcome(IntakeResult.Applied),
             UnionOutcome.NobodyKnown => NobodyMerged,
             UnionOutcome.Repeated => new IntakeOutcome(IntakeResult.Repeated),
             _ => OneAlready,
         };
+        if (merge.Survivor.Barred == Barred.Nothing || (await Persons.Now(merge.Survivor.Id)).View is not { } survivor) return outcome;
+        return outcome with { Reason = Both(outcome.Reason, LeftOut(Particulars.Withheld(survivor.Patient, merge.Survivor))) };
     }
+
+    /// <summary>What the message says and its feed may not bring about, for the message log; null when all of it counts.</summary>
+    private static string? LeftOut(About about, PatientRoute route)
+    {
+        if (about.Patient.Barred == Barred.Nothing || about.Command is Mention) return null;
+        return LeftOut((route.IsAnothers ? Barred.Nothing : Particulars.Withheld(route.Patient, about.Patient)) | (route.IsKeptApart ? Barred.Unite : Barred.Nothing));
+    }
+
+    private static string? LeftOut(Barred parts)
+    {
+        if (parts == Barred.Nothing) return null;
+        string?[] said =
+        [
+            parts.HasFlag(Barred.Rename) ? "another name, birth date or sex than is known (Rename)" : null,
+            parts.HasFlag(Barred.Unlock) ? "that a confidential patient no longer is (Unlock)" : null,
+            parts.HasFlag(Barred.Unite) ? "that two persons are one, or a visit another person's (Merge)" : null,
+        ];
+        return $"Left out, for this feed may not say it: {string.Join("; ", said.OfType<string>())}.";
+    }
+
+    private static string? Both(string? remark, string? other) => remark is null || other is null ? remark ?? other : $"{remark} {other}";
 
     /// <summary>
     /// One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing. The number is theirs even before
@@ -126,7 +154,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Persons.TellOthers(id, merge.By, merge.OccurredAt, route);
         await Persons.Link(id, merge.By, route);
         await Put(id, merge.By, merge.NumberKey, new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
-        return moving.IsEmpty ? NoVisit : new IntakeOutcome(IntakeResult.Applied);
+        var outcome = moving.IsEmpty ? NoVisit : new IntakeOutcome(IntakeResult.Applied);
+        return outcome with { Reason = Both(outcome.Reason, LeftOut(Particulars.Withheld(route.Patient, merge.Survivor))) };
     }
 
     private async Task Put(CommandId id, Actor by, Guid? number, NumberedVisit visit)
@@ -153,9 +182,10 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (route.Visit is null) numbered = numbered with { Visit = (await GrainFactory.VisitNumber(renumber.FromKey).Claim(id.Derive("claim"), renumber.By, numbered)).Visit };
         await Put(id, renumber.By, renumber.FromKey, numbered);
         await Put(id, renumber.By, renumber.ToKey, numbered);
-        if (route.Visit is not { } visit) return NoVisit;
+        var leftOut = LeftOut(Particulars.Withheld(route.Patient, renumber.Patient));
+        if (route.Visit is not { } visit) return NoVisit with { Reason = Both(NoVisit.Reason, leftOut) };
         var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null };
-        return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind));
+        return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind), leftOut);
     }
 
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>

@@ -19,7 +19,7 @@ internal sealed class Persons(IGrainFactory grains)
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
         var route = await Ask(command);
-        foreach (var alias in route.NewAliases) await Unite(command, command.Facts with { Id = route.Patient.Id }, alias);
+        if (!await Join(command, route.Patient.Id, route.NewAliases)) route = route with { IsKeptApart = true };
         if (route is { TakenFrom: { } from, Visit: { } taken }) await Take(command, from, taken, route.Patient);
         if (route is { NamesVisit: true, Visit: { } visit } && command.Details.NumberKey is { } number) route = await Name(command, number, visit, route);
         return route;
@@ -65,22 +65,38 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>Whether the visit stays another person's: the message only speaks of it, or names nobody by a number of their own, or is older than what was said since.</summary>
-    private static bool IsForHolder(ReceivePatient command, NumberedVisit numbered) =>
-        command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt;
+    private static bool IsForHolder(ReceivePatient command, NumberedVisit numbered) => IsKeptApart(command)
+        || command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt;
+
+    /// <summary>Whether the visit would become the named person's by this message, and its sender may not bring that about.</summary>
+    private static bool IsKeptApart(ReceivePatient command) => command.Facts.Barred.HasFlag(Barred.Unite) && PatientDecider.Theirs(command) is not null;
+
+    /// <summary>Each identifier leads to the person from now on. False when one leads to somebody else already, and the message's sender may not make one of two.</summary>
+    private async Task<bool> Join(ReceivePatient command, PatientId person, ImmutableArray<PatientId> aliases)
+    {
+        var all = true;
+        foreach (var alias in aliases)
+        {
+            if (command.Facts.Barred.HasFlag(Barred.Unite) && await Now(alias) is { View: not null, Id: var other } && other != await Root(person)) all = false;
+            else await Unite(command, command.Facts with { Id = person }, alias);
+        }
+
+        return all;
+    }
 
     /// <summary>What a message about another person's visit says of a person is about the one it names.</summary>
     private async Task TellPerson(ReceivePatient command, PatientId patient)
     {
         if (command.Intent == VisitIntent.Mentions) return;
         var person = await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
-        foreach (var alias in person.NewAliases) await Unite(command, command.Facts with { Id = patient }, alias);
+        await Join(command, patient, person.NewAliases);
     }
 
     /// <summary>What is said late of a visit that is another person's is about the visit all the same.</summary>
     private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId holder)
     {
         var route = await Ask(command with { NamedAs = holder, Facts = new PatientFacts { Id = holder }, IsRetired = false, Theirs = null });
-        return route with { NewAliases = [], NamesVisit = false, IsAnothers = true };
+        return route with { NewAliases = [], NamesVisit = false, IsAnothers = true, IsKeptApart = IsKeptApart(command) };
     }
 
     /// <summary>Whom one of the message's other identifiers leads to; null when nobody is known by any.</summary>
@@ -104,7 +120,7 @@ internal sealed class Persons(IGrainFactory grains)
     {
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
         var (known, (now, view)) = (await Root(old), await Now(person));
-        if (known == now) return false;
+        if (known == now || view is not null && facts.Barred.HasFlag(Barred.Unite)) return false;
         // Somebody of whom nothing was said under this identifier yet is the one who is known.
         var union = view is null
             ? new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now) { IsAlias = before.MergedInto is null }

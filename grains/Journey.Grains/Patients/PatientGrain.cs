@@ -43,7 +43,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         var before = patient;
         var outcome = await Commit(command.Id, command.By, decision.Events);
         // Said again without being news, it is remembered as long as this activation lives, and written from time to time.
-        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(patient, command)) patient = Particulars.Hear(patient, command.Facts with { Number = null }, command.SaidAt ?? command.OccurredAt);
+        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(patient, command)) patient = Particulars.Hear(patient, Particulars.Allowed(patient.Ref, command.Facts) with { Number = null }, command.SaidAt ?? command.OccurredAt);
         var renamed = patient.Ref != before.Ref;
         if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;
         if (patient.MergedInto is { } merged) return Redirect(merged);

@@ -25,6 +25,21 @@ public sealed class ParticularsProperties
         Assert.Equal(Told(inOrder).Ref, Told(shuffled).Ref);
     }, iter: 4_000);
 
+    [Fact]
+    public void A_sender_that_may_not_changes_nothing_that_is_known_and_lifts_nothing() => Gen.Select(Facts.Array[1, 5], Facts.Array[1, 5]).Sample((before, barred) =>
+    {
+        var first = before.Select((said, i) => (said, Spec.At(i))).ToArray();
+        var known = Told(first).Ref;
+        var then = Told([.. first, .. barred.Select((said, i) => (said with { Barred = Barred.Rename | Barred.Unlock }, Spec.At(before.Length + i)))]).Ref;
+        if (known.FamilyName is not null || known.GivenName is not null) Assert.Equal((known.FamilyName, known.GivenName), (then.FamilyName, then.GivenName));
+        if (known.BirthDate is not null) Assert.Equal(known.BirthDate, then.BirthDate);
+        if (known.Sex is not null) Assert.Equal(known.Sex, then.Sex);
+        if (known.Number is not null) Assert.Equal(known.Number, then.Number);
+        Assert.Equal(known.Confidential || barred.Any(said => said.Confidential == true), then.Confidential);
+        var last = barred[^1] with { Barred = Barred.Rename | Barred.Unlock };
+        Assert.Equal(last.Confidential == false && then.Confidential, Particulars.Withheld(then, last).HasFlag(Barred.Unlock));
+    }, iter: 4_000);
+
     /// <summary>Decides, writes, reads and folds each as a message about the person alone.</summary>
     private static Patient Told((PatientFacts Facts, DateTimeOffset At)[] messages)
     {

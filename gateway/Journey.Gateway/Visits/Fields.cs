@@ -19,13 +19,13 @@ internal sealed class Fields(DateTimeOffset now)
     /// <summary>Notes an error. What is returned is never used: a request with errors is not carried out.</summary>
     public void Wrong(string field, string message) => Errors[field] = [message];
 
-    /// <summary>Text without control characters, trimmed; null when empty.</summary>
+    /// <summary>Text without control characters and without what acts on it unseen, trimmed; null when empty.</summary>
     public string? Text(string field, string? value, int longest)
     {
         if (value is null) return null;
         var clean = new StringBuilder(value.Length);
         foreach (var c in value) clean.Append(char.IsControl(c) ? ' ' : c);
-        var text = clean.ToString().Trim();
+        var text = PlainText.Of(clean.ToString().Trim());
         if (text.Length > longest) Wrong(field, $"At most {longest} characters.");
         // Signs that nobody sees say nothing.
         return text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format) ? text : null;

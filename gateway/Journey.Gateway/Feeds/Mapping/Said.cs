@@ -1,8 +1,9 @@
+using Journey.Gateway.Visits;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;
 
-/// <summary>What a value says: nothing (null), that it is to be cleared (empty), or a text. Length is bounded, control characters are not kept.</summary>
+/// <summary>What a value says: nothing (null), that it is to be cleared (empty), or a text. Length is bounded, control characters are not kept, and what would act on the text unseen is a mark.</summary>
 internal static class Said
 {
     public const int Name = 80;
@@ -22,7 +23,7 @@ internal static class Said
     private static string Clean(string text, int longest)
     {
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1F')) text = string.Concat(text.Select(c => c < ' ' ? ' ' : c));
-        text = text.Trim();
+        text = PlainText.Of(text.Trim());
         if (text.Length <= longest) return text;
         return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
     }

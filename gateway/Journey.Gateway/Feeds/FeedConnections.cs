@@ -7,14 +7,14 @@ using Journey.Hl7.Mllp;
 namespace Journey.Gateway.Feeds;
 
 /// <summary>What is known of each open connection: its feed, once it has said something, and the time of its last message.</summary>
-internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonitor monitor, MessageIntake intake, TimeProvider clock, ILogger<FeedConnections> log) : IMllpObserver
+internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonitor monitor, MessageIntake intake, Refusals refusals, TimeProvider clock, ILogger<FeedConnections> log) : IMllpObserver
 {
     private readonly ConcurrentDictionary<long, State> _open = new();
 
     public void Opened(MllpConnectionInfo connection)
     {
         var state = Of(connection);
-        if (directory.Only is { } only) Is(state, only);
+        if (directory.OnlyOf(connection) is { } only) Is(state, only);
         Connected(log, connection.Id);
     }
 
@@ -23,7 +23,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
         if (_open.TryRemove(connection.Id, out var state))
         {
             if (state.Feed is { } feed) monitor.Disconnected(feed);
-            else monitor.Stranger(-1);
+            else if (!state.IsNobodys) monitor.Stranger(-1);
         }
 
         Disconnected(log, connection.Id, reason, ignoredBytes);
@@ -35,10 +35,11 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     public void Oversized(MllpConnectionInfo connection, long length, ReadOnlyMemory<byte> head)
     {
         var header = Hl7Message.FindHeader(head);
-        var feed = header is null ? directory.All[0] : directory.Of(header.SendingApplication, header.SendingFacility);
+        var feed = header is null ? null : directory.Of(header.SendingApplication, header.SendingFacility, connection);
+        if (feed is null && directory.AreListed && !refusals.MayLog()) return;
         var record = header is null
-            ? new MessageRecord(feed.Name, "", "", "", clock.GetUtcNow(), head)
-            : Mapping.MessageMapper.Record(header, head, feed.Name, clock.GetUtcNow());
+            ? new MessageRecord(directory.Nobody, "", "", "", clock.GetUtcNow(), head)
+            : Mapping.MessageMapper.Record(header, feed is null ? Refusals.Kept(header) : head, feed?.Name ?? directory.Nobody, clock.GetUtcNow());
         _ = intake.Reject(record, $"Longer than accepted: {length} bytes.", CancellationToken.None);
     }
 
@@ -51,6 +52,17 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
         Is(state, feed);
         monitor.Heard(feed, receivedAt);
         return state.LastMessageAt;
+    }
+
+    /// <summary>A message of a connection was refused because it is no feed's. The connection is no sign of life of any.</summary>
+    public void Turned(MllpConnectionInfo connection, string why)
+    {
+        var state = Of(connection);
+        if (state.IsNobodys) return;
+        if (state.Feed is { } before) monitor.Disconnected(before);
+        else monitor.Stranger(-1);
+        (state.Feed, state.IsNobodys) = (null, true);
+        NobodysMessage(log, connection.Id, why);
     }
 
     public void Said(MllpConnectionInfo connection, DateTimeOffset messageAt)
@@ -77,8 +89,8 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     {
         if (ReferenceEquals(state.Feed, feed)) return;
         if (state.Feed is { } before) monitor.Disconnected(before);
-        else monitor.Stranger(-1);
-        state.Feed = feed;
+        else if (!state.IsNobodys) monitor.Stranger(-1);
+        (state.Feed, state.IsNobodys) = (feed, false);
         monitor.Connected(feed);
     }
 
@@ -94,10 +106,14 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     [LoggerMessage(1304, LogLevel.Error, "MLLP connection {Connection}: a message was answered with AE because handling it failed")]
     private static partial void Failed(ILogger log, long connection, Exception exception);
 
+    [LoggerMessage(1305, LogLevel.Warning, "MLLP connection {Connection}: a message was refused, and so are others like it: {Why}")]
+    private static partial void NobodysMessage(ILogger log, long connection, string why);
+
     /// <summary>Used by one connection, one frame at a time.</summary>
     private sealed class State
     {
         public FeedProfile? Feed;
+        public bool IsNobodys;
         public DateTimeOffset? LastMessageAt;
     }
 }

@@ -12,10 +12,13 @@ using Journey.Hl7.Mllp;
 namespace Journey.Gateway.Feeds;
 
 /// <summary>From frame to acknowledgement. AA is sent only after the grains have answered, and they answer only when the message is durable.</summary>
-internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, FeedMonitor monitor, MessageIntake intake, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
+internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, FeedMonitor monitor, MessageIntake intake, Refusals refusals, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
 {
     private static readonly Hl7Error SendAgain = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "The message could not be stored; send it again.");
     private static readonly Hl7Error Parked = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "Carrying the message out failed repeatedly. It is kept in the message log; go on with the next.");
+
+    private static readonly Hl7Error UnknownSender = new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3), "No feed with this sending application and facility (MSH-3, MSH-4) is configured here.");
+    private static readonly Hl7Error AnothersName = new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3), "The feed with this sending application and facility (MSH-3, MSH-4) sends from another address, or with another certificate.");
 
     public async ValueTask<MllpReply> Handle(MllpFrame frame, CancellationToken cancellationToken)
     {
@@ -56,12 +59,12 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     {
         if (!Hl7Message.TryParse(bytes, out var message, out var error))
         {
-            await intake.Reject(Unreadable(frame, bytes), error.Text, cancellation);
+            if (Unreadable(frame, bytes) is { } unreadable) await intake.Reject(unreadable, error.Text, cancellation);
             return ("unreadable", "rejected", answers.ToUnreadable(bytes, error), false);
         }
 
         var type = Tag(message);
-        var feed = directory.Of(message.SendingApplication, message.SendingFacility);
+        if (directory.Of(message.SendingApplication, message.SendingFacility, frame.Connection) is not { } feed) return ("other", "refused", await Refuse(frame, message, cancellation), false);
         if (feed.Charset is { } charset) message = message.WithFallback(charset);
         if (message.IsUndeclaredUtf8) GatewayMetrics.UndeclaredUtf8.Add(1, new KeyValuePair<string, object?>("feed", feed.Name));
         var always = feed.AcknowledgesAlways;
@@ -120,12 +123,26 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     /// <summary>By what a message is known when it is sent again.</summary>
     private static Guid KeyOf(Mapped? mapped, ReadOnlyMemory<byte> bytes) => mapped?.Message?.Id.Value ?? new(SHA256.HashData(bytes.Span).AsSpan(0, 16));
 
-    private MessageRecord Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
+    /// <summary>Once feeds are listed, what is none of theirs changes nothing.</summary>
+    private async Task<byte[]> Refuse(MllpFrame frame, Hl7Message message, CancellationToken cancellation)
     {
-        if (Hl7Message.FindHeader(bytes) is not { } header) return new(directory.All[0].Name, "", "", "", frame.ReceivedAt, bytes);
-        var feed = directory.Of(header.SendingApplication, header.SendingFacility);
-        connections.Heard(frame.Connection, feed, frame.ReceivedAt);
-        return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);
+        var why = directory.Names(message.SendingApplication, message.SendingFacility) ? AnothersName : UnknownSender;
+        connections.Turned(frame.Connection, why.Text);
+        if (refusals.MayLog()) await intake.Reject(MessageMapper.Record(message, Refusals.Kept(message), directory.Nobody, frame.ReceivedAt), why.Text, cancellation);
+        return answers.To(message, AckCode.AR, always: false, why);
+    }
+
+    /// <summary>How the log shall keep what cannot be read; null when it is nobody's, and there were many of those.</summary>
+    private MessageRecord? Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
+    {
+        if (Hl7Message.FindHeader(bytes) is { } header && directory.Of(header.SendingApplication, header.SendingFacility, frame.Connection) is { } feed)
+        {
+            connections.Heard(frame.Connection, feed, frame.ReceivedAt);
+            return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);
+        }
+
+        if (!directory.AreListed) return new(directory.Nobody, "", "", "", frame.ReceivedAt, bytes);
+        return refusals.MayLog() ? new(directory.Nobody, "", "", "", frame.ReceivedAt, default) : null;
     }
 
     /// <summary>A type as a tag: only what looks like one, so that no sender makes the number of series grow.</summary>

@@ -12,6 +12,15 @@ public sealed class FeedOptions : FeedSettings
     /// <summary>MSH-4 that tells the feed; null matches any.</summary>
     public string? SendingFacility { get; set; }
 
+    /// <summary>Addresses and networks it sends from, separated by commas, such as <c>10.20.3.7, 10.20.8.0/24</c>; null for any. Behind a balancer that shows its own address, that one.</summary>
+    public string? Sources { get; set; }
+
+    /// <summary>Subject of the client certificate it shows, such as <c>CN=adt.hospital.example, O=Hospital</c>; null for any. Needs <c>Journey:Mllp:ClientAuthoritiesPath</c>.</summary>
+    public string? CertificateSubject { get; set; }
+
+    /// <summary>SHA-256 of the client certificate it shows, in hexadecimal; several separated by commas, as while one is being replaced. Null for any.</summary>
+    public string? CertificateThumbprints { get; set; }
+
     /// <summary>IANA zone of times sent without an offset; null takes the default's.</summary>
     public string? TimeZone { get; set; }
 

@@ -20,22 +20,31 @@ internal sealed record FeedProfile(
         (SendingApplication is null || string.Equals(SendingApplication, application, StringComparison.OrdinalIgnoreCase))
         && (SendingFacility is null || string.Equals(SendingFacility, facility, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>By what else than its word the feed is known.</summary>
+    public FeedBinding Binding { get; init; } = new([], null, []);
+
+    /// <summary>What it may change beyond where patients are and how they are.</summary>
+    public FeedMay May { get; init; } = FeedMay.Everything;
+
     /// <summary>Where a visit of a class stands while nobody said where it is.</summary>
     public string DefaultUnit(PatientClass? visitClass) =>
         DefaultUnits.TryGetValue(visitClass ?? PatientClass.Unknown, out var unit) ? unit : DefaultUnits[PatientClass.Other];
 
     /// <summary>The one feed when none is listed.</summary>
-    public static FeedProfile From(FeedDefaults defaults) => From(new FeedOptions { Name = defaults.Name }, defaults);
+    public static FeedProfile From(FeedDefaults defaults) => From(new FeedOptions { Name = defaults.Name }, defaults) with { May = Permissions(defaults.May) ?? FeedMay.Everything };
 
     public static FeedProfile From(FeedOptions feed, FeedDefaults defaults)
     {
         var units = new Dictionary<PatientClass, string>(BuiltIn);
         foreach (var (word, unit) in defaults.DefaultUnits.Concat(feed.DefaultUnits)) units[Enum.Parse<PatientClass>(word, ignoreCase: true)] = unit.Trim();
+        var binding = FeedBinding.From(feed);
         var minutes = feed.ExpectedEveryMinutes ?? defaults.ExpectedEveryMinutes;
         return new FeedProfile(feed.Name, feed.SendingApplication, feed.SendingFacility, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
             minutes == 0 ? null : TimeSpan.FromMinutes(minutes), units.ToFrozenDictionary(),
             Words(defaults.ConfidentialCodes))
         {
+            Binding = binding,
+            May = Permissions(feed.May ?? defaults.May) ?? (binding.IsBound ? FeedMay.Everything : FeedMay.Unproven),
             Authorities = Table(defaults.Authorities, feed.Authorities, Authority.Parse),
             Place = PlacePattern.From(feed.Place, defaults.Place),
             Classes = Table(defaults.Classes, feed.Classes, word => Enum.Parse<PatientClass>(word, ignoreCase: true)),
@@ -86,6 +95,10 @@ internal sealed record FeedProfile(
 
     /// <summary>How long a feed may have neither connection nor message before it is down.</summary>
     public required TimeSpan DownAfter { get; init; }
+
+    /// <summary>What the words allow; null when nothing is said.</summary>
+    private static FeedMay? Permissions(string? words) => words is null ? null
+        : FeedBinding.Words(words).Aggregate(FeedMay.Nothing, (may, word) => may | Enum.Parse<FeedMay>(word, ignoreCase: true));
 
     private static FrozenSet<string> Words(string list) =>
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

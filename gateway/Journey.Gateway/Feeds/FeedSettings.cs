@@ -9,6 +9,12 @@ public abstract class FeedSettings
     /// <summary><c>AsAsked</c> (default): as MSH-15 and MSH-16 say. <c>Always</c>: AA, AE or AR to every message, for senders that ask for none and then wait.</summary>
     public string? Acknowledge { get; set; }
 
+    /// <summary>
+    /// What it may change beyond where patients are and how they are, separated by commas: <c>Rename</c>, <c>Renumber</c>, <c>Merge</c>, <c>Delete</c>, <c>Unlock</c>; empty for none of it. By default all, and <c>Rename, Renumber</c>
+    /// for a listed feed that is bound to no address and no certificate.
+    /// </summary>
+    public string? May { get; set; }
+
     /// <summary>The character set of messages with an empty MSH-18 that are not UTF-8, such as <c>8859/2</c> or <c>WINDOWS-1251</c>; Windows-1252 by default.</summary>
     public string? CharacterSet { get; set; }
 

@@ -11,6 +11,7 @@ internal sealed class MllpOptionsValidator : IValidateOptions<MllpOptions>
 {
     public ValidateOptionsResult Validate(string? name, MllpOptions options) => FeedRules.Result([
         .. FeedRules.When(!IPAddress.TryParse(options.Address, out _), "Journey:Mllp:Address must be an IP address."),
+        .. FeedRules.When(options.ReservedConnections >= options.MaxConnections, "Journey:Mllp:ReservedConnections must be less than Journey:Mllp:MaxConnections."),
         .. options.Problems(MllpOptions.Section),
     ]);
 }
@@ -30,15 +31,27 @@ internal sealed class FeedListValidator : IValidateOptions<FeedList>
         var wrong = options.Feeds.SelectMany((feed, i) =>
             FeedRules.Check($"{FeedList.Section}:{i}", feed.Name, feed.TimeZone, feed.ExpectedEveryMinutes, feed.DefaultUnits).Concat(
             FeedRules.CheckMapping($"{FeedList.Section}:{i}", feed.Authorities, feed.Place, feed.Classes, feed.Acuities, feed.Acuity, feed.PlausibleDays, feed.PlausibleStayDays)).Concat(
-            FeedRules.CheckSettings($"{FeedList.Section}:{i}", feed)));
+            FeedRules.CheckSettings($"{FeedList.Section}:{i}", feed)).Concat(
+            FeedRules.CheckBinding($"{FeedList.Section}:{i}", feed)));
         var twice = options.Feeds.GroupBy(feed => feed.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
             .Select(group => $"{FeedList.Section}: the name '{group.Key}' is used twice.");
         return FeedRules.Result([.. wrong, .. twice]);
     }
 }
 
+/// <summary>A certificate that nobody is asked for would keep the feed out for ever.</summary>
+internal sealed class FeedCertificatesValidator(IOptions<MllpOptions> mllp) : IValidateOptions<FeedList>
+{
+    public ValidateOptionsResult Validate(string? name, FeedList options) => FeedRules.Result([
+        .. FeedRules.When(mllp.Value is { Enabled: true, ClientAuthoritiesPath: null } && options.Feeds.Any(feed => feed.CertificateSubject is not null || feed.CertificateThumbprints is not null),
+            $"{FeedList.Section}: a feed with CertificateSubject or CertificateThumbprints needs {MllpOptions.Section}:ClientAuthoritiesPath, or senders are asked for no certificate."),
+    ]);
+}
+
 internal static class FeedRules
 {
+    private static readonly string[] Permissions = [nameof(FeedMay.Rename), nameof(FeedMay.Renumber), nameof(FeedMay.Merge), nameof(FeedMay.Delete), nameof(FeedMay.Unlock)];
+
     public static IEnumerable<string> Check(string key, string name, string? zone, int? minutes, Dictionary<string, string> units) => [
         .. When(name.Length is 0 or > 40 || name.Any(char.IsControl), $"{key}:Name must have 1 to 40 characters."),
         .. When(zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), $"{key}:TimeZone '{zone}' is not a known zone; use an IANA name such as Europe/Vienna."),
@@ -71,8 +84,18 @@ internal static class FeedRules
             $"{key}:Acknowledge must be AsAsked or Always."),
         .. When(settings.CharacterSet is { Length: > 0 } charset && Hl7Charset.Find(charset) is not { IsSingleByte: true },
             $"{key}:CharacterSet '{settings.CharacterSet}' is not a character set of HL7 table 0211 that can stand in for an empty MSH-18, such as 8859/2 or WINDOWS-1251."),
+        .. FeedBinding.Words(settings.May).Where(word => !Permissions.Contains(word, StringComparer.OrdinalIgnoreCase)).Select(word => $"{key}:May '{word}' is none of {string.Join(", ", Permissions)}."),
         .. When(settings.BehindMinutes is < 1 or > 1440, $"{key}:BehindMinutes must be between 1 and 1440."),
         .. When(settings.DownAfterSeconds is < 0 or > 86_400, $"{key}:DownAfterSeconds must be between 0 and 86400."),
+    ];
+
+    /// <summary>The keys that tell by what a feed is known. A key that is there and says nothing would bind to nothing.</summary>
+    public static IEnumerable<string> CheckBinding(string key, FeedOptions feed) => [
+        .. When(feed.Sources is not null && !FeedBinding.Words(feed.Sources).Any(), $"{key}:Sources must name an address or a network, such as 10.20.3.7 or 10.20.0.0/16."),
+        .. FeedBinding.Words(feed.Sources).Where(word => !FeedBinding.TryNetwork(word, out _)).Select(word => $"{key}:Sources '{word}' is no address and no network such as 10.20.0.0/16."),
+        .. When(feed.CertificateSubject is { } subject && !FeedBinding.TrySubject(subject, out _), $"{key}:CertificateSubject must be a certificate's subject, such as CN=adt.hospital.example, O=Hospital."),
+        .. When(feed.CertificateThumbprints is not null && !FeedBinding.Words(feed.CertificateThumbprints).Any(), $"{key}:CertificateThumbprints must name a certificate."),
+        .. FeedBinding.Words(feed.CertificateThumbprints).Where(word => !FeedBinding.IsThumbprint(word)).Select(word => $"{key}:CertificateThumbprints '{word}' is no SHA-256 thumbprint of 64 hexadecimal digits."),
     ];
 
     private static IEnumerable<string> Paths(string key, ReadOnlySpan<(string Name, string? Path)> fields)

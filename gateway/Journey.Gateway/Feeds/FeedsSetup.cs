@@ -9,6 +9,7 @@ internal static class FeedsSetup
         services.AddHostedService(provider => provider.GetRequiredService<FeedMonitor>());
         services.AddHostedService<FeedPolicy>();
         services.AddSingleton<MessageIntake>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton<FeedConnections>();
         services.AddSingleton<Answers>();
         services.AddSingleton<FeedHandler>();

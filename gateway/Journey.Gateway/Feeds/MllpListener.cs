@@ -10,7 +10,7 @@ namespace Journey.Gateway.Feeds;
 /// may put its message aside.
 /// </summary>
 internal sealed partial class MllpListener(
-    FeedHandler handler, FeedConnections connections, IOptions<MllpOptions> options, IServiceProvider services,
+    FeedHandler handler, FeedConnections connections, FeedDirectory directory, IOptions<MllpOptions> options, IServiceProvider services,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<MllpListener> log) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -70,12 +70,19 @@ internal sealed partial class MllpListener(
             MaxFrameBytes = o.MaxFrameBytes,
             MaxConnections = o.MaxConnections,
             MaxConnectionsPerAddress = o.MaxConnectionsPerAddress,
+            ReservedConnections = o.ReservedConnections ?? (directory.All.Any(feed => feed.Binding.IsBound) ? o.MaxConnections / 4 : 0),
+            Reserves = directory.Reserves,
+            Knows = directory.Knows,
+            FirstFrameTimeout = TimeSpan.FromSeconds(o.FirstMessageSeconds),
             IdleTimeout = o.IdleTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(o.IdleTimeoutSeconds),
             Tls = Tls(o),
         }, handler, clock, connections);
         _server.Start();
         Listening(log, _server.LocalEndPoint, o.CertificatePath is null ? "plain" : "TLS");
-        if (!IPAddress.IsLoopback(address) && o.CertificatePath is null) NotProtected(log);
+        if (IPAddress.IsLoopback(address)) return;
+        if (o.CertificatePath is null) NotProtected(log);
+        if (!directory.AreListed) NobodyRefused(log);
+        else if (directory.All.Where(feed => !feed.Binding.IsBound).Select(feed => feed.Name).ToArray() is { Length: > 0 } unbound) NotBound(log, string.Join(", ", unbound));
     }
 
     private async Task<bool> ClusterAnswers()
@@ -103,6 +110,12 @@ internal sealed partial class MllpListener(
 
     [LoggerMessage(1332, LogLevel.Warning, "MLLP is reachable from other machines without TLS; keep it inside the hospital's own network")]
     private static partial void NotProtected(ILogger log);
+
+    [LoggerMessage(1334, LogLevel.Warning, "MLLP is reachable from other machines and no feeds are listed: whoever reaches it may change any patient. List them in Journey:Feeds")]
+    private static partial void NobodyRefused(ILogger log);
+
+    [LoggerMessage(1335, LogLevel.Warning, "Feeds that are bound to no address and no certificate, so that anybody may say they are one (Sources, CertificateSubject, CertificateThumbprints): {Feeds}")]
+    private static partial void NotBound(ILogger log, string feeds);
 
     [LoggerMessage(1333, LogLevel.Critical, "The MLLP port could not be opened; the gateway stops")]
     private static partial void NotOpened(ILogger log, Exception exception);

@@ -30,9 +30,20 @@ public sealed class MllpOptions : TlsOptions
     [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnections must be between 1 and 10000.")]
     public int MaxConnections { get; set; } = 512;
 
-    /// <summary>Of these from one address, 1–10,000; 256 by default: a sender that opens connections without end takes no others' place.</summary>
+    /// <summary>
+    /// Of these from one address, 1–10,000; 64 by default: a sender that opens connections without end takes no others' place. An address that a feed is bound to may have half of all. Where a
+    /// balancer shows its own address to the gateway, its.
+    /// </summary>
     [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnectionsPerAddress must be between 1 and 10000.")]
-    public int MaxConnectionsPerAddress { get; set; } = 256;
+    public int MaxConnectionsPerAddress { get; set; } = 64;
+
+    /// <summary>Of these for feeds that are bound to an address or a certificate, from 0 to one less than all; a quarter by default once a feed is bound, else none.</summary>
+    [Range(0, 9_999, ErrorMessage = "Journey:Mllp:ReservedConnections must be between 0 and 9999.")]
+    public int? ReservedConnections { get; set; }
+
+    /// <summary>How long a connection of no bound feed may go without its first message, in seconds, 5–3600; 60 by default. A sender that had nothing to say connects again.</summary>
+    [Range(5, 3600, ErrorMessage = "Journey:Mllp:FirstMessageSeconds must be between 5 and 3600.")]
+    public int FirstMessageSeconds { get; set; } = 60;
 
     /// <summary>How long a message is given to the grains again before it is answered with AE, in seconds, 1–25; 6 by default.</summary>
     [Range(1, 25, ErrorMessage = "Journey:Mllp:RetrySeconds must be between 1 and 25.")]

@@ -17,5 +17,6 @@ internal static class OptionsSetup
         services.AddSingleton<IValidateOptions<MllpOptions>, MllpOptionsValidator>();
         services.AddSingleton<IValidateOptions<FeedDefaults>, FeedDefaultsValidator>();
         services.AddSingleton<IValidateOptions<FeedList>, FeedListValidator>();
+        services.AddSingleton<IValidateOptions<FeedList>, FeedCertificatesValidator>();
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using System.Net;
 using Journey.Contracts;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
+using Journey.Hl7.Mllp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,26 +17,65 @@ namespace Journey.Gateway.Tests.Feeds;
 
 public class FeedTests
 {
+    private static readonly MllpConnectionInfo Somewhere = new(1, new IPEndPoint(IPAddress.Loopback, 1));
+
     [Fact]
     public void Without_configuration_there_is_one_feed_for_everything()
     {
         var directory = Directory();
-        Assert.Equal("ADT", directory.Of("ANY", "WHERE").Name);
-        Assert.NotNull(directory.Only);
+        Assert.Equal("ADT", directory.Of("ANY", "WHERE", Somewhere)!.Name);
+        Assert.NotNull(directory.OnlyOf(Somewhere));
+        Assert.Equal(FeedMay.Everything, directory.All[0].May);
     }
 
     [Fact]
-    public void The_first_feed_that_matches_is_a_messages_own_and_a_strangers_is_the_listener()
+    public void The_first_feed_that_matches_is_a_messages_own_and_a_strangers_is_none()
     {
         var directory = Directory(
             new FeedOptions { Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna", DefaultUnits = { ["inpatient"] = "WARD" } },
             new FeedOptions { Name = "Main", SendingFacility = "NORTH" });
-        Assert.Equal("Emergency", directory.Of("edis", "NORTH").Name);
-        Assert.Equal("Main", directory.Of("HIS", "NORTH").Name);
-        Assert.Equal("127.0.0.1:2575", directory.Of("HIS", "SOUTH").Name);
+        Assert.Equal("Emergency", directory.Of("edis", "NORTH", Somewhere)!.Name);
+        Assert.Equal("Main", directory.Of("HIS", "NORTH", Somewhere)!.Name);
+        Assert.Null(directory.Of("HIS", "SOUTH", Somewhere));
+        Assert.Equal("127.0.0.1:2575", directory.Nobody);
         Assert.Equal("Europe/Vienna", directory.All[0].Zone.Id);
         Assert.Equal(("WARD", "ED"), (directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Inpatient), directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Emergency)));
         Assert.Equal("UNPLACED", directory.All[1].DefaultUnit(null));
+    }
+
+    [Fact]
+    public void A_feed_that_is_bound_is_told_by_where_it_sends_from_and_what_it_shows()
+    {
+        var (subject, thumbprint) = ("CN=adt.hospital.example,O=Hospital", new string('a', 64));
+        var directory = Directory(
+            new FeedOptions { Name = "Main", SendingApplication = "HIS", Sources = "10.20.3.7, 10.20.8.0/24" },
+            new FeedOptions { Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject, CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}" },
+            new FeedOptions { Name = "Rest" },
+            new FeedOptions { Name = "Spare", SendingApplication = "HIS", Sources = "10.30.0.0/16" });
+        Assert.Equal("Main", directory.Of("HIS", "", From("10.20.3.7"))!.Name);
+        Assert.Equal("Main", directory.Of("HIS", "", From("::ffff:10.20.8.200"))!.Name);
+        // A name that is bound is not left to a feed that takes any connection, but to another that is bound too.
+        Assert.Null(directory.Of("HIS", "", From("10.20.9.1")));
+        Assert.Equal("Spare", directory.Of("HIS", "", From("10.30.1.1"))!.Name);
+        Assert.Equal("Rest", directory.Of("OTHER", "", From("10.20.9.1"))!.Name);
+        Assert.Equal("Lab", directory.Of("LAB", "", From("10.9.9.9", "CN=ADT.hospital.example, O=Hospital", thumbprint.ToUpperInvariant()))!.Name);
+        Assert.Null(directory.Of("LAB", "", From("10.9.9.9", "CN=adt.hospital.example, O=Hospital", new string('c', 64))));
+        Assert.Null(directory.Of("LAB", "", From("10.9.9.9", "CN=other, O=Hospital", thumbprint)));
+        Assert.Null(directory.Of("LAB", "", From("10.9.9.9")));
+        Assert.Equal([true, false, true, false], new[] { From("10.20.3.7"), From("10.20.3.8"), From("10.1.1.1", subject, thumbprint), From("10.1.1.1", subject, new string('c', 64)) }.Select(directory.Knows));
+        Assert.Equal([FeedMay.Everything, FeedMay.Everything, FeedMay.Rename | FeedMay.Renumber], directory.All.Take(3).Select(feed => feed.May));
+
+        static MllpConnectionInfo From(string address, string? subject = null, string? thumbprint = null) => new(1, new IPEndPoint(IPAddress.Parse(address), 1), subject, thumbprint);
+    }
+
+    [Fact]
+    public void Refused_messages_take_so_many_lines_of_the_log_in_a_minute()
+    {
+        var clock = new Clock();
+        var refusals = new Refusals(clock);
+        Assert.Equal(60, Enumerable.Range(0, 500).Count(_ => refusals.MayLog()));
+        clock.Now += TimeSpan.FromMinutes(1);
+        Assert.True(refusals.MayLog());
     }
 
     [Fact]
@@ -139,7 +180,7 @@ public class FeedTests
         var clock = new Clock();
         using var meters = Meters();
         var (monitor, feed) = Monitor(clock, meters);
-        var connections = new FeedConnections(Directory(), monitor, null!, clock, NullLogger<FeedConnections>.Instance);
+        var connections = new FeedConnections(Directory(), monitor, null!, new Refusals(clock), clock, NullLogger<FeedConnections>.Instance);
         Left("Z9");
         // While the cluster has not said which there are, none is called unknown.
         Assert.Empty(monitor.InFull[0].UnknownCodes);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using Journey.Hl7;
 
@@ -93,6 +94,29 @@ public class MllpTests(StandaloneHostFixture journey)
         Assert.True(answer.HasEnvelope);
         var parts = answer.Messages.Select(message => Hl7Message.Parse(message.Bytes)).Select(ack => (ack["MSA", 1].Text, ack["MSA", 2].Text));
         Assert.Equal([("AA", "B1M1"), ("AR", "B1M2")], parts);
+    }
+
+    [Fact]
+    public async Task Signs_that_turn_a_name_round_or_hide_in_it_are_shown_as_marks()
+    {
+        await journey.Send(_guest.Message("A04", "NK1|1|Mus\u200Bter^Ida|SIS\r", id: "BIDI\u202E1").Replace("Muster^Max", "Mus\u202Eter^M\u200Bax", StringComparison.Ordinal));
+        var found = await journey.Get($"/api/v1/visits?number={_guest.Visit}");
+        var visit = await journey.Get($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}");
+        Assert.Equal("Mus\uFFFDter, M\uFFFDax", visit.GetProperty("row").GetProperty("patient").GetProperty("name").GetString());
+        using var asked = await journey.Http.PostAsJsonAsync($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}/questions", new { asker = "staff", name = "Ida", kind = "plan", text = "When\u202E is it?" }, TestContext.Current.CancellationToken);
+        foreach (var seen in new[] { visit.ToString(), (await journey.Get($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}")).ToString(), (await journey.Get("/api/v1/messages?count=50")).ToString() })
+            Assert.DoesNotContain(seen, c => c is '\u202E' or '\u200B');
+    }
+
+    [Fact]
+    public async Task A_mark_in_the_id_that_is_repeated_ends_no_answer()
+    {
+        await using var client = await journey.Mllp();
+        for (var n = 1; n <= 3; n++)
+        {
+            var answer = Hl7Message.Parse(await client.SendAsync(Encoding.UTF8.GetBytes(_guest.Message("A08", id: $"MARK{n}\x1c")), TestContext.Current.CancellationToken));
+            Assert.Equal(("AA", $"MARK{n}"), (answer["MSA", 1].Text, answer["MSA", 2].Text.Trim()));
+        }
     }
 
     [Fact]

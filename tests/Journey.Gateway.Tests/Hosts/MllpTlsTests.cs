@@ -46,6 +46,18 @@ public sealed class MllpTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_feed_that_is_bound_to_a_certificate_is_heard_with_that_one_alone()
+    {
+        using var desk = SelfSigned.Certificate("CN=desk");
+        File.WriteAllText(At("both.pem"), _lab.ExportCertificatePem() + "\n" + desk.ExportCertificatePem());
+        await using var app = await Start($"--Journey:Mllp:CertificatePassword={Password}", $"--Journey:Mllp:ClientAuthoritiesPath={At("both.pem")}",
+            "--Journey:Feeds:0:Name=Lab", "--Journey:Feeds:0:SendingApplication=SYS", "--Journey:Feeds:0:CertificateSubject=cn=lab",
+            $"--Journey:Feeds:0:CertificateThumbprints={_lab.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256)}");
+        Assert.Equal("AR", await Send(app, desk));
+        Assert.Equal("AA", await Send(app, _lab));
+    }
+
+    [Fact]
     public async Task A_wrong_password_stops_the_start_and_is_named_but_not_told()
     {
         var refused = await Assert.ThrowsAnyAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => Start("--Journey:Mllp:CertificatePassword=open-sesame"));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Visits;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;
@@ -37,15 +38,34 @@ internal static class MessageMapper
             "ORU" or "ORM" or "OML" or "OMG" or "MDM" => new MentionReading(message, feed, id, key, times, findings).Steps(),
             _ => [],
         };
+        error ??= NotAllowed(steps, feed.May);
         log = log with { Raw = Cut(raw, steps.IsEmpty && error is null ? MaxKept : MaxMeant) };
         return new(log, error is null ? new(id, log, steps) : null, error, times.MessageAt) { Findings = findings.All };
+    }
+
+    /// <summary>What a message is sent for is done whole or not at all: half a merge would be worse than none.</summary>
+    private static Hl7Error? NotAllowed(ImmutableArray<FeedStep> steps, FeedMay may)
+    {
+        var needed = FeedMay.Nothing;
+        foreach (var step in steps)
+        {
+            needed |= step switch
+            {
+                Merge => FeedMay.Merge,
+                Renumber => FeedMay.Renumber,
+                DeletePerson or About { Command: Delete } => FeedMay.Delete,
+                _ => FeedMay.Nothing,
+            };
+        }
+
+        return (needed & ~may) is not FeedMay.Nothing and var missing ? new(Hl7ErrorCode.UnsupportedEventCode, new("MSH", 1, 9), $"This feed may not do what the event says ({missing}).") : null;
     }
 
     private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> raw, int longest) => raw.Length <= longest ? raw : raw[..longest];
 
     /// <summary>How the log keeps a message of which at least the header could be read.</summary>
     public static MessageRecord Record(Hl7Message message, ReadOnlyMemory<byte> raw, string feed, DateTimeOffset receivedAt) => new(
-        feed, Bounded($"{message.SendingApplication}|{message.SendingFacility}"), message.ControlId.Trim(), Bounded(Type(message)), receivedAt, raw);
+        feed, Bounded(PlainText.Of($"{message.SendingApplication}|{message.SendingFacility}")), PlainText.Of(message.ControlId.Trim()), Bounded(PlainText.Of(Type(message))), receivedAt, raw);
 
     /// <summary>MSH-9 as <c>ADT^A01</c>.</summary>
     public static string Type(Hl7Message message) => message.Trigger is { Length: > 0 } trigger ? $"{message.Code}^{trigger}" : message.Code;

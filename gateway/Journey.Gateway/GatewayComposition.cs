@@ -37,6 +37,7 @@ public static class GatewayComposition
         builder.AddIdentity(signInHere);
         services.AddAccess();
         services.AddRequestLimits();
+        services.AddStreamLimits();
         services.AddAudit();
         services.AddSingleton<DoorGuard>();
         services.AddBoards();
@@ -79,7 +80,7 @@ public static class GatewayComposition
         api.MapFamilyPage();
         api.MapFeeds();
         api.MapAudit();
-        app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect);
+        app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect).StaysOpen();
         app.MapOpenApi().Needs(Operation.ReadDescription);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready), ResponseWriter = Health.Write }).Needs(Operation.ReadHealth);

@@ -7,6 +7,7 @@ using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
+using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,7 +23,7 @@ internal static class FamilyPageEndpoints
         var family = app.MapGroup(Api.Paths.Family).WithTags("Family page").Needs(Operation.OpenFamilyPage);
         family.MapPost("open", Open).Audited(AuditAction.Disclose).WithSummary("Opens the door with the link and the code word.");
         family.MapGet("page", Read).Audited(AuditAction.Disclose).WithSummary("The page as it stands.");
-        family.MapGet("live", Live).Audited(AuditAction.Disclose).WithSummary("The page, again whenever it changes (server-sent events).");
+        family.MapGet("live", Live).StaysOpen().Audited(AuditAction.Disclose).WithSummary("The page, again whenever it changes (server-sent events).");
         family.MapPost("waiting", Wait).AuditedBeforehand().WithSummary("I am waiting for an update.");
         family.MapPost("questions", Ask).AuditedBeforehand().WithSummary("Asks a question.");
         family.MapPost("questions/{question}/confirm", Confirm).AuditedBeforehand().WithSummary("Says whether an answer satisfies.");

@@ -47,6 +47,13 @@ public sealed class GatewayOptions
     public int RequestsPerSecond { get; set; } = 50;
 
     /// <summary>
+    /// Event streams and connections of the hub that one person, or one address of those who do not sign in, may have open at once, 5–10,000; 200 by default: a waiting room behind one
+    /// address. A system may have forty times as many.
+    /// </summary>
+    [Range(5, 10_000, ErrorMessage = "Journey:Gateway:StreamsPerAddress must be between 5 and 10000.")]
+    public int StreamsPerAddress { get; set; } = 200;
+
+    /// <summary>
     /// Wrong links and code words of the family page that one address may bring in a quarter of an hour before it finds every door locked, 5–100,000; 60 by default: a
     /// waiting room behind one address mistypes that often, and nobody guesses a code word in so few tries.
     /// </summary>

@@ -7,6 +7,7 @@ using Journey.Contracts.Audit;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
+using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
@@ -34,7 +35,7 @@ internal static class WallEndpoints
     {
         var walls = app.MapGroup(Api.Paths.Walls).WithTags("Walls");
         walls.MapPost("codes", Ask).Needs(Operation.EnrolWall).WithSummary("A screen asks for a code to show.");
-        walls.MapGet("codes/live", Wait).Needs(Operation.EnrolWall).WithSummary("Whether somebody has admitted the screen (server-sent events).");
+        walls.MapGet("codes/live", Wait).Needs(Operation.EnrolWall).StaysOpen().WithSummary("Whether somebody has admitted the screen (server-sent events).");
         walls.MapPost("codes/open", Open).Needs(Operation.EnrolWall).WithSummary("The screen that was admitted takes its session.");
         walls.MapGet("", Read).Needs(Operation.KeepWalls).WithSummary("The walls of one's units.");
         walls.MapPost("", Admit).Needs(Operation.KeepWalls).AuditedBeforehand().WithSummary("Makes the screen that shows a code the wall of a unit.");

@@ -6,6 +6,7 @@ using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Feeds;
+using Journey.Gateway.Hosting;
 using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +21,7 @@ internal static class UnitEndpoints
         units.MapGet("", All).Needs(Operation.WatchTotals).WithSummary("All units with their totals.");
         units.MapGet("{unit}/board", Read).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard).WithSummary("A unit's board, made for the caller's role.");
         units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom).WithSummary("The public board of a waiting room: codes that change, and plain words.");
-        units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).WithSummary("The same, again whenever it changes (server-sent events).");
+        units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).StaysOpen().WithSummary("The same, again whenever it changes (server-sent events).");
         app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family").WithSummary("The updates that the policy has words for.");
         units.MapGet("{unit}/wall", Read).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }

@@ -17,7 +17,7 @@ public sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>True by default: nothing is sent over a connection that is not encrypted. Turn it off for a relay on this machine only.</summary>
+    /// <summary>True by default: nothing is sent over a connection that is not encrypted. Turn it off for a relay on this machine only: to any other no password is sent in clear.</summary>
     public bool RequireTls { get; set; } = true;
 
     public string? User { get; set; }
@@ -35,6 +35,12 @@ public sealed class WebhookOptions
 
     /// <summary>Where messages are posted; empty turns SMS off. https, or http on this machine.</summary>
     public string Url { get; set; } = "";
+
+    /// <summary>
+    /// Lets the name in <see cref="Url"/> lead to a private address, such as that of a gateway in the house; false by default: whoever answers for the name in the DNS could else have
+    /// telephone numbers posted to a machine within. An address that stands in Url itself needs no leave.
+    /// </summary>
+    public bool AllowPrivateAddress { get; set; }
 
     /// <summary>A file that holds the secret by which the receiver knows that a message is ours; at least 16 characters.</summary>
     public string SecretFile { get; set; } = "";

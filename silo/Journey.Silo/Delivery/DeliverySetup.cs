@@ -22,7 +22,8 @@ internal static class DeliverySetup
         if (configuration.GetSection(MailOptions.Section).Get<MailOptions>() is { IsOn: true }) services.AddSingleton<IFamilyChannel, MailChannel>();
         if (configuration.GetSection(WebhookOptions.Section).Get<WebhookOptions>() is not { IsOn: true }) return;
         // Telephone numbers travel in the body; the client's own logging would tell when and where to all the same.
-        services.AddHttpClient(WebhookChannel.ClientName).RemoveAllLoggers();
+        services.AddHttpClient(WebhookChannel.ClientName).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(provider => OutgoingAddress.Handler(provider.GetRequiredService<IOptions<WebhookOptions>>().Value));
         services.AddSingleton<IFamilyChannel>(provider => new WebhookChannel(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebhookChannel.ClientName), provider.GetRequiredService<IOptions<WebhookOptions>>(), provider.GetRequiredService<TimeProvider>()));
     }

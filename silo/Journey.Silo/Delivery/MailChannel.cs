@@ -1,3 +1,4 @@
+using System.Net;
 using Journey.Contracts.Care;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
@@ -22,6 +23,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
         try
         {
             await client.ConnectAsync(settings.Host, settings.Port, settings.RequireTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
+            if (settings.User is { Length: > 0 } && !client.IsSecure && !IsHere(settings.Host)) return (DeliveryAnswer.NotNow, "the mail server offers no TLS, and a password is not sent in clear");
             if (settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(settings.PasswordFile!, cancellation)).Trim(), cancellation);
         }
         catch (Exception e)
@@ -48,6 +50,8 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
             await Leave(client);
         }
     }
+
+    private static bool IsHere(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
 
     private MimeMessage Mail(OutgoingMessage message, MailboxAddress to)
     {

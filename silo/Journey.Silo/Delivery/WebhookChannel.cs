@@ -26,6 +26,10 @@ internal sealed class WebhookChannel(HttpClient http, IOptions<WebhookOptions> o
             using var response = await http.SendAsync(await Request(message, cancellation), cancellation);
             return Answer(response.StatusCode);
         }
+        catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
+        {
+            return (DeliveryAnswer.NotNow, "the SMS gateway's name leads to a private address (Journey:Delivery:Sms:AllowPrivateAddress)");
+        }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             return (DeliveryAnswer.NotNow, "the SMS gateway is not reached");
@@ -54,6 +58,7 @@ internal sealed class WebhookChannel(HttpClient http, IOptions<WebhookOptions> o
     {
         >= 200 and < 300 => (DeliveryAnswer.Delivered, null),
         408 or 429 or 503 => (DeliveryAnswer.NotNow, $"the SMS gateway said {(int)status}"),
+        >= 300 and < 400 => (DeliveryAnswer.Never, $"the SMS gateway said {(int)status}, and redirects are not followed"),
         >= 500 => (DeliveryAnswer.Unknown, $"the SMS gateway said {(int)status}"),
         _ => (DeliveryAnswer.Never, $"the SMS gateway said {(int)status}"),
     };

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Journey.Gateway.Feeds;
 using Journey.Gateway.Hosting;
 using Journey.Grains.Hosting;
 using Journey.Silo;
@@ -24,7 +25,7 @@ public sealed class SettingTests
     private static readonly Dictionary<string, HashSet<string>> Known = new(StringComparer.Ordinal)
     {
         ["journey-silo"] = [.. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly), .. Silos],
-        ["journey-gateway"] = [.. Options(typeof(ClusterClientOptions).Assembly)],
+        ["journey-gateway"] = [.. Options(typeof(ClusterClientOptions).Assembly), .. typeof(FeedOptions).GetProperties().Select(property => $"{FeedList.Section}:0:{property.Name}")],
     };
 
     public static TheoryData<string> Overlays() => [.. Overlay.Names()];

@@ -141,7 +141,7 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
             return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);
         }
 
-        if (!directory.AreListed) return new(directory.Nobody, "", "", "", frame.ReceivedAt, bytes);
+        if (!directory.AreListed || directory.Knows(frame.Connection)) return new(directory.Nobody, "", "", "", frame.ReceivedAt, bytes);
         return refusals.MayLog() ? new(directory.Nobody, "", "", "", frame.ReceivedAt, default) : null;
     }
 

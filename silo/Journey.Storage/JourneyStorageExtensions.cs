@@ -1,3 +1,4 @@
+using Journey.Grains.Audit;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Journey.Storage.Postgres;
@@ -74,6 +75,7 @@ public static class JourneyStorageExtensions
         configuration.GetSection(StorageOptions.Section).Bind(options);
         if (configuration["Journey:DataDirectory"] is { } directory) options.DataDirectory = directory;
         if (configuration["Journey:Audit:KeyFile"] is { Length: > 0 } key) options.AuditKeyFile = key;
+        options.AuditRetentionDays = configuration.GetValue($"{AuditOptions.Section}:{nameof(AuditOptions.RetentionDays)}", options.AuditRetentionDays);
     }
 
     private static void AddPostgreSql(IServiceCollection services)
@@ -121,7 +123,7 @@ public static class JourneyStorageExtensions
 }
 
 /// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
-internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<StorageOptions> options, RingCheck check, KeyRing ring, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<StorageOptions> options, RingCheck check, KeyRing ring, AuditKey key, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -137,6 +139,7 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
 
         await check.Check(cancellationToken);
         if (ring.IsOfThisMachine) LogLocalRing();
+        if (key.Bytes is null) LogUnsealed();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -151,6 +154,9 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
 
     [LoggerMessage(3101, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
     private partial void LogMigrated(int count);
+
+    [LoggerMessage(3103, LogLevel.Warning, "The audit trail is not sealed: whoever can write to the database can make it anew. Name a file with 32 random bytes or more, the same for every silo: Journey:Audit:KeyFile.")]
+    private partial void LogUnsealed();
 
     [LoggerMessage(3102, LogLevel.Warning, "What is sensitive is sealed with keys in this process's own data directory. Name a folder that outlives it, and that every silo shares: Journey:Storage:KeyRing.")]
     private partial void LogLocalRing();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Journey.Grains.Audit;
 
 namespace Journey.Storage;
 
@@ -33,6 +34,11 @@ public sealed class StorageOptions
     public string? AuditKeyFile { get; set; }
 
     /// <summary>
+    /// How long the audit trail is kept at least, in days (<c>Journey:Audit:RetentionDays</c>); 2192 by default. On PostgreSQL a migration tells it to the database, which lets nobody remove younger entries.
+    /// </summary>
+    public int AuditRetentionDays { get; set; } = AuditOptions.SixYears;
+
+    /// <summary>
     /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. By default <c>storage-keys</c> in <see cref="DataDirectory"/>; several silos share one.
     /// Whoever loses it loses what it sealed.
     /// </summary>
@@ -49,6 +55,17 @@ public sealed class StorageOptions
 
     /// <summary>A PostgreSQL role that every migration grants what a gateway needs: to read where the silos are, and nothing of patients. None by default.</summary>
     public string? GatewayRole { get; set; }
+
+    /// <summary>
+    /// How large the database may become, in gigabytes (10⁹ bytes), 0.001–1,000,000. None by default: for SQLite the disk it lies on then counts; of PostgreSQL's disk nobody but its own machine
+    /// knows, so name the size of its volume.
+    /// </summary>
+    [Range(0.001, 1_000_000, ErrorMessage = "Journey:Storage:CapacityGigabytes must be between 0.001 and 1000000.")]
+    public double? CapacityGigabytes { get; set; }
+
+    /// <summary>From how full on a warning is given, in percent, 1–99; 80 by default. One is given too when at the pace of the last hour the rest would last for less than four hours.</summary>
+    [Range(1, 99, ErrorMessage = "Journey:Storage:WarnAtPercent must be between 1 and 99.")]
+    public int WarnAtPercent { get; set; } = 80;
 
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 

@@ -77,6 +77,17 @@ public sealed class AuditTests(Cluster cluster)
         await Intact();
     }
 
+    [Fact]
+    public async Task Each_chain_begins_with_an_entry_that_says_so()
+    {
+        for (var n = 0; n < AuditChains.Count; n++) await Chain(n).Record(Entry($"staff/{Guid.NewGuid():N}"));
+        Assert.All(await Log.Heads(Stop), head => Assert.True(head.Sequence > 1));
+        // Whatever retention has left of it.
+        var first = (await Log.After(0, 0, 1, Stop)).Select(AuditChain.Read).Single().Entry;
+        Assert.Equal((Journey.Contracts.Actor.System.Id, AuditChains.Beginning), (first.Who.Id, first.Operation));
+        await Intact();
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private IAuditLog Log => cluster.Silos[0].ServiceProvider.GetRequiredService<IAuditLog>();
@@ -86,7 +97,7 @@ public sealed class AuditTests(Cluster cluster)
     private async Task<IReadOnlyList<AuditEntry>> Find(string person, int count) =>
         [.. (await cluster.Grains.GetGrain<IAuditReaderGrain>(0).Find(new() { Person = person, Count = count })).Select(e => e.Entry)];
 
-    private async Task Intact() => Assert.Empty((await AuditVerifier.Run(Log, cluster.Silos[0].ServiceProvider.GetRequiredService<AuditKey>(), Stop)).Faults);
+    private async Task Intact() => Assert.Empty((await AuditVerifier.Run(Log, cluster.Silos[0].ServiceProvider.GetRequiredService<AuditKey>(), cancellation: Stop)).Faults);
 
     private static async Task Eventually(Func<Task<bool>> so)
     {
@@ -123,7 +134,7 @@ internal sealed class FaultyAuditLog(IAuditLog inner, Faults faults) : IAuditLog
         if (fault == Fault.AfterWriting) throw new Journey.Storage.StorageException("The store did not answer.");
     }
 
-    public Task Begin(IReadOnlyList<AuditHead> heads) => inner.Begin(heads);
+    public Task Begin(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads) => inner.Begin(rows, heads);
 
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation = default) => inner.Heads(cancellation);
 

@@ -169,5 +169,8 @@ public static class AuditChains
     /// <summary>Before the number of a chain in a grain's key: a bare number may be normalised by a storage provider.</summary>
     public const string Prefix = "audit/";
 
+    /// <summary>The operation of a chain's first entry.</summary>
+    public const string Beginning = "beginning";
+
     public static string Key(int chain) => Prefix + chain.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Journey.Contracts;
 using Journey.Contracts.Audit;
 
 namespace Journey.Domain.Audit;
@@ -67,7 +69,15 @@ public static class AuditChain
     /// <summary>What the first entry of a chain follows.</summary>
     public static byte[] Genesis(int chain) => SHA256.HashData(Encoding.ASCII.GetBytes($"journey audit chain {chain}"));
 
+    /// <summary>A chain without an entry: only what versions before 2026-12 began, or what was erased, stands so.</summary>
     public static AuditHead Start(int chain, byte[]? key) => Sealed(new(chain, 0, Genesis(chain), 0, Genesis(chain), []), key);
+
+    /// <summary>The first entry of a chain, which says that and when it began: a trail that is whole holds one for each, so that an empty one is known for erased.</summary>
+    public static AuditEntry Beginning(int chain, DateTimeOffset at) => new()
+    {
+        Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-beginning", chain.ToString(CultureInfo.InvariantCulture), at.UtcTicks.ToString(CultureInfo.InvariantCulture)),
+        At = at, Who = new AuditParty(Actor.System.Id), Action = AuditAction.Change, Operation = AuditChains.Beginning, Outcome = AuditOutcome.Done,
+    };
 
     /// <summary>The entry as the row after <paramref name="head"/>.</summary>
     public static AuditRow Link(AuditHead head, AuditEntry entry)

@@ -54,10 +54,11 @@ public sealed class AuditCheck(int chain, AuditHead? start, byte[]? key)
     {
         if (head is null)
         {
-            faults.Add(new(chain, null, "its head is missing"));
+            faults.Add(new(chain, null, Entries == 0 ? "it is empty and has no head: it never began, or was erased" : "its head is missing"));
             return faults;
         }
 
+        if (head.Sequence == 0) faults.Add(new(chain, null, "it is empty: it never began, or was erased"));
         if (!AuditChain.IsGenuine(head, key))
             faults.Add(new(chain, null, key is null ? "its head bears a seal, and no key is configured to check it" : "its head was not sealed with the key: it was changed, or made without it"));
         if (head.Sequence >= expected) Fault(expected, head.Sequence == expected ? "is missing at the end" : $"is missing at the end, and so are those through {head.Sequence}");

@@ -157,19 +157,31 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         var found = await Head(chain, cancellation);
         if (found is null)
         {
-            await log.Begin([.. Enumerable.Range(0, AuditChains.Count).Select(n => AuditChain.Start(n, key.Bytes))]);
+            var now = clock.GetRecordedNow();
+            var starts = Enumerable.Range(0, AuditChains.Count).Select(n => AuditChain.Start(n, key.Bytes)).ToArray();
+            var rows = Array.ConvertAll(starts, start => AuditChain.Link(start, AuditChain.Beginning(start.Chain, now)));
+            await log.Begin(rows, [.. starts.Zip(rows, (start, row) => AuditChain.Sealed(AuditChain.After(start, row), key.Bytes))]);
             found = await Head(chain, cancellation);
         }
 
         if (found is not null && AuditChain.IsGenuine(found, key.Bytes))
         {
             var end = await log.After(chain, Math.Max(found.Base, found.Sequence - 1), 2, cancellation);
-            if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash)) return found;
+            if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash)) return found.Sequence > 0 ? found : await Begin(found);
         }
 
         JourneyMeter.AuditDamaged();
         Damaged(logger, chain);
         throw new OutcomeUnknownException($"Chain {chain} of the audit trail is not as it was left.");
+    }
+
+    /// <summary>A chain that a version before 2026-12 began, without an entry.</summary>
+    private async Task<AuditHead> Begin(AuditHead empty)
+    {
+        var row = AuditChain.Link(empty, AuditChain.Beginning(empty.Chain, clock.GetRecordedNow()));
+        var begun = AuditChain.Sealed(AuditChain.After(empty, row), key.Bytes);
+        await log.Append([row], begun);
+        return begun;
     }
 
     private async Task<AuditHead?> Head(int chain, CancellationToken cancellation) => (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);

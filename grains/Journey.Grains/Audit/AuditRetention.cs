@@ -11,7 +11,9 @@ public sealed class AuditOptions
     public const string Section = "Journey:Audit";
 
     /// <summary>How many days entries are kept, 1–36,500; 2192 by default: six years, two leap days among them (45 CFR 164.316(b)(2)(i)).</summary>
-    public int RetentionDays { get; set; } = 2192;
+    public int RetentionDays { get; set; } = SixYears;
+
+    public const int SixYears = 2192;
 }
 
 /// <summary>Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.</summary>

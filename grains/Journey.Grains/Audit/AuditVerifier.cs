@@ -13,12 +13,11 @@ public static class AuditVerifier
 {
     private const int Page = 2000;
 
-    public static async Task<AuditReport> Run(IAuditLog log, AuditKey key, CancellationToken cancellation = default)
+    /// <param name="kept">Heads that somebody outside kept: each must still be a place of the trail, or be past its retention.</param>
+    public static async Task<AuditReport> Run(IAuditLog log, AuditKey key, IReadOnlyList<KeptHead>? kept = null, CancellationToken cancellation = default)
     {
         var heads = await log.Heads(cancellation);
         var chains = await log.Chains(cancellation);
-        // Nothing was ever recorded.
-        if (heads.Count == 0 && chains.Count == 0) return new(0, [], []);
         var (entries, faults) = (0L, new List<AuditFault>());
         foreach (var chain in Enumerable.Range(0, AuditChains.Count).Union(heads.Select(h => h.Chain)).Union(chains).Order())
         {
@@ -27,7 +26,20 @@ public static class AuditVerifier
             faults.AddRange(found);
         }
 
+        foreach (var head in kept ?? [])
+            if (await Compare(log, head, cancellation) is { } fault) faults.Add(fault);
         return new(entries, await log.Heads(cancellation), faults);
+    }
+
+    /// <summary>A whole trail may be an older one put back, or one made anew by who has the key too: only what was seen of it from outside tells.</summary>
+    private static async Task<AuditFault?> Compare(IAuditLog log, KeptHead kept, CancellationToken cancellation)
+    {
+        var row = (await log.After(kept.Chain, kept.Sequence - 1, 1, cancellation)).FirstOrDefault(r => r.Sequence == kept.Sequence);
+        if (row is not null) return row.Hash.AsSpan().SequenceEqual(kept.Hash.AsSpan()) ? null : new(kept.Chain, kept.Sequence, "is not the one whose hash was kept: the trail was made anew");
+        var head = await Head(log, kept.Chain, cancellation);
+        if (head is not null && kept.Sequence < head.Base) return null;
+        if (head is not null && kept.Sequence == head.Base && head.BaseHash.AsSpan().SequenceEqual(kept.Hash.AsSpan())) return null;
+        return new(kept.Chain, kept.Sequence, "was there when its hash was kept, and is not now: the trail was cut, or an older one was put back");
     }
 
     private static async Task<(long Entries, IReadOnlyList<AuditFault> Faults)> Walk(IAuditLog log, int chain, AuditKey key, CancellationToken cancellation)

@@ -12,8 +12,8 @@ public interface IAuditLog
     /// </summary>
     Task Append(IReadOnlyList<AuditRow> rows, AuditHead head);
 
-    /// <summary>Writes the heads of all chains, if nothing at all was recorded yet; else does nothing.</summary>
-    Task Begin(IReadOnlyList<AuditHead> heads);
+    /// <summary>Writes the first row and the head of all chains, if nothing at all was recorded yet; else does nothing.</summary>
+    Task Begin(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads);
 
     Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation = default);
 

@@ -9,7 +9,7 @@ internal sealed class AuditLog(GroupCommit commits, IAuditReader reader) : IAudi
 {
     public Task Append(IReadOnlyList<AuditRow> rows, AuditHead head) => rows.Count == 0 ? Task.CompletedTask : Write(new AuditJob(rows, [head]));
 
-    public Task Begin(IReadOnlyList<AuditHead> heads) => Write(new AuditJob([], heads));
+    public Task Begin(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads) => Write(new AuditJob(rows, heads, begins: true));
 
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation = default) => reader.Heads(cancellation);
 

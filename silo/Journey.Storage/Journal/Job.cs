@@ -56,8 +56,8 @@ internal sealed class LogJob(MessageRecord message, IntakeOutcome outcome) : Job
     public override void Fail(Exception exception) => done.TrySetException(exception);
 }
 
-/// <summary>Entries of one chain of the audit trail and the head they lead to; without entries, the heads of a trail that begins.</summary>
-internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads) : Job
+/// <summary>Entries of one chain of the audit trail and the head they lead to; of all chains, the first ones of a trail that begins.</summary>
+internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads, bool begins = false) : Job
 {
     private static readonly string Expire = AuditText<AuditAction>.Of(AuditAction.Expire);
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +66,7 @@ internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<Audit
 
     public IReadOnlyList<AuditHead> Heads { get; } = heads;
 
-    public bool Begins => Rows.Count == 0;
+    public bool Begins { get; } = begins;
 
     /// <summary>Whether what the head's base says is gone is to be removed with it.</summary>
     public bool Removes => Rows.Any(row => row.Action == Expire);

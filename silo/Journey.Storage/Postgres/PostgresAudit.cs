@@ -29,22 +29,35 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         on conflict do nothing
         """;
 
-    private const string Remove = "delete from audit a using unnest($1, $2) as gone(chain, base) where a.chain = gone.chain and a.sequence <= gone.base";
+    // Where another began it at the same time, or without a first row as versions before 2026-12 did, the head is not the one that these lead to.
+    private const string BeginRows = $"""
+        insert into audit ({AuditSql.Columns})
+        select r.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as r({AuditSql.Columns})
+         where exists (select from audit_head h where h.chain = r.chain and h.sequence = r.sequence and h.hash = r.hash)
+        on conflict do nothing
+        """;
+
+    /// <summary>The owner's function: the silos' own role may not delete.</summary>
+    private const string Remove = "select audit_expire($1)";
 
     public static IEnumerable<NpgsqlBatchCommand> Commands(AuditJob[] jobs)
     {
-        AuditRow[] rows = [.. jobs.SelectMany(job => job.Rows)];
-        if (rows.Length > 0) yield return Rows(rows);
+        AuditRow[] rows = [.. jobs.Where(job => !job.Begins).SelectMany(job => job.Rows)];
+        if (rows.Length > 0) yield return Rows(Insert, rows);
         AuditHead[] moved = [.. jobs.Where(job => !job.Begins).SelectMany(job => job.Heads)];
         if (moved.Length > 0) yield return Heads(MoveHeads, moved);
         AuditHead[] begun = [.. jobs.Where(job => job.Begins).Take(1).SelectMany(job => job.Heads)];
-        if (begun.Length > 0) yield return Heads(BeginHeads, begun);
+        if (begun.Length > 0)
+        {
+            yield return Heads(BeginHeads, begun);
+            yield return Rows(BeginRows, [.. jobs.First(job => job.Begins).Rows]);
+        }
+
         AuditHead[] removed = [.. jobs.Where(job => job.Removes).SelectMany(job => job.Heads)];
         if (removed.Length > 0)
         {
             var command = new NpgsqlBatchCommand(Remove);
             command.Parameters.Add(PostgresStatements.Column(removed, NpgsqlDbType.Integer, h => h.Chain));
-            command.Parameters.Add(PostgresStatements.Column(removed, NpgsqlDbType.Bigint, h => h.Base));
             yield return command;
         }
     }
@@ -63,9 +76,9 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         return reader.Query(sql, Row, cancellation, values);
     }
 
-    private static NpgsqlBatchCommand Rows(AuditRow[] rows)
+    private static NpgsqlBatchCommand Rows(string sql, AuditRow[] rows)
     {
-        var command = new NpgsqlBatchCommand(Insert);
+        var command = new NpgsqlBatchCommand(sql);
         var p = command.Parameters;
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Chain));
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.Sequence));

@@ -14,7 +14,11 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
     [
         "grant usage on schema %1$I to %2$I",
         "grant select, insert, update, delete on all tables in schema %1$I to %2$I",
-        "revoke insert, update, delete on %1$I.schema_version, %1$I.OrleansQuery from %2$I",
+        "revoke insert, update, delete on %1$I.schema_version, %1$I.OrleansQuery, %1$I.audit_retention from %2$I",
+        // The trail: rows are added, heads move, and what is past its retention the owner's function removes.
+        "revoke update, delete on %1$I.audit from %2$I",
+        "revoke delete on %1$I.audit_head from %2$I",
+        "grant execute on function %1$I.audit_expire(integer[]) to %2$I",
     ];
 
     /// <summary>All that Orleans' client asks: its statements, and where silos take clients.</summary>
@@ -43,6 +47,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
                 await note.ExecuteNonQueryAsync(cancellation);
             }
 
+            await using (var retention = new NpgsqlCommand("update audit_retention set days = $1 where days <> $1", connection) { Parameters = { new() { Value = options.AuditRetentionDays } } })
+                await retention.ExecuteNonQueryAsync(cancellation);
             if (options.SiloRole is { Length: > 0 } silo) await Grant(connection, SiloRights, silo, cancellation);
             if (options.GatewayRole is { Length: > 0 } gateway) await Grant(connection, GatewayRights, gateway, cancellation);
             await transaction.CommitAsync(cancellation);

@@ -45,17 +45,11 @@ internal sealed partial class SqliteStatements
         {
             if ((long)Prepare(ref anyHead, "select exists (select 1 from audit_head) or exists (select 1 from audit)", []).ExecuteScalar()! == 1) return;
             foreach (var head in job.Heads) Run(ref beginHead, "insert into audit_head (chain, base, base_hash, sequence, hash, seal) values ($1, $2, $3, $4, $5, $6)", Values(head));
+            foreach (var row in job.Rows) Record(row);
             return;
         }
 
-        foreach (var row in job.Rows)
-        {
-            Run(ref record,
-                $"insert into audit ({AuditSql.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
-                (long)row.Chain, row.Sequence, (long)row.Form, row.Id, row.At, row.Who, row.Name, row.Roles, row.Authority, row.Address, row.Device, row.Action, row.Operation, row.Outcome,
-                row.Visit, row.Patient, row.Unit, row.Command, row.Found, row.Detail, row.PreviousHash, row.Hash);
-        }
-
+        foreach (var row in job.Rows) Record(row);
         foreach (var head in job.Heads)
         {
             Run(ref moveHead,
@@ -67,6 +61,11 @@ internal sealed partial class SqliteStatements
             if (job.Removes) Run(ref removeRows, "delete from audit where chain = $1 and sequence <= $2", (long)head.Chain, head.Base);
         }
     }
+
+    private void Record(AuditRow row) => Run(ref record,
+        $"insert into audit ({AuditSql.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+        (long)row.Chain, row.Sequence, (long)row.Form, row.Id, row.At, row.Who, row.Name, row.Roles, row.Authority, row.Address, row.Device, row.Action, row.Operation, row.Outcome,
+        row.Visit, row.Patient, row.Unit, row.Command, row.Found, row.Detail, row.PreviousHash, row.Hash);
 
     private static object?[] Values(AuditHead head) => [(long)head.Chain, head.Base, head.BaseHash, head.Sequence, head.Hash, head.Seal];
 }

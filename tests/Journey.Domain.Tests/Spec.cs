@@ -77,7 +77,7 @@ internal sealed class Spec(Policy? policy = null)
     public Spec Tries(bool right, double minute)
     {
         Now = At(minute);
-        Commit(Command(1_000_000 + ++commands), Say.Nurse, [FamilyDecider.Try(Visit, right, Policy, Now)]);
+        Commit(Command(1_000_000 + ++commands), Say.Nurse, [FamilyDecider.Try(Visit, null, right, Policy, Now)]);
         return this;
     }
 

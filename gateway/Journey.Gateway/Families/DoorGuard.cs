@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Telemetry;
 using Microsoft.Extensions.Options;
@@ -7,38 +6,54 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Families;
 
 /// <summary>
-/// Who tries links and code words. An address that was wrong too often finds every family's door locked for a while, whatever it brings; pages that
-/// are open stay open, for a whole waiting room may share one address. A visit counts wrong words for itself besides, from wherever they come.
+/// Who tries links that are none. A link's secret has 192 bits: nobody guesses one, so no door need be locked, and one that locked for an address would lock for everybody behind it. Whoever goes on
+/// trying waits longer for each answer, and a link that is one opens at once meanwhile. Wrong code words a visit counts by itself, for each link and contact.
 /// </summary>
-internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimeProvider clock, ILogger<DoorGuard> log) : IDisposable
+internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimeProvider clock, ILogger<DoorGuard> log)
 {
-    /// <summary>As long as a visit's own lock after wrong words, unless the policy says otherwise.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private readonly PartitionedRateLimiter<IPAddress> misses = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.DoorMisses, Window = Window, QueueLimit = 0 }));
+    /// <summary>Of so many addresses at a time, all others count as one.</summary>
+    private const int MostAddresses = 10_000;
 
-    /// <summary>Until when the address finds the doors locked; null when it does not.</summary>
-    public DateTimeOffset? LockedUntil(HttpContext http)
-    {
-        using var lease = misses.AttemptAcquire(Of(http), 0);
-        if (lease.IsAcquired) return null;
-        return clock.GetUtcNow() + (lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window);
-    }
+    private readonly Lock gate = new();
+    private readonly Dictionary<IPAddress, (int Count, DateTimeOffset Until)> misses = [];
 
-    public void Missed(HttpContext http)
+    /// <summary>A link was brought that is none: over when the answer may be given.</summary>
+    public Task Missed(HttpContext http)
     {
         GatewayMetrics.DoorMisses.Add(1);
-        using var lease = misses.AttemptAcquire(Of(http));
-        if (LockedUntil(http) is null) return;
-        GatewayMetrics.DoorLocks.Add(1);
-        Locked(log, Of(http), Window.TotalMinutes);
+        var address = RemoteNetwork.Of(http.Connection.RemoteIpAddress);
+        var over = Count(address) - options.Value.DoorMisses;
+        if (over <= 0) return Task.CompletedTask;
+        GatewayMetrics.DoorDelays.Add(1);
+        if (over == 1) Guessing(log, address, options.Value.DoorMisses);
+        return Task.Delay(Delay(over), clock, http.RequestAborted);
     }
 
-    public void Dispose() => misses.Dispose();
+    /// <summary>Twice as long each time, to the longest.</summary>
+    public static TimeSpan Delay(int over) => over > 10 ? Longest : TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << (over - 1)));
 
-    private static IPAddress Of(HttpContext http) => http.Connection.RemoteIpAddress ?? IPAddress.None;
+    private int Count(IPAddress address)
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            if (!misses.ContainsKey(address) && misses.Count >= MostAddresses)
+            {
+                foreach (var old in misses.Where(m => m.Value.Until <= now).Select(m => m.Key).ToArray()) misses.Remove(old);
+                if (misses.Count >= MostAddresses) address = IPAddress.None;
+            }
 
-    [LoggerMessage(1701, LogLevel.Warning, "The address {Address} tried too many wrong links or code words of the family page; its doors are locked for up to {Minutes} minutes. Somebody may be guessing")]
-    private static partial void Locked(ILogger log, IPAddress address, double minutes);
+            var known = misses.GetValueOrDefault(address);
+            known = known.Until <= now ? (1, now + Window) : (known.Count + 1, known.Until);
+            misses[address] = known;
+            return known.Count;
+        }
+    }
+
+    [LoggerMessage(1701, LogLevel.Warning, "The address {Address} brought more than {Misses} links of the family page that are none; it waits longer for each further answer. Somebody may be guessing")]
+    private static partial void Guessing(ILogger log, IPAddress address, int misses);
 }

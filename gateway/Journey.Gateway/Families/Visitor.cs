@@ -3,6 +3,7 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Telemetry;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,10 +41,6 @@ internal sealed class Visitor
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
-        var guard = http.RequestServices.GetRequiredService<DoorGuard>();
-        // Who is inside already may go on; nobody else is even told whether they brought the right key.
-        var locked = guard.LockedUntil(http);
-        if (locked is not null && opened is null) return Locked();
         var id = Idempotency.Fresh;
         _entered = null;
         var answer = await Ask();
@@ -53,19 +50,12 @@ internal sealed class Visitor
             answer = await Ask();
         }
 
-        if (answer.Door is FamilyDoor.NoSuchLink or FamilyDoor.Wrong) guard.Missed(http);
-        if (locked is not null && answer.Door != FamilyDoor.Open) return Locked();
+        if (answer.Door == FamilyDoor.Wrong) GatewayMetrics.DoorMisses.Add(1);
+        if (answer.Door == FamilyDoor.NoSuchLink) await http.RequestServices.GetRequiredService<DoorGuard>().Missed(http);
         AuditNote.Family(http, _entered ?? through.Visit, answer);
         return answer;
 
         Task<FamilyAnswer> Ask() => Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
-
-        FamilyAnswer Locked()
-        {
-            var stays = new FamilyAnswer(FamilyDoor.Locked, null, locked);
-            AuditNote.Family(http, null, stays);
-            return stays;
-        }
     }
 
     /// <summary>Before it says something.</summary>

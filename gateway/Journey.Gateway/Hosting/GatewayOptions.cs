@@ -54,8 +54,15 @@ public sealed class GatewayOptions
     public int StreamsPerAddress { get; set; } = 200;
 
     /// <summary>
-    /// Wrong links and code words of the family page that one address may bring in a quarter of an hour before it finds every door locked, 5–100,000; 60 by default: a
-    /// waiting room behind one address mistypes that often, and nobody guesses a code word in so few tries.
+    /// Refusals of one address of those whom nobody knows that the audit trail tells one by one, 1–10,000; 10 by default. Of more it gets one entry every ten minutes, which says how many: else whoever
+    /// asks without end fills it.
+    /// </summary>
+    [Range(1, 10_000, ErrorMessage = "Journey:Gateway:RefusalsRecorded must be between 1 and 10000.")]
+    public int RefusalsRecorded { get; set; } = 10;
+
+    /// <summary>
+    /// Links of the family page that are none which one address may bring in a quarter of an hour before it waits for the answer, 5–100,000; 60 by default. From then on twice as long each time, to ten
+    /// seconds; links that are some open at once for everybody behind that address.
     /// </summary>
     [Range(5, 100_000, ErrorMessage = "Journey:Gateway:DoorMisses must be between 5 and 100000.")]
     public int DoorMisses { get; set; } = 60;

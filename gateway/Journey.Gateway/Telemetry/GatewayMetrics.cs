@@ -42,7 +42,15 @@ internal static class GatewayMetrics
     public static readonly Counter<long> DoorMisses = Meter.CreateCounter<long>("journey.gateway.family.misses", "{try}", "Wrong links and code words brought to the family page.");
 
     /// <summary>More than none is worth a look at the log, which names the address: somebody may be guessing.</summary>
-    public static readonly Counter<long> DoorLocks = Meter.CreateCounter<long>("journey.gateway.family.locks", "{lock}", "Tries that locked the family page to their address.");
+    public static readonly Counter<long> DoorDelays = Meter.CreateCounter<long>("journey.gateway.family.delays", "{try}", "Links that are none and were answered late, for their address had brought many.");
+
+    /// <summary>By <c>status</c>: 401 and 403 refused, 429 too many.</summary>
+    public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("journey.gateway.refusals", "{request}", "Requests refused before anything was done, by status.");
+
+    /// <summary>What one address of those whom nobody knows was refused after the first few stands in the trail as a number.</summary>
+    public static readonly Counter<long> RefusalsSummed = Meter.CreateCounter<long>("journey.gateway.audit.summed", "{entry}", "Refusals of unknown callers that the audit trail tells as a number.");
+
+    public static readonly Histogram<double> AuditDuration = Seconds("journey.gateway.audit.duration", "From an access to its being durable in the audit trail.");
 
     private static long auditFailures;
 

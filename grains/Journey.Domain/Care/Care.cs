@@ -30,8 +30,9 @@ public sealed record CareState
     /// <summary>Since when there has been one of them; null while there is none.</summary>
     public DateTimeOffset? ContactsSince { get; init; }
     public string? CodeWordHash { get; init; }
-    public int CodeWordMisses { get; init; }
-    public DateTimeOffset? CodeWordLockedUntil { get; init; }
+
+    /// <summary>Who gave wrong words: each for themselves, so that one who guesses, or mistypes, keeps nobody else from giving the right one.</summary>
+    public ImmutableArray<WordTries> CodeWordTries { get; init; } = [];
 
     /// <summary>When wrong words locked the check last. A right one does not make it good: only another word does.</summary>
     public DateTimeOffset? CodeWordGuessedAt { get; init; }
@@ -43,6 +44,10 @@ public sealed record CareState
     public ImmutableArray<LifeEvent> LifeEvents { get; init; } = [];
 
     public static readonly CareState None = new();
+
+    /// <summary>Until when the check takes no word from whoever that is; null when it does.</summary>
+    /// <param name="by">As in <see cref="CodeWordTried"/>.</param>
+    public DateTimeOffset? CodeWordLockedUntil(Guid? by, DateTimeOffset now) => CodeWordTries.FirstOrDefault(t => t.By == by)?.LockedUntil is { } until && until > now ? until : null;
 
     /// <summary>Required, offered or returned; null when nobody is between owners.</summary>
     public HandoffView? OpenHandoff => Handoffs is [.., var last] && IsOpen(last) ? last : null;
@@ -88,6 +93,9 @@ public sealed record FamilyUpdate(
     /// <summary>Whom it should have reached over a channel and did not, while it has reached nobody and nobody has told them.</summary>
     public IEnumerable<Delivery> Missed => State == UpdateState.Gone && IsOpen ? Deliveries.Where(d => d.State is DeliveryState.Failed or DeliveryState.Unconfirmed) : [];
 }
+
+/// <summary>Wrong words of one contact, one link, or of callers whom nobody named.</summary>
+public sealed record WordTries(Guid? By, int Misses, DateTimeOffset? LockedUntil);
 
 /// <summary>An update on its way to one contact over one channel.</summary>
 /// <param name="At">Since when it stands so.</param>

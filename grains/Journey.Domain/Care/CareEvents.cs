@@ -52,7 +52,10 @@ public sealed record ContactRemoved(DateTimeOffset At, Guid Contact) : Fact(At);
 
 /// <param name="Hash">A slow hash; null when the patient chose none any more.</param>
 public sealed record CodeWordSet(DateTimeOffset At, [property: Sensitive] string? Hash) : Fact(At);
-public sealed record CodeWordTried(DateTimeOffset At, bool Right, DateTimeOffset? LockedUntil) : Fact(At);
+
+/// <param name="By">Who gave it: the contact on the telephone, or the link of the family page (<see cref="FamilyDecider.Link"/>); null for a caller whom nobody named, and for everybody in facts of versions before 2026-12.</param>
+public sealed record CodeWordTried(DateTimeOffset At, bool Right, DateTimeOffset? LockedUntil, Guid? By = null) : Fact(At);
+
 public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [property: Sensitive] string? Reason) : Fact(At);
 public sealed record HoldSet(DateTimeOffset At, bool On, [property: Sensitive] string? Reason) : Fact(At);
 public sealed record LinkIssued(DateTimeOffset At, Guid Contact, [property: Sensitive] string SecretHash, DateTimeOffset Until) : Fact(At);

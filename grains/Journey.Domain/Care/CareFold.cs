@@ -54,7 +54,7 @@ internal static class CareFold
     /// <summary>The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal.</summary>
     public static CareState SetAside(CareState care) => care with
     {
-        Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null,
+        Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordTries = [], CodeWordGuessedAt = null,
         // What has left and reached nobody is no longer anybody's to follow up.
         Updates = Map(care.Updates, u => u.ToldAt is null, u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
         Promises = Map(care.Promises, p => p.NextWord && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
@@ -203,10 +203,10 @@ internal static class CareFold
         ContactSet f => care with { Contacts = SetContact(care.Contacts, f.Contact), ContactsSince = care.ContactsSince ?? f.At },
         ContactRemoved f => RemoveContact(care, f.Contact),
         // A link opens nothing without the word it was given with.
-        CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordMisses = 0, CodeWordLockedUntil = null, CodeWordGuessedAt = null, Links = f.Hash is null ? [] : care.Links },
-        CodeWordTried { Right: true } => care with { CodeWordMisses = 0, CodeWordLockedUntil = null },
-        CodeWordTried { LockedUntil: { } until } f => care with { CodeWordMisses = 0, CodeWordLockedUntil = until, CodeWordGuessedAt = f.At },
-        CodeWordTried => care with { CodeWordMisses = care.CodeWordMisses + 1 },
+        CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordTries = [], CodeWordGuessedAt = null, Links = f.Hash is null ? [] : care.Links },
+        CodeWordTried { Right: true } f => care with { CodeWordTries = care.CodeWordTries.RemoveAll(t => t.By == f.By) },
+        CodeWordTried { LockedUntil: { } until } f => care with { CodeWordTries = Tries(care, new WordTries(f.By, 0, until)), CodeWordGuessedAt = f.At },
+        CodeWordTried f => care with { CodeWordTries = Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null)) },
         LockSet f => care with { Locks = f.On ? care.Locks.Contains(f.Lock) ? care.Locks : care.Locks.Add(f.Lock) : care.Locks.Remove(f.Lock) },
         HoldSet f => care with { OnHold = f.On },
         LinkIssued f => care with { Links = LastLinks(care.Links, f.Contact, f.At).Add(new Link(f.Contact, f.SecretHash, f.Until)) },
@@ -215,6 +215,8 @@ internal static class CareFold
         PulseGiven f => care with { Pulses = Last(care.Pulses.Add(new PulseView(f.At, by, f.Score, f.Touchpoint, f.Remark))) },
         _ => throw new InvalidOperationException($"No rule for the fact {fact.GetType().Name}."),
     };
+
+    private static ImmutableArray<WordTries> Tries(CareState care, WordTries now) => care.CodeWordTries.RemoveAll(t => t.By == now.By).Add(now);
 
     private static ImmutableArray<ContactCard> SetContact(ImmutableArray<ContactCard> contacts, ContactCard contact)
     {

@@ -66,7 +66,7 @@ internal static class CareProjection
             Locks = visit.Patient.Confidential && !care.Locks.Contains(PrivacyLock.Confidential) ? care.Locks.Add(PrivacyLock.Confidential) : care.Locks,
             OnHold = care.OnHold,
             HasCodeWord = care.CodeWordHash is not null,
-            CodeWordLockedUntil = care.CodeWordLockedUntil > now ? care.CodeWordLockedUntil : null,
+            CodeWordLockedUntil = care.CodeWordTries.Max(tries => tries.LockedUntil > now ? tries.LockedUntil : null),
             Prompts = Prompts(visit, policy),
             WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, policy, now) : null,
             Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null).Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],

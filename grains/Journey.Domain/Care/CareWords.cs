@@ -36,7 +36,7 @@ internal static class CareWords
         ContactRemoved => "A contact was removed",
         CodeWordSet f => f.Hash is null ? "Code word taken away" : "Code word set",
         CodeWordTried { Right: true } => "Code word given, right",
-        CodeWordTried f => f.LockedUntil is null ? "Code word given, wrong" : "Code word given, wrong; the check is locked for a while",
+        CodeWordTried f => f.LockedUntil is null ? "Code word given, wrong" : "Code word given, wrong; whoever gave it finds the check locked for a while",
         LockSet f => f.On ? $"Privacy lock: {Word(f.Lock)}" + Said(f.Reason) : $"Privacy lock lifted: {Word(f.Lock)}",
         HoldSet f => f.On ? "Bad news is pending: nothing goes out by itself" : "The hold was lifted",
         LinkIssued => "Link to the family page given",

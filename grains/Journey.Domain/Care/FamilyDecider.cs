@@ -31,9 +31,13 @@ public static class FamilyDecider
         };
     }
 
-    /// <summary>A check of the code word: wrong ones are counted, and too many lock it for a while.</summary>
-    public static CodeWordTried Try(Visit visit, bool right, Policy policy, DateTimeOffset now) => new(
-        now, right, !right && visit.Course.Care.CodeWordMisses + 1 >= policy.Family.CodeWordMisses ? now + policy.Family.CodeWordLock : null);
+    /// <summary>A check of the code word: wrong ones are counted for whoever gives them, and too many lock it for a while, for them.</summary>
+    /// <param name="by">As in <see cref="CodeWordTried"/>.</param>
+    public static CodeWordTried Try(Visit visit, Guid? by, bool right, Policy policy, DateTimeOffset now) => new(
+        now, right, !right && (visit.Course.Care.CodeWordTries.FirstOrDefault(t => t.By == by)?.Misses ?? 0) + 1 >= policy.Family.CodeWordMisses ? now + policy.Family.CodeWordLock : null, by);
+
+    /// <summary>The link by which a contact gives words: not the contact, who may have another, and be on the telephone while a lost one is tried.</summary>
+    public static Guid Link(Guid contact, string secretHash) => NameBasedGuid.Create(contact, "link", secretHash);
 
     /// <summary>The updates that a step just reached writes by itself: each once, never about long ago, never against tact.</summary>
     public static ImmutableArray<VisitEvent> OnSteps(VisitId id, Visit before, Visit after, Policy policy, DateTimeOffset now)

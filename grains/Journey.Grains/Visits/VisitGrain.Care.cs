@@ -48,8 +48,9 @@ internal sealed partial class VisitGrain
     {
         if (!visit.Exists) return new CodeWordChecked(CodeWordCheck.Unknown, Consent.Nothing);
         var card = visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == contact);
-        var result = await Check(id, by, word);
-        return new CodeWordChecked(result, Disclosure.MayHear(visit, card, result == CodeWordCheck.Right), LockedUntil);
+        // A contact that is none is a caller whom nobody named.
+        var result = await Check(id, by, card?.Id, word);
+        return new CodeWordChecked(result, Disclosure.MayHear(visit, card, result == CodeWordCheck.Right), LockedUntil(card?.Id));
     }
 
     public async Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session)
@@ -60,9 +61,10 @@ internal sealed partial class VisitGrain
         var hash = visit.Course.Care.CodeWordHash ?? "";
         if (session is null || !FamilyPages.IsSession(session, hash, key.SecretHash, now))
         {
-            if (codeWord is null) return new FamilyAnswer(LockedUntil is null ? FamilyDoor.CodeWordNeeded : FamilyDoor.Locked, null, LockedUntil);
-            if (await Check(id, new Actor(Actor.FamilyId), codeWord) is not CodeWordCheck.Right and var refused)
-                return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil);
+            var link = FamilyDecider.Link(holder.Id, key.SecretHash);
+            if (codeWord is null) return new FamilyAnswer(LockedUntil(link) is null ? FamilyDoor.CodeWordNeeded : FamilyDoor.Locked, null, LockedUntil(link));
+            if (await Check(id, new Actor(Actor.FamilyId), link, codeWord) is not CodeWordCheck.Right and var refused)
+                return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil(link));
         }
 
         await Read(id, holder);
@@ -91,20 +93,20 @@ internal sealed partial class VisitGrain
     [LoggerMessage(2104, LogLevel.Warning, "That an update was read on a family page could not be recorded; it will be when the page is next looked at.")]
     private static partial void NotRead(ILogger logger, Exception exception);
 
-    private DateTimeOffset? LockedUntil => visit.Course.Care.CodeWordLockedUntil is { } until && until > clock.GetUtcNow() ? until : null;
+    private DateTimeOffset? LockedUntil(Guid? by) => visit.Course.Care.CodeWordLockedUntil(by, clock.GetUtcNow());
 
     /// <summary>A try is durable before its result is told: nobody gets more of them by breaking off.</summary>
-    private async Task<CodeWordCheck> Check(CommandId command, Actor by, string word)
+    private async Task<CodeWordCheck> Check(CommandId command, Actor by, Guid? who, string word)
     {
         if (visit.Course.Care.CodeWordHash is not { } hash) return CodeWordCheck.NoneSet;
-        if (LockedUntil is not null) return CodeWordCheck.Locked;
+        if (LockedUntil(who) is not null) return CodeWordCheck.Locked;
         var now = clock.GetRecordedNow();
-        var tried = FamilyDecider.Try(visit, CodeWords.Matches(word, hash), Policy, now);
+        var tried = FamilyDecider.Try(visit, who, CodeWords.Matches(word, hash), Policy, now);
         var result = await Commit(command, by, null, [tried], now);
         if (result == AppendResult.VersionConflict) throw appender.FallBehind(null);
         if (result == AppendResult.Appended) Announce(null);
         else await CatchUp(CancellationToken.None);
-        return tried.Right ? CodeWordCheck.Right : LockedUntil is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
+        return tried.Right ? CodeWordCheck.Right : LockedUntil(who) is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
     }
 
     /// <summary>Hands to their channels what the commit says is tried. Not awaited: the answer comes as a command of its own.</summary>

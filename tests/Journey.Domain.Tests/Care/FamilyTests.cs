@@ -124,12 +124,35 @@ public sealed class FamilyTests
         Assert.Equal(RefusalCodes.CodeWordTooShort, spec.When(Say.CodeWord(2, " ab ")).Refused);
         var visit = spec.Visit;
         for (var i = 0; i < 4; i++) visit = Tried(visit, false, 3 + i);
-        Assert.Equal((4, (DateTimeOffset?)null), (visit.Course.Care.CodeWordMisses, visit.Course.Care.CodeWordLockedUntil));
-        Assert.Equal(0, Tried(visit, true, 8).Course.Care.CodeWordMisses);
-        Assert.Equal(Spec.At(8 + 15), Tried(visit, false, 8).Course.Care.CodeWordLockedUntil);
+        Assert.Equal(new WordTries(null, 4, null), Assert.Single(visit.Course.Care.CodeWordTries));
+        Assert.Empty(Tried(visit, true, 8).Course.Care.CodeWordTries);
+        Assert.Equal(Spec.At(8 + 15), Tried(visit, false, 8).Course.Care.CodeWordLockedUntil(null, Spec.At(8)));
 
         Visit Tried(Visit before, bool right, double at) =>
-            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse, [FamilyDecider.Try(before, right, spec.Policy, Spec.At(at))]));
+            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse, [FamilyDecider.Try(before, null, right, spec.Policy, Spec.At(at))]));
+    }
+
+    [Fact]
+    public void Wrong_words_of_one_lock_nobody_else()
+    {
+        var spec = new Spec();
+        spec.Given(Say.Arrive(0), Say.CodeWord(1, "Bluebird"));
+        var (one, other) = (Guid.NewGuid(), FamilyDecider.Link(Guid.NewGuid(), "AB"));
+        var visit = spec.Visit;
+        for (var i = 0; i < 4; i++) visit = Tried(visit, one, false, 3);
+        for (var i = 0; i < 4; i++) visit = Tried(visit, other, false, 3);
+        visit = Tried(visit, one, false, 4);
+        Assert.Equal(
+            (Spec.At(19), null, null, null),
+            (visit.Course.Care.CodeWordLockedUntil(one, Spec.At(18)), visit.Course.Care.CodeWordLockedUntil(one, Spec.At(19)), visit.Course.Care.CodeWordLockedUntil(other, Spec.At(5)), visit.Course.Care.CodeWordLockedUntil(null, Spec.At(5))));
+        Assert.Equal(Spec.At(4), visit.Course.Care.CodeWordGuessedAt);
+        // Another's right word forgives them nothing.
+        visit = Tried(visit, null, true, 5);
+        Assert.NotNull(visit.Course.Care.CodeWordLockedUntil(one, Spec.At(6)));
+        Assert.NotNull(Tried(visit, other, false, 6).Course.Care.CodeWordLockedUntil(other, Spec.At(7)));
+
+        Visit Tried(Visit before, Guid? by, bool right, double at) =>
+            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse, [FamilyDecider.Try(before, by, right, spec.Policy, Spec.At(at))]));
     }
 
     public static TheoryData<Consent?, bool, string, Consent> Speaking() => new()

@@ -17,13 +17,23 @@ public sealed record GlassReason(string Key, string Says);
 
 /// <summary><c>POST /api/v1/visits/{id}/glass</c>.</summary>
 /// <param name="Reason">A key of <see cref="GlassTerms"/>.</param>
+/// <param name="Note">In one's own words; required.</param>
 public sealed record GlassRequest(string? Reason, string? Note = null);
 
 /// <summary><c>POST /api/v1/glass/{grant}/review</c>. <paramref name="Verdict"/>: <c>justified</c>, <c>not-justified</c>, <c>follow-up</c>.</summary>
 public sealed record GlassReviewRequest(string? Verdict, string? Remark = null);
 
 /// <summary>Who broke the glass, for the privacy officer: those not reviewed first. Holds no patient.</summary>
-public sealed record GlassList(IReadOnlyList<GlassEntry> Entries, DateTimeOffset AsOf, long Version);
+public sealed record GlassList(IReadOnlyList<GlassEntry> Entries, DateTimeOffset AsOf, long Version)
+{
+    /// <summary>Who broke it more often within an hour than is usual, as long as something of it is not reviewed.</summary>
+    public IReadOnlyList<GlassVolume> Volumes { get; init; } = [];
+}
+
+/// <summary>Somebody broke the glass often.</summary>
+/// <param name="From">The first time of them; all were within an hour.</param>
+/// <param name="IsLimit">As often as anybody may: further ones were refused.</param>
+public sealed record GlassVolume(string By, int Count, DateTimeOffset From, DateTimeOffset To, bool IsLimit);
 
 /// <param name="State"><c>asked</c>, <c>opened</c> or <c>refused</c>.</param>
 /// <param name="Unit">Where the visit stood; empty while not known.</param>

@@ -113,6 +113,8 @@ public static class RefusalCodes
     public const string GlassUnknown = "glass-unknown";
     public const string GlassReasonUnknown = "glass-reason-unknown";
     public const string GlassOwn = "glass-own";
+    public const string GlassNoteMissing = "glass-note-missing";
+    public const string GlassLimit = "glass-limit";
     public const string WallCodeUnknown = "wall-code-unknown";
     public const string WallCodeLocked = "wall-code-locked";
     public const string SessionUnknown = "session-unknown";

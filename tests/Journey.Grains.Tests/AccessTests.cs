@@ -101,12 +101,44 @@ public sealed class AccessTests(Cluster cluster)
     }
 
     [Fact]
-    public async Task An_attempt_that_opens_nothing_is_on_the_list_too()
+    public async Task What_is_refused_leaves_no_line()
     {
-        var (glass, grant) = (cluster.Grains.GetGrain<IGlassGrain>(GlassKeys.All), Feed.NewId());
-        var outcome = await glass.Break(new VisitId(Guid.NewGuid()), new BreakGlass(grant, Feed.Nurse, cluster.Clock.GetUtcNow(), "kim", "emergency", null));
-        Assert.Equal(RefusalCodes.VisitUnknown, outcome.Refusal?.Code);
-        Assert.Equal(GlassState.Refused, Assert.Single((await glass.Read()).Entries, e => e.Grant == grant.Value).State);
+        var (feed, _) = await Arrived();
+        var glass = cluster.Grains.GetGrain<IGlassGrain>(GlassKeys.All);
+        var before = (await glass.Read()).Version;
+        var command = new BreakGlass(Feed.NewId(), new Actor("staff/kim-" + feed.Number), cluster.Clock.GetUtcNow(), "kim", "emergency", "asked to");
+        Assert.Equal(RefusalCodes.VisitUnknown, (await glass.Break(new VisitId(Guid.NewGuid()), command)).Refusal?.Code);
+        Assert.Equal(RefusalCodes.GlassReasonUnknown, (await glass.Break(await feed.Visit(), command with { Reason = "curious" })).Refusal?.Code);
+        Assert.Equal(RefusalCodes.GlassNoteMissing, (await glass.Break(await feed.Visit(), command with { Note = null })).Refusal?.Code);
+        Assert.Equal(before, (await glass.Read()).Version);
+    }
+
+    [Fact]
+    public async Task Who_breaks_it_often_is_on_the_list_and_in_the_trail_at_once_and_then_stopped()
+    {
+        var glass = cluster.Grains.GetGrain<IGlassGrain>(GlassKeys.All);
+        var (feed, _) = await Arrived();
+        var (who, visit) = (new Actor("staff/often-" + feed.Number, "Often"), await feed.Visit());
+        var told = 0;
+        for (var n = 1; n <= cluster.Policy.Glass.Limit; n++)
+        {
+            Assert.Null((await glass.Break(visit, new BreakGlass(Feed.NewId(), who, cluster.Clock.GetUtcNow(), "sub-" + feed.Number, "emergency", "again"))).Refusal);
+            var volume = (await glass.Read()).Volumes.SingleOrDefault(v => v.By == who);
+            Assert.Equal(n >= cluster.Policy.Glass.Alert ? n : null, volume?.Count);
+            if (volume is not null) told++;
+            cluster.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        var stopped = new BreakGlass(Feed.NewId(), who, cluster.Clock.GetUtcNow(), "sub-" + feed.Number, "emergency", "again");
+        Assert.Equal(RefusalCodes.GlassLimit, (await glass.Break(visit, stopped)).Refusal?.Code);
+        Assert.True((await glass.Read()).Volumes.Single(v => v.By == who).IsLimit);
+        var trail = await cluster.Grains.GetGrain<Contracts.Audit.IAuditReaderGrain>(0).Find(new() { Person = "sub-" + feed.Number, Count = 100 });
+        Assert.Equal(told, trail.Length);
+        Assert.All(trail, e => Assert.Equal((Contracts.Audit.AuditAction.BreakGlass, GlassKeys.Volume), (e.Entry.Action, e.Entry.Operation)));
+        Assert.Equal("10 times within an hour", trail[0].Entry.Detail);
+
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null((await glass.Break(visit, stopped)).Refusal);
     }
 
     private async Task<(Feed, IVisitGrain)> Arrived(bool confidential = false)

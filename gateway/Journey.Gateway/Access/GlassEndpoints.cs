@@ -39,7 +39,7 @@ internal static class GlassEndpoints
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
-        var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Text("note", request.Note, Words), http.Caller().Id);
+        var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, Words), http.Caller().Id);
         return await command.Send((grains, key) => Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note)));
     }
 
@@ -57,7 +57,10 @@ internal static class GlassEndpoints
 /// <summary>The list as the public contract has it.</summary>
 internal static class GlassViews
 {
-    public static Api.GlassList List(GlassList list) => new(CareViews.Each(list.Entries, Entry), list.AsOf, list.Version);
+    public static Api.GlassList List(GlassList list) => new(CareViews.Each(list.Entries, Entry), list.AsOf, list.Version)
+    {
+        Volumes = list.Volumes.IsDefault ? [] : CareViews.Each(list.Volumes, v => new Api.GlassVolume(v.By.Name ?? v.By.Id, v.Count, v.From, v.To, v.IsLimit)),
+    };
 
     private static Api.GlassEntry Entry(GlassEntry e) => new(
         e.Grant, e.Visit.Value, Words<GlassState>.Dashed(e.State), e.By.Name ?? e.By.Id, e.Reason, e.Note, e.At, e.Unit, e.Confidential, e.Until,

@@ -6,7 +6,7 @@ namespace Journey.Contracts.Access;
 /// <summary>Opens a visit that the sender has no part in. The command's id is the grant's.</summary>
 /// <param name="Holder">Whose grant it is; see <see cref="Caller.Id"/>.</param>
 /// <param name="Reason">A key of the policy's <c>glass.reasons</c>.</param>
-/// <param name="Note">In their own words; null when nothing was added.</param>
+/// <param name="Note">In their own words; without any it is refused.</param>
 [GenerateSerializer, Immutable, Alias("visit.break-glass.v1")]
 public sealed record BreakGlass(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string Holder, [property: Id(1)] string Reason,
     [property: Id(2)] string? Note) : VisitCommand(Id, By, OccurredAt);
@@ -51,7 +51,19 @@ public sealed record GlassReview([property: Id(0)] GlassVerdict Verdict, [proper
 
 /// <summary>Every time the glass was broken: those not reviewed first, newest first.</summary>
 [GenerateSerializer, Immutable, Alias("glass.list.v1")]
-public sealed record GlassList([property: Id(0)] ImmutableArray<GlassEntry> Entries, [property: Id(1)] DateTimeOffset AsOf, [property: Id(2)] long Version);
+public sealed record GlassList([property: Id(0)] ImmutableArray<GlassEntry> Entries, [property: Id(1)] DateTimeOffset AsOf, [property: Id(2)] long Version)
+{
+    /// <summary>Who broke it more often than is usual, as long as something of it is not reviewed; the latest first.</summary>
+    [Id(3)] public ImmutableArray<GlassVolume> Volumes { get; init; } = [];
+}
+
+/// <summary>Somebody broke the glass so often within an hour that the privacy officer must know at once.</summary>
+/// <param name="From">The first time of them.</param>
+/// <param name="To">The last.</param>
+/// <param name="IsLimit">It is as often as the policy lets anybody: further ones were refused.</param>
+[GenerateSerializer, Immutable, Alias("glass.volume.v1")]
+public sealed record GlassVolume(
+    [property: Id(0)] Actor By, [property: Id(1)] int Count, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset To, [property: Id(4)] bool IsLimit);
 
 /// <summary>A reason that the policy knows.</summary>
 [GenerateSerializer, Immutable, Alias("glass.reason.v1")]
@@ -72,7 +84,10 @@ public interface IGlassObserver : IGrainObserver
 [Alias("journey.glass")]
 public interface IGlassGrain : IGrainWithStringKey
 {
-    /// <summary>Stands on the list, durably, before the visit is asked: nothing opens that the privacy officer does not see.</summary>
+    /// <summary>
+    /// Stands on the list, durably, before the visit is asked to open: nothing opens that the privacy officer does not see. A visit that is not known, a reason that the policy does not know, no words, or
+    /// more than the policy lets one person break within an hour are refused and leave no line.
+    /// </summary>
     [Alias("break")] Task<Outcome> Break(VisitId visit, BreakGlass command);
 
     /// <summary>Said to the visit first, and noted here after.</summary>
@@ -87,4 +102,7 @@ public interface IGlassGrain : IGrainWithStringKey
 public static class GlassKeys
 {
     public const string All = "glass/all";
+
+    /// <summary>The operation of an entry of the audit trail: somebody broke the glass more often than is usual.</summary>
+    public const string Volume = "glass volume";
 }

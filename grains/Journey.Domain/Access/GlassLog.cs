@@ -41,7 +41,8 @@ public sealed record GlassLog(ImmutableArray<GlassEntry> Entries)
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
-    public GlassList List(DateTimeOffset now, long version) => new([.. Entries.OrderBy(e => e.Review is not null).ThenByDescending(e => e.At)], now, version);
+    public GlassList List(Policies.Policy policy, DateTimeOffset now, long version) =>
+        new([.. Entries.OrderBy(e => e.Review is not null).ThenByDescending(e => e.At)], now, version) { Volumes = Visits.GlassDecider.Volumes(this, policy) };
 
     private GlassLog Change(Guid grant, Func<GlassEntry, GlassEntry> change) => new([.. Entries.Select(e => e.Grant == grant ? change(e) : e)]);
 

@@ -123,12 +123,18 @@ internal static class PolicyPack
     }
 
     private static readonly TimeSpan LongestGrant = TimeSpan.FromHours(24);
+    private const int MostGrants = 1000;
 
     private static GlassPolicy Glass(PolicyNode node, GlassPolicy ground)
     {
         var reasons = node.List("reasons").Select(GlassReason).ToImmutableArray();
-        var glass = new GlassPolicy { Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), Reasons = reasons.IsEmpty ? ground.Reasons : reasons };
+        var limit = node.Int("limit", 1, MostGrants, ground.Limit);
+        var glass = new GlassPolicy
+        {
+            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), Reasons = reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
+        };
         node.RejectUnread();
+        if (glass.Alert > glass.Limit) node.Error("alert", "must not be more than the limit: beyond it nobody gets");
         if (glass.Lasts <= TimeSpan.Zero) node.Error("lasts", "must be longer than nothing");
         if (glass.Reasons.Select(r => r.Key).Distinct().Count() < glass.Reasons.Length) node.Error("reasons", "a key is used twice");
         return glass;

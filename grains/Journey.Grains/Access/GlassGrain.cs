@@ -1,17 +1,21 @@
+using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
 using Journey.Domain.Access;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 using Journey.Grains.Boards;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
+using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Access;
 
 /// <summary>The way to break the glass, and the list of who did.</summary>
 [GrainType("glass")]
-internal sealed class GlassGrain(IJournal journal, Policy policy, TimeProvider clock) : Grain, IGlassGrain
+internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimeProvider clock, ILogger<GlassGrain> logger) : Grain, IGlassGrain
 {
     private readonly Watchers<IGlassObserver> watchers = new(clock);
     private EventStream<GlassLog> stream = null!;
@@ -28,7 +32,16 @@ internal sealed class GlassGrain(IJournal journal, Policy policy, TimeProvider c
 
     public async Task<Outcome> Break(VisitId visit, BreakGlass command)
     {
-        if (!stream.Has(command.Id)) await Append(command.Id, command.By, new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, clock.GetRecordedNow()));
+        if (!stream.Has(command.Id))
+        {
+            var now = clock.GetRecordedNow();
+            if (GlassDecider.Obstacle(stream.State, command, policy, now) is { } refusal) return Outcome.Refused(stream.Version, refusal);
+            // Whoever may break the glass may read any visit: nothing is the answer for one that is not there.
+            if (await GrainFactory.Visit(visit).Read() is null) return Outcome.Refused(stream.Version, VisitAccess.Unknown);
+            await Append(command.Id, command.By, new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now));
+            await TellOfVolume(command, now);
+        }
+
         // A retry finds its way to the end: the visit knows the command, and says again what became of it.
         var answer = await GrainFactory.Visit(visit).BreakGlass(command);
         var end = command.Id.Derive("answered");
@@ -61,6 +74,31 @@ internal sealed class GlassGrain(IJournal journal, Policy policy, TimeProvider c
         return Read();
     }
 
+    /// <summary>The list says so at once, for it is told of each; the trail too, for whoever reads that alone. What cannot be recorded opens the visit all the same: each of them is recorded.</summary>
+    private async Task TellOfVolume(BreakGlass command, DateTimeOffset now)
+    {
+        if (GlassDecider.Volumes(stream.State, policy).FirstOrDefault(v => v.By.Id == command.By.Id) is not { } volume || volume.To != now) return;
+        TooOften(logger, volume.Count);
+        try
+        {
+            await GrainFactory.GetGrain<IAuditGrain>(AuditChains.Key((int)((uint)command.Id.GetHashCode() % AuditChains.Count))).Record(new AuditEntry
+            {
+                Id = command.Id.Derive("volume").Value, At = now, Who = new AuditParty(command.Holder, command.By.Name), Action = AuditAction.BreakGlass, Operation = GlassKeys.Volume, Outcome = AuditOutcome.Done,
+                Detail = string.Create(CultureInfo.InvariantCulture, $"{volume.Count} times within an hour"),
+            });
+        }
+        catch (Exception e) when (e is OutcomeUnknownException or TimeoutException or OrleansException)
+        {
+            NotRecorded(logger, e);
+        }
+    }
+
+    [LoggerMessage(2721, LogLevel.Warning, "One person broke the glass {Count} times within an hour; the privacy officer's list says who.")]
+    private static partial void TooOften(ILogger logger, int count);
+
+    [LoggerMessage(2722, LogLevel.Error, "That one person broke the glass often could not be recorded in the audit trail; the privacy officer's list says so.")]
+    private static partial void NotRecorded(ILogger logger, Exception exception);
+
     private async Task<Outcome> Append(CommandId id, Actor by, GlassEvent e)
     {
         var outcome = new Outcome(await stream.Append(id, by, clock.GetRecordedNow(), GlassJson.Write(by, e)), stream.Version);
@@ -69,5 +107,5 @@ internal sealed class GlassGrain(IJournal journal, Policy policy, TimeProvider c
         return outcome;
     }
 
-    private GlassList List() => stream.State.List(clock.GetUtcNow(), stream.Version);
+    private GlassList List() => stream.State.List(policy, clock.GetUtcNow(), stream.Version);
 }

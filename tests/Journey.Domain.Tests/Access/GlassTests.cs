@@ -75,11 +75,56 @@ public sealed class GlassTests
         var log = GlassLog.Empty.Fold(Say.Nurse, new GlassAsked(first, Spec.Id, "emergency", null, Spec.At(1))).Fold(Say.Nurse, new GlassOpened(first, "ED", true, Spec.At(61)))
             .Fold(Say.Other, new GlassAsked(second, Spec.Id, "consult", "asked by the ward", Spec.At(0))).Fold(Say.Other, new GlassRefused(second, RefusalCodes.VisitUnknown))
             .Fold(Say.Feed, new GlassJudged(first, GlassVerdict.Justified, Spec.At(5), null));
-        var list = log.List(Spec.At(6), 5).Entries;
+        var list = log.List(PolicyReader.Default, Spec.At(6), 5).Entries;
         Assert.Equal([second, first], list.Select(e => e.Grant));
         Assert.Equal((GlassState.Refused, null), (list[0].State, list[0].Review));
         Assert.Equal((GlassState.Opened, "ED", GlassVerdict.Justified), (list[1].State, list[1].Unit, list[1].Review!.Verdict));
     }
+
+    [Fact]
+    public void A_person_may_so_often_within_an_hour_and_no_more()
+    {
+        var log = Often(Say.Nurse, 10, every: 5);
+        var policy = PolicyReader.Default;
+        Assert.Equal(RefusalCodes.GlassLimit, GlassDecider.Obstacle(log, Asks(Say.Nurse), policy, Spec.At(45.5))?.Code);
+        Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Other), policy, Spec.At(45.5)));
+        Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Nurse), policy, Spec.At(60)));
+        Assert.Equal(RefusalCodes.GlassNoteMissing, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Note = " " }, policy, Spec.At(1))?.Code);
+        Assert.Equal(RefusalCodes.GlassReasonUnknown, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Reason = "curious" }, policy, Spec.At(1))?.Code);
+    }
+
+    [Fact]
+    public void Who_breaks_it_often_is_told_of_until_all_of_it_is_reviewed()
+    {
+        var policy = PolicyReader.Default;
+        Assert.Empty(Often(Say.Nurse, 3, every: 1).List(policy, Spec.At(9), 1).Volumes);
+        Assert.Empty(Often(Say.Nurse, 8, every: 25).List(policy, Spec.At(999), 1).Volumes);
+        var log = Often(Say.Nurse, 4, every: 15);
+        Assert.Equal([new GlassVolume(Say.Nurse, 4, Spec.At(0), Spec.At(45), false)], log.List(policy, Spec.At(999), 1).Volumes);
+        Assert.True(Assert.Single(Often(Say.Nurse, 10, every: 1).List(policy, Spec.At(9), 1).Volumes).IsLimit);
+        foreach (var entry in log.Entries)
+        {
+            Assert.NotEmpty(GlassDecider.Volumes(log, policy));
+            log = log.Fold(Say.Other, new GlassJudged(entry.Grant, GlassVerdict.Justified, Spec.At(99), null));
+        }
+
+        Assert.Empty(GlassDecider.Volumes(log, policy));
+    }
+
+    [Fact]
+    public void A_site_names_its_own_limit()
+    {
+        static PolicyReading Read(string glass) => PolicyReader.Read($"name: x\nversion: 1\nextends: default\nglass: {{ {glass} }}\n");
+        Assert.Equal((20, 6), Read("limit: 20, alert: 6") is { Policy.Glass: var glass } ? (glass.Limit, glass.Alert) : default);
+        Assert.Equal((2, 2), Read("limit: 2") is { Policy.Glass: var few } ? (few.Limit, few.Alert) : default);
+        Assert.NotEmpty(Read("limit: 0").Errors);
+        Assert.NotEmpty(Read("limit: 3, alert: 4").Errors);
+    }
+
+    private static GlassLog Often(Contracts.Actor by, int times, double every) =>
+        Enumerable.Range(0, times).Aggregate(GlassLog.Empty, (log, n) => log.Fold(by, new GlassAsked(Guid.NewGuid(), Spec.Id, "emergency", "here", Spec.At(n * every))));
+
+    private static BreakGlass Asks(Contracts.Actor by) => new(new(Guid.NewGuid()), by, Spec.At(0), "sub", "emergency", "found on the floor");
 
     [Fact]
     public void A_site_names_its_own_reasons_and_duration()

@@ -16,7 +16,7 @@ public sealed class AuthorityTests(SignedInHost journey)
         var (own, assigned, stranger) = (Somebody.Of("nurse", guest.Unit), Somebody.Of("nurse", "ELSEWHERE"), Somebody.Of("nurse", "ELSEWHERE"));
         await journey.SignsIn(assigned);
         using (await journey.Say(own, visit + "/assignments", new { role = "nurse", name = assigned.Name })) { }
-        using (await journey.Say(stranger, visit + "/glass", new { reason = "emergency" })) { }
+        using (await journey.Say(stranger, visit + "/glass", new { reason = "emergency", note = "needed" })) { }
 
         foreach (var who in new[] { own, assigned, stranger }) await journey.Read<Api.Visit>(who, visit);
 

@@ -45,8 +45,49 @@ public sealed class GlassHttpTests(SignedInHost journey)
     public async Task A_reason_is_one_of_the_policys()
     {
         var guest = await journey.Comes();
-        using var answer = await journey.Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious" });
+        using var answer = await journey.Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious", note = "to see" });
         Assert.Equal((HttpStatusCode.Conflict, "glass-reason-unknown"), (answer.StatusCode, await SignedInHost.Code(answer)));
+    }
+
+    [Fact]
+    public async Task Words_of_ones_own_are_asked_for_and_an_unknown_visit_leaves_no_line()
+    {
+        var guest = await journey.Comes();
+        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var before = (await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries.Select(e => e.Grant).ToHashSet();
+        using (var silent = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" })) Assert.Equal(HttpStatusCode.BadRequest, silent.StatusCode);
+        using (var unknown = await journey.Say(nurse, $"{Api.Paths.Visits}/{Guid.NewGuid()}/glass", new { reason = "emergency", note = "needed" }))
+            Assert.Equal((HttpStatusCode.NotFound, "visit-unknown"), (unknown.StatusCode, await SignedInHost.Code(unknown)));
+        Assert.DoesNotContain((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries, e => !before.Contains(e.Grant) && e.By == nurse.Name);
+    }
+
+    [Fact]
+    public async Task Whoever_opens_one_after_the_other_is_seen_at_once_and_stopped()
+    {
+        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var seen = new TaskCompletionSource<Api.GlassVolume>();
+        await using var hub = journey.Hub(token: SignedIn.Token(Officer));
+        hub.On<Api.GlassList>("GlassChanged", list =>
+        {
+            if (list.Volumes.FirstOrDefault(v => v.By == nurse.Name) is { } volume) seen.TrySetResult(volume);
+        });
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<Api.GlassList>("WatchGlass", TestContext.Current.CancellationToken);
+        var (opened, stopped) = (0, 0);
+        for (var n = 0; n < 20; n++)
+        {
+            var guest = await journey.Comes();
+            using var answer = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency", note = "needed" });
+            if (answer.StatusCode == HttpStatusCode.OK) opened++;
+            else if (answer.StatusCode == HttpStatusCode.TooManyRequests && await SignedInHost.Code(answer) == "glass-limit") stopped++;
+        }
+
+        Assert.Equal((10, 10), (opened, stopped));
+        Assert.Equal(4, (await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Count);
+        Assert.Equal((10, true), Assert.Single((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Volumes, v => v.By == nurse.Name) is var now ? (now.Count, now.IsLimit) : default);
+        var trail = (await journey.Read<Api.AuditPage>(Officer, $"/api/v1/audit?person={nurse.Sub}&action=break-glass&count=100")).Entries;
+        Assert.Equal(10, trail.Count(e => e.Outcome == "refused"));
+        Assert.Contains(trail, e => e.Says == $"{nurse.Name} broke the glass 10 times within an hour, more than is usual.");
     }
 
     [Fact]
@@ -54,7 +95,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
     {
         var guest = await journey.Comes();
         var both = Officer with { Name = "Invented Both", Sub = "sub-both", Roles = ["nurse", "privacy-officer"] };
-        using var broken = await journey.Say(both, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" });
+        using var broken = await journey.Say(both, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency", note = "needed" });
         var entry = Assert.Single((await journey.Read<Api.GlassList>(both, Api.Paths.Glass)).Entries, e => e.VisitId == guest.VisitId);
         using var reviewed = await journey.Say(both, $"{Api.Paths.Glass}/{entry.Grant}/review", new { verdict = "justified" });
         Assert.Equal((HttpStatusCode.Forbidden, "glass-own"), (reviewed.StatusCode, await SignedInHost.Code(reviewed)));

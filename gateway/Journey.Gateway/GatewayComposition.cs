@@ -47,7 +47,8 @@ public static class GatewayComposition
             .AddCheck<ClusterHealth>("cluster", tags: [Health.Ready])
             .AddCheck<MllpHealth>("mllp", tags: [Health.Ready])
             .AddCheck<BoardsHealth>("boards", tags: [Health.Ready])
-            .AddCheck<FeedsHealth>("feeds", tags: [Health.Ready]);
+            .AddCheck<FeedsHealth>("feeds", tags: [Health.Ready])
+            .AddCheck<AuditPaceHealth>("audit", tags: [Health.Ready]);
         builder.Logging.AddDiscretion();
         builder.WebHost.ConfigureKestrel(LoopbackGuard.Apply);
         builder.WebHost.ConfigureKestrel(HttpsOptions.Apply);
@@ -64,7 +65,6 @@ public static class GatewayComposition
         app.UseMiddleware<OriginGuard>();
         app.UseAuditOfRefusals();
         app.UseAccess();
-        app.UseRateLimiter();
 
         var api = app.MapGroup("").AnswersRefusals();
         api.MapSignIn();

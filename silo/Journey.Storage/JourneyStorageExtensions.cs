@@ -2,6 +2,7 @@ using Journey.Grains.Audit;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Journey.Storage.Postgres;
+using Journey.Storage.Room;
 using Journey.Storage.Schema;
 using Journey.Storage.Sealing;
 using Journey.Storage.Snapshots;
@@ -63,6 +64,10 @@ public static class JourneyStorageExtensions
         services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<IMessageLog>(p => p.GetRequiredService<Journal.Journal>());
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton(p => Pick<IGauge>(p, () => new PostgresGauge(p.GetRequiredService<PostgresReader>(), Options(p)), () => new SqliteGauge(p.GetRequiredService<SqliteFile>(), Options(p))));
+        services.AddSingleton(p => new RoomLeft(Options(p), p.GetRequiredService<StorageMetrics>()));
+        services.AddHostedService(p => new RoomWatch(
+            p.GetRequiredService<IGauge>(), p.GetRequiredService<RoomLeft>(), p.GetService<TimeProvider>() ?? TimeProvider.System, p.GetRequiredService<ILogger<RoomWatch>>()));
         services.AddSingleton(p => AuditKeyFile.Load(Options(p)));
         AddSnapshots(services);
         services.AddHostedService<MigrateOnStart>();

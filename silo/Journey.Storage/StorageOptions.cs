@@ -69,6 +69,8 @@ public sealed class StorageOptions
 
     public bool IsPostgreSql => string.Equals(Provider, StorageProviders.PostgreSql, StringComparison.OrdinalIgnoreCase);
 
+    internal long? CapacityBytes => CapacityGigabytes is { } gigabytes ? (long)(gigabytes * 1e9) : null;
+
     internal bool IsSqlite => string.Equals(Provider, StorageProviders.Sqlite, StringComparison.OrdinalIgnoreCase);
 }
 

@@ -22,6 +22,8 @@ internal static class AccessSetup
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        // Before anybody is refused: a refusal that is asked for without end costs as much as an answer.
+        app.UseRateLimiter();
         app.UseAuthorization();
         // Asynchronous, so that the caller is forgotten with the request.
         app.Use(async (context, next) =>

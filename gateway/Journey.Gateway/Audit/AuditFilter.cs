@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Gateway.Problems;
+using Journey.Gateway.Telemetry;
 
 namespace Journey.Gateway.Audit;
 
@@ -56,6 +57,7 @@ internal static partial class AuditRefusals
     public static void UseAuditOfRefusals(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         await next(http);
+        if (http.Response.StatusCode is 401 or 403 or 429) GatewayMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
         if (http.Response.StatusCode is not (401 or 403) || http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>() is not { } audited) return;
         var note = AuditNote.Of(http);
         if (note.IsRecorded) return;

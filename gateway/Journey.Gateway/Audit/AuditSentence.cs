@@ -17,7 +17,8 @@ internal static class AuditSentence
             _ => " " + deed,
         };
         var whose = entry.Visit is { } visit ? $" of visit {visit.ToString("N")[..8]}" : "";
-        return $"{who}{how}{whose}{(entry.Who.Authority is { } authority ? ", as " + authority : "")}{(entry.Who.Address is { } address ? ", from " + address : "")}.";
+        var more = RefusalSample.IsSum(entry) ? $" ({entry.Detail})" : "";
+        return $"{who}{how}{whose}{more}{(entry.Who.Authority is { } authority ? ", as " + authority : "")}{(entry.Who.Address is { } address ? ", from " + address : "")}.";
     }
 
     private static string Deed(AuditEntry entry) => entry.Action switch
@@ -34,10 +35,12 @@ internal static class AuditSentence
         AuditAction.Print => $"printed {entry.Detail ?? "a sheet"}{(entry.Unit is { } unit ? " of " + unit : "")}",
         AuditAction.Export => "exported the audit trail",
         AuditAction.Disclose => entry.Command is null ? "saw the family page" : $"disclosed to the family ({Command(entry)})",
+        AuditAction.Change when entry.Operation == AuditChains.Beginning => "began this trail",
         AuditAction.Change => $"{(entry.Outcome == AuditOutcome.Sent ? "asked for a change" : "a change")} ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " on " + of : "")}",
         AuditAction.ReadAudit => "read the audit trail",
         AuditAction.SignIn => "signed in",
         AuditAction.SignOut => "signed out",
+        AuditAction.BreakGlass when entry.Operation == Contracts.Access.GlassKeys.Volume => $"broke the glass {entry.Detail}, more than is usual",
         AuditAction.BreakGlass => "broke the glass",
         AuditAction.Expire => $"removed entries past their retention ({entry.Detail})",
         _ => entry.Operation,

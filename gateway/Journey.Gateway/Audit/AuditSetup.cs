@@ -4,7 +4,11 @@ internal static class AuditSetup
 {
     public static void AddAudit(this IServiceCollection services)
     {
-        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<RefusalSample>();
+        services.AddSingleton<AuditPace>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>());
+        services.AddHostedService<RefusalSums>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<HubAudit>();
         services.AddSingleton<AuditHubFilter>();

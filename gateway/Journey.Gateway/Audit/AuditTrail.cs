@@ -17,12 +17,16 @@ internal interface IAuditTrail
 }
 
 /// <summary>The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one id.</summary>
-internal sealed class AuditTrail(IServiceProvider services, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
+internal sealed class AuditTrail(IServiceProvider services, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
 {
     private uint next;
 
-    public async Task Record(AuditEntry entry)
+    public Task Record(AuditEntry entry) => sample.Keeps(entry) ? Write(entry) : Task.CompletedTask;
+
+    /// <summary>As <see cref="Record"/>, whoever it is about.</summary>
+    public async Task Write(AuditEntry entry)
     {
+        var began = clock.GetTimestamp();
         var timeout = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
         for (var attempt = 1; ; attempt++)
         {
@@ -31,6 +35,7 @@ internal sealed class AuditTrail(IServiceProvider services, IOptions<GatewayOpti
             {
                 // Asked for late: a client of a cluster that is not up yet has no factory to give.
                 await services.GetRequiredService<IGrainFactory>().GetGrain<IAuditGrain>(AuditChains.Key(chain)).Record(entry).WaitAsync(timeout, clock);
+                pace.Took(clock.GetElapsedTime(began));
                 return;
             }
             catch (Exception e) when (GrainCalls.IsUncertain(e))

@@ -10,7 +10,7 @@ namespace Journey.Gateway.Audit;
 /// <summary>Who calls, as the trail names them.</summary>
 internal static class AuditWho
 {
-    private const string Nobody = "anonymous";
+    public const string Nobody = "anonymous";
 
     public static AuditParty Of(HttpContext http)
     {

@@ -36,7 +36,7 @@ internal static class RequestLimits
             return RateLimitPartition.GetNoLimiter("");
         var perSecond = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.RequestsPerSecond;
         if (http.User.FindFirst(Callers.Client)?.Value is { } system) return Bucket("system/" + system, perSecond * Systems);
-        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person ? "person/" + person : "address/" + http.Connection.RemoteIpAddress, perSecond);
+        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person ? "person/" + person : "address/" + RemoteNetwork.Of(http.Connection.RemoteIpAddress), perSecond);
     }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Journey.Grains.Storage;
+using Journey.Storage.Room;
 
 namespace Journey.Storage.Journal;
 
@@ -29,6 +30,21 @@ public sealed class StorageMetrics : IDisposable
         meter.CreateObservableGauge("journey.storage.queue.length", () => Of(queue => queue.Length()), "{commit}", "Commits waiting for a writer.");
         meter.CreateObservableGauge("journey.storage.lag", () => Of(queue => queue.Lag().TotalSeconds), "s", "Age of the oldest commit that is not durable yet; 0 when none waits.");
     }
+
+    /// <summary>How full the place of the database is, and whether a warning of it stands.</summary>
+    internal void Room(Reading reading, bool isShort)
+    {
+        if (Interlocked.Exchange(ref room, new(reading, isShort)) is not null) return;
+        // From the first look on: an empty disk is none that nobody has looked at.
+        meter.CreateObservableGauge("journey.storage.used", () => room!.Reading.Used, "By", "Used of the place of the database: of the disk for SQLite, of the database for PostgreSQL.");
+        meter.CreateObservableGauge("journey.storage.capacity", () => room!.Reading.Capacity is { } capacity ? [new Measurement<long>(capacity)] : (Measurement<long>[])[], "By",
+            "What the place of the database holds; none where it cannot be seen and is not configured.");
+        meter.CreateObservableGauge("journey.storage.short", () => room!.IsShort ? 1 : 0, description: "1 while a warning stands that the database becomes full.");
+    }
+
+    private sealed record Seen(Reading Reading, bool IsShort);
+
+    private Seen? room;
 
     public void Dispose() => meter.Dispose();
 

@@ -2,8 +2,10 @@ using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Hosting;
 using Journey.Silo.Delivery;
+using Journey.Silo.Witness;
 using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -18,6 +20,7 @@ public static class SiloComposition
     {
         builder.Logging.QuietPlacement();
         builder.Services.AddDelivery(builder.Configuration);
+        builder.Services.AddWitness();
         builder.AddTimelyStop();
         builder.Services.AddOptions<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.UseOrleans(silo =>
@@ -57,6 +60,7 @@ public static class SiloComposition
     {
         builder.Logging.QuietPlacement();
         builder.Services.AddDelivery(builder.Configuration);
+        builder.Services.AddWitness();
         builder.AddTimelyStop();
         builder.UseOrleans(silo =>
         {
@@ -90,9 +94,13 @@ public static class SiloComposition
     public static void MapJourneySilo(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = Tell });
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
+
+    /// <summary>The status, and below it what somebody should look at although it works; as a gateway says it.</summary>
+    private static Task Tell(HttpContext http, HealthReport report) => http.Response.WriteAsync(string.Join('\n',
+        report.Entries.Values.Where(entry => entry.Status == HealthStatus.Healthy).Select(entry => entry.Description).Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
 }
 
 /// <summary>Silos find each other through one database.</summary>

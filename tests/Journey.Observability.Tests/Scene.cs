@@ -84,7 +84,7 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var port in silos)
         {
             var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}",
-                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
+                "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
                 // A way to reach families that nobody is reached by here.
                 "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example", "Journey:Orleans:Dashboard=true"));
             await Ready($"http://127.0.0.1:{port}", silo);

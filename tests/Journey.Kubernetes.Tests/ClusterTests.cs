@@ -68,7 +68,7 @@ public sealed class ClusterTests
                      "delete from orleans_silo", "update OrleansQuery set QueryText = ''", "create table mine (n integer)",
                  ])
             Assert.Equal("42501", await State(As("journey_gateway"), forbidden));
-        foreach (var forbidden in (string[])["alter table audit disable trigger audit_append_only", "update OrleansQuery set QueryText = ''", "delete from schema_version", "drop table journal", "create table mine (n integer)"])
+        foreach (var forbidden in (string[])["alter table audit disable trigger audit_append_only", "delete from audit", "update audit set who = ''", "delete from audit_head", "update audit_retention set days = 1", "update OrleansQuery set QueryText = ''", "delete from schema_version", "drop table journal", "create table mine (n integer)"])
             Assert.Equal("42501", await State(As("journey_silo"), forbidden));
     }
 

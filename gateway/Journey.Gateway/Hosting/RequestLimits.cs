@@ -18,7 +18,7 @@ internal static class RequestLimits
     /// <summary>A system speaks for many.</summary>
     private const int Systems = 40;
 
-    private static readonly PathString[] Limited = ["/api", "/fhir", "/hubs", Api.Paths.SignIn];
+    private static readonly PathString[] Limited = ["/api", "/fhir", "/hubs", Api.Paths.SignIn, Api.Paths.SignOut];
 
     public static void AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {

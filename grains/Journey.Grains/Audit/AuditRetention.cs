@@ -19,6 +19,9 @@ public sealed class AuditOptions
 /// <summary>Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.</summary>
 internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger) : HourlyTidying(clock)
 {
+    /// <summary>PostgreSQL looks at each entry's age by its own clock, and refuses all when one is too young by it.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
+
     protected override async Task Tidy(CancellationToken stopping)
     {
         for (var chain = 0; chain < AuditChains.Count; chain++) await Expire(chain, stopping);
@@ -28,7 +31,7 @@ internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<Audi
     {
         try
         {
-            var (before, total) = (Clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays), 0);
+            var (before, total) = (Clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays) - ClocksDiffer, 0);
             while (!stopping.IsCancellationRequested && await grains.GetGrain<IAuditGrain>(AuditChains.Key(chain)).Expire(before) is var gone and > 0) total += gone;
             if (total > 0) Expired(logger, total, options.Value.RetentionDays, chain);
         }

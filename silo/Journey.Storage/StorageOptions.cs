@@ -15,6 +15,12 @@ public sealed class StorageOptions
     /// <summary>The database. Required for PostgreSQL; for SQLite it defaults to <c>journey.db</c> in <see cref="DataDirectory"/>.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// Lets the store speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>); false by
+    /// default. Set it only where something else encrypts what goes there.
+    /// </summary>
+    public bool AllowPlaintext { get; set; }
+
     /// <summary>The directory of the embedded database (<c>Journey:DataDirectory</c>), created when missing. Default <c>.journey</c>.</summary>
     [Required(AllowEmptyStrings = false, ErrorMessage = "Journey:DataDirectory must name a directory.")]
     public string DataDirectory { get; set; } = ".journey";

@@ -1,3 +1,4 @@
+using Journey.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -17,6 +18,8 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             return ValidateOptionsResult.Fail($"Journey:Storage:ConnectionString cannot be read as a {options.Provider} connection string.");
         if (options.IsSqlite && options.Writers is > 1)
             return ValidateOptionsResult.Fail("Journey:Storage:Writers must be 1 when Journey:Storage:Provider is Sqlite: it has one writer.");
+        if (options.IsPostgreSql && DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Storage:ConnectionString", "Journey:Storage:AllowPlaintext") is { } objection)
+            return ValidateOptionsResult.Fail(objection);
         return ValidateOptionsResult.Success;
     }
 

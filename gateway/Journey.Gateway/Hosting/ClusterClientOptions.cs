@@ -11,6 +11,12 @@ public sealed class ClusterClientOptions
     [Required(ErrorMessage = "Journey:Cluster:ConnectionString is required: the PostgreSQL database that holds the cluster's membership.")]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>
+    /// Lets the gateway speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>);
+    /// false by default.
+    /// </summary>
+    public bool AllowPlaintext { get; set; }
+
     /// <summary>The cluster's id; <c>journey</c> by default. The same as the silos'.</summary>
     [Required(ErrorMessage = "Journey:Cluster:ClusterId must not be empty.")]
     public string ClusterId { get; set; } = "journey";

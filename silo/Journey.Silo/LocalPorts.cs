@@ -4,19 +4,18 @@ using System.Net.Sockets;
 namespace Journey.Silo;
 
 /// <summary>
-/// Ports for a silo that talks to nobody but itself: any that are free, so that two standalones can run side by side. They lie below those that systems give to outgoing connections (32768 and up on Linux),
-/// one of which could otherwise take a port before the silo does.
+/// A port for a silo that talks to nobody but itself: any that is free, so that two standalones can run side by side. It lies below those that systems give to outgoing connections (32768 and up on Linux),
+/// one of which could otherwise take it before the silo does.
 /// </summary>
 internal static class LocalPorts
 {
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    public static (int Silo, int Gateway) Free()
+    public static int Free()
     {
-        using var first = Listen();
-        using var second = Listen();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+        using var listener = Listen();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static TcpListener Listen()

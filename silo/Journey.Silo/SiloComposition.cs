@@ -1,7 +1,9 @@
+using System.Net;
 using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Hosting;
 using Journey.Silo.Delivery;
+using Journey.Silo.Trust;
 using Journey.Silo.Witness;
 using Journey.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -34,9 +36,11 @@ public static class SiloComposition
             silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             var cluster = ClusterSettings.Of(builder.Configuration);
-            silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: cluster.AdvertisedAddress is not null);
+            var address = cluster.Address();
+            silo.UseTrust(ClusterTrust.Of(builder.Configuration), address);
+            silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-            silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = cluster.Address());
+            silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = address);
             // What another silo does not answer is asked again by whoever began it, at the latest after six seconds. A grain that waited half a minute for an answer that a cut network
             // swallowed would keep all that time whoever comes after it.
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = o.SystemResponseTimeout = TimeSpan.FromSeconds(10));
@@ -68,8 +72,8 @@ public static class SiloComposition
             silo.AddJourneyGrains(policy);
             silo.CarryTraces(builder);
             silo.ShowCluster(builder.Configuration);
-            var (siloPort, gatewayPort) = LocalPorts.Free();
-            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "journey", clusterId: "standalone");
+            // No port for gateways: this process's own calls need none, and whoever has an account on this machine could speak to it.
+            silo.UseLocalhostClustering(LocalPorts.Free(), gatewayPort: 0, serviceId: "journey", clusterId: "standalone");
             silo.UseInMemoryReminderService();
         });
         return builder;

@@ -47,7 +47,7 @@ internal sealed class Rounds : IAsyncDisposable
 
     public static async Task<Rounds> On(House house)
     {
-        var rounds = new Rounds(house, await ClusterLink.Open(house.ConnectionString));
+        var rounds = new Rounds(house, await ClusterLink.Open(house.ConnectionString, house.Authority));
         foreach (var watcher in rounds.watchers) watcher.Start();
         return rounds;
     }

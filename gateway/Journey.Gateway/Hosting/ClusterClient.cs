@@ -31,6 +31,7 @@ public static partial class ClusterClient
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefresh);
             client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = ("Npgsql", options.ConnectionString));
+            client.UseTrust(ClusterTrust.Of(builder.Configuration));
             client.ShowCluster(builder.Configuration);
             if (builder.CollectsTraces()) client.AddActivityPropagation();
         });
@@ -40,14 +41,17 @@ public static partial class ClusterClient
     private static ClusterClientOptions Checked(ClusterClientOptions options)
     {
         var wrong = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)) return options;
+        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        if (DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Cluster:ConnectionString", "Journey:Cluster:AllowPlaintext") is { } plain) wrong.Add(new(plain));
+        if (wrong.Count == 0) return options;
         throw new OptionsValidationException(ClusterClientOptions.Section, typeof(ClusterClientOptions), wrong.Select(result => result.ErrorMessage!));
     }
 
-    private sealed partial class RetryUntilStopped(ILogger<RetryUntilStopped> log) : IClientConnectionRetryFilter
+    private sealed partial class RetryUntilStopped(UnprotectedSilos unprotected, ILogger<RetryUntilStopped> log) : IClientConnectionRetryFilter
     {
         public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellation)
         {
+            unprotected.ThrowIfAny();
             Waiting(log, exception.GetType().Name);
             await Task.Delay(Pause, cancellation);
             return !cancellation.IsCancellationRequested;

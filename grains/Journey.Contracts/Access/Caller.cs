@@ -40,12 +40,23 @@ public sealed record Caller(
 {
     public const string EveryUnit = "*";
     private const string Key = "journey.caller";
+    private const string ProofKey = "journey.caller.proof";
 
     /// <summary>Who makes the call that is being carried out; null inside the house: a feed, a board, a clock.</summary>
     public static Caller? Current => RequestContext.Get(Key) as Caller;
 
     /// <summary>Every grain call from here on, until the present method returns, is this caller's.</summary>
     public void Enter() => RequestContext.Set(Key, this);
+
+    /// <summary>The call that is being carried out, and those it leads to, are nobody's.</summary>
+    public static void Leave() => RequestContext.Remove(Key);
+
+    /// <summary>A gateway's word that the caller is who it says, where silos ask for one; it travels as the caller does.</summary>
+    public static byte[]? Proof
+    {
+        get => RequestContext.Get(ProofKey) as byte[];
+        set => RequestContext.Set(ProofKey, value!);
+    }
 
     public bool Covers(string? unit) => !string.IsNullOrEmpty(unit) && (Units.Contains(unit) || Units.Contains(EveryUnit));
 

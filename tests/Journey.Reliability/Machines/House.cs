@@ -24,6 +24,7 @@ internal sealed class House : IAsyncDisposable
     private readonly Network network;
     private readonly string directory = Directory.CreateTempSubdirectory("journey-house-").FullName;
     private SmallDisk? disk;
+    private ClusterAuthority? authority;
     private string? siloConnection;
     private string? gatewayConnection;
     private bool siloMigrates = true;
@@ -32,6 +33,9 @@ internal sealed class House : IAsyncDisposable
 
     public PostgresServer Database { get; private set; } = null!;
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Who signs the certificates of silos and gateways.</summary>
+    public ClusterAuthority Authority => authority ?? throw new InvalidOperationException("The house is not built yet.");
     public List<Service> Silos { get; } = [];
     public List<Service> Gateways { get; } = [];
 
@@ -74,11 +78,13 @@ internal sealed class House : IAsyncDisposable
         if (Database is not null) await Database.DisposeAsync();
         if (disk is not null) await disk.DisposeAsync();
         await network.DisposeAsync();
+        authority?.Dispose();
         Directory.Delete(directory, recursive: true);
     }
 
     private async Task Build(Plan plan)
     {
+        authority = new(Path.Combine(directory, "authority"));
         if (plan.DiskMegabytes is { } megabytes) disk = await SmallDisk.Mount(megabytes);
         Skew = plan.Skew?.Max() ?? TimeSpan.Zero;
         Database = await PostgresServer.Create(new(network.Database.ToString(), network.Range, disk?.Path));
@@ -104,7 +110,7 @@ internal sealed class House : IAsyncDisposable
         }
 
         await Tool.Run("dotnet", programs.Silo, "migrate", "--Journey:Storage:SiloRole=" + SiloRole, "--Journey:Storage:GatewayRole=" + GatewayRole,
-            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:KeyRing=" + Keys);
+            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:AllowPlaintext=true", "--Journey:Storage:KeyRing=" + Keys);
         (siloConnection, gatewayConnection) = (As(SiloRole), As(GatewayRole));
         siloMigrates = false;
     }
@@ -120,8 +126,11 @@ internal sealed class House : IAsyncDisposable
         service.Settings["Journey:Storage:ConnectionString"] = siloConnection ?? ConnectionString;
         service.Settings["Journey:Storage:Migrate"] = siloMigrates ? "true" : "false";
         service.Settings["Journey:Storage:KeyRing"] = Keys;
+        // The database's server here has no certificate.
+        service.Settings["Journey:Storage:AllowPlaintext"] = "true";
         service.Settings["Journey:Cluster:AdvertisedAddress"] = service.Machine.Address.ToString();
         service.Settings["Journey:Policy:Path"] = pack;
+        Trust(service, ClusterAuthority.Silo);
         Frugal(service);
         if (skew != TimeSpan.Zero) FakeTime.Set(service.Settings, skew);
         return service;
@@ -131,13 +140,21 @@ internal sealed class House : IAsyncDisposable
     {
         var service = new Service($"gateway {index + 1}", await network.Add(FirstGateway + index), programs.Gateway);
         service.Settings["Journey:Cluster:ConnectionString"] = gatewayConnection ?? ConnectionString;
+        service.Settings["Journey:Cluster:AllowPlaintext"] = "true";
         service.Settings["Journey:Gateway:AllowUnauthenticated"] = "true";
         service.Settings["Journey:Gateway:RequestsPerSecond"] = "10000";
         service.Settings["Journey:Gateway:DrainSeconds"] = "1";
         service.Settings["Journey:Mllp:Address"] = service.Machine.Address.ToString();
         service.Settings["Journey:Mllp:Port"] = MllpPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Trust(service, ClusterAuthority.Gateway);
         Frugal(service);
         return service;
+    }
+
+    /// <summary>The machines are not one: without certificates none would speak to another.</summary>
+    private void Trust(Service service, string name)
+    {
+        foreach (var setting in Authority.Settings(name)) service.Settings[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
     }
 
     /// <summary>Five runtimes share two cores here.</summary>
@@ -170,6 +187,8 @@ internal sealed record Programs(string Silo, string Gateway)
     {
         string Of(string project) => Path.Combine(folder, project, configuration, project + ".dll");
         var programs = new Programs(Of("Journey.Silo"), Of("Journey.Gateway"));
+        if (!File.Exists(Path.Combine(Path.GetDirectoryName(programs.Silo)!, "Orleans.Connections.Security.dll")))
+            throw new InvalidOperationException($"{programs.Silo} is from before silos and gateways had certificates: such a cluster is stopped whole for its upgrade, not rolled (docs/operations.md).");
         if (!File.Exists(programs.Silo) || !File.Exists(programs.Gateway)) throw new FileNotFoundException($"There is no {programs.Silo} or no {programs.Gateway}: build both first.");
         return programs;
     }

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Journey.Storage.Tests;
+
+/// <summary>
+/// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a folder. This file stands alone: other test projects link it.
+/// </summary>
+public sealed class ClusterAuthority : IDisposable
+{
+    public const string Silo = "journey-silo";
+    public const string Gateway = "journey-gateway";
+    private static readonly Oid Server = new("1.3.6.1.5.5.7.3.1");
+    private static readonly Oid Client = new("1.3.6.1.5.5.7.3.2");
+    private readonly string folder;
+    private readonly X509Certificate2 root;
+
+    public ClusterAuthority(string folder)
+    {
+        this.folder = Directory.CreateDirectory(folder).FullName;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=invented cluster", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        root = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-90), TimeProvider.System.GetUtcNow().AddDays(90));
+        File.WriteAllText(AuthoritiesPath, root.ExportCertificatePem());
+        File.WriteAllBytes(CallerKeyFile, RandomNumberGenerator.GetBytes(32));
+        foreach (var name in (string[])[Silo, Gateway]) Issue(name);
+    }
+
+    public string AuthoritiesPath => Path.Combine(folder, "ca.crt");
+    public string CallerKeyFile => Path.Combine(folder, "caller.key");
+    public string CertificatePath(string name) => Path.Combine(folder, name + ".crt");
+    public string KeyPath(string name) => Path.Combine(folder, name + ".key");
+
+    /// <summary>A certificate in files of its own, in place of the one before.</summary>
+    /// <param name="until">How many days from now it is good; one that is not good any more when negative.</param>
+    public void Issue(string name, int until = 30, bool forServers = true, bool forClients = true)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. forServers ? (Oid[])[Server] : [], .. forClients ? (Oid[])[Client] : []], false));
+        using var certificate = request.Create(root, TimeProvider.System.GetUtcNow().AddDays(-60), TimeProvider.System.GetUtcNow().AddDays(until), RandomNumberGenerator.GetBytes(16));
+        File.WriteAllText(CertificatePath(name), certificate.ExportCertificatePem());
+        File.WriteAllText(KeyPath(name), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>What a process is told: <c>Journey:Cluster:Trust:…=…</c>.</summary>
+    public string[] Settings(string name) =>
+    [
+        $"Journey:Cluster:Trust:CertificatePath={CertificatePath(name)}", $"Journey:Cluster:Trust:KeyPath={KeyPath(name)}",
+        $"Journey:Cluster:Trust:AuthoritiesPath={AuthoritiesPath}", $"Journey:Cluster:Trust:CallerKeyFile={CallerKeyFile}",
+    ];
+
+    public void Dispose() => root.Dispose();
+}

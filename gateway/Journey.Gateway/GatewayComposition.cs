@@ -59,6 +59,7 @@ public static class GatewayComposition
     /// <summary>Maps HTTP, hub, description, health, metrics and, where its files are present, the dashboard.</summary>
     public static void MapJourneyGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseDiscretion();

@@ -46,7 +46,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
             {
                 Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again ? Address.GetLeftPart(UriPartial.Authority) : "http://127.0.0.1:0",
                 $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(folder, "data")}", $"--Journey:Policy:Path={policy}",
-                "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
+                "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },
         };
         // A process that lives for minutes gains nothing from watching itself.

@@ -27,6 +27,9 @@ internal static partial class Rendered
         foreach (var list in lists) services.GetRequiredService<BoardConnection>().WatchList(list.Addressee).Take(list);
     }, answers, parameters);
 
+    /// <summary>Where the server has been asked who is signed in.</summary>
+    public static Task<string> HtmlAsked<T>(string me) where T : IComponent => Render<T>(services => services.GetRequiredService<Session>().Begin().GetAwaiter().GetResult(), [(Paths.Me, me)], []);
+
     /// <summary>For who is signed in and watches one of the units, as the hub told of them.</summary>
     public static Task<string> HtmlOf<T>(Me me, IReadOnlyList<Unit> units, Board board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
     {

@@ -142,6 +142,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         // A process that lives for seconds gains nothing from watching itself.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        // An earlier version knows no such switch, and refuses what it does not know.
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && program == Repository.Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         start.ArgumentList.Add(program);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");

@@ -13,6 +13,9 @@ public sealed class Person(Browser browser)
     /// <summary>Null where nobody signs in.</summary>
     public Me? Account { get; private set; }
 
+    /// <summary>The server has said that nobody signs in.</summary>
+    public bool NobodySignsIn { get; private set; }
+
     /// <summary>
     /// The name as a header can carry it: everything but printable ASCII, and the percent sign, is percent-encoded,
     /// so that the server may decode it whatever it is.
@@ -34,6 +37,12 @@ public sealed class Person(Browser browser)
     public void SignedIn(Me account)
     {
         (Account, Name) = (account, account.Name);
+        Changed?.Invoke();
+    }
+
+    public void IsAnybody()
+    {
+        NobodySignsIn = true;
         Changed?.Invoke();
     }
 

@@ -41,7 +41,9 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
                 return false;
             }
 
-            if (answer.IsSuccessStatusCode && await answer.Content.ReadFromJsonAsync(JourneyJson.Default.Me) is { SignIn: true } me)
+            var said = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(JourneyJson.Default.Me) : null;
+            if (said is { SignIn: false }) person.IsAnybody();
+            if (said is { SignIn: true } me)
             {
                 // From before it was asked: the server's own count can only be later.
                 renewedAt = sent;

@@ -14,6 +14,18 @@ public sealed class GatewayOptions
     public bool AllowUnauthenticated { get; set; }
 
     /// <summary>
+    /// Starts although no provider is configured to sign in at; false by default. Whoever uses this machine then sees and changes everything. Other machines are not served, and neither is what comes
+    /// through a proxy on this one.
+    /// </summary>
+    public bool WithoutSignIn { get; set; }
+
+    /// <summary>
+    /// Addresses and networks of the proxies in front of the gateway, apart by commas, such as <c>10.1.2.3,10.2.0.0/16</c>; none by default. What these say of whom they ask for, and that it was
+    /// https, is believed (<c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>), and nobody else.
+    /// </summary>
+    public string Proxies { get; set; } = "";
+
+    /// <summary>
     /// How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default. The first attempts are given less, for most calls that are not answered went to
     /// a process that has just gone.
     /// </summary>

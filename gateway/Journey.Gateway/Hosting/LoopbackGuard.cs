@@ -25,6 +25,8 @@ internal static class LoopbackGuard
             var identity = kestrel.ApplicationServices.GetRequiredService<IOptions<IdentityOptions>>().Value;
             if (identity.IsServedHere) throw new OptionsValidationException(nameof(IdentityOptions), typeof(IdentityOptions), [PickedByAnybody(address)]);
             if (identity.Authority.Length == 0 && !options.AllowUnauthenticated) throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), [Message(address)]);
+            if (identity.Authority.Length > 0 && !HostNames.Given(kestrel.ApplicationServices.GetRequiredService<IConfiguration>()))
+                throw new OptionsValidationException(HostNames.Key, typeof(GatewayOptions), [$"Refusing to listen on {address}: {HostNames.Missing}"]);
         });
     }
 

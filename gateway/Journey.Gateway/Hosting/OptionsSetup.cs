@@ -1,4 +1,6 @@
 using Journey.Gateway.Feeds;
+using Journey.Gateway.Identity;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Hosting;
@@ -8,7 +10,17 @@ internal static class OptionsSetup
     /// <summary>Every section, checked before the host starts: a wrong value stops it with the key's name.</summary>
     public static void AddGatewayOptions(this IServiceCollection services)
     {
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations()
+            .Validate<IOptions<IdentityOptions>>((o, identity) => o.WithoutSignIn || o.AllowUnauthenticated || !NobodySignsIn.Is(identity.Value), NobodySignsIn.Refusal)
+            .Validate(o => KnownProxies.Read(o.Proxies) is not null, "Journey:Gateway:Proxies must be addresses and networks apart by commas, such as 10.1.2.3,10.2.0.0/16.")
+            .Validate<IOptions<IdentityOptions>>((o, identity) => o.Proxies.Length == 0 || o.AllowUnauthenticated || identity.Value.Authority.Length > 0,
+                "Journey:Gateway:Proxies needs Journey:Identity:Authority: behind a proxy that lets anybody through everybody would be staff.")
+            .Validate<IOptions<IdentityOptions>, IConfiguration>((o, identity, configuration) => o.Proxies.Length == 0 || identity.Value.Authority.Length == 0 || HostNames.Given(configuration), HostNames.Missing)
+            .Validate<IConfiguration>((_, configuration) => !KnownProxies.BelievesEverybody(configuration),
+                "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever says that they speak for somebody else: name the proxies in Journey:Gateway:Proxies instead.").ValidateOnStart();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(KnownProxies.Configure);
+        services.PostConfigure<HostFilteringOptions>(HostNames.AddOwnAddresses);
+        services.AddHostedService<NobodySignsIn>();
         services.AddOptions<MllpOptions>().BindConfiguration(MllpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedDefaults>().BindConfiguration(FeedDefaults.Section).ValidateOnStart();
         services.AddOptions<FeedList>().Configure<IConfiguration>((list, configuration) => configuration.GetSection(FeedList.Section).Bind(list.Feeds)).ValidateOnStart();

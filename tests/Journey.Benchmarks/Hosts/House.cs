@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Standalone;
+using Orleans.Configuration;
 
 namespace Journey.Benchmarks.Hosts;
 
@@ -29,7 +30,9 @@ internal sealed class House : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
         string[] store = connectionString is null ? [] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString, "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys")];
         var app = StandaloneHost.Build([
-            $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Demo:Enabled=false", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings]);
+            $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings],
+            // A standalone has no port for gateways; what is measured between processes wants one.
+            builder => builder.Services.PostConfigure<EndpointOptions>(endpoints => endpoints.GatewayPort = Ports.Free()));
         await app.StartAsync();
         return new House(app, directory, http, mllp);
     }

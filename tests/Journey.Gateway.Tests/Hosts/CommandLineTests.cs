@@ -73,6 +73,7 @@ public sealed class CommandLineTests : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
+        if (program != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -69,7 +69,7 @@ public sealed class HttpsTests : IDisposable
     private async Task<WebApplication> Start(params string[] settings)
     {
         var app = StandaloneHost.Build([
-            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}", "--Logging:LogLevel:Default=None",
+            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}", "--Logging:LogLevel:Default=None",
             $"--Journey:Https:CertificatePath={At("server.p12")}", .. settings.Any(s => s.Contains("Password", StringComparison.Ordinal)) ? (string[])[] : [$"--Journey:Https:CertificatePasswordFile={At("password")}"], .. settings,
         ]);
         try

@@ -47,7 +47,7 @@ public sealed class LockedStoreTests : IDisposable
     private async Task<WebApplication> Start()
     {
         var app = StandaloneHost.Build([
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Mllp:Port=0", "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={folder}",
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={folder}",
             // Waits for a lock no longer than a second.
             $"--Journey:Storage:ConnectionString=Data Source={Path.Combine(folder, "journey.db")};Default Timeout=1",
             "--Journey:Demo:Enabled=false", "--Logging:LogLevel:Default=Critical",

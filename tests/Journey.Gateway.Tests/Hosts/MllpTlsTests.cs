@@ -75,7 +75,7 @@ public sealed class MllpTlsTests : IDisposable
     private async Task<WebApplication> Start(params string[] settings)
     {
         var app = StandaloneHost.Build([
-            "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
+            "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
             $"--Journey:Mllp:CertificatePath={At("server.p12")}", .. settings,
         ]);
         try

@@ -32,6 +32,7 @@ internal sealed class OwnProcess : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
         foreach (var setting in settings) start.ArgumentList.Add("--" + setting);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        if (assembly != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         return new OwnProcess(Process.Start(start)!);
     }
 
@@ -40,6 +41,25 @@ internal sealed class OwnProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Its <c>/health/ready</c> says yes.</summary>
+    public static async Task UntilReady(int http, OwnProcess process)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
+        for (var until = Environment.TickCount64 + 120_000; Environment.TickCount64 < until; await Task.Delay(100))
+            try
+            {
+                if (process._process.HasExited) throw new InvalidOperationException("It ended: " + process.Output);
+                using var answer = await client.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Its port is not open yet.
+            }
+
+        throw new TimeoutException("Not ready within two minutes: " + process.Output);
     }
 
     /// <summary>As a power cut would: no goodbye to anybody.</summary>

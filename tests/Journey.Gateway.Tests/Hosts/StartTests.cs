@@ -30,6 +30,7 @@ public class StartTests
     [InlineData("Journey:Inbox:RetentionDays", "4000")]
     [InlineData("Journey:Gateway:CallAttempts", "0")]
     [InlineData("Journey:Gateway:RelayQueue", "1")]
+    [InlineData("Journey:Gateway:Proxies", "10.0.0.1,everybody")]
     public async Task A_wrong_value_stops_the_start_and_names_the_key(string key, string value)
     {
         var message = await Refusal($"--{key}={value}");
@@ -44,6 +45,39 @@ public class StartTests
         Assert.Contains("Journey:Gateway:AllowUnauthenticated", await Refusal("--urls=http://0.0.0.0:0"), StringComparison.Ordinal);
         Assert.Contains("Journey:Gateway:AllowUnauthenticated", await Refusal("--urls=http://*:0"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Where_nobody_can_sign_in_it_does_not_start_unasked()
+    {
+        var message = await Refusal("--Journey:Gateway:WithoutSignIn=false");
+        Assert.Contains("Journey:Identity:Authority", message, StringComparison.Ordinal);
+        Assert.Contains("Journey:Gateway:WithoutSignIn", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Journey:Gateway:Proxies", "--ForwardedHeaders_Enabled=true", "--Journey:Identity:Authority=https://sign.in.example")]
+    [InlineData("Journey:Identity:Authority", "--Journey:Gateway:Proxies=127.0.0.1")]
+    [InlineData("AllowedHosts", "--Journey:Gateway:Proxies=127.0.0.1", "--Journey:Identity:Authority=https://sign.in.example")]
+    [InlineData("AllowedHosts", "--urls=http://0.0.0.0:0", "--Journey:Identity:Authority=https://sign.in.example")]
+    public async Task What_would_believe_or_answer_anybody_stops_the_start_and_is_named(string key, params string[] arguments) => Assert.Contains(key, await Refusal(arguments), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Host=db.hospital.example", true)]
+    [InlineData("Host=10.20.30.40;SSL Mode=Prefer", true)]
+    [InlineData("Host=127.0.0.1,10.20.30.40", true)]
+    [InlineData("Host=db.hospital.example;SSL Mode=VerifyFull", false)]
+    [InlineData("Host=[::1]:5432,localhost,/run/postgresql", false)]
+    public void A_database_on_another_machine_is_spoken_to_encrypted(string connection, bool refused)
+    {
+        string? Objection(bool allow = false) => Journey.Hosting.DatabaseTls.Objection(connection + ";Username=u;Password=hushhush", allow, "The:Key", "Allow:It");
+        Assert.Equal(refused, Objection()?.Contains("The:Key", StringComparison.Ordinal) == true && Objection()!.Contains("Allow:It", StringComparison.Ordinal));
+        Assert.DoesNotContain("hushhush", Objection() ?? "", StringComparison.Ordinal);
+        Assert.Null(Objection(allow: true));
+    }
+
+    [Fact]
+    public async Task A_store_on_another_machine_without_encryption_is_named() =>
+        Assert.Contains("Journey:Storage:AllowPlaintext", await Refusal("--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=Host=db.hospital.example;Username=u"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Where_people_are_picked_and_not_proven_nobody_else_can_reach_them() =>
@@ -65,6 +99,7 @@ public class StartTests
     [Theory]
     [InlineData("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1;Database=none;Username=u;Password=hushhush", "cannot be reached")]
     [InlineData("Journey:Cluster:ConnectionString", "hushhush", "no PostgreSQL connection string")]
+    [InlineData("Journey:Cluster:ConnectionString", "Host=db.hospital.example;Username=u;Password=hushhush", "SSL Mode")]
     [InlineData("Journey:Mllp:Port", "seventy", "seventy")]
     [InlineData("Journey:Mllp:Port", "70000", "65535")]
     [InlineData("Journey:Feed:TimeZone", "Europe/Atlantis", "Europe/Atlantis")]
@@ -97,7 +132,7 @@ public class StartTests
         try
         {
             await using var app = StandaloneHost.Build([
-                "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}",
+                "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}",
                 "--Logging:LogLevel:Default=None", .. arguments,
             ]);
             var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));

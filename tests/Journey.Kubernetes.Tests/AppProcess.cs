@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Journey.Storage.Tests;
 
 namespace Journey.Kubernetes.Tests;
 
@@ -66,7 +67,14 @@ internal sealed class AppProcess : IAsyncDisposable
 /// <summary>What a pod has mounted.</summary>
 internal sealed class Folder : IAsyncDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("journey-k8s-").FullName;
+    private readonly string root;
+    private readonly ClusterAuthority authority;
+
+    public Folder()
+    {
+        root = Directory.CreateTempSubdirectory("journey-k8s-").FullName;
+        authority = new(Path.Combine(root, "authority"));
+    }
 
     public AppProcess Start(string executable, Overlay overlay, string pod, int? port, Dictionary<string, string> own, params string[] arguments)
     {
@@ -74,8 +82,8 @@ internal sealed class Folder : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(binaries, "..", "..", executable, Path.GetFileName(binaries), executable + ".dll"), .. arguments]) { WorkingDirectory = root };
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("Journey", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);
-        var (_, _, container) = overlay.Containers.Single(c => c.Name == pod);
-        foreach (var (name, value) in overlay.Environment(container)) start.Environment[name] = value.StartsWith('/') ? Mounted(container, value) : value;
+        var (_, spec, container) = overlay.Containers.Single(c => c.Name == pod);
+        foreach (var (name, value) in overlay.Environment(container)) start.Environment[name] = value.StartsWith('/') ? Certificate(overlay, spec, container, value) ?? Mounted(container, value) : value;
         foreach (var (name, value) in own) start.Environment[name] = value;
         if (port is not null) start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         return new AppProcess(start, port);
@@ -83,8 +91,18 @@ internal sealed class Folder : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        authority.Dispose();
         Directory.Delete(root, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The file that cert-manager would make; null for any other.</summary>
+    private string? Certificate(Overlay overlay, k8s.Models.V1PodSpec pod, k8s.Models.V1Container container, string path)
+    {
+        var mount = container.VolumeMounts.FirstOrDefault(m => path.StartsWith(m.MountPath + "/", StringComparison.Ordinal));
+        if (pod.Volumes.FirstOrDefault(v => v.Name == mount?.Name)?.Secret?.SecretName is not { } secret || overlay.All<ManagedCertificate>().SingleOrDefault(c => c.Spec.SecretName == secret) is not { } made) return null;
+        var name = made.Spec.DnsNames.Single();
+        return Path.GetFileName(path) switch { "tls.crt" => authority.CertificatePath(name), "tls.key" => authority.KeyPath(name), "ca.crt" => authority.AuthoritiesPath, _ => null };
     }
 
     /// <summary>The path below our folder; what is mounted for reading only is a secret's file.</summary>

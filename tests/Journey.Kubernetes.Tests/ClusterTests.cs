@@ -49,7 +49,7 @@ public sealed class ClusterTests
         await using var gateway = folder.Start("Journey.Gateway", trial, "journey-gateway", gatewayHttp, new()
         {
             // At the desk of this machine nobody signs in.
-            ["Journey__Identity__Authority"] = "", ["Journey__Cluster__ConnectionString"] = As("journey_gateway"), ["Journey__Mllp__Address"] = "127.0.0.1", ["Journey__Mllp__Port"] = $"{mllp}",
+            ["Journey__Identity__Authority"] = "", ["Journey__Gateway__WithoutSignIn"] = "true", ["Journey__Gateway__Proxies"] = "", ["Journey__Cluster__ConnectionString"] = As("journey_gateway"), ["Journey__Mllp__Address"] = "127.0.0.1", ["Journey__Mllp__Port"] = $"{mllp}",
         });
         await gateway.Ready();
 

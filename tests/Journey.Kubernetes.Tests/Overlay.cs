@@ -19,6 +19,8 @@ internal sealed class Overlay
         ["postgresql.cnpg.io/v1/Cluster"] = typeof(PostgresCluster),
         ["postgresql.cnpg.io/v1/ScheduledBackup"] = typeof(ScheduledBackup),
         ["barmancloud.cnpg.io/v1/ObjectStore"] = typeof(ObjectStore),
+        ["cert-manager.io/v1/Issuer"] = typeof(CertificateIssuer),
+        ["cert-manager.io/v1/Certificate"] = typeof(ManagedCertificate),
     };
 
     private readonly List<object> objects;

@@ -82,6 +82,36 @@ public sealed class OverlayTests
         }
     }
 
+    [Theory, MemberData(nameof(Overlays))]
+    public void Silos_and_gateways_know_each_other_by_certificates_of_an_authority_of_their_own(string overlay)
+    {
+        var rendered = Overlay.Of(overlay);
+        var certificates = rendered.All<ManagedCertificate>().ToDictionary(c => c.Spec.SecretName, c => c.Spec);
+        var authority = Assert.Single(certificates.Values, c => c.IsCA);
+        var issuers = rendered.All<CertificateIssuer>().ToDictionary(i => i.Metadata.Name, i => i.Spec);
+        foreach (var (name, pod, container) in rendered.Containers.Where(c => c.Name != "journey-migrate"))
+        {
+            var settings = rendered.Environment(container);
+            var files = new[] { "CertificatePath", "KeyPath", "AuthoritiesPath", "CallerKeyFile" }.Select(key => settings["Journey__Cluster__Trust__" + key]).ToList();
+            var secrets = files.Select(file => pod.Volumes.Single(v => v.Name == container.VolumeMounts.Single(m => file.StartsWith(m.MountPath + "/", StringComparison.Ordinal)).Name).Secret.SecretName).ToList();
+            var own = certificates[secrets[0]];
+            Assert.Equal([secrets[0], secrets[0], secrets[0], "journey-caller"], secrets);
+            Assert.Equal([name], own.DnsNames);
+            Assert.Equal(name == "journey-silo" ? ["client auth", "digital signature", "server auth"] : ["client auth", "digital signature"], own.Usages.Order());
+            Assert.Equal(authority.SecretName, issuers[own.IssuerRef.Name].Ca!.SecretName);
+        }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public void A_gateway_believes_known_proxies_and_is_served_under_the_ingresss_names(string overlay)
+    {
+        var rendered = Overlay.Of(overlay);
+        var settings = rendered.Environment(rendered.Containers.Single(c => c.Name == "journey-gateway").Container);
+        Assert.True(System.Net.IPNetwork.TryParse(settings["Journey__Gateway__Proxies"], out var network) && network.PrefixLength >= 8);
+        Assert.Equal(rendered.All<V1Ingress>().SelectMany(i => i.Spec.Rules).Select(r => r.Host), settings["AllowedHosts"].Split(';'));
+        Assert.DoesNotContain(settings.Keys, key => key.EndsWith("FORWARDEDHEADERS_ENABLED", StringComparison.OrdinalIgnoreCase) || key.EndsWith("AllowPlaintext", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void In_production_no_part_is_alone_and_what_is_acknowledged_is_on_two_disks()
     {

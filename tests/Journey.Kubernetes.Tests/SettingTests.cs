@@ -18,7 +18,7 @@ public sealed class SettingTests
 
     private static readonly string[] Frameworks =
     [
-        "ASPNETCORE_URLS", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_EnableDiagnostics", "OTEL_EXPORTER_OTLP_ENDPOINT", "shutdownTimeoutSeconds",
+        "ASPNETCORE_URLS", "AllowedHosts", "DOTNET_EnableDiagnostics", "OTEL_EXPORTER_OTLP_ENDPOINT", "shutdownTimeoutSeconds",
         "PGPASSWORD", // Npgsql takes it where a connection string has none.
     ];
 

@@ -72,6 +72,26 @@ public sealed class GoldenTests
 
     public static TheoryData<string> VisitKinds() => [.. Kinds(typeof(VisitEvent)).Select(kind => kind.Name)];
 
+    /// <summary>What is not here is told to whoever looks after the family, all of it: think before a new kind is left out. Alerts go by their rule.</summary>
+    private static readonly string[] Clinical = ["AcuitySet", "Rounded", "HandoffOffered", "HandoffAccepted", "HandoffReturned", "HandoffWithdrawn"];
+
+    [Fact]
+    public void The_timeline_keeps_what_is_clinical_from_whoever_looks_after_the_family()
+    {
+        foreach (var e in Visits)
+        {
+            var ofAlert = e.GetType().GetProperty("Alert")?.PropertyType == typeof(Guid);
+            VisitEvent[] told = ofAlert && e is not AlertRaised ? [new AlertRaised(Alert, "ed.triage", Severity.Warning, Spec.At(0), Spec.At(10)), e] : [e];
+            var lines = Narrator.Tell([new VisitCommit(1, Item, At, Say.Nurse, [.. told])], new Spec().Given(Say.Arrive(0)).Visit, PolicyReader.Default, Spec.At(60));
+            Assert.All(lines, line => Assert.Equal(!ofAlert && !Clinical.Contains(e.GetType().Name), line.IsOfFamily));
+        }
+
+        VisitCommit[] back = [new(1, Item, At, Say.Nurse, [new AcuitySet(At, 2)]), new(2, Alert, At, Say.Nurse, [new Undone(Item)])];
+        Assert.All(Narrator.Tell(back, new Spec().Given(Say.Arrive(0)).Visit, PolicyReader.Default, Spec.At(60)), line => Assert.False(line.IsOfFamily));
+        VisitCommit[] waits = [new(1, Item, At, Say.Nurse, [new AlertRaised(Alert, "family.asked", Severity.Warning, Spec.At(0), Spec.At(10)), new AlertSeen(Alert)])];
+        Assert.All(Narrator.Tell(waits, new Spec().Given(Say.Arrive(0)).Visit, PolicyReader.Default, Spec.At(60)), line => Assert.True(line.IsOfFamily));
+    }
+
     [Theory, MemberData(nameof(VisitKinds))]
     public void The_timeline_has_words_for_every_kind_of_event_or_knows_that_it_tells_nothing(string kind)
     {

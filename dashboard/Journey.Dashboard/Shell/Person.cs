@@ -75,5 +75,11 @@ public sealed class Person(Browser browser)
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
     public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
 
+    /// <summary>Whether they look after patients themselves: steps, acuity, rounds, assignments and handoffs are theirs. Whoever looks after families is told of none that is clinical.</summary>
+    public bool IsClinical => Has("charge-nurse") || Has("nurse") || Has("provider");
+
+    /// <summary>Whether rows come to them with acuity and clinical clocks.</summary>
+    public bool KnowsAcuity => IsClinical || Has("operations-lead");
+
     public bool Is(string? name) => Name is not null && name is not null && Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -24,6 +24,12 @@ internal static class AccessTable
     /// <summary>Visits of their own units, and those they have a part in or broke the glass for.</summary>
     private static readonly Cell care = new(Scope.Units | Scope.Assigned);
 
+    /// <summary>Their own units, as whoever looks after families sees them.</summary>
+    private static readonly Cell kin_ = new(Scope.Units, Audience.Liaison);
+
+    /// <summary>Visits as <see cref="care"/>, seen so.</summary>
+    private static readonly Cell kith = new(Scope.Units | Scope.Assigned, Audience.Liaison);
+
     /// <summary>What is addressed to themselves.</summary>
     private static readonly Cell self = new(Scope.Assigned);
 
@@ -53,14 +59,14 @@ internal static class AccessTable
         [Operation.ReadSelf] =              [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____],
         [Operation.Connect] =               [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____], // feeds' health and the time: no patient
         [Operation.WatchTotals] =           [all_, all_, all_, all_, all_, all_, all_, all_, ____, ____], // counts; every page's head shows them
-        [Operation.WatchUnit] =             [lead, unit, unit, unit, rows, ____, ____, ____, ____, ____], // operations steers by rows, and needs no names for it
+        [Operation.WatchUnit] =             [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____], // operations steers by rows, and needs no names for it
         [Operation.WatchWall] =             [wall, wall, wall, wall, eyes, ____, ____, ____, wall, ____],
         [Operation.WatchList] =             [self, self, self, self, ____, ____, ____, ____, ____, ____], // one's own, and one's role's on one's units
-        [Operation.WatchAlerts] =           [lead, unit, unit, unit, rows, ____, ____, ____, ____, ____],
+        [Operation.WatchAlerts] =           [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____],
         [Operation.WatchHotline] =          [all_, ____, ____, all_, ____, ____, ____, ____, ____, ____], // callers and their numbers; the line is of no unit
         [Operation.KeepHotline] =           [all_, ____, ____, all_, ____, ____, ____, ____, ____, ____], // a caller's question goes to any visit, and shows nothing of it
         [Operation.FindVisits] =            [care, care, care, care, ____, ____, ____, ____, ____, ____], // finds what may be opened
-        [Operation.ReadVisit] =             [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.ReadVisit] =             [care, care, care, kith, ____, ____, ____, ____, ____, ____],
         [Operation.RecordCare] =            [care, care, care, ____, ____, ____, ____, ____, ____, ____], // steps, acuity, rounds: clinical
         [Operation.Assign] =                [care, care, care, ____, ____, ____, ____, ____, ____, ____],
         [Operation.HandOver] =              [care, care, care, ____, ____, ____, ____, ____, ____, ____],
@@ -112,6 +118,9 @@ internal static class AccessTable
     /// <summary>How far somebody with these roles reaches: what any of them gives.</summary>
     public static Scope ScopeOf(Operation operation, IEnumerable<Role> roles) =>
         roles.Aggregate(Of(operation, null).Scope, (scope, role) => scope | Of(operation, role).Scope);
+
+    /// <summary>Whether any of these roles is shown what is clinical.</summary>
+    public static bool IsClinical(Operation operation, IEnumerable<Role> roles) => roles.Select(role => Of(operation, role)).Any(cell => cell.Scope != Scope.None && cell.Audience.IsClinical());
 
     /// <summary>In which view somebody may see a unit: of those that their roles give there the fullest; null when none does.</summary>
     public static Audience? AudienceOf(Operation operation, Caller caller, string unit)

@@ -10,6 +10,6 @@ internal static class BoardGroups
     public const string Glass = "glass";
 
     /// <summary>Those who watch a board.</summary>
-    public static readonly Audience[] Audiences = [Audience.Charge, Audience.Desk, Audience.Operations, Audience.Wall];
+    public static readonly Audience[] Audiences = [Audience.Charge, Audience.Desk, Audience.Liaison, Audience.Operations, Audience.Wall];
     public static string Unit(string unit, Audience audience) => $"unit:{Words<Audience>.Of(audience)}:{unit}";
 }

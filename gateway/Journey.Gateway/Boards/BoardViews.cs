@@ -22,7 +22,7 @@ internal static class BoardViews
             var (earlier, now) = (Shown(before, visit), Shown(after, visit));
             if (now is null)
             {
-                if (earlier is not null) removed.Add(visit.Value);
+                if (earlier is not null) removed.Add(audience == Audience.Wall ? WallRows.KeyOf(visit.Value) : visit.Value);
             }
             else if (!ReferenceEquals(earlier, now) || before.Similar.Contains(visit) != after.Similar.Contains(visit))
             {
@@ -42,6 +42,8 @@ internal static class BoardViews
     /// <summary>The alerts that were raised, changed or resolved with a step. A row lists open alerts only: one that left it while its visit stayed was resolved.</summary>
     public static IEnumerable<Api.AlertChange> Alerts(BoardStep step, Audience audience)
     {
+        // A wall has them on its rows.
+        if (audience == Audience.Wall) yield break;
         foreach (var visit in step.Visits)
         {
             if (!step.After.Rows.TryGetValue(visit, out var now)) continue;
@@ -49,9 +51,9 @@ internal static class BoardViews
             if (ReferenceEquals(earlier, now)) continue;
             var (open, before) = (Open(now), Open(earlier));
             if (!RowViews.Withholds(now, audience))
-                foreach (var alert in open.Where(alert => !before.Contains(alert))) yield return Told(now, alert);
+                foreach (var alert in open.Where(alert => RowViews.Tells(alert.Kind, audience) && !before.Contains(alert))) yield return Told(now, alert);
             if (earlier is not null && !RowViews.Withholds(earlier, audience))
-                foreach (var alert in before.Where(alert => alert.State != AlertState.Resolved && open.All(other => other.Id != alert.Id)))
+                foreach (var alert in before.Where(alert => RowViews.Tells(alert.Kind, audience) && alert.State != AlertState.Resolved && open.All(other => other.Id != alert.Id)))
                     yield return Told(now, alert with { State = AlertState.Resolved, ResolvedAt = step.After.AsOf });
         }
 

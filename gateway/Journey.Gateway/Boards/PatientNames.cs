@@ -12,7 +12,7 @@ internal static class PatientNames
     {
         (Audience.Wall, true) or (Audience.Operations, _) => new("", null, null, null),
         (Audience.Wall, false) => new(OnWall(patient), null, null, null),
-        (Audience.Charge or Audience.Desk, true) => new(Confidential, null, null, null) { Confidential = true },
+        (Audience.Charge or Audience.Desk or Audience.Liaison, true) => new(Confidential, null, null, null) { Confidential = true },
         _ => new(AtDesk(patient), patient.Number, patient.BirthDate, patient.Sex) { Confidential = patient.Confidential },
     };
 

@@ -10,8 +10,9 @@ internal static class RowViews
 {
     public static Api.BoardRow Row(VisitRow row, Audience audience, bool similarName)
     {
+        if (audience == Audience.Wall) return Withholds(row, audience) ? WallRows.Taken(row) : WallRows.Of(row);
         if (Withholds(row, audience)) return Taken(row, audience);
-        var desk = audience <= Audience.Desk;
+        var (desk, clinical) = (audience.IsOfUnit(), audience.IsClinical());
         return new()
         {
             VisitId = row.Visit.Value,
@@ -24,14 +25,14 @@ internal static class RowViews
             Step = row.Step,
             StepSince = row.StepSince,
             StepsAhead = row.StepsAhead.IsDefault ? [] : row.StepsAhead,
-            Clock = row.Clock is { } clock ? Clock(clock) : null,
+            Clock = (clinical || !desk) && row.Clock is { } clock ? Clock(clock) : null,
             ArrivedAt = row.ArrivedAt,
             DepartedAt = row.DepartedAt,
             ExpectedAt = row.ExpectedAt,
-            Acuity = row.Acuity,
+            Acuity = clinical || !desk ? row.Acuity : null,
             Nurse = Name(row.Nurse),
             Provider = Name(row.Provider),
-            Service = desk ? row.Service : null,
+            Service = clinical ? row.Service : null,
             Away = Away(row),
             Plan = row.Plan is { } plan ? new(Words<PlanKind>.Of(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed) : null,
             Alerts = Alerts(row.Alerts, audience),
@@ -40,7 +41,7 @@ internal static class RowViews
             HeardAt = row.HeardAt,
             SimilarName = similarName,
             PointOfContact = Name(row.PointOfContact),
-            Handoff = row.Handoff is { } handoff ? CareViews.Handoff(desk ? handoff : handoff with { Note = null }) : null,
+            Handoff = row.Handoff is { } handoff ? CareViews.Handoff(handoff, audience) : null,
             Owed = desk ? CareViews.Each(row.Owed, CareViews.Owed) : [],
             Locks = desk ? CareViews.Each(row.Locks, Words<Contracts.Care.PrivacyLock>.Dashed) : [],
             OnHold = desk && row.OnHold,
@@ -50,14 +51,14 @@ internal static class RowViews
             ProbablyGone = row.IsProbablyGone,
             Links = desk ? CareViews.Each(row.Links, Link) : [],
             DoorAt = row.DoorAt,
-            DepartedAs = audience <= Audience.Operations && row.DepartedAs is not DepartureKind.Unknown ? Words<DepartureKind>.Dashed(row.DepartedAs) : null,
+            DepartedAs = row.DepartedAs is not DepartureKind.Unknown ? Words<DepartureKind>.Dashed(row.DepartedAs) : null,
             EndInferred = row.IsEndInferred,
             PlaceKind = row.PlaceKind is PlaceKind.Unknown ? null : Words<PlaceKind>.Dashed(row.PlaceKind),
             Place = Text(row.Location),
-            Complaint = desk ? row.Complaint : null,
+            Complaint = clinical ? row.Complaint : null,
             PlaceSaid = desk ? Said(row.PlaceSaid) : null,
             NurseSaid = desk ? Said(row.NurseSaid) : null,
-            AcuitySaid = desk ? Said(row.AcuitySaid) : null,
+            AcuitySaid = clinical ? Said(row.AcuitySaid) : null,
         };
     }
 
@@ -65,10 +66,10 @@ internal static class RowViews
     public static bool IsOfBoard(Doubt doubt) => doubt.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree;
 
     /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible; on a wall, whoever is behind a lock.</summary>
-    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience > Audience.Charge || row.IsHidden && audience == Audience.Wall;
+    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience is not (Audience.Bedside or Audience.Companion or Audience.Charge) || row.IsHidden && audience == Audience.Wall;
 
     /// <summary>Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.</summary>
-    public static bool Shows(VisitRow row, Audience audience) => !Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row);
+    public static bool Shows(VisitRow row, Audience audience) => (audience != Audience.Wall || WallRows.Shows(row)) && (!Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row));
 
     /// <summary>A bed that is taken, and by whom the team is asked about it.</summary>
     private static Api.BoardRow Taken(VisitRow row, Audience audience) => new()
@@ -90,16 +91,19 @@ internal static class RowViews
     };
 
     public static IReadOnlyList<Api.Alert> Alerts(ImmutableArray<AlertView> alerts, Audience audience) =>
-        alerts.IsDefaultOrEmpty ? [] : [.. alerts.Select(alert => Alert(alert, audience))];
+        alerts.IsDefaultOrEmpty ? [] : [.. alerts.Where(alert => Tells(alert.Kind, audience)).Select(alert => Alert(alert, audience))];
+
+    /// <summary>Whether an audience is told of a clock or an alert of a kind. Whoever looks after families is called by theirs: when the others are due says how ill somebody is, and so may their names.</summary>
+    public static bool Tells(string kind, Audience audience) => audience is not (Audience.Liaison or Audience.Companion) || kind is "family" or "question" or "request" or "privacy";
 
     public static Api.Alert Alert(AlertView alert, Audience audience) => new(
         alert.Id, alert.Rule, alert.Kind, alert.Says, Words<Severity>.Of(alert.Severity), Words<AlertState>.Of(alert.State), alert.RaisedAt, alert.DueAt,
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
-        audience <= Audience.Desk ? alert.Reason : null)
+        audience.IsOfUnit() ? alert.Reason : null)
     {
         Since = alert.Since, Awaits = alert.Awaits, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
         Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
-        Whom = audience <= Audience.Desk ? alert.Whom : null,
+        Whom = audience.IsOfUnit() ? alert.Whom : null,
     };
 
     public static Api.Clock Clock(ClockView clock) => new(clock.Rule, clock.Says, clock.Since, clock.WarnAt, clock.DueAt);
@@ -127,7 +131,7 @@ internal static class RowViews
     private static Api.Family Family(VisitRow row, bool desk, Audience audience)
     {
         var family = row.Family;
-        var named = desk && (audience == Audience.Bedside || !row.Patient.Confidential);
+        var named = desk && (audience.IsAdmitted() || !row.Patient.Confidential);
         IReadOnlyList<Api.Relative> contacts = named && !family.Contacts.IsDefaultOrEmpty
             ? [.. family.Contacts.Select(contact => new Api.Relative(contact.Name, contact.Relation))]
             : [];
@@ -135,7 +139,7 @@ internal static class RowViews
             desk && family.LastToldBy is { } by ? by.Name ?? by.Id : null, family.NextDueAt, family.Promised, contacts) { OnItsWaySince = family.OnItsWaySince };
     }
 
-    private static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch
+    public static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch
     {
         (true, { } to) => "In transit to " + to,
         (true, null) => "In transit",

@@ -9,19 +9,19 @@ namespace Journey.Gateway.Care;
 /// <summary>The care of a visit as the public contract has it, for the desk.</summary>
 internal static class CareViews
 {
-    public static Api.Care Care(CareView care) => new()
+    public static Api.Care Care(CareView care, Audience audience) => new()
     {
         Questions = Each(care.Questions, Question),
         Promises = Each(care.Promises, p => new Api.Promise(p.Id, p.What, p.ToWhom, Name(p.By)!, p.Owner.Name, p.MadeAt, p.DueAt, Words<PromiseState>.Dashed(p.State), p.SettledAt, p.Note, p.NextWord)),
         Requests = Each(care.Requests, r => new Api.CareRequest(
             r.Id, Words<RequestKind>.Dashed(r.Kind), Words<RequestState>.Dashed(r.State), Asker(r.For), r.What, r.Owner?.Name, r.MadeAt, r.DueAt, r.TakenAt, r.DoneAt, r.Outcome, r.TeachBack)),
-        Handoffs = Each(care.Handoffs, Handoff),
+        Handoffs = Each(care.Handoffs, handoff => Handoff(handoff, audience)),
         Told = Each(care.Told, t => new Api.Told(
             t.At, Name(t.By)!, t.Who, t.About, t.Telling is { } telling ? Each(telling.Topics, Words<Topic>.Dashed) : [], t.Telling?.Language, t.Telling?.TeachBack, t.Telling?.Interpreter ?? false, t.NextBy)),
         Contacts = Each(care.Contacts, c => new Api.Contact(
             c.Id, c.Name, c.Relation, c.Order, c.Language, c.Email, c.Phone, Words<Consent>.Dashed(c.Consent), c.Spokesperson, c.NeedsInterpreter, care.Linked.Contains(c.Id))),
         Updates = Each(care.Updates, Update),
-        Rounds = Each(care.Rounds, r => new Api.Round(r.At, Name(r.By)!, r.Ps.Pain, r.Ps.Potty, r.Ps.Position, r.Ps.Possessions, r.Ps.Note)),
+        Rounds = !audience.IsClinical() ? [] : Each(care.Rounds, r => new Api.Round(r.At, Name(r.By)!, r.Ps.Pain, r.Ps.Potty, r.Ps.Position, r.Ps.Possessions, r.Ps.Note)),
         Pulses = Each(care.Pulses, p => new Api.Pulse(p.At, Name(p.By)!, p.Score, p.Touchpoint, p.Remark)),
         Locks = Each(care.Locks, Words<PrivacyLock>.Dashed),
         OnHold = care.OnHold,
@@ -35,9 +35,10 @@ internal static class CareViews
     public static Api.Owed Owed(OwedView owed) =>
         new(owed.Id, Words<OwedKind>.Dashed(owed.Kind), owed.Detail, owed.State, RowViews.Name(owed.Owner), owed.Since, owed.DueAt);
 
-    public static Api.Handoff Handoff(HandoffView handoff) => new(
+    /// <summary>Who hands over to whom everybody may know; what is handed over, and what was read back or asked of it, is for those who look after the patient.</summary>
+    public static Api.Handoff Handoff(HandoffView handoff, Audience audience) => new(
         handoff.Id, Words<HandoffState>.Dashed(handoff.State), Words<CareRole>.Dashed(handoff.Role), RowViews.Name(handoff.From), RowViews.Name(handoff.To), handoff.OfferedAt, handoff.Since,
-        handoff.Content is { } content ? Content(content) : null, handoff.Note);
+        audience.IsClinical() && handoff.Content is { } content ? Content(content) : null, audience.IsClinical() ? handoff.Note : null);
 
     public static Api.HandoffContent Content(IPass content) => new(content.Illness.Length == 0 ? null : content.Illness, content.Summary, Each(content.Actions, a => a), content.Awareness);
 

@@ -150,7 +150,7 @@ internal static class StaffEndpoints
         var units = seen.Keys;
         var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Read(), cancellation)));
         return TypedResults.Ok(new Api.AlertBoard(
-            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts, (x, alert) => new Api.OpenAlert(
+            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts.Where(alert => RowViews.Tells(alert.Kind, seen[x.board.Unit])), (x, alert) => new Api.OpenAlert(
                 x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]), RowViews.Alert(alert, seen[x.board.Unit])))
                 .OrderBy(a => a.Alert.RaisedAt)], clock.GetUtcNow()));
     }

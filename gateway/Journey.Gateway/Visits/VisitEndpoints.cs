@@ -62,19 +62,18 @@ internal static class VisitEndpoints
         var now = clock.GetUtcNow();
         if (callers.SignIn) AuditNote.Ground(http, view.Row, now);
         var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
-        // Whom the visit admits may know the name; where nobody signs in it cannot tell.
-        return TypedResults.Ok(VisitViews.Visit(view, board, callers.SignIn ? Audience.Bedside : Audience.Charge, Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
+        return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()), Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
     /// <summary>Of whoever is gone no board has anything to add.</summary>
     private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
-        string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var entries = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), cancellation);
-        return entries.IsDefaultOrEmpty ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Timeline(entries));
+        return entries.IsDefaultOrEmpty ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Timeline(entries, callers.AudienceOf(http.Caller())));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Touchpoint(Api.TouchpointRequest request, Sender sender)

@@ -15,14 +15,14 @@ internal static class VisitViews
         RowViews.Row(OnBoard(view.Row, board), audience, board?.Similar.Contains(view.Row.Visit) == true),
         Each(view.Stays, stay => new Api.Stay(stay.Location.Unit, stay.Location.Room, stay.Location.Bed, stay.Since, stay.Until)),
         Each(view.Milestones, milestone => new Api.Milestone(milestone.Step, milestone.At)),
-        Each(view.Clocks, RowViews.Clock),
+        [.. Each(view.Clocks, clock => clock).Where(clock => RowViews.Tells(clock.Kind, audience)).Select(RowViews.Clock)],
         RowViews.Alerts(view.PastAlerts, audience))
     {
-        Care = CareViews.Care(view.Care ?? new()),
+        Care = CareViews.Care(view.Care ?? new(), audience),
         Glass = glass is null ? null : new(glass.Id, glass.Reason, glass.At, glass.Until),
     };
 
-    public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries) => Each(entries, entry => new Api.TimelineEntry(
+    public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries, Audience audience) => Each([.. entries.Where(entry => audience.IsClinical() || entry.IsOfFamily)], entry => new Api.TimelineEntry(
         entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, entry.UndoUntil is not null) { UndoUntil = entry.UndoUntil });
 
     public static Api.FoundVisit Found(VisitRow row) => new(

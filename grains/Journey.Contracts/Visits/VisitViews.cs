@@ -190,7 +190,11 @@ public sealed record PlanView([property: Id(0)] PlanKind Kind, [property: Id(1)]
 /// <param name="WarnAt">When it turns yellow; null when the rule has no warning.</param>
 /// <param name="DueAt">When its target is reached.</param>
 [GenerateSerializer, Immutable, Alias("visit.clock.v1")]
-public sealed record ClockView([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] DateTimeOffset? WarnAt, [property: Id(4)] DateTimeOffset DueAt);
+public sealed record ClockView([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] DateTimeOffset? WarnAt, [property: Id(4)] DateTimeOffset DueAt)
+{
+    /// <summary>As an alert's: <c>touchpoint</c>, <c>family</c> … Empty from a silo of an earlier version.</summary>
+    [Id(5)] public string Kind { get; init; } = "";
+}
 
 /// <summary>Everything the visit page shows.</summary>
 [GenerateSerializer, Immutable, Alias("visit.view.v1")]
@@ -270,4 +274,7 @@ public sealed record TimelineEntry(
 {
     /// <summary>Until when its command may be taken back; null when it may not, or no more. By the rule that decides it.</summary>
     [Id(8)] public DateTimeOffset? UndoUntil { get; init; }
+
+    /// <summary>Nothing clinical is in it: whoever looks after the family may read it too. False from a silo of an earlier version.</summary>
+    [Id(9)] public bool IsOfFamily { get; init; }
 }

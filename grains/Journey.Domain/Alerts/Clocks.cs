@@ -190,7 +190,7 @@ internal readonly record struct RunningClock(DateTimeOffset Since, Target Target
 {
     public DateTimeOffset? WarnAt => Target.Warn is { } warn ? At(warn) : null;
     public DateTimeOffset DueAt => At(Target.Max);
-    public ClockView View => new(Rule.Key, Rule.Says, Since, WarnAt, DueAt);
+    public ClockView View => new(Rule.Key, Rule.Says, Since, WarnAt, DueAt) { Kind = CareProjection.Word(Rule.Kind) };
 
     /// <summary>How grave it is at <paramref name="now"/>; null while nothing is due.</summary>
     public Severity? Level(DateTimeOffset now) =>

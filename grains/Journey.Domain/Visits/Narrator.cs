@@ -17,6 +17,7 @@ public static class Narrator
         var gone = visit.Entries.Where((_, i) => cancelled[i]).Select(e => e.Command).ToHashSet();
         var lines = ImmutableArray.CreateBuilder<TimelineEntry>();
         var rules = new Dictionary<Guid, string>();
+        var clinical = new HashSet<Guid>();
         var shadows = new HashSet<Guid>();
         var told = new Dictionary<Guid, string>();
         PatientClass? known = null;
@@ -25,18 +26,31 @@ public static class Narrator
             var until = commit.By == Actor.System ? null : VisitDecider.UndoUntil(visit, new(commit.Command), commit.RecordedAt, policy, now);
             foreach (var e in commit.Events)
             {
-                if (e is AlertRaised raised) rules[raised.Alert] = policy.Rule(raised.Rule)?.Says ?? raised.Rule;
-                if (e is AlertRetimed { As: { } other } retimed && rules.TryGetValue(retimed.Alert, out var same)) rules[other] = same;
+                if (e is AlertRaised raised)
+                {
+                    var rule = policy.Rule(raised.Rule);
+                    rules[raised.Alert] = rule?.Says ?? raised.Rule;
+                    if (rule is not { Kind: RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy }) clinical.Add(raised.Alert);
+                }
+
+                if (e is AlertRetimed { As: { } other } retimed && rules.TryGetValue(retimed.Alert, out var same))
+                {
+                    rules[other] = same;
+                    if (clinical.Contains(retimed.Alert)) clinical.Add(other);
+                }
+
                 if (IsOfShadow(e, shadows)) continue;
                 var before = known;
                 known = (e as FeedFact)?.Said.Class ?? known;
                 if ((e is Updated update ? Difference(update, visit.Course, before) : Text(e, rules)) is not { } text) continue;
+                var isClinical = IsClinical(e, clinical);
+                if (isClinical && e is Fact) clinical.Add(commit.Command);
                 if (e is Undone back && told.TryGetValue(back.Command, out var said)) text = "Taken back: " + said;
                 if (e is Fact) told.TryAdd(commit.Command, text + (commit.By.Name is { } name ? $", by {name}" : null));
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until });
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until, IsOfFamily = !isClinical });
             }
         }
 
@@ -55,6 +69,23 @@ public static class Narrator
         AlertReopened { Alert: var alert } => shadows.Contains(alert),
         AlertRetimed { As: { } other } a => shadows.Contains(a.Alert) && shadows.Add(other),
         _ => false,
+    };
+
+    /// <summary>What is for those who look after the patient: how ill somebody is, what was seen to and what was handed over. Whoever looks after the family is not told.</summary>
+    /// <param name="clinical">Alerts of clinical clocks, and commands that said such a thing: that they were taken back says it again.</param>
+    private static bool IsClinical(VisitEvent e, HashSet<Guid> clinical) => e switch
+    {
+        AcuitySet or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn => true,
+        Looked { What: Verified.Acuity } => true,
+        Undone back => clinical.Contains(back.Command),
+        _ => AlertOf(e) is { } alert && clinical.Contains(alert),
+    };
+
+    private static Guid? AlertOf(VisitEvent e) => e switch
+    {
+        AlertRaised a => a.Alert, AlertWorsened a => a.Alert, AlertEased a => a.Alert, AlertAcknowledged a => a.Alert, AlertSnoozed a => a.Alert, AlertWoke a => a.Alert, AlertResolved a => a.Alert,
+        AlertReopened a => a.Alert, AlertStopped a => a.Alert, AlertResumed a => a.Alert, AlertRetimed a => a.Alert, AlertShadowed a => a.Alert, AlertSeen a => a.Alert, AlertEscalated a => a.Alert,
+        AlertLapsed a => a.Alert, AlertRestored a => a.Alert, _ => null,
     };
 
     private static string? Text(VisitEvent e, Dictionary<Guid, string> rules) => e switch

@@ -41,6 +41,8 @@ public sealed class DocumentTests
         (Scope.None, _) => "–",
         (Scope.Units, Audience.Charge) => "units, all",
         (Scope.Units, Audience.Desk) => "units",
+        (Scope.Units, Audience.Liaison) => "units, families",
+        (Scope.Units | Scope.Assigned, Audience.Liaison) => "units + part, families",
         (Scope.Units, Audience.Wall) => "units, wall",
         (Scope.Units | Scope.Assigned, _) => "units + part",
         (Scope.Assigned, _) => "own",

@@ -25,9 +25,7 @@ public sealed class SignedInHost : StandaloneHostFixture
     {
         var guest = new Guest(Fresh("P"), Fresh("V"), unit ?? Fresh("U"), family, "Erika");
         await Send(guest.Message("A04", confidential ? "PD1||||||||||||Y\r" : "", bed: bed ?? ""));
-        // As the grains know it, whoever may.
-        var rows = await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(guest.Visit);
-        return guest with { VisitId = Assert.Single(rows).Visit.Value };
+        return guest with { VisitId = await ByNumber(guest.Visit) };
     }
 
     /// <summary>Begins a session as a sign-in does: the directory knows them from then on.</summary>
@@ -37,6 +35,9 @@ public sealed class SignedInHost : StandaloneHostFixture
         var identity = new ClaimsIdentity([new("sub", who.Sub), new("name", who.Name), new("employee", who.Employee), .. claims], "test");
         await Services.GetRequiredService<SessionDesk>().Begin(new ClaimsPrincipal(identity), TimeSpan.FromHours(1), new DefaultHttpContext());
     }
+
+    /// <summary>As the grains know it, whoever may.</summary>
+    public async Task<Guid> ByNumber(string number) => Assert.Single(await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(number)).Visit.Value;
 
     public async Task<HttpResponseMessage> Ask(Somebody? who, string path) =>
         await Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).By(who), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

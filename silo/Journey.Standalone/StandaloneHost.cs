@@ -41,7 +41,7 @@ public static class StandaloneHost
 
     /// <summary>The demo hospital's units and beds on the built-in rules, unless a pack is named.</summary>
     private static Policy Policy(string? path, bool demo) => string.IsNullOrWhiteSpace(path) && demo
-        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(Unit)] }
+        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(Unit)], Family = PolicyReader.Default.Family with { WaitingRooms = [DemoFloor.WaitingRoom.Unit] } }
         : PolicyFile.Load(path);
 
     private static UnitPolicy Unit(FloorUnit unit) => new(unit.Code, unit.Name, [.. unit.Beds.Select(bed => new BedPolicy(bed.Room, bed.Name))]);

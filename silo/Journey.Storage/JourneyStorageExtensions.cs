@@ -1,3 +1,4 @@
+using Journey.Domain;
 using Journey.Grains.Audit;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
@@ -56,7 +57,8 @@ public static class JourneyStorageExtensions
             p.GetRequiredService<ILogger<GroupCommit>>()));
         services.AddSingleton(p => new KeyRing(Options(p), p.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<Seals>();
-        services.AddSingleton(p => new RingCheck(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
+        services.TryAddSingleton<HouseKey>();
+        services.AddSingleton(p => new RingCheck(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>(), p.GetRequiredService<HouseKey>()));
         services.AddSingleton(p => new Resealing(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton(p => new Moving.Mover(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IMigrator>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton<Journal.Journal>();

@@ -167,7 +167,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
         var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "default.yaml"));
         var (units, pathways) = (shipped.IndexOf("\nunits:", StringComparison.Ordinal), shipped.IndexOf("\npathways:", StringComparison.Ordinal));
         var beds = string.Join(", ", Enumerable.Range(1, 30).Select(n => $"W{n}"));
-        return shipped[..units] + $"""
+        return shipped[..units].Replace("waitingRoom.units: []", "waitingRoom.units: [\"*\"]", StringComparison.Ordinal) + $"""
 
             units:
               - code: ED

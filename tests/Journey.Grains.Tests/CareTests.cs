@@ -5,6 +5,10 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
+using Journey.Domain;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Grains.Tests;
 
@@ -209,11 +213,31 @@ public sealed class CareTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_links_visit_is_opened_by_any_silo_for_its_own_secret_alone_and_two_links_of_a_visit_have_nothing_in_common()
+    {
+        var (links, visit) = (cluster.Grains.GetGrain<IFamilyLinksGrain>(0), new VisitId(Guid.NewGuid()));
+        var (one, other) = (Hash([1]), Hash([2]));
+        var (sealedOnce, sealedTwice) = (await links.Seal(visit, one), await links.Seal(visit, other));
+        Assert.Equal(visit, await links.Open(sealedOnce, one));
+        Assert.Null(await links.Open(sealedOnce, other));
+        Assert.Null(await links.Open([.. sealedOnce.Select((b, i) => i == 3 ? (byte)(b ^ 1) : b)], one));
+        Assert.Null(await links.Open([], one));
+        Assert.False(sealedOnce.AsSpan().IndexOf(visit.Value.ToByteArray().AsSpan(0, 4)) >= 0);
+        Assert.NotEqual(sealedOnce.Take(16), sealedTwice.Take(16));
+        foreach (var silo in cluster.Silos) Assert.Equal(cluster.Silos[0].ServiceProvider.GetRequiredService<HouseKey>().For("x"), silo.ServiceProvider.GetRequiredService<HouseKey>().For("x"));
+
+        static string Hash(byte[] secret) => Convert.ToHexString(SHA256.HashData(secret));
+    }
+
+    [Fact]
     public async Task The_waiting_room_shows_codes_and_nobody_behind_a_lock()
     {
         var (feed, visit) = await Arrived();
         var room = await Eventually.See("one code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.Length == 1, r => $"{r.Lines.Length} codes");
         Assert.Equal((await visit.Read())!.Care.WaitingRoomCode, room.Lines[0].Code);
+        // Another silo makes the same: the secret is the house's.
+        foreach (var silo in cluster.Silos)
+            Assert.Equal(room.Lines[0].Code, WaitingRoomCodes.Of((await visit.Read())!.Row.Visit, feed.Unit, silo.ServiceProvider.GetRequiredService<Policy>(), cluster.Clock.GetUtcNow()));
         await visit.SetLock(new SetLock(Feed.NewId(), Feed.Nurse, feed.Now, PrivacyLock.NoInformation, true, null));
         await Eventually.See("no code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.IsEmpty, r => $"{r.Lines.Length} codes");
     }

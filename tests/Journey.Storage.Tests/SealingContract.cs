@@ -3,6 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Sealing;
@@ -144,6 +145,10 @@ public abstract class SealingContract
         var check = store.Services.GetRequiredService<RingCheck>();
         await Task.WhenAll(check.Check(TestContext.Current.CancellationToken), (await database.Open()).Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken));
         await check.Check(TestContext.Current.CancellationToken);
+        // The first made the secret of the house; every other has the same, and no row holds it in clear.
+        var again = await database.Open();
+        await again.Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken);
+        Assert.Equal(store.Services.GetRequiredService<HouseKey>().For("codes"), again.Services.GetRequiredService<HouseKey>().For("codes"));
         var stranger = Directory.CreateTempSubdirectory("journey-ring-").FullName;
         var another = await database.Open(o => o.KeyRing = stranger);
         var refused = await Assert.ThrowsAsync<StorageException>(() => another.Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken));

@@ -89,7 +89,7 @@ internal static class FamilyCommands
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
-        var link = FamilyLink.New(visit);
+        var link = await calls.Run(() => FamilyLink.New(visit, grains.GetGrain<IFamilyLinksGrain>(0)), cancellation);
         var command = new IssueLink(Idempotency.Fresh, ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
         var outcome = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).IssueLink(command), cancellation);

@@ -38,7 +38,7 @@ internal static class FamilyPageEndpoints
     }
 
     private static Task<Results<Ok<Api.FamilyPage>, ProblemHttpResult>> Read(Visitor visitor) =>
-        Inside(visitor, (_, answer) => Task.FromResult<Results<Ok<Api.FamilyPage>, ProblemHttpResult>>(TypedResults.Ok(Page(answer.View!))));
+        Inside(visitor, answer => Task.FromResult<Results<Ok<Api.FamilyPage>, ProblemHttpResult>>(TypedResults.Ok(Page(answer.View!))));
 
     private static async Task<IResult> Live(Visitor visitor, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
     {
@@ -113,21 +113,21 @@ internal static class FamilyPageEndpoints
         Visitor visitor, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
     {
         if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
-        return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (link, answer) =>
+        return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (answer) =>
         {
-            var (id, reused) = await visitor.Identify(link.Visit, answer.Contact);
+            var (id, reused) = await visitor.Identify(visitor.Through, answer.Contact);
             if (reused is not null) return reused;
             await visitor.Record(id);
             var by = new Actor(Actor.FamilyId, answer.ContactName);
-            return await visitor.Answer(await visitor.Calls.Run(() => command(visitor.Visit(link), id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
+            return await visitor.Answer(await visitor.Calls.Run(() => command(visitor.Visit, id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
         });
     }
 
-    private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyLink, FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
+    private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
     {
         if (visitor.Link is not { } link) return NoSuchLink();
         var answer = await visitor.Enter(link, null, visitor.Session);
-        return answer.Door == FamilyDoor.Open ? await then(link, answer) : Closed(answer);
+        return answer.Door == FamilyDoor.Open ? await then(answer) : Closed(answer);
     }
 
     private static ProblemHttpResult NoSuchLink() => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown, "This link is not known, or has ended. Ask the care team for a new one.");

@@ -17,7 +17,7 @@ internal sealed class Visitor
     /// <summary>From an emergency visit to an observation to an admission, and one to spare.</summary>
     private const int MostVisits = 4;
     private readonly HttpContext http;
-    private Guid? _entered;
+    private Guid _entered;
 
     private Visitor(HttpContext http)
     {
@@ -36,27 +36,38 @@ internal sealed class Visitor
     public GrainCalls Calls { get; }
     public CancellationToken Cancellation => http.RequestAborted;
 
-    /// <summary>The visit that the link opens; once entered, the one under which the person was admitted since.</summary>
-    public IVisitGrain Visit(FamilyLink of) => http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(_entered ?? of.Visit);
+    /// <summary>The visit that was entered: the link's, or the one under which the person was admitted since.</summary>
+    public IVisitGrain Visit => Grains.GetGrain<IVisitGrain>(_entered);
+
+    /// <summary>The link's own visit, once it was entered.</summary>
+    public Guid Through { get; private set; }
+
+    private IGrainFactory Grains => http.RequestServices.GetRequiredService<IGrainFactory>();
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
         var id = Idempotency.Fresh;
-        _entered = null;
-        var answer = await Ask();
+        var answer = await Whose(through) is { } visit ? await Ask(Through = visit) : new FamilyAnswer(FamilyDoor.NoSuchLink, null);
         for (var hops = 0; answer.ContinuedAs is { } next && hops < MostVisits; hops++)
         {
-            _entered = next.Value;
-            answer = await Ask();
+            answer = await Ask(next.Value);
         }
 
         if (answer.Door == FamilyDoor.Wrong) GatewayMetrics.DoorMisses.Add(1);
         if (answer.Door == FamilyDoor.NoSuchLink) await http.RequestServices.GetRequiredService<DoorGuard>().Missed(http);
-        AuditNote.Family(http, _entered ?? through.Visit, answer);
+        AuditNote.Family(http, _entered == Guid.Empty ? null : _entered, answer);
         return answer;
 
-        Task<FamilyAnswer> Ask() => Calls.Run(() => Visit(through).FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        Task<FamilyAnswer> Ask(Guid of)
+        {
+            _entered = of;
+            return Calls.Run(() => Visit.FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+        }
     }
+
+    /// <summary>Asked of the silos: only they can open what they sealed. Null when it was made up.</summary>
+    private async Task<Guid?> Whose(FamilyLink link) =>
+        link.Place.IsEmpty ? link.Named : (await Calls.Run(() => Grains.GetGrain<IFamilyLinksGrain>(0).Open(link.Place, link.SecretHash), Cancellation))?.Value;
 
     /// <summary>Before it says something.</summary>
     public Task Record(CommandId command) => AuditNote.Change(http, null, command);

@@ -6,6 +6,7 @@ public static class ProblemCodes
     public const string InvalidRequest = "invalid-request";
     public const string InvalidJson = "invalid-json";
     public const string UnitUnknown = "unit-unknown";
+    public const string NoWaitingRoom = "no-waiting-room";
     public const string ItemUnknown = "item-unknown";
     public const string LinkUnknown = "link-unknown";
     public const string DoorClosed = "door-closed";

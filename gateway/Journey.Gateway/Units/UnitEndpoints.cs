@@ -35,14 +35,18 @@ internal static class UnitEndpoints
     private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
-        return TypedResults.Ok(await ReadRoom(code, grains, calls, cancellation));
+        return await ReadRoom(code, grains, calls, cancellation) is { } room ? TypedResults.Ok(room) : NoWaitingRoom();
     }
+
+    /// <summary>Nobody has said that this unit shows one.</summary>
+    private static ProblemHttpResult NoWaitingRoom() =>
+        Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom, "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
 
     private static async Task<IResult> LiveRoom(
         string unit, IGrainFactory grains, GrainCalls calls, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
     {
         if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
-        return TypedResults.ServerSentEvents(Rooms(cancellation), "room");
+        return await ReadRoom(code, grains, calls, cancellation) is null ? NoWaitingRoom() : TypedResults.ServerSentEvents(Rooms(cancellation), "room");
 
         async IAsyncEnumerable<Api.WaitingRoom> Rooms([EnumeratorCancellation] CancellationToken stop)
         {
@@ -50,7 +54,8 @@ internal static class UnitEndpoints
             {
                 await relay.Watch(code, stop);
                 var next = signals.Next(code);
-                yield return await ReadRoom(code, grains, calls, stop);
+                if (await ReadRoom(code, grains, calls, stop) is not { } room) yield break;
+                yield return room;
                 // Several changes at once are one look; without any, a look now and then shows new codes, and that the screen is live.
                 await Task.WhenAny(next, Task.Delay(Beat, clock, stop));
                 await Task.Delay(Calm, clock, stop);
@@ -61,10 +66,10 @@ internal static class UnitEndpoints
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
 
-    private static async Task<Api.WaitingRoom> ReadRoom(string code, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Api.WaitingRoom?> ReadRoom(string code, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
     {
         var room = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).WaitingRoom(), cancellation);
-        return new Api.WaitingRoom(room.Name, [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
+        return !room.IsShown ? null : new Api.WaitingRoom(room.Name, [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
     }
 
     private static async Task<Ok<IReadOnlyList<Api.UpdateTemplate>>> Templates(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)

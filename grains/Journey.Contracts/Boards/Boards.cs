@@ -99,7 +99,11 @@ public interface IUnitBoardGrain : IGrainWithStringKey
 
 /// <summary>The public board of a waiting room.</summary>
 [GenerateSerializer, Immutable, Alias("board.waiting-room.v1")]
-public sealed record WaitingRoom([property: Id(0)] string Name, [property: Id(1)] ImmutableArray<WaitingRoomLine> Lines, [property: Id(2)] DateTimeOffset AsOf);
+public sealed record WaitingRoom([property: Id(0)] string Name, [property: Id(1)] ImmutableArray<WaitingRoomLine> Lines, [property: Id(2)] DateTimeOffset AsOf)
+{
+    /// <summary>The unit's waiting room has a public board. False from a silo of an earlier version.</summary>
+    [Id(3)] public bool IsShown { get; init; }
+}
 
 /// <param name="Code">Random, and another one every few hours.</param>
 /// <param name="Step">A step of the pathway; the screen has the plain words.</param>

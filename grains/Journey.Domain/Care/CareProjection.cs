@@ -68,7 +68,7 @@ internal static class CareProjection
             HasCodeWord = care.CodeWordHash is not null,
             CodeWordLockedUntil = care.CodeWordTries.Max(tries => tries.LockedUntil > now ? tries.LockedUntil : null),
             Prompts = Prompts(visit, policy),
-            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, policy, now) : null,
+            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, visit.Course.Unit, policy, now) : null,
             Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null).Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],
             Linked = [.. care.Links.Where(l => l.Until > now).Select(l => l.Contact).Distinct()],
         };

@@ -54,7 +54,7 @@ public static class FamilyPages
             visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered ? VisitProjection.StepsAhead(course, policy).FirstOrDefault() : null,
             covered ? next : null, covered && promised, course.FamilyWaitingSince, course.LastToldAt, covered ? Messages(course.Care, contact) : [],
             [.. course.Care.Questions.Where(q => q.Asker.Contact == contact.Id).Select(q => new FamilyQuestion(q.Id, q.Text, q.State, q.AskedAt, q.DueAt, covered ? q.Answer : null))],
-            covered && course.IsOpen ? WaitingRoomCodes.Of(id, policy, now) : null, contact.Language, visit.Version, now);
+            covered && course.IsOpen ? WaitingRoomCodes.Of(id, course.Unit, policy, now) : null, contact.Language, visit.Version, now);
     }
 
     private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) =>
@@ -70,19 +70,21 @@ public static class FamilyPages
             ?? texts.FirstOrDefault(t => t.Language is "en" or "") ?? texts[0]).Text;
 }
 
-/// <summary>The codes of the public waiting-room board: they say nothing of who, and change every few hours.</summary>
+/// <summary>The codes of the public waiting-room board: they say nothing of who, change every few hours, and are made with a key of the house: whoever knows a visit's id does not know its code.</summary>
 public static class WaitingRoomCodes
 {
     /// <summary>No vowels, so that no word comes up, and nothing that is mistaken for something else across a room.</summary>
     private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ2345679";
 
-    public static string Of(VisitId visit, Policy policy, DateTimeOffset now)
+    /// <summary>Null on a unit whose waiting room has no public board.</summary>
+    public static string? Of(VisitId visit, string unit, Policy policy, DateTimeOffset now)
     {
+        if (!policy.Family.ShowsWaitingRoom(unit)) return null;
         Span<byte> input = stackalloc byte[24];
         visit.Value.TryWriteBytes(input);
         BitConverter.TryWriteBytes(input[16..], now.UtcTicks / policy.Family.CodePeriod.Ticks);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(input, hash);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(policy.Key.For("waiting room"), input, hash);
         return string.Create(5, hash.ToArray(), static (code, bytes) =>
         {
             for (var i = 0; i < code.Length; i++) code[i] = Alphabet[bytes[i] % Alphabet.Length];

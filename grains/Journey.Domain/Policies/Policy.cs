@@ -74,6 +74,9 @@ public sealed record Policy
     /// <summary>How long visits usually stay in a step, as measured; no pack says it.</summary>
     public StepNorms Norms { get; init; } = StepNorms.None;
 
+    /// <summary>What codes that strangers see are made with; no pack says it.</summary>
+    public HouseKey Key { get; init; } = new();
+
     /// <summary>Which rules call anybody, and where; no pack says it.</summary>
     public RuleWatch Watch { get; init; } = RuleWatch.Everywhere;
 
@@ -325,6 +328,11 @@ public sealed record FamilyPolicy
 
     /// <summary><c>waitingRoom.code</c>: how often the codes of the waiting-room board change.</summary>
     public TimeSpan CodePeriod { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary><c>waitingRoom.units</c>: the units whose waiting room has a public board, <c>*</c> for any text; none unless they are named.</summary>
+    public ImmutableArray<string> WaitingRooms { get; init; } = [];
+
+    public bool ShowsWaitingRoom(string unit) => WaitingRooms.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, unit, ignoreCase: true));
 
     /// <summary><c>delivery.attempts</c>.</summary>
     public int Attempts { get; init; } = 5;

@@ -260,6 +260,7 @@ internal static class FamilyPack
             CodeWordMisses = node.Int("codeWord.misses", 1, 100, ground.CodeWordMisses),
             CodeWordLock = node.Duration("codeWord.lock", ground.CodeWordLock),
             CodePeriod = Positive(node, "waitingRoom.code", ground.CodePeriod),
+            WaitingRooms = node.Has("waitingRoom.units") ? [.. node.Texts("waitingRoom.units")] : ground.WaitingRooms,
             Attempts = node.Int("delivery.attempts", 1, 20, ground.Attempts),
             Retry = node.Duration("delivery.retry", ground.Retry),
             Timeout = Positive(node, "delivery.timeout", ground.Timeout),

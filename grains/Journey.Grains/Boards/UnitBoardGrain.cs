@@ -218,9 +218,10 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         return Task.FromResult(new WaitingRoom(Name,
         [
             .. rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && !r.IsHidden && !r.Patient.Deceased)
-                .Select(r => new WaitingRoomLine(WaitingRoomCodes.Of(r.Visit, policy, now), r.Step, r.Family.WaitingSince is not null))
+                .Select(r => (Row: r, Code: WaitingRoomCodes.Of(r.Visit, unit, policy, now))).Where(line => line.Code is not null)
+                .Select(line => new WaitingRoomLine(line.Code!, line.Row.Step, line.Row.Family.WaitingSince is not null))
                 .OrderBy(line => line.Code, StringComparer.Ordinal),
-        ], now));
+        ], now) { IsShown = policy.Family.ShowsWaitingRoom(unit) });
     }
 
     public Task Unwatch(IBoardObserver observer)

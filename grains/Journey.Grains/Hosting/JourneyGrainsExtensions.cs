@@ -1,4 +1,5 @@
 using Journey.Contracts.Alerts;
+using Journey.Domain;
 using Journey.Domain.Policies;
 using Journey.Grains.Alerts;
 using Journey.Grains.Audit;
@@ -28,7 +29,8 @@ public static class JourneyGrainsExtensions
 
     public static ISiloBuilder AddJourneyGrains(this ISiloBuilder silo, Policy policy)
     {
-        silo.Services.AddSingleton(policy);
+        silo.Services.TryAddSingleton<HouseKey>();
+        silo.Services.AddSingleton(services => policy with { Key = services.GetRequiredService<HouseKey>() });
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<BoardPulse>();
         silo.Services.AddHostedService<DeadlineSweep>();

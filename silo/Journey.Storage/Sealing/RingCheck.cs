@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using Journey.Domain;
 
 namespace Journey.Storage.Sealing;
 
@@ -8,39 +10,47 @@ public sealed class RingCheck
     private readonly StorageConnection store;
     private readonly KeyRing ring;
 
-    internal RingCheck(StorageConnection store, KeyRing ring) => (this.store, this.ring) = (store, ring);
+    private readonly HouseKey key;
 
-    private const string Name = "ring";
+    internal RingCheck(StorageConnection store, KeyRing ring, HouseKey key) => (this.store, this.ring, this.key) = (store, ring, key);
 
+    private const string Ring = "ring", House = "house";
+
+    /// <summary>Gives the silo the secret of the house, too: it lies beside, sealed, and the first silo makes it.</summary>
     /// <exception cref="StorageException">It is another's, or keys are missing.</exception>
     public async Task Check(CancellationToken cancellation = default)
     {
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
-        if (await Word(connection, cancellation) is null)
-        {
-            await using var insert = connection.CreateCommand();
-            insert.CommandText = "insert into sealing (name, sealed) values (@name, @sealed) on conflict (name) do nothing";
-            Add(insert, "@name", Name);
-            Add(insert, "@sealed", Convert.ToBase64String(ring.Seal("journey"u8.ToArray(), Name, "")));
-            await insert.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await Keep(connection, Ring, () => "journey"u8.ToArray(), cancellation);
         try
         {
             // Also when it was written just now: another silo may have been first.
-            ring.Open(Convert.FromBase64String((await Word(connection, cancellation))!), Name, "");
+            ring.Open(Convert.FromBase64String((await Word(connection, Ring, cancellation))!), Ring, "");
         }
         catch (StorageException e)
         {
             throw new StorageException("The key ring of Journey:Storage:KeyRing is not the one that this database was sealed with, or keys of it are missing. Nothing was written.", e);
         }
+
+        await Keep(connection, House, () => RandomNumberGenerator.GetBytes(HouseKey.Length), cancellation);
+        key.Set(ring.Open(Convert.FromBase64String((await Word(connection, House, cancellation))!), House, ""));
     }
 
-    private static async Task<string?> Word(DbConnection connection, CancellationToken cancellation)
+    private async Task Keep(DbConnection connection, string name, Func<byte[]> make, CancellationToken cancellation)
+    {
+        if (await Word(connection, name, cancellation) is not null) return;
+        await using var insert = connection.CreateCommand();
+        insert.CommandText = "insert into sealing (name, sealed) values (@name, @sealed) on conflict (name) do nothing";
+        Add(insert, "@name", name);
+        Add(insert, "@sealed", Convert.ToBase64String(ring.Seal(make(), name, "")));
+        await insert.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<string?> Word(DbConnection connection, string name, CancellationToken cancellation)
     {
         await using var select = connection.CreateCommand();
         select.CommandText = "select sealed from sealing where name = @name";
-        Add(select, "@name", Name);
+        Add(select, "@name", name);
         return await select.ExecuteScalarAsync(cancellation) as string;
     }
 

@@ -206,10 +206,24 @@ public sealed class FamilyTests
     [Fact]
     public void Codes_of_the_waiting_room_change_and_tell_nothing()
     {
-        var policy = new Spec().Policy;
-        var code = WaitingRoomCodes.Of(Spec.Id, policy, Spec.At(0));
+        var policy = new Spec().Policy with { Key = HouseKey.Of(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
+        var code = Of(policy, 0);
         Assert.Matches("^[B-Z2-9]{5}$", code);
-        Assert.NotEqual(code, WaitingRoomCodes.Of(Spec.Id, policy, Spec.At(240)));
+        Assert.Equal(code, Of(policy with { Key = HouseKey.Of(new byte[32]) }, 239));
+        Assert.NotEqual(code, Of(policy, 240));
+        // Who knows the visit's id and the time knows nothing without the house's secret.
+        Assert.NotEqual(code, Of(policy with { Key = HouseKey.Of([.. Enumerable.Repeat((byte)1, 32)]) }, 0));
+
+        static string? Of(Policy policy, int minutes) => WaitingRoomCodes.Of(Spec.Id, "ed", policy, Spec.At(minutes));
+    }
+
+    [Theory, InlineData("ED", true), InlineData("4W", true), InlineData("OR", false)]
+    public void A_unit_has_a_waiting_room_board_when_the_policy_names_it(string unit, bool shown)
+    {
+        var policy = new Spec().Policy with { Key = HouseKey.Of(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
+        Assert.Equal(shown, WaitingRoomCodes.Of(Spec.Id, unit, policy, Spec.At(0)) is not null);
+        Assert.Null(WaitingRoomCodes.Of(Spec.Id, unit, new Spec().Policy, Spec.At(0)));
+        Assert.Throws<InvalidOperationException>(() => WaitingRoomCodes.Of(Spec.Id, "ED", policy with { Key = new() }, Spec.At(0)));
     }
 
     private const string Secret = "AB12";

@@ -45,7 +45,8 @@ public class BoardStateTests
         var over = taken.Apply(Delta(4, Row(1, "Hansen")));
         Assert.Equal("raised", Assert.Single(BoardViews.Alerts(BoardStep.To(quiet, raised), Audience.Desk)).Alert.State);
         Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Desk))));
-        Assert.Null(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Wall)).Alert.Reason);
+        Assert.Null(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Operations)).Alert.Reason);
+        Assert.Empty(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Wall));
         Assert.Equal("resolved", Assert.Single(BoardViews.Alerts(BoardStep.To(taken, over), Audience.Desk)).Alert.State);
         Assert.Empty(BoardViews.Alerts(BoardStep.To(raised, raised.SeenAt(Now.AddSeconds(1))), Audience.Desk));
         static (string, string?, string?) Told(Api.AlertChange change) => (change.Alert.State, change.Alert.Owner, change.Alert.Reason);

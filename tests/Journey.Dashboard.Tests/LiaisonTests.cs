@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Journey.Api;
+using Journey.Dashboard.Boards;
+using Journey.Dashboard.Visits;
+
+namespace Journey.Dashboard.Tests;
+
+/// <summary>Whoever looks after families is offered what is theirs, and no place is held for what they are not told.</summary>
+public class LiaisonTests
+{
+    private static readonly BoardRow Row = Rows.Here("Here, Hanna", "1") with
+    {
+        Nurse = "Nora Nurse", PointOfContact = "Carla", Handoff = Handoff("offered"), Family = new(Rendered.Now.AddMinutes(-30), "Lee", null, null, null, null, false, []), StepsAhead = ["seen"],
+    };
+
+    [Fact]
+    public async Task A_visits_page_shows_families_matters_and_nothing_to_do_that_is_clinical()
+    {
+        var visit = JsonSerializer.Serialize(
+            new Visit("ED", Row, [], [], [], []) { Care = new() { Handoffs = [Handoff("offered"), Handoff("accepted")], Promises = [new(Guid.NewGuid(), "A blanket", "Lee", "Carla", "Carla", Rendered.Now, Rendered.Now, "open", null, null, false)] } },
+            JsonSerializerOptions.Web);
+        var page = await Page("family-liaison");
+        var text = Rendered.Text(page);
+        foreach (var there in (string[])["Nora Nurse", "Carla", "A blanket", "Between owners", "Point of contact"]) Assert.Contains(there, text, StringComparison.Ordinal);
+        foreach (var gone in (string[])["Acuity", "What is handed over", "Read back", "Hand over", "Checked on the patient", "No round"]) Assert.DoesNotContain(gone, text, StringComparison.Ordinal);
+        foreach (var gone in (string[])["next-step", "data-testid=\"round\"", "hand-over", "handoff-withdraw"]) Assert.DoesNotContain(gone, page, StringComparison.Ordinal);
+        Assert.Contains("Acuity", Rendered.Text(await Page("nurse")), StringComparison.Ordinal);
+
+        Task<string> Page(string role) => Rendered.HtmlFor<VisitPage>(RoleTests.Me(role), [], [(Row.VisitId.ToString(), visit), ("/timeline", "[]")], ("Id", Row.VisitId));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_board_holds_no_button_for_an_acuity_that_is_not_told()
+    {
+        var board = Rows.Board(Row);
+        var html = await Rendered.HtmlOf<BoardPage>(RoleTests.Me("family-liaison"), [], board, [], ("Code", "ED"));
+        Assert.Contains("Here, Hanna", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("acuity-button", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("only-acuity", html, StringComparison.Ordinal);
+        Assert.Contains("told-family", html, StringComparison.Ordinal);
+        Assert.Contains("acuity-button", await Rendered.HtmlOf<BoardPage>(RoleTests.Me("nurse"), [], board, [], ("Code", "ED")), StringComparison.Ordinal);
+    }
+
+    private static Handoff Handoff(string state) => new(Guid.NewGuid(), state, "nurse", "Nora Nurse", "Rex Receiver", Rendered.Now.AddMinutes(-5), Rendered.Now.AddMinutes(-5), null, null);
+}

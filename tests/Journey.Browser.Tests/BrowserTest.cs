@@ -116,6 +116,9 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 
     protected static ILocator Row(IPage page, Guid visit) => page.GetByTestId($"row-{visit}");
 
+    /// <summary>A wall knows no visit: a tile is found by what stands on it.</summary>
+    protected static ILocator Tile(IPage wall, string says) => wall.Locator(".tile").Filter(new() { HasText = says });
+
     protected static ILocator Dialog(IPage page) => page.Locator("dialog[open]");
 
     protected static ILocator Toast(IPage page, string state) => page.Locator($"[data-testid=toast][data-state={state}]");

@@ -41,7 +41,7 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
         await page.GetByTestId("search").FillAsync(guest.Number);
         await Expect(page.GetByTestId("found")).ToContainTextAsync($"{guest.Unit} FT");
         await Go(page, $"wall/{guest.Unit}");
-        await Expect(page.GetByTestId($"tile-{visit}").Locator(".tile-bed")).ToHaveTextAsync("FT");
+        await Expect(Tile(page, "Stefan S.").Locator(".tile-bed")).ToHaveTextAsync("FT");
     }
 
     [Fact]

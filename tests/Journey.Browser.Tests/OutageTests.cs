@@ -37,7 +37,7 @@ public class OutageTests(Stage stage) : BrowserTest(stage)
         await Expect(Row(desk, after)).ToContainTextAsync("Nachausfall, Nils");
         await Expect(Row(desk, before)).ToContainTextAsync("Vorausfall, Viola");
         await Expect(Row(desk, before).Locator(".col-family")).ToContainTextAsync("told");
-        await Expect(wall.GetByTestId($"tile-{after}")).ToContainTextAsync("Nils N.");
+        await Expect(Tile(wall, "Nils N.")).ToBeVisibleAsync();
         await Expect(desk.GetByTestId("banner")).ToHaveCountAsync(0);
         await Expect(wall.GetByTestId("banner")).ToHaveCountAsync(0);
         await Expect(desk.Locator("body")).ToHaveAttributeAsync("data-live", "true");

@@ -11,7 +11,7 @@ public class OwedOnBoardTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         var desk = await Open(await Person("Nora Nurse"), $"units/{guest.Unit}");
         var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
-        var (row, tile) = (Row(desk, visit), wall.GetByTestId($"tile-{visit}"));
+        var (row, tile) = (Row(desk, visit), Tile(wall, "Silke S."));
         await Expect(row).ToContainTextAsync("No nurse");
         await Expect(tile.GetByTestId("tile-unowned")).ToBeVisibleAsync();
 

@@ -17,7 +17,7 @@ public class UnitTests(Stage stage) : BrowserTest(stage)
         await page.ReloadAsync();
         await Expect(Row(page, visit)).ToBeVisibleAsync();
         var wall = await page.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Wall view" }).ClickAsync());
-        await Expect(wall.GetByTestId($"tile-{visit}")).ToBeVisibleAsync();
+        await Expect(Tile(wall, "Olga")).ToBeVisibleAsync();
         await Move(page, $"visits/{visit}");
         await page.Locator(".crumbs a").ClickAsync();
         await Expect(Row(page, visit)).ToBeVisibleAsync();

@@ -31,7 +31,7 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
         await IsHarmless(desk);
 
         var wall = await Open(person, $"wall/{guest.Unit}");
-        await Expect(wall.GetByTestId($"tile-{visit}")).ToContainTextAsync("<script>");
+        await Expect(Tile(wall, "<script>")).ToBeVisibleAsync();
         await IsHarmless(wall);
 
         var families = await Open(person, "families");

@@ -13,12 +13,12 @@ public class WallTests(Stage stage) : BrowserTest(stage)
         var guest = new Guest(FreshUnit(), "Geheimniskraemer", "Theodora") { Contact = "Geheimniskraemer^Konrad|^Brother", Ago = TimeSpan.FromMinutes(13), Bed = "3" };
         var (wall, sent) = await Wall(guest.Unit, () => Hospital.Arrive(guest));
         var visit = await Hospital.VisitOf(guest);
-        await Expect(wall.GetByTestId($"tile-{visit}")).ToContainTextAsync("Theodora G.");
+        await Expect(Tile(wall, "Theodora G.")).ToBeVisibleAsync();
         await Hospital.Record(visit, "family/waiting", new { who = "Konrad Geheimniskraemer" });
         await Expect(wall.GetByTestId("need").Filter(new() { HasText = "Family is waiting" }).Or(wall.Locator(".tile-family")).First).ToBeVisibleAsync();
 
         var page = await wall.ContentAsync();
-        foreach (var secret in (string[])["Geheimniskraemer", "Konrad", guest.Number, guest.Visit, "1957", "Mar 1957"])
+        foreach (var secret in (string[])["Geheimniskraemer", "Konrad", guest.Number, guest.Visit, visit.ToString(), "1957", "Mar 1957"])
         {
             Assert.DoesNotContain(secret, page, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(sent, frame => frame.Contains(secret, StringComparison.OrdinalIgnoreCase));
@@ -38,7 +38,7 @@ public class WallTests(Stage stage) : BrowserTest(stage)
         var desk = await Open(person, $"units/{guest.Unit}");
         var page = await Open(person, $"visits/{visit}");
         await Hospital.Record(visit, "family/waiting", new { });
-        await Expect(wall.GetByTestId($"tile-{visit}")).ToBeVisibleAsync();
+        await Expect(Tile(wall, "Name withheld")).ToBeVisibleAsync();
         await Expect(Row(desk, visit)).ToContainTextAsync("Confidential");
         await Expect(page.Locator("h1")).ToContainTextAsync("Confidential");
         await Expect(Row(desk, visit).Locator(".family-waiting")).ToBeVisibleAsync();

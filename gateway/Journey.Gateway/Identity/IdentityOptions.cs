@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Journey.Contracts.Access;
 using Journey.Gateway.Access;
 using Journey.Gateway.Boards;
@@ -64,6 +65,19 @@ public sealed class IdentityOptions
     /// <summary>The longest that somebody stays signed in, whatever they do, in hours, 1–24; 12 by default: a shift.</summary>
     [Range(1, 24, ErrorMessage = "Journey:Identity:SessionHours must be between 1 and 24.")]
     public int SessionHours { get; set; } = 12;
+
+    /// <summary>Where walls hang: networks such as <c>10.20.0.0/16, 2001:db8:20::/48</c>, several with commas. A wall's session is good from there only, and no screen elsewhere becomes one. Empty: anywhere.</summary>
+    public string WallNetworks { get; set; } = "";
+
+    /// <summary>Whether a wall may hang at this address; null of <see cref="WallNetworks"/> that cannot be read.</summary>
+    internal bool? IsWallAt(IPAddress? address)
+    {
+        var said = WallNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var networks = said.Select(text => IPNetwork.TryParse(text, out var network) ? network : (IPNetwork?)null).ToArray();
+        if (networks.Contains(null)) return null;
+        var from = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return said.Length == 0 || from is not null && networks.Any(network => network!.Value.Contains(from));
+    }
 
     /// <summary>Where the keys that protect sessions are kept; several gateways share it. By default a folder of the data directory.</summary>
     public string? KeyRing { get; set; }

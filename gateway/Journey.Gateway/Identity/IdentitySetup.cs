@@ -39,7 +39,8 @@ internal static class IdentitySetup
         var services = builder.Services;
         services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).Configure(o => o.IsServedHere = servedHere).ValidateDataAnnotations()
             .Validate(o => o.Authority.Length == 0 || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
-            .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.").ValidateOnStart();
+            .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.")
+            .Validate(o => o.IsWallAt(null) is not null, "Journey:Identity:WallNetworks must be networks such as 10.20.0.0/16, several with commas.").ValidateOnStart();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<SessionBook>();
         if (!servedHere && string.IsNullOrWhiteSpace(builder.Configuration[IdentityOptions.Section + ":Authority"])) return;
@@ -94,7 +95,9 @@ internal static class IdentitySetup
         {
             var isOver = !context.Properties.Items.TryGetValue(Began, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
                 || (clock.GetUtcNow() - began > TimeSpan.FromHours(identity.SessionHours) && !Account.IsWall(context.Principal!));
-            if (isOver || context.Principal!.FindFirst(Account.Session)?.Value is not { } session || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
+            // A copy of a wall's cookie shows nothing to whoever took it along.
+            var isElsewhere = Account.IsWall(context.Principal!) && identity.IsWallAt(context.HttpContext.Connection.RemoteIpAddress) != true;
+            if (isOver || isElsewhere || context.Principal!.FindFirst(Account.Session)?.Value is not { } session || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
         };
     }
 

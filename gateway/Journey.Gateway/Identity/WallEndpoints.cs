@@ -13,6 +13,7 @@ using Journey.Gateway.Units;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Identity;
 
@@ -42,9 +43,10 @@ internal static class WallEndpoints
         walls.MapPost("{session}/end", Remove).Needs(Operation.KeepWalls).AuditedBeforehand().WithSummary("Removes a wall: its screen goes dark at once.");
     }
 
-    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IGrainFactory grains, GrainCalls calls)
+    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> options, IGrainFactory grains, GrainCalls calls)
     {
         if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
+        if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true) return Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere, "No wall hangs in this network: see Journey:Identity:WallNetworks.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         if (await calls.Run(() => Walls(grains).Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
             return Problem.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");

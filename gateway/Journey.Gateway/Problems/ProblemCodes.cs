@@ -7,6 +7,7 @@ public static class ProblemCodes
     public const string InvalidJson = "invalid-json";
     public const string UnitUnknown = "unit-unknown";
     public const string NoWaitingRoom = "no-waiting-room";
+    public const string NoWallHere = "no-wall-here";
     public const string ItemUnknown = "item-unknown";
     public const string LinkUnknown = "link-unknown";
     public const string DoorClosed = "door-closed";

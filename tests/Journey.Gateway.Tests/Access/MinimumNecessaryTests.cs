@@ -176,5 +176,5 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     }
 
     private async Task<string> Seen(Somebody who, string path, Guest guest) => (await StandaloneHostFixture.Eventually(
-        async () => (await journey.Read<JsonElement>(who, path)).GetRawText(), text => text.Contains(guest.VisitId.ToString(), StringComparison.Ordinal), "the patient on the board")).ToString();
+        async () => (await journey.Read<JsonElement>(who, path)).GetRawText(), text => text.Contains(path.EndsWith("/wall", StringComparison.Ordinal) ? "\"visitId\":" : guest.VisitId.ToString(), StringComparison.Ordinal), "the patient on the board")).ToString();
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Journey.Gateway.Tests.Identity;
 
 /// <summary>The standalone as a newcomer starts it, with the provider of Development.</summary>
-public sealed partial class DevelopmentHost : StandaloneHostFixture
+public partial class DevelopmentHost : StandaloneHostFixture
 {
     protected override string Kind => "Development";
 

@@ -75,6 +75,27 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "x", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-locked");
     }
 
+    [Theory, InlineData("10.20.0.0/16, 2001:db8:20::/48", false), InlineData("10.20.0.0/16, 127.0.0.0/8", true)]
+    public async Task A_wall_hangs_in_its_networks_and_its_cookie_is_good_nowhere_else(string networks, bool here)
+    {
+        await using var host = new HungHost(networks);
+        await host.InitializeAsync();
+        using var screen = host.Browser();
+        using (var code = await screen.Post(Api.Paths.Walls + "/codes")) Assert.Equal(here ? HttpStatusCode.OK : HttpStatusCode.Forbidden, code.StatusCode);
+        // As a cookie that was taken along: whatever made it a wall's, it opens nothing here.
+        using var wall = host.Browser();
+        using (await wall.SignIn("Wall ED")) { }
+        Assert.Equal(here ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, await Status(wall, "/api/v1/units/ED/wall"));
+        using var nurse = host.Browser();
+        using (await nurse.SignIn("Jamie Applecross")) { }
+        Assert.Equal(HttpStatusCode.OK, await Status(nurse, "/api/v1/units/ED/wall"));
+    }
+
+    private sealed class HungHost(string networks) : DevelopmentHost
+    {
+        protected override string[] Settings => [$"--Journey:Identity:WallNetworks={networks}"];
+    }
+
     [Fact]
     public async Task A_code_is_good_once()
     {

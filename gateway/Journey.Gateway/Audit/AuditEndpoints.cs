@@ -35,19 +35,21 @@ internal static class AuditEndpoints
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
-        [AsParameters] AuditFilters asked, HttpContext http, AuditQueries queries, TimeProvider clock, CancellationToken cancellation)
+        [AsParameters] AuditFilters asked, HttpContext http, AuditQueries queries, TimeProvider clock, CancellationToken cancellation, string? separator = null)
     {
         var fields = new Fields(clock.GetUtcNow());
+        if (separator is not (null or "comma" or "semicolon")) fields.Wrong("separator", "comma or semicolon.");
         if (await queries.Of(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
+        var csv = new Csv(separator == "semicolon" ? ';' : ',');
         query = query with { Count = ExportPage };
         return TypedResults.Stream(async stream =>
         {
             await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-            await text.WriteAsync("at,who,name,roles,authority,address,action,operation,outcome,visit,unit,command,says\r\n");
+            await text.WriteAsync(csv.Line("at", "who", "name", "roles", "authority", "address", "action", "operation", "outcome", "visit", "unit", "command", "says"));
             for (var written = 0; written < MaxExport;)
             {
                 var page = await queries.Find(query, cancellation);
-                foreach (var recorded in page) await text.WriteAsync(Line(recorded.Entry));
+                foreach (var recorded in page) await text.WriteAsync(Line(csv, recorded.Entry));
                 if (page.Length < ExportPage) return;
                 written += page.Length;
                 query = query with { Before = new AuditPlace(page[^1].Entry.At, page[^1].Chain, page[^1].Sequence) };
@@ -63,17 +65,9 @@ internal static class AuditEndpoints
         return TypedResults.Ok(note);
     }
 
-    private static string Line(AuditEntry e) => string.Join(',', ((string?[])[
+    private static string Line(Csv csv, AuditEntry e) => csv.Line(
         e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), e.Who.Id, e.Who.Name, string.Join(' ', e.Who.Roles), e.Who.Authority, e.Who.Address,
-        Words<AuditAction>.Dashed(e.Action), e.Operation, Words<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit, e.Command?.ToString("D"), AuditSentence.Of(e)]).Select(Cell)) + "\r\n";
-
-    /// <summary>A spreadsheet must not take a name for a formula.</summary>
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+        Words<AuditAction>.Dashed(e.Action), e.Operation, Words<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit, e.Command?.ToString("D"), AuditSentence.Of(e));
 
     private static Api.AuditEntry View(RecordedEntry recorded)
     {

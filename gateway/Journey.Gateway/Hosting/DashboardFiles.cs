@@ -7,7 +7,6 @@ namespace Journey.Gateway.Hosting;
 internal static class DashboardFiles
 {
     private const string Start = "index.html";
-    private static readonly PathString[] Services = ["/api", "/hubs", "/health", "/openapi", "/metrics", OrleansDashboard.Path];
 
     /// <summary>Outside Development the manifest of a build is not looked at by itself; a published host has none and needs none.</summary>
     public static void Use(WebApplicationBuilder builder)
@@ -28,7 +27,7 @@ internal static class DashboardFiles
     private static Task Page(HttpContext context)
     {
         var path = context.Request.Path;
-        if (Services.Any(service => path.StartsWithSegments(service)))
+        if (Array.Exists(ServicePaths.Services, service => path.StartsWithSegments(service)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

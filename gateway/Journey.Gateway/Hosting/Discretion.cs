@@ -25,7 +25,7 @@ internal static class Discretion
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             headers.ContentSecurityPolicy = policy ??= ContentPolicy(context.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value);
             if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-            if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+            if (Array.Exists(ServicePaths.Services, service => context.Request.Path.StartsWithSegments(service))) headers.CacheControl = "no-store";
             return next(context);
         });
     }

@@ -40,6 +40,20 @@ public class HttpTests(StandaloneHostFixture journey)
         Assert.DoesNotContain("1970", wall, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("/Metrics"), InlineData("/OPENAPI/v1.json"), InlineData("/Api/v1/units"), InlineData("/Health/ready"), InlineData("/mETRICS/"), InlineData("/Fhir/r4/AuditEvent"), InlineData("/Orleans/")]
+    public async Task What_is_kept_from_outsiders_by_its_address_answers_in_no_other_letters(string path)
+    {
+        using var answer = await journey.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory, InlineData("/fhir/r4/AuditEvent"), InlineData("/api/v1/units"), InlineData("/api/v1/audit/export.csv?separator=semicolon"), InlineData("/fhir/r4/nothing")]
+    public async Task No_cache_keeps_what_was_answered(string path)
+    {
+        using var answer = await journey.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.True(answer.Headers.CacheControl?.NoStore, path);
+    }
+
     [Fact]
     public async Task A_locked_name_is_shown_to_nobody_and_not_found()
     {

@@ -60,7 +60,7 @@ public sealed record HoldRequest(bool? On, string? Reason = null);
 public sealed record UpdateRequest(string? Template = null, string? Text = null, DateTimeOffset? NextBy = null);
 
 /// <summary>What <c>POST …/family/contacts/{item}/link</c> answers, once.</summary>
-/// <param name="Path">The page's address below this host. Its secret is behind <c>#</c>, which browsers send to nobody.</param>
+/// <param name="Path">The page's address: below this host, or whole where families have a host of their own. Its secret is behind <c>#</c>, which browsers send to nobody.</param>
 public sealed record FamilyLink(string Path, Guid CommandId);
 
 // ---- the family page: /api/v1/family, with the link's secret in a header ----

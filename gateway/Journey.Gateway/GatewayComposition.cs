@@ -63,6 +63,8 @@ public static class GatewayComposition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseDiscretion();
+        app.UseServicePaths();
+        app.UseFamilyHost();
         app.UseMiddleware<OriginGuard>();
         app.UseAuditOfRefusals();
         app.UseAccess();

@@ -7,11 +7,13 @@ using Journey.Gateway.Access;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
+using Journey.Gateway.Hosting;
 using Journey.Gateway.Json;
 using Journey.Gateway.Problems;
 using Journey.Gateway.Staff;
 using Journey.Gateway.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Call = System.Func<Journey.Contracts.Visits.IVisitGrain, System.Threading.Tasks.Task<Journey.Contracts.Outcome>>;
 
 namespace Journey.Gateway.Families;
@@ -85,7 +87,7 @@ internal static class FamilyCommands
     }
 
     private static async Task<Results<Ok<Api.FamilyLink>, ProblemHttpResult>> Link(
-        string id, string item, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string id, string item, HttpContext http, IGrainFactory grains, GrainCalls calls, IOptions<GatewayOptions> options, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
@@ -93,7 +95,7 @@ internal static class FamilyCommands
         var command = new IssueLink(Idempotency.Fresh, ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
         var outcome = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).IssueLink(command), cancellation);
-        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyLink.Page + "#" + link.Token, command.Id.Value));
+        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyHost.Of(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
     }
 
     private static async Task<Results<Ok<Api.CodeWordAnswer>, ProblemHttpResult>> Check(

@@ -55,7 +55,7 @@ internal sealed class Visitor
 
         if (answer.Door == FamilyDoor.Wrong) GatewayMetrics.DoorMisses.Add(1);
         if (answer.Door == FamilyDoor.NoSuchLink) await http.RequestServices.GetRequiredService<DoorGuard>().Missed(http);
-        AuditNote.Family(http, _entered == Guid.Empty ? null : _entered, answer);
+        AuditNote.Family(http, _entered, answer);
         return answer;
 
         Task<FamilyAnswer> Ask(Guid of)

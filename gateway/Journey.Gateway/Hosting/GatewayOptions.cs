@@ -80,6 +80,12 @@ public sealed class GatewayOptions
     public int DoorMisses { get; set; } = 60;
 
     /// <summary>
+    /// The host that families' pages and waiting rooms are served at, and nothing else with them, such as <c>https://families.hospital.example</c>; other hosts send these pages there. None
+    /// by default: they are served beside everything else. Links to the family page are made with it.
+    /// </summary>
+    public string? FamilyAddress { get; set; }
+
+    /// <summary>
     /// How long the gateway goes on serving after SIGTERM, while <c>/health/ready</c> already says no, in seconds, 0–60; 0 by default. Give a load balancer the time it takes to notice:
     /// browsers and senders then come back to another gateway and not to this one.
     /// </summary>

@@ -11,6 +11,8 @@ internal static class OptionsSetup
     public static void AddGatewayOptions(this IServiceCollection services)
     {
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations()
+            .Configure(o => o.FamilyAddress = string.IsNullOrWhiteSpace(o.FamilyAddress) ? null : o.FamilyAddress.Trim())
+            .Validate(o => o.FamilyAddress is null || IsOrigin(o.FamilyAddress), "Journey:Gateway:FamilyAddress must be an https address without a path, such as https://families.hospital.example, or http on this machine.")
             .Validate<IOptions<IdentityOptions>>((o, identity) => o.WithoutSignIn || o.AllowUnauthenticated || !NobodySignsIn.Is(identity.Value), NobodySignsIn.Refusal)
             .Validate(o => KnownProxies.Read(o.Proxies) is not null, "Journey:Gateway:Proxies must be addresses and networks apart by commas, such as 10.1.2.3,10.2.0.0/16.")
             .Validate<IOptions<IdentityOptions>>((o, identity) => o.Proxies.Length == 0 || o.AllowUnauthenticated || identity.Value.Authority.Length > 0,
@@ -31,4 +33,7 @@ internal static class OptionsSetup
         services.AddSingleton<IValidateOptions<FeedList>, FeedListValidator>();
         services.AddSingleton<IValidateOptions<FeedList>, FeedCertificatesValidator>();
     }
+
+    private static bool IsOrigin(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)));
 }

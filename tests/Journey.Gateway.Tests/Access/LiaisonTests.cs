@@ -75,6 +75,7 @@ public sealed class LiaisonTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1");
         var (charge, liaison, other) = (Somebody.Of("charge-nurse", guest.Unit), Somebody.Of("family-liaison", guest.Unit), Somebody.Of("family-liaison", guest.Unit));
+        await journey.SignsIn(liaison);
         await Say(charge, guest, "assignments", new { role = "point-of-contact", name = liaison.Name });
         Assert.Equal("Musterfrau, Erika", (await journey.Read<Api.Visit>(liaison, $"{Api.Paths.Visits}/{guest.VisitId}")).Row.Patient.Name);
         using var refused = await journey.Ask(other, $"{Api.Paths.Visits}/{guest.VisitId}");
@@ -120,6 +121,7 @@ public sealed class LiaisonTests(SignedInHost journey)
         var rows = await journey.ByNumber(guest.Visit);
         guest = guest with { VisitId = rows };
         var (nurse, next, liaison) = (Somebody.Of("nurse", guest.Unit), Somebody.Of("nurse", guest.Unit), Somebody.Of("family-liaison", guest.Unit));
+        foreach (var who in new[] { nurse, next, liaison }) await journey.SignsIn(who);
         await Say(nurse, guest, "assignments", new { role = "nurse", name = nurse.Name });
         await Say(nurse, guest, "touchpoints", new { kind = "acuity", acuity = 3 });
         await Say(nurse, guest, "touchpoints", new { kind = "acuity", acuity = 2 });

@@ -63,6 +63,7 @@ public sealed class WallViewTests(SignedInHost journey)
     {
         var guest = await journey.Comes(bed: "1");
         var nurse = Somebody.Of("nurse", guest.Unit);
+        await journey.SignsIn(nurse);
         foreach (var (path, body) in new (string, object)[] { ("assignments", new { role = "nurse", name = nurse.Name }), ("family/waiting", new { who = "Lee" }) })
         {
             using var said = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/{path}", body);

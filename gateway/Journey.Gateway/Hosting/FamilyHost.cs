@@ -16,16 +16,18 @@ internal static class FamilyHost
 
     public static void UseFamilyHost(this IApplicationBuilder app)
     {
-        if (app.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.FamilyAddress is not { } address) return;
-        var home = new Uri(address);
-        app.Use((context, next) => (IsThere(home, context.Request.Host), IsTheirs(context)) switch
-        {
-            (true, Whose.Families) or (true, Whose.Everybodys) or (false, Whose.Staffs) or (false, Whose.Everybodys) => next(context),
-            // A browser takes what stands behind # along: links that were given before go on working.
-            (false, _) when HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) => Move(context, home),
-            _ => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nothing is at this address.").ExecuteAsync(context),
-        });
+        // Made with the first request: a wrong setting is told when the host starts, by its key.
+        var home = new Lazy<Uri?>(() => app.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.FamilyAddress is { } address ? new Uri(address) : null);
+        app.Use((context, next) => home.Value is { } theirs ? Part(theirs, context, next) : next(context));
     }
+
+    private static Task Part(Uri home, HttpContext context, RequestDelegate next) => (IsThere(home, context.Request.Host), IsTheirs(context)) switch
+    {
+        (true, Whose.Families) or (true, Whose.Everybodys) or (false, Whose.Staffs) or (false, Whose.Everybodys) => next(context),
+        // A browser takes what stands behind # along: links that were given before go on working.
+        (false, _) when HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) => Move(context, home),
+        _ => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nothing is at this address.").ExecuteAsync(context),
+    };
 
     /// <summary>The address of a page of theirs, with this host's name where they have one of their own.</summary>
     public static string Of(GatewayOptions options, string page) => options.FamilyAddress is { } address ? new Uri(new Uri(address), page).ToString() : page;

@@ -31,6 +31,9 @@ public class StartTests
     [InlineData("Journey:Gateway:CallAttempts", "0")]
     [InlineData("Journey:Gateway:RelayQueue", "1")]
     [InlineData("Journey:Gateway:Proxies", "10.0.0.1,everybody")]
+    [InlineData("Journey:Gateway:FamilyAddress", "http://families.hospital.example")]
+    [InlineData("Journey:Gateway:FamilyAddress", "https://families.hospital.example/pages")]
+    [InlineData("Journey:Identity:WallNetworks", "10.20.0.0/16, corridor")]
     public async Task A_wrong_value_stops_the_start_and_names_the_key(string key, string value)
     {
         var message = await Refusal($"--{key}={value}");

@@ -6,7 +6,7 @@ using Journey.Grains.Families;
 using Journey.Silo.Delivery;
 using Microsoft.Extensions.Options;
 
-namespace Journey.Gateway.Tests.Delivery;
+namespace Journey.EndToEnd.Tests;
 
 /// <summary>Where a webhook goes and what a mail server is told, over real sockets.</summary>
 public sealed class OutgoingTests : IDisposable

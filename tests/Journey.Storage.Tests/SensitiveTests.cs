@@ -24,7 +24,7 @@ public sealed class SensitiveTests
         ["staff, and whoever else acts"] =
         [
             "Actor.Id", "Actor.Name", "Person.Id", "Person.Name", "Freshness.By", "GlassBroken.Holder", "GlassGrant.Holder", "ShiftEnded.Member", "StaffMember.Id", "StaffMember.Name", "StaffMember.Roles",
-            "StaffMember.Units", "Shift.Role", "Shift.Unit", "ShiftEnded.Role", "ShiftEnded.Unit", "SessionInfo.Id", "SessionInfo.Name", "SessionInfo.Who", "SessionInfo.Units", "SessionInfo.Address", "SessionEnded.Session",
+            "StaffMember.Units", "Shift.Role", "Shift.Unit", "ShiftEnded.Role", "ShiftEnded.Unit", "SessionInfo.Id", "SessionInfo.Name", "SessionInfo.Who", "SessionInfo.Units", "SessionInfo.Address", "SessionInfo.ProviderSession", "SessionEnded.Session",
         ],
         ["places"] =
         [
@@ -34,7 +34,7 @@ public sealed class SensitiveTests
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
         [
             "AlertRaised.Rule", "AlertEscalated.To", "AlertEscalated.Passed", "AlertResolved.How", "AlertView.Awaits", "AlertView.EscalatedTo", "AlertView.Kind", "AlertView.Resolution", "AlertView.Rule", "BedPayload.Event", "NumberPayload.Event",
-            "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
+            "ClockView.Kind", "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
             "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "FactReport.Fact", "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
             "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],

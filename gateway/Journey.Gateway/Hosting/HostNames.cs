@@ -16,11 +16,11 @@ internal static class HostNames
 
     public static bool Given(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[Key]);
 
-    /// <summary>Probes and Prometheus ask this machine by its address, whatever browsers call it.</summary>
-    public static void AddOwnAddresses(HostFilteringOptions filter)
+    /// <summary>Probes and Prometheus ask this machine by its address, whatever browsers call it; and where families have a host of their own, it is known.</summary>
+    public static void AddOwn(HostFilteringOptions filter, string? families)
     {
         if (filter.AllowedHosts.Contains("*")) return;
-        filter.AllowedHosts = [.. filter.AllowedHosts, "localhost", .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        filter.AllowedHosts = [.. filter.AllowedHosts, .. families is null ? [] : (string[])[new Uri(families).Host], "localhost", .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses)
             .Select(own => own.Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{new System.Net.IPAddress(own.Address.GetAddressBytes())}]" : own.Address.ToString())];
     }
 }

@@ -21,7 +21,7 @@ internal static class OptionsSetup
             .Validate<IConfiguration>((_, configuration) => !KnownProxies.BelievesEverybody(configuration),
                 "ASPNETCORE_FORWARDEDHEADERS_ENABLED believes whoever says that they speak for somebody else: name the proxies in Journey:Gateway:Proxies instead.").ValidateOnStart();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(KnownProxies.Configure);
-        services.PostConfigure<HostFilteringOptions>(HostNames.AddOwnAddresses);
+        services.AddOptions<HostFilteringOptions>().PostConfigure<IOptions<GatewayOptions>>((filter, gateway) => HostNames.AddOwn(filter, gateway.Value.FamilyAddress));
         services.AddHostedService<NobodySignsIn>();
         services.AddOptions<MllpOptions>().BindConfiguration(MllpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedDefaults>().BindConfiguration(FeedDefaults.Section).ValidateOnStart();

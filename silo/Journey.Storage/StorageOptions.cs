@@ -51,6 +51,15 @@ public sealed class StorageOptions
     public string? KeyRing { get; set; }
 
     /// <summary>
+    /// PKCS #12 files with RSA keys that seal the ring's own keys where they lie; none by default: then the folder's guard is their only one. The first seals each key that is made from now on, all open: put a new
+    /// certificate in front and leave the old ones behind it.
+    /// </summary>
+    public List<string> KeyRingCertificates { get; } = [];
+
+    /// <summary>A file with the password of all <see cref="KeyRingCertificates"/>; null when they have none.</summary>
+    public string? KeyRingPasswordFile { get; set; }
+
+    /// <summary>
     /// Whether a start brings the schema up to date; true by default. False where the silos' role may not change the schema: <c>migrate</c> does it before them, and a silo that finds it
     /// behind does not start.
     /// </summary>

@@ -20,7 +20,7 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             return ValidateOptionsResult.Fail("Journey:Storage:Writers must be 1 when Journey:Storage:Provider is Sqlite: it has one writer.");
         if (options.IsPostgreSql && DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Storage:ConnectionString", "Journey:Storage:AllowPlaintext") is { } objection)
             return ValidateOptionsResult.Fail(objection);
-        return ValidateOptionsResult.Success;
+        return RingCertificates.Objection(options.KeyRingCertificates, options.KeyRingPasswordFile, StorageOptions.Section) is { } wrong ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
     }
 
     private static bool Reads(StorageOptions options)

@@ -82,6 +82,12 @@ public sealed class IdentityOptions
     /// <summary>Where the keys that protect sessions are kept; several gateways share it. By default a folder of the data directory.</summary>
     public string? KeyRing { get; set; }
 
+    /// <summary>PKCS #12 files with RSA keys that seal those keys where they lie; none by default. The first seals each key that is made from now on, all open.</summary>
+    public List<string> KeyRingCertificates { get; } = [];
+
+    /// <summary>A file with the password of all <see cref="KeyRingCertificates"/>; null when they have none.</summary>
+    public string? KeyRingPasswordFile { get; set; }
+
     /// <summary>The folder of the host's data, where what belongs to signing in is kept unless configured otherwise.</summary>
     public static string DataFolder(IConfiguration configuration) => configuration["Journey:DataDirectory"] is { Length: > 0 } folder ? folder : ".journey";
 

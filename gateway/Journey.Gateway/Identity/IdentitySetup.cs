@@ -41,13 +41,14 @@ internal static class IdentitySetup
             .Validate(o => o.Authority.Length == 0 || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
             .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.")
             .Validate(o => o.IsWallAt(null) is not null, "Journey:Identity:WallNetworks must be networks such as 10.20.0.0/16, several with commas.").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IdentityOptions>, SessionRing>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<SessionBook>();
         if (!servedHere && string.IsNullOrWhiteSpace(builder.Configuration[IdentityOptions.Section + ":Authority"])) return;
 
         var keys = builder.Configuration[IdentityOptions.Section + ":KeyRing"]
             ?? Path.Combine(IdentityOptions.DataFolder(builder.Configuration), "keys");
-        services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Private(keys));
+        SessionRing.Seal(services.AddDataProtection().SetApplicationName("Journey").PersistKeysToFileSystem(Private(keys)), builder.Configuration);
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? Systems : People)
             .AddCookie(People)

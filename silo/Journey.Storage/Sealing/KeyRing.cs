@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Journey.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
@@ -27,6 +28,7 @@ public sealed class KeyRing : IDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly string folder;
+    private readonly StorageOptions options;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private volatile ServiceProvider ring;
@@ -34,7 +36,7 @@ public sealed class KeyRing : IDisposable
 
     internal KeyRing(StorageOptions options, TimeProvider clock)
     {
-        this.clock = clock;
+        (this.options, this.clock) = (options, clock);
         folder = options.KeyRing ?? Path.Combine(options.DataDirectory, "storage-keys");
         IsOfThisMachine = options.KeyRing is null && options.IsPostgreSql;
         try
@@ -120,7 +122,7 @@ public sealed class KeyRing : IDisposable
         services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(folder)).UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
         {
             EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
-        });
+        }).SealedFor(options.KeyRingCertificates, options.KeyRingPasswordFile);
         return services.BuildServiceProvider();
     }
 }

@@ -13,6 +13,9 @@ public static class VisitAccess
     /// <summary>The same as for a visit that is not there.</summary>
     public static readonly Refusal Unknown = new(RefusalCodes.VisitUnknown, "No such visit is known.");
 
+    /// <summary>For how long a visit that has ended stays open to those it was open to, unless the policy says otherwise (<c>glass.after</c>): questions come after the day, and a month later nobody asks.</summary>
+    public static readonly TimeSpan KeptOpen = TimeSpan.FromDays(30);
+
     /// <summary>Why the caller is not admitted to the visit as it stands; null when they are.</summary>
     public static Refusal? Obstacle(Caller caller, VisitRow visit, DateTimeOffset now)
     {
@@ -29,10 +32,11 @@ public static class VisitAccess
     {
         var (scope, hidden) = (caller.Scope, IsHidden(caller, visit));
         if (scope.HasFlag(Scope.Link)) return Ground.Link;
-        if (scope.HasFlag(Scope.Assigned) && HasPart(caller, visit)) return Ground.Assigned;
+        var isOver = IsOver(caller, visit, now);
+        if (!isOver && scope.HasFlag(Scope.Assigned) && HasPart(caller, visit)) return Ground.Assigned;
         // Whoever is in charge of the unit is responsible for those who are hidden, too.
-        if (scope.HasFlag(Scope.Units) && (hidden ? caller.Covers(visit.Unit) && caller.Roles.Contains(Role.ChargeNurse) : caller.Covers(visit.Unit) || caller.Covers(visit.Plan?.To?.Unit))) return Ground.Unit;
-        if (scope.HasFlag(Scope.House) && !hidden) return Ground.House;
+        if (!isOver && scope.HasFlag(Scope.Units) && (hidden ? caller.Covers(visit.Unit) && caller.Roles.Contains(Role.ChargeNurse) : caller.Covers(visit.Unit) || caller.Covers(visit.Plan?.To?.Unit))) return Ground.Unit;
+        if (!isOver && scope.HasFlag(Scope.House) && !hidden) return Ground.House;
         return scope.HasFlag(Scope.Assigned) && Grant(caller, visit, now) is not null ? Ground.Glass : null;
     }
 
@@ -47,6 +51,10 @@ public static class VisitAccess
 
     /// <summary>Whether a board shows somebody in a bed, whoever it is.</summary>
     public static bool IsSeenInBed(VisitRow visit) => visit is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location.Bed.Length: > 0 };
+
+    /// <summary>Care has ended long ago, and nobody owes anything any more. A card of an earlier version does not say when it closes.</summary>
+    private static bool IsOver(Caller caller, VisitRow visit, DateTimeOffset now) =>
+        visit.DepartedAt is { } left && (visit.ClosesAt ?? left + KeptOpen) <= now && visit.Owed.IsDefaultOrEmpty && !caller.Scope.HasFlag(Scope.Confidential);
 
     private static bool IsHidden(Caller caller, VisitRow visit) => visit.Patient.Confidential && !caller.Scope.HasFlag(Scope.Confidential);
 

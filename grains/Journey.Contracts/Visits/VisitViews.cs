@@ -164,6 +164,9 @@ public sealed record VisitRow
     /// <summary>What was reported of the visit, of all that its clocks waited for; null until it has ended. No board shows it.</summary>
     [Id(48)] public ImmutableArray<FactReport>? Reports { get; init; }
 
+    /// <summary>From when on a visit that has ended admits nobody but whoever breaks the glass; null while it has not ended. No board shows it.</summary>
+    [Id(49)] public DateTimeOffset? ClosesAt { get; init; }
+
     /// <summary>Behind a lock of whichever kind: on no wall, in no waiting room, and in no search but by the number.</summary>
     [System.Text.Json.Serialization.JsonIgnore] public bool IsHidden => Patient.Confidential || !Locks.IsDefaultOrEmpty;
 

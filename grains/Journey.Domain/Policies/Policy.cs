@@ -300,6 +300,9 @@ public sealed record GlassPolicy
     /// <summary><c>lasts</c>: how long a grant opens the visit, at most a day.</summary>
     public TimeSpan Lasts { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary><c>after</c>: how long a visit that has ended stays open to those it was open to, a day to ten years; whoever needs it later breaks the glass. What somebody still owes keeps it open.</summary>
+    public TimeSpan After { get; init; } = Contracts.Access.VisitAccess.KeptOpen;
+
     /// <summary><c>limit</c>: how often one person may within an hour, 1–1000.</summary>
     public int Limit { get; init; } = 10;
 

@@ -124,6 +124,8 @@ internal static class PolicyPack
 
     private static readonly TimeSpan LongestGrant = TimeSpan.FromHours(24);
     private const int MostGrants = 1000;
+    private static readonly TimeSpan ShortestOpen = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestOpen = TimeSpan.FromDays(3653);
 
     private static GlassPolicy Glass(PolicyNode node, GlassPolicy ground)
     {
@@ -131,10 +133,11 @@ internal static class PolicyPack
         var limit = node.Int("limit", 1, MostGrants, ground.Limit);
         var glass = new GlassPolicy
         {
-            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), Reasons = reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
+            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), After = node.Duration("after", ground.After, LongestOpen), Reasons = reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
         };
         node.RejectUnread();
         if (glass.Alert > glass.Limit) node.Error("alert", "must not be more than the limit: beyond it nobody gets");
+        if (glass.After < ShortestOpen) node.Error("after", "must be a day or longer: whoever cared for the patient writes down what is left to write");
         if (glass.Lasts <= TimeSpan.Zero) node.Error("lasts", "must be longer than nothing");
         if (glass.Reasons.Select(r => r.Key).Distinct().Count() < glass.Reasons.Length) node.Error("reasons", "a key is used twice");
         return glass;

@@ -32,6 +32,7 @@ public static class VisitProjection
             Clock = Clocks.Clinical(visit, policy),
             ArrivedAt = course.ArrivedAt,
             DepartedAt = course.EndedAt,
+            ClosesAt = course.EndedAt + policy.Glass.After,
             ExpectedAt = course.ExpectedAt,
             Acuity = course.Acuity,
             Nurse = course.Nurse,

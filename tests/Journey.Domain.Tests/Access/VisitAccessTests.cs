@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Policies;
 
 namespace Journey.Domain.Tests.Access;
 
@@ -81,6 +82,32 @@ public sealed class VisitAccessTests
             Assert.NotNull(Comes(Broken(visit, "kim", 30), Nurse("4W")));
             Assert.NotNull(Comes(Broken(visit, "sam", 60), Nurse("4W")));
         }
+    }
+
+    [Fact]
+    public void Long_after_the_end_nobody_is_admitted_any_more_but_through_the_glass()
+    {
+        var left = Open with { Status = VisitStatus.Departed, Nurse = Kim, DepartedAt = Now - VisitAccess.KeptOpen + TimeSpan.FromMinutes(1) };
+        Assert.Null(Comes(left, Nurse("ED")));
+        // By the card of an earlier version, which does not say when, and by what the policy says.
+        foreach (var over in new[] { left with { DepartedAt = Now - VisitAccess.KeptOpen }, left with { ClosesAt = Now } })
+        {
+            Assert.Equal(RefusalCodes.GlassRequired, Comes(over, Nurse("ED")));
+            Assert.Equal(RefusalCodes.GlassRequired, Comes(over, Nurse("4W")));
+            Assert.Null(Comes(Broken(over, "kim", 60), Nurse("4W")));
+            Assert.Null(Comes(over, Nurse("4W") with { Scope = Scope.House | Scope.Confidential }));
+            // Whoever still owes something can do it.
+            Assert.Null(Comes(With(over, "owner", Kim), Nurse("4W")));
+        }
+    }
+
+    [Fact]
+    public void The_policy_says_how_long_that_is()
+    {
+        var policy = PolicyReader.Read("name: x\nversion: 1\nextends: default\nglass: { after: 2 d }\n").Policy!;
+        var spec = new Spec(policy).Given(Say.Arrive(0, "ED/3/A")).Given(Say.Discharge(60));
+        Assert.Equal(spec.Row.DepartedAt + TimeSpan.FromDays(2), spec.Row.ClosesAt);
+        Assert.NotEmpty(PolicyReader.Read("name: x\nversion: 1\nextends: default\nglass: { after: 60 min }\n").Errors);
     }
 
     [Fact]

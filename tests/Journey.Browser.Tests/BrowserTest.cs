@@ -11,6 +11,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 {
     private static readonly string Screenshots = Path.Combine(AppContext.BaseDirectory, "screenshots");
     private readonly List<IBrowserContext> contexts = [];
+    private readonly List<Hospital> own = [];
     private readonly ConcurrentQueue<string> problems = new();
     private readonly List<string> expected = [];
 
@@ -38,8 +39,16 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
         var evidence = failed || broken.Count > 0 ? await Picture() : "";
         foreach (var context in contexts) await context.CloseAsync();
+        foreach (var hospital in own) await hospital.DisposeAsync();
         if (broken.Count > 0) Assert.Fail($"The pages complained:\n{string.Join('\n', broken)}\n{evidence}");
         if (failed) Assert.Fail($"{evidence}\nThe server's last lines:\n{Hospital.Log}");
+    }
+
+    /// <summary>A hospital of the test's own. It goes on until the pages are closed: one that still looks at it would complain that it is gone.</summary>
+    protected Hospital Own(Hospital hospital)
+    {
+        own.Add(hospital);
+        return hospital;
     }
 
     /// <summary>A person at a computer of their own: nothing is remembered from before and nothing is shared.</summary>

@@ -190,7 +190,7 @@ public class FamilyPageTests(Stage stage) : BrowserTest(stage)
     public async Task An_update_that_nobody_recalls_leaves_by_itself_and_arrives_on_the_open_telephone()
     {
         MayComplain("ERR_INCOMPLETE_CHUNKED_ENCODING"); // This hospital ends before the browser does.
-        await using var own = new Hospital(("message.recall: 10 min", "message.recall: 4 s"));
+        var own = Own(new Hospital(("message.recall: 10 min", "message.recall: 4 s")));
         await own.Start();
         var visit = await own.Arrive(new Guest("ED", "Verlauf", "Amalia"));
         var phone = await (await Kin.Of(own, visit)).Enter(await Phone());

@@ -11,7 +11,7 @@ public class ListTests(Stage stage) : BrowserTest(stage)
     public async Task A_charge_nurses_list_begins_with_whom_to_verify_and_leads_to_them_on_the_board()
     {
         MayComplain("401"); // The page asks who is signed in: nobody.
-        await using var own = new Hospital { PeopleSignIn = true };
+        var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
         await own.Send([.. Enumerable.Range(1, 30).Select(n => new Guest("ED", $"Wartend{n:00}", "Wanda") { Ago = TimeSpan.FromMinutes(n) }.Message("A04"))]);
         await own.Send([.. Enumerable.Range(1, 3).Select(n => new Guest("ED", $"Verschwunden{n}", "Vera") { Bed = $"{n}", Ago = TimeSpan.FromHours(14), Said = TimeSpan.FromHours(14) }.Message("A04"))]);
@@ -48,7 +48,7 @@ public class ListTests(Stage stage) : BrowserTest(stage)
     public async Task A_shift_change_opens_on_the_readers_own_unit_and_offers_no_other()
     {
         MayComplain("401"); // The page asks who is signed in: nobody.
-        await using var own = new Hospital { PeopleSignIn = true };
+        var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
         await own.Send(new Guest("AAA", "Erste", "Eva").Message("A04"), new Guest("ED", "Schicht", "Sina") { Bed = "1" }.Message("A04"));
         var page = await (await Person()).NewPageAsync();

@@ -9,7 +9,7 @@ public class OutageTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task A_board_whose_server_is_killed_says_since_when_it_is_not_live_and_is_right_again_after_the_restart()
     {
-        await using var own = new Hospital();
+        var own = Own(new Hospital());
         await own.Start();
         var guest = new Guest("ED", "Vorausfall", "Viola") { Bed = "1" };
         var before = await own.Arrive(guest);

@@ -12,7 +12,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
         MayComplain("401"); // Whoever was sent away asks who they are: nobody.
         MayComplain("HTTP Authentication failed"); // So a browser tells of a WebSocket that is refused.
         MayComplain("409"); // A code that no screen shows.
-        await using var own = new Hospital { PeopleSignIn = true };
+        var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
         await own.Send(new Guest("ED", "Wandbild", "Wilma") { Bed = "1" }.Message("A04"));
         var screen = await (await Person()).NewPageAsync();
@@ -57,7 +57,7 @@ public class SessionTests(Stage stage) : BrowserTest(stage)
     {
         MayComplain("401");
         MayComplain("HTTP Authentication failed"); // So a browser tells of a WebSocket that is refused.
-        await using var own = new Hospital { PeopleSignIn = true };
+        var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
         await own.Send(new Guest("ED", "Leise", "Lena") { Bed = "1" }.Message("A04"));
         var page = await (await Person()).NewPageAsync();

@@ -10,7 +10,7 @@ public class SignInTests(Stage stage) : BrowserTest(stage)
     public async Task Somebody_picked_lands_on_the_page_they_wanted_and_leaves_nothing_behind_when_they_sign_out()
     {
         MayComplain("401"); // The page asks who is signed in: nobody.
-        await using var own = new Hospital { PeopleSignIn = true };
+        var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
         await own.Send(new Guest("ED", "Anmeldung", "Alma") { Bed = "1" }.Message("A04"));
         var page = await (await Person()).NewPageAsync();

@@ -58,7 +58,7 @@ public sealed partial class WitnessTests
     [Fact]
     public async Task Without_encryption_nothing_leaves_this_machine()
     {
-        await using var host = StandaloneHost.Build(["--Journey:Audit:Syslog:Host=192.0.2.1", "--Journey:Audit:Syslog:Plain=true", "--Journey:Mllp:Port=0", "--urls=http://127.0.0.1:0",
+        await using var host = StandaloneHost.Build(["--Journey:Audit:Syslog:Host=192.0.2.1", "--Journey:Audit:Syslog:Plain=true", "--Journey:Mllp:Port=0", "--Journey:Gateway:WithoutSignIn=true", "--urls=http://127.0.0.1:0",
             "--Journey:DataDirectory=" + Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}")]);
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains("Journey:Audit:Syslog:Plain", refused.Message, StringComparison.Ordinal);

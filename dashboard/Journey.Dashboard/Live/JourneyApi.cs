@@ -101,7 +101,8 @@ public sealed class JourneyApi(HttpClient http, Person person, Session session)
             if (response.StatusCode == HttpStatusCode.Unauthorized) session.Leave();
             var problem = await Problem(response, stop);
             var why = problem?.Detail ?? problem?.Title;
-            return (int)response.StatusCode is >= 500 or 408 or 429
+            // Too many requests of whatever kind are sent again; too many of one deed are the answer.
+            return (int)response.StatusCode is >= 500 or 408 || (int)response.StatusCode == 429 && problem?.Code is null or "too-many-requests"
                 ? new Reply<T>.Unanswered(why ?? $"The server could not do it just now ({(int)response.StatusCode}).")
                 : new Reply<T>.Refused(why ?? $"The server refused ({(int)response.StatusCode}).", response.StatusCode == HttpStatusCode.NotFound, problem?.Code);
         }

@@ -25,7 +25,10 @@ public static class CareSheets
     public static Sheet Lock(Subject about, string which, bool on) => on
         ? new Sheet.Words($"{Say.Lock(which)}: set it for {about.Who}", "Why", "Set the lock", why => CareIntent.Lock(about, which, true, why))
         {
-            Hint = "While it is set nobody outside learns even that the patient is here: no update leaves, no link opens.", Often = ["The patient asked for it", "Court order", "Threat"],
+            Hint = "While it is set nobody outside learns even that the patient is here: no update leaves, no link opens. "
+                + (which == "no-information" ? "Inside, no wall shows them and no search by name." : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to all others by breaking the glass.")
+                + " It is of this visit, and of the admission that continues it.",
+            Often = ["The patient asked for it", "Court order", "Threat"],
             MayBeEmpty = true,
         }
         : new Sheet.Words($"{Say.Lock(which)}: lift it for {about.Who}", "Why", "Lift the lock", why => CareIntent.Lock(about, which, false, why)) { Often = ["The patient asked for it"] };

@@ -60,7 +60,7 @@ internal static class AccessTable
         [Operation.Connect] =               [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____], // feeds' health and the time: no patient
         [Operation.WatchTotals] =           [all_, all_, all_, all_, all_, all_, all_, all_, ____, ____], // counts; every page's head shows them
         [Operation.WatchUnit] =             [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____], // operations steers by rows, and needs no names for it
-        [Operation.WatchWall] =             [wall, wall, wall, wall, eyes, ____, ____, ____, wall, ____],
+        [Operation.WatchWall] =             [wall, wall, wall, ____, eyes, ____, ____, ____, wall, ____], // clinical targets, which follow from acuity
         [Operation.WatchList] =             [self, self, self, self, ____, ____, ____, ____, ____, ____], // one's own, and one's role's on one's units
         [Operation.WatchAlerts] =           [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____],
         [Operation.WatchHotline] =          [all_, ____, ____, all_, ____, ____, ____, ____, ____, ____], // callers and their numbers; the line is of no unit

@@ -41,7 +41,8 @@ internal static class AuditSentence
         AuditAction.SignIn => "signed in",
         AuditAction.SignOut => "signed out",
         AuditAction.BreakGlass when entry.Operation == Contracts.Access.GlassKeys.Volume => $"broke the glass {entry.Detail}, more than is usual",
-        AuditAction.BreakGlass => "broke the glass",
+        // Whether it opened stands in what the privacy officer's list says of it; that it was refused, in an entry of its own.
+        AuditAction.BreakGlass => "asked to break the glass",
         AuditAction.Expire => $"removed entries past their retention ({entry.Detail})",
         _ => entry.Operation,
     };

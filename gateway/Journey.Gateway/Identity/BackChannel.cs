@@ -27,7 +27,9 @@ internal static class BackChannel
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (await Read(form["logout_token"].ToString(), provider.Get(IdentitySetup.Provider), http.RequestAborted) is not { } token) return Refused("No logout token of the provider's.");
         token.TryGetPayloadValue<string>(Session, out var session);
-        var over = (await desk.Open(http.RequestAborted)).Where(s => (token.Subject is not { Length: > 0 } who || s.Who == who) && (session is null || s.ProviderSession == session)).ToList();
+        // Sent again later it ends nothing that began since.
+        var said = new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) + IdentitySetup.ClockSkew;
+        var over = (await desk.Open(http.RequestAborted)).Where(s => (token.Subject is not { Length: > 0 } who || s.Who == who) && (session is null || s.ProviderSession == session) && s.Since <= said).ToList();
         var note = AuditNote.Of(http);
         foreach (var each in over)
         {

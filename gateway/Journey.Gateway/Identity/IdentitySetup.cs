@@ -28,7 +28,8 @@ internal static class IdentitySetup
     private const string Either = "Journey";
     private const string Began = "journey.began";
     private const string AccessToken = "at+jwt";
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    /// <summary>By how much the provider's clock may differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
     private static readonly PathString[] Fetched = ["/api", "/hubs", "/fhir"];
     public static readonly TimeSpan WallsStay = TimeSpan.FromDays(90);
@@ -184,11 +185,18 @@ internal static class IdentitySetup
             {
                 var (token, client) = (context.SecurityToken, context.Principal!.FindFirst(Callers.Client) ?? context.Principal.FindFirst("azp"));
                 if (client is null || !identity.Systems.Contains(client.Value)) context.Fail("It is no system's that is known.");
-                else if (token is not JsonWebToken { IssuedAt: var issued } || token.ValidTo - issued > TimeSpan.FromMinutes(identity.TokenMinutes)) context.Fail("It is good for too long.");
+                else if (token is not JsonWebToken { IssuedAt: var issued } || IsTooLong(token.ValidTo, issued, identity)) context.Fail("It is good for too long.");
                 else context.Principal = Account.Of(context.Principal, identity);
                 return Task.CompletedTask;
             },
         };
+    }
+
+    /// <summary>Whenever it says that it was issued: from now on it is good for no longer either.</summary>
+    private static bool IsTooLong(DateTime until, DateTime issued, IdentityOptions identity)
+    {
+        var longest = TimeSpan.FromMinutes(identity.TokenMinutes);
+        return until - issued > longest || until - TimeProvider.System.GetUtcNow().UtcDateTime > longest + ClockSkew;
     }
 
     /// <summary>Asked for with the first request: by then the host knows where it listens.</summary>

@@ -55,6 +55,6 @@ internal static class SignInEndpoints
 
     private static async Task<bool> HasPeople(IAuthenticationSchemeProvider schemes) => await schemes.GetSchemeAsync(IdentitySetup.Provider) is not null;
 
-    /// <summary>A path of this site: neither another one nor something a browser would read as one. It leaves out what it cannot show: a slash, a tab and a slash are two slashes.</summary>
-    private static bool IsOurs(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
+    /// <summary>A path of this site: neither another one nor something a browser would read as one. It leaves out what it cannot show: a slash, a tab and a slash are two slashes. Other letters no header can hold; in an address they are escaped.</summary>
+    private static bool IsOurs(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && url.All(c => char.IsAscii(c) && !char.IsControl(c));
 }

@@ -22,8 +22,11 @@ internal static class VisitViews
         Glass = glass is null ? null : new(glass.Id, glass.Reason, glass.At, glass.Until),
     };
 
-    public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries, Audience audience) => Each([.. entries.Where(entry => audience.IsClinical() || entry.IsOfFamily)], entry => new Api.TimelineEntry(
-        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, entry.UndoUntil is not null) { UndoUntil = entry.UndoUntil });
+    public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries, Audience audience) =>
+        Each([.. entries.Where(entry => audience.IsClinical() || entry.IsOfFamily)], entry => Line(entry, audience.IsClinical() || !entry.IsOfCare ? entry.UndoUntil : null));
+
+    private static Api.TimelineEntry Line(TimelineEntry entry, DateTimeOffset? undoUntil) => new(
+        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, undoUntil is not null) { UndoUntil = undoUntil };
 
     public static Api.FoundVisit Found(VisitRow row) => new(
         row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), Words<PatientClass>.Of(row.Class),

@@ -58,6 +58,9 @@ public sealed record Caller(
         set => RequestContext.Set(ProofKey, value!);
     }
 
+    /// <summary>Whether they look after patients themselves.</summary>
+    public bool IsClinical => Roles.Contains(Role.ChargeNurse) || Roles.Contains(Role.Nurse) || Roles.Contains(Role.Provider);
+
     public bool Covers(string? unit) => !string.IsNullOrEmpty(unit) && (Units.Contains(unit) || Units.Contains(EveryUnit));
 
     /// <summary>Whether somebody in a visit is the caller: by what tells employees apart, never by a name that others bear too.</summary>

@@ -26,6 +26,7 @@ public static class StaffIds
     public const string Employees = "employee/";
     public const string Names = "staff/";
     private const string Accounts = "account/";
+    private const string Messages = "sent/";
 
     /// <param name="identifier">What the sign-in says in the claim that the site has chosen.</param>
     public static string Employee(string identifier) => Employees + identifier;
@@ -35,6 +36,9 @@ public static class StaffIds
 
     /// <param name="name">However wide its gaps, in capitals or not.</param>
     public static string Named(string name) => Names + string.Join('-', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>What a message calls somebody by is nobody's who signs in, however it is written: whoever may send would say who may open a visit.</summary>
+    public static string Sent(string id) => id.Contains('/', StringComparison.Ordinal) ? Messages + id : id;
 
     public static bool IsEmployee(string id) => id.StartsWith(Employees, StringComparison.Ordinal);
 }

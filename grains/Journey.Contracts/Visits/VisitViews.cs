@@ -280,4 +280,7 @@ public sealed record TimelineEntry(
 
     /// <summary>Nothing clinical is in it: whoever looks after the family may read it too. False from a silo of an earlier version.</summary>
     [Id(9)] public bool IsOfFamily { get; init; }
+
+    /// <summary>Recorded by those who look after the patient, who alone take it back.</summary>
+    [Id(10)] public bool IsOfCare { get; init; }
 }

@@ -50,7 +50,7 @@ public static class Narrator
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until, IsOfFamily = !isClinical });
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until, IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e) });
             }
         }
 
@@ -140,7 +140,7 @@ public static class Narrator
         AlertEscalated a => $"Alert called out to the {a.To.Replace('-', ' ')}{Passed(a)}: {Says(rules, a.Alert)}",
         AlertLapsed a => $"Not done by the expected time: {Says(rules, a.Alert)}",
         AlertRestored a => $"Alert as it was before: {Says(rules, a.Alert)}",
-        GlassBroken g => $"Opened by breaking the glass: {g.Reason.Replace('-', ' ')}" + (g.Note is { Length: > 0 } note ? $" ({note})" : ""),
+        GlassBroken g => $"Opened by breaking the glass: {g.Reason.Replace('-', ' ')}", // The words are for the privacy officer.
         GlassReviewed => "Breaking the glass was reviewed",
         _ => throw new InvalidOperationException($"No words for the event {e.GetType().Name}."),
     };

@@ -197,6 +197,10 @@ public static class VisitDecider
     public static DateTimeOffset? UndoUntil(Visit visit, CommandId command, DateTimeOffset recordedAt, Policy policy, DateTimeOffset now) =>
         recordedAt + policy.UndoWindow >= now && TakeBack(visit, command.Value, policy, now).Refusal is null ? recordedAt + policy.UndoWindow : null;
 
+    /// <summary>What those who look after the patient record, and nobody else takes back: steps, looks, acuity, rounds, assignments and handoffs.</summary>
+    public static bool IsOfCare(VisitEvent e) =>
+        e is StepReached or LeftAs or Contacted or Looked or AcuitySet or Assigned or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn;
+
     private static Decision TakeBack(Visit visit, Guid undone, Policy policy, DateTimeOffset now)
     {
         // What something else took back already, as bringing somebody back does their departure, stands no more: there is nothing to take back.

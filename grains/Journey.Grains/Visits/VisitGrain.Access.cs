@@ -17,6 +17,9 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     /// <summary>What a family may ask and say.</summary>
     private static readonly FrozenSet<string> ForFamilies = FrozenSet.Create(nameof(FamilyPage), nameof(FamilyWaits), nameof(AskQuestion), nameof(ConfirmAnswer), nameof(GivePulse));
 
+    /// <summary>What would make the glass a door that stays open, or open it to others: whoever is responsible for the visit does these.</summary>
+    private static readonly FrozenSet<string> NotByGlass = FrozenSet.Create(nameof(Assign), nameof(OfferHandoff), nameof(AcceptHandoff), nameof(SetLock));
+
     /// <summary>Not asynchronous: a feed's command pays one look-up for it.</summary>
     public Task Invoke(IIncomingGrainCallContext context)
     {
@@ -37,5 +40,6 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
         // A visit that is not there answers as always, so that one that is hidden can answer the same.
         if (visit.Exists && VisitAccess.Obstacle(caller, row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
+        if (visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
     }
 }

@@ -50,6 +50,28 @@ public sealed class GlassHttpTests(SignedInHost journey)
     }
 
     [Fact]
+    public async Task Glass_is_no_way_to_a_part_that_stays_nor_to_lift_a_lock()
+    {
+        var guest = await journey.Comes(bed: "1");
+        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        await journey.SignsIn(nurse);
+        var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
+        using (await journey.Say(nurse, visit + "/glass", new { reason = "emergency", note = "found on the floor" })) { }
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ("/assignments", new { role = "nurse", name = nurse.Name }), ("/family/locks", new { @lock = "safety", on = false }),
+            ("/handoffs", new { role = "nurse", to = nurse.Name, content = new { illness = "stable", summary = "x" } }),
+        })
+        {
+            using var refused = await journey.Say(nurse, visit + path, body);
+            Assert.Equal((HttpStatusCode.Forbidden, "access-denied"), (refused.StatusCode, await SignedInHost.Code(refused)));
+        }
+
+        using var seen = await journey.Say(nurse, visit + "/touchpoints", new { kind = "contact" });
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+    }
+
+    [Fact]
     public async Task Words_of_ones_own_are_asked_for_and_an_unknown_visit_leaves_no_line()
     {
         var guest = await journey.Comes();

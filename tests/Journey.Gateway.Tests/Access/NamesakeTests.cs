@@ -66,6 +66,16 @@ public sealed class NamesakeTests(SignedInHost journey)
         await Read(unknown, visit, HttpStatusCode.NotFound);
     }
 
+    [Theory, InlineData("employee/"), InlineData("account/"), InlineData("staff/")]
+    public async Task No_message_says_who_of_those_who_sign_in_has_a_part(string of)
+    {
+        var who = Called("Wilma Invented", "ELSEWHERE") with { Employee = of == "account/" ? "" : "E-" + Guid.NewGuid().ToString("N") };
+        var guest = await journey.Comes(confidential: true, bed: "1");
+        var said = of switch { "account/" => of + who.Sub, "staff/" => of + "wilma-invented", _ => of + who.Employee };
+        await journey.Send(guest.Message("A08", "PD1||||||||||||Y\r", bed: "1").Replace("77^Stone^Ada^^^Dr", $"{said}^Invented^Wilma", StringComparison.Ordinal));
+        await Read(who, $"{Api.Paths.Visits}/{guest.VisitId}", HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task An_administrator_says_which_employee_somebody_is_before_they_have_signed_in()
     {

@@ -54,10 +54,10 @@ public sealed class HospitalProvider : IAsyncDisposable
     /// <summary>What whoever signs in next is said to be.</summary>
     public Dictionary<string, object> Next { get; set; } = [];
 
-    public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null, TimeSpan ago = default) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims, SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
-        IssuedAt = DateTime.UtcNow, Expires = DateTime.UtcNow + (lasts ?? TimeSpan.FromMinutes(5)),
+        IssuedAt = DateTime.UtcNow - ago, Expires = DateTime.UtcNow - ago + (lasts ?? TimeSpan.FromMinutes(5)), NotBefore = DateTime.UtcNow.AddHours(-1),
     });
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -66,6 +66,16 @@ public sealed class HospitalSignInTests(HospitalHost journey)
     }
 
     [Fact]
+    public async Task What_ended_one_session_ends_no_later_one_when_it_is_sent_again()
+    {
+        var cookie = await journey.SignIn(Nurse("account-7", "Ida Invented", "7007"));
+        var events = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() };
+        using (var said = await End(journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-7", ["events"] = events }, ago: TimeSpan.FromMinutes(3)))) Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+        using var still = await Get(Api.Paths.Me, cookie);
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Fact]
     public async Task Nothing_else_ends_a_session()
     {
         var cookie = await journey.SignIn(Nurse("account-5", "Greta Invented", "7005"));
@@ -94,6 +104,7 @@ public sealed class HospitalSignInTests(HospitalHost journey)
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, type: "JWT")));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, lasts: TimeSpan.FromHours(2))));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(new(system) { ["client_id"] = "somebody-elses" })));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(journey.Provider.Sign("journey", system, "at+jwt", ago: TimeSpan.FromDays(-365))));
         // What a person's sign-in brought with it is no way around their session.
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(new(Nurse("account-6", "Hugo Invented", "7006")) { ["azp"] = "journey-dashboard" })));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(Nurse("account-6", "Hugo Invented", "7006"))));

@@ -56,6 +56,8 @@ public sealed class SignInTests(DevelopmentHost journey)
     [InlineData("/\\elsewhere.example")]
     [InlineData("/\t/elsewhere.example")]
     [InlineData("/\u0001/elsewhere.example")]
+    [InlineData("/\u200B/elsewhere.example")]
+    [InlineData("/units/Ä")]
     public async Task Signing_in_leads_to_no_other_site(string returnUrl)
     {
         using var browser = journey.Browser();

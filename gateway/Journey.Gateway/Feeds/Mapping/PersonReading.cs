@@ -1,4 +1,5 @@
 using Journey.Contracts.Patients;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Hl7;
 
@@ -41,7 +42,7 @@ internal static class PersonReading
             var id = Said.Value(one[1], Said.Code);
             var parts = new[] { Said.Value(one[6], Said.Name), Said.Value(one[3], Said.Name), Said.Value(one[2], Said.Name) };
             var name = string.Join(' ', parts.Where(part => part is not null));
-            if (id is not null || name.Length > 0) return new Person(id ?? "", name);
+            if (id is not null || name.Length > 0) return new Person(id is null ? "" : StaffIds.Sent(id), name);
         }
 
         return null;

@@ -23,7 +23,7 @@ internal static class AuditKeyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The key of the audit trail cannot be read from '{path}': check the file and its permissions (Journey:Audit:KeyFile).", e);
+            throw new StorageException($"The key of the audit trail cannot be read from '{path}': check the file and its permissions ({(options.AuditKeyFile is null ? "Journey:DataDirectory, or name one in Journey:Audit:KeyFile" : "Journey:Audit:KeyFile")}).", e);
         }
     }
 

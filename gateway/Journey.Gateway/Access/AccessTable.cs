@@ -119,9 +119,6 @@ internal static class AccessTable
     public static Scope ScopeOf(Operation operation, IEnumerable<Role> roles) =>
         roles.Aggregate(Of(operation, null).Scope, (scope, role) => scope | Of(operation, role).Scope);
 
-    /// <summary>Whether any of these roles is shown what is clinical.</summary>
-    public static bool IsClinical(Operation operation, IEnumerable<Role> roles) => roles.Select(role => Of(operation, role)).Any(cell => cell.Scope != Scope.None && cell.Audience.IsClinical());
-
     /// <summary>In which view somebody may see a unit: of those that their roles give there the fullest; null when none does.</summary>
     public static Audience? AudienceOf(Operation operation, Caller caller, string unit)
     {

@@ -52,7 +52,7 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
         SignIn ? AccessTable.AudienceOf(operation, caller, unit) : operation == Operation.WatchWall ? Audience.Wall : Audience.Charge;
 
     /// <summary>In which view the caller, whom the visit itself admits, may see it. Whom it admits may know the name; where nobody signs in it cannot tell.</summary>
-    public Audience AudienceOf(Caller caller) => !SignIn ? Audience.Charge : AccessTable.IsClinical(Operation.ReadVisit, caller.Roles) ? Audience.Bedside : Audience.Companion;
+    public Audience AudienceOf(Caller caller) => !SignIn ? Audience.Charge : caller.IsClinical ? Audience.Bedside : Audience.Companion;
 
     private Caller? Of(ClaimsPrincipal? user, Operation operation)
     {

@@ -57,9 +57,10 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift) return Refused(new(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours."));
         if (ShiftNames.Role(stream.State, policy, shift.Role) is not { } role) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
         var now = clock.GetUtcNow();
-        var (who, unclear) = Known.Meant(shift.Who, null, shift.Unit, now);
+        var directory = Known;
+        var (who, unclear) = directory.Meant(shift.Who, null, shift.Unit, now);
         if (who is null) return Refused(unclear!);
-        shift = shift with { Role = role, Who = stream.State.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && Known.IsSame(s.Who.Id, who.Id))?.Who ?? who };
+        shift = shift with { Role = role, Who = stream.State.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && directory.IsSame(s.Who.Id, who.Id))?.Who ?? who };
         return stream.State.Shifts.Contains(shift) ? Unchanged : Commit(id, by, new ShiftBegun(shift));
     }
 
@@ -67,8 +68,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     {
         if (stream.Has(id)) return Repeated;
         if (ShiftNames.Role(stream.State, policy, role) is not { } known) return Refused(ShiftNames.RoleUnknown(stream.State, policy));
-        var now = clock.GetUtcNow();
-        return stream.State.Shifts.FirstOrDefault(s => Known.IsSame(s.Who.Id, member) && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift ? Refused(ShiftNames.ShiftUnknown(stream.State, known, unit, now))
+        var (directory, now) = (Known, clock.GetUtcNow());
+        return stream.State.Shifts.FirstOrDefault(s => directory.IsSame(s.Who.Id, member) && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift ? Refused(ShiftNames.ShiftUnknown(stream.State, known, unit, now))
             : shift.Until <= now ? Unchanged
             : Commit(id, by, new ShiftEnded(shift.Who.Id, unit, known, clock.GetRecordedNow(), by));
     }
@@ -91,6 +92,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
 
     private Task<Outcome> Refused(Refusal refusal) => Task.FromResult(Outcome.Refused(stream.Version, refusal));
 
+    /// <summary>Made anew with each look: ask for it once.</summary>
     private Duty Known => new(stream.Version, stream.State.Shifts, [.. stream.State.Members.Values]);
 
     private DutyRoster Roster => new(stream.Version, stream.State.Shifts) { Members = [.. stream.State.Members.Values] };

@@ -14,6 +14,8 @@ public class AlertCountTests
     {
         var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), [("/rules", """{"rules":[]}""")]));
         Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page, StringComparison.Ordinal);
+        var liaison = await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("family-liaison"), Units, Board(), [("/rules", """{"rules":[]}""")]);
+        Assert.Contains("3 are for whoever is in charge of care.", Rendered.Text(liaison), StringComparison.Ordinal);
         Assert.Equal("2 critical", Rendered.Text(await Rendered.HtmlOf<TopCount>(RoleTests.Me("nurse"), Units, Board(), [], ("Of", (Unit unit) => unit.CriticalAlerts), ("Word", "critical"))));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Journey.Api;
 using Journey.Dashboard.Boards;
+using Journey.Dashboard.Shifts;
 using Journey.Dashboard.Visits;
 
 namespace Journey.Dashboard.Tests;
@@ -37,8 +38,28 @@ public class LiaisonTests
         Assert.Contains("Here, Hanna", html, StringComparison.Ordinal);
         Assert.DoesNotContain("acuity-button", html, StringComparison.Ordinal);
         Assert.DoesNotContain("only-acuity", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-testid=\"checked\"", html, StringComparison.Ordinal);
+        foreach (var column in (string[])["Acuity", "Target"]) Assert.DoesNotContain(column, Rendered.Text(html), StringComparison.Ordinal);
         Assert.Contains("told-family", html, StringComparison.Ordinal);
         Assert.Contains("acuity-button", await Rendered.HtmlOf<BoardPage>(RoleTests.Me("nurse"), [], board, [], ("Code", "ED")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shifts_are_shown_and_nothing_to_assign_or_hand_over()
+    {
+        var units = new[] { new Unit("ED", "ED", 1, 0, 0, 3, 1, 0, 0, 0, null, 0, Rendered.Now) };
+        (string, string)[] duty = [("/shifts", JsonSerializer.Serialize(new Shift[] { new("Nora Nurse", "nurse", "ED", Rendered.Now, Rendered.Now.AddHours(8)) }, JsonSerializerOptions.Web))];
+        string[] care = ["data-testid=\"pick\"", "hand-over-many", "assign-many", "print-handoff"], keeping = ["end-shift-of", "begin-shift"];
+        var liaison = await Page("family-liaison");
+        Assert.Contains("Here, Hanna", liaison, StringComparison.Ordinal);
+        Assert.All((string[])[.. care, .. keeping], gone => Assert.DoesNotContain(gone, liaison, StringComparison.Ordinal));
+        var nurse = await Page("nurse");
+        Assert.All(care, there => Assert.Contains(there, nurse, StringComparison.Ordinal));
+        Assert.All(keeping, gone => Assert.DoesNotContain(gone, nurse, StringComparison.Ordinal));
+        var charge = await Page("charge-nurse");
+        Assert.All((string[])[.. care, .. keeping], there => Assert.Contains(there, charge, StringComparison.Ordinal));
+
+        Task<string> Page(string role) => Rendered.HtmlOf<ShiftPage>(RoleTests.Me(role), units, Rows.Board(Row), duty);
     }
 
     private static Handoff Handoff(string state) => new(Guid.NewGuid(), state, "nurse", "Nora Nurse", "Rex Receiver", Rendered.Now.AddMinutes(-5), Rendered.Now.AddMinutes(-5), null, null);

@@ -3,6 +3,7 @@ using Journey.Api;
 using Journey.Dashboard.Access;
 using Journey.Dashboard.Audit;
 using Journey.Dashboard.Intake;
+using Journey.Dashboard.Units;
 
 namespace Journey.Dashboard.Tests;
 
@@ -40,6 +41,24 @@ public class RoleTests
             Assert.DoesNotContain("<button", page, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task Units_are_linked_for_whoever_may_open_their_boards_and_walls()
+    {
+        Unit[] units = [new("ED", "Emergency", 1, 0, 0, 3, 1, 0, 0, 0, null, 0, Rendered.Now)];
+        foreach (var (role, board, wall) in ((string, bool, bool)[])
+                 [("charge-nurse", true, true), ("family-liaison", true, false), ("operations-lead", true, true), ("privacy-officer", false, false), ("administrator", false, false), ("integration-engineer", false, false)])
+        {
+            var page = await Rendered.HtmlOf<UnitsPage>(Me(role), units, Rows.Board(), []);
+            Assert.Contains("Emergency", page, StringComparison.Ordinal);
+            Assert.Equal(board, page.Contains("href=\"units/ED\"", StringComparison.Ordinal));
+            Assert.Equal(wall, page.Contains("href=\"wall/ED\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_wall_that_left_its_wall_finds_the_way_back() =>
+        Assert.Contains("href=\"wall/MED\"", await Rendered.HtmlFor<UnitsPage>(new Me(true, "wall", "Wall", ["wall-display"], ["ED", "MED"], 900), [], []), StringComparison.Ordinal);
 
     internal static Me Me(string role) => new(true, "carla", "Carla", [role], ["ED"], 900);
 }

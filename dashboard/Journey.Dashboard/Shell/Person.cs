@@ -64,13 +64,19 @@ public sealed class Person(Browser browser)
     public bool Has(string role) => Account is null || Account.Roles.Contains(role);
 
     /// <summary>Whether they have a role on a unit; <c>*</c> asks for every one.</summary>
-    public bool Holds(string role, string unit) => Has(role) && (Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit));
+    public bool Holds(string role, string unit) => Has(role) && IsOf(unit);
 
     /// <summary>Whether the boards of a unit are open to them: asking for another's would stand in the trail as an attempt.</summary>
-    public bool Watches(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit) || Has("operations-lead");
+    public bool Watches(string unit) => Account is null || Has("operations-lead") || IsCaring && IsOf(unit);
+
+    /// <summary>Whether a unit's wall is open to them.</summary>
+    public bool WatchesWall(string unit) => Account is null || Has("operations-lead") || (IsClinical || Has("wall-display")) && IsOf(unit);
 
     /// <summary>Of all units those whose boards are open to them; none while the units are not known.</summary>
     public IEnumerable<Unit> Watched(IEnumerable<Unit>? all) => (all ?? []).Where(unit => Watches(unit.Code));
+
+    /// <summary>The units whose walls this screen is for, when it is a wall's and nobody's desk; else none.</summary>
+    public IReadOnlyList<string> WallsOf => Account is { Roles: ["wall-display"] } wall ? wall.Units : [];
 
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
     public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
@@ -80,6 +86,8 @@ public sealed class Person(Browser browser)
 
     /// <summary>Whether rows come to them with acuity and clinical clocks.</summary>
     public bool KnowsAcuity => IsClinical || Has("operations-lead");
+
+    private bool IsOf(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit);
 
     public bool Is(string? name) => Name is not null && name is not null && Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

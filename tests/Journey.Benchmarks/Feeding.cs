@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Journey.Benchmarks.Harness;
 using Journey.Benchmarks.Hosts;
+using Journey.Testing;
 using Npgsql;
 
 namespace Journey.Benchmarks;

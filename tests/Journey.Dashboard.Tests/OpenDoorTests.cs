@@ -12,13 +12,6 @@ public class OpenDoorTests
         var me = $"{{\"signIn\":{(signIn ? "true" : "false")},\"id\":\"nora\",\"name\":\"Nora\",\"roles\":[],\"units\":[],\"idleSeconds\":900}}";
         foreach (var html in (string[])[await Rendered.HtmlAsked<WallLayout>(me), await Rendered.HtmlAsked<OpenDoor>(me)])
             Assert.Equal(!signIn, html.Contains("nobody-signs-in", StringComparison.Ordinal));
-        Assert.Contains("<OpenDoor />", await File.ReadAllTextAsync(Path.Combine(Root(), "dashboard", "Journey.Dashboard", "Shell", "MainLayout.razor"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Journey.sln"))) return at.FullName;
-        throw new DirectoryNotFoundException("Journey.sln is not above the tests.");
+        Assert.Contains("<OpenDoor />", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "dashboard", "Journey.Dashboard", "Shell", "MainLayout.razor"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,7 @@ namespace Journey.Domain.Tests;
 /// <summary>One payload per kind of event as the first version wrote it. A file here never changes: another shape is another version of the event.</summary>
 public sealed class GoldenTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests/Journey.Domain.Tests/Golden/v1");
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests/Journey.Domain.Tests/Golden/v1");
     private static readonly Guid Alert = new("dddddddd-0000-5000-8000-000000000001");
     private static readonly DateTimeOffset At = Spec.At(30);
 
@@ -209,12 +209,5 @@ public sealed class GoldenTests
             SessionEvent => SessionJson.Read(payload),
             _ => HotlineJson.Read(payload),
         };
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Journey.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("No Journey.sln above the tests.");
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Journey.Api;
-using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 

@@ -26,7 +26,7 @@ public sealed class CensusTests
     [InlineData("sample", 1013)]
     public async Task Boards_show_who_is_where_all_week_and_a_second_pass_changes_nothing(string stream, int every)
     {
-        var messages = Corpus.Stream(stream);
+        var messages = Corpus.Stream($"simhospital/{stream}/messages.hl7s");
         using var time = new SteppedTime(messages.Min(PersonCensusTests.Sent));
         await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
         await journey.Start();

@@ -12,7 +12,7 @@ public sealed class CorpusAcknowledgementTests
     [Fact]
     public async Task Every_message_is_answered_once_and_rightly_and_no_connection_is_lost()
     {
-        var frames = Corpus.Frames(Corpus.Hl7());
+        var frames = Corpus.Frames();
         await using var journey = await JourneyProcess.Start(("Journey:Feed:TimeZone", "Europe/London"), ("Journey:Feed:ProcessingIds", "P,T,D"));
         var wrong = new ConcurrentQueue<string>();
         var codes = frames.Select(frame => Expected(frame.Payload)).SelectMany(answers => answers?.All.Select(one => one.Code) ?? ["none"]).ToHashSet();

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Journey.Simulator.Hosting;
 
 namespace Journey.EndToEnd.Tests;
@@ -19,7 +18,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> output = new();
     private readonly bool ownsDirectory;
-    private string program = Repository.Standalone;
+    private string program = Standalone;
     private Process? process;
 
     private JourneyProcess(string? directory)
@@ -31,6 +30,10 @@ internal sealed class JourneyProcess : IAsyncDisposable
         // At the desk nobody answers 401, so that no token is ever asked for.
         Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler())) { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
     }
+
+    /// <summary>The program, of the same configuration as these tests.</summary>
+    public static string Standalone { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Journey.Standalone.dll"));
 
     public string DataDirectory { get; }
 
@@ -143,7 +146,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         // An earlier version knows no such switch, and refuses what it does not know.
-        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && program == Repository.Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && program == Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         start.ArgumentList.Add(program);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
@@ -232,41 +235,5 @@ internal sealed class JourneyProcess : IAsyncDisposable
     private void Hear(object _, DataReceivedEventArgs line)
     {
         if (line.Data is { } text) output.Enqueue(text);
-    }
-}
-
-/// <summary>Ports outside of the range the system gives to outgoing connections, so that they are still free for a second start.</summary>
-internal static class Ports
-{
-    private const int First = 18000;
-    private const int Last = 31999;
-    private static readonly HashSet<int> Taken = [];
-
-    public static int Free()
-    {
-        lock (Taken)
-        {
-            while (true)
-            {
-                var port = Random.Shared.Next(First, Last);
-                if (Taken.Contains(port) || !IsFree(port)) continue;
-                Taken.Add(port);
-                return port;
-            }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

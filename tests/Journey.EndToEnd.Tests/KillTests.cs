@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 
@@ -27,7 +26,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var messages = Corpus.Stream("stream-spring")[..Messages];
+        var messages = Corpus.Stream(Corpus.Spring)[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         parts = CensusTests.Split(messages, census, 4);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Journey.Storage.Tests;
 using Npgsql;
 
 namespace Journey.EndToEnd.Tests;
@@ -77,7 +76,7 @@ public sealed class MoveTests
             "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection, "--Journey:Storage:KeyRing=" + Path.Combine(from.DataDirectory, "storage-keys"),
             "--Journey:Audit:KeyFile=" + Path.Combine(from.DataDirectory, "audit.key"),
         ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         })!;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 
@@ -13,7 +12,7 @@ public sealed class OutageTests
     private static readonly (string, string)[] Settings = [.. PersonCensusTests.Settings, ("Journey:Mllp:RetrySeconds", "1")];
 
     /// <summary>When the last of the messages was sent: a visit that has been silent for years is nobody's who is here.</summary>
-    private static SteppedTime Then() => new(PersonCensusTests.Sent(Corpus.Stream("stream-spring")[Messages - 1]));
+    private static SteppedTime Then() => new(PersonCensusTests.Sent(Corpus.Stream(Corpus.Spring)[Messages - 1]));
 
     [Fact]
     public async Task On_a_full_disk_messages_are_answered_with_AE_and_accepted_once_there_is_space_again()
@@ -41,7 +40,7 @@ public sealed class OutageTests
         var connection = await server.CreateDatabase();
         await using var journey = JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
         await journey.Start();
-        await new FeedLine(journey.MllpPort, Corpus.Stream("stream-spring")[..Before]).Run();
+        await new FeedLine(journey.MllpPort, Corpus.Stream(Corpus.Spring)[..Before]).Run();
         await server.Stop();
         await journey.Terminate();
         await journey.UntilEnded(TimeSpan.FromSeconds(30));
@@ -57,7 +56,7 @@ public sealed class OutageTests
         await journey.AllBoards();
         await disk.Fill();
         using var failed = new CancellationTokenSource();
-        var line = new FeedLine(journey.MllpPort, Corpus.Stream("stream-spring")[..Messages]);
+        var line = new FeedLine(journey.MllpPort, Corpus.Stream(Corpus.Spring)[..Messages]);
         var feeding = line.Run(failed.Token);
         await journey.UntilReadinessIs(System.Net.HttpStatusCode.ServiceUnavailable);
         await failed.CancelAsync();
@@ -68,7 +67,7 @@ public sealed class OutageTests
 
     private static async Task Survives(JourneyProcess journey, SteppedTime time, Func<Task> breakIt, Func<Task> mendIt)
     {
-        var messages = Corpus.Stream("stream-spring")[..Messages];
+        var messages = Corpus.Stream(Corpus.Spring)[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
         await journey.Start();

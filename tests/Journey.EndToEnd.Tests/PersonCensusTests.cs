@@ -21,22 +21,22 @@ public sealed class PersonCensusTests
 
     [Fact]
     public Task Nobody_is_on_two_boards_and_each_unit_counts_whom_it_has_at_every_hour() =>
-        Live(Arrivals(Corpus.Stream("stream-spring")), connections: 1, everyHours: 1);
+        Live(Arrivals(Corpus.Stream(Corpus.Spring)), connections: 1, everyHours: 1);
 
     [Fact]
     public Task So_it_is_when_messages_overtake_one_another()
     {
         var dice = new Random(20240329);
-        return Live(Arrivals(Corpus.Stream("stream-spring"), _ => dice.NextDouble() * Reordering), connections: 1, everyHours: 6);
+        return Live(Arrivals(Corpus.Stream(Corpus.Spring), _ => dice.NextDouble() * Reordering), connections: 1, everyHours: 6);
     }
 
     [Fact]
     public Task So_it_is_when_every_message_comes_twice() =>
-        Live(Arrivals([.. Corpus.Stream("stream-spring").SelectMany(message => new[] { message, message })]), connections: 1, everyHours: 24);
+        Live(Arrivals([.. Corpus.Stream(Corpus.Spring).SelectMany(message => new[] { message, message })]), connections: 1, everyHours: 24);
 
     [Fact]
     public Task So_it_is_over_four_connections() =>
-        Live(Arrivals(Corpus.Stream("stream-spring")), connections: 4, everyHours: 6);
+        Live(Arrivals(Corpus.Stream(Corpus.Spring)), connections: 4, everyHours: 6);
 
     private static (DateTimeOffset At, byte[] Message)[] Arrivals(List<byte[]> messages, Func<byte[], TimeSpan>? late = null) =>
         [.. messages.Select(message => (At: Sent(message) + (late?.Invoke(message) ?? TimeSpan.Zero), message)).OrderBy(arrival => arrival.At)];

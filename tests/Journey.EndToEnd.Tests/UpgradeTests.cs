@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using Journey.Api;
 using Journey.Hl7.Mllp;
-using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 
@@ -206,7 +205,7 @@ public sealed class UpgradeTests
 
     private static async Task<(int Code, string Said)> Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         })!;

@@ -100,12 +100,12 @@ public class Cluster : IAsyncLifetime
 /// <summary>The same on PostgreSQL.</summary>
 public sealed class PostgresCluster : Cluster
 {
-    private Journey.Storage.Tests.PostgresServer server = null!;
+    private PostgresServer server = null!;
     private string database = "";
 
     public override async ValueTask InitializeAsync()
     {
-        server = await Journey.Storage.Tests.PostgresServer.Create();
+        server = await PostgresServer.Create();
         database = await server.CreateDatabase();
         await base.InitializeAsync();
     }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using Journey.Storage.Tests;
 
 namespace Journey.Kubernetes.Tests;
 
@@ -112,29 +110,5 @@ internal sealed class Folder : IAsyncDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(here)!);
         if (container.VolumeMounts.Any(m => m.ReadOnlyProperty == true && path.StartsWith(m.MountPath + "/", StringComparison.Ordinal))) File.WriteAllText(here, new string('k', 64));
         return here;
-    }
-}
-
-/// <summary>Below the range that the system gives to outgoing connections.</summary>
-internal static class Ports
-{
-    private static int next = Random.Shared.Next(20_000, 28_000);
-
-    public static int Free()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref next);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody's; the next.
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using k8s.Models;
-using Journey.Storage.Tests;
 using Npgsql;
 
 namespace Journey.Kubernetes.Tests;

@@ -27,11 +27,9 @@ internal sealed class Overlay
 
     private Overlay(string yaml) => objects = KubernetesYaml.LoadAllFromString(yaml, CustomKinds, strict: true);
 
-    public static string Root { get; } = FindRoot();
+    public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
 
-    public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Path.Combine(Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
-
-    public static Overlay Of(string name) => Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Root, "k8s", "overlays", name))))).Value;
+    public static Overlay Of(string name) => Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Repository.Root, "k8s", "overlays", name))))).Value;
 
     public static Overlay Read(string yaml) => new(yaml);
 
@@ -69,12 +67,5 @@ internal sealed class Overlay
         kubectl.WaitForExit();
         Assert.True(kubectl.ExitCode == 0, error.Result);
         return yaml;
-    }
-
-    private static string FindRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-            if (File.Exists(Path.Combine(directory.FullName, "Journey.sln"))) return directory.FullName;
-        throw new DirectoryNotFoundException("Journey.sln is not above the tests.");
     }
 }

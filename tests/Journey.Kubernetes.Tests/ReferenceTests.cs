@@ -5,7 +5,7 @@ namespace Journey.Kubernetes.Tests;
 /// <summary>Every name that an object uses is another's here, or docs/kubernetes.md asks the operator for it.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly string[] Guide = File.ReadAllLines(Path.Combine(Overlay.Root, "docs", "kubernetes.md"));
+    private static readonly string[] Guide = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "kubernetes.md"));
 
     public static TheoryData<string> Overlays() => [.. Overlay.Names()];
 

@@ -5,7 +5,7 @@ namespace Journey.Kubernetes.Tests;
 /// <summary>What systemd is told about a service: as little as it needs of the machine.</summary>
 public sealed class UnitFileTests
 {
-    private static readonly string Folder = Path.Combine(Overlay.Root, "deploy", "systemd");
+    private static readonly string Folder = Path.Combine(Repository.Root, "deploy", "systemd");
 
     public static TheoryData<string> Units() => [.. Directory.EnumerateFiles(Folder, "*.service").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Journey.Gateway.Tests.Hosts;
 
 namespace Journey.Observability.Tests;
 
@@ -19,7 +18,7 @@ internal sealed class Prometheus : IAsyncDisposable
     /// <param name="jobs">The processes that are looked at, by job.</param>
     public Prometheus(IEnumerable<string> rules, params (string Job, int[] Ports)[] jobs)
     {
-        var port = OwnProcess.FreePort();
+        var port = Ports.Free();
         var configuration = Path.Combine(directory, "prometheus.yaml");
         File.WriteAllText(configuration, $"""
             global: {"{ scrape_interval: 1s, evaluation_interval: 1s }"}

@@ -4,10 +4,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Journey.Gateway.Tests.Hosts;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
-using Journey.Storage.Tests;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Observability.Tests;
@@ -24,7 +22,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public OwnProcess Gateway { get; private set; } = null!;
 
-    public HttpClient Http { get; } = new() { BaseAddress = new Uri($"http://127.0.0.1:{OwnProcess.FreePort()}"), Timeout = TimeSpan.FromSeconds(20) };
+    public HttpClient Http { get; } = new() { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}"), Timeout = TimeSpan.FromSeconds(20) };
 
     public Prometheus Prometheus { get; private set; } = null!;
 
@@ -80,10 +78,10 @@ internal sealed class Scene : IAsyncDisposable
     {
         Postgres = Kept(await PostgresServer.Create());
         var database = await Postgres.CreateDatabase();
-        var (silos, http, mllp) = (new[] { OwnProcess.FreePort(), OwnProcess.FreePort() }, Http.BaseAddress!.Port, OwnProcess.FreePort());
+        var (silos, http, mllp) = (new[] { Ports.Free(), Ports.Free() }, Http.BaseAddress!.Port, Ports.Free());
         foreach (var port in silos)
         {
-            var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}",
+            var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={Ports.Free()}", $"Journey:Cluster:GatewayPort={Ports.Free()}",
                 "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
                 // A way to reach families that nobody is reached by here.
                 "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example", "Journey:Orleans:Dashboard=true"));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Journey.Contracts.Tests;
 using YamlDotNet.RepresentationModel;
 
 namespace Journey.Observability.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Journey.Contracts.Tests;
 
 namespace Journey.Observability.Tests;
 

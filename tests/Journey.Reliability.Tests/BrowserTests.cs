@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using Journey.Browser.Tests;
 using Journey.Hl7.Mllp;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;

@@ -1,4 +1,3 @@
-using Journey.Browser.Tests;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;
 

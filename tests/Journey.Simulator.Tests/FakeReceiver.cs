@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Journey.Api;
@@ -58,7 +56,7 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         var receiver = new FakeReceiver();
         await receiver._http.StartAsync();
         if (openMllp) receiver.OpenMllp();
-        else receiver.Port = FreePort();
+        else receiver.Port = Ports.Free();
         return receiver;
     }
 
@@ -91,13 +89,6 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
     {
         if (_mllp is not null) await _mllp.DisposeAsync();
         await _http.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
     private async Task<IResult> Entered(string id, string rest, HttpContext http)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +29,7 @@ public sealed class SiloHost : IAsyncDisposable
             ["Journey:Storage:KeyRing"] = options.KeyRing,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var (silo, gateway) = (FreePort(), FreePort());
+        var (silo, gateway) = (Ports.Free(), Ports.Free());
         builder.UseOrleans(orleans =>
         {
             orleans.AddJourneyStorage(builder.Configuration);
@@ -55,12 +54,5 @@ public sealed class SiloHost : IAsyncDisposable
     {
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Standalone;
+using Journey.Testing;
 using Orleans.Configuration;
 
 namespace Journey.Benchmarks.Hosts;

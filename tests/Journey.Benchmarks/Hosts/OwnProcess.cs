@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Journey.Testing;
 
 namespace Journey.Benchmarks.Hosts;
 

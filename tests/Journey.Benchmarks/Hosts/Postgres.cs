@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Journey.Storage.Tests;
+using Journey.Testing;
 using Npgsql;
 
 namespace Journey.Benchmarks.Hosts;

@@ -14,7 +14,7 @@ public sealed class DocumentTests
     [Fact]
     public void The_document_shows_the_table_as_it_is()
     {
-        var file = Path.Combine(Root(), "docs/access.md");
+        var file = Path.Combine(Repository.Root, "docs/access.md");
         var text = File.ReadAllText(file).ReplaceLineEndings("\n");
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
         var now = text[..from] + Table() + text[to..];
@@ -53,11 +53,4 @@ public sealed class DocumentTests
         (Scope.Link, _) => "link",
         _ => throw new InvalidOperationException($"No word for {cell}."),
     };
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Journey.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("No Journey.sln above the tests.");
-    }
 }

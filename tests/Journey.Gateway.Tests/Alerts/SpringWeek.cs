@@ -27,7 +27,7 @@ internal sealed class SpringWeek(DateTimeOffset begins) : StandaloneHostFixture
 
     protected override string[] Settings => ["--Journey:Feed:TimeZone=Europe/London", "--Journey:Feed:ProcessingIds=P,T", "--Journey:Gateway:BoardHeartbeatSeconds=60"];
 
-    public static (DateTimeOffset At, byte[] Message)[] Messages() => [.. Corpus.Stream("simhospital/stream-spring/messages.hl7s").Select(message => (Sent(message), message)).OrderBy(m => m.Item1)];
+    public static (DateTimeOffset At, byte[] Message)[] Messages() => [.. Corpus.Stream(Corpus.Spring).Select(message => (Sent(message), message)).OrderBy(m => m.Item1)];
 
     /// <param name="each">At the end of every five minutes.</param>
     public async Task Live((DateTimeOffset At, byte[] Message)[] messages, Func<DateTimeOffset, Task> each)

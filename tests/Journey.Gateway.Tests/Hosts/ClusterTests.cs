@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
-using Journey.Storage.Tests;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -14,9 +13,9 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class ClusterTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string _ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
-    private readonly int _http = OwnProcess.FreePort();
-    private readonly int _mllp = OwnProcess.FreePort();
-    private readonly string[] _siloPorts = [$"Journey:Cluster:SiloPort={OwnProcess.FreePort()}", $"Journey:Cluster:GatewayPort={OwnProcess.FreePort()}", $"urls=http://127.0.0.1:{OwnProcess.FreePort()}"];
+    private readonly int _http = Ports.Free();
+    private readonly int _mllp = Ports.Free();
+    private readonly string[] _siloPorts = [$"Journey:Cluster:SiloPort={Ports.Free()}", $"Journey:Cluster:GatewayPort={Ports.Free()}", $"urls=http://127.0.0.1:{Ports.Free()}"];
     private readonly Guest _guest = new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster", "Max");
 
     [Fact]

@@ -10,7 +10,6 @@ using Journey.Contracts.Visits;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 using Journey.Hosting;
-using Journey.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -28,7 +27,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     public async Task A_gateway_with_certificate_and_key_works_and_a_caller_that_it_has_not_sealed_is_nobody()
     {
         await cluster.UntilStarted();
-        var (http, mllp) = (OwnProcess.FreePort(), OwnProcess.FreePort());
+        var (http, mllp) = (Ports.Free(), Ports.Free());
         var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster", "Max");
         await using var gateway = OwnProcess.Start("Journey.Gateway", [
             $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={cluster.Database}", .. cluster.Authority.Settings(ClusterAuthority.Gateway)]);
@@ -125,7 +124,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     public async Task The_commands_of_the_documentation_make_what_is_needed()
     {
         if (!File.Exists("/usr/bin/openssl")) Assert.Skip("openssl is not installed: it makes the certificates.");
-        var guide = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "operations.md"), TestContext.Current.CancellationToken);
+        var guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
         var from = guide.IndexOf("openssl req", StringComparison.Ordinal);
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = folder, RedirectStandardError = true })!;
         var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -185,13 +184,6 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     {
         await using var feed = await MllpClient.ConnectAsync("127.0.0.1", mllp);
         return Hl7Message.Parse(await feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
-    }
-
-    private static string Root()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Journey.sln"))) return at.FullName;
-        throw new DirectoryNotFoundException("Journey.sln is not above the tests.");
     }
 
     private static IVisitGrain Visit(Microsoft.Extensions.Hosting.IHost client, Guid visit) => client.Services.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(visit);

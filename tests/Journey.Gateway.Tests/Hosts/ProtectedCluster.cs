@@ -3,7 +3,6 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Journey.Contracts.Access;
 using Journey.Hosting;
-using Journey.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,8 +22,8 @@ public sealed class ProtectedCluster : IAsyncDisposable
 
     public ClusterAuthority Authority { get; }
     public string Database { get; private set; } = "";
-    public int SiloPort { get; } = OwnProcess.FreePort();
-    public int GatewayPort { get; } = OwnProcess.FreePort();
+    public int SiloPort { get; } = Ports.Free();
+    public int GatewayPort { get; } = Ports.Free();
 
     /// <summary>Loopback only where there is no other.</summary>
     public IPAddress Address { get; } = NetworkInterface.GetAllNetworkInterfaces().Where(network => network.OperationalStatus == OperationalStatus.Up)
@@ -42,7 +41,7 @@ public sealed class ProtectedCluster : IAsyncDisposable
             if (silo is not null) return;
             postgres = await PostgresServer.Create();
             Database = await postgres.CreateDatabase();
-            var http = OwnProcess.FreePort();
+            var http = Ports.Free();
             silo = OwnProcess.Start("Journey.Silo", [
                 "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={Database}", $"Journey:Storage:KeyRing={Path.Combine(folder, "keys")}", $"urls=http://127.0.0.1:{http}",
                 $"Journey:Cluster:SiloPort={SiloPort}", $"Journey:Cluster:GatewayPort={GatewayPort}", $"Journey:Cluster:AdvertisedAddress={Address}", .. Authority.Settings(ClusterAuthority.Silo),

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Journey.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

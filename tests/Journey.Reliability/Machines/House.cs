@@ -1,5 +1,4 @@
 using Journey.Reliability.Load;
-using Journey.Storage.Tests;
 
 namespace Journey.Reliability.Machines;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Journey.Storage.Tests;
 
 namespace Journey.Reliability.Machines;
 
@@ -18,7 +17,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public static async Task<LoadBalancer> Start(IEnumerable<Service> gateways)
     {
-        var (port, settings) = (PostgresServer.FreePort(), Path.GetTempFileName());
+        var (port, settings) = (Ports.Free(), Path.GetTempFileName());
         await File.WriteAllTextAsync(settings, $"""
             defaults
               mode http

@@ -1,7 +1,7 @@
-namespace Journey.Contracts.Tests;
+namespace Journey.Testing;
 
 /// <summary>The sources, found by walking up from the test assembly.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

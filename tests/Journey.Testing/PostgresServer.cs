@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using Xunit;
 
-namespace Journey.Storage.Tests;
+namespace Journey.Testing;
 
 /// <summary>
 /// A real PostgreSQL server of the test's own, from installed binaries, in a temporary directory and on a free port of 127.0.0.1; fsync is on.
-/// This file stands alone (it needs Npgsql and xunit.v3): other test projects link it.
 /// Without binaries the calling test is skipped with a message, or fails where <c>CI=true</c> or <c>JOURNEY_REQUIRE_POSTGRES=1</c>.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -21,7 +19,7 @@ public sealed class PostgresServer : IAsyncDisposable
         this.binaries = binaries;
         this.place = place;
         directory = Directory.CreateDirectory(Path.Combine(place.Directory ?? Path.GetTempPath(), $"journey-pg-{Guid.NewGuid():N}")).FullName;
-        Port = FreePort();
+        Port = Ports.Free();
     }
 
     /// <summary>Where a server is.</summary>
@@ -135,13 +133,6 @@ public sealed class PostgresServer : IAsyncDisposable
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
         return places.FirstOrDefault(bin => bin is not null && File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "pg_ctl")));
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task Initialize()

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
-namespace Journey.Gateway.Tests.Hosts;
+namespace Journey.Testing;
 
 /// <summary>One of our executables as a process of its own.</summary>
-internal sealed class OwnProcess : IAsyncDisposable
+public sealed class OwnProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -34,13 +32,6 @@ internal sealed class OwnProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         if (assembly != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         return new OwnProcess(Process.Start(start)!);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Its <c>/health/ready</c> says yes.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Journey.Storage.Tests;
+namespace Journey.Testing;
 
 /// <summary>
 /// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a folder. This file stands alone: other test projects link it.

@@ -14,13 +14,14 @@ internal sealed partial class NobodySignsIn(IOptions<IdentityOptions> identity, 
     internal const string Refusal = "Nobody could sign in: set Journey:Identity:Authority to the provider that people sign in at, or Journey:Gateway:WithoutSignIn=true if whoever uses this machine may see and change everything.";
 
     /// <summary>What a proxy adds to a request, whatever its maker.</summary>
-    private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP"];
-    private const string Forwarded = "X-Forwarded-";
+    private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Real-IP", "Client-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "CF-Connecting-IP", "Fastly-Client-IP", "Fly-Client-IP", "Proxy-Connection", "CDN-Loop"];
+    private static readonly string[] Families = ["X-Forwarded", "X-Original-", "X-Envoy-", "X-ProxyUser-", "X-Azure-"];
 
     public static bool Is(IdentityOptions identity) => !identity.IsServedHere && identity.Authority.Length == 0;
 
     /// <summary>Whether the request came by way of another program, and so perhaps from another machine.</summary>
-    public static bool IsProxied(HttpRequest request) => request.Headers.Keys.Any(name => name.StartsWith(Forwarded, StringComparison.OrdinalIgnoreCase) || OfProxies.Contains(name, StringComparer.OrdinalIgnoreCase));
+    public static bool IsProxied(HttpRequest request) => request.Headers.Keys.Any(name =>
+        Array.Exists(Families, family => name.StartsWith(family, StringComparison.OrdinalIgnoreCase)) || OfProxies.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {

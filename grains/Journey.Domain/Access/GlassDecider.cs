@@ -16,13 +16,15 @@ public sealed record GlassReviewed(Guid Grant, GlassVerdict Verdict, [property: 
 /// <summary>Decides grants. Whether a role may ask for one at all is the policy table's to say; a visit that has ended may be opened too.</summary>
 public static class GlassDecider
 {
+    /// <summary>Letters and digits that words of one's own have at least: a full stop says nothing to whoever reviews it.</summary>
+    private const int ShortestNote = 3;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>Why it is not even asked of the visit; null when it is.</summary>
     public static Refusal? Obstacle(GlassLog log, BreakGlass command, Policy policy, DateTimeOffset now)
     {
         if (policy.Glass.Reasons.All(r => r.Key != command.Reason)) return NoSuchReason(policy);
-        if (string.IsNullOrWhiteSpace(command.Note)) return new(RefusalCodes.GlassNoteMissing, "Say in your own words why: the privacy officer reads it.");
+        if ((command.Note ?? "").Count(char.IsLetterOrDigit) < ShortestNote) return new(RefusalCodes.GlassNoteMissing, "Say in your own words why: the privacy officer reads it.");
         return log.Entries.Count(e => e.By.Id == command.By.Id && e.At > now - Hour) >= policy.Glass.Limit
             ? new(RefusalCodes.GlassLimit, $"You broke the glass {policy.Glass.Limit} times within an hour, as often as one person may. Ask who is in charge of the unit, or somebody of the care team.")
             : null;

@@ -30,14 +30,14 @@ public static class Clocks
     }
 
     /// <summary>When the family's next word is due, and whether a person promised it.</summary>
-    /// <param name="toFamily">True for the family itself: what somebody promised them holds, whoever is called about it.</param>
+    /// <param name="toFamily">True for the family itself: what somebody promised them holds, whoever is called about it, and that they asked makes nobody late: nobody could have spoken with them by then.</param>
     public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy, bool toFamily = false)
     {
         DateTimeOffset? due = null;
         var promised = false;
         foreach (var rule in policy.Rules)
         {
-            if (rule.Kind != RuleKind.Family) continue;
+            if (rule.Kind != RuleKind.Family || toFamily && rule.Starts == ClockStart.FamilyAsked) continue;
             if ((toFamily && rule.Starts == ClockStart.Promise ? Clock(visit, policy, rule) : Shown(visit, policy, rule)) is not { } clock || due <= clock.DueAt) continue;
             due = clock.DueAt;
             promised = rule.Starts == ClockStart.Promise;

@@ -89,7 +89,8 @@ public sealed class GlassTests
         Assert.Equal(RefusalCodes.GlassLimit, GlassDecider.Obstacle(log, Asks(Say.Nurse), policy, Spec.At(45.5))?.Code);
         Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Other), policy, Spec.At(45.5)));
         Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Nurse), policy, Spec.At(60)));
-        Assert.Equal(RefusalCodes.GlassNoteMissing, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Note = " " }, policy, Spec.At(1))?.Code);
+        foreach (var nothing in (string?[])[null, " ", ".", "....... ", "x", "ok"])
+            Assert.Equal(RefusalCodes.GlassNoteMissing, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Note = nothing }, policy, Spec.At(1))?.Code);
         Assert.Equal(RefusalCodes.GlassReasonUnknown, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Reason = "curious" }, policy, Spec.At(1))?.Code);
     }
 

@@ -179,6 +179,8 @@ public sealed class FamilyTests
         var page = Page(spec);
         Assert.Equal((Steps.Arrived, Steps.Triaged, Spec.At(40), true), (page.Status, page.Next, page.NextWordAt, page.NextWordPromised));
         Assert.Single(page.Questions);
+        // That they ask for a word does not make the word that was promised late.
+        Assert.Equal(Spec.At(40), Page(Linked(Say.Lee).Given(Say.Tell(10, next: 40), Say.Waits(12))).NextWordAt);
         var little = Linked(Say.Lee with { Consent = Consent.Condition });
         Assert.Equal((FamilyPages.Here, null, null), (Page(little).Status, Page(little).Next, Page(little).NextWordAt));
         Assert.Equal(Page(little).Status, Page(Linked(Say.Lee).Given(Say.Hold(10))).Status);

@@ -21,7 +21,8 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
     public static TheoryData<string, string> OfProxies() => new()
     {
         { "X-Forwarded-For", "203.0.113.9" }, { "x-forwarded-proto", "https" }, { "X-Forwarded-Host", "127.0.0.1" }, { "X-Forwarded-Client-Cert", "x" },
-        { "Forwarded", "for=203.0.113.9" }, { "Via", "1.1 proxy" }, { "X-Real-IP", "203.0.113.9" },
+        { "Forwarded", "for=203.0.113.9" }, { "Via", "1.1 proxy" }, { "X-Real-IP", "203.0.113.9" }, { "Client-IP", "203.0.113.9" }, { "X-Forwarded", "for=x" },
+        { "x-original-for", "203.0.113.9" }, { "X-Envoy-External-Address", "203.0.113.9" }, { "X-Cluster-Client-IP", "203.0.113.9" }, { "CDN-Loop", "cdn" },
     };
 
     [Theory, MemberData(nameof(OfProxies))]

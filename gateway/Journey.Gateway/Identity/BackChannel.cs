@@ -7,7 +7,6 @@ using Journey.Gateway.Problems;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Journey.Gateway.Identity;
 
@@ -44,11 +43,7 @@ internal static class BackChannel
     /// <summary>Null when it is not what it should be.</summary>
     private static async Task<JsonWebToken?> Read(string text, OpenIdConnectOptions provider, CancellationToken cancellation)
     {
-        var published = await provider.ConfigurationManager!.GetConfigurationAsync(cancellation);
-        var valid = await new JsonWebTokenHandler().ValidateTokenAsync(text, new TokenValidationParameters
-        {
-            ValidIssuer = published.Issuer, ValidAudience = provider.ClientId, IssuerSigningKeys = published.SigningKeys, RequireExpirationTime = true, RequireSignedTokens = true,
-        });
+        var valid = await ProviderToken.Read(text, provider, cancellation);
         if (!valid.IsValid || valid.SecurityToken is not JsonWebToken token || token.TryGetPayloadValue<string>("nonce", out _)) return null;
         var says = token.TryGetPayloadValue<JsonElement>("events", out var events) && events.ValueKind == JsonValueKind.Object && events.TryGetProperty(Event, out _);
         return says && (token.Subject is { Length: > 0 } || token.TryGetPayloadValue<string>(Session, out _)) ? token : null;

@@ -66,6 +66,15 @@ public sealed class IdentityOptions
     [Range(1, 24, ErrorMessage = "Journey:Identity:SessionHours must be between 1 and 24.")]
     public int SessionHours { get; set; } = 12;
 
+    /// <summary>
+    /// How often the provider is asked whether whoever does something is still known there, and with which roles and units, in seconds, 1–3600; 300 by default. Only where it gives a refresh token.
+    /// </summary>
+    [Range(1, 3600, ErrorMessage = "Journey:Identity:RecheckSeconds must be between 1 and 3600.")]
+    public int RecheckSeconds { get; set; } = 300;
+
+    /// <summary>Asks for the scope <c>offline_access</c>, for providers that give a refresh token with it only.</summary>
+    public bool OfflineAccess { get; set; }
+
     /// <summary>Where walls hang: networks such as <c>10.20.0.0/16, 2001:db8:20::/48</c>, several with commas. A wall's session is good from there only, and no screen elsewhere becomes one. Empty: anywhere.</summary>
     public string WallNetworks { get; set; } = "";
 

@@ -56,6 +56,7 @@ internal static class IdentitySetup
             .AddOpenIdConnect(Provider, _ => { })
             .AddJwtBearer(Systems, _ => { });
         services.AddHostedService(s => s.GetRequiredService<SessionBook>());
+        services.AddSingleton<Recheck>();
         services.AddOptions<CookieAuthenticationOptions>(People).Configure<IOptions<IdentityOptions>, TimeProvider>((o, identity, clock) => Session(o, identity.Value, clock));
         services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
         services.AddOptions<JwtBearerOptions>(Systems).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
@@ -83,6 +84,7 @@ internal static class IdentitySetup
         {
             var now = clock.GetUtcNow();
             context.Properties.Items[Began] = now.ToString("O", CultureInfo.InvariantCulture);
+            Recheck.Began(context.Properties, now);
             if (!Account.IsWall(context.Principal!)) return Task.CompletedTask;
             context.Properties.IsPersistent = true;
             context.Properties.ExpiresUtc = now + WallsStay;
@@ -95,12 +97,26 @@ internal static class IdentitySetup
         };
         o.Events.OnValidatePrincipal = async context =>
         {
+            await Ask(context);
+            if (context.Principal is null) return;
             var isOver = !context.Properties.Items.TryGetValue(Began, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
                 || (clock.GetUtcNow() - began > TimeSpan.FromHours(identity.SessionHours) && !Account.IsWall(context.Principal!));
             // A copy of a wall's cookie shows nothing to whoever took it along.
             var isElsewhere = Account.IsWall(context.Principal!) && identity.IsWallAt(context.HttpContext.Connection.RemoteIpAddress) != true;
             if (isOver || isElsewhere || context.Principal!.FindFirst(Account.Session)?.Value is not { } session || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
         };
+    }
+
+    /// <summary>What they may is not asked while it cannot be written down; the session's end is asked for right after, and says so.</summary>
+    private static async Task Ask(CookieValidatePrincipalContext context)
+    {
+        try
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<Recheck>().Apply(context, IsSomebodysDoing(context.Request));
+        }
+        catch (ClusterUnavailableException)
+        {
+        }
     }
 
     /// <summary>While nobody can say, what holds patients answers that it is unavailable; a page's own files need no session.</summary>
@@ -138,6 +154,12 @@ internal static class IdentitySetup
         o.MapInboundClaims = false;
         o.GetClaimsFromUserInfoEndpoint = !identity.IsServedHere;
         o.DisableTelemetry = true;
+        if (identity.OfflineAccess) o.Scope.Add(OpenIdConnectScope.OfflineAccess);
+        o.Events.OnTokenResponseReceived = context =>
+        {
+            Recheck.Keep(context.Properties!, context.TokenEndpointResponse.RefreshToken);
+            return Task.CompletedTask;
+        };
         o.NonceCookie.SameSite = o.CorrelationCookie.SameSite = SameSiteMode.Lax;
         o.NonceCookie.SecurePolicy = o.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         o.Events.OnTicketReceived = async context =>

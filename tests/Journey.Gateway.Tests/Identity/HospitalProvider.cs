@@ -16,7 +16,9 @@ public sealed class HospitalProvider : IAsyncDisposable
 {
     private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "hospital" };
     private readonly ConcurrentDictionary<string, (Dictionary<string, object> Claims, string? Nonce)> codes = new();
+    private readonly ConcurrentDictionary<string, string> refreshable = new();
     private readonly WebApplication app;
+    private int refreshed;
 
     public HospitalProvider()
     {
@@ -38,18 +40,33 @@ public sealed class HospitalProvider : IAsyncDisposable
         });
         app.MapPost("/token", async (HttpRequest request) =>
         {
-            var (claims, nonce) = codes[(await request.ReadFormAsync())["code"]!];
-            return new Dictionary<string, object>
+            var form = await request.ReadFormAsync();
+            if (form["grant_type"] == "refresh_token")
             {
-                ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300,
-                ["id_token"] = Sign("journey-dashboard", new(claims) { ["nonce"] = nonce! }),
-            };
+                Interlocked.Increment(ref refreshed);
+                if (IsDown) return Results.StatusCode(503);
+                // Each is good once, as most providers have it.
+                if (!refreshable.TryRemove(form["refresh_token"]!, out var subject) || !Known.TryGetValue(subject, out var now)) return Results.BadRequest(new { error = "invalid_grant" });
+                return Results.Json(Tokens(now, new(now), subject));
+            }
+
+            var (claims, nonce) = codes[form["code"]!];
+            return Results.Json(Tokens(claims, new(claims) { ["nonce"] = nonce! }, (string)claims["sub"]));
         });
         app.MapGet("/userinfo", (HttpRequest request) => new Dictionary<string, object> { ["sub"] = request.Headers.Authorization.ToString()["Bearer ".Length..] });
         app.StartAsync().GetAwaiter().GetResult();
     }
 
     public string Issuer => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>Who is still known, by <c>sub</c>, and as what: whoever signed in and stands here gets a refresh token.</summary>
+    public ConcurrentDictionary<string, Dictionary<string, object>> Known { get; } = new();
+
+    /// <summary>Answers no more refresh token.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>How often a refresh token came.</summary>
+    public int Refreshed => refreshed;
 
     /// <summary>What whoever signs in next is said to be.</summary>
     public Dictionary<string, object> Next { get; set; } = [];
@@ -61,6 +78,16 @@ public sealed class HospitalProvider : IAsyncDisposable
     });
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private Dictionary<string, object> Tokens(Dictionary<string, object> claims, Dictionary<string, object> identity, string subject)
+    {
+        var answer = new Dictionary<string, object> { ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300, ["id_token"] = Sign("journey-dashboard", identity) };
+        if (!Known.ContainsKey(subject)) return answer;
+        var token = Guid.NewGuid().ToString("N");
+        refreshable[token] = subject;
+        answer["refresh_token"] = token;
+        return answer;
+    }
 
     private Dictionary<string, object> Published()
     {

@@ -14,7 +14,7 @@ public sealed class HospitalHost : StandaloneHostFixture, IAsyncLifetime
 
     protected override string[] Settings =>
     [
-        $"--Journey:Identity:Authority={Provider.Issuer}", "--Journey:Identity:EmployeeClaim=employee_number", "--Journey:Identity:Systems:0=interface-engine", "--Journey:Identity:TokenMinutes=10",
+        $"--Journey:Identity:Authority={Provider.Issuer}", "--Journey:Identity:EmployeeClaim=employee_number", "--Journey:Identity:Systems:0=interface-engine", "--Journey:Identity:TokenMinutes=10", "--Journey:Identity:RecheckSeconds=1",
     ];
 
     async ValueTask IAsyncDisposable.DisposeAsync()

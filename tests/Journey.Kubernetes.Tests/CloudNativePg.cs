@@ -110,8 +110,8 @@ internal sealed class ObjectStore : CustomObject
         public string DestinationPath { get; set; } = "";
         public string EndpointURL { get; set; } = "";
         public Credentials S3Credentials { get; set; } = new();
-        public Compressed Wal { get; set; } = new();
-        public Compressed Data { get; set; } = new();
+        public Kept Wal { get; set; } = new();
+        public Kept Data { get; set; } = new();
     }
 
     internal sealed class Credentials
@@ -120,8 +120,9 @@ internal sealed class ObjectStore : CustomObject
         public V1SecretKeySelector SecretAccessKey { get; set; } = new();
     }
 
-    internal sealed class Compressed
+    internal sealed class Kept
     {
         public string Compression { get; set; } = "";
+        public string Encryption { get; set; } = "";
     }
 }

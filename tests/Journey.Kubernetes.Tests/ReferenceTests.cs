@@ -86,6 +86,7 @@ public sealed class ReferenceTests
             Assert.Equal(database.Metadata.Name, b.Spec.Cluster.Name);
             Assert.Contains(b.Spec.PluginConfiguration.Name, database.Spec.Plugins.Select(p => p.Name));
         });
+        Assert.All(rendered.All<ObjectStore>().Select(o => o.Spec.Configuration), c => Assert.Equal(("AES256", "AES256"), (c.Wal.Encryption, c.Data.Encryption)));
         Assert.All(rendered.All<ObjectStore>().Select(o => o.Spec.Configuration.S3Credentials), c =>
         {
             AssertAsked(c.AccessKeyId.Name, c.AccessKeyId.Key);

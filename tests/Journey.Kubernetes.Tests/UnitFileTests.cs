@@ -23,6 +23,16 @@ public sealed class UnitFileTests
         Assert.True(analyze.ExitCode == 0, await said + await errors);
     }
 
+    [Fact]
+    public async Task Keys_lie_in_another_folder_than_what_they_seal()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Folder, "journey-standalone.service"));
+        var data = Value("Journey__DataDirectory") + "/";
+        foreach (var key in (string[])["Journey__Storage__KeyRing", "Journey__Identity__KeyRing", "Journey__Audit__KeyFile"]) Assert.False(Value(key).StartsWith(data, StringComparison.Ordinal), key);
+
+        string Value(string name) => lines.Single(line => line.StartsWith($"Environment={name}=", StringComparison.Ordinal)).Split('=', 3)[2];
+    }
+
     [Theory, MemberData(nameof(Units))]
     public async Task What_a_service_writes_is_its_users_alone(string unit)
     {

@@ -16,7 +16,7 @@ public sealed class ReliabilityTests(HouseFixture house)
     {
         await HouseFixture.Needed();
         var wrong = new List<string>();
-        foreach (var fault in new[] { AllFaults.KillBusiest, AllFaults.PauseSilo })
+        foreach (var fault in new[] { AllFaults.KillBusiest, AllFaults.PauseSilo, AllFaults.NewCertificates })
         {
             var outcome = await house.Rounds.Run(fault, new Random(20261126), Long);
             TestContext.Current.TestOutputHelper?.WriteLine(Table.Line(fault, [outcome]));

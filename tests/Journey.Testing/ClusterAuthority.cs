@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Journey.Testing;
 
 /// <summary>
-/// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a folder. This file stands alone: other test projects link it.
+/// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a folder.
 /// </summary>
 public sealed class ClusterAuthority : IDisposable
 {
@@ -13,16 +13,13 @@ public sealed class ClusterAuthority : IDisposable
     private static readonly Oid Server = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid Client = new("1.3.6.1.5.5.7.3.2");
     private readonly string folder;
-    private readonly X509Certificate2 root;
+    private X509Certificate2 root;
+    private X509Certificate2? before;
 
     public ClusterAuthority(string folder)
     {
         this.folder = Directory.CreateDirectory(folder).FullName;
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=invented cluster", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        root = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-90), TimeProvider.System.GetUtcNow().AddDays(90));
+        root = Root();
         File.WriteAllText(AuthoritiesPath, root.ExportCertificatePem());
         File.WriteAllBytes(CallerKeyFile, RandomNumberGenerator.GetBytes(32));
         foreach (var name in (string[])[Silo, Gateway]) Issue(name);
@@ -49,6 +46,21 @@ public sealed class ClusterAuthority : IDisposable
         File.WriteAllText(KeyPath(name), key.ExportPkcs8PrivateKeyPem());
     }
 
+    /// <summary>Another authority that is trusted beside this one, and signs from now on: the first step of changing it. <see cref="Retire"/> is the last, once everything has a certificate of the new one.</summary>
+    public void Succeed()
+    {
+        (before, root) = (root, Root());
+        File.WriteAllText(AuthoritiesPath, before.ExportCertificatePem() + "\n" + root.ExportCertificatePem());
+    }
+
+    /// <summary>What the one before signed is trusted no more.</summary>
+    public void Retire()
+    {
+        File.WriteAllText(AuthoritiesPath, root.ExportCertificatePem());
+        before?.Dispose();
+        before = null;
+    }
+
     /// <summary>What a process is told: <c>Journey:Cluster:Trust:…=…</c>.</summary>
     public string[] Settings(string name) =>
     [
@@ -56,5 +68,18 @@ public sealed class ClusterAuthority : IDisposable
         $"Journey:Cluster:Trust:AuthoritiesPath={AuthoritiesPath}", $"Journey:Cluster:Trust:CallerKeyFile={CallerKeyFile}",
     ];
 
-    public void Dispose() => root.Dispose();
+    public void Dispose()
+    {
+        root.Dispose();
+        before?.Dispose();
+    }
+
+    private static X509Certificate2 Root()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=invented cluster", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-90), TimeProvider.System.GetUtcNow().AddDays(90));
+    }
 }

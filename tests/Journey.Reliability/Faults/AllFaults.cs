@@ -18,6 +18,11 @@ internal static class AllFaults
 
     public static readonly Fault RollingRestart = Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike.House.Services));
 
+    public static readonly Fault NewCertificates = Fault.Of("new-certificates", "another authority and new certificates while everything runs, then `kill -9` of a silo", ChangeCertificates);
+
+    /// <summary>A process looks at its files again ten seconds after it last did, with the next connection.</summary>
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(11);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static IReadOnlyList<Fault> List { get; } =
@@ -33,6 +38,7 @@ internal static class AllFaults
         Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one", strike => Kill(strike.AnySilo)) with { Plan = WrongClocks },
         Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 } },
         RollingRestart,
+        NewCertificates,
     ];
 
     /// <summary>One by one, each ready before the next; with another program from then on, when one is given.</summary>
@@ -52,6 +58,20 @@ internal static class AllFaults
         service.Kill();
         await Task.Delay(TimeSpan.FromSeconds(2));
         await service.UntilReady(Patience);
+    }
+
+    /// <summary>As operations.md says it: trust both, sign anew, trust the new one alone. Nothing is restarted; the one that is killed meets the others with nothing but the new.</summary>
+    private static async Task ChangeCertificates(Strike strike)
+    {
+        var authority = strike.House.Authority;
+        authority.Succeed();
+        await Task.Delay(ReadAgain);
+        foreach (var name in (string[])[ClusterAuthority.Silo, ClusterAuthority.Gateway]) authority.Issue(name);
+        await Task.Delay(ReadAgain);
+        authority.Retire();
+        await Task.Delay(ReadAgain);
+        await Kill(strike.AnySilo);
+        await strike.House.UntilReady();
     }
 
     private static async Task Pause(Strike strike)

@@ -38,7 +38,7 @@ public class LiaisonTests
         Assert.Contains("Here, Hanna", html, StringComparison.Ordinal);
         Assert.DoesNotContain("acuity-button", html, StringComparison.Ordinal);
         Assert.DoesNotContain("only-acuity", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("data-testid=\"checked\"", html, StringComparison.Ordinal);
+        foreach (var clinical in (string[])["checked", "next-step"]) Assert.DoesNotContain($"data-testid=\"{clinical}\"", html, StringComparison.Ordinal);
         foreach (var column in (string[])["Acuity", "Target"]) Assert.DoesNotContain(column, Rendered.Text(html), StringComparison.Ordinal);
         Assert.Contains("told-family", html, StringComparison.Ordinal);
         Assert.Contains("acuity-button", await Rendered.HtmlOf<BoardPage>(RoleTests.Me("nurse"), [], board, [], ("Code", "ED")), StringComparison.Ordinal);

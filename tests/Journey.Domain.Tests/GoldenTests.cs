@@ -131,7 +131,7 @@ public sealed class GoldenTests
         new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
         new PatientAliased(Say.Ada.Id), new NamesKnown([Say.Ada.Id], true), new VisitTaken(Spec.Id, Say.Ada.Id),
         new VisitsLinked([new LinkChange(Spec.Id, new Contracts.VisitId(Item), LinkKind.AdmittedTo, At, true) { Number = "V-2", Unit = "4W" }]),
-        new VisitRenumbered("V-1", "V-2", At),
+        new VisitRenumbered("V-1", "V-2", At), new PatientLocked(PrivacyLock.Safety, true, At, Spec.Id),
     ];
 
     private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];

@@ -269,7 +269,8 @@ public sealed class Properties
             var until = due ?? spec.Now.AddDays(3);
             foreach (var now in new[] { spec.Now, spec.Now + (until - spec.Now) * part, until.AddTicks(-1) })
                 if (now >= spec.Now && now < until) Assert.Empty(VisitDecider.Review(Spec.Id, spec.Visit, spec.Policy, now));
-            if (due is { } at) Assert.NotEmpty(VisitDecider.Review(Spec.Id, spec.Visit, spec.Policy, at));
+            // At that of a lock the person is told again, which is no event.
+            if (due is { } at && StaffLocks.Untold(spec.Visit) is null) Assert.NotEmpty(VisitDecider.Review(Spec.Id, spec.Visit, spec.Policy, at));
         }), iter: 1_000);
 
     [Fact]
@@ -311,7 +312,7 @@ public sealed class Properties
     public void Undo_of_the_last_staff_command_restores_the_course() => Stories.Sample(story =>
     {
         var spec = Tell(story[..^1]);
-        var before = Spec.Text(spec.Course);
+        var before = Standing(spec);
         var open = Open(spec);
         var minute = (spec.Now - Spec.Door).TotalMinutes;
         var command = Any(spec, 15 + story[^1].What % 39, minute, story[^1].A, story[^1].B);
@@ -322,8 +323,11 @@ public sealed class Properties
         // What a family said is theirs to take back.
         if (command.By.Id == Actor.FamilyId && spec.Refused == RefusalCodes.CannotBeTakenBack) return;
         Assert.Null(spec.Refused);
-        Assert.Equal(before, Spec.Text(spec.Course));
+        Assert.Equal(before, Standing(spec));
         Assert.Equal(open, Open(spec));
+
+        // Of a lock that was taken back is said anew what stood before.
+        static string Standing(Spec spec) => Spec.Text(spec.Course with { Care = spec.Care with { Locks = PersonLocks.None, LocksOfPerson = PersonLocks.None } }) + string.Join(' ', spec.Row.Locks);
     }, iter: 1_000);
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class Faults
     /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so, once <paramref name="after"/> went well; "read " before it means the next read.</summary>
     public void Next(string stream, Fault fault, int after = 0) => planned[stream] = (fault, after);
 
+    /// <summary>Whether the fault has yet to happen.</summary>
+    public bool IsAhead(string stream) => planned.ContainsKey(stream);
+
     internal Fault Take(string stream)
     {
         foreach (var (key, plan) in planned)

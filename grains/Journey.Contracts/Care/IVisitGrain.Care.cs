@@ -37,6 +37,9 @@ public partial interface IVisitGrain
     [Alias("remove-contact")] Task<Outcome> RemoveContact(RemoveContact command);
     [Alias("set-code-word")] Task<Outcome> SetCodeWord(SetCodeWord command);
     [Alias("set-lock")] Task<Outcome> SetLock(SetLock command);
+
+    /// <summary>A lock was set or lifted on another visit of the person, or what was said of one here is known of them now. Within the house.</summary>
+    [Alias("hear-locks")] Task<Outcome> HearLocks(HearLocks command);
     [Alias("set-hold")] Task<Outcome> SetHold(SetHold command);
     [Alias("send-update")] Task<Outcome> SendUpdate(SendUpdate command);
     [Alias("recall-update")] Task<Outcome> RecallUpdate(RecallUpdate command);

@@ -120,6 +120,13 @@ public interface IIntakeGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("follow")] Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing);
 
+    /// <summary>
+    /// A lock that staff set or lifted on a visit is the person's: they know it from then on, and every visit of theirs is told, the one where it was said last.
+    /// What is cut short is done by doing all of it again.
+    /// </summary>
+    /// <param name="patient">Whom that visit is for; whoever they became by merges.</param>
+    [Alias("lock")] Task Lock(PatientId patient, LockPatient command);
+
     /// <summary>Logs a message that could not be read or mapped.</summary>
     [Alias("reject")] Task Reject(MessageRecord message, string reason);
 

@@ -127,7 +127,7 @@ public sealed record NamedVisit([property: Id(0)] NumberedVisit Standing, [prope
 /// <param name="Patient">The person as now known.</param>
 /// <param name="Visit">The visit the message is about; null when it is about none.</param>
 /// <param name="RedirectTo">Set when this patient was merged into another: ask that one instead. All else is empty then.</param>
-/// <param name="ToTell">Other visits of the patient, not closed, whose rows must show the new particulars.</param>
+/// <param name="ToTell">Other visits of the patient whose rows must show the new particulars: those not closed, and all of somebody of whom staff ever locked anything.</param>
 /// <param name="Outcome">What became of it here: whether anything was written.</param>
 [GenerateSerializer, Immutable, Alias("patient.route.v1")]
 public sealed record PatientRoute(
@@ -315,6 +315,11 @@ public sealed record RenumberVisit(
     [Id(6)] public DateTimeOffset? SaidAt { get; init; }
 }
 
+/// <summary>What staff said of the person's locks on one of their visits.</summary>
+/// <param name="Visit">Where they said it.</param>
+[GenerateSerializer, Immutable, Alias("patient.lock.v1")]
+public sealed record LockPatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] VisitId Visit, [property: Id(4)] Care.PersonLocks Locks);
+
 /// <summary>What a merged patient gave up.</summary>
 [GenerateSerializer, Immutable, Alias("patient.yielded.v1")]
 public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits)
@@ -374,6 +379,9 @@ public interface IPatientGrain : IGrainWithGuidKey
     [Alias("absorb")] Task<PatientRoute> Absorb(AbsorbPatient command);
     [Alias("renumber-visit")] Task<PatientRoute> RenumberVisit(RenumberVisit command);
     [Alias("correct-visit")] Task<PatientRoute> CorrectVisit(CorrectVisit command);
+
+    /// <summary>Answers with all visits of the person, those that have ended too: a lock hides them as well.</summary>
+    [Alias("lock")] Task<PatientRoute> Lock(LockPatient command);
 
     /// <summary>Answers with the visits that were called off by it, and by an earlier attempt.</summary>
     [Alias("delete")] Task<ImmutableArray<VisitId>> Delete(DeletePatient command);

@@ -284,6 +284,9 @@ public sealed record PatientRef
     /// <summary>PID-15 or PV1-16: a flag that hides even existence outside the care team.</summary>
     [Id(7)] public bool Confidential { get; init; }
     [Id(8)] public string? Language { get; init; }
+
+    /// <summary>What staff locked, on whichever visit of the person; null where they never did. Apart from <see cref="Confidential"/>: neither lifts the other.</summary>
+    [Id(9)] public Care.PersonLocks? Locks { get; init; }
 }
 
 /// <summary>A message's place in the inbox: applied at most once, whatever else has been forgotten.</summary>

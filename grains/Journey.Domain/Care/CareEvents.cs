@@ -56,7 +56,15 @@ public sealed record CodeWordSet(DateTimeOffset At, [property: Sensitive] string
 /// <param name="By">Who gave it: the contact on the telephone, or the link of the family page (<see cref="FamilyDecider.Link"/>); null for a caller whom nobody named, and for everybody in facts of versions before 2026-12.</param>
 public sealed record CodeWordTried(DateTimeOffset At, bool Right, DateTimeOffset? LockedUntil, Guid? By = null) : Fact(At);
 
-public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [property: Sensitive] string? Reason) : Fact(At);
+public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [property: Sensitive] string? Reason) : Fact(At)
+{
+    /// <summary>True: of the person, and of every visit of theirs. Null in what versions before 2026-12 wrote: of this visit alone.</summary>
+    public bool? OfPerson { get; init; }
+
+    /// <summary>True where it says again what stood before a command that was taken back, and is told by that.</summary>
+    public bool? TakesBack { get; init; }
+}
+
 public sealed record HoldSet(DateTimeOffset At, bool On, [property: Sensitive] string? Reason) : Fact(At);
 public sealed record LinkIssued(DateTimeOffset At, Guid Contact, [property: Sensitive] string SecretHash, DateTimeOffset Until) : Fact(At);
 public sealed record LinksRevoked(DateTimeOffset At, Guid Contact) : Fact(At);

@@ -51,9 +51,13 @@ internal static class CareFold
         Handoffs = Map(care.Handoffs, CareState.IsOpen, h => h with { State = HandoffState.Withdrawn, Since = at }),
     };
 
-    /// <summary>The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal.</summary>
+    /// <summary>
+    /// The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal. A lock hides whoever is here; that one was lifted was said of
+    /// the person before.
+    /// </summary>
     public static CareState SetAside(CareState care) => care with
     {
+        Locks = StaffLocks.Set(care.Locks), LocksOfPerson = StaffLocks.Set(care.LocksOfPerson),
         Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordTries = [], CodeWordGuessedAt = null,
         // What has left and reached nobody is no longer anybody's to follow up.
         Updates = Map(care.Updates, u => u.ToldAt is null, u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
@@ -207,7 +211,10 @@ internal static class CareFold
         CodeWordTried { Right: true } f => care with { CodeWordTries = care.CodeWordTries.RemoveAll(t => t.By == f.By) },
         CodeWordTried { LockedUntil: { } until } f => care with { CodeWordTries = Tries(care, new WordTries(f.By, 0, until)), CodeWordGuessedAt = f.At },
         CodeWordTried f => care with { CodeWordTries = Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null)) },
-        LockSet f => care with { Locks = f.On ? care.Locks.Contains(f.Lock) ? care.Locks : care.Locks.Add(f.Lock) : care.Locks.Remove(f.Lock) },
+        LockSet f => care with
+        {
+            Locks = care.Locks.With(f.Lock, new LockWord(f.On, f.At)), LocksOfPerson = care.LocksOfPerson.With(f.Lock, f.OfPerson == true ? new LockWord(f.On, f.At) : null),
+        },
         HoldSet f => care with { OnHold = f.On },
         LinkIssued f => care with { Links = LastLinks(care.Links, f.Contact, f.At).Add(new Link(f.Contact, f.SecretHash, f.Until)) },
         LinksRevoked f => care with { Links = care.Links.RemoveAll(l => l.Contact == f.Contact) },

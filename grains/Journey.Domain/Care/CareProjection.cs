@@ -63,7 +63,7 @@ internal static class CareProjection
                 u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt = u.ToldAt })]),
             Rounds = Latest(care.Rounds),
             Pulses = Latest(care.Pulses),
-            Locks = visit.Patient.Confidential && !care.Locks.Contains(PrivacyLock.Confidential) ? care.Locks.Add(PrivacyLock.Confidential) : care.Locks,
+            Locks = StaffLocks.Of(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential) ? held.Add(PrivacyLock.Confidential) : held,
             OnHold = care.OnHold,
             HasCodeWord = care.CodeWordHash is not null,
             CodeWordLockedUntil = care.CodeWordTries.Max(tries => tries.LockedUntil > now ? tries.LockedUntil : null),

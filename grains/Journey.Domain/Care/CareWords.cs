@@ -37,6 +37,7 @@ internal static class CareWords
         CodeWordSet f => f.Hash is null ? "Code word taken away" : "Code word set",
         CodeWordTried { Right: true } => "Code word given, right",
         CodeWordTried f => f.LockedUntil is null ? "Code word given, wrong" : "Code word given, wrong; whoever gave it finds the check locked for a while",
+        LockSet { TakesBack: true } => null,
         LockSet f => f.On ? $"Privacy lock: {Word(f.Lock)}" + Said(f.Reason) : $"Privacy lock lifted: {Word(f.Lock)}",
         HoldSet f => f.On ? "Bad news is pending: nothing goes out by itself" : "The hold was lifted",
         LinkIssued => "Link to the family page given",
@@ -62,6 +63,14 @@ internal static class CareWords
     private static string Who(Asker asker) => asker.Name ?? (asker.Kind == AskerKind.Patient ? "the patient" : asker.Kind.ToString().ToLowerInvariant());
 
     private static string Request(RequestKind kind) => kind switch { RequestKind.MentalHealth => "Mental-health referral", RequestKind.LifeEvent => "Life event", _ => kind.ToString() };
+
+    /// <summary>What was locked or lifted on another visit of the person, and comes to be known here; null when nothing was.</summary>
+    /// <param name="here">When something was said of a lock on this visit, which is told by that.</param>
+    public static string? OfPerson(PersonLocks? before, PersonLocks? after, IReadOnlySet<(PrivacyLock, DateTimeOffset)> here)
+    {
+        var news = PersonLocks.Kinds.Where(which => after?[which] is { } word && word != before?[which] && !here.Contains((which, word.At)) && (word.On || before?[which] is not null)).ToArray();
+        return news.Length == 0 ? null : string.Join("; ", news.Select(which => (after!.IsHeld(which) ? "Privacy lock of the person, set on another visit: " : "Privacy lock of the person lifted on another visit: ") + Word(which)));
+    }
 
     private static string Word(PrivacyLock which) => CareProjection.Word(which).Replace('-', ' ');
 

@@ -8,10 +8,10 @@ namespace Journey.Domain.Visits;
 public static class Disclosure
 {
     /// <summary>Behind a lock even that the patient is here is not said; neither is that there is a lock.</summary>
-    public static bool IsHidden(Visit visit) => visit.Patient.Confidential || !visit.Course.Care.Locks.IsEmpty;
+    public static bool IsHidden(Visit visit) => visit.Patient.Confidential || !StaffLocks.Of(visit).Held.IsEmpty;
 
     /// <summary>
-    /// The patient as screens know them: a lock that staff set for their safety, or to keep the visit confidential, hides them inside the house as the feed's own flag does.
+    /// The patient as screens know them: a lock that staff set for their safety, or to keep them confidential, hides them inside the house as the feed's own flag does.
     /// </summary>
     public static PatientRef Shown(PatientRef patient, ImmutableArray<PrivacyLock> locks) =>
         patient is { Confidential: false } && !locks.IsDefaultOrEmpty && locks.Any(l => l is PrivacyLock.Safety or PrivacyLock.Confidential) ? patient with { Confidential = true } : patient;

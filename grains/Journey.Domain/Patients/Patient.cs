@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 
@@ -19,6 +20,7 @@ namespace Journey.Domain.Patients;
 [JsonDerivedType(typeof(VisitTaken), "patient.visit-taken.v1")]
 [JsonDerivedType(typeof(VisitsLinked), "patient.visits-linked.v1")]
 [JsonDerivedType(typeof(VisitRenumbered), "patient.visit-renumbered.v1")]
+[JsonDerivedType(typeof(PatientLocked), "patient.locked.v1")]
 public abstract record PatientEvent
 {
     private protected PatientEvent() { }
@@ -54,6 +56,11 @@ public sealed record VisitsLinked(ImmutableArray<LinkChange> Changes) : PatientE
 /// <summary>Whichever visit bears the number <paramref name="From"/>, or will be heard of under it, bears <paramref name="To"/>.</summary>
 /// <param name="SaidAt">When the sender recorded it.</param>
 public sealed record VisitRenumbered(string From, string To, DateTimeOffset SaidAt) : PatientEvent;
+
+/// <summary>Staff locked something of the person, or lifted it. Why stays with the visit where they said so.</summary>
+/// <param name="At">When they said so: an earlier word that is heard later changes nothing.</param>
+/// <param name="Visit">Where; null when another person's was taken over with them.</param>
+public sealed record PatientLocked(PrivacyLock Lock, bool On, DateTimeOffset At, VisitId? Visit) : PatientEvent;
 
 public sealed record PatientCommit(long Version, Guid Command, ImmutableArray<PatientEvent> Events);
 
@@ -140,6 +147,7 @@ public static class PatientFold
         PatientAliased a => patient with { MergedInto = a.Of, IsAlias = true },
         NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
         VisitTaken => patient,
+        PatientLocked l => patient with { Ref = patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) } },
         VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },
         VisitsLinked l => patient with
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
@@ -93,6 +94,7 @@ public static class PatientDecider
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         if (!command.IsSilent) Describe(patient, command.Facts, command.OccurredAt, true, events);
         if (command.Was is { } was && Kept(PatientFold.Preview(patient, events.ToImmutable()).Ref, was) is { } kept) events.Add(new PatientTold(kept with { Id = command.Facts.Id }, command.OccurredAt));
+        if (command.Was is { Locks: { } locks }) events.AddRange(Locked(patient, locks, isKnown: patient.Names.ContainsKey(command.Absorbed)));
         // Who was retired by an earlier merge and survives this one bears a name that counts again.
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
         if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
@@ -114,6 +116,26 @@ public static class PatientDecider
         {
             FamilyName = isNameless ? was.FamilyName : null, GivenName = isNameless ? was.GivenName : null, Confidential = isKeptBack ? true : null,
         };
+    }
+
+    /// <summary>What staff said on one of the visits, as far as it is news.</summary>
+    public static ImmutableArray<PatientEvent> Lock(Patient patient, LockPatient command) =>
+        [.. PersonLocks.Kinds.Where(which => command.Locks[which] is { } word && LockWord.Later(patient.Ref.Locks?[which], word) != patient.Ref.Locks?[which])
+            .Select(which => new PatientLocked(which, command.Locks[which]!.On, command.Locks[which]!.At, command.Visit))];
+
+    /// <summary>
+    /// Two who are one are behind every lock of either: that it was lifted for the one was said by somebody who knew nothing of the other. A union that is carried out again
+    /// locks nothing again.
+    /// </summary>
+    private static IEnumerable<PatientLocked> Locked(Patient patient, PersonLocks theirs, bool isKnown)
+    {
+        foreach (var which in PersonLocks.Kinds)
+        {
+            var mine = patient.Ref.Locks?[which];
+            if (LockWord.Later(mine, theirs[which]) is not { } word) continue;
+            if (!isKnown && (mine is { On: true } || theirs[which] is { On: true })) word = word with { On = true };
+            if (word != mine) yield return new PatientLocked(which, word.On, word.At, null);
+        }
     }
 
     public static ImmutableArray<PatientEvent> Renumber(Patient patient, RenumberVisit command, Policy policy)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
@@ -14,9 +15,9 @@ internal static class FeedDecider
     public static ImmutableArray<VisitEvent> Decide(Visit visit, FeedCommand command, Policy policy, DateTimeOffset now)
     {
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
-        if (command.Patient is { } patient && patient != visit.Patient)
+        if (Shown(visit, command, out var isAnother) is { } patient && patient != visit.Patient)
         {
-            if (visit.Exists && command is Identify { IsAnother: true } && patient.Id != visit.Patient.Id)
+            if (isAnother)
             {
                 events.Add(new HandsChanged(now) { From = visit.Patient.Id, Contacts = visit.Contacts });
                 if (Theirs(visit, patient.Id) is { IsDefaultOrEmpty: false } family) events.Add(new FamilyKnown(family));
@@ -36,6 +37,16 @@ internal static class FeedDecider
         if (fact is not null) events.Add(fact);
         else if (events.Count == 0 && command.Message is not null) events.Add(new Noted("identify"));
         return events.ToImmutable();
+    }
+
+    /// <summary>
+    /// Whom the visit is for by the command; null when it does not say. A message that was under way while staff locked something knows nothing of that, and lifts nothing; what was locked of
+    /// one person is not of another.
+    /// </summary>
+    private static PatientRef? Shown(Visit visit, FeedCommand command, out bool isAnother)
+    {
+        isAnother = visit.Exists && command is Identify { IsAnother: true, Patient: { } given } && given.Id != visit.Patient.Id;
+        return command.Patient is not { } patient || isAnother ? command.Patient : patient with { Locks = PersonLocks.Join(patient.Locks, visit.Patient.Locks) };
     }
 
     /// <summary>Whether it is news that the visit bears the number. What is given up comes back by being given back, and not by a message that says it still.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
@@ -20,7 +21,9 @@ public static class Narrator
         var clinical = new HashSet<Guid>();
         var shadows = new HashSet<Guid>();
         var told = new Dictionary<Guid, string>();
+        var locked = new HashSet<(PrivacyLock, DateTimeOffset)>();
         PatientClass? known = null;
+        PatientRef? person = null;
         foreach (var commit in commits)
         {
             var until = commit.By == Actor.System ? null : VisitDecider.UndoUntil(visit, new(commit.Command), commit.RecordedAt, policy, now);
@@ -42,7 +45,10 @@ public static class Narrator
                 if (IsOfShadow(e, shadows)) continue;
                 var before = known;
                 known = (e as FeedFact)?.Said.Class ?? known;
-                if ((e is Updated update ? Difference(update, visit.Course, before) : Text(e, rules)) is not { } text) continue;
+                if (e is LockSet on) locked.Add((on.Lock, on.At));
+                var shown = person;
+                person = (e as Identified)?.Patient ?? person;
+                if (Line() is not { } text) continue;
                 var isClinical = IsClinical(e, clinical);
                 if (isClinical && e is Fact) clinical.Add(commit.Command);
                 if (e is Undone back && told.TryGetValue(back.Command, out var said)) text = "Taken back: " + said;
@@ -51,10 +57,24 @@ public static class Narrator
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
                     e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until, IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e) });
+
+                string? Line() => e switch
+                {
+                    Updated update => Difference(update, visit.Course, before),
+                    Identified who => Identity(shown, who.Patient, locked),
+                    _ => Text(e, rules),
+                };
             }
         }
 
         return lines.ToImmutable();
+    }
+
+    /// <summary>What is new of the person. What was locked here and is known of them now is told already.</summary>
+    private static string? Identity(PatientRef? before, PatientRef now, IReadOnlySet<(PrivacyLock, DateTimeOffset)> locked)
+    {
+        var locks = CareWords.OfPerson(before?.Locks, now.Locks, locked);
+        return before is not null && before with { Locks = now.Locks } == now ? locks : "Patient particulars recorded" + (locks is null ? null : $"; {char.ToLowerInvariant(locks[0])}{locks[1..]}");
     }
 
     /// <summary>Of what calls nobody there is nothing to tell, until it does.</summary>
@@ -122,7 +142,6 @@ public static class Narrator
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
         Noted or Confirmed => null,
         ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded or LifeEventNoted or PulseGiven => CareWords.Text(e),
-        Identified => "Patient particulars recorded",
         FamilyKnown => "Family contacts recorded",
         Numbered n => n.From is { } from ? $"Visit number changed from {from} to {n.Number}" : $"Visit number: {n.Number}",
         Undone => "An entry was taken back",

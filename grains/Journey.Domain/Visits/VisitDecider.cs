@@ -33,6 +33,7 @@ public static class VisitDecider
         {
             FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
             LinkVisit link => LinkDecider.Decide(visit, link),
+            HearLocks heard => StaffLocks.Hear(visit, heard),
             _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
             BreakGlass glass => GlassDecider.Break(glass, policy, now),
@@ -78,7 +79,8 @@ public static class VisitDecider
     {
         duty ??= Duty.Unknown;
         var own = AlertRules.Earlier(AlertRules.NextDeadline(visit, policy, now, duty), OffDuty.NextDeadline(visit, duty, now));
-        return AlertRules.Earlier(AlertRules.Earlier(own, Outbox.NextDeadline(visit, policy, now)), Silence.NextDeadline(visit, policy, now));
+        own = AlertRules.Earlier(AlertRules.Earlier(own, Outbox.NextDeadline(visit, policy, now)), Silence.NextDeadline(visit, policy, now));
+        return AlertRules.Earlier(own, StaffLocks.NextDeadline(visit, now));
     }
 
     private static ImmutableArray<VisitEvent> WithAlerts(
@@ -205,7 +207,7 @@ public static class VisitDecider
     {
         // What something else took back already, as bringing somebody back does their departure, stands no more: there is nothing to take back.
         var gone = Cancellations.Resolve(visit.Entries);
-        var facts = visit.Entries.Where((e, i) => e.Command == undone && !gone[i]).ToArray();
+        var facts = visit.Entries.Where((e, i) => e.Command == undone && !gone[i] && e.Fact is not LockSet { TakesBack: true }).ToArray();
         if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
         if (facts.Any(e => !CanBeTakenBack(visit, e))) return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
         // Without a fact of its own a command changed only alerts; one that merely ended others on the way was not given by staff.
@@ -216,6 +218,7 @@ public static class VisitDecider
             return Decision.Refuse(RefusalCodes.UndoTooLate, $"It can be taken back for {policy.UndoWindow.TotalMinutes:0} minutes only.");
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         if (facts.Length > 0) events.Add(new Undone(undone));
+        events.AddRange(facts.Select(e => e.Fact).OfType<LockSet>().SelectMany(said => StaffLocks.TakeBack(visit, said, now)));
         foreach (var alert in alerts) events.Add(new AlertRestored(alert.Id, undone));
         return Decision.Accept(events.ToImmutable());
     }

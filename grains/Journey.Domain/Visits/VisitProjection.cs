@@ -13,12 +13,13 @@ public static class VisitProjection
     {
         var course = visit.Course;
         var step = course.StepOn(policy.Pathway(course.Class));
+        var locks = StaffLocks.Of(visit).Held;
         return new VisitRow
         {
             Visit = id,
             Version = visit.Version,
             Number = visit.Number,
-            Patient = Disclosure.Shown(visit.Patient, course.Care.Locks),
+            Patient = Disclosure.Shown(visit.Patient, locks),
             Class = course.Class,
             Status = course.Status,
             Location = course.Location,
@@ -45,7 +46,7 @@ public static class VisitProjection
             PointOfContact = course.PointOfContact,
             Handoff = course.Care.OpenHandoff is { } handoff ? handoff with { Content = null } : null,
             Owed = CareProjection.Owed(visit),
-            Locks = course.Care.Locks,
+            Locks = locks,
             OnHold = course.Care.OnHold,
             Prompts = CareProjection.Prompts(visit, policy),
             InterpreterFor = CareProjection.InterpreterFor(visit),

@@ -52,6 +52,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
     public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) => Persons.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
 
+    public Task Lock(PatientId patient, LockPatient command) => Persons.Lock(patient, command);
+
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
     public Task SetAside(MessageRecord message, IntakeOutcome outcome) => log.Append(message, outcome);

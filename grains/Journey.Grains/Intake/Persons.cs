@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Care;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
@@ -206,6 +207,20 @@ internal sealed class Persons(IGrainFactory grains)
     public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, ImmutableArray<PatientId> united = default)
     {
         foreach (var visit in route.ToTell) await Show(id, by, at, visit, route.Patient, isAnother: false, united);
+    }
+
+    /// <summary>
+    /// What staff locked on a visit, or lifted, is known of the person first, then of their other visits, and of that visit last: until it is told, it has all of this done again. Their
+    /// particulars are not said along: whoever moves a visit meanwhile knows better whose it is.
+    /// </summary>
+    public async Task Lock(PatientId patient, LockPatient command)
+    {
+        var route = await grains.Patient(patient).Lock(command);
+        for (var hop = 0; route.RedirectTo is { } next && hop < MaxHops; hop++) route = await grains.Patient(next).Lock(command);
+        var locks = route.Patient.Locks ?? throw new InvalidOperationException("Merges go round in a circle.");
+        foreach (var visit in route.ToTell)
+            if (visit != command.Visit) await grains.Visit(visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + visit), command.By, command.At, locks, null));
+        await grains.Visit(command.Visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + command.Visit), command.By, command.At, locks, patient));
     }
 
     /// <summary>

@@ -93,6 +93,13 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         return Route(command.Visit) with { Links = LinksOf(command.Id, events) };
     }
 
+    public async Task<PatientRoute> Lock(LockPatient command)
+    {
+        if (patient.MergedInto is { } survivor) return Redirect(survivor);
+        await Commit(command.Id, command.By, PatientDecider.Lock(patient, command));
+        return Route(null, renamed: true);
+    }
+
     public async Task<ImmutableArray<VisitId>> Delete(DeletePatient command)
     {
         await Commit(command.Id, command.By, PatientDecider.Delete(patient, policy));
@@ -112,7 +119,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         return new(
             patient.Ref, visit, null,
-            renamed ? [.. patient.Visits.Where(v => v.Visit != visit && v.State is VisitEntryState.Open or VisitEntryState.Expected).Select(v => v.Visit)] : [],
+            renamed ? [.. patient.Visits.Where(v => v.Visit != visit && (v.State is VisitEntryState.Open or VisitEntryState.Expected || patient.Ref.Locks is not null)).Select(v => v.Visit)] : [],
             outcome) { Number = visit is null ? null : patient.Visits.LastOrDefault(v => v.Visit == visit)?.Number };
     }
 

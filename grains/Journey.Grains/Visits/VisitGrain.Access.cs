@@ -11,7 +11,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     /// <summary>What feeds, boards and the visit itself say. Every other method is for people, also one that is added tomorrow, and without a caller refused.</summary>
     private static readonly FrozenSet<string> InHouse = FrozenSet.Create(
         nameof(Expect), nameof(Arrive), nameof(Admit), nameof(Transfer), nameof(SwapBed), nameof(Discharge), nameof(ChangeClass), nameof(Update), nameof(GoOut), nameof(Reach),
-        nameof(Plan), nameof(GoOnLeave), nameof(ReturnFromLeave), nameof(Cancel), nameof(Delete), nameof(Identify), nameof(Mention), nameof(Link), nameof(Carried), nameof(FedAt), nameof(Review), nameof(Renew), nameof(Row),
+        nameof(Plan), nameof(GoOnLeave), nameof(ReturnFromLeave), nameof(Cancel), nameof(Delete), nameof(Identify), nameof(Mention), nameof(Link), nameof(Carried), nameof(HearLocks), nameof(FedAt), nameof(Review), nameof(Renew), nameof(Row),
         nameof(EndDelivery));
 
     /// <summary>What a family may ask and say.</summary>

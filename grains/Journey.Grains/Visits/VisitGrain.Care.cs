@@ -1,5 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
@@ -35,6 +37,7 @@ internal sealed partial class VisitGrain
     public Task<Outcome> RemoveContact(RemoveContact command) => Execute(command);
     public Task<Outcome> SetCodeWord(SetCodeWord command) => Execute(command);
     public Task<Outcome> SetLock(SetLock command) => Execute(command);
+    public Task<Outcome> HearLocks(HearLocks command) => Execute(command);
     public Task<Outcome> SetHold(SetHold command) => Execute(command);
     public Task<Outcome> SendUpdate(SendUpdate command) => Execute(command);
     public Task<Outcome> RecallUpdate(RecallUpdate command) => Execute(command);
@@ -108,6 +111,26 @@ internal sealed partial class VisitGrain
         else await CatchUp(CancellationToken.None);
         return tried.Right ? CodeWordCheck.Right : LockedUntil(who) is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
     }
+
+    /// <summary>
+    /// What was locked here is the person's. Not awaited, for they tell their visits, this one too; until they have, the visit's deadline has it said again, by another silo if need be.
+    /// </summary>
+    private async Task PassLocksOn(PersonLocks untold)
+    {
+        var (person, by) = (visit.Patient.Id, visit.Entries.Last(e => e is { Fact: LockSet, Undone: false }).By);
+        var command = new CommandId(NameBasedGuid.Create(id.Value, "locks", person.ToString(), StaffLocks.Key(untold)));
+        try
+        {
+            await GrainFactory.GetGrain<IIntakeGrain>(0).Lock(person, new LockPatient(command, by, clock.GetRecordedNow(), id, untold));
+        }
+        catch (Exception e)
+        {
+            NotPassedOn(logger, e);
+        }
+    }
+
+    [LoggerMessage(2106, LogLevel.Warning, "A privacy lock could not be told to the person's other visits; it holds where it was set, and will be told again.")]
+    private static partial void NotPassedOn(ILogger logger, Exception exception);
 
     /// <summary>Hands to their channels what the commit says is tried. Not awaited: the answer comes as a command of its own.</summary>
     private void Deliver(IEnumerable<VisitEvent> events)

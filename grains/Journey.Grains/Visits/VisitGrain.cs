@@ -259,6 +259,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         ended = [.. events.OfType<AlertResolved>().Select(e => visit.Alert(e.Alert)).OfType<Alert>().Select(a => VisitProjection.View(a, visit, Policy))];
         JourneyMeter.Count(events);
         Deliver(events);
+        if (StaffLocks.Untold(visit) is { } locks) _ = PassLocksOn(locks);
         return result;
     }
 

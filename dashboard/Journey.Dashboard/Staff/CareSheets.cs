@@ -27,11 +27,14 @@ public static class CareSheets
         {
             Hint = "While it is set nobody outside learns even that the patient is here: no update leaves, no link opens. "
                 + (which == "no-information" ? "Inside, no wall shows them and no search by name." : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to all others by breaking the glass.")
-                + " It is of this visit, and of the admission that continues it.",
+                + " It is of the person: it holds on all their visits, on those that begin later too, until somebody lifts it.",
             Often = ["The patient asked for it", "Court order", "Threat"],
             MayBeEmpty = true,
         }
-        : new Sheet.Words($"{Say.Lock(which)}: lift it for {about.Who}", "Why", "Lift the lock", why => CareIntent.Lock(about, which, false, why)) { Often = ["The patient asked for it"] };
+        : new Sheet.Words($"{Say.Lock(which)}: lift it for {about.Who}", "Why", "Lift the lock", why => CareIntent.Lock(about, which, false, why))
+        {
+            Hint = "It is lifted on all visits of the person. What the hospital system itself keeps confidential stays so.", Often = ["The patient asked for it"],
+        };
 
     public static Sheet Hold(Subject about) =>
         new Sheet.Words($"Bad news is pending, {about.Who}", "Why", "Set the hold", why => CareIntent.Hold(about, true, why))

@@ -50,12 +50,12 @@ internal sealed partial class UnprotectedSilos(ILogger<UnprotectedSilos> log)
     private static partial void Refused(ILogger log, EndPoint? silo);
 }
 
-/// <summary>Every call that somebody makes goes with the gateway's word for who it is.</summary>
+/// <summary>Every call goes with the gateway's word for who makes it, or that it is the gateway's own.</summary>
 internal sealed class SealsCallers(CallerSeal seal) : IOutgoingGrainCallFilter
 {
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (Caller.Current is { } caller) Caller.Proof = seal.Seal(caller);
+        Caller.Proof = seal.Seal(Caller.Current ?? Caller.Gateway);
         return context.Invoke();
     }
 }

@@ -42,6 +42,9 @@ public sealed record Caller(
     private const string Key = "journey.caller";
     private const string ProofKey = "journey.caller.proof";
 
+    /// <summary>A gateway on its own account, as it seals a call that nobody makes: it has no right to anything of a visit.</summary>
+    public static readonly Caller Gateway = new("gateway", "", "Gateway", [], [], Scope.None);
+
     /// <summary>Who makes the call that is being carried out; null inside the house: a feed, a board, a clock.</summary>
     public static Caller? Current => RequestContext.Get(Key) as Caller;
 
@@ -55,7 +58,11 @@ public sealed record Caller(
     public static byte[]? Proof
     {
         get => RequestContext.Get(ProofKey) as byte[];
-        set => RequestContext.Set(ProofKey, value!);
+        set
+        {
+            if (value is null) RequestContext.Remove(ProofKey);
+            else RequestContext.Set(ProofKey, value);
+        }
     }
 
     /// <summary>Whether they look after patients themselves.</summary>

@@ -81,7 +81,7 @@ public interface IGlassObserver : IGrainObserver
 }
 
 /// <summary>The way to break the glass, and the list of who did. Key: <see cref="GlassKeys.All"/>.</summary>
-[Alias("journey.glass")]
+[Alias("journey.glass"), Answers(Askers.Gateways)]
 public interface IGlassGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -39,7 +39,7 @@ public interface ISessionObserver : IGrainObserver
 /// <summary>
 /// The sessions that began on one day, or the walls': a book of its own for each day, so that none grows for ever. Key: see <see cref="SessionKeys"/>.
 /// </summary>
-[Alias("journey.sessions")]
+[Alias("journey.sessions"), Answers(Askers.Gateways)]
 public interface ISessionsGrain : IGrainWithStringKey
 {
     /// <summary>Durable when it returns: nobody is signed in who is not in the book.</summary>

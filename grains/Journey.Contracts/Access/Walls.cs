@@ -30,7 +30,7 @@ public sealed record WallAnswer([property: Id(0)] WallState State, [property: Id
 /// Screens that wait to become walls. Held in memory: a code lives for minutes, and a screen whose code is forgotten asks for another. What comes of it, the wall's
 /// session, is in its book. Key: <see cref="WallKeys.All"/>.
 /// </summary>
-[Alias("journey.walls")]
+[Alias("journey.walls"), Answers(Askers.Gateways)]
 public interface IWallsGrain : IGrainWithStringKey
 {
     /// <param name="secretHash">SHA-256 of what the screen alone holds.</param>

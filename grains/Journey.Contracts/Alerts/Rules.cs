@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 
 namespace Journey.Contracts.Alerts;
 
@@ -87,15 +88,15 @@ public interface IRulesObserver : IGrainObserver
 }
 
 /// <summary>What people decided of the policy's rules, and how these do. Key: <see cref="RuleKeys.House"/>.</summary>
-[Alias("journey.rules")]
+[Alias("journey.rules"), Answers(Askers.House)]
 public interface IRulesGrain : IGrainWithStringKey
 {
     /// <param name="unit">Empty: every unit for which nothing else was decided.</param>
     /// <param name="reason">Why; nothing of the safety tier is silenced without one.</param>
-    [Alias("switch")] Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason = null);
+    [Alias("switch"), Answers(Askers.Gateways)] Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason = null);
 
     /// <summary>Every rule on each of <paramref name="units"/>, with the alerts that were raised from <paramref name="from"/> to before <paramref name="until"/>.</summary>
-    [Alias("read")] Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);
+    [Alias("read"), Answers(Askers.Gateways)] Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);
 
     /// <summary>The rules that call on a unit and are above their budget, by the alerts of the last 7 days.</summary>
     [Alias("over-budget")] Task<ImmutableArray<RuleView>> OverBudget(string unit);

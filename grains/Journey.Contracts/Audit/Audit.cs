@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 
 namespace Journey.Contracts.Audit;
 
@@ -136,11 +137,11 @@ public sealed record AuditQuery
 }
 
 /// <summary>One chain of the trail: takes entries of many callers and makes them durable together, each linked to the one before.</summary>
-[Alias("journey.audit")]
+[Alias("journey.audit"), Answers(Askers.House)]
 public interface IAuditGrain : IGrainWithStringKey
 {
     /// <summary>Durable when it returns. Throws <see cref="OutcomeUnknownException"/> when that is not known: the caller then shows nothing.</summary>
-    [Alias("record")] Task Record(AuditEntry entry);
+    [Alias("record"), Answers(Askers.Gateways)] Task Record(AuditEntry entry);
 
     /// <summary>
     /// Removes what is older than <paramref name="before"/> from the front of the chain, at most a bounded number, and says so in the chain itself.
@@ -150,7 +151,7 @@ public interface IAuditGrain : IGrainWithStringKey
 }
 
 /// <summary>Reads the trail for the gateway. Stateless.</summary>
-[Alias("journey.audit-reader")]
+[Alias("journey.audit-reader"), Answers(Askers.Gateways)]
 public interface IAuditReaderGrain : IGrainWithIntegerKey
 {
     /// <summary>Newest first.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Boards;
@@ -70,19 +71,19 @@ public interface IBoardObserver : IGrainObserver
 }
 
 /// <summary>The board of one unit. Key: <see cref="BoardKeys"/>.</summary>
-[Alias("journey.unit-board")]
+[Alias("journey.unit-board"), Answers(Askers.House)]
 public interface IUnitBoardGrain : IGrainWithStringKey
 {
     [Alias("announce")] Task Announce(VisitNotice notice);
     [Alias("set-bed")] Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt);
-    [Alias("read")] Task<BoardSnapshot> Read();
+    [Alias("read"), Answers(Askers.Gateways)] Task<BoardSnapshot> Read();
 
     /// <summary>Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.</summary>
-    [Alias("watch")] Task<BoardSnapshot> Watch(IBoardObserver observer);
+    [Alias("watch"), Answers(Askers.Gateways)] Task<BoardSnapshot> Watch(IBoardObserver observer);
 
     /// <summary>As <see cref="Watch"/>, for who has the board: answers without rows. Who finds that something is missed watches anew.</summary>
-    [Alias("renew")] Task<BoardRenewal> Renew(IBoardObserver observer);
-    [Alias("unwatch")] Task Unwatch(IBoardObserver observer);
+    [Alias("renew"), Answers(Askers.Gateways)] Task<BoardRenewal> Renew(IBoardObserver observer);
+    [Alias("unwatch"), Answers(Askers.Gateways)] Task Unwatch(IBoardObserver observer);
 
     /// <summary>What an addressee owes on this unit; see <see cref="Staff.StaffKeys"/>.</summary>
     [Alias("owed-by")] Task<ImmutableArray<Staff.ListItem>> OwedBy(string addressee);
@@ -94,7 +95,7 @@ public interface IUnitBoardGrain : IGrainWithStringKey
     [Alias("reconsider")] Task Reconsider();
 
     /// <summary>The unit's waiting room: codes and plain words, nothing that says who.</summary>
-    [Alias("waiting-room")] Task<WaitingRoom> WaitingRoom();
+    [Alias("waiting-room"), Answers(Askers.Gateways)] Task<WaitingRoom> WaitingRoom();
 }
 
 /// <summary>The public board of a waiting room.</summary>
@@ -123,25 +124,25 @@ public sealed record UnitSummary(
 }
 
 /// <summary>All units at a glance, and search across them. Key: <see cref="BoardKeys.Hospital"/>.</summary>
-[Alias("journey.hospital")]
+[Alias("journey.hospital"), Answers(Askers.House)]
 public interface IHospitalGrain : IGrainWithStringKey
 {
     [Alias("report")] Task Report(UnitSummary summary);
-    [Alias("units")] Task<ImmutableArray<UnitSummary>> Units();
-    [Alias("watch")] Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer);
+    [Alias("units"), Answers(Askers.Gateways)] Task<ImmutableArray<UnitSummary>> Units();
+    [Alias("watch"), Answers(Askers.Gateways)] Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer);
 
     /// <summary>The IANA zone in which the policy counts hours of day.</summary>
-    [Alias("time-zone")] Task<string> TimeZone();
+    [Alias("time-zone"), Answers(Askers.Gateways)] Task<string> TimeZone();
 
     /// <summary>The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="Visits.DepartureKind.Other"/>.</summary>
-    [Alias("dispositions")] Task<ImmutableArray<string>> Dispositions();
+    [Alias("dispositions"), Answers(Askers.Gateways)] Task<ImmutableArray<string>> Dispositions();
 
     /// <summary>The updates to families that the policy has words for.</summary>
-    [Alias("templates")] Task<ImmutableArray<Care.TemplateView>> Templates();
+    [Alias("templates"), Answers(Askers.Gateways)] Task<ImmutableArray<Care.TemplateView>> Templates();
 }
 
 /// <summary>Reads across visits: search by name or number. Stateless.</summary>
-[Alias("journey.search")]
+[Alias("journey.search"), Answers(Askers.Gateways)]
 public interface ISearchGrain : IGrainWithIntegerKey
 {
     /// <summary>No search looks at more visits than this.</summary>

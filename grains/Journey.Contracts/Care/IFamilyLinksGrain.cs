@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 
 namespace Journey.Contracts.Care;
 
 /// <summary>Which visit a link to the family page is of: in the link it stands sealed, so that a link that is seen, forwarded or kept says nothing of the visit. Stateless.</summary>
-[Alias("journey.family-links")]
+[Alias("journey.family-links"), Answers(Askers.Gateways)]
 public interface IFamilyLinksGrain : IGrainWithIntegerKey
 {
     /// <summary>The visit, sealed for the link with that secret: 32 bytes.</summary>

@@ -1,3 +1,4 @@
+using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 
 namespace Journey.Contracts.Visits;
@@ -39,11 +40,11 @@ public partial interface IVisitGrain
     [Alias("set-lock")] Task<Outcome> SetLock(SetLock command);
 
     /// <summary>A lock was set or lifted on another visit of the person, or what was said of one here is known of them now. Within the house.</summary>
-    [Alias("hear-locks")] Task<Outcome> HearLocks(HearLocks command);
+    [Alias("hear-locks"), Answers(Askers.House)] Task<Outcome> HearLocks(HearLocks command);
     [Alias("set-hold")] Task<Outcome> SetHold(SetHold command);
     [Alias("send-update")] Task<Outcome> SendUpdate(SendUpdate command);
     [Alias("recall-update")] Task<Outcome> RecallUpdate(RecallUpdate command);
-    [Alias("end-delivery")] Task<Outcome> EndDelivery(EndDelivery command);
+    [Alias("end-delivery"), Answers(Askers.House)] Task<Outcome> EndDelivery(EndDelivery command);
     [Alias("issue-link")] Task<Outcome> IssueLink(IssueLink command);
     [Alias("revoke-links")] Task<Outcome> RevokeLinks(RevokeLinks command);
 

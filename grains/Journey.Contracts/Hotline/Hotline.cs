@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 
@@ -78,7 +79,7 @@ public interface IHotlineObserver : IGrainObserver
 }
 
 /// <summary>The non-emergency hotline. Key: <see cref="HotlineKeys.All"/>.</summary>
-[Alias("journey.hotline")]
+[Alias("journey.hotline"), Answers(Askers.Gateways)]
 public interface IHotlineGrain : IGrainWithStringKey
 {
     [Alias("ring")] Task<Outcome> Ring(Ring command);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 
@@ -108,17 +109,17 @@ public sealed record LoggedMessage([property: Id(0)] long Sequence, [property: I
 /// Takes feed messages in: finds the patient, the visit, carries the steps out in order and logs the message. Stateless, one per caller's silo.
 /// When it returns, what it returns is durable. Throws <see cref="OutcomeUnknownException"/> when durability is not known: answer AE, and the sender retries.
 /// </summary>
-[Alias("journey.intake")]
+[Alias("journey.intake"), Answers(Askers.House)]
 public interface IIntakeGrain : IGrainWithIntegerKey
 {
-    [Alias("receive")] Task<IntakeOutcome> Receive(FeedMessage message);
+    [Alias("receive"), Answers(Askers.Gateways)] Task<IntakeOutcome> Receive(FeedMessage message);
 
     /// <summary>
     /// Has the person's list of visits follow what staff saw of one of them, and the links with it: who was seen here is under no other visit, and who went home was
     /// not admitted. Called again with the same id it does nothing twice. Answers whether
     /// the list had it otherwise.
     /// </summary>
-    [Alias("follow")] Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing);
+    [Alias("follow"), Answers(Askers.Gateways)] Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing);
 
     /// <summary>
     /// A lock that staff set or lifted on a visit is the person's: they know it from then on, and every visit of theirs is told, the one where it was said last.
@@ -128,11 +129,11 @@ public interface IIntakeGrain : IGrainWithIntegerKey
     [Alias("lock")] Task Lock(PatientId patient, LockPatient command);
 
     /// <summary>Logs a message that could not be read or mapped.</summary>
-    [Alias("reject")] Task Reject(MessageRecord message, string reason);
+    [Alias("reject"), Answers(Askers.Gateways)] Task Reject(MessageRecord message, string reason);
 
     /// <summary>Logs a message that was not carried out, or not wholly. Durable when it returns.</summary>
-    [Alias("set-aside")] Task SetAside(MessageRecord message, IntakeOutcome outcome);
+    [Alias("set-aside"), Answers(Askers.Gateways)] Task SetAside(MessageRecord message, IntakeOutcome outcome);
 
     /// <summary>The newest messages first, before <paramref name="before"/> (a sequence; null: the newest), at most <paramref name="count"/> (1–200).</summary>
-    [Alias("messages")] Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count);
+    [Alias("messages"), Answers(Askers.Gateways)] Task<ImmutableArray<LoggedMessage>> Messages(long? before, int count);
 }

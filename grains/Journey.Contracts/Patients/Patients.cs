@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Patients;
@@ -293,7 +294,7 @@ public sealed record Leaving([property: Id(0)] DateTimeOffset At, [property: Id(
 public sealed record DeletePatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
 
 /// <summary>The book of one visit number of one authority: which visit it names, and whose that is. Key: <see cref="VisitDetails.NumberKey"/>.</summary>
-[Alias("journey.visit-number")]
+[Alias("journey.visit-number"), Answers(Askers.House)]
 public interface IVisitNumberGrain : IGrainWithGuidKey
 {
     [Alias("read")] Task<NumberedVisit?> Read();
@@ -364,14 +365,14 @@ public enum UnionOutcome
 /// Makes one person of two, one union after the other in the whole cluster: of two at once each could make the other's survivor its prior, and nobody would
 /// be left. Key 0. A person needs one seldom: when a second identifier of theirs is first heard, and when they are merged.
 /// </summary>
-[Alias("journey.unions")]
+[Alias("journey.unions"), Answers(Askers.House)]
 public interface IUnionGrain : IGrainWithIntegerKey
 {
     [Alias("unite")] Task<UnionOutcome> Unite(Union union);
 }
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>
-[Alias("journey.patient")]
+[Alias("journey.patient"), Answers(Askers.House)]
 public interface IPatientGrain : IGrainWithGuidKey
 {
     [Alias("receive")] Task<PatientRoute> Receive(ReceivePatient command);
@@ -385,7 +386,7 @@ public interface IPatientGrain : IGrainWithGuidKey
 
     /// <summary>Answers with the visits that were called off by it, and by an earlier attempt.</summary>
     [Alias("delete")] Task<ImmutableArray<VisitId>> Delete(DeletePatient command);
-    [Alias("read")] Task<PatientView?> Read();
+    [Alias("read"), Answers(Askers.Gateways)] Task<PatientView?> Read();
 }
 
 /// <summary>A patient as their page shows them.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Access;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 
@@ -68,31 +69,31 @@ public sealed record DutyRoster([property: Id(0)] long Version, [property: Id(1)
 }
 
 /// <summary>Everybody, and who is on duty where. Key: <see cref="StaffKeys.All"/>.</summary>
-[Alias("journey.staff")]
+[Alias("journey.staff"), Answers(Askers.House)]
 public interface IStaffGrain : IGrainWithStringKey
 {
     /// <summary>Adds somebody, or changes what is known of them. Refused for a role that neither screens nor the policy's ladder know.</summary>
-    [Alias("enrol")] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
+    [Alias("enrol"), Answers(Askers.Gateways)] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
 
     /// <summary>Somebody has signed in, or is told apart by an identifier for the first time: the directory knows them by it from now on, and by that name nobody else who was only named.</summary>
-    [Alias("meet")] Task<Outcome> Meet(CommandId id, StaffMember member);
+    [Alias("meet"), Answers(Askers.Gateways)] Task<Outcome> Meet(CommandId id, StaffMember member);
 
     /// <summary>Whom a name means on a unit; null where that is for nobody to say. See <see cref="RefusalCodes.PersonAmbiguous"/>.</summary>
-    [Alias("meant")] Task<Person?> Meant(Person who, string unit);
+    [Alias("meant"), Answers(Askers.Gateways)] Task<Person?> Meant(Person who, string unit);
 
     /// <summary>Somebody starts a shift; one they have on that unit in that role is replaced.</summary>
-    [Alias("begin-shift")] Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift);
+    [Alias("begin-shift"), Answers(Askers.Gateways)] Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift);
 
     /// <summary>A shift ends now. Unchanged where it was over already; refused where there never was one.</summary>
-    [Alias("end-shift")] Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role);
+    [Alias("end-shift"), Answers(Askers.Gateways)] Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role);
 
     /// <summary>For how many hours nurses were on duty on each unit between two times, at most the last 31 days.</summary>
     [Alias("nurse-hours")] Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until);
 
-    [Alias("members")] Task<ImmutableArray<StaffMember>> Members();
+    [Alias("members"), Answers(Askers.Gateways)] Task<ImmutableArray<StaffMember>> Members();
 
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
-    [Alias("on-duty")] Task<ImmutableArray<Shift>> OnDuty(string? unit);
+    [Alias("on-duty"), Answers(Askers.Gateways)] Task<ImmutableArray<Shift>> OnDuty(string? unit);
 
     /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with every shift that is known; null where nothing has changed since <paramref name="known"/>.</summary>
     [Alias("watch-duty")] Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known);
@@ -127,16 +128,16 @@ public interface IListObserver : IGrainObserver
 }
 
 /// <summary>What one addressee owes. Key: <see cref="StaffKeys.Person"/> or <see cref="StaffKeys.Role"/>. Holds nothing that boards do not hold.</summary>
-[Alias("journey.owed-list")]
+[Alias("journey.owed-list"), Answers(Askers.House)]
 public interface IOwedListGrain : IGrainWithStringKey
 {
     /// <summary>A board has something new for this addressee: it is asked again, soon.</summary>
     [Alias("hint")] Task Hint(string unit);
 
-    [Alias("read")] Task<OwedList> Read();
+    [Alias("read"), Answers(Askers.Gateways)] Task<OwedList> Read();
 
     /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends.</summary>
-    [Alias("watch")] Task<OwedList> Watch(IListObserver observer);
+    [Alias("watch"), Answers(Askers.Gateways)] Task<OwedList> Watch(IListObserver observer);
 
     [Alias("unwatch")] Task Unwatch(IListObserver observer);
 }

@@ -8,22 +8,19 @@ namespace Journey.Grains.Visits;
 /// <summary>Who is admitted. The gateway has asked the policy table; what depends on how the visit stands is decided here, before every method.</summary>
 internal sealed partial class VisitGrain : IIncomingGrainCallFilter
 {
-    /// <summary>What feeds, boards and the visit itself say. Every other method is for people, also one that is added tomorrow, and without a caller refused.</summary>
-    private static readonly FrozenSet<string> InHouse = FrozenSet.Create(
-        nameof(Expect), nameof(Arrive), nameof(Admit), nameof(Transfer), nameof(SwapBed), nameof(Discharge), nameof(ChangeClass), nameof(Update), nameof(GoOut), nameof(Reach),
-        nameof(Plan), nameof(GoOnLeave), nameof(ReturnFromLeave), nameof(Cancel), nameof(Delete), nameof(Identify), nameof(Mention), nameof(Link), nameof(Carried), nameof(HearLocks), nameof(FedAt), nameof(Review), nameof(Renew), nameof(Row),
-        nameof(EndDelivery));
-
     /// <summary>What a family may ask and say.</summary>
     private static readonly FrozenSet<string> ForFamilies = FrozenSet.Create(nameof(FamilyPage), nameof(FamilyWaits), nameof(AskQuestion), nameof(ConfirmAnswer), nameof(GivePulse));
 
     /// <summary>What would make the glass a door that stays open, or open it to others: whoever is responsible for the visit does these.</summary>
     private static readonly FrozenSet<string> NotByGlass = FrozenSet.Create(nameof(Assign), nameof(OfferHandoff), nameof(AcceptHandoff), nameof(SetLock));
 
-    /// <summary>Not asynchronous: a feed's command pays one look-up for it.</summary>
+    /// <summary>
+    /// What feeds, boards and the visit itself say answers the house. Every other method is for people, also one that is added tomorrow, and without a caller refused. Not asynchronous: a
+    /// feed's command pays one look-up for it.
+    /// </summary>
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (!InHouse.Contains(context.MethodName) && context.Request.GetInterfaceType() == typeof(IVisitGrain)) Admit(Caller.Current, context.MethodName);
+        if (AnswersAttribute.Of(context.InterfaceMethod) != Askers.House && context.Request.GetInterfaceType() == typeof(IVisitGrain)) Admit(Caller.Current, context.MethodName);
         return context.Invoke();
     }
 

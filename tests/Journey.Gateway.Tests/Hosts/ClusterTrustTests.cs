@@ -4,8 +4,16 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Care;
+using Journey.Contracts.Hotline;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Patients;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
@@ -36,7 +44,13 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         Assert.Equal("AA", await Send(mllp, guest.Message("A04")));
         using var desk = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         var found = (await desk.GetFromJsonAsync<JsonElement>($"/api/v1/visits?number={guest.Visit}", TestContext.Current.CancellationToken))[0].GetProperty("visitId").GetGuid();
-        using (var read = await desk.GetAsync($"/api/v1/visits/{found}", TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        foreach (var path in (string[])[
+            $"visits/{found}", $"visits/{found}/timeline", "units", "units/ED/board", "units/ED/wall", "patients?query=muster", "lists?addressee=role/charge-nurse@ED", "alerts", "rules", "staff", "shifts", "hotline",
+            "glass", "audit", "sessions", "feeds", "messages", "templates", "audit?count=5"])
+        {
+            using var read = await desk.GetAsync("/api/v1/" + path, TestContext.Current.CancellationToken);
+            Assert.True(read.StatusCode == HttpStatusCode.OK, $"{path}: {read.StatusCode} {await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        }
 
         // Who has a certificate, and no key: what they say of themselves counts for nothing.
         using var other = new ClusterAuthority(Path.Combine(folder, "other"));
@@ -44,12 +58,16 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         using var guesser = await cluster.Client(seals: other);
         using var known = await cluster.Client(seals: cluster.Authority);
         Forged.Enter();
-        foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser])
-            await Assert.ThrowsAsync<AccessRefusedException>(() => Visit(client, found).Read());
+        foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser]) await IsRefused(client, found);
         Assert.NotNull(await Visit(known, found).Read());
-        // What needs no caller goes on as it is.
+        Assert.NotEmpty(await Grains(known).GetGrain<ISearchGrain>(0).ByNumber(guest.Visit));
+        // Without a caller it is the gateway's own call, sealed as such; what the house says to itself nobody says from outside, whatever key they have.
         Caller.Leave();
-        Assert.NotEmpty(await forger.Services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units());
+        foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser]) await IsRefused(client, found);
+        Assert.NotEmpty(await Grains(known).GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units());
+        await Assert.ThrowsAsync<AccessRefusedException>(() => Visit(known, found).Read());
+        await Assert.ThrowsAsync<AccessRefusedException>(() => Visit(known, found).Row());
+        await Assert.ThrowsAsync<AccessRefusedException>(() => Grains(known).GetGrain<IUnitBoardGrain>(BoardKeys.Unit("ED")).Wake());
 
         foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser, known]) await client.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -186,7 +204,35 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         return Hl7Message.Parse(await feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
     }
 
-    private static IVisitGrain Visit(Microsoft.Extensions.Hosting.IHost client, Guid visit) => client.Services.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(visit);
+    private static IGrainFactory Grains(Microsoft.Extensions.Hosting.IHost client) => client.Services.GetRequiredService<IGrainFactory>();
+
+    private static IVisitGrain Visit(Microsoft.Extensions.Hosting.IHost client, Guid visit) => Grains(client).GetGrain<IVisitGrain>(visit);
+
+    /// <summary>By every grain that a gateway asks, with the caller that is set or without.</summary>
+    private static async Task IsRefused(Microsoft.Extensions.Hosting.IHost client, Guid visit)
+    {
+        var grains = Grains(client);
+        var (id, by) = (new CommandId(Guid.NewGuid()), new Actor("staff/forged", "Forged"));
+        foreach (var call in (Func<Task>[])[
+            () => grains.GetGrain<IVisitGrain>(visit).Read(),
+            () => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit("ED")).Read(),
+            () => grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(),
+            () => grains.GetGrain<ISearchGrain>(0).Search("muster", 10),
+            () => grains.GetGrain<ISessionsGrain>(SessionKeys.Walls).Open(),
+            () => grains.GetGrain<IWallsGrain>(WallKeys.All).Ask("AB", null),
+            () => grains.GetGrain<IStaffGrain>(StaffKeys.All).Members(),
+            () => grains.GetGrain<IStaffGrain>(StaffKeys.All).EndShift(id, by, "employee/1", "ED", "nurse"),
+            () => grains.GetGrain<IOwedListGrain>("role/charge-nurse@ED").Read(),
+            () => grains.GetGrain<IRulesGrain>(RuleKeys.House).Switch(id, by, "ed.triage", "ED", RuleSwitch.Shadow),
+            () => grains.GetGrain<IHotlineGrain>(HotlineKeys.All).Read(),
+            () => grains.GetGrain<IGlassGrain>(GlassKeys.All).Read(),
+            () => grains.GetGrain<IAuditReaderGrain>(0).RetentionDays(),
+            () => grains.GetGrain<IIntakeGrain>(0).Messages(null, 10),
+            () => grains.GetGrain<IFamilyLinksGrain>(0).Open([], "AB"),
+            () => grains.GetGrain<IPatientGrain>(Guid.NewGuid()).Read(),
+        ])
+            await Assert.ThrowsAsync<AccessRefusedException>(call);
+    }
 
     /// <summary>The handshake of TLS 1.3 is over for a client before the server has looked at its certificate: who is shut out hears the end then, and who is let in to silos the silo's own first words.</summary>
     private async Task<bool> IsShutOut(int port, ClusterAuthority? authority, string name)

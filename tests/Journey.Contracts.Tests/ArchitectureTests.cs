@@ -68,7 +68,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_dashboard_knows_only_the_web() => None(References("Journey.Dashboard", "PackageReference").Where(p =>
         !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) && !p.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal)
-        && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) && p != "MudBlazor"));
+        && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)));
 
     /// <summary>It finds the silos in the membership table, and holds no credentials for anything of patients.</summary>
     [Fact]

@@ -4,7 +4,7 @@ using Journey.Dashboard.Shell;
 
 namespace Journey.Dashboard.Tests;
 
-/// <summary>H8: the badge of the navigation and the page behind it count the same alerts.</summary>
+/// <summary>The badge of the navigation and the page behind it count the same alerts.</summary>
 public class AlertCountTests
 {
     private static readonly Unit[] Units = [Of("ED", open: 5, critical: 2, waiting: 1), Of("MED", open: 7, critical: 4, waiting: 3)];

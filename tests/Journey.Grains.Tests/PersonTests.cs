@@ -14,7 +14,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task An_admission_under_a_new_number_is_the_same_journey_and_its_cancel_brings_the_first_back()
     {
-        // W1, facts §3
         var ada = Who("P1", "Moss");
         await Arrive(ada, 120, At("VED1", Ed, "1"));
         var first = (await Visits("P1")).Single();
@@ -106,7 +105,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task A_visit_number_changes_hands_and_the_family_of_the_one_before_does_not_follow()
     {
-        // W3
         await Arrive(Who("P5a", "Wrong"), 60, At("V1", Ed, "1"));
         var visit = Cluster.Visit((await Visits("P5a")).Single().Visit);
         await KnowSister(visit);
@@ -125,7 +123,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task Every_identifier_of_a_message_leads_to_the_person()
     {
-        // F3, W2
         await Arrive(Who("E900", "Moss"), 60, At("V1", Ed, "1"));
         await Update(Who("70900", "Moss", "E900"), 50, At("V1", Ed, "1"));
         await Discharge(Who("70900", "Moss"), 40, At("V1", Ed, "1"));
@@ -146,7 +143,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task The_row_keeps_the_survivors_name_whoever_still_uses_the_retired_number()
     {
-        // W4
         await Arrive(Who("P4b", "Retired"), 60, At("V1", Ed, "1"));
         Assert.Equal(IntakeResult.Applied, (await MergeInto(Who("P4a", "Survivor"), "P4b")).Result);
         await Update(Who("P4b", "Retired"), 0, At("V1", Ed, "1"));
@@ -180,7 +176,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task An_account_and_a_visit_number_name_the_same_visit()
     {
-        // F4
         var ada = Who("P1", "Moss");
         await Arrive(ada, 60, At("A1", Ed, "1", account: "A1" + Run) with { HasOwnNumber = false });
         await Update(ada, 50, At("V1", Ed, "1", account: "A1" + Run));
@@ -192,7 +187,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task Two_in_one_bed_are_shown_and_doubted_until_somebody_says_who_is_there()
     {
-        // W5
         await Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "1"));
         await Arrive(Who("P2", "Reed"), 30, At("V2", Ed, "1"));
         var rows = await Rows(rows => rows.Length == 2 && rows.All(r => r.Doubts.Length == 1));
@@ -206,7 +200,6 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
     [Fact]
     public async Task A_deleted_person_is_on_no_board()
     {
-        // F17, A29
         var ada = Who("P1", "Moss");
         await Arrive(ada, 60, At("V1", Ed, "1"));
         var control = Run + "-del";

@@ -21,7 +21,7 @@ public sealed class SqliteWriterTests(Cluster cluster) : WriterTests(cluster);
 [Collection(nameof(PostgresClusterTests))]
 public sealed class PostgresWriterTests(PostgresCluster cluster) : WriterTests(cluster);
 
-/// <summary>D1: whichever grain writes and however the store fails, nothing is believed that is not durable, and what is sent again is done once.</summary>
+/// <summary>Whichever grain writes and however the store fails, nothing is believed that is not durable, and what is sent again is done once.</summary>
 public abstract class WriterTests(Cluster cluster)
 {
     /// <summary>Every grain that writes, and each step of one that writes in several. A new one belongs here: see the test below.</summary>
@@ -78,7 +78,6 @@ public abstract class WriterTests(Cluster cluster)
     [Theory, MemberData(nameof(Names))]
     public async Task A_bug_on_the_way_to_the_store_is_told_as_one_and_what_is_sent_again_is_done(string name)
     {
-        // D5
         var writer = await Writers[name](cluster);
         var before = await writer.Read();
         cluster.Faults.Next(writer.Stream, Fault.Bug, writer.After);
@@ -91,7 +90,6 @@ public abstract class WriterTests(Cluster cluster)
     [Theory, MemberData(nameof(Names))]
     public async Task Of_a_store_that_failed_the_caller_learns_the_cause(string name)
     {
-        // D5
         var writer = await Writers[name](cluster);
         cluster.Faults.Next(writer.Stream, Fault.BeforeWriting, writer.After);
         var failure = await Assert.ThrowsAsync<OutcomeUnknownException>(writer.Send);

@@ -78,7 +78,7 @@ internal static class Report
         times.Count == 0 ? "| | | " : $"{Time(times.At(0.5))} | {Time(times.At(0.9))} | {Time(times.At(0.99))} | {Time(times.Max)}";
 }
 
-/// <summary>One promise of design.md §9 and what came of it.</summary>
+/// <summary>One budget of docs/performance.md and what came of it.</summary>
 internal sealed record Budget(string What, string Wanted, string Got, bool Met)
 {
     public static Budget AtLeast(string what, double times, Measured ours, Measured theirs)

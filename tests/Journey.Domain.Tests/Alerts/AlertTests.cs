@@ -139,7 +139,7 @@ public sealed class AlertTests
     [Fact]
     public void Without_acuity_a_provider_is_due_all_the_same()
     {
-        // F7: a patient whom nobody triaged is not one whom nobody needs to see.
+        // A patient whom nobody triaged is not one whom nobody needs to see.
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"));
         spec.Review(30);
         Assert.Equal(At(30), spec.Open("ed.provider")!.DueAt);

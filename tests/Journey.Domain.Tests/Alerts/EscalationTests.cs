@@ -82,7 +82,7 @@ public sealed class EscalationTests
     [Fact]
     public void The_dwell_counts_from_when_it_stopped_to_apply_however_old_the_alert_is()
     {
-        // A2: a feed that sends the class to and fro, half a minute after the alert began.
+        // A feed that sends the class to and fro, half a minute after the alert began.
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(20);
         var raised = Last(spec, "ed.triage");
@@ -127,7 +127,7 @@ public sealed class EscalationTests
     [Theory, MemberData(nameof(Wavers))]
     public void What_a_feed_takes_away_and_brings_back_goes_on_with_its_owner_time_and_rung(string how, VisitCommand away, VisitCommand back)
     {
-        // A1: by mistake, and a second later as it was; five times.
+        // By mistake, and a second later as it was; five times.
         Assert.NotEmpty(how);
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(20);
@@ -149,7 +149,7 @@ public sealed class EscalationTests
     [Fact]
     public void An_alert_and_its_clock_are_due_at_the_same_time()
     {
-        // A4: a round that is entered late and is overdue again; another acuity; a door that turns out to be another.
+        // A round that is entered late and is overdue again; another acuity; a door that turns out to be another.
         var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.Contact(0));
         spec.Review(60);
         var missed = Last(spec, "rounding");

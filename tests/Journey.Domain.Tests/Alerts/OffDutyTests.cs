@@ -8,7 +8,7 @@ using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Alerts;
 
-/// <summary>E3: whose shift is over has no patients and is not called.</summary>
+/// <summary>Whose shift is over has no patients and is not called.</summary>
 public sealed class OffDutyTests
 {
     private static readonly Person Charge = new("nurse/9", "Ida Roy");

@@ -61,7 +61,7 @@ public sealed class ChronologyTests
     [Fact]
     public void An_admission_keeps_the_door_and_its_cancel_takes_back_the_admission_alone()
     {
-        // F1: all with PV1-44 of the door.
+        // All with PV1-44 of the door.
         var spec = new Spec().Given(Recorded(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) }, 1));
         var before = Text(spec.Course);
         spec.When(Recorded(Say.Admit(210) with { Details = Ed("ED/3/A", 0) with { Class = PatientClass.Inpatient } }, 210));
@@ -81,7 +81,6 @@ public sealed class ChronologyTests
     [Fact]
     public void A_corrected_begin_moves_the_door_and_a_named_end_ends()
     {
-        // F9
         var spec = new Spec().Given(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) }, Say.Update(20, Ed("ED/3/A", -15)));
         Assert.Equal(At(-15), spec.Row.ArrivedAt);
         spec.Given(Say.Update(60, Ed("ED/3/A", -15, 55)));

@@ -62,7 +62,6 @@ public sealed class EndingTests
     [Fact]
     public void Of_whom_nothing_is_heard_a_row_first_doubts_and_then_ends_by_rule()
     {
-        // E1, E2, facts §4
         var spec = Impatient.Given(Say.Arrive(0, "ED/3/A"));
         Assert.True(spec.NextDeadline <= At(12 * 60));
         spec.ReviewAt(At(12 * 60).AddSeconds(-1));

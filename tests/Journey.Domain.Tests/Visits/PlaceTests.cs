@@ -35,7 +35,6 @@ public sealed class PlaceTests
     [Fact]
     public void Another_unit_said_in_an_update_is_a_move_and_another_class_a_change_of_class()
     {
-        // F5
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Contact(1, Say.Lee), Say.Plan(60, PlanKind.Admit, "4W/1/A"), Say.Update(100, "4W/1/A", PatientClass.Inpatient));
         Assert.Equal([("ED", (DateTimeOffset?)At(100)), ("4W", null)], spec.View.Stays.Select(s => (s.Location.Unit, s.Until)));
         Assert.Equal((Steps.Admitted, HandoffState.Required, At(100)), (spec.Row.Step, spec.Row.Handoff!.State, spec.Course.MovedAt));
@@ -46,7 +45,6 @@ public sealed class PlaceTests
     [Fact]
     public void A_waiting_chair_and_a_hallway_bed_are_places_and_no_treatment_room()
     {
-        // F6
         var spec = new Spec().Given(Say.Arrive(0, "ED/WAITING/WR12"), Say.Contact(1, Say.Lee));
         Assert.Equal((Steps.Placed, PlaceKind.Waiting), (spec.Row.Step, spec.Row.PlaceKind));
         Assert.Empty(VisitProjection.BedStays(spec.Visit));
@@ -84,7 +82,6 @@ public sealed class PlaceTests
     [Fact]
     public void A_step_that_was_skipped_was_not_done()
     {
-        // F7
         var spec = new Spec().Given(Say.Arrive(0, "ED"));
         spec.Review(10);
         Assert.NotNull(spec.Open("ed.triage"));
@@ -96,7 +93,6 @@ public sealed class PlaceTests
     [Fact]
     public void The_stay_in_the_department_lasts_until_the_patient_is_out_of_it()
     {
-        // F10
         var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.ChangeClass(100, PatientClass.Inpatient, "ED/3/A"));
         spec.Review(480);
         Assert.Equal(At(480), spec.Open("ed.los")!.DueAt);
@@ -112,7 +108,6 @@ public sealed class PlaceTests
     [Fact]
     public void The_clocks_of_a_place_start_on_reaching_it_and_coming_back_answers_the_handoff()
     {
-        // F11
         var spec = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Transfer(300, "OR/1/1"));
         Assert.Equal(HandoffState.Required, spec.Row.Handoff!.State);
         spec.Given(Say.Transfer(400, "4W/12/A"));
@@ -127,7 +122,6 @@ public sealed class PlaceTests
     [Fact]
     public void A_units_spelling_is_the_policys()
     {
-        // W6
         var spec = new Spec().Given(Say.Arrive(0, "ed/3/A"));
         Assert.Equal("ED", spec.Row.Unit);
     }
@@ -146,7 +140,6 @@ public sealed class PlaceTests
     [Fact]
     public void A_unit_is_qualified_by_its_facility_where_the_policy_has_several_of_its_code()
     {
-        // F8
         var policy = Patience with { Units = [.. Patience.Units, new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED", Department = Department.Emergency }] };
         var spec = new Spec(policy).Given(Say.Arrive(0) with { Details = new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") } });
         Assert.Equal("NORTH:ED", spec.Row.Unit);

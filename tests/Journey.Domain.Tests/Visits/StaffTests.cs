@@ -195,7 +195,7 @@ public sealed class UndoTests
     }
 }
 
-/// <summary>H2: Undo is offered where it works.</summary>
+/// <summary>Undo is offered where it works.</summary>
 public sealed class UndoableTests
 {
     [Fact]

@@ -72,7 +72,7 @@ public sealed class UpdateTests
         var spec = new Spec().Given(Say.Arrive(0));
         Assert.False(spec.Visit.HasFamily);
         spec.Given(Say.Family(5));
-        // F16: who is next of kin in a record does not wait by that.
+        // Who is next of kin in a record does not wait by that.
         Assert.False(spec.Visit.HasFamily);
         Assert.Equal("Lee Moss", Assert.Single(spec.Row.Family.Contacts).Name);
     }

@@ -121,7 +121,6 @@ public class FeedTests
     [Fact]
     public void A_feed_that_connects_for_each_message_is_live_while_they_come()
     {
-        // A3
         var clock = new Clock();
         using var meters = Meters();
         var (monitor, feed) = Monitor(clock, meters);
@@ -163,7 +162,6 @@ public class FeedTests
     [Fact]
     public void Codes_that_no_table_knows_are_counted_and_shown()
     {
-        // F15
         var clock = new Clock();
         using var meters = Meters();
         var (monitor, feed) = Monitor(clock, meters);
@@ -290,7 +288,6 @@ public class FeedTests
     [Fact]
     public void Messages_that_fail_are_counted_each_and_the_oldest_is_forgotten_first()
     {
-        // D3
         var failed = new FailedMessages();
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         for (var n = 1; n < FailedMessages.Tries; n++) Assert.Equal((false, false), (failed.Failed(first), failed.Failed(second)));

@@ -200,7 +200,7 @@ public class CareHttpTests(StandaloneHostFixture journey)
         await Post(guest, "promises", new { what = "A blanket", dueAt = DateTimeOffset.UtcNow.AddMinutes(20), owner = "Jutta" });
         var draft = await journey.Get($"/api/v1/visits/{guest.VisitId}/handoffs/draft");
         Assert.Contains("A blanket", draft.GetProperty("actions").GetRawText(), StringComparison.Ordinal);
-        // H3: no draft says how ill somebody is, and nobody hands over without having said it.
+        // No draft says how ill somebody is, and nobody hands over without having said it.
         Assert.Equal(JsonValueKind.Null, draft.GetProperty("illness").ValueKind);
         Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"), await Refused(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta"));
         var content = new { illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"), awareness = Text(draft, "awareness") };
@@ -281,7 +281,6 @@ public class CareHttpTests(StandaloneHostFixture journey)
     [Fact]
     public async Task On_the_family_page_too_a_key_is_for_one_request()
     {
-        // D2
         var guest = await journey.Arrived();
         var family = await Linked(guest);
         family = family with { Session = Text(await Open(family, "Bluebird"), "session") };

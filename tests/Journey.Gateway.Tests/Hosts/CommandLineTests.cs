@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Journey.Gateway.Tests.Hosts;
 
-/// <summary>D7: what an executable does not know it does not pass over.</summary>
+/// <summary>What an executable does not know it does not pass over.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private const int Wrong = 64;

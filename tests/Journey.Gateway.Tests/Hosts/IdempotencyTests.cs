@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Journey.Gateway.Tests.Hosts;
 
-/// <summary>D2: a key is one caller's, for one operation and one request.</summary>
+/// <summary>A key is one caller's, for one operation and one request.</summary>
 public sealed class IdempotencyTests(StandaloneHostFixture journey)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

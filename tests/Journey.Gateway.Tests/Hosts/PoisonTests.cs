@@ -60,7 +60,7 @@ public sealed class PoisonedHost : StandaloneHostFixture
     }
 }
 
-/// <summary>D3: a message that cannot be carried out is seen at once, and does not hold up the line for ever.</summary>
+/// <summary>A message that cannot be carried out is seen at once, and does not hold up the line for ever.</summary>
 public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHost>
 {
     [Fact]

@@ -22,7 +22,6 @@ public class FrontTests
     [Theory, InlineData("P", true), InlineData("", true), InlineData("p", true), InlineData("P^A", true), InlineData("T", false), InlineData("D", false), InlineData("T^A", false)]
     public void A_test_message_stays_off_the_live_board(string processing, bool accepted)
     {
-        // F13
         var mapped = Read(Hospital.Feed, Msh(processing));
         Assert.Equal(accepted, mapped.Error is null);
         if (!accepted) Assert.Equal((Hl7ErrorCode.UnsupportedProcessingId, 11), (mapped.Error!.Code, mapped.Error.Location.Field));
@@ -35,7 +34,6 @@ public class FrontTests
     [Theory, InlineData("8859/1"), InlineData("ASCII"), InlineData("")]
     public void Utf8_is_read_as_such_whatever_is_declared(string declared)
     {
-        // F19
         Assert.Equal("Gr\u00f6\u00dfler", Read(Hospital.Feed, Msh(charset: declared), Encoding.UTF8.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
         Assert.Equal("Gr\u00f6\u00dfler", Read(Hospital.Feed, Msh(charset: declared), Encoding.Latin1.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
     }

@@ -115,6 +115,8 @@ public static class RefusalCodes
     public const string GlassOwn = "glass-own";
     public const string GlassNoteMissing = "glass-note-missing";
     public const string GlassLimit = "glass-limit";
+    public const string FindingUnknown = "finding-unknown";
+    public const string FindingOwn = "finding-own";
     public const string WallCodeUnknown = "wall-code-unknown";
     public const string WallCodeLocked = "wall-code-locked";
     public const string SessionUnknown = "session-unknown";

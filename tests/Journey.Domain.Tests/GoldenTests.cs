@@ -118,6 +118,18 @@ public sealed class GoldenTests
         new GlassJudged(Item, GlassVerdict.Justified, At, "as it should be"),
     ];
 
+    private static readonly Finding Found = new(Item, FindingRule.GlassUnused, Say.Nurse, "sub-7", At, Spec.At(90), Spec.Id.Value, "ED", 7, 6);
+
+    private static readonly Look SomeLook = new(Item, LookKind.Opened, At, Spec.Id.Value, Say.Ada.Id.Value, "ED", LookSigns.Hidden | LookSigns.InCharge, Spec.At(0));
+
+    private static readonly LookEvent[] Looks =
+    [
+        new LooksCarried(new LookBook { Shift = At, Opened = [Item], Usual = [3, 5], Findings = [Found with { IsSettled = true }], Glass = [new(Item, Spec.Id.Value, Spec.At(90))], Searches = new(Item, 2, At) }),
+        new ShiftTurned(At), new LookNoted(SomeLook), new FindingRaised(Found), new FindingSettled(Item),
+    ];
+
+    private static readonly FindingEvent[] Findings = [new FindingListed(Found), new FindingJudged(Item, FindingVerdict.FollowUp, At), new FindingReopened(Item), new LooksLost(7, At)];
+
     private static readonly SessionEvent[] Sessions =
     [
         new SessionBegan(new SessionInfo("20310314-00000000000000000000000000000007", "sub-7", "Kim Reyes", [Role.Nurse], ["ED"], At, Spec.At(720), "10.0.0.7")),
@@ -134,7 +146,7 @@ public sealed class GoldenTests
         new VisitRenumbered("V-1", "V-2", At), new PatientLocked(PrivacyLock.Safety, true, At, Spec.Id),
     ];
 
-    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent)];
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -142,7 +154,7 @@ public sealed class GoldenTests
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
-        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass).Concat(Sessions).Single(e => e.GetType() == type);
+        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass).Concat(Sessions).Concat(Looks).Concat(Findings).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -193,6 +205,8 @@ public sealed class GoldenTests
         RuleEvent x => RuleJson.Write(Say.Nurse, x),
         GlassEvent x => GlassJson.Write(Say.Nurse, x),
         SessionEvent x => SessionJson.Write(Say.Nurse, x),
+        LookEvent x => LookJson.Write(Say.Nurse, [x]),
+        FindingEvent x => FindingJson.Write(Say.Nurse, [x]),
         _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
     };
 
@@ -207,6 +221,8 @@ public sealed class GoldenTests
             RuleEvent => RuleJson.Read(payload).Events.Single(),
             GlassEvent => GlassJson.Read(payload).Event,
             SessionEvent => SessionJson.Read(payload),
+            LookEvent => LookJson.Read(payload).Single(),
+            FindingEvent => FindingJson.Read(payload).Events.Single(),
             _ => HotlineJson.Read(payload),
         };
     }

@@ -54,6 +54,7 @@ public sealed record Policy
     public FamilyPolicy Family { get; init; } = new();
     public HotlinePolicy Hotline { get; init; } = new();
     public GlassPolicy Glass { get; init; } = new();
+    public SnoopingPolicy Snooping { get; init; } = new();
 
     /// <summary><c>places</c>: what a place is for; the first that matches counts.</summary>
     public ImmutableArray<PlacePolicy> Places { get; init; } = [];

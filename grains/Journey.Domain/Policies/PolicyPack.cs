@@ -30,6 +30,7 @@ internal static class PolicyPack
             Ladder = root.Map("escalation") is { } escalation ? Ladder(escalation) : ground.Ladder,
             Hotline = root.Map("hotline") is { } hotline ? Hotline(hotline, ground.Hotline) : ground.Hotline,
             Glass = root.Map("glass") is { } glass ? Glass(glass, ground.Glass) : ground.Glass,
+            Snooping = root.Map("snooping") is { } snooping ? SnoopingPack.Snooping(snooping, ground.Snooping) : ground.Snooping,
             Family = root.Map("family") is { } family ? FamilyPack.Family(family, ground.Family) : ground.Family,
             Places = [.. root.List("places").Select(PlacesPack.Place), .. ground.Places],
             Dispositions = root.Map("dispositions") is { } dispositions ? ground.Dispositions.SetItems(PlacesPack.Dispositions(dispositions)) : ground.Dispositions,

@@ -25,11 +25,12 @@ public sealed class SensitiveTests
         [
             "Actor.Id", "Actor.Name", "Person.Id", "Person.Name", "Freshness.By", "GlassBroken.Holder", "GlassGrant.Holder", "ShiftEnded.Member", "StaffMember.Id", "StaffMember.Name", "StaffMember.Roles",
             "StaffMember.Units", "Shift.Role", "Shift.Unit", "ShiftEnded.Role", "ShiftEnded.Unit", "SessionInfo.Id", "SessionInfo.Name", "SessionInfo.Who", "SessionInfo.Units", "SessionInfo.Address", "SessionInfo.ProviderSession", "SessionEnded.Session",
+            "Finding.Account",
         ],
         ["places"] =
         [
             "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit", "GlassOpened.Unit", "LinkChange.Unit", "FactReport.Unit", "RuleSwitched.Unit", "VisitLink.Unit", "StepTime.Unit",
-            "VisitEntry.EmergencyUnit", "VisitRow.Unit",
+            "VisitEntry.EmergencyUnit", "VisitRow.Unit", "Look.Unit", "Finding.Unit",
         ],
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
         [
@@ -65,6 +66,8 @@ public sealed class SensitiveTests
     [InlineData("sessions/wall", "session.ended.v1")]
     [InlineData("hotline/all", "hotline.rang.v1")]
     [InlineData("glass/all", "glass.asked.v1")]
+    [InlineData("looks/7/1", "looks.noted.v1")]
+    [InlineData("findings/all", "findings.judged.v1")]
     [InlineData("staff-directory/all", "staff.enrolled.v1")]
     [InlineData("rules", "rules.switched.v1")]
     public void Every_stream_that_grains_write_is_of_a_known_kind(string stream, string? kind)
@@ -72,7 +75,7 @@ public sealed class SensitiveTests
         var shape = StreamKinds.ShapeOf(stream);
         Assert.NotNull(shape);
         if (kind is null) return;
-        var reader = new System.Text.Json.Utf8JsonReader(Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" or "rules" ? """{"events":1}""" : """{"event":1}"""));
+        var reader = new System.Text.Json.Utf8JsonReader(Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" or "rules" or "looks/7/1" or "findings/all" ? """{"events":1}""" : """{"event":1}"""));
         reader.Read();
         reader.Read();
         Assert.NotNull(shape.Part(reader)?.Kind(kind));

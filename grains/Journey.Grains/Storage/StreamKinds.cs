@@ -35,8 +35,8 @@ public static class StreamKinds
     private static readonly (string Name, bool IsPrefix, SensitiveShape Shape)[] All =
     [
         (Visit, true, VisitJson.Shape), (Patient, true, PatientJson.Shape), (Number, true, SensitiveShape.OfKind<NumberPayload>("event", NumberPayload.Kind)),
-        (Unit, true, SensitiveShape.OfKind<BedPayload>("event", BedPayload.Kind)), (Sessions, true, SessionJson.Shape),
-        (HotlineKeys.All, false, HotlineJson.Shape), (GlassKeys.All, false, GlassJson.Shape), (StaffKeys.All, false, StaffJson.Shape), (RuleKeys.House, false, RuleJson.Shape),
+        (Unit, true, SensitiveShape.OfKind<BedPayload>("event", BedPayload.Kind)), (Sessions, true, SessionJson.Shape), (LookKeys.Prefix, true, LookJson.Shape),
+        (HotlineKeys.All, false, HotlineJson.Shape), (GlassKeys.All, false, GlassJson.Shape), (FindingKeys.All, false, FindingJson.Shape), (StaffKeys.All, false, StaffJson.Shape), (RuleKeys.House, false, RuleJson.Shape),
     ];
 
     /// <summary>Where sensitive texts lie in the commits of a stream; null when it is of no kind that is known.</summary>
@@ -53,7 +53,7 @@ public static class StreamKinds
         .. new[]
         {
             VisitJson.Texts, PatientJson.Texts, SensitiveShape.TextsIn<NumberPayload>(), SensitiveShape.TextsIn<BedPayload>(), SessionJson.Texts, HotlineJson.Texts, GlassJson.Texts,
-            StaffJson.Texts, RuleJson.Texts, VisitJson.RowTexts,
+            LookJson.Texts, FindingJson.Texts, StaffJson.Texts, RuleJson.Texts, VisitJson.RowTexts,
         }.SelectMany(texts => texts).Distinct(),
     ];
 }

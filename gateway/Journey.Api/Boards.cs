@@ -216,6 +216,7 @@ public interface IBoardClient
     Task ListChanged(OwedList list);
     Task HotlineChanged(Hotline hotline);
     Task GlassChanged(GlassList list);
+    Task FindingsChanged(FindingList list);
 }
 
 /// <summary>What a client may ask of the hub at <see cref="Paths.BoardHub"/>.</summary>
@@ -241,6 +242,9 @@ public interface IBoardHub
 
     /// <summary>Watches who breaks the glass: the privacy officer.</summary>
     Task<GlassList> WatchGlass();
+
+    /// <summary>Watches whose looking is worth a question: the privacy officer.</summary>
+    Task<FindingList> WatchFindings();
 
     /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.</summary>
     Task<DateTimeOffset> Now();

@@ -21,6 +21,7 @@ public static class Paths
     public const string Templates = "/api/v1/templates";
     public const string Hotline = "/api/v1/hotline";
     public const string Glass = "/api/v1/glass";
+    public const string Findings = "/api/v1/findings";
     public const string Family = "/api/v1/family";
     public const string Sessions = "/api/v1/sessions";
     public const string Walls = "/api/v1/walls";

@@ -80,6 +80,7 @@ public static class GatewayComposition
         api.MapRules();
         api.MapHotline();
         api.MapGlass();
+        api.MapFindings();
         api.MapFamilyPage();
         api.MapFeeds();
         api.MapAudit();

@@ -82,6 +82,8 @@ internal static class AccessTable
         [Operation.BreakGlass] =            [any_, any_, any_, any_, ____, ____, ____, ____, ____, ____], // who may have a part in a visit
         [Operation.WatchGlass] =            [____, ____, ____, ____, ____, ____, all_, ____, ____, ____],
         [Operation.ReviewGlass] =           [____, ____, ____, ____, ____, ____, any_, ____, ____, ____], // judges the deed; reads nothing of the visit
+        [Operation.WatchFindings] =         [____, ____, ____, ____, ____, ____, all_, ____, ____, ____], // who looked at what they may have no business with; holds no patient
+        [Operation.JudgeFindings] =         [____, ____, ____, ____, ____, ____, any_, ____, ____, ____],
         [Operation.ReadStaff] =             [all_, all_, all_, all_, all_, ____, ____, all_, ____, ____], // colleagues and shifts: no patient
         [Operation.KeepPeople] =            [____, ____, ____, ____, ____, ____, ____, all_, ____, ____],
         [Operation.KeepShifts] =            [unit, ____, ____, ____, ____, ____, ____, ____, ____, ____],

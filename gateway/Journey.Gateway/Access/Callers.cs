@@ -29,6 +29,9 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
     /// <summary>What the hospital tells its employees apart by.</summary>
     public const string Employee = "employee";
 
+    /// <summary>When whoever signed in was born, where the provider says so: <c>yyyy-MM-dd</c>.</summary>
+    public const string BirthDate = "birthdate";
+
     private static readonly FrozenDictionary<string, Role> Roles = AccessTable.Columns.ToFrozenDictionary(Words<Role>.Dashed);
 
     /// <summary>Whether people and systems sign in here.</summary>
@@ -46,6 +49,12 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
     }
 
     public Caller Of(HubCallerContext hub, Operation operation) => Of(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
+
+    /// <summary>When whoever signed in was born; null where that is not known.</summary>
+    public static DateOnly? BirthDateOf(ClaimsPrincipal who) => DateOnly.TryParseExact(who.FindFirst(BirthDate)?.Value, "yyyy-MM-dd", out var born) ? born : null;
+
+    /// <summary>Whether it is somebody whose doings can be told from others': who has a session, or, where nobody signs in, says who acts. A system is none.</summary>
+    public bool IsPerson(ClaimsPrincipal user, Caller caller) => SignIn ? user.HasClaim(claim => claim.Type == Account.Session) : caller.Staff != ActingStaff.Desk.Id;
 
     /// <summary>In which view the caller may see a unit; null when in none.</summary>
     public Audience? AudienceOf(Operation operation, Caller caller, string unit) =>

@@ -35,12 +35,17 @@ internal static class GlassEndpoints
         return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)), (int)terms.Lasts.TotalMinutes));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http, DeskCommand command, LookTeller looks)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
         var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, Words), http.Caller().Id);
-        return await command.Send((grains, key) => Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note)));
+        return await command.Send(async (grains, key) =>
+        {
+            var outcome = await Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note));
+            if (outcome.Refusal is null) looks.TellGlass(http, visit, key);
+            return outcome;
+        });
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)

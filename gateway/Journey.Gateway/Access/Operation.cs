@@ -7,7 +7,7 @@ public enum Operation
 {
     SignIn, ReadSelf, Connect, WatchTotals, WatchUnit, WatchWall, WatchList, WatchAlerts, WatchHotline, KeepHotline,
     FindVisits, ReadVisit, RecordCare, Assign, HandOver, TendAlerts, TendQuestions, KeepPromises, TendRequests, TellFamily, KeepFamily, CheckCodeWord, TakeBack, ReadTemplates,
-    BreakGlass, WatchGlass, ReviewGlass,
+    BreakGlass, WatchGlass, ReviewGlass, WatchFindings, JudgeFindings,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
     OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics, WatchCluster,
     ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls, WatchRules, KeepRules,

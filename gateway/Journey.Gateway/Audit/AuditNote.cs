@@ -28,6 +28,9 @@ internal sealed class AuditNote
 
     public bool IsRecorded { get; private set; }
 
+    /// <summary>The visit that was opened; null where none was.</summary>
+    private SeenVisit? Seen { get; set; }
+
     public static AuditNote Of(HttpContext http)
     {
         if (http.Items[Key] is AuditNote note) return note;
@@ -47,10 +50,13 @@ internal sealed class AuditNote
         (note.Outcome, note.Detail) = (isOpen ? null : AuditOutcome.Refused, isOpen ? null : Words<FamilyDoor>.Dashed(answer.Door));
     }
 
-    /// <summary>The visit was read by a caller whom it admitted: on what ground, the visit as it stands tells.</summary>
-    public static void Ground(HttpContext http, VisitRow visit, DateTimeOffset now)
+    /// <summary>The visit was opened by a caller whom it admitted: on what ground, the visit as it stands tells.</summary>
+    public static void Saw(HttpContext http, VisitRow visit, DateTimeOffset now)
     {
         var (note, caller) = (Of(http), http.Caller());
+        note.Seen = SeenVisit.Of(http, visit, now);
+        // Where nobody signs in there is no ground to tell.
+        if (!http.RequestServices.GetRequiredService<Callers>().SignIn) return;
         var ground = VisitAccess.GroundOf(caller, visit, now) switch
         {
             Contracts.Access.Ground.Assigned => "assigned",
@@ -77,7 +83,7 @@ internal sealed class AuditNote
     {
         var services = http.RequestServices;
         var pattern = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        await services.GetRequiredService<IAuditTrail>().Record(new AuditEntry
+        var entry = new AuditEntry
         {
             Id = Guid.NewGuid(),
             At = Now(services),
@@ -91,8 +97,10 @@ internal sealed class AuditNote
             Command = command,
             Found = found,
             Detail = Detail ?? Named(http),
-        });
+        };
+        await services.GetRequiredService<IAuditTrail>().Record(entry);
         IsRecorded = true;
+        services.GetRequiredService<LookTeller>().Tell(http, entry, Seen);
     }
 
     /// <summary>What the path names beside the visit: a call, a contact, an alert. Only as an id; what else somebody types into an address may be anything.</summary>

@@ -9,6 +9,8 @@ internal static class AuditSetup
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(s => s.GetRequiredService<AuditTrail>());
         services.AddHostedService<RefusalSums>();
+        services.AddSingleton<LookTeller>();
+        services.AddHostedService(s => s.GetRequiredService<LookTeller>());
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<HubAudit>();
         services.AddSingleton<AuditHubFilter>();

@@ -8,6 +8,7 @@ internal static class BoardGroups
     public static string List(string addressee) => "list:" + addressee;
     public const string Feeds = "feeds";
     public const string Glass = "glass";
+    public const string Findings = "findings";
 
     /// <summary>Those who watch a board.</summary>
     public static readonly Audience[] Audiences = [Audience.Charge, Audience.Desk, Audience.Liaison, Audience.Operations, Audience.Wall];

@@ -80,6 +80,13 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         return GlassViews.List(await Answered(lists.WatchGlass()));
     }
 
+    [Needs(Operation.WatchFindings), Audited(AuditAction.ReadAudit)]
+    public async Task<Api.FindingList> WatchFindings()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Findings);
+        return FindingViews.List(await Answered(lists.WatchFindings()));
+    }
+
     /// <summary>A browser takes this answer as a sign that its boards are live; while nobody hears the grains it must not get one.</summary>
     [Needs(Operation.Connect)]
     public Task<DateTimeOffset> Now() => relay.IsCurrent ? Task.FromResult(clock.GetUtcNow()) : throw Away();

@@ -35,6 +35,8 @@ internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, W
 
     public void Glass(Api.GlassList list) => _ = hub.Clients.Group(BoardGroups.Glass).GlassChanged(list);
 
+    public void Findings(Api.FindingList list) => _ = hub.Clients.Group(BoardGroups.Findings).FindingsChanged(list);
+
     public void Feed(Api.Feed feed) => _ = hub.Clients.Group(BoardGroups.Feeds).FeedChanged(feed);
 
     private IEnumerable<(Audience Audience, string Group)> Audiences(string unit)

@@ -38,11 +38,14 @@ internal static class HandoffCommands
         visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/withdraw", json.Nothing, (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
     }
 
-    private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(string id, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(
+        string id, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        var draft = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).DraftHandoff(), cancellation);
-        return draft is null ? Problem.VisitUnknown() : TypedResults.Ok(CareViews.Content(draft));
+        var (draft, view) = await calls.RunBoth(() => grains.GetGrain<IVisitGrain>(visit).DraftHandoff(), () => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        if (draft is null || view is null) return Problem.VisitUnknown();
+        AuditNote.Saw(http, view.Row, clock.GetUtcNow());
+        return TypedResults.Ok(CareViews.Content(draft));
     }
 
     private static Func<IVisitGrain, Task<Outcome>> Offer(Api.HandoffRequest request, Sender sender)

@@ -55,6 +55,12 @@ public sealed class IdentityOptions
     [Required(ErrorMessage = "Journey:Identity:EmployeeClaim names a claim.")]
     public string EmployeeClaim { get; set; } = "sub";
 
+    /// <summary>
+    /// The claim that says when somebody was born (<c>yyyy-MM-dd</c>); <c>birthdate</c> by default, as OpenID Connect has it. With it a patient who only bears an employee's name is told from
+    /// the employee. Empty: it is not kept, whatever the provider says.
+    /// </summary>
+    public string BirthDateClaim { get; set; } = "birthdate";
+
     /// <summary>What the provider calls a role → what it is called here (<c>charge-nurse</c>, <c>nurse</c>, <c>provider</c> …). A name it does not hold is taken as it is.</summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 

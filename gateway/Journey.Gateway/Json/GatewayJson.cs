@@ -63,6 +63,8 @@ namespace Journey.Gateway.Json;
 [JsonSerializable(typeof(Api.AlertBoard))]
 [JsonSerializable(typeof(Api.GlassList))]
 [JsonSerializable(typeof(Api.GlassTerms))]
+[JsonSerializable(typeof(Api.FindingList))]
+[JsonSerializable(typeof(Api.JudgeFindingRequest))]
 [JsonSerializable(typeof(Api.Me))]
 [JsonSerializable(typeof(Api.GlassRequest))]
 [JsonSerializable(typeof(Api.GlassReviewRequest))]

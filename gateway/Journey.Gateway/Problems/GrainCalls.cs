@@ -39,6 +39,14 @@ internal sealed class GrainCalls(IOptions<GatewayOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>Two at once, each as <see cref="Run{T}"/>.</summary>
+    public async Task<(T, TOther)> RunBoth<T, TOther>(Func<Task<T>> call, Func<Task<TOther>> other, CancellationToken cancellation = default)
+    {
+        var (first, second) = (Run(call, cancellation), Run(other, cancellation));
+        await Task.WhenAll(first, second);
+        return (await first, await second);
+    }
+
     /// <summary>As <see cref="Run{T}"/>, for as long as <paramref name="budget"/> and not counting attempts: for callers who wait in line.</summary>
     /// <exception cref="ClusterUnavailableException">No attempt was answered in time.</exception>
     public async Task<T> RunFor<T>(Func<Task<T>> call, TimeSpan budget, Action again, CancellationToken cancellation)

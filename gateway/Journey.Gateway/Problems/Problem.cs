@@ -20,9 +20,9 @@ internal static class Problem
     public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
         refusal.Code switch
         {
-            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.RuleUnknown
+            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown or Contracts.RefusalCodes.RuleUnknown
                 or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown => StatusCodes.Status404NotFound,
-            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn => StatusCodes.Status403Forbidden,
+            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn or Contracts.RefusalCodes.FindingOwn => StatusCodes.Status403Forbidden,
             Contracts.RefusalCodes.GlassLimit => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status409Conflict,
         }, refusal.Code, refusal.Message);

@@ -9,10 +9,10 @@ using Journey.Gateway.Boards;
 namespace Journey.Gateway.Staff;
 
 /// <summary>
-/// Brings lists, the hotline and the privacy officer's list from the grains to the browsers that watch them: one observer for the whole process, renewed while
+/// Brings lists, the hotline and the privacy officer's lists from the grains to the browsers that watch them: one observer for the whole process, renewed while
 /// anybody watches. Each is sent whole: it is short, and a lost one is made good by the next.
 /// </summary>
-internal sealed class ListRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver
+internal sealed class ListRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver, IFindingObserver
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewEvery = BoardKeys.Lease / 4;
@@ -26,6 +26,8 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
     private DateTimeOffset _renewGlassAt = DateTimeOffset.MaxValue;
     private IHotlineObserver? _hotline;
     private IGlassObserver? _glass;
+    private DateTimeOffset _renewFindingsAt = DateTimeOffset.MaxValue;
+    private IFindingObserver? _findings;
 
     public async Task<OwedList> Watch(string key, string addressee)
     {
@@ -49,6 +51,13 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
         return list;
     }
 
+    public async Task<FindingList> WatchFindings()
+    {
+        var list = await Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Watch(_findings ??= Grains.CreateObjectReference<IFindingObserver>(this)).WaitAsync(CallTimeout, clock);
+        _renewFindingsAt = clock.GetUtcNow() + RenewEvery;
+        return list;
+    }
+
     Task IListObserver.ListChanged(OwedList list)
     {
         if (_watched.TryGetValue(list.Addressee, out var watched)) sender.List(list.Addressee, StaffViews.List(watched.Addressee, list));
@@ -64,6 +73,12 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
     Task IGlassObserver.GlassChanged(GlassList list)
     {
         sender.Glass(GlassViews.List(list));
+        return Task.CompletedTask;
+    }
+
+    Task IFindingObserver.FindingsChanged(FindingList list)
+    {
+        sender.Findings(FindingViews.List(list));
         return Task.CompletedTask;
     }
 
@@ -90,6 +105,7 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
 
         if (_renewHotlineAt <= now && lines.Any(BoardGroups.Hotline)) await Forgive(async () => sender.Hotline(StaffViews.Hotline(await WatchHotline())));
         if (_renewGlassAt <= now && lines.Any(BoardGroups.Glass)) await Forgive(async () => sender.Glass(GlassViews.List(await WatchGlass())));
+        if (_renewFindingsAt <= now && lines.Any(BoardGroups.Findings)) await Forgive(async () => sender.Findings(FindingViews.List(await WatchFindings())));
     }
 
     /// <summary>What cannot be renewed now is tried again with the next tick; whoever watches sees by its time how old it is.</summary>

@@ -53,12 +53,19 @@ internal static class GatewayMetrics
     public static readonly Histogram<double> AuditDuration = Seconds("journey.gateway.audit.duration", "From an access to its being durable in the audit trail.");
 
     private static long auditFailures;
+    private static long looksLost;
 
-    static GatewayMetrics() =>
+    static GatewayMetrics()
+    {
         Meter.CreateObservableCounter("journey.gateway.audit.failures", () => Volatile.Read(ref auditFailures), "{access}", "Accesses that the audit trail did not take; who asked was not served.");
+        Meter.CreateObservableCounter("journey.gateway.looks.lost", () => Volatile.Read(ref looksLost), "{access}", "Accesses that no rule of snooping has weighed; they are in the audit trail.");
+    }
 
     /// <summary>Observed, not added to: it is there, as 0, before the first failure, or nobody could see the first one as an increase.</summary>
     public static void AuditFailed() => Interlocked.Increment(ref auditFailures);
+
+    /// <inheritdoc cref="AuditFailed"/>
+    public static void LooksLost(long count) => Interlocked.Add(ref looksLost, count);
 
     /// <summary>Gauges by <c>feed</c>: names of the configuration, never of a sender. They live as long as the host whose factory made their meter.</summary>
     public static void Watch(FeedMonitor feeds, IMeterFactory meters)

@@ -60,7 +60,7 @@ internal static class VisitEndpoints
         var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
         if (view is null) return Problem.VisitUnknown();
         var now = clock.GetUtcNow();
-        if (callers.SignIn) AuditNote.Ground(http, view.Row, now);
+        AuditNote.Saw(http, view.Row, now);
         var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
         return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()), Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
@@ -69,11 +69,13 @@ internal static class VisitEndpoints
     private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
-        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        var entries = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), cancellation);
-        return entries.IsDefaultOrEmpty ? Problem.VisitUnknown() : TypedResults.Ok(VisitViews.Timeline(entries, callers.AudienceOf(http.Caller())));
+        var (entries, view) = await calls.RunBoth(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), () => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        if (view is null || entries.IsDefaultOrEmpty) return Problem.VisitUnknown();
+        AuditNote.Saw(http, view.Row, clock.GetUtcNow());
+        return TypedResults.Ok(VisitViews.Timeline(entries, callers.AudienceOf(http.Caller())));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> Touchpoint(Api.TouchpointRequest request, Sender sender)

@@ -1,4 +1,4 @@
-using Journey.Domain.Access;
+using Journey.Contracts.Access;
 
 namespace Journey.Domain.Tests.Access;
 

@@ -28,7 +28,8 @@ public static class SignedIn
     public static string Token(Somebody who, ECDsaSecurityKey key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Us, Audience = Us, SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), Expires = DateTime.UtcNow.AddHours(1),
-        Claims = new Dictionary<string, object> { ["sub"] = who.Sub, ["employee"] = who.Employee, ["name"] = who.Name, ["role"] = who.Roles, ["unit"] = who.Units },
+        Claims = new Dictionary<string, object> { ["sub"] = who.Sub, ["employee"] = who.Employee, ["name"] = who.Name, ["role"] = who.Roles, ["unit"] = who.Units }
+            .Concat(who.Also.Select(claim => KeyValuePair.Create(claim.Key, (object)claim.Value))).ToDictionary(),
     });
 
     public static HttpRequestMessage By(this HttpRequestMessage request, Somebody? who)
@@ -47,6 +48,13 @@ public sealed record Somebody(string Name, string[] Roles, string[] Units)
 
     /// <summary>What the hospital tells its employees apart by.</summary>
     public string Employee { get; init; } = "E" + Interlocked.Increment(ref _last);
+
+    /// <summary>What else is said of them.</summary>
+    public IReadOnlyDictionary<string, string> Also { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>With a session, as people have and systems have not.</summary>
+    public Somebody InSession(string? birthDate = null) =>
+        this with { Also = new[] { ("sid", "session-" + Sub), ("birthdate", birthDate) }.Where(claim => claim.Item2 is not null).ToDictionary(claim => claim.Item1, claim => claim.Item2!) };
 
     public static Somebody Of(string role, params string[] units) => new($"Invented {role} {Interlocked.Increment(ref _last)}", [role], units);
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Journey.Domain.Access;
+namespace Journey.Contracts.Access;
 
 /// <summary>
 /// Whether an employee and a patient bear one name, from the one line by which colleagues know the employee. It errs on both sides: whoever took another name is not found, and namesakes are.

@@ -1,3 +1,4 @@
+using Journey.Dashboard.Audit;
 using Journey.Dashboard.Live;
 using Journey.Dashboard.Shell;
 using Journey.Dashboard.Staff;
@@ -22,5 +23,6 @@ internal static class Services
         builder.Services.AddSingleton<JourneyApi>();
         builder.Services.AddSingleton<StaffDesk>();
         builder.Services.AddSingleton<Sheets>();
+        builder.Services.AddSingleton<TrailQuestion>();
     }
 }

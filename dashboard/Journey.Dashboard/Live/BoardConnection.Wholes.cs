@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Dashboard.Live;
 
-/// <summary>The hotline's queue and the privacy officer's list, over the same connection.</summary>
+/// <summary>The hotline's queue and the privacy officer's lists, over the same connection.</summary>
 public sealed partial class BoardConnection
 {
     /// <summary>The non-emergency line.</summary>
@@ -12,6 +12,9 @@ public sealed partial class BoardConnection
 
     /// <summary>Who breaks the glass.</summary>
     public LiveWhole<GlassList> Glass { get; } = new(nameof(IBoardHub.WatchGlass), list => list.AsOf);
+
+    /// <summary>Whose looking is worth a question.</summary>
+    public LiveWhole<FindingList> Findings { get; } = new(nameof(IBoardHub.WatchFindings), list => list.AsOf);
 
     public void Watch<T>(LiveWhole<T> whole) where T : class
     {

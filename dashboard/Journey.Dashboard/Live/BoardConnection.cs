@@ -56,7 +56,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
 
     /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
     public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
-        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && !Hotline.IsMissing && !Glass.IsMissing;
+        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && !Hotline.IsMissing && !Glass.IsMissing && !Findings.IsMissing;
 
     /// <summary>The totals of all units; null until known.</summary>
     public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
@@ -190,6 +190,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         await TendLists(open);
         await Tend(open, Hotline);
         await Tend(open, Glass);
+        await Tend(open, Findings);
         if (open.State != HubConnectionState.Connected) return;
         if (State is LinkState.Connecting or LinkState.Lost)
         {
@@ -278,6 +279,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         open.On<OwedList>(nameof(IBoardClient.ListChanged), OnListChanged);
         open.On<Hotline>(nameof(IBoardClient.HotlineChanged), now => OnChanged(Hotline, now));
         open.On<GlassList>(nameof(IBoardClient.GlassChanged), now => OnChanged(Glass, now));
+        open.On<FindingList>(nameof(IBoardClient.FindingsChanged), now => OnChanged(Findings, now));
         // The row that carries the alert arrives as a change of the board; the alert alone says nothing new.
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
@@ -327,6 +329,7 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
             list.Outdate();
         Hotline.Outdate();
         Glass.Outdate();
+        Findings.Outdate();
         if (State == LinkState.Lost) return;
         State = LinkState.Lost;
         lostAt = time.Now;

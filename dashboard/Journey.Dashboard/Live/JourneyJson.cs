@@ -69,6 +69,8 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(CallQuestionRequest))]
 [JsonSerializable(typeof(GlassList))]
 [JsonSerializable(typeof(GlassTerms))]
+[JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(JudgeFindingRequest))]
 [JsonSerializable(typeof(GlassRequest))]
 [JsonSerializable(typeof(GlassReviewRequest))]
 [JsonSerializable(typeof(IReadOnlyList<OpenSession>))]

@@ -28,6 +28,9 @@ public sealed record Intent(Guid Visit, string Path, string Body, string Says)
     /// <summary>False for what ends or reveals something by itself; the server has the last word on the rest.</summary>
     public bool CanBeUndone { get; init; } = true;
 
+    /// <summary>What takes it back where no visit does; null: the visit's own undo.</summary>
+    public Intent? Reverse { get; init; }
+
     public static Intent Of<T>(Subject about, string path, T body, JsonTypeInfo<T> type, string says) =>
         new(about.Visit, path, JsonSerializer.Serialize(body, type), $"{says}: {about.Who}");
 

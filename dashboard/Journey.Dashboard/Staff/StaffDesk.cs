@@ -102,7 +102,7 @@ public sealed class StaffDesk : IDisposable
     public async Task Undo(Toast toast)
     {
         if (toast.Undoable is not { } command || !toasts.Remove(toast)) return;
-        await Do(Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+        await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
     }
 
     /// <summary>
@@ -118,7 +118,7 @@ public sealed class StaffDesk : IDisposable
             // It may have gone from the screen while it was asked.
             if (toast.Undoable is not { } command) return;
             toasts.Remove(toast);
-            await Do(Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+            await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
         }));
     }
 

@@ -43,4 +43,33 @@ public class PrivacyTests(Stage stage) : BrowserTest(stage)
         await line.GetByTestId("glass-send").ClickAsync();
         await Expect(line.GetByTestId("glass-verdict")).ToContainTextAsync("To be followed up, Prue Officer");
     }
+
+    [Fact]
+    public async Task Whose_looking_is_worth_a_question_is_seen_at_once_and_answered_with_one_tap_that_can_be_undone()
+    {
+        var guest = new Guest(FreshUnit(), "Selbst", "Sabine") { Bed = "4" };
+        await Hospital.Arrive(guest);
+        var officer = await Open(await Person("Prue Officer"), "privacy");
+        await Expect(officer.GetByTestId("finding-rules")).ToContainTextAsync("Same surname");
+
+        await Open(await Person("Sabine Selbst"), $"visits/{await Hospital.VisitOf(guest)}");
+        var line = officer.Locator(".finding-line").Filter(new() { HasText = guest.Unit });
+        await Expect(line).ToContainTextAsync("Sabine Selbst");
+        await Expect(line).ToContainTextAsync("Opened what seems to be their own record");
+        Assert.Equal([], await Axe.Look(officer, "privacy page with findings"));
+
+        var open = officer.GetByTestId("findings-open").Locator(".finding-line").Filter(new() { HasText = guest.Unit });
+        await line.GetByTestId("judge-had-reason").ClickAsync();
+        await Expect(line.GetByTestId("finding-verdict")).ToContainTextAsync("There was a reason, Prue Officer");
+        await Expect(open).ToHaveCountAsync(0);
+        await officer.GetByTestId("toast").GetByTestId("undo").ClickAsync();
+        await Expect(open).ToHaveCountAsync(1);
+        await line.GetByTestId("judge-follow-up").ClickAsync();
+        await Expect(line.GetByTestId("finding-verdict")).ToContainTextAsync("To be followed up, Prue Officer");
+        Assert.Equal([], await Axe.Look(officer, "privacy page with what was judged"));
+
+        await line.GetByTestId("finding-trail").ClickAsync();
+        await Expect(officer.GetByTestId("audit")).ToContainTextAsync("Sabine Selbst opened the visit page");
+        Assert.EndsWith("/audit", officer.Url, StringComparison.Ordinal);
+    }
 }

@@ -65,7 +65,8 @@ internal sealed partial class LookTeller(IServiceProvider services, Callers call
             if (!stoppingToken.IsCancellationRequested) await Task.Delay(Coalesce, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (batch.Count < MostAtOnce && queue.Reader.TryRead(out var told)) batch.Add(told);
             var people = batch.GroupBy(told => (told.By.Id, Key: LookKeys.Of(told.By.Id, told.Look.At))).Select(of => (of.Key.Key, Looks: of.ToArray()));
-            await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = PeopleAtOnce, CancellationToken = leaving.Token }, async (person, _) => await Note(person.Key, person.Looks));
+            // Not broken off at a stop: each is tried, or counted as not told.
+            await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = PeopleAtOnce, CancellationToken = CancellationToken.None }, async (person, _) => await Note(person.Key, person.Looks));
             batch.Clear();
             await NoteLoss();
         }

@@ -65,7 +65,7 @@ internal static class FindingViews
         FindingRule.Volume => "Many patients in one shift",
         FindingRule.SameSurname => "Same surname",
         FindingRule.OwnRecord => "Own record",
-        FindingRule.Hidden => "Confidential or locked",
+        FindingRule.Hidden => "Confidential patient",
         FindingRule.AfterCare => "Long after the visit ended",
         FindingRule.GlassUnused => "Glass broken only to look",
         FindingRule.Browsing => "Searches that open nobody",
@@ -74,10 +74,10 @@ internal static class FindingViews
 
     private static string Says(Finding f) => f.Rule switch
     {
-        FindingRule.Volume => $"Opened {f.Count} patients in one shift whom they have no part in; up to {f.Usual} is usual",
+        FindingRule.Volume => $"Opened {f.Count} patients in one shift whom they have no part in; up to {f.Usual} are usual",
         FindingRule.SameSurname => "Opened a patient who bears their surname, and has no part in the visit",
         FindingRule.OwnRecord => "Opened what seems to be their own record: the patient bears their full name",
-        FindingRule.Hidden => "Opened a patient who is confidential or locked, and has no part in the visit",
+        FindingRule.Hidden => "Opened a confidential patient, and has no part in the visit",
         FindingRule.AfterCare => "Opened a visit long after it ended, and had no part in it",
         FindingRule.GlassUnused => "Broke the glass, and did nothing in the visit but look",
         FindingRule.Browsing => $"Searched {f.Count} times in a row, and opened nobody",

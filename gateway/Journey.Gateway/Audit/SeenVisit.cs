@@ -11,8 +11,9 @@ internal sealed record SeenVisit(Guid Patient, string Unit, LookSigns Signs, Dat
     {
         var (caller, patient) = (http.Caller(), visit.Patient);
         var ground = VisitAccess.GroundOf(caller, visit, now);
-        var signs = Sign(ground == Ground.Assigned, LookSigns.HasPart) | Sign(ground == Ground.Glass, LookSigns.ByGlass) | Sign(visit.IsHidden, LookSigns.Hidden)
-            | Sign(caller.Roles.Contains(Role.ChargeNurse) && caller.Covers(visit.Unit), LookSigns.InCharge)
+        var signs = Sign(ground == Ground.Assigned, LookSigns.HasPart) | Sign(ground == Ground.Glass, LookSigns.ByGlass) | Sign(patient.Confidential, LookSigns.Hidden)
+            // Of this unit, by name: whoever may open all of them is in charge of none.
+            | Sign(caller.Roles.Contains(Role.ChargeNurse) && caller.Units.Contains(visit.Unit), LookSigns.InCharge)
             | Sign(SameName.IsSurname(caller.Name, patient.FamilyName), LookSigns.SameSurname)
             | Sign(SameName.IsWhole(caller.Name, patient.FamilyName, patient.GivenName) && !IsAnother(patient, Callers.BirthDateOf(http.User)), LookSigns.OwnRecord);
         return new(patient.Id.Value, visit.Unit, signs, visit.DepartedAt);

@@ -10,7 +10,7 @@ public enum FindingRule
     Volume,
     SameSurname,
     OwnRecord,
-    /// <summary>Opened a patient who is confidential or locked, without a part in the visit.</summary>
+    /// <summary>Opened a patient who is confidential, without a part in the visit.</summary>
     Hidden,
     /// <summary>Opened a visit long after it ended, without a part in it.</summary>
     AfterCare,

@@ -29,7 +29,7 @@ public enum LookSigns
     SameSurname = 4,
     /// <summary>Patient and employee bear the same full name, and no birth date says that they are two.</summary>
     OwnRecord = 8,
-    /// <summary>The patient is confidential, or somebody has set a lock.</summary>
+    /// <summary>The patient is confidential: the feed or a lock keeps them from the unit's others.</summary>
     Hidden = 16,
     /// <summary>The glass opened it to them, which is reviewed on its own.</summary>
     ByGlass = 32,

@@ -51,6 +51,9 @@ public sealed record LookBook
     /// <summary>Searches this close to each other are one: pages search while somebody types.</summary>
     public static readonly TimeSpan OneSearch = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whom they have a part in, or are responsible for, is theirs to open, however many these are.</summary>
+    private const LookSigns Business = LookSigns.HasPart | LookSigns.InCharge;
+
     public static readonly LookBook Empty = new();
 
     /// <summary>When the shift began that is counted; null before the first.</summary>
@@ -87,7 +90,7 @@ public sealed record LookBook
 
     private LookBook Note(Look look) => look.Kind switch
     {
-        LookKind.Opened => this with { Searches = null, Opened = look.Signs.HasFlag(LookSigns.HasPart) || (look.Patient ?? look.Visit) is not { } whom ? Opened : Opened.Add(whom) },
+        LookKind.Opened => this with { Searches = null, Opened = (look.Signs & Business) != 0 || (look.Patient ?? look.Visit) is not { } whom ? Opened : Opened.Add(whom) },
         LookKind.Searched => this with { Searches = Searches is not { } run ? new(look.Id, 1, look.At) : run with { Count = look.At - run.Last > OneSearch ? run.Count + 1 : run.Count, Last = look.At > run.Last ? look.At : run.Last } },
         LookKind.BrokeGlass or LookKind.Did => this,
         _ => throw new InvalidOperationException($"No rule for {look.Kind}."),

@@ -9,7 +9,7 @@ public sealed record SnoopingPolicy
     /// <summary><c>patients</c>: how many patients whom they have no part in somebody of a role opens in a shift, 1–10,000; more is more than usual, where nothing is known of what is usual for them. Of several roles the highest counts.</summary>
     public ImmutableDictionary<Role, int> Patients { get; init; } = new Dictionary<Role, int>
     {
-        [Role.Nurse] = 30, [Role.Provider] = 40, [Role.ChargeNurse] = 80, [Role.FamilyLiaison] = 80,
+        [Role.Nurse] = 60, [Role.Provider] = 60, [Role.ChargeNurse] = 100, [Role.FamilyLiaison] = 100,
     }.ToImmutableDictionary();
 
     /// <summary><c>times</c>: so many times what is usual for somebody is more than usual, 2–100.</summary>

@@ -110,11 +110,11 @@ public sealed class FindingTests
     {
         static PolicyReading Read(string snooping) => PolicyReader.Read($"name: x\nversion: 1\nextends: default\nsnooping: {{ {snooping} }}\n");
         var own = Read("patients: { nurse: 12 }, times: 4, after: 2 d, glass: 30 min, searches: 5, without: [browsing, same-surname]").Policy!.Snooping;
-        Assert.Equal((12, 40, 4, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30), 5), (own.Patients[Role.Nurse], own.Patients[Role.Provider], own.Times, own.After, own.Glass, own.Searches));
+        Assert.Equal((12, 60, 4, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30), 5), (own.Patients[Role.Nurse], own.Patients[Role.Provider], own.Times, own.After, own.Glass, own.Searches));
         Assert.Equal([FindingRule.Browsing, FindingRule.SameSurname], own.Without);
         foreach (var wrong in (string[])["patients: { nurse: 0 }", "patients: { wall-display: 5 }", "times: 1", "after: 10 min", "glass: 10 s", "glass: 2 d", "searches: 1", "without: [curiosity]", "volume: 7"])
             Assert.NotEmpty(Read(wrong).Errors);
-        Assert.Equal((30, 80), (PolicyReader.Default.Snooping.PatientsOf([]), PolicyReader.Default.Snooping.PatientsOf([Role.Nurse, Role.FamilyLiaison])));
+        Assert.Equal((60, 100), (PolicyReader.Default.Snooping.PatientsOf([]), PolicyReader.Default.Snooping.PatientsOf([Role.Nurse, Role.FamilyLiaison])));
     }
 
     private static FindingLog Log(params Finding[] findings) => findings.Aggregate(FindingLog.Empty, (log, finding) => log.Fold(finding.By, new FindingListed(finding)));

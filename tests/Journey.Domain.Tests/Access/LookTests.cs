@@ -30,6 +30,7 @@ public sealed class LookTests
     {
         var person = new Somebody();
         Assert.Empty(person.Opens(50, LookSigns.HasPart));
+        Assert.Empty(person.Opens(50, LookSigns.InCharge));
         var same = Guid.NewGuid();
         for (var n = 0; n < 50; n++) Assert.Empty(person.Does(new Look(Guid.NewGuid(), LookKind.Opened, person.Now, Guid.NewGuid(), same)));
     }

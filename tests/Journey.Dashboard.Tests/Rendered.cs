@@ -55,7 +55,7 @@ internal static partial class Rendered
         services.AddSingleton<IJSRuntime, NoBrowser>();
         services.AddSingleton<NavigationManager, Nowhere>();
         services.AddLogging();
-        foreach (var one in (Type[])[typeof(ServerTime), typeof(Ticker), typeof(BoardConnection), typeof(Browser), typeof(Person), typeof(Shortcuts), typeof(Session), typeof(JourneyApi), typeof(Sheets), typeof(StaffDesk)])
+        foreach (var one in (Type[])[typeof(ServerTime), typeof(Ticker), typeof(BoardConnection), typeof(Browser), typeof(Person), typeof(Shortcuts), typeof(Session), typeof(JourneyApi), typeof(Sheets), typeof(StaffDesk), typeof(Audit.TrailQuestion)])
             services.AddSingleton(one);
         await using var provider = services.BuildServiceProvider();
         prepare(provider);

@@ -37,6 +37,8 @@ public abstract class WriterTests(Cluster cluster)
         ["SessionsGrain"] = Sessions,
         ["GlassGrain"] = cluster => Glass(cluster, 0),
         ["GlassGrain, the answer"] = cluster => Glass(cluster, 1),
+        ["LooksGrain"] = Looks,
+        ["FindingsGrain"] = Findings,
         ["UnitBoardGrain"] = Bed,
         ["AuditGrain"] = Audit,
     };
@@ -167,6 +169,25 @@ public abstract class WriterTests(Cluster cluster)
             rules, RuleKeys.House, id, () => rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow),
             async () => Text((await rules.Read([unit], now.AddHours(-1), now.AddHours(1))).Single(r => r.Rule == "rounding").Decided?.To)));
     }
+
+    private static Task<Writer> Looks(Cluster cluster)
+    {
+        var (id, now, by) = (Feed.NewId(), cluster.Clock.GetUtcNow(), Invented());
+        var key = LookKeys.Of(by.Id, now);
+        var command = new NoteLooks(id, by, "sub", [Role.Nurse], [new Look(id.Value, LookKind.Opened, now, id.Value, id.Value, "ED", LookSigns.OwnRecord)]);
+        return Task.FromResult(new Writer(cluster.Grains.GetGrain<ILooksGrain>(key), key, id, () => cluster.Grains.GetGrain<ILooksGrain>(key).Note(command), () => FindingsOf(cluster, by)));
+    }
+
+    private static Task<Writer> Findings(Cluster cluster)
+    {
+        var (id, now, by) = (Feed.NewId(), cluster.Clock.GetUtcNow(), Invented());
+        var (findings, found) = (cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All), new Finding(id.Value, FindingRule.OwnRecord, by, "sub", now, now));
+        return Task.FromResult(new Writer(findings, FindingKeys.All, id, () => findings.Take(id, [found]), () => FindingsOf(cluster, by)));
+    }
+
+    private static Actor Invented() => new("employee/" + Guid.NewGuid().ToString("N"), "Invented");
+
+    private static async Task<string> FindingsOf(Cluster cluster, Actor by) => Text((await cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Read()).Entries.Where(entry => entry.Finding.By.Id == by.Id));
 
     private static Task<Writer> Hotline(Cluster cluster)
     {

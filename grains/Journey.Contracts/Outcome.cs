@@ -58,6 +58,7 @@ public static class RefusalCodes
 {
     public const string VisitUnknown = "visit-unknown";
     public const string VisitClosed = "visit-closed";
+    public const string VisitErased = "visit-erased";
     public const string AlertUnknown = "alert-unknown";
     public const string RuleUnknown = "rule-unknown";
     public const string RuleIsAnswered = "rule-is-answered";

@@ -68,6 +68,7 @@ public sealed class GoldenTests
         new CareCarried(Spec.Id, [new EntryDocument(new FamilyTold(At, "brother", "in the scanner", Spec.At(90)), Item, At, Say.Nurse, false)]), new HandsChanged(At),
         new Looked(At, Verified.Place), new BroughtBack(At), new Doubted(At, DoubtKind.Silent, Spec.At(0)), new EndedByRule(At), new NurseWentOff(At, Kim),
         new GlassBroken(Item, "sub-7", "emergency", "found on the floor", Spec.At(90)), new GlassReviewed(Item, GlassVerdict.FollowUp, "asked the charge nurse"),
+        new Erased(Item),
     ];
 
     public static TheoryData<string> VisitKinds() => [.. Kinds(typeof(VisitEvent)).Select(kind => kind.Name)];
@@ -143,7 +144,7 @@ public sealed class GoldenTests
         new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(90))), new VisitGivenUp(Spec.Id, Say.Ada.Id), new PatientMerged(Say.Ada.Id),
         new PatientAliased(Say.Ada.Id), new NamesKnown([Say.Ada.Id], true), new VisitTaken(Spec.Id, Say.Ada.Id),
         new VisitsLinked([new LinkChange(Spec.Id, new Contracts.VisitId(Item), LinkKind.AdmittedTo, At, true) { Number = "V-2", Unit = "4W" }]),
-        new VisitRenumbered("V-1", "V-2", At), new PatientLocked(PrivacyLock.Safety, true, At, Spec.Id),
+        new VisitRenumbered("V-1", "V-2", At), new PatientLocked(PrivacyLock.Safety, true, At, Spec.Id), new PatientErased(Item),
     ];
 
     private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent)];

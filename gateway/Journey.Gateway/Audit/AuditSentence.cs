@@ -44,6 +44,7 @@ internal static class AuditSentence
         // Whether it opened stands in what the privacy officer's list says of it; that it was refused, in an entry of its own.
         AuditAction.BreakGlass => "asked to break the glass",
         AuditAction.Expire => $"removed entries past their retention ({entry.Detail})",
+        AuditAction.Erase => $"{(entry.Outcome == AuditOutcome.Sent ? "asked to erase" : "erased")} what was known of a person ({entry.Detail})",
         _ => entry.Operation,
     };
 

@@ -102,7 +102,7 @@ internal static class FhirAudit
         AuditAction.BreakGlass => (Coding(Dicom, "110113", "Security Alert"), Coding(Dicom, "110127", "Emergency Override Started"), "E"),
         AuditAction.Export => (Coding(Dicom, "110106", "Export"), Coding(Interactions, "search", "search"), "R"),
         AuditAction.ReadAudit => (Coding(Dicom, "110101", "Audit Log Used"), Coding(Interactions, "search", "search"), "R"),
-        AuditAction.Expire => (Coding(Dicom, "110100", "Application Activity"), Coding(Interactions, "delete", "delete"), "D"),
+        AuditAction.Expire or AuditAction.Erase => (Coding(Dicom, "110100", "Application Activity"), Coding(Interactions, "delete", "delete"), "D"),
         AuditAction.Search => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "search", "search"), "E"),
         AuditAction.Change => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "update", "update"), "U"),
         AuditAction.Disclose when entry.Command is not null => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "create", "create"), "C"),

@@ -23,6 +23,7 @@ internal static class Problem
             Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown or Contracts.RefusalCodes.RuleUnknown
                 or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown => StatusCodes.Status404NotFound,
             Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn or Contracts.RefusalCodes.FindingOwn => StatusCodes.Status403Forbidden,
+            Contracts.RefusalCodes.VisitErased => StatusCodes.Status410Gone,
             Contracts.RefusalCodes.GlassLimit => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status409Conflict,
         }, refusal.Code, refusal.Message);

@@ -15,6 +15,9 @@ public static class VisitAccess
     /// <summary>The same as for a visit that is not there.</summary>
     public static readonly Refusal Unknown = new(RefusalCodes.VisitUnknown, "No such visit is known.");
 
+    /// <summary>Told to staff alone: to a family it is a visit that is not there.</summary>
+    public static readonly Refusal Erased = new(RefusalCodes.VisitErased, "What was known of this visit was erased.");
+
     /// <summary>For how long a visit that has ended stays open to those it was open to, unless the policy says otherwise (<c>glass.after</c>): questions come after the day, and a month later nobody asks.</summary>
     public static readonly TimeSpan KeptOpen = TimeSpan.FromDays(30);
 

@@ -41,6 +41,8 @@ public enum AuditAction
     BreakGlass,
     /// <summary>Journey removed entries that are past their retention; the entry says through where.</summary>
     Expire,
+    /// <summary>What was known of a person was erased, on request or by retention; no particulars, and how much it was.</summary>
+    Erase,
 }
 
 /// <summary>How it ended, as far as it was known when the entry was written.</summary>

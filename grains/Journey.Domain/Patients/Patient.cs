@@ -21,6 +21,7 @@ namespace Journey.Domain.Patients;
 [JsonDerivedType(typeof(VisitsLinked), "patient.visits-linked.v1")]
 [JsonDerivedType(typeof(VisitRenumbered), "patient.visit-renumbered.v1")]
 [JsonDerivedType(typeof(PatientLocked), "patient.locked.v1")]
+[JsonDerivedType(typeof(PatientErased), "patient.erased.v1")]
 public abstract record PatientEvent
 {
     private protected PatientEvent() { }
@@ -62,6 +63,10 @@ public sealed record VisitRenumbered(string From, string To, DateTimeOffset Said
 /// <param name="Visit">Where; null when another person's was taken over with them.</param>
 public sealed record PatientLocked(PrivacyLock Lock, bool On, DateTimeOffset At, VisitId? Visit) : PatientEvent;
 
+/// <summary>Stands in the place of what was erased, and once more behind it. Nothing of the person is known from here on; who is heard of again begins anew.</summary>
+/// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>
+public sealed record PatientErased(Guid Erasure) : PatientEvent;
+
 public sealed record PatientCommit(long Version, Guid Command, ImmutableArray<PatientEvent> Events);
 
 /// <summary>One patient.</summary>
@@ -102,6 +107,12 @@ public sealed record Patient
     /// <summary>Recent commands, so that a retry goes where the first attempt went and shows what that one changed.</summary>
     public ImmutableArray<PatientMemory> Commands { get; init; } = [];
 
+    /// <summary>What was known up to this version was erased: a message from then that is sent again is no news. 0 when nothing ever was.</summary>
+    public long ErasedThrough { get; init; }
+
+    /// <summary>Whether anything is known of somebody under this identifier.</summary>
+    public bool IsKnown => Version > ErasedThrough;
+
     public static readonly Patient Unknown = new();
 }
 
@@ -127,6 +138,7 @@ public static class PatientFold
         }
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
+        if (commit.Events.Any(e => e is PatientErased)) patient = patient with { ErasedThrough = commit.Version };
         return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links)) };
     }
 
@@ -148,6 +160,7 @@ public static class PatientFold
         NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
         VisitTaken => patient,
         PatientLocked l => patient with { Ref = patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) } },
+        PatientErased => Patient.Unknown with { Ref = new PatientRef { Id = patient.Ref.Id } },
         VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },
         VisitsLinked l => patient with
         {

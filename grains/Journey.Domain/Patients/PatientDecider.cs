@@ -46,7 +46,7 @@ public static class PatientDecider
     public static RouteQuestion Asks(Patient patient, ReceivePatient command)
     {
         command = ByNumbersOfNow(patient, command);
-        if (patient.Version == 0 && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
+        if (!patient.IsKnown && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
         if (command.Intent == VisitIntent.None) return RouteQuestion.Nothing;
         var known = Known(patient, command);
         var isListed = known is not null && (!command.Details.HasOwnNumber || known.Number == command.VisitNumber);
@@ -75,7 +75,7 @@ public static class PatientDecider
         command.Facts.Aliases.IsDefaultOrEmpty ? [] : [.. command.Facts.Aliases.Where(name => name != command.Facts.Id && name != command.NamedAs && !patient.Names.ContainsKey(name))];
 
     /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
-    public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.Version > 0
+    public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.IsKnown
         && events.Any(e => e is PatientTold told && Particulars.Hear(patient, told.Facts, told.At).Ref != patient.Ref
             || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit && v.Class == listed.Entry.Class && v.IsAdmitted == listed.Entry.IsAdmitted));
 

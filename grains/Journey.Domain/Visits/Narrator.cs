@@ -140,7 +140,7 @@ public static class Narrator
         NurseWentOff f => $"{f.Who.Name} went off duty: no nurse",
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
-        Noted or Confirmed => null,
+        Noted or Confirmed or Erased => null,
         ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded or LifeEventNoted or PulseGiven => CareWords.Text(e),
         FamilyKnown => "Family contacts recorded",
         Numbered n => n.From is { } from ? $"Visit number changed from {from} to {n.Number}" : $"Visit number: {n.Number}",

@@ -61,7 +61,10 @@ public sealed record Visit
 
     public static readonly Visit Unknown = new();
 
-    public bool Exists => Version > 0;
+    /// <summary>Everything that was known of it was erased, and nothing opens it again. One that was another person's before has only what came after.</summary>
+    public bool IsErased { get; init; }
+
+    public bool Exists => Version > 0 && !IsErased;
 
     /// <summary>When a feed last said something of it, results and orders apart; null when none did.</summary>
     public DateTimeOffset? FedAt

@@ -31,6 +31,7 @@ public static class VisitDecider
         (command, var unclear) = Named(visit, command, duty ?? Duty.Unknown, now);
         var decision = unclear is not null ? new Decision([], unclear) : command switch
         {
+            _ when visit.IsErased => new([], VisitAccess.Erased),
             FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
             LinkVisit link => LinkDecider.Decide(visit, link),
             HearLocks heard => StaffLocks.Hear(visit, heard),

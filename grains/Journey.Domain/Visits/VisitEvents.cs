@@ -94,6 +94,7 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(EndedByRule), "visit.ended-by-rule.v1")]
 [JsonDerivedType(typeof(GlassBroken), "visit.glass-broken.v1")]
 [JsonDerivedType(typeof(GlassReviewed), "visit.glass-reviewed.v1")]
+[JsonDerivedType(typeof(Erased), "visit.erased.v1")]
 public abstract record VisitEvent
 {
     private protected VisitEvent() { }
@@ -244,6 +245,10 @@ public sealed record AlertLapsed(Guid Alert) : VisitEvent;
 
 /// <summary>What the command did to an alert was taken back: it is as it was before.</summary>
 public sealed record AlertRestored(Guid Alert, Guid Command) : VisitEvent;
+
+/// <summary>Stands in the place of what was erased, and once more behind it. Nothing of the visit is known from here on.</summary>
+/// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>
+public sealed record Erased(Guid Erasure) : VisitEvent;
 
 /// <summary>What one message said of the visit, as persisted. Null: not said.</summary>
 public sealed record Said

@@ -11,7 +11,7 @@ public static class VisitFold
     public static Visit Fold(Visit visit, VisitCommit commit)
     {
         var before = visit.Course;
-        foreach (var e in commit.Events) visit = Apply(visit, e, commit);
+        foreach (var e in commit.Events) visit = Apply(visit.IsErased ? visit with { IsErased = false } : visit, e, commit);
         return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command), Unverified = Unverified(visit, before, commit.RecordedAt) };
     }
 
@@ -80,6 +80,7 @@ public static class VisitFold
         },
         // Of the journal and of the list: the visit admits nobody more or less by it.
         GlassReviewed => visit,
+        Erased => Visit.Unknown with { IsErased = true },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 

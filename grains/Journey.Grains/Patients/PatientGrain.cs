@@ -30,6 +30,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (patient.MergedInto is { } survivor) return Redirect(survivor);
         var earlier = Recall(command.Id);
+        if (earlier is null && patient.ErasedThrough > 0 && command.Message is { } old && await journal.Knows(old)) return Route(null, outcome: OutcomeKind.Repeated);
         if (earlier is null && PatientDecider.Asks(patient, command) is not RouteQuestion.Nothing and var question) return Route(null) with { Asks = question };
         var decision = PatientDecider.Receive(patient, command, policy);
         // The first attempt may have ended anywhere after its commit here: it is followed to its end.
@@ -57,7 +58,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public async Task<Yielded> Yield(YieldPatient command)
     {
         if (patient.MergedInto is not null && patient.MergedInto != command.Survivor) return Yielded.Nothing;
-        var wasKnown = patient.Version > 0;
+        var wasKnown = patient.IsKnown;
         var moving = command switch
         {
             { Visit: { } visit } => patient.Visits.RemoveAll(v => v.Visit != visit),
@@ -107,7 +108,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     }
 
     public Task<PatientView?> Read() =>
-        Task.FromResult(patient.Version == 0 ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits) { Links = patient.Links });
+        Task.FromResult(!patient.IsKnown ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits) { Links = patient.Links });
 
     private PatientMemory? Recall(CommandId command) => patient.Commands.LastOrDefault(known => known.Command == command.Value);
 

@@ -35,6 +35,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     private void Admit(Caller? caller, string method)
     {
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
+        if (visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
         // A visit that is not there answers as always, so that one that is hidden can answer the same.
         if (visit.Exists && VisitAccess.Obstacle(caller, row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
         if (visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);

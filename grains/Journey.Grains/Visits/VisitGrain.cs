@@ -73,7 +73,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!appender.IsBehind && visit.Version >= SnapshotShelf.Every && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
+        if (!appender.IsBehind && visit.Exists && visit.Version >= SnapshotShelf.Every && visit.Version > shelf.Version) await shelf.Save(visit.Version, VisitSnapshotJson.Write(visit));
     }
 
     public Task<Outcome> Expect(Expect command) => Execute(command);

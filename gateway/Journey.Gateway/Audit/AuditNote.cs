@@ -43,8 +43,9 @@ internal sealed class AuditNote
     public static void Family(HttpContext http, Guid? visit, FamilyAnswer answer)
     {
         var (note, isOpen) = (Of(http), answer.Door == FamilyDoor.Open);
+        // By the contact's id and not their name: the trail is kept when what is known of patient and family is erased.
         note.Who = new AuditParty(
-            answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.ContactName, ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
+            answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.Contact is null ? null : "a contact of the family", ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
         // A made-up link names no visit: whoever guesses must not write into the history of any.
         note.Visit = answer.Door == FamilyDoor.NoSuchLink ? null : visit;
         (note.Outcome, note.Detail) = (isOpen ? null : AuditOutcome.Refused, isOpen ? null : Words<FamilyDoor>.Dashed(answer.Door));

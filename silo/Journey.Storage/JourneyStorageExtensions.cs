@@ -1,6 +1,7 @@
 using Journey.Domain;
 using Journey.Grains.Audit;
 using Journey.Grains.Storage;
+using Journey.Storage.Erasing;
 using Journey.Storage.Journal;
 using Journey.Storage.Postgres;
 using Journey.Storage.Room;
@@ -60,6 +61,13 @@ public static class JourneyStorageExtensions
         services.TryAddSingleton<HouseKey>();
         services.AddSingleton(p => new RingCheck(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>(), p.GetRequiredService<HouseKey>()));
         services.AddSingleton(p => new Resealing(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>()));
+        services.AddSingleton(p => new Rows(p.GetRequiredService<StorageConnection>()));
+        services.AddSingleton<PersonFinder>();
+        services.AddSingleton<ErasureList>();
+        services.AddSingleton(p => new Eraser(p.GetRequiredService<PersonFinder>(), p.GetRequiredService<Rows>(), p.GetRequiredService<ErasureList>()));
+        services.AddSingleton<IErasures>(p => p.GetRequiredService<Eraser>());
+        services.AddSingleton(p => new ErasureDesk(p.GetRequiredService<Eraser>(), p.GetRequiredService<IAuditLog>(), p.GetRequiredService<AuditKey>(), p.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton(p => new ErasureProof(p.GetRequiredService<StorageConnection>(), p.GetRequiredService<KeyRing>(), p.GetRequiredService<Rows>()));
         services.AddSingleton(p => new Moving.Mover(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IMigrator>(), p.GetRequiredService<KeyRing>()));
         services.AddSingleton<Journal.Journal>();
         services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
@@ -130,7 +138,7 @@ public static class JourneyStorageExtensions
 }
 
 /// <summary>Runs before any hosted service starts, and so before the silo looks for its tables, whatever the order of registration.</summary>
-internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<StorageOptions> options, RingCheck check, KeyRing ring, AuditKey key, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
+internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<StorageOptions> options, RingCheck check, KeyRing ring, AuditKey key, Eraser eraser, ErasureDesk desk, ILogger<MigrateOnStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -145,8 +153,22 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
         }
 
         await check.Check(cancellationToken);
+        await EraseAgain(cancellationToken);
         if (ring.IsOfThisMachine) LogLocalRing();
         if (key.Bytes is null) LogUnsealed();
+    }
+
+    /// <summary>What was erased is never served again, also where a backup has brought it back.</summary>
+    private async Task EraseAgain(CancellationToken cancellation)
+    {
+        if (await eraser.Missing(cancellation) is { Count: > 0 } missing)
+        {
+            if (!options.Value.Migrate) throw new StorageException($"The database holds what was erased ({missing.Count} erasures): it was restored from an older backup. Run Journey.Silo erase --again first, as the owner of the tables.");
+            LogErasedAgain(await desk.Again(cancellation));
+        }
+
+        // Nobody else uses the file yet.
+        if (options.Value.IsSqlite && await eraser.IsUnscrubbed(cancellation)) await eraser.Scrub(cancellation);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -161,6 +183,9 @@ internal sealed partial class MigrateOnStart(IMigrator migrator, IOptions<Storag
 
     [LoggerMessage(3101, LogLevel.Information, "The schema was brought up to date: {Count} steps applied.")]
     private partial void LogMigrated(int count);
+
+    [LoggerMessage(3104, LogLevel.Warning, "The database held what was erased, for it was restored from an older backup or somebody was interrupted: {Count} erasures were carried out again.")]
+    private partial void LogErasedAgain(int count);
 
     [LoggerMessage(3103, LogLevel.Warning, "The audit trail is not sealed: whoever can write to the database can make it anew. Name a file with 32 random bytes or more, the same for every silo: Journey:Audit:KeyFile.")]
     private partial void LogUnsealed();

@@ -24,6 +24,7 @@ internal sealed record MovedTable(string Name, int Key, params MovedColumn[] Col
             Text("action"), Text("operation"), Text("outcome"), Uuid("visit"), Uuid("patient"), Text("unit"), Uuid("command"), Text("found"), Text("detail"), Bytes("previous_hash"), Bytes("hash")),
         new("audit_head", 1, Int("chain"), Long("base"), Bytes("base_hash"), Long("sequence"), Bytes("hash"), Bytes("seal")),
         new("sealing", 1, Text("name"), Text("sealed")),
+        new("erasure", 1, Uuid("id"), Time("erased_at"), Long("commits"), new("scrubbed", Holds.Bool)),
     ];
 
     public string Names => string.Join(", ", Columns.Select(column => column.Name));

@@ -28,6 +28,10 @@ public sealed class KeyRing : IDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly string folder;
+
+    /// <summary>Where its keys lie: of all that Journey keeps this alone is the same for every silo, outside of the database, and no older after a restore.</summary>
+    internal string Folder => folder;
+
     private readonly StorageOptions options;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();

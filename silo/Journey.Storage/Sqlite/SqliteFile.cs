@@ -52,6 +52,24 @@ internal sealed class SqliteFile : DbDataSource
         }
     }
 
+    /// <summary>Whether another process has it open: whoever has holds a lock that nobody else can have it alone beside.</summary>
+    public bool IsInUse()
+    {
+        if (!File.Exists(Path)) return false;
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(alone) { DefaultTimeout = 1 }.ConnectionString);
+        try
+        {
+            connection.Open();
+            // One by one: behind a statement that answers with a row the driver passes over what fails.
+            foreach (var sql in (string[])["pragma locking_mode = exclusive", "begin exclusive", "rollback"]) Run(connection, sql);
+            return false;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return true;
+        }
+    }
+
     public static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -1,0 +1,42 @@
+using Journey.Grains.Audit;
+using Journey.Grains.Storage;
+
+namespace Journey.Storage.Erasing;
+
+/// <summary>Erases with an entry in the trail before and one after, where no silo runs.</summary>
+public sealed class ErasureDesk
+{
+    private readonly Eraser eraser;
+    private readonly IAuditLog log;
+    private readonly AuditKey key;
+    private readonly TimeProvider clock;
+
+    internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) => (this.eraser, this.log, this.key, this.clock) = (eraser, log, key, clock);
+
+    /// <param name="asked">Whom somebody asked for.</param>
+    public async Task<ErasureResult> Erase(Erasure erasure, Guid asked, CancellationToken cancellation = default)
+    {
+        await Record(erasure, asked, null, cancellation);
+        var result = await eraser.Erase(erasure, cancellation);
+        await Record(erasure, asked, result, cancellation);
+        return result;
+    }
+
+    /// <summary>Carries out what the list says and this database has not gone through: it is older, or somebody was interrupted. Returns how many.</summary>
+    public async Task<int> Again(CancellationToken cancellation = default)
+    {
+        var missing = await eraser.Missing(cancellation);
+        foreach (var erasure in missing)
+        {
+            await Record(erasure, null, null, cancellation);
+            await Record(erasure, null, await eraser.CarryOut(erasure, cancellation), cancellation);
+        }
+
+        return missing.Count;
+    }
+
+    private async Task Record(Erasure erasure, Guid? asked, ErasureResult? result, CancellationToken cancellation)
+    {
+        if (!await AuditWriter.Record(log, key, erasure.Entry(asked, result, clock.GetUtcNow()), cancellation)) throw new StorageException("The audit trail is not as it was left and takes no entry: run 'audit verify'. Without one nothing is erased.");
+    }
+}

@@ -4,6 +4,7 @@ using Journey.Domain.Policies;
 using Journey.Grains.Alerts;
 using Journey.Grains.Audit;
 using Journey.Grains.Boards;
+using Journey.Grains.Erasing;
 using Journey.Grains.Families;
 using Journey.Grains.Intake;
 using Journey.Grains.Staff;
@@ -46,6 +47,9 @@ public static class JourneyGrainsExtensions
         silo.Services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateOnStart();
         silo.Services.AddSingleton<IValidateOptions<InboxOptions>, InboxOutlivesTheLog>();
         silo.Services.AddHostedService<MessageRetention>();
+        silo.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section)
+            .Validate(o => o.ClosedDays is null or >= RetentionOptions.Fewest and <= 36_500, "Journey:Retention:ClosedDays must be between 30 and 36500; leave it out and nobody is erased by age.").ValidateOnStart();
+        silo.Services.AddHostedService<PersonRetention>();
         silo.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 36_500, "Journey:Audit:RetentionDays must be between 1 and 36500.").ValidateOnStart();
         silo.Services.AddHostedService<AuditRetention>();

@@ -9,7 +9,7 @@ public static class Commands
     private static readonly (string Verb, Func<string[], Task<int>> Run)[] All =
     [
         (DoubtsCommand.Verb, DoubtsCommand.Run), (AuditCommand.Verb, AuditCommand.Run), (KeysCommand.Verb, KeysCommand.Run), (MigrateCommand.Verb, MigrateCommand.Run),
-        (MoveCommand.Verb, MoveCommand.Run),
+        (MoveCommand.Verb, MoveCommand.Run), (EraseCommand.Verb, EraseCommand.Run),
     ];
 
     /// <summary>Carries out the command that the arguments name; serves when they name none, and refuses what it does not know.</summary>

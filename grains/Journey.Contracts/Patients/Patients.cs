@@ -387,6 +387,9 @@ public interface IPatientGrain : IGrainWithGuidKey
     /// <summary>Answers with the visits that were called off by it, and by an earlier attempt.</summary>
     [Alias("delete")] Task<ImmutableArray<VisitId>> Delete(DeletePatient command);
     [Alias("read"), Answers(Askers.Gateways)] Task<PatientView?> Read();
+
+    /// <summary>What was known of them was erased behind this grain: the next call reads anew.</summary>
+    [Alias("forget")] Task Forget();
 }
 
 /// <summary>A patient as their page shows them.</summary>

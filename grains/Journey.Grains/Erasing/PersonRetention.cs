@@ -47,6 +47,7 @@ internal sealed partial class PersonRetention(IErasures erasures, IGrainFactory 
             var result = await erasures.Erase(erasure, stopping);
             // Whoever is awake, for somebody looked just now, meets the tombstone and reads anew.
             foreach (var visit in erasure.Visits) await grains.Visit(new VisitId(visit)).Renew();
+            foreach (var patient in erasure.Patients) await grains.Patient(new PatientId(patient)).Forget();
             await Record(erasure, result);
             Erased(logger, erasure.Patients.Count, days, result);
         }

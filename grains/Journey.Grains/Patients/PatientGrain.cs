@@ -110,6 +110,12 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public Task<PatientView?> Read() =>
         Task.FromResult(!patient.IsKnown ? null : new PatientView(patient.Ref, patient.MergedInto, patient.Visits) { Links = patient.Links });
 
+    public Task Forget()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     private PatientMemory? Recall(CommandId command) => patient.Commands.LastOrDefault(known => known.Command == command.Value);
 
     /// <summary>The links that a command changed, on its first attempt or now.</summary>

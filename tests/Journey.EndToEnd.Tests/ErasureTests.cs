@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Journey.Api;
-using Journey.Storage.Tests;
 
 namespace Journey.EndToEnd.Tests;
 
@@ -189,7 +188,7 @@ public sealed class ErasureTests
     private static async Task<(int Code, string Said)> Run(JourneyProcess journey, string? connection, string input, params string[] command)
     {
         string[] settings = ["--Journey:DataDirectory=" + journey.DataDirectory, "--Journey:Storage:KeyRing=" + Path.Combine(journey.DataDirectory, "storage-keys"), .. connection is null ? (string[])[] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection]];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Standalone, .. command, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();

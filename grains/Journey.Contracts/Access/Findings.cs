@@ -81,11 +81,11 @@ public interface IFindingObserver : IGrainObserver
 }
 
 /// <summary>What the rules found, and what came of it. Key: <see cref="FindingKeys.All"/>.</summary>
-[Alias("journey.findings")]
+[Alias("journey.findings"), Answers(Askers.Gateways)]
 public interface IFindingsGrain : IGrainWithStringKey
 {
     /// <summary>Takes what is news of these; what is known already changes nothing.</summary>
-    [Alias("take")] Task Take(CommandId id, ImmutableArray<Finding> findings);
+    [Alias("take"), Answers(Askers.House)] Task Take(CommandId id, ImmutableArray<Finding> findings);
 
     /// <summary>So many accesses were not told: a gateway had more than it could.</summary>
     [Alias("note-loss")] Task NoteLoss(CommandId id, long count);

@@ -55,7 +55,7 @@ public sealed record NoteLooks(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Account, [property: Id(3)] ImmutableArray<Role> Roles, [property: Id(4)] ImmutableArray<Look> Looks);
 
 /// <summary>What one person looked at in a week, and what the rules find in it. Key: see <see cref="LookKeys"/>.</summary>
-[Alias("journey.looks")]
+[Alias("journey.looks"), Answers(Askers.Gateways)]
 public interface ILooksGrain : IGrainWithStringKey
 {
     /// <summary>Durable when it returns, and what was found stands on the list. Sent again with the same id it changes nothing.</summary>

@@ -204,6 +204,9 @@ public static class VisitDecider
     public static bool IsOfCare(VisitEvent e) =>
         e is StepReached or LeftAs or Contacted or Looked or AcuitySet or Assigned or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn;
 
+    /// <summary>What nobody does, or takes back, who merely broke the glass: to whom a visit is given, and its locks.</summary>
+    public static bool IsOfWhoeverIsResponsible(VisitEvent e) => e is Assigned or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn or LockSet;
+
     private static Decision TakeBack(Visit visit, Guid undone, Policy policy, DateTimeOffset now)
     {
         // What something else took back already, as bringing somebody back does their departure, stands no more: there is nothing to take back.

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
 
 namespace Journey.Grains.Visits;
 
@@ -31,6 +32,15 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     }
 
     public Task<Outcome> ReviewGlass(ReviewGlass command) => Execute(command);
+
+    /// <summary>What somebody may not do they may not take back either.</summary>
+    private Refusal? ObstacleToUndo(Undo command)
+    {
+        if (Caller.Current is not { } caller) return null;
+        var undone = visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
+        if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
+        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
+    }
 
     private void Admit(Caller? caller, string method)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
@@ -101,10 +100,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     public Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command) => Execute(command);
     public Task<Outcome> SnoozeAlert(SnoozeAlert command) => Execute(command);
     public Task<Outcome> ResolveAlert(ResolveAlert command) => Execute(command);
-    public Task<Outcome> Undo(Undo command) =>
-        Caller.Current is { IsClinical: false } && visit.Entries.Any(entry => entry.Command == command.Undone.Value && VisitDecider.IsOfCare(entry.Fact))
-            ? Task.FromResult(Outcome.Refused(visit.Version, VisitAccess.Denied))
-            : Execute(command);
+    public Task<Outcome> Undo(Undo command) => ObstacleToUndo(command) is { } refusal ? Task.FromResult(Outcome.Refused(visit.Version, refusal)) : Execute(command);
     public Task<Outcome> Mention(Mention command) => Execute(command);
     public Task<Outcome> Verify(Verify command) => Execute(command);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Gateway.Tests.Access;
@@ -66,6 +67,13 @@ public sealed class GlassHttpTests(SignedInHost journey)
             using var refused = await journey.Say(nurse, visit + path, body);
             Assert.Equal((HttpStatusCode.Forbidden, "access-denied"), (refused.StatusCode, await SignedInHost.Code(refused)));
         }
+
+        // What was set a moment ago cannot be taken back by way of it either.
+        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        using var set = await journey.Say(charge, visit + "/family/locks", new { @lock = "safety", on = true, reason = "Somebody asks for them" });
+        var command = (await set.Content.ReadFromJsonAsync<Api.CommandResult>(TestContext.Current.CancellationToken))!.CommandId;
+        using (var refused = await journey.Say(nurse, visit + "/undo", new { commandId = command })) Assert.Equal((HttpStatusCode.Forbidden, "access-denied"), (refused.StatusCode, await SignedInHost.Code(refused)));
+        using (var taken = await journey.Say(charge, visit + "/undo", new { commandId = command })) Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
 
         using var seen = await journey.Say(nurse, visit + "/touchpoints", new { kind = "contact" });
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);

@@ -64,7 +64,7 @@ public static partial class EraseCommand
                 return Left;
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Person {person}: {erasure.Patients.Count} identifiers, {erasure.Visits.Count} visits."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Person {person}: identifiers: {erasure.Patients.Count}, visits: {erasure.Visits.Count}."));
             if (!own.Contains(Yes))
             {
                 Console.WriteLine("Nothing was erased: say --yes. It cannot be taken back.");

@@ -85,7 +85,7 @@ public static class Staff
         foreach (var triage in TriageNurses) yield return (triage, "nurse", "ED");
         foreach (var liaison in Liaisons) yield return (liaison, "family-liaison", "ED");
         foreach (var supervisor in Supervisors) yield return (supervisor, "house-supervisor", "ED");
-        foreach (var answering in Operators) yield return (answering, "hotline", "ED");
+        foreach (var answering in Operators) yield return (answering, "family-liaison", "ED");
     }
 
     /// <summary>Whether somebody works in the shift of a moment. Physicians, triage, liaisons and the line do not change in this hospital.</summary>

@@ -61,6 +61,9 @@ public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [prop
     /// <summary>True: of the person, and of every visit of theirs. Null in what versions before 2026-12 wrote: of this visit alone.</summary>
     public bool? OfPerson { get; init; }
 
+    /// <summary>True where the lock was held already and somebody else asked for it too: taken back it changes nothing.</summary>
+    public bool? Confirms { get; init; }
+
     /// <summary>True where it says again what stood before a command that was taken back, and is told by that.</summary>
     public bool? TakesBack { get; init; }
 }

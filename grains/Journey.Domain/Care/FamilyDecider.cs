@@ -20,7 +20,7 @@ public static class FamilyDecider
             SetCodeWord { Word: { } word } when CodeWords.Normal(word).Length < CodeWords.Shortest =>
                 Decision.Refuse(RefusalCodes.CodeWordTooShort, $"A code word has at least {CodeWords.Shortest} characters."),
             SetCodeWord { Word: { } word } c => Decision.Accept(new CodeWordSet(c.OccurredAt, CodeWords.Hash(word, id, c.Id))),
-            SetLock c => StaffLocks.Of(visit).IsHeld(c.Lock) == c.On ? Decision.Nothing : Decision.Accept(StaffLocks.Say(visit, c.Lock, c.On, c.Reason, c.OccurredAt)),
+            SetLock c => StaffLocks.Decide(visit, c),
             SetHold c => care.OnHold == c.On ? Decision.Nothing : Decision.Accept(new HoldSet(c.OccurredAt, c.On, c.Reason)),
             SendUpdate c => CareDecider.OfOpenVisit(visit) ?? Send(visit, c, policy, now),
             RecallUpdate c => Recall(care, c),

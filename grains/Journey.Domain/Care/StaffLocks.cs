@@ -39,6 +39,17 @@ public static class StaffLocks
     public static string Key(PersonLocks locks) =>
         string.Join(' ', PersonLocks.Kinds.Where(which => locks[which] is not null).Select(which => FormattableString.Invariant($"{which} {locks[which]!.On} {locks[which]!.At.UtcTicks}")));
 
+    /// <summary>Whoever asks for a lock that somebody else has set has a word of their own, which stands when the other one takes theirs back.</summary>
+    internal static Decision Decide(Visit visit, SetLock command)
+    {
+        var said = Say(visit, command.Lock, command.On, command.Reason, command.OccurredAt);
+        var known = Of(visit);
+        if (known.IsHeld(command.Lock) != command.On) return Decision.Accept(said);
+        return command.On && !visit.Entries.Any(e => e is { Undone: false, Fact: LockSet { On: true } theirs } && theirs.Lock == command.Lock && e.By.Id == command.By.Id && known[command.Lock] == new LockWord(true, theirs.At))
+            ? Decision.Accept(said with { Confirms = true })
+            : Decision.Nothing;
+    }
+
     /// <summary>Somebody locks, or lifts. It is said after all that is known, whatever the clock of who says so.</summary>
     internal static LockSet Say(Visit visit, PrivacyLock which, bool on, string? reason, DateTimeOffset at) =>
         new(Of(visit)[which] is { } last && last.At >= at ? last.At.AddTicks(1) : at, which, on, reason) { OfPerson = true };
@@ -48,7 +59,7 @@ public static class StaffLocks
     /// was of this visit alone.
     /// </summary>
     internal static IEnumerable<LockSet> TakeBack(Visit visit, LockSet said, DateTimeOffset now) =>
-        said.OfPerson == true && Of(visit)[said.Lock] == new LockWord(said.On, said.At) ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }] : [];
+        said is { OfPerson: true, Confirms: null } && Of(visit)[said.Lock] == new LockWord(said.On, said.At) ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }] : [];
 
     /// <summary>What is known of the person. A visit that is only about to begin is told with its first message, and again after it.</summary>
     internal static Decision Hear(Visit visit, HearLocks heard)

@@ -146,6 +146,26 @@ public sealed class StaffLockTests
         Assert.Equal(on ? 1 : 2, Narrator.Tell(here.Commits, here.Visit, here.Policy, here.Now).Count(line => line.Kind == nameof(LockSet)));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Whoever_asks_for_a_lock_that_holds_has_a_word_of_their_own(bool isFirstTakenBack)
+    {
+        here.Given(Say.Lock(2));
+        var (first, colleague) = (here.Last, new Actor("staff/colleague", "Colleague"));
+        PassOn(here, beside);
+        beside.Given(Say.Lock(3) with { By = colleague });
+        var second = beside.Last;
+        PassOn(beside, here);
+        // Said again by the same person it is the same.
+        Assert.Empty(beside.When(Say.Lock(4) with { By = colleague }).Decision.Events);
+        (isFirstTakenBack ? here : beside).Given(Say.Undo(6, isFirstTakenBack ? first : second));
+        PassOn(here, beside);
+        PassOn(beside, here);
+        Assert.Equal((true, true), (here.Row.IsHidden, beside.Row.IsHidden));
+        here.Given(Say.Lock(7, on: false));
+        PassOn(here, beside);
+        Assert.Equal((false, false), (here.Row.IsHidden, beside.Row.IsHidden));
+    }
+
     [Fact]
     public void What_somebody_said_since_stands_when_the_word_before_it_is_taken_back()
     {

@@ -139,6 +139,16 @@ public abstract class ErasureContract
         await Write(restored, "adq", Ada, Hers);
         var silo = await backup.Open(o => (o.KeyRing, o.Migrate) = (ring, false));
         Assert.Contains("erase --again", (await Assert.ThrowsAsync<StorageException>(() => Starts(silo))).Message, StringComparison.Ordinal);
+        // A list that lost its end, or was spoilt, is not passed over.
+        var list = Path.Combine(ring, "erasures");
+        var whole = await File.ReadAllTextAsync(list, Stop);
+        foreach (var spoilt in (string[])[whole[..^40], "zzz", "\nzzz\n" + whole])
+        {
+            await File.WriteAllTextAsync(list, spoilt, Stop);
+            Assert.Contains("cannot be read", (await Assert.ThrowsAsync<StorageException>(() => Starts(restored))).Message, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(list, whole, Stop);
         await Starts(restored);
 
         await restored.Services.GetRequiredService<Eraser>().Scrub(Stop);

@@ -26,8 +26,8 @@ internal sealed partial class ErasureList(KeyRing ring)
             {
                 if (lines[i].Length == 0) continue;
                 if (Parse(lines[i]) is { } erasure) all.Add(erasure);
-                // A line that a crash cut short was never acted on; anything else nobody may pass over.
-                else if (i < lines.Length - 1 && lines[i + 1].Length > 0) throw new StorageException($"Line {i + 1} of the list of erasures '{path}' cannot be read: put a copy of it in its place.");
+                // Whether a crash cut it short before it was acted on, or a copy of the folder lost its end, only somebody who looks can tell; passed over, who was erased would be served again.
+                else throw new StorageException($"Line {i + 1} of the list of erasures '{path}' cannot be read: put a copy of the file in its place. If it is the last line, and an erasure was broken off while it was written, nothing was erased by that: take the line out.");
             }
 
             return all;

@@ -10,7 +10,7 @@ public static class VisitAccess
     public static readonly Refusal Denied = new(RefusalCodes.AccessDenied, "Your role does not allow this.");
     public static readonly Refusal GlassRequired = new(RefusalCodes.GlassRequired, "You have no part in this visit. In need, break the glass: it asks for a reason and is reviewed.");
 
-    public static readonly Refusal NotByGlass = new(RefusalCodes.AccessDenied, "Breaking the glass opens a visit for a while. Whoever is responsible for it gives it to somebody, hands it over and sets its locks.");
+    public static readonly Refusal NotByGlass = new(RefusalCodes.AccessDenied, "Breaking the glass opens a visit for a while. Whoever is responsible for it gives it to somebody, hands it over and sets its locks; questions, promises and requests are owned by somebody of its care team: name one.");
 
     /// <summary>The same as for a visit that is not there.</summary>
     public static readonly Refusal Unknown = new(RefusalCodes.VisitUnknown, "No such visit is known.");

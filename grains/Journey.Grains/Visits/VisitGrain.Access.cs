@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
@@ -40,6 +41,14 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
         var undone = visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
         if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
         return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
+    }
+
+    /// <summary>Whoever broke the glass gives themselves no part by what they record, such as a question or a promise that they own: the glass would be a door that stays open.</summary>
+    private Refusal? ObstacleByGlass(VisitCommand command, ImmutableArray<VisitEvent> events, DateTimeOffset now)
+    {
+        if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, row, now) != Ground.Glass) return null;
+        var next = VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, command.Id.Value, now, command.By, events));
+        return VisitAccess.GroundOf(caller, VisitProjection.Row(id, next, Policy), now) == Ground.Assigned ? VisitAccess.NotByGlass : null;
     }
 
     private void Admit(Caller? caller, string method)

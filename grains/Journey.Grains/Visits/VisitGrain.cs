@@ -186,6 +186,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
             if (decision.Refusal is { } refusal) return Outcome.Refused(visit.Version, refusal);
             if (decision.Events.IsEmpty)
                 return Stands(command, await CameBefore(command) ? Outcome.Repeated(visit.Version) : Outcome.Unchanged(visit.Version) with { Remark = Remark(command as FeedCommand, visit, visit, isNews: false) });
+            if (ObstacleByGlass(command, decision.Events, now) is { } obstacle) return Outcome.Refused(visit.Version, obstacle);
             var (door, place) = (visit.Course.DoorAt, visit.Course.Location);
             switch (await Commit(command.Id, command.By, command as FeedCommand, decision.Events, now))
             {

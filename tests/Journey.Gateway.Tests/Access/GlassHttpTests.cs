@@ -61,6 +61,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
         foreach (var (path, body) in new (string, object)[]
         {
             ("/assignments", new { role = "nurse", name = nurse.Name }), ("/family/locks", new { @lock = "safety", on = false }),
+            ("/questions", new { asker = new { kind = "staff" }, kind = "clinical", text = "What now?", owner = nurse.Name }),
+            ("/promises", new { what = "A blanket", toWhom = "them", owner = nurse.Name, dueAt = DateTimeOffset.UtcNow.AddMinutes(30) }),
             ("/handoffs", new { role = "nurse", to = nurse.Name, content = new { illness = "stable", summary = "x" } }),
         })
         {

@@ -351,6 +351,14 @@ public abstract class ErasureContract
 
 public sealed class SqliteErasureTests : ErasureContract
 {
+    [Fact]
+    public async Task A_folder_without_a_store_is_not_one_in_which_nobody_is_known()
+    {
+        await using var database = new SqliteDatabase();
+        var store = await database.Open(o => o.DataDirectory += "-mistyped", migrate: false);
+        Assert.StartsWith("There is no store", (await Assert.ThrowsAsync<StorageException>(() => store.Services.GetRequiredService<Eraser>().RefuseWhileInUse(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+    }
+
     protected override Task<Database> Create() => Task.FromResult<Database>(new SqliteDatabase());
 
     protected override async Task<string[]> Tables(Database database) =>

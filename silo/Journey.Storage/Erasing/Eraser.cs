@@ -178,6 +178,7 @@ public sealed class Eraser : IErasures
     {
         if (rows.File is { } file)
         {
+            if (!File.Exists(file.Path)) throw new StorageException($"There is no store at '{file.Path}': name its folder (Journey:DataDirectory). Nobody was looked for.");
             if (file.IsInUse()) throw new StorageException("The database is in use: stop Journey first. Nothing was erased.");
             return;
         }

@@ -8,10 +8,10 @@ namespace Journey.Gateway.Hosting;
 /// </summary>
 internal static class ServicePaths
 {
-    private static readonly string[] Ours = ["/api", "/fhir", "/hubs", "/health", "/openapi", "/metrics", OrleansDashboard.Path, Api.Paths.SignIn, Api.Paths.SignOut, "/signin-oidc", "/signout-callback-oidc", "/identity"];
-
     /// <summary>Below these an address is a service's or nobody's, never a page's.</summary>
     public static readonly PathString[] Services = ["/api", "/fhir", "/hubs", "/health", "/openapi", "/metrics", OrleansDashboard.Path];
+
+    private static readonly PathString[] Ours = [.. Services, Api.Paths.SignIn, Api.Paths.SignOut, "/signin-oidc", "/signout-callback-oidc", "/identity"];
 
     public static void UseServicePaths(this IApplicationBuilder app) => app.Use((context, next) =>
         IsMisspelt(context.Request.Path) ? Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nothing is at this address: addresses are in lower case.").ExecuteAsync(context) : next(context));

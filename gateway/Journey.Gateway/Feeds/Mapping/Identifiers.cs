@@ -12,7 +12,7 @@ internal readonly record struct Identifier(Hl7Value Value, Authority Authority)
 {
     public string Number => Value[1].Name;
     public string Type => Value[5].Name;
-    public PatientId Id => new(Authority.Name("person", Number));
+    public PatientId Id => PatientId.Of(Authority.Namespace, Authority.UniversalId, Authority.UniversalIdType, Number);
 }
 
 /// <summary>By which numbers a message knows a person.</summary>

@@ -7,22 +7,26 @@ internal static class ContractTypes
 {
     private static readonly Assembly Contracts = typeof(VisitId).Assembly;
 
+    /// <summary>In the order of their aliases: a type that moves to another folder is no change.</summary>
     private static readonly IReadOnlyList<Type> Own =
-        [.. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic && !t.IsAssignableTo(typeof(Attribute)))];
+    [
+        .. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic && !t.IsAssignableTo(typeof(Attribute)))
+            .OrderBy(t => Alias(t) ?? t.Name, StringComparer.Ordinal)
+    ];
 
     public static IReadOnlyList<Type> Serializable { get; } =
-        [.. Own.Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>(false) is not null).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+        [.. Own.Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>(false) is not null)];
 
     public static IReadOnlyList<Type> Concrete { get; } = [.. Serializable.Where(t => !t.IsAbstract && !t.IsEnum && !t.IsAssignableTo(typeof(Exception)))];
 
     public static IReadOnlyList<Type> Interfaces { get; } =
-        [.. Own.Where(t => t.IsInterface && t.IsAssignableTo(typeof(IAddressable))).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+        [.. Own.Where(t => t.IsInterface && t.IsAssignableTo(typeof(IAddressable)))];
 
     /// <summary>Records, structs and classes that hold data: all but enums, interfaces and static classes of constants.</summary>
     public static IReadOnlyList<Type> Data { get; } =
-        [.. Own.Where(t => !t.IsEnum && !t.IsInterface && !(t.IsAbstract && t.IsSealed)).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+        [.. Own.Where(t => !t.IsEnum && !t.IsInterface && !(t.IsAbstract && t.IsSealed))];
 
-    public static IReadOnlyList<Type> Enums { get; } = [.. Own.Where(t => t.IsEnum).OrderBy(t => t.FullName, StringComparer.Ordinal)];
+    public static IReadOnlyList<Type> Enums { get; } = [.. Own.Where(t => t.IsEnum)];
 
     public static string? Alias(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>(false)?.Alias;
 

@@ -1,4 +1,6 @@
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using CsCheck;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;

@@ -1,7 +1,9 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Visits;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Grains.Families;
 using Journey.Silo.Delivery;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Access;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;

@@ -1,4 +1,6 @@
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;

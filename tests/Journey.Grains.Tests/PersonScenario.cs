@@ -1,6 +1,6 @@
 using System.Text;
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;

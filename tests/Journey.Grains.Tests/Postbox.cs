@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Grains.Families;
 
 namespace Journey.Grains.Tests;

@@ -1,6 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;

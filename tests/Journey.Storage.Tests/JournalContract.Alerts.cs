@@ -1,5 +1,5 @@
 using System.Text;
-using Journey.Contracts.Visits;
+using Journey.Contracts.Alerts;
 using Journey.Domain.Alerts;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;

@@ -1,9 +1,14 @@
 using System.Text;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Domain;
+using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Sealing;

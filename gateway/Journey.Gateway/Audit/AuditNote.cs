@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Boards;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Care;
@@ -43,7 +44,7 @@ internal static class RowViews
             PointOfContact = Name(row.PointOfContact),
             Handoff = row.Handoff is { } handoff ? CareViews.Handoff(handoff, audience) : null,
             Owed = desk ? CareViews.Each(row.Owed, CareViews.Owed) : [],
-            Locks = desk ? CareViews.Each(row.Locks, Words<Contracts.Care.PrivacyLock>.Dashed) : [],
+            Locks = desk ? CareViews.Each(row.Locks, Words<Contracts.Families.PrivacyLock>.Dashed) : [],
             OnHold = desk && row.OnHold,
             Prompts = desk ? CareViews.Each(row.Prompts, prompt => new Api.Prompt(prompt.Key, prompt.Says, prompt.On)) : [],
             InterpreterFor = desk ? row.InterpreterFor : null,

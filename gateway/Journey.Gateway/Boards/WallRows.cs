@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 
 namespace Journey.Gateway.Boards;

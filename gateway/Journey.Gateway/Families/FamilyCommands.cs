@@ -1,7 +1,7 @@
 using System.Net.Mail;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;

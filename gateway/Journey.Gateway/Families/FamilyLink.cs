@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 
 namespace Journey.Gateway.Families;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;

@@ -1,5 +1,5 @@
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Audit;
 using Journey.Gateway.Problems;

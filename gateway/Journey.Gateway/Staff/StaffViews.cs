@@ -1,7 +1,7 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;
 using Journey.Gateway.Care;
 

@@ -1,6 +1,6 @@
 using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Access;
 using Journey.Gateway.Audit;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Boards;
@@ -138,7 +139,7 @@ public interface IHospitalGrain : IGrainWithStringKey
     [Alias("dispositions"), Answers(Askers.Gateways)] Task<ImmutableArray<string>> Dispositions();
 
     /// <summary>The updates to families that the policy has words for.</summary>
-    [Alias("templates"), Answers(Askers.Gateways)] Task<ImmutableArray<Care.TemplateView>> Templates();
+    [Alias("templates"), Answers(Askers.Gateways)] Task<ImmutableArray<Families.TemplateView>> Templates();
 }
 
 /// <summary>Reads across visits: search by name or number. Stateless.</summary>

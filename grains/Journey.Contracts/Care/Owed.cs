@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Care;

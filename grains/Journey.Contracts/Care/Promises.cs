@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Care;
@@ -47,24 +46,3 @@ public sealed record PromiseView(
     /// <summary>The next word promised to the family: kept by giving it.</summary>
     [Id(10)] public bool NextWord { get; init; }
 }
-
-/// <summary>What a family was told about. A word may be about several.</summary>
-[GenerateSerializer, Alias("care.topic.v1")]
-public enum Topic { Needs, Tests, Treatment, Delay, NextStep, Condition, Education }
-
-/// <summary>More of what was told than that it was.</summary>
-/// <param name="Topics">What it was about.</param>
-/// <param name="Language">In which language (BCP 47); null when not said.</param>
-/// <param name="TeachBack">Whether they could say it in their own words; null when it was not asked.</param>
-/// <param name="Contact">Which of the contacts on record was told; null when several or somebody else.</param>
-/// <param name="Interpreter">Whether an interpreter was there.</param>
-[GenerateSerializer, Immutable, Alias("care.telling.v1")]
-public sealed record Telling(
-    [property: Id(0)] ImmutableArray<Topic> Topics, [property: Id(1)] string? Language = null, [property: Id(2)] bool? TeachBack = null,
-    [property: Id(3)] Guid? Contact = null, [property: Id(4)] bool Interpreter = false);
-
-/// <summary>One line of the told-ledger.</summary>
-[GenerateSerializer, Immutable, Alias("care.told.v1")]
-public sealed record ToldView(
-    [property: Id(0)] DateTimeOffset At, [property: Id(1)] Actor By, [property: Id(2)] string? Who, [property: Id(3)] string? About,
-    [property: Id(4)] Telling? Telling, [property: Id(5)] DateTimeOffset? NextBy);

@@ -66,129 +66,6 @@ public enum VisitIntent
     Mentions,
 }
 
-/// <summary>One message as it concerns one patient.</summary>
-/// <param name="Id">Idempotency key.</param>
-/// <param name="By">The feed.</param>
-/// <param name="OccurredAt">When it happened.</param>
-/// <param name="Facts">What it says of the person.</param>
-/// <param name="Intent">What it means for a visit.</param>
-/// <param name="VisitNumber">The visit's number; null when the message has none.</param>
-/// <param name="Message">What the inbox knows it by; null when it goes on to no visit.</param>
-/// <param name="SaidAt">When the sender wrote what it says of the person, which may be long after what it tells of happened; null when that is the same.</param>
-[GenerateSerializer, Immutable, Alias("patient.receive.v1")]
-public sealed record ReceivePatient(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] VisitIntent Intent, [property: Id(5)] string? VisitNumber,
-    [property: Id(6)] MessageKey? Message = null, [property: Id(7)] DateTimeOffset? SaidAt = null)
-{
-    /// <summary>What the message says of the visit; none when it goes on to no visit.</summary>
-    [Id(8)] public VisitDetails Details { get; init; } = VisitDetails.None;
-
-    /// <summary>Which visit the number is known to name, whoever it was last for; null when it names none yet, or was not asked.</summary>
-    [Id(9)] public NumberedVisit? Numbered { get; init; }
-
-    /// <summary>True when the number's own book was asked. Until then nothing is opened under a number.</summary>
-    [Id(10)] public bool IsNumberAsked { get; init; }
-
-    /// <summary>True when the identifier led here as one that was retired by a merge: what a sender says of the person under it is out of date.</summary>
-    [Id(11)] public bool IsRetired { get; init; }
-
-    /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
-    [Id(12)] public bool Admits { get; init; }
-
-    /// <summary>True for a cancel: it says nothing of the class of a visit that is known.</summary>
-    [Id(18)] public bool Cancels { get; init; }
-
-    /// <summary>True for A14, by which somebody who is not here is expected, and for A27 and A38, which call that off.</summary>
-    [Id(17)] public bool Plans { get; init; }
-
-    /// <summary>The identifier by which the message names the person, wherever it led.</summary>
-    [Id(13)] public PatientId NamedAs { get; init; }
-
-    /// <summary>The visit that the number names, as it stands in another person's list; null when it is nobody else's.</summary>
-    [Id(14)] public VisitEntry? Theirs { get; init; }
-
-    /// <summary>True when the message's other identifiers were asked, and none leads to anybody.</summary>
-    [Id(15)] public bool AreAliasesAsked { get; init; }
-
-    /// <summary>Visits of the person that a version before 2026-12 listed without a class, as they stand; uninitialised until they were asked.</summary>
-    [Id(16)] public ImmutableArray<VisitEntry> Completed { get; init; }
-}
-
-/// <summary>Which visit a number names, and whose it is.</summary>
-/// <param name="SaidAt">When a sender last said so.</param>
-[GenerateSerializer, Immutable, Alias("patient.numbered-visit.v1")]
-public sealed record NumberedVisit([property: Id(0)] VisitId Visit, [property: Id(1)] PatientId Patient, [property: Id(2)] DateTimeOffset SaidAt);
-
-/// <summary>What stands in a number's book after something was put down, and what stood there before.</summary>
-[GenerateSerializer, Immutable, Alias("patient.named-visit.v1")]
-public sealed record NamedVisit([property: Id(0)] NumberedVisit Standing, [property: Id(1)] NumberedVisit? Before);
-
-/// <summary>Where a message goes on to.</summary>
-/// <param name="Patient">The person as now known.</param>
-/// <param name="Visit">The visit the message is about; null when it is about none.</param>
-/// <param name="RedirectTo">Set when this patient was merged into another: ask that one instead. All else is empty then.</param>
-/// <param name="ToTell">Other visits of the patient whose rows must show the new particulars: those not closed, and all of somebody of whom staff ever locked anything.</param>
-/// <param name="Outcome">What became of it here: whether anything was written.</param>
-[GenerateSerializer, Immutable, Alias("patient.route.v1")]
-public sealed record PatientRoute(
-    [property: Id(0)] PatientRef Patient, [property: Id(1)] VisitId? Visit, [property: Id(2)] PatientId? RedirectTo,
-    [property: Id(3)] ImmutableArray<VisitId> ToTell, [property: Id(4)] OutcomeKind Outcome = OutcomeKind.Accepted)
-{
-    /// <summary>What must be asked before it can be told where the message goes; nothing was written then.</summary>
-    [Id(5)] public RouteQuestion Asks { get; init; }
-
-    /// <summary>With <see cref="RedirectTo"/>: the identifier was retired by a merge, not merely another one of the same person.</summary>
-    [Id(6)] public bool IsRetired { get; init; }
-
-    /// <summary>Identifiers of the message that do not lead here yet.</summary>
-    [Id(7)] public ImmutableArray<PatientId> NewAliases { get; init; } = [];
-
-    /// <summary>Links between visits of the person that begin or end with this message.</summary>
-    [Id(8)] public ImmutableArray<LinkChange> Links { get; init; } = [];
-
-    /// <summary>True when the visit's number must be put down in its book as this visit's.</summary>
-    [Id(9)] public bool NamesVisit { get; init; }
-
-    /// <summary>The visit is another person's until this message: they must give it up.</summary>
-    [Id(10)] public PatientId? TakenFrom { get; init; }
-
-    /// <summary>True when the visit is another person's than the message names, and stays theirs: the message is older than what was said of whose it is.</summary>
-    [Id(14)] public bool IsAnothers { get; init; }
-
-    /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
-    [Id(12)] public string? Number { get; init; }
-
-    /// <summary>True when the message names two persons as one, or another's visit as this person's, and its sender may not unite them.</summary>
-    [Id(15)] public bool IsKeptApart { get; init; }
-}
-
-/// <summary>What a patient must know before a message can be routed.</summary>
-[GenerateSerializer, Alias("patient.route-question.v1")]
-public enum RouteQuestion
-{
-    Nothing,
-    /// <summary>This identifier is new: does one of the message's others lead to somebody who is known?</summary>
-    Aliases,
-    /// <summary>This number is new here: whose visit does it name?</summary>
-    Number,
-    /// <summary>The list does not say what some of the open visits are: versions before 2026-12 did not write it down.</summary>
-    Visits,
-}
-
-/// <summary>A link between two visits of one person begins, or turns out never to have been.</summary>
-/// <param name="From">The visit that was before: the emergency visit of an admission, or the one that is in doubt.</param>
-/// <param name="Kind">As <paramref name="From"/> stands to <paramref name="To"/>.</param>
-/// <param name="At">When <paramref name="To"/> began.</param>
-[GenerateSerializer, Immutable, Alias("patient.link-change.v1")]
-public sealed record LinkChange(
-    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends)
-{
-    /// <summary>Number and unit of <see cref="To"/>, as far as the list knows them.</summary>
-    [Id(5)] public string? Number { get; init; }
-    [Id(6)] public string? Unit { get; init; }
-}
-
 /// <summary>One visit in a patient's list.</summary>
 [GenerateSerializer, Immutable, Alias("patient.visit-entry.v1")]
 public sealed record VisitEntry(
@@ -226,54 +103,6 @@ public sealed record VisitEntry(
 [GenerateSerializer, Alias("patient.visit-entry-state.v1")]
 public enum VisitEntryState { Expected, Open, Closed, Revoked }
 
-/// <summary>Makes this patient a pointer to <paramref name="Survivor"/> (A18, A30, A34–A36, A39–A42).</summary>
-/// <param name="VisitNumber">When only one visit (or account) moves (A45, A35 …), its number; null moves the whole person.</param>
-[GenerateSerializer, Immutable, Alias("patient.yield.v1")]
-public sealed record YieldPatient(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientId Survivor, [property: Id(4)] string? VisitNumber)
-{
-    /// <summary>True when this is only another identifier of the survivor, not one that was retired.</summary>
-    [Id(5)] public bool IsAlias { get; init; }
-
-    /// <summary>The one visit that moves, by its id; null when the number or the whole person does.</summary>
-    [Id(6)] public VisitId? Visit { get; init; }
-}
-
-/// <summary>Takes over the visits of a merged patient.</summary>
-[GenerateSerializer, Immutable, Alias("patient.absorb.v1")]
-public sealed record AbsorbPatient(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] PatientId Absorbed, [property: Id(5)] ImmutableArray<VisitEntry> Visits)
-{
-    /// <summary>True when the facts say nothing new of the person: only visits or identifiers come along.</summary>
-    [Id(6)] public bool IsSilent { get; init; }
-
-    /// <summary>True when the absorbed identifier is only another one of the person; else it is retired by this.</summary>
-    [Id(8)] public bool IsAlias { get; init; }
-
-    /// <summary>The identifier by which the message named the survivor.</summary>
-    [Id(9)] public PatientId? NamedAs { get; init; }
-
-    /// <summary>What led to the absorbed person leads here now, each with whether a merge had retired it.</summary>
-    [Id(10)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
-
-    /// <summary>As the absorbed person was known: what a merge does not say of the survivor is not lost by it, confidentiality least of all.</summary>
-    [Id(12)] public PatientRef? Was { get; init; }
-}
-
-/// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels, an update that moved the patient.</summary>
-/// <param name="State">Null when the list has that right.</param>
-[GenerateSerializer, Immutable, Alias("patient.correct-visit.v1")]
-public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState? State)
-{
-    /// <summary>Where the visit has the patient, when that is news.</summary>
-    [Id(4)] public Placing? Placing { get; init; }
-
-    /// <summary>What staff saw of the departure; null when it is not about that.</summary>
-    [Id(5)] public SeenByStaff? Seen { get; init; }
-}
-
 /// <summary>How a visit stands by what staff saw.</summary>
 /// <param name="Placing">Where the patient was seen; null when it is not about that.</param>
 [GenerateSerializer, Immutable, Alias("patient.standing.v1")]
@@ -289,10 +118,6 @@ public sealed record SeenByStaff([property: Id(0)] Leaving? Left);
 [GenerateSerializer, Immutable, Alias("patient.leaving.v1")]
 public sealed record Leaving([property: Id(0)] DateTimeOffset At, [property: Id(1)] DepartureKind How);
 
-/// <summary>All visits of the person are called off (A29).</summary>
-[GenerateSerializer, Immutable, Alias("patient.delete.v1")]
-public sealed record DeletePatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
-
 /// <summary>The book of one visit number of one authority: which visit it names, and whose that is. Key: <see cref="VisitDetails.NumberKey"/>.</summary>
 [Alias("journey.visit-number"), Answers(Askers.House)]
 public interface IVisitNumberGrain : IGrainWithGuidKey
@@ -305,21 +130,6 @@ public interface IVisitNumberGrain : IGrainWithGuidKey
     /// <summary>Puts down what the number names from now on; that it is another person's changes nothing when it was said earlier than what stands there.</summary>
     [Alias("name-visit")] Task<NamedVisit> Name(CommandId id, Actor by, NumberedVisit visit);
 }
-
-/// <summary>Gives one of this patient's visits another number (A43–A51 that change an identifier).</summary>
-[GenerateSerializer, Immutable, Alias("patient.renumber-visit.v1")]
-public sealed record RenumberVisit(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
-    [property: Id(3)] PatientFacts Facts, [property: Id(4)] string From, [property: Id(5)] string To)
-{
-    /// <summary>When the sender recorded it; null when that is when it happened.</summary>
-    [Id(6)] public DateTimeOffset? SaidAt { get; init; }
-}
-
-/// <summary>What staff said of the person's locks on one of their visits.</summary>
-/// <param name="Visit">Where they said it.</param>
-[GenerateSerializer, Immutable, Alias("patient.lock.v1")]
-public sealed record LockPatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] VisitId Visit, [property: Id(4)] Care.PersonLocks Locks);
 
 /// <summary>What a merged patient gave up.</summary>
 [GenerateSerializer, Immutable, Alias("patient.yielded.v1")]
@@ -335,40 +145,6 @@ public sealed record Yielded([property: Id(0)] ImmutableArray<VisitEntry> Visits
     [Id(4)] public PatientRef? Was { get; init; }
 
     public static readonly Yielded Nothing = new([]);
-}
-
-/// <summary>Two identifiers are one person from now on: a message names both, or a merge gives one up.</summary>
-/// <param name="Survivor">What the message says of the person, under the identifier that stays.</param>
-/// <param name="Prior">The other identifier.</param>
-[GenerateSerializer, Immutable, Alias("patient.union.v1")]
-public sealed record Union([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] PatientFacts Survivor, [property: Id(4)] PatientId Prior)
-{
-    /// <summary>True when the prior is only another identifier of the person; else it is retired by this, and the message tells who they are.</summary>
-    [Id(5)] public bool IsAlias { get; init; }
-}
-
-/// <summary>What a union met.</summary>
-[GenerateSerializer, Alias("patient.union-outcome.v1")]
-public enum UnionOutcome
-{
-    /// <summary>Two persons who were known apart are one.</summary>
-    United,
-    /// <summary>Nobody was known by the prior; it leads to the survivor from now on.</summary>
-    NobodyKnown,
-    /// <summary>The two were one person before.</summary>
-    OneAlready,
-    /// <summary>This very union was carried out before.</summary>
-    Repeated,
-}
-
-/// <summary>
-/// Makes one person of two, one union after the other in the whole cluster: of two at once each could make the other's survivor its prior, and nobody would
-/// be left. Key 0. A person needs one seldom: when a second identifier of theirs is first heard, and when they are merged.
-/// </summary>
-[Alias("journey.unions"), Answers(Askers.House)]
-public interface IUnionGrain : IGrainWithIntegerKey
-{
-    [Alias("unite")] Task<UnionOutcome> Unite(Union union);
 }
 
 /// <summary>One patient: who they are, which visits are theirs, and which of them a message without a visit number means.</summary>

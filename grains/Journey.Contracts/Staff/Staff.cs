@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 

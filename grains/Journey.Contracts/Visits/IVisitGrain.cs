@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Families;
 
 namespace Journey.Contracts.Visits;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Families;
 
 namespace Journey.Contracts.Visits;
 

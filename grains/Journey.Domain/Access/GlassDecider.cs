@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
-using Journey.Domain.Access;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Access;
 
 /// <param name="Grant">The command's id.</param>
 /// <param name="Holder">Whose grant it is.</param>

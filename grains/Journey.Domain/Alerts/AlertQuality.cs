@@ -1,8 +1,6 @@
 using System.Globalization;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 

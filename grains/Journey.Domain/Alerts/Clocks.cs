@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 

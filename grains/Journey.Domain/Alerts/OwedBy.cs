@@ -1,3 +1,4 @@
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;

@@ -1,6 +1,6 @@
 using Journey.Contracts.Alerts;
+using Journey.Domain.Care;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using Journey.Contracts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Families;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>The care around a visit: who owes what to whom. Follows from the facts, as the rest of the <see cref="Course"/> does.</summary>
 public sealed record CareState
@@ -67,61 +68,4 @@ public sealed record CareState
         promise.State == PromiseState.Open && promise.DueAt <= now ? PromiseState.Broken : promise.State;
 }
 
-/// <summary>A link to the family page.</summary>
-/// <param name="SecretHash">SHA-256 of the secret, hexadecimal.</param>
-public sealed record Link(Guid Contact, string SecretHash, DateTimeOffset Until);
-
 public sealed record LifeEvent(string What, DateOnly On);
-
-/// <summary>An update to the family.</summary>
-/// <param name="Deliveries">Empty until it leaves.</param>
-public sealed record FamilyUpdate(
-    Guid Id, string? Template, ImmutableArray<LocalText> Texts, Actor By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt, DateTimeOffset? NextBy, UpdateState State,
-    ImmutableArray<Delivery> Deliveries)
-{
-    /// <summary>When it left; null while it has not, and of those that versions before 2026-12 sent: they counted as told by leaving.</summary>
-    public DateTimeOffset? LeftAt { get; init; }
-
-    /// <summary>When the family was told by it: when it first reached somebody.</summary>
-    public DateTimeOffset? ToldAt { get; init; }
-
-    /// <summary>Somebody has told the family since it left, or a later update has: whether it arrives settles and promises nothing any more.</summary>
-    public bool IsOvertaken { get; init; }
-
-    public bool IsSettled => State is UpdateState.Gone or UpdateState.Recalled or UpdateState.Blocked;
-
-    /// <summary>It has left and no way to the family has failed yet: word may be there any moment. What is merely tried again keeps nobody from calling them.</summary>
-    public bool IsOnItsWay => State == UpdateState.Leaving && IsOpen && Deliveries.Any(d => d.IsUnderWay && d is { Why: null, With: null });
-
-    private bool IsOpen => LeftAt is not null && ToldAt is null && !IsOvertaken;
-
-    /// <summary>Whom it should have reached over a channel and did not, while it has reached nobody and nobody has told them.</summary>
-    public IEnumerable<Delivery> Missed => State == UpdateState.Gone && IsOpen ? Deliveries.Where(d => d.State is DeliveryState.Failed or DeliveryState.Unconfirmed) : [];
-}
-
-/// <summary>Wrong words of one contact, one link, or of callers whom nobody named.</summary>
-public sealed record WordTries(Guid? By, int Misses, DateTimeOffset? LockedUntil);
-
-/// <summary>An update on its way to one contact over one channel.</summary>
-/// <param name="At">Since when it stands so.</param>
-/// <param name="RetryAt">When to try (again); null when that is over.</param>
-/// <param name="With">The contact with the same number or address: what reaches them reaches this one.</param>
-public sealed record Delivery(Guid Contact, string Channel, DeliveryState State, int Attempts, DateTimeOffset At, string? Why = null, DateTimeOffset? RetryAt = null, Guid? With = null)
-{
-    public bool HasEnded => State is not (DeliveryState.Waiting or DeliveryState.Trying);
-
-    /// <summary>A channel is to answer for it. On the family page it waits for nobody but its reader.</summary>
-    [JsonIgnore]
-    public bool IsUnderWay => !HasEnded && Channel != Channels.Page;
-}
-
-/// <summary>How an update reaches somebody. Persisted: never renamed.</summary>
-public static class Channels
-{
-    /// <summary>The family page of who holds a link: there as soon as it has left, and delivered when it is read.</summary>
-    public const string Page = "page";
-    public const string Email = "email";
-
-    /// <summary>An SMS gateway's webhook. It says that there is a word, never what.</summary>
-    public const string Sms = "sms";
-}

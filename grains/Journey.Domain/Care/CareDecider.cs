@@ -1,9 +1,11 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>Decides questions, promises, requests and handoffs. What two people do at once is told kindly: who was first, and what stands now.</summary>
 internal static class CareDecider

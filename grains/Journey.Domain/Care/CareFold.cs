@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>Applies the facts of the care to a <see cref="Course"/>. Total: what no longer applies changes nothing.</summary>
 internal static class CareFold

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>What rows, lists and pages show of the care.</summary>
 internal static class CareProjection

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Families;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>The facts of the care in words, for the timeline. It says that something was asked or told, not the code word.</summary>
 internal static class CareWords

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Journey.Contracts.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Care;
 
 /// <summary>
 /// I-PASS as the visit itself would write it: whoever hands over edits it before they offer. How ill the patient is it does not say, whatever acuity and alerts

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Policies;

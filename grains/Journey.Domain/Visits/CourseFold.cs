@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 

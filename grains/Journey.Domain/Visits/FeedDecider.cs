@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 

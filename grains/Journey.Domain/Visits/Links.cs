@@ -1,4 +1,5 @@
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
 
 namespace Journey.Domain.Visits;
 

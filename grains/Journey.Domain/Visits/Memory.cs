@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 

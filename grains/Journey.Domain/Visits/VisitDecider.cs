@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Access;
 using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Access;
+using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 
@@ -117,6 +122,7 @@ public sealed record Updated(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 
 /// <summary>An update that said nothing new, which it would have had something been heard before it that came late. Only the last one in a row is kept.</summary>
 public sealed record Confirmed(DateTimeOffset At, Said Said) : FeedFact(At, Said);
+
 public sealed record WentOut(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Reached(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Planned(DateTimeOffset At, Said Said, PlanKind Kind) : FeedFact(At, Said);
@@ -125,6 +131,7 @@ public sealed record Returned(DateTimeOffset At, Said Said) : FeedFact(At, Said)
 
 /// <summary>Takes back an earlier fact of a kind: the one that occurred at <paramref name="CancelledAt"/>, else the latest before this.</summary>
 public sealed record Cancelled(DateTimeOffset At, Said Said, CancelledFact What, DateTimeOffset? CancelledAt) : FeedFact(At, Said);
+
 public sealed record Deleted(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 
 /// <summary>A result, an order or a document spoke of the visit.</summary>
@@ -180,71 +187,25 @@ public sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset
 
 /// <summary>What came along from another visit of the same person: its facts of the care, as they were recorded there.</summary>
 public sealed record CareCarried(VisitId From, ImmutableArray<EntryDocument> Entries) : VisitEvent;
+
 public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
 
 /// <summary>The nurse's shift ended and nobody had taken the patient over: nobody is the nurse from then on.</summary>
 public sealed record NurseWentOff(DateTimeOffset At, Person Who) : Fact(At);
-public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
-public sealed record FamilyTold(DateTimeOffset At, string? Who, [property: Sensitive] string? About, DateTimeOffset? NextBy, Contracts.Care.Telling? Telling = null) : Fact(At);
 
 /// <summary>A message was heard that said nothing new. Kept, so that a repeat of it stays a repeat.</summary>
 public sealed record Noted(string Heard) : VisitEvent;
+
 public sealed record Identified(PatientRef Patient) : VisitEvent;
 
 /// <summary>The visit bears this number from now on, whatever number is still said of what happened before.</summary>
 /// <param name="From">The number that was given up for it; null where a message merely said another one.</param>
 public sealed record Numbered(string Number, string? From = null) : VisitEvent;
-public sealed record FamilyKnown(ImmutableArray<FamilyContact> Contacts) : VisitEvent;
 
 /// <summary>A staff command was taken back: its facts count no more.</summary>
 public sealed record Undone(Guid Command) : VisitEvent;
-
-/// <param name="Since">When the clock that ran out had started.</param>
-/// <param name="Shadow">True when its rule calls nobody on the unit yet: it is counted, and shown to nobody. Null: it is not so.</param>
-public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt, bool? Shadow = null) : VisitEvent;
-public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
-public sealed record AlertEased(Guid Alert, Severity Severity) : VisitEvent;
-public sealed record AlertAcknowledged(Guid Alert, DateTimeOffset? ExpectedBy) : VisitEvent;
-public sealed record AlertSnoozed(Guid Alert, DateTimeOffset Until, [property: Sensitive] string Reason) : VisitEvent;
-public sealed record AlertWoke(Guid Alert) : VisitEvent;
-
-/// <param name="How">See <see cref="Resolutions"/>.</param>
-public sealed record AlertResolved(Guid Alert, string How, [property: Sensitive] string? Action) : VisitEvent;
-/// <param name="Severity">As its clock stands now; null: as it was.</param>
-public sealed record AlertReopened(Guid Alert, Severity? Severity = null, DateTimeOffset? DueAt = null) : VisitEvent;
-
-/// <summary>What it warns of stopped to apply: it ends when that has lasted for the policy's dwell.</summary>
-public sealed record AlertStopped(Guid Alert) : VisitEvent;
-
-/// <summary>What it warns of applies again, before it had ended: it goes on as it was.</summary>
-public sealed record AlertResumed(Guid Alert) : VisitEvent;
-
-/// <summary>Its clock started at another time than was thought, or has another target: an alert and its clock are due at the same time.</summary>
-/// <param name="As">Its id from now on, where the clock started at another time: the same clock has the same alert, whichever was known first. Null: the same.</param>
-public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt, Guid? As = null) : VisitEvent;
-
-/// <summary>Its rule was turned on on the unit, or off: from now on it is called out, or only counted.</summary>
-public sealed record AlertShadowed(Guid Alert, bool Shadow) : VisitEvent;
-
-/// <summary>Somebody has seen it.</summary>
-public sealed record AlertSeen(Guid Alert) : VisitEvent;
-
-/// <summary>Nobody took it in time: the next rung of the ladder is called.</summary>
-/// <param name="Rung">Its place on the ladder, from 0.</param>
-/// <param name="To">Who is called, such as <c>charge-nurse</c>.</param>
-public sealed record AlertEscalated(Guid Alert, int Rung, string To) : VisitEvent
-{
-    /// <summary>The rungs before it on which nobody was; null where there were none, and in what versions before 2026-12 wrote, which recorded each as called.</summary>
-    public ImmutableArray<string>? Passed { get; init; }
-}
-
-/// <summary>Its owner had expected to have acted by now.</summary>
-public sealed record AlertLapsed(Guid Alert) : VisitEvent;
-
-/// <summary>What the command did to an alert was taken back: it is as it was before.</summary>
-public sealed record AlertRestored(Guid Alert, Guid Command) : VisitEvent;
 
 /// <summary>Stands in the place of what was erased, and once more behind it. Nothing of the visit is known from here on.</summary>
 /// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>

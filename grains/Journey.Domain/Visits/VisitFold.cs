@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Access;
+using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 

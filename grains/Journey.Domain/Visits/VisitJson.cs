@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;

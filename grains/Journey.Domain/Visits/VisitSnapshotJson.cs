@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts.Access;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 
 namespace Journey.Domain.Visits;
 

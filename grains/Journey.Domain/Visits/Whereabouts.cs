@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
 
 namespace Journey.Domain.Visits;
 

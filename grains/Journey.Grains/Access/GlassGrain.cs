@@ -4,7 +4,6 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Domain.Access;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 using Journey.Grains.Boards;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Domain.Policies;
 using Journey.Grains.Storage;
 

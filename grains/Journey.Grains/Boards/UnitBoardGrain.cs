@@ -6,6 +6,7 @@ using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Staff;

@@ -1,4 +1,4 @@
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 
 namespace Journey.Grains.Families;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Alerts;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 
 namespace Journey.Grains.Telemetry;

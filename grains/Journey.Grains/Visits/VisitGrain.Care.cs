@@ -1,8 +1,12 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
 using Journey.Grains.Storage;

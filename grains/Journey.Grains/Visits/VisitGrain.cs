@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Journey.Contracts.Care;
-using Journey.Domain.Visits;
+using Journey.Contracts.Families;
+using Journey.Domain.Families;
 using Journey.Grains.Families;
 using Microsoft.Extensions.Options;
 

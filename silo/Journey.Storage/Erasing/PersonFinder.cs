@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 using Journey.Domain.Patients;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;

@@ -1,5 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Standalone;
 using Journey.Testing;

@@ -1,4 +1,4 @@
-using Journey.Contracts.Visits;
+using Journey.Contracts.Alerts;
 using Journey.Domain.Alerts;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;

@@ -1,6 +1,9 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
 

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;

@@ -1,6 +1,9 @@
 using CsCheck;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Care;

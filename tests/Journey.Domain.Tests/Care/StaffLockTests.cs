@@ -1,7 +1,8 @@
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Families;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

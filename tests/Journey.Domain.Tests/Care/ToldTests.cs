@@ -1,6 +1,11 @@
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Care;
+using Journey.Domain.Families;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Care;

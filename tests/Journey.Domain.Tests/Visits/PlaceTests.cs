@@ -1,5 +1,6 @@
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Boards;

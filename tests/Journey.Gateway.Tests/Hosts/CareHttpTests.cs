@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Journey.Contracts;
 using Journey.Contracts.Access;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;

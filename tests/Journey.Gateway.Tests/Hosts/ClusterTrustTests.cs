@@ -9,7 +9,7 @@ using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Journey.Contracts.Visits;
+using Journey.Contracts.Families;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;

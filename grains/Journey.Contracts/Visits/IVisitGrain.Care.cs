@@ -1,5 +1,7 @@
 using Journey.Contracts.Access;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 
 namespace Journey.Contracts.Visits;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Access;
 
-namespace Journey.Contracts.Care;
+namespace Journey.Contracts.Families;
 
 /// <summary>Which visit a link to the family page is of: in the link it stands sealed, so that a link that is seen, forwarded or kept says nothing of the visit. Stateless.</summary>
 [Alias("journey.family-links"), Answers(Askers.Gateways)]

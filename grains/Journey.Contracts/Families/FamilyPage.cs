@@ -1,6 +1,16 @@
 using System.Collections.Immutable;
+using Journey.Contracts.Care;
+using Journey.Contracts.Visits;
 
-namespace Journey.Contracts.Care;
+namespace Journey.Contracts.Families;
+
+/// <summary>Makes a contact a link to the family page. The secret is in the answer and nowhere else.</summary>
+[GenerateSerializer, Immutable, Alias("visit.issue-link.v1")]
+public sealed record IssueLink(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact, [property: Id(1)] string SecretHash) : VisitCommand(Id, By, OccurredAt);
+
+/// <summary>The contact's links end.</summary>
+[GenerateSerializer, Immutable, Alias("visit.revoke-links.v1")]
+public sealed record RevokeLinks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Who stands before the family page: the secret of a link, and the code word once it was given.</summary>
 /// <param name="SecretHash">SHA-256 of the link's secret, hexadecimal.</param>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Families;
 
 /// <summary>Decides contacts, consent, code words, locks, updates and links.</summary>
 public static class FamilyDecider

@@ -1,6 +1,7 @@
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Families;
 
 /// <summary>
 /// The locks that staff set. Each is a fact of the visit where it was set, so that it holds there at once, and is of the person: they are told, and tell every visit of theirs. What is said

@@ -1,7 +1,24 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Journey.Contracts.Visits;
 
-namespace Journey.Contracts.Care;
+namespace Journey.Contracts.Families;
+
+/// <summary>What hides a patient. Any of them hides even that they are here.</summary>
+[GenerateSerializer, Alias("care.lock.v1")]
+public enum PrivacyLock
+{
+    /// <summary>The patient opted out of the directory (45 CFR 164.510(a)).</summary>
+    NoInformation,
+    /// <summary>Known by the care team only.</summary>
+    Confidential,
+    /// <summary>Somebody means them harm.</summary>
+    Safety,
+}
+
+[GenerateSerializer, Immutable, Alias("visit.set-lock.v1")]
+public sealed record SetLock(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PrivacyLock Lock, [property: Id(1)] bool On, [property: Id(2)] string? Reason)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>What staff last said of one lock.</summary>
 /// <param name="On">Set; else lifted.</param>

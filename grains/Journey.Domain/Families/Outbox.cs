@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net.Mail;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Care;
 using Journey.Domain.Policies;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Families;
 
 /// <summary>
 /// The durable outbox of updates to a family. What is to be sent is recorded as tried before it is handed to a channel, so no crash sends it twice:

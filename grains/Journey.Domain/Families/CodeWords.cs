@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Journey.Contracts;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Families;
 
 /// <summary>The patient's code word, kept as a slow hash. Case and spaces at its ends do not count: it is said over a telephone.</summary>
 public static class CodeWords

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Families;
 
 /// <summary>What may be said to whom (45 CFR 164.510): nothing of a patient behind a lock, and never more than the contact's consent covers.</summary>
 public static class Disclosure

@@ -2,7 +2,7 @@ using System.Net;
 using Journey.Domain.Policies;
 using Journey.Grains.Hosting;
 using Journey.Hosting;
-using Journey.Silo.Delivery;
+using Journey.Delivery;
 using Journey.Silo.Trust;
 using Journey.Silo.Witness;
 using Journey.Storage;

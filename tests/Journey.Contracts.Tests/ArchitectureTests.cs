@@ -17,10 +17,13 @@ public sealed partial class ArchitectureTests
         // Deciders decide the contracts' commands.
         ["Journey.Domain"] = ["Journey.Contracts"],
         ["Journey.Grains"] = ["Journey.Domain", "Journey.Contracts"],
-        ["Journey.Storage"] = ["Journey.Grains", "Journey.Domain"],
-        ["Journey.Silo"] = ["Journey.Grains", "Journey.Storage"],
+        // What silos and gateways do alike at start and stop, and by what they know each other.
+        ["Journey.Hosting"] = ["Journey.Contracts"],
+        ["Journey.Storage"] = ["Journey.Grains", "Journey.Domain", "Journey.Hosting"],
+        ["Journey.Delivery"] = ["Journey.Grains"],
+        ["Journey.Silo"] = ["Journey.Grains", "Journey.Storage", "Journey.Delivery", "Journey.Hosting"],
         // The dashboard's files are served, its code is not called.
-        ["Journey.Gateway"] = ["Journey.Api", "Journey.Contracts", "Journey.Hl7", "Journey.Dashboard"],
+        ["Journey.Gateway"] = ["Journey.Api", "Journey.Contracts", "Journey.Hl7", "Journey.Hosting", "Journey.Dashboard"],
         ["Journey.Standalone"] = ["Journey.Silo", "Journey.Gateway", "Journey.Simulator", "Journey.Dashboard"],
         ["Journey.Simulator"] = ["Journey.Api", "Journey.Hl7"],
         ["Journey.Dashboard"] = ["Journey.Api"],
@@ -77,7 +80,7 @@ public sealed partial class ArchitectureTests
             || p.Contains("Sqlite", StringComparison.Ordinal) || p is "Microsoft.Orleans.Server"));
 
     [Fact]
-    public void Only_storage_the_silo_the_gateways_membership_and_the_provider_of_Development_know_a_database() => None(Allowed.Keys.Except(["Journey.Storage", "Journey.Silo", "Journey.Gateway", "Journey.Standalone"]).Where(p =>
+    public void Only_storage_the_silo_the_gateways_membership_and_the_provider_of_Development_know_a_database() => None(Allowed.Keys.Except(["Journey.Hosting", "Journey.Storage", "Journey.Silo", "Journey.Gateway", "Journey.Standalone"]).Where(p =>
         References(p, "PackageReference").Any(r => r.Contains("Npgsql", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.Contains("AdoNet", StringComparison.Ordinal))));
 
     [Fact]

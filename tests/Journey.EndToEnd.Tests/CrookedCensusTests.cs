@@ -125,7 +125,7 @@ public sealed class CrookedCensusTests
         foreach (var id in visits)
         {
             using var answer = await journey.Http.GetAsync($"{Paths.Visits}/{id}");
-            var visit = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Visit>();
+            var visit = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Api.Visit>();
             open.AddRange(visit!.Care.Questions.Where(question => question.State == "open").Select(question =>
                 (question.Text, $"{visit.Row.VisitNumber} {visit.Row.Status} {string.Join(' ', visit.Row.Links.Select(link => $"{link.As} {link.VisitNumber}"))}")));
         }

@@ -200,9 +200,9 @@ public sealed class DeliveryTests
     }
 
     /// <summary>The deliveries of each visit, once none is on its way.</summary>
-    private static async Task<List<IReadOnlyList<Delivery>>> Ended(JourneyProcess journey, Guid[] visits)
+    private static async Task<List<IReadOnlyList<Api.Delivery>>> Ended(JourneyProcess journey, Guid[] visits)
     {
-        var all = new List<IReadOnlyList<Delivery>>();
+        var all = new List<IReadOnlyList<Api.Delivery>>();
         await Eventually.Holds(async () =>
         {
             all = [];
@@ -212,6 +212,6 @@ public sealed class DeliveryTests
         return all;
     }
 
-    private static async Task<IReadOnlyList<Delivery>> Deliveries(JourneyProcess journey, Guid visit) =>
+    private static async Task<IReadOnlyList<Api.Delivery>> Deliveries(JourneyProcess journey, Guid visit) =>
         [.. (await journey.Http.GetFromJsonAsync<Visit>($"{Paths.Visits}/{visit}"))!.Care.Updates.Where(u => u.Template is null).SelectMany(u => u.Deliveries).Where(d => d.Channel != "page")];
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Journey.Contracts.Families;
 using Journey.Grains.Families;
-using Journey.Silo.Delivery;
+using Journey.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace Journey.EndToEnd.Tests;

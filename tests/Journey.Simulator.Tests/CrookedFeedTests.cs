@@ -1,5 +1,4 @@
 using System.Text;
-using Journey.EndToEnd.Tests;
 using Journey.Simulator.Crooked;
 using Journey.Simulator.Model;
 

@@ -4,10 +4,9 @@ using Npgsql;
 namespace Journey.Hosting;
 
 /// <summary>
-/// What goes to a database on another machine is encrypted, or somebody has said in so many words that it need not be. Npgsql by itself takes what the server offers, and none where it offers none. Compiled into
-/// the store and into the gateway, which share no project.
+/// What goes to a database on another machine is encrypted, or somebody has said in so many words that it need not be. Npgsql by itself takes what the server offers, and none where it offers none.
 /// </summary>
-internal static class DatabaseTls
+public static class DatabaseTls
 {
     /// <summary>What is wrong; null when nothing is, or when it is no connection string at all.</summary>
     public static string? Objection(string? connectionString, bool allowPlaintext, string key, string allow)

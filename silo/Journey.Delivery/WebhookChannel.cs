@@ -7,7 +7,7 @@ using Journey.Domain.Families;
 using Journey.Grains.Families;
 using Microsoft.Extensions.Options;
 
-namespace Journey.Silo.Delivery;
+namespace Journey.Delivery;
 
 /// <summary>
 /// An SMS gateway, by a signed webhook: <c>{ key, to, text }</c>, with <c>Idempotency-Key</c> and <c>Journey-Signature: t=…,v1=…</c>

@@ -4,9 +4,9 @@ namespace Journey.Hosting;
 
 /// <summary>
 /// Refuses on the command line, and among the environment's variables of ours, what nobody would read. The framework passes over words and keys that it does not know: a misspelt
-/// command would start a server on its default ports and data, and a misspelt setting would leave its default. Compiled into the silo and into the gateway, as <see cref="TimelyStop"/> is.
+/// command would start a server on its default ports and data, and a misspelt setting would leave its default.
 /// </summary>
-internal static class CommandLine
+public static class CommandLine
 {
     /// <summary>As sysexits.h has it: wrong usage.</summary>
     public const int Wrong = 64;

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Journey.Hosting;
 
 /// <summary>
-/// What seals the keys of a ring where they lie: whoever copies the folder alone reads nothing. The first certificate seals each key that is made, all of them open. Compiled into the store and
-/// into the gateway, which share no project.
+/// What seals the keys of a ring where they lie: whoever copies the folder alone reads nothing. The first certificate seals each key that is made, all of them open.
 /// </summary>
-internal static class RingCertificates
+public static class RingCertificates
 {
     /// <summary>What is wrong; null when nothing is.</summary>
     /// <param name="section">Whose ring it is, such as <c>Journey:Storage</c>.</param>

@@ -7,7 +7,7 @@ using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
-namespace Journey.Silo.Delivery;
+namespace Journey.Delivery;
 
 /// <summary>E-mail over SMTP. A mail server cannot tell a repeat: what it did not answer for is reported as unknown and never sent again.</summary>
 internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChannel

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Journey.Silo.Delivery;
+namespace Journey.Delivery;
 
 /// <summary><c>Journey:Delivery:Mail</c>: where updates to families go as e-mail. Off while no host is named.</summary>
 public sealed class MailOptions

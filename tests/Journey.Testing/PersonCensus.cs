@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace Journey.EndToEnd.Tests;
+namespace Journey.Testing;
 
 /// <summary>Where a person is, as the messages have it.</summary>
 /// <param name="Left">How long the visit may still be silent before nobody believes that the person is there; negative when that is over.</param>
-internal sealed record Presence(string Person, string Unit, string? Room, string? Bed, TimeSpan Left)
+public sealed record Presence(string Person, string Unit, string? Room, string? Bed, TimeSpan Left)
 {
     /// <summary>False: probably gone, and in no count.</summary>
     public bool IsCounted => Left >= TimeSpan.Zero;
@@ -20,7 +20,7 @@ internal sealed record Presence(string Person, string Unit, string? Room, string
 /// </summary>
 /// <param name="defaultUnit">Where a visit without a location stands.</param>
 /// <param name="zone">Of times without an offset, where MSH-7 has none either.</param>
-internal sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
+public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 {
     private static readonly TimeSpan AdmittedWithin = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongAgo = TimeSpan.FromHours(72);

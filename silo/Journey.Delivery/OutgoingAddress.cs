@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Journey.Silo.Delivery;
+namespace Journey.Delivery;
 
 /// <summary>A name led to an address within, which is not allowed.</summary>
 internal sealed class PrivateAddressException() : IOException("The name leads to a private address.");

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Journey.EndToEnd.Tests;
+namespace Journey.Testing;
 
 /// <summary>A message cut with plain string splitting, so that what the product reads is held to another reading.</summary>
-internal sealed class Plain
+public sealed class Plain
 {
     private readonly List<string[]> segments = [];
 

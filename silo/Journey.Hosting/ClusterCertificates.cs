@@ -1,14 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 using Orleans.Connections.Security;
 
 namespace Journey.Hosting;
 
 /// <summary>
-/// This process's certificate and whose it trusts, as they are in their files: a new one counts with the next connection, without a restart. What is connected stays connected. Compiled into the
-/// silo and into the gateway, as <see cref="TimelyStop"/> is.
+/// This process's certificate and whose it trusts, as they are in their files: a new one counts with the next connection, without a restart. What is connected stays connected.
 /// </summary>
-internal sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvider clock, ILogger<ClusterCertificates> log)
+public sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvider clock, ILogger<ClusterCertificates> log)
 {
     /// <summary>The files are looked at no more often than this, however many come and try.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -68,7 +68,7 @@ internal sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvid
 }
 
 /// <summary>Where no certificates are configured nothing is said to another machine.</summary>
-internal static class ThisMachineOnly
+public static class ThisMachineOnly
 {
     /// <param name="refused">Told of each address that is refused.</param>
     public static void StayOnThisMachine(this IConnectionBuilder connections, Action<System.Net.EndPoint?> refused) => connections.Use(next => context =>

@@ -1,11 +1,13 @@
 using Journey.Grains.Families;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
-namespace Journey.Silo.Delivery;
+namespace Journey.Delivery;
 
 /// <summary>The ways out of the house to a family, those that are configured. The family page needs none.</summary>
-internal static class DeliverySetup
+public static class DeliverySetup
 {
     private const int ShortestSecret = 16;
 

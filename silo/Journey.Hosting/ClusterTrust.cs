@@ -1,13 +1,13 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 
 namespace Journey.Hosting;
 
 /// <summary>
-/// <c>Journey:Cluster:Trust</c>: by what silos and gateways know each other. Needed as soon as they reach beyond one machine: whoever may speak to a silo reads and writes every visit. Compiled
-/// into the silo and into the gateway, as <see cref="TimelyStop"/> is.
+/// <c>Journey:Cluster:Trust</c>: by what silos and gateways know each other. Needed as soon as they reach beyond one machine: whoever may speak to a silo reads and writes every visit.
 /// </summary>
-internal sealed class ClusterTrust
+public sealed class ClusterTrust
 {
     public const string Section = "Journey:Cluster:Trust";
     private const int ShortestKey = 32;
@@ -94,7 +94,7 @@ internal sealed class ClusterTrust
 }
 
 /// <summary>Whether a certificate is the one of a peer of this cluster.</summary>
-internal static class ClusterPeer
+public static class ClusterPeer
 {
     /// <summary>Server authentication, as extended key usages name it.</summary>
     public const string Server = "1.3.6.1.5.5.7.3.1";

@@ -1,13 +1,15 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Hosting;
 
 /// <summary>
 /// Bounds how long a process takes to stop. What waits for a database or a cluster that is gone may wait for minutes, each part with a patience of its own.
-/// Nothing that was acknowledged is lost by ending at once: it is durable before it is acknowledged. Compiled into the silo and into the gateway, which
-/// share no project.
+/// Nothing that was acknowledged is lost by ending at once: it is durable before it is acknowledged.
 /// </summary>
-internal static class TimelyStop
+public static class TimelyStop
 {
     /// <summary>How long the parts have, unless <c>shutdownTimeoutSeconds</c> says otherwise.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -83,7 +83,7 @@ public sealed class MarkedNamesTests
         Assert.Equal([], Found(database, Sealed));
     }
 
-    private async Task Feed(JourneyProcess journey)
+    private static async Task Feed(JourneyProcess journey)
     {
         await using var line = await MllpClient.ConnectAsync("127.0.0.1", journey.MllpPort);
         foreach (var (trigger, tail) in ((string, string)[])[("A04", ""), ("A08", ""), ("A31", ""), ("A99", ""), ("A08", "PV2|||^" + Given + "\r"), ("A02", "\rOBX|1|TX|" + Family + "\r"), ("A08", "PID|2|broken^^^^" + Family + "\r")])

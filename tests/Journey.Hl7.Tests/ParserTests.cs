@@ -269,8 +269,8 @@ public class ParserTests
         foreach (var part in new[] { "MSH", "MSH|", "MSH|^~\\&\r", "|", "\\", "\r\n", "MSH|^~\\&|||||||ADT\r" })
         {
             var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length)));
-            foreach (var item in Hl7Batch.Split(bytes).Messages.Take(10)) Hl7Message.TryParse(item.Bytes, out _, out _);
-            Hl7Message.TryParse(bytes, out var message, out _);
+            foreach (var item in Hl7Batch.Split(bytes).Messages.Take(10)) _ = Hl7Message.TryParse(item.Bytes, out _, out _);
+            _ = Hl7Message.TryParse(bytes, out var message, out _);
             Hl7Message.FindHeader(bytes);
             byte[] inside = [.. "MSH|^~\\&|||||||ADT\rNTE|||"u8, .. bytes];
             if (Hl7Message.TryParse(inside, out message, out _)) Assert.NotNull(message["NTE", 3].WholeText);

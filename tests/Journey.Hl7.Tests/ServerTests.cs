@@ -263,7 +263,7 @@ public class ServerTests
         await Assert.ThrowsAnyAsync<IOException>(() => third.SendAsync(Listener.Message("1"), Stop));
         Assert.Equal("AA 2", Listener.Acked(await first.SendAsync(Listener.Message("2"), Stop)));
         // The connection is closed before the refusal is told.
-        await Listener.Until(() => listener.Refusals.Count > 0, "the refusal");
+        await Listener.Until(() => !listener.Refusals.IsEmpty, "the refusal");
         Assert.Equal("2 connections are open already.", Assert.Single(listener.Refusals));
         await second.DisposeAsync();
         await Listener.Until(() => listener.Server.ConnectionCount == 1, "the second connection is gone");
@@ -280,7 +280,7 @@ public class ServerTests
         await using var second = await listener.Connect();
         await Assert.ThrowsAnyAsync<IOException>(() => second.SendAsync(Listener.Message("1"), Stop));
         // The connection is closed before the refusal is told.
-        await Listener.Until(() => listener.Refusals.Count > 0, "the refusal");
+        await Listener.Until(() => !listener.Refusals.IsEmpty, "the refusal");
         Assert.Equal("1 connections of this address are open already.", Assert.Single(listener.Refusals));
         using var elsewhere = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         elsewhere.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
@@ -300,7 +300,7 @@ public class ServerTests
         await second.SendAsync(Listener.Message("1"), Stop);
         await using var third = await listener.Connect();
         await Assert.ThrowsAnyAsync<IOException>(() => third.SendAsync(Listener.Message("1"), Stop));
-        await Listener.Until(() => listener.Refusals.Count > 0, "the refusal");
+        await Listener.Until(() => !listener.Refusals.IsEmpty, "the refusal");
         Assert.Equal("2 connections of unknown senders are open already.", Assert.Single(listener.Refusals));
         for (var n = 0; n < 2; n++)
         {

@@ -29,6 +29,7 @@ public abstract class Database : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         foreach (var store in stores) await store.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }
 

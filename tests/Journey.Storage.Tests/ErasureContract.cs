@@ -292,7 +292,7 @@ public abstract class ErasureContract
         var shared = new Filled(mark + "s", patient, visit);
         foreach (var (stream, events) in ((string, object[])[])[(Line, Calls), (Glass, Glasses)])
         {
-            version = (int)((await store.Journal.Read(stream, 0, Stop)).LastOrDefault()?.Version ?? 0);
+            version = await store.Journal.Read(stream, 0, Stop) is [.., var last] ? (int)last.Version : 0;
             foreach (var e in events) await Append(store, stream, ++version, shared.Of(e.GetType(), Kinds(e.GetType().BaseType!).Single(kind => kind.Type == e.GetType()).Name), isList: false);
         }
 

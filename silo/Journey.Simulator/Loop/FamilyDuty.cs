@@ -72,7 +72,7 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
     {
         var by = dice.Chance(0.4) ? floor.Liaison(dice) : floor.Contact(unit, row);
         DateTimeOffset? next = dice.Chance(0.35) ? floor.Now + TimeSpan.FromMinutes(dice.Between(25, 60)) : null;
-        return Do(row, $"told-{of.UtcTicks}", "family/told", new FamilyToldRequest(row.Family.WaitingWho ?? row.Family.Contacts.FirstOrDefault()?.Name, Phrases.News(dice), next)
+        return Do(row, $"told-{of.UtcTicks}", "family/told", new FamilyToldRequest(row.Family.WaitingWho ?? (row.Family.Contacts is [var first, ..] ? first.Name : null), Phrases.News(dice), next)
         {
             Topics = [dice.Pick(Topics)], Language = plan.Language, TeachBack = dice.Chance(0.3) ? dice.Chance(0.85) : null, Interpreter = plan.NeedsInterpreter,
         }, by);

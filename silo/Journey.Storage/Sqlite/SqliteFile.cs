@@ -100,11 +100,13 @@ internal sealed class SqliteFile : DbDataSource
             using var connection = new SqliteConnection(pooled);
             SqliteConnection.ClearPool(connection);
         }
+
+        base.Dispose(disposing);
     }
 
     protected override ValueTask DisposeAsyncCore()
     {
         Dispose(true);
-        return ValueTask.CompletedTask;
+        return base.DisposeAsyncCore();
     }
 }

@@ -53,7 +53,7 @@ internal static class CourseFold
         NurseWentOff f => course.Nurse?.Id == f.Who.Id ? Assign(course, CareRole.Nurse, null, f.At) with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : course,
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
-        FamilyTold f => Told(course with { Care = CareFold.Overtake(course.Care) }, f, entry.By, entry.Command),
+        FamilyTold f => Told(course with { Care = FamilyFold.Overtake(course.Care) }, f, entry.By, entry.Command),
         // Heard late that the patient had left: what was entered meanwhile ended with the visit, and stays on nobody's list.
         var fact when course.IsEnded => CareFold.Closed(CareFold.Apply(course, fact, entry.By), fact.At),
         var fact => CareFold.Apply(course, fact, entry.By),
@@ -248,7 +248,7 @@ internal static class CourseFold
 
     internal static Course Told(Course course, FamilyTold fact, Actor by, Guid command) => course with
     {
-        Care = CareFold.Told(course.Care, fact, by, command),
+        Care = FamilyFold.Told(course.Care, fact, by, command),
         FamilyWaitingSince = null, FamilyWaitingWho = null,
         LastToldAt = Later(course.LastToldAt, fact.At), LastToldWho = fact.Who, LastToldBy = by,
         PromisedAt = fact.NextBy, MovedAt = null,

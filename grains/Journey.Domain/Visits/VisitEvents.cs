@@ -120,7 +120,10 @@ public sealed record Discharged(DateTimeOffset At, Said Said) : FeedFact(At, Sai
 public sealed record ClassChanged(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 public sealed record Updated(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 
-/// <summary>An update that said nothing new, which it would have had something been heard before it that came late. Only the last one in a row is kept.</summary>
+/// <summary>
+/// An update that repeated what was known. It is kept because an earlier message may still arrive late and change what was known then: the update is
+/// news after all in that case. Only the last one in a row is kept.
+/// </summary>
 public sealed record Confirmed(DateTimeOffset At, Said Said) : FeedFact(At, Said);
 
 public sealed record WentOut(DateTimeOffset At, Said Said) : FeedFact(At, Said);
@@ -142,7 +145,7 @@ public sealed record StepReached(DateTimeOffset At, string Step) : Fact(At);
 /// <summary>Staff said how the visit ended.</summary>
 public sealed record LeftAs(DateTimeOffset At, DepartureKind How) : Fact(At);
 
-/// <summary>Another visit of the same person begins to continue this one, or this one it; or it turns out that it never did.</summary>
+/// <summary>This visit continues another of the same person, or is continued by it. With <paramref name="Ends"/> it turned out that it never was.</summary>
 /// <param name="BoardingSince">The decision to admit, as the visit before knew it.</param>
 /// <param name="Nurse">Who was responsible there.</param>
 public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At)
@@ -200,14 +203,14 @@ public sealed record Noted(string Heard) : VisitEvent;
 
 public sealed record Identified(PatientRef Patient) : VisitEvent;
 
-/// <summary>The visit bears this number from now on, whatever number is still said of what happened before.</summary>
+/// <summary>From now on this is the visit's number, also where a late message still calls it by an older one.</summary>
 /// <param name="From">The number that was given up for it; null where a message merely said another one.</param>
 public sealed record Numbered(string Number, string? From = null) : VisitEvent;
 
 /// <summary>A staff command was taken back: its facts count no more.</summary>
 public sealed record Undone(Guid Command) : VisitEvent;
 
-/// <summary>Stands in the place of what was erased, and once more behind it. Nothing of the visit is known from here on.</summary>
+/// <summary>Takes the place of each commit that was erased, and is appended once more as the last. Nothing of the visit is known from here on.</summary>
 /// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>
 public sealed record Erased(Guid Erasure) : VisitEvent;
 

@@ -70,7 +70,7 @@ internal sealed class Persons(IGrainFactory grains)
         || command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt;
 
     /// <summary>Whether the visit would become the named person's by this message, and its sender may not bring that about.</summary>
-    private static bool IsKeptApart(ReceivePatient command) => command.Facts.Barred.HasFlag(Barred.Unite) && PatientDecider.Theirs(command) is not null;
+    private static bool IsKeptApart(ReceivePatient command) => command.Facts.Barred.HasFlag(Barred.Unite) && VisitRouting.Theirs(command) is not null;
 
     /// <summary>Each identifier leads to the person from now on. False when one leads to somebody else already, and the message's sender may not make one of two.</summary>
     private async Task<bool> Join(ReceivePatient command, PatientId person, ImmutableArray<PatientId> aliases)
@@ -151,7 +151,7 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task<ReceivePatient> WithNumber(ReceivePatient command, PatientId patient)
     {
         command = command with { IsNumberAsked = true };
-        var opened = new NumberedVisit(PatientDecider.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
+        var opened = new NumberedVisit(VisitRouting.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
         var book = grains.VisitNumber(command.Details.NumberKey!.Value);
         var numbered = command.Intent == VisitIntent.Mentions ? await book.Read() : await book.Claim(command.Id.Derive("claim"), command.By, opened);
         if (numbered is null) return command;

@@ -52,17 +52,6 @@ public sealed class SensitiveShape
     /// <summary>Of <typeparamref name="T"/> as it is written: properties in camel case, events with their kind.</summary>
     public static SensitiveShape Of<T>() => Build(typeof(T), []);
 
-    /// <summary>Of events that are all of one kind.</summary>
-    /// <param name="discriminator">The property that says so.</param>
-    /// <param name="kind">What it says.</param>
-    public static SensitiveShape OfKind<T>(string discriminator, string kind)
-    {
-        var built = new Dictionary<Type, SensitiveShape>();
-        var shape = new SensitiveShape { discriminator = Encoding.UTF8.GetBytes(discriminator), IsEmpty = false };
-        shape.kinds = FrozenDictionary.ToFrozenDictionary([KeyValuePair.Create(kind, Build(typeof(T), built))]);
-        return shape;
-    }
-
     /// <summary>Every text that <typeparamref name="T"/> can hold, sensitive or not, each once.</summary>
     public static IReadOnlyList<StoredText> TextsIn<T>()
     {
@@ -91,7 +80,7 @@ public sealed class SensitiveShape
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string) || type.Namespace?.StartsWith("Journey", StringComparison.Ordinal) != true && !typeof(IEnumerable).IsAssignableFrom(type)) return new();
         if (type.IsArray) return Add(type.GetElementType()!, built);
-        if (type.IsGenericType)
+        if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
             return type.GetGenericArguments() is [var element] ? Add(element, built) : throw new NotSupportedException($"{type} is no list: nobody has said where in it sensitive texts would lie.");
         if (built.TryGetValue(type, out var known)) return known;
         var shape = built[type] = new SensitiveShape();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
+using Journey.Contracts.Boards;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
@@ -11,6 +12,7 @@ using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Access;
 using Journey.Domain.Alerts;
+using Journey.Domain.Beds;
 using Journey.Domain.Care;
 using Journey.Domain.Families;
 using Journey.Domain.Hotline;
@@ -151,7 +153,11 @@ public sealed class GoldenTests
         new VisitRenumbered("V-1", "V-2", At), new PatientLocked(PrivacyLock.Safety, true, At, Spec.Id), new PatientErased(Item),
     ];
 
-    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent)];
+    private static readonly NumberEvent[] Numbers = [new NumberNames(Spec.Id.Value, Say.Ada.Id.Value, At)];
+
+    private static readonly BedEvent[] Beds = [new BedsReported([new BedFact("3", "A", BedStatus.Dirty, At), new BedFact(null, "7", BedStatus.Clean, At)])];
+
+    private static readonly Type[] Roots = [typeof(VisitEvent), typeof(PatientEvent), typeof(NumberEvent), typeof(BedEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent), typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -159,7 +165,7 @@ public sealed class GoldenTests
     public void What_was_written_once_is_read_and_written_the_same(string name)
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
-        var sample = Visits.Concat<object>(Patients).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass).Concat(Sessions).Concat(Looks).Concat(Findings).Single(e => e.GetType() == type);
+        var sample = Visits.Concat<object>(Patients).Concat(Numbers).Concat(Beds).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass).Concat(Sessions).Concat(Looks).Concat(Findings).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -204,15 +210,17 @@ public sealed class GoldenTests
 
     private static byte[] Write(object e) => e switch
     {
-        VisitEvent x => VisitJson.Write(Say.Nurse, [x]),
-        PatientEvent x => PatientJson.Write(Say.Feed, [x]),
-        StaffEvent x => StaffJson.Write(Say.Nurse, [x]),
-        RuleEvent x => RuleJson.Write(Say.Nurse, x),
-        GlassEvent x => GlassJson.Write(Say.Nurse, x),
-        SessionEvent x => SessionJson.Write(Say.Nurse, x),
-        LookEvent x => LookJson.Write(Say.Nurse, [x]),
-        FindingEvent x => FindingJson.Write(Say.Nurse, [x]),
-        _ => HotlineJson.Write(Say.Nurse, (HotlineEvent)e),
+        VisitEvent x => VisitEvent.Codec.Write(Say.Nurse, [x]),
+        PatientEvent x => PatientEvent.Codec.Write(Say.Feed, [x]),
+        NumberEvent x => NumberEvent.Codec.Write(Say.Feed, [x]),
+        BedEvent x => BedEvent.Codec.Write(Say.Feed, [x]),
+        StaffEvent x => StaffEvent.Codec.Write(Say.Nurse, [x]),
+        RuleEvent x => RuleEvent.Codec.Write(Say.Nurse, [x]),
+        GlassEvent x => GlassEvent.Codec.Write(Say.Nurse, [x]),
+        SessionEvent x => SessionEvent.Codec.Write(Say.Nurse, [x]),
+        LookEvent x => LookEvent.Codec.Write(Say.Nurse, [x]),
+        FindingEvent x => FindingEvent.Codec.Write(Say.Nurse, [x]),
+        _ => HotlineEvent.Codec.Write(Say.Nurse, [(HotlineEvent)e]),
     };
 
     private static object Read(object like, string golden)
@@ -220,15 +228,17 @@ public sealed class GoldenTests
         var payload = System.Text.Encoding.UTF8.GetBytes(golden);
         return like switch
         {
-            VisitEvent => VisitJson.Read(1, Alert, At, payload).Events.Single(),
-            PatientEvent => PatientJson.Read(1, Alert, payload).Events.Single(),
-            StaffEvent => StaffJson.Read(payload).Single(),
-            RuleEvent => RuleJson.Read(payload).Events.Single(),
-            GlassEvent => GlassJson.Read(payload).Event,
-            SessionEvent => SessionJson.Read(payload),
-            LookEvent => LookJson.Read(payload).Single(),
-            FindingEvent => FindingJson.Read(payload).Events.Single(),
-            _ => HotlineJson.Read(payload),
+            VisitEvent => Assert.Single(VisitEvent.Codec.Read(payload).Events),
+            PatientEvent => Assert.Single(PatientEvent.Codec.Read(payload).Events),
+            NumberEvent => Assert.Single(NumberEvent.Codec.Read(payload).Events),
+            BedEvent => Assert.Single(BedEvent.Codec.Read(payload).Events),
+            StaffEvent => Assert.Single(StaffEvent.Codec.Read(payload).Events),
+            RuleEvent => Assert.Single(RuleEvent.Codec.Read(payload).Events),
+            GlassEvent => Assert.Single(GlassEvent.Codec.Read(payload).Events),
+            SessionEvent => Assert.Single(SessionEvent.Codec.Read(payload).Events),
+            LookEvent => Assert.Single(LookEvent.Codec.Read(payload).Events),
+            FindingEvent => Assert.Single(FindingEvent.Codec.Read(payload).Events),
+            _ => Assert.Single(HotlineEvent.Codec.Read(payload).Events),
         };
     }
 }

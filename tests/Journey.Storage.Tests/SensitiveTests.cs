@@ -34,8 +34,7 @@ public sealed class SensitiveTests
         ],
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
         [
-            "AlertRaised.Rule", "AlertEscalated.To", "AlertEscalated.Passed", "AlertResolved.How", "AlertView.Awaits", "AlertView.EscalatedTo", "AlertView.Kind", "AlertView.Resolution", "AlertView.Rule", "BedPayload.Event", "NumberPayload.Event",
-            "ClockView.Kind", "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
+            "AlertRaised.Rule", "AlertEscalated.To", "AlertEscalated.Passed", "AlertResolved.How", "AlertView.Awaits", "AlertView.EscalatedTo", "AlertView.Kind", "AlertView.Resolution", "AlertView.Rule", "ClockView.Kind", "ClockView.Rule", "Delivery.Channel", "DeliveryEnded.Channel", "DeliveryTried.Channel", "GlassAsked.Reason", "GlassBroken.Reason", "GlassGrant.Reason", "GlassRefused.Code", "LocalText.Language",
             "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "FactReport.Fact", "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
             "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
@@ -14,6 +13,8 @@ namespace Journey.Domain.Access;
 [JsonDerivedType(typeof(LooksLost), "findings.looks-lost.v1")]
 public abstract record FindingEvent
 {
+    public static readonly EventCodec<FindingEvent> Codec = new EventListCodec<FindingEvent>(AccessJsonContext.Default.EventListFindingEvent);
+
     private protected FindingEvent() { }
 }
 
@@ -48,12 +49,14 @@ public sealed record FindingLog(ImmutableArray<FindingEntry> Entries, long Lost,
         _ => false,
     });
 
-    /// <summary>Why it cannot be judged; null when it can.</summary>
-    public Refusal? Obstacle(JudgeFinding command, DateTimeOffset now) => Find(command.Finding) switch
+    /// <summary>Nobody judges what they looked at themselves.</summary>
+    public Decision<FindingEvent> Decide(JudgeFinding command, DateTimeOffset now)
     {
-        { Finding: var finding } when Stands(finding, now) => finding.By.Id == command.By.Id || finding.Account == command.Account ? new(RefusalCodes.FindingOwn, "Somebody else judges what you looked at.") : null,
-        _ => new(RefusalCodes.FindingUnknown, "No such finding."),
-    };
+        if (Find(command.Finding) is not { Finding: var finding, Judgement: var judged } || !Stands(finding, now)) return new Refusal(RefusalCodes.FindingUnknown, "No such finding.");
+        if (finding.By.Id == command.By.Id || finding.Account == command.Account) return new Refusal(RefusalCodes.FindingOwn, "Somebody else judges what you looked at.");
+        if (judged?.Verdict == command.Verdict) return default;
+        return command.Verdict is { } verdict ? new FindingJudged(command.Finding, verdict, now) : new FindingReopened(command.Finding);
+    }
 
     public FindingLog Fold(Actor by, FindingEvent e) => e switch
     {
@@ -99,28 +102,3 @@ public sealed record FindingLog(ImmutableArray<FindingEntry> Entries, long Lost,
         return log with { Entries = settled.RemoveRange(judged.Take(Math.Max(0, judged.Length - RememberedJudged))) };
     }
 }
-
-public static class FindingJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<FindingPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<FindingPayload>();
-
-    public static byte[] Write(Actor by, ImmutableArray<FindingEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new FindingPayload(by, events), FindingJsonContext.Default.FindingPayload);
-
-    public static (Actor By, ImmutableArray<FindingEvent> Events) Read(ReadOnlySpan<byte> payload)
-    {
-        var read = JsonSerializer.Deserialize(payload, FindingJsonContext.Default.FindingPayload) ?? throw new JsonException("An empty payload.");
-        return (read.By, read.Events);
-    }
-}
-
-internal sealed record FindingPayload(Actor By, ImmutableArray<FindingEvent> Events);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(FindingPayload))]
-internal sealed partial class FindingJsonContext : JsonSerializerContext;

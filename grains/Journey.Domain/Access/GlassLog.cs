@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
@@ -14,6 +13,8 @@ namespace Journey.Domain.Access;
 [JsonDerivedType(typeof(GlassJudged), "glass.judged.v1")]
 public abstract record GlassEvent
 {
+    public static readonly EventCodec<GlassEvent> Codec = new SingleEventCodec<GlassEvent>(AccessJsonContext.Default.SingleEventGlassEvent);
+
     private protected GlassEvent() { }
 }
 
@@ -50,28 +51,3 @@ public sealed record GlassLog(ImmutableArray<GlassEntry> Entries)
         ? log
         : new(log.Entries.Remove(log.Entries.First(e => e.Review is not null)));
 }
-
-public static class GlassJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<GlassPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<GlassPayload>();
-
-    public static byte[] Write(Actor by, GlassEvent e) => JsonSerializer.SerializeToUtf8Bytes(new GlassPayload(by, e), GlassJsonContext.Default.GlassPayload);
-
-    public static (Actor By, GlassEvent Event) Read(ReadOnlySpan<byte> payload)
-    {
-        var read = JsonSerializer.Deserialize(payload, GlassJsonContext.Default.GlassPayload) ?? throw new JsonException("An empty payload.");
-        return (read.By, read.Event);
-    }
-}
-
-internal sealed record GlassPayload(Actor By, GlassEvent Event);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(GlassPayload))]
-internal sealed partial class GlassJsonContext : JsonSerializerContext;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Journey.Contracts;
 using Journey.Contracts.Access;
 
 namespace Journey.Domain.Access;
@@ -15,6 +13,8 @@ namespace Journey.Domain.Access;
 [JsonDerivedType(typeof(FindingSettled), "looks.finding-settled.v1")]
 public abstract record LookEvent
 {
+    public static readonly EventCodec<LookEvent> Codec = new EventListCodec<LookEvent>(AccessJsonContext.Default.EventListLookEvent);
+
     private protected LookEvent() { }
 }
 
@@ -106,25 +106,3 @@ public sealed record LookBook
         };
     }
 }
-
-public static class LookJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<LookPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<LookPayload>();
-
-    public static byte[] Write(Actor by, ImmutableArray<LookEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new LookPayload(by, events), LookJsonContext.Default.LookPayload);
-
-    public static ImmutableArray<LookEvent> Read(ReadOnlySpan<byte> payload) =>
-        (JsonSerializer.Deserialize(payload, LookJsonContext.Default.LookPayload) ?? throw new JsonException("An empty payload.")).Events;
-}
-
-internal sealed record LookPayload(Actor By, ImmutableArray<LookEvent> Events);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(LookPayload))]
-internal sealed partial class LookJsonContext : JsonSerializerContext;

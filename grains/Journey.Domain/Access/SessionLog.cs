@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
@@ -12,6 +11,8 @@ namespace Journey.Domain.Access;
 [JsonDerivedType(typeof(SessionEnded), "session.ended.v1")]
 public abstract record SessionEvent
 {
+    public static readonly EventCodec<SessionEvent> Codec = new SingleEventCodec<SessionEvent>(AccessJsonContext.Default.SingleEventSessionEvent);
+
     private protected SessionEvent() { }
 }
 
@@ -30,32 +31,14 @@ public sealed record SessionLog(ImmutableDictionary<string, SessionInfo> Begun, 
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
-    /// <summary>Why the session cannot be ended; null when it can.</summary>
-    public Refusal? Obstacle(EndSession command) =>
-        Begun.ContainsKey(command.Session) || Ended.Contains(command.Session) ? null : new(RefusalCodes.SessionUnknown, "No such session.");
+    /// <summary>Over is over: whoever ended it first.</summary>
+    public Decision<SessionEvent> Decide(EndSession command, DateTimeOffset now)
+    {
+        if (Ended.Contains(command.Session)) return default;
+        if (!Begun.ContainsKey(command.Session)) return new Refusal(RefusalCodes.SessionUnknown, "No such session.");
+        return new SessionEnded(command.Session, now, command.Reason);
+    }
 
     /// <summary>What is not over yet, latest first.</summary>
     public ImmutableArray<SessionInfo> Open(DateTimeOffset now) => [.. Begun.Values.Where(s => s.Until > now).OrderByDescending(s => s.Since).ThenBy(s => s.Id, StringComparer.Ordinal)];
 }
-
-public static class SessionJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<SessionPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<SessionPayload>();
-
-    public static byte[] Write(Actor by, SessionEvent e) => JsonSerializer.SerializeToUtf8Bytes(new SessionPayload(by, e), SessionJsonContext.Default.SessionPayload);
-
-    public static SessionEvent Read(ReadOnlySpan<byte> payload) =>
-        (JsonSerializer.Deserialize(payload, SessionJsonContext.Default.SessionPayload) ?? throw new JsonException("An empty payload.")).Event;
-}
-
-internal sealed record SessionPayload(Actor By, SessionEvent Event);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(SessionPayload))]
-internal sealed partial class SessionJsonContext : JsonSerializerContext;

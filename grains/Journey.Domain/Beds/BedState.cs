@@ -3,9 +3,6 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Beds;
 
-/// <summary>A bed's state as housekeeping or a feed last said it.</summary>
-public sealed record BedReport(BedStatus Status, DateTimeOffset At);
-
 /// <summary>
 /// The state of a bed and since when. Nobody has to say that a bed became dirty: it follows from who lay in it and left. So it is as durable as those
 /// visits are, and a move that is taken back takes back what it did to the beds.

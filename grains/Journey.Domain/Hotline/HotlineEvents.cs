@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
@@ -16,6 +15,8 @@ namespace Journey.Domain.Hotline;
 [JsonDerivedType(typeof(CallFinished), "hotline.finished.v1")]
 public abstract record HotlineEvent
 {
+    public static readonly EventCodec<HotlineEvent> Codec = new SingleEventCodec<HotlineEvent>(HotlineJsonContext.Default.SingleEventHotlineEvent);
+
     private protected HotlineEvent() { }
 }
 
@@ -27,24 +28,8 @@ public sealed record CalledBack(Guid Call, DateTimeOffset At, Actor By) : Hotlin
 public sealed record AskedOnVisit(Guid Call, DateTimeOffset At, VisitId Visit, Guid Question) : HotlineEvent;
 public sealed record CallFinished(Guid Call, DateTimeOffset At) : HotlineEvent;
 
-public static class HotlineJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<HotlinePayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<HotlinePayload>();
-
-    public static byte[] Write(Actor by, HotlineEvent e) => JsonSerializer.SerializeToUtf8Bytes(new HotlinePayload(by, e), HotlineJsonContext.Default.HotlinePayload);
-
-    public static HotlineEvent Read(ReadOnlySpan<byte> payload) =>
-        (JsonSerializer.Deserialize(payload, HotlineJsonContext.Default.HotlinePayload) ?? throw new JsonException("An empty payload.")).Event;
-}
-
-internal sealed record HotlinePayload(Actor By, HotlineEvent Event);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(HotlinePayload))]
+[JsonSerializable(typeof(SingleEvent<HotlineEvent>))]
 internal sealed partial class HotlineJsonContext : JsonSerializerContext;

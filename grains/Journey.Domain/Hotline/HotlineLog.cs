@@ -6,13 +6,6 @@ using Journey.Domain.Policies;
 
 namespace Journey.Domain.Hotline;
 
-/// <summary>Either events, or why not.</summary>
-public sealed record HotlineDecision(HotlineEvent? Event, Refusal? Refusal)
-{
-    internal static HotlineDecision Accept(HotlineEvent e) => new(e, null);
-    internal static HotlineDecision Refuse(string code, string message) => new(null, new Refusal(code, message));
-}
-
 /// <summary>The non-emergency line: open calls, and those that ended within a day.</summary>
 public sealed record HotlineLog
 {
@@ -24,24 +17,24 @@ public sealed record HotlineLog
 
     public static bool IsOpen(Call call) => call.State is CallState.Ringing or CallState.CallbackDue || call is { State: CallState.Answered, EndedAt: null };
 
-    public HotlineDecision Decide(HotlineCommand command, Policy policy, DateTimeOffset now)
+    public Decision<HotlineEvent> Decide(HotlineCommand command, Policy policy, DateTimeOffset now)
     {
-        if (command is Ring ring) return HotlineDecision.Accept(new CallRang(ring.Id.Value, ring.OccurredAt, ring.Caller, ring.Number, ring.OccurredAt + policy.Hotline.Answer));
+        if (command is Ring ring) return new CallRang(ring.Id.Value, ring.OccurredAt, ring.Caller, ring.Number, ring.OccurredAt + policy.Hotline.Answer);
         var id = command switch { Answer c => c.Call, Abandon c => c.Call, PromiseCallback c => c.Call, CallBack c => c.Call, FinishCall c => c.Call, AskOnVisit c => c.Call, _ => Guid.Empty };
-        if (Calls.FirstOrDefault(c => c.Id == id) is not { } call) return HotlineDecision.Refuse(RefusalCodes.CallUnknown, "No such call.");
+        if (Calls.FirstOrDefault(c => c.Id == id) is not { } call) return new Refusal(RefusalCodes.CallUnknown, "No such call.");
         var at = command.OccurredAt > call.RangAt ? command.OccurredAt : call.RangAt;
         return (command, call.State) switch
         {
-            (Answer, CallState.Ringing) => HotlineDecision.Accept(new CallAnswered(id, at, command.By)),
-            (Answer, CallState.Answered) when call.AnsweredBy?.Id != command.By.Id => HotlineDecision.Refuse(RefusalCodes.CallTaken, $"{call.AnsweredBy?.Name ?? "Somebody"} has answered it already."),
-            (Abandon, CallState.Ringing) => HotlineDecision.Accept(new CallAbandoned(id, at)),
-            (PromiseCallback { CallbackBy: { } by }, _) when by <= now => HotlineDecision.Refuse(RefusalCodes.PromiseInThePast, "The call back is promised for a time that has passed."),
-            (PromiseCallback c, CallState.Answered or CallState.CallbackDue or CallState.Abandoned) => HotlineDecision.Accept(new CallbackPromised(
-                id, at, c.Number ?? call.Number, c.About, c.CallbackBy ?? now + policy.Hotline.Callback, c.Owner ?? new Person(c.By.Id, c.By.Name ?? c.By.Id))),
-            (CallBack, CallState.CallbackDue) => HotlineDecision.Accept(new CalledBack(id, at, command.By)),
-            (FinishCall, CallState.Answered) when call.EndedAt is null => HotlineDecision.Accept(new CallFinished(id, at)),
-            (AskOnVisit { Visit: var visit }, CallState.Answered or CallState.CallbackDue) => HotlineDecision.Accept(new AskedOnVisit(id, at, visit, Question(command.Id).Value)),
-            _ => HotlineDecision.Refuse(RefusalCodes.CallClosed, $"The call is {call.State.ToString().ToLowerInvariant()} already."),
+            (Answer, CallState.Ringing) => new CallAnswered(id, at, command.By),
+            (Answer, CallState.Answered) when call.AnsweredBy?.Id != command.By.Id => new Refusal(RefusalCodes.CallTaken, $"{call.AnsweredBy?.Name ?? "Somebody"} has answered it already."),
+            (Abandon, CallState.Ringing) => new CallAbandoned(id, at),
+            (PromiseCallback { CallbackBy: { } by }, _) when by <= now => new Refusal(RefusalCodes.PromiseInThePast, "The call back is promised for a time that has passed."),
+            (PromiseCallback c, CallState.Answered or CallState.CallbackDue or CallState.Abandoned) => new CallbackPromised(
+                id, at, c.Number ?? call.Number, c.About, c.CallbackBy ?? now + policy.Hotline.Callback, c.Owner ?? new Person(c.By.Id, c.By.Name ?? c.By.Id)),
+            (CallBack, CallState.CallbackDue) => new CalledBack(id, at, command.By),
+            (FinishCall, CallState.Answered) when call.EndedAt is null => new CallFinished(id, at),
+            (AskOnVisit { Visit: var visit }, CallState.Answered or CallState.CallbackDue) => new AskedOnVisit(id, at, visit, Question(command.Id).Value),
+            _ => new Refusal(RefusalCodes.CallClosed, $"The call is {call.State.ToString().ToLowerInvariant()} already."),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Families;
@@ -24,6 +23,8 @@ namespace Journey.Domain.Patients;
 [JsonDerivedType(typeof(PatientErased), "patient.erased.v1")]
 public abstract record PatientEvent
 {
+    public static readonly EventCodec<PatientEvent> Codec = new EventListCodec<PatientEvent>(PatientJsonContext.Default.EventListPatientEvent);
+
     private protected PatientEvent() { }
 }
 
@@ -106,6 +107,9 @@ public sealed record Patient
 
     /// <summary>Recent commands, so that a retry goes where the first attempt went and shows what that one changed.</summary>
     public ImmutableArray<PatientMemory> Commands { get; init; } = [];
+
+    /// <summary>What is remembered of a command; null when it was not carried out, or too long ago.</summary>
+    public PatientMemory? Recall(CommandId command) => Commands.LastOrDefault(known => known.Command == command.Value);
 
     /// <summary>What was known up to this version was erased: a message from then that is sent again is no news. 0 when nothing ever was.</summary>
     public long ErasedThrough { get; init; }
@@ -195,26 +199,13 @@ public static class PatientFold
 /// <summary>A patient's journal payload as JSON.</summary>
 public static class PatientJson
 {
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<PatientPayload>();
+    public static byte[] Write(Actor by, ImmutableArray<PatientEvent> events) => PatientEvent.Codec.Write(by, events);
 
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<PatientPayload>();
-
-    public static byte[] Write(Actor by, ImmutableArray<PatientEvent> events) =>
-        JsonSerializer.SerializeToUtf8Bytes(new PatientPayload(by, events), PatientJsonContext.Default.PatientPayload);
-
-    public static PatientCommit Read(long version, Guid command, ReadOnlySpan<byte> payload)
-    {
-        var read = JsonSerializer.Deserialize(payload, PatientJsonContext.Default.PatientPayload) ?? throw new JsonException("An empty payload.");
-        return new PatientCommit(version, command, read.Events);
-    }
+    public static PatientCommit Read(long version, Guid command, ReadOnlySpan<byte> payload) => new(version, command, PatientEvent.Codec.Read(payload).Events);
 }
-
-internal sealed record PatientPayload(Actor By, ImmutableArray<PatientEvent> Events);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(PatientPayload))]
+[JsonSerializable(typeof(EventList<PatientEvent>))]
 internal sealed partial class PatientJsonContext : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
@@ -11,6 +10,8 @@ namespace Journey.Domain.Policies;
 [JsonDerivedType(typeof(RuleSwitched), "rules.switched.v1")]
 public abstract record RuleEvent
 {
+    public static readonly EventCodec<RuleEvent> Codec = new EventListCodec<RuleEvent>(RuleJsonContext.Default.EventListRuleEvent);
+
     private protected RuleEvent() { }
 }
 
@@ -39,27 +40,8 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
     };
 }
 
-public static class RuleJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<RulePayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<RulePayload>();
-
-    public static byte[] Write(Actor by, RuleEvent e) => JsonSerializer.SerializeToUtf8Bytes(new RulePayload(by, [e]), RuleJsonContext.Default.RulePayload);
-
-    public static (Actor By, ImmutableArray<RuleEvent> Events) Read(ReadOnlySpan<byte> payload)
-    {
-        var read = JsonSerializer.Deserialize(payload, RuleJsonContext.Default.RulePayload) ?? throw new JsonException("An empty payload.");
-        return (read.By, read.Events);
-    }
-}
-
-internal sealed record RulePayload(Actor By, ImmutableArray<RuleEvent> Events);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(RulePayload))]
+[JsonSerializable(typeof(EventList<RuleEvent>))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
@@ -13,6 +12,8 @@ namespace Journey.Domain.Staff;
 [JsonDerivedType(typeof(ShiftEnded), "staff.shift-ended.v1")]
 public abstract record StaffEvent
 {
+    public static readonly EventCodec<StaffEvent> Codec = new EventListCodec<StaffEvent>(StaffJsonContext.Default.EventListStaffEvent);
+
     private protected StaffEvent() { }
 }
 
@@ -74,24 +75,8 @@ public sealed record StaffDirectory
     private static bool IsSame(Shift shift, string member, string unit, string role) => shift.Who.Id == member && shift.Unit == unit && shift.Role == role;
 }
 
-public static class StaffJson
-{
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<StaffPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<StaffPayload>();
-
-    public static byte[] Write(Actor by, ImmutableArray<StaffEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new StaffPayload(by, events), StaffJsonContext.Default.StaffPayload);
-
-    public static ImmutableArray<StaffEvent> Read(ReadOnlySpan<byte> payload) =>
-        (JsonSerializer.Deserialize(payload, StaffJsonContext.Default.StaffPayload) ?? throw new JsonException("An empty payload.")).Events;
-}
-
-internal sealed record StaffPayload(Actor By, ImmutableArray<StaffEvent> Events);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(StaffPayload))]
+[JsonSerializable(typeof(EventList<StaffEvent>))]
 internal sealed partial class StaffJsonContext : JsonSerializerContext;

@@ -102,6 +102,8 @@ namespace Journey.Domain.Visits;
 [JsonDerivedType(typeof(Erased), "visit.erased.v1")]
 public abstract record VisitEvent
 {
+    public static readonly EventCodec<VisitEvent> Codec = new EventListCodec<VisitEvent>(VisitJsonContext.Default.EventListVisitEvent);
+
     private protected VisitEvent() { }
 }
 

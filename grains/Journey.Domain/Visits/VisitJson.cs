@@ -7,29 +7,22 @@ using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
 
-/// <summary>A visit's journal payload and card row as JSON: readable, and queryable, without this program.</summary>
+/// <summary>A visit's commits and card row as JSON: readable, and queryable, without this program.</summary>
 public static class VisitJson
 {
-    /// <summary>Where in a payload sensitive texts lie.</summary>
-    public static readonly SensitiveShape Shape = SensitiveShape.Of<VisitPayload>();
-
-    /// <summary>Every text that a payload can hold.</summary>
-    public static IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<VisitPayload>();
-
     /// <summary>Where in a card's row sensitive texts lie.</summary>
     public static readonly SensitiveShape RowShape = SensitiveShape.Of<VisitRow>();
 
     /// <summary>Every text that a card's row can hold.</summary>
     public static IReadOnlyList<StoredText> RowTexts => SensitiveShape.TextsIn<VisitRow>();
 
-    public static byte[] Write(Actor by, ImmutableArray<VisitEvent> events) =>
-        JsonSerializer.SerializeToUtf8Bytes(new VisitPayload(by, events), VisitJsonContext.Default.VisitPayload);
+    public static byte[] Write(Actor by, ImmutableArray<VisitEvent> events) => VisitEvent.Codec.Write(by, events);
 
     /// <summary>Throws <see cref="JsonException"/> when the payload is not one that any version has written.</summary>
     public static VisitCommit Read(long version, Guid command, DateTimeOffset recordedAt, ReadOnlySpan<byte> payload)
     {
-        var read = JsonSerializer.Deserialize(payload, VisitJsonContext.Default.VisitPayload) ?? throw new JsonException("An empty payload.");
-        return new VisitCommit(version, command, recordedAt, read.By, read.Events);
+        var (by, events) = VisitEvent.Codec.Read(payload);
+        return new VisitCommit(version, command, recordedAt, by!, events);
     }
 
     public static byte[] WriteRow(VisitRow row) => JsonSerializer.SerializeToUtf8Bytes(row, VisitJsonContext.Default.VisitRow);
@@ -53,11 +46,9 @@ public static class VisitJson
     private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> read) => read.IsDefault ? [] : read;
 }
 
-internal sealed record VisitPayload(Actor By, ImmutableArray<VisitEvent> Events);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(VisitPayload))]
+[JsonSerializable(typeof(EventList<VisitEvent>))]
 [JsonSerializable(typeof(VisitRow))]
 internal sealed partial class VisitJsonContext : JsonSerializerContext;

@@ -13,43 +13,25 @@ namespace Journey.Grains.Access;
 internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grain, IFindingsGrain
 {
     private readonly Watchers<IFindingObserver> watchers = new(clock);
-    private EventStream<FindingLog> stream = null!;
+    private EventStream<FindingLog, FindingEvent> stream = null!;
     private IGrainTimer next = null!;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, FindingKeys.All, FindingLog.Empty, (state, payload) =>
-        {
-            var (by, events) = FindingJson.Read(payload.Span);
-            return events.Aggregate(state, (log, e) => log.Fold(by, e));
-        });
+        stream = new(KnownStreams.Findings, FindingKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
         // Only for those who watch, who keep the grain awake: when somebody reads, what has come to stand on the list by then is on it.
-        next = this.RegisterGrainTimer(Tell, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
-        return Activation.Read(async () =>
-        {
-            await stream.CatchUp(cancellationToken);
-            Await();
-        });
+        next = this.RegisterGrainTimer(TellNext, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
+        await stream.Open(cancellationToken);
+        Await();
     }
 
-    public async Task Take(CommandId id, ImmutableArray<Finding> findings)
-    {
-        if (stream.Has(id)) return;
-        var news = stream.State.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray();
-        if (!news.IsEmpty) await Append(id, findings[0].By, news);
-    }
+    public Task Take(CommandId id, ImmutableArray<Finding> findings) => findings.IsEmpty
+        ? Task.CompletedTask
+        : stream.Execute(id, findings[0].By, (log, _) => log.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray());
 
-    public Task NoteLoss(CommandId id, long count) => stream.Has(id) ? Task.CompletedTask : Append(id, Actor.System, [new LooksLost(count, clock.GetRecordedNow())]);
+    public Task NoteLoss(CommandId id, long count) => stream.Execute(id, Actor.System, (_, now) => new LooksLost(count, now));
 
-    public async Task<Outcome> Judge(JudgeFinding command)
-    {
-        if (stream.Has(command.Id)) return Outcome.Repeated(stream.Version);
-        var now = clock.GetRecordedNow();
-        if (stream.State.Obstacle(command, now) is { } refusal) return Outcome.Refused(stream.Version, refusal);
-        if (stream.State.Find(command.Finding)!.Judgement?.Verdict == command.Verdict) return Outcome.Unchanged(stream.Version);
-        return new Outcome(
-            await Append(command.Id, command.By, [command.Verdict is { } verdict ? new FindingJudged(command.Finding, verdict, now) : new FindingReopened(command.Finding)]), stream.Version);
-    }
+    public Task<Outcome> Judge(JudgeFinding command) => stream.Execute(command.Id, command.By, (log, now) => log.Decide(command, now));
 
     public Task<FindingList> Read() => Task.FromResult(List());
 
@@ -59,19 +41,17 @@ internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grai
         return Read();
     }
 
-    private async Task<OutcomeKind> Append(CommandId id, Actor by, ImmutableArray<FindingEvent> events)
+    private Task TellNext()
     {
-        var outcome = await stream.Append(id, by, clock.GetRecordedNow(), FindingJson.Write(by, events));
-        await Tell();
-        return outcome;
+        Tell(false);
+        return Task.CompletedTask;
     }
 
-    private Task Tell()
+    private void Tell(bool isRead)
     {
         var list = List();
         watchers.Tell(w => w.FindingsChanged(list));
         Await();
-        return Task.CompletedTask;
     }
 
     private void Await()

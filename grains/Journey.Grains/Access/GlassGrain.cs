@@ -17,16 +17,12 @@ namespace Journey.Grains.Access;
 internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimeProvider clock, ILogger<GlassGrain> logger) : Grain, IGlassGrain
 {
     private readonly Watchers<IGlassObserver> watchers = new(clock);
-    private EventStream<GlassLog> stream = null!;
+    private EventStream<GlassLog, GlassEvent> stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, GlassKeys.All, GlassLog.Empty, (state, payload) =>
-        {
-            var (by, e) = GlassJson.Read(payload.Span);
-            return state.Fold(by, e);
-        });
-        return Activation.Read(() => stream.CatchUp(cancellationToken));
+        stream = new(KnownStreams.Glass, GlassKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return stream.Open(cancellationToken);
     }
 
     public async Task<Outcome> Break(VisitId visit, BreakGlass command)
@@ -37,20 +33,15 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
             if (GlassDecider.Obstacle(stream.State, command, policy, now) is { } refusal) return Outcome.Refused(stream.Version, refusal);
             // Whoever may break the glass may read any visit: nothing is the answer for one that is not there.
             if (await GrainFactory.Visit(visit).Read() is null) return Outcome.Refused(stream.Version, VisitAccess.Unknown);
-            await Append(command.Id, command.By, new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now));
+            await stream.Commit(command.Id, command.By, [new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now)]);
             await TellOfVolume(command, now);
         }
 
         // A retry finds its way to the end: the visit knows the command, and says again what became of it.
         var answer = await GrainFactory.Visit(visit).BreakGlass(command);
-        var end = command.Id.Derive("answered");
-        if (!stream.Has(end))
-        {
-            await Append(end, command.By, answer is { Until: { } until }
-                ? new GlassOpened(command.Id.Value, answer.Unit, answer.Confidential, until)
-                : new GlassRefused(command.Id.Value, answer.Outcome.Refusal?.Code ?? ""));
-        }
-
+        await stream.Commit(command.Id.Derive("answered"), command.By, [answer is { Until: { } until }
+            ? new GlassOpened(command.Id.Value, answer.Unit, answer.Confidential, until)
+            : new GlassRefused(command.Id.Value, answer.Outcome.Refusal?.Code ?? "")]);
         return answer.Outcome;
     }
 
@@ -60,7 +51,7 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
         if (stream.State.Find(command.Grant) is not { } entry) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
         // What the visit refused, or has never answered, is the list's alone.
         if (entry.State == GlassState.Opened && await GrainFactory.Visit(entry.Visit).ReviewGlass(command) is { Refusal: not null } refused) return refused;
-        return await Append(command.Id, command.By, new GlassJudged(command.Grant, command.Verdict, clock.GetRecordedNow(), command.Remark));
+        return await stream.Execute(command.Id, command.By, (_, now) => new GlassJudged(command.Grant, command.Verdict, now, command.Remark));
     }
 
     public Task<GlassList> Read() => Task.FromResult(List());
@@ -98,12 +89,10 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
     [LoggerMessage(2722, LogLevel.Error, "That one person broke the glass often could not be recorded in the audit trail; the privacy officer's list says so.")]
     private static partial void NotRecorded(ILogger logger, Exception exception);
 
-    private async Task<Outcome> Append(CommandId id, Actor by, GlassEvent e)
+    private void Tell(bool isRead)
     {
-        var outcome = new Outcome(await stream.Append(id, by, clock.GetRecordedNow(), GlassJson.Write(by, e)), stream.Version);
         var list = List();
         watchers.Tell(w => w.GlassChanged(list));
-        return outcome;
     }
 
     private GlassList List() => stream.State.List(policy, clock.GetUtcNow(), stream.Version);

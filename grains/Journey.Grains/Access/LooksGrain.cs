@@ -19,27 +19,24 @@ internal sealed class LooksGrain(IJournal journal, Policy policy, TimeProvider c
 
     /// <summary>Findings as the list has them.</summary>
     private readonly HashSet<Finding> told = [];
-    private EventStream<LookBook> stream = null!;
+    private EventStream<LookBook, LookEvent> stream = null!;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, this.GetPrimaryKeyString(), LookBook.Empty, Fold);
-        return Activation.Read(async () =>
-        {
-            await stream.CatchUp(cancellationToken);
-            told.UnionWith(stream.State.Findings.Where(finding => finding.At < clock.GetUtcNow() - Untold));
-        });
+        stream = new(KnownStreams.Looks, this.GetPrimaryKeyString(), journal, clock) { GiveUp = DeactivateOnIdle };
+        await stream.Open(cancellationToken);
+        told.UnionWith(stream.State.Findings.Where(finding => finding.At < clock.GetUtcNow() - Untold));
     }
 
     public async Task Note(NoteLooks command)
     {
-        if (!stream.Has(command.Id))
+        var carried = stream.Version == 0 ? await WeeksBefore() : null;
+        await stream.Execute(command.Id, command.By, (book, _) =>
         {
-            var carried = stream.Version == 0 ? await WeeksBefore() : null;
-            var events = LookDecider.Decide(carried ?? stream.State, command, policy);
-            if (carried is not null) events = events.Insert(0, new LooksCarried(carried));
-            await stream.Append(command.Id, command.By, clock.GetRecordedNow(), LookJson.Write(command.By, events));
-        }
+            // Where another activation has begun the week, it has carried them.
+            if (carried is null || stream.Version > 0) return LookDecider.Decide(book, command, policy);
+            return LookDecider.Decide(carried, command, policy).Insert(0, new LooksCarried(carried));
+        });
 
         // A retry finds its way here too: the list knows what it has.
         var news = stream.State.Findings.Where(finding => !told.Contains(finding)).ToImmutableArray();
@@ -53,15 +50,12 @@ internal sealed class LooksGrain(IJournal journal, Policy policy, TimeProvider c
     {
         for (var weeks = 1; weeks <= WeeksBack; weeks++)
         {
-            var before = await journal.Read(LookKeys.Before(this.GetPrimaryKeyString(), weeks), 0);
-            if (before.Count == 0) continue;
-            var book = before.Aggregate(LookBook.Empty, (state, commit) => Fold(state, commit.Payload));
+            var (book, version) = await KnownStreams.Looks.Read(journal, LookKeys.Before(this.GetPrimaryKeyString(), weeks));
+            if (version == 0) continue;
             told.UnionWith(book.Findings);
             return book;
         }
 
         return null;
     }
-
-    private static LookBook Fold(LookBook state, ReadOnlyMemory<byte> payload) => LookJson.Read(payload.Span).Aggregate(state, (book, e) => book.Fold(e));
 }

@@ -13,24 +13,21 @@ namespace Journey.Grains.Access;
 internal sealed class SessionsGrain(IJournal journal, TimeProvider clock) : Grain, ISessionsGrain
 {
     private readonly Watchers<ISessionObserver> watchers = new(clock);
-    private EventStream<SessionLog> stream = null!;
+    private EventStream<SessionLog, SessionEvent> stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, this.GetPrimaryKeyString(), SessionLog.Empty, (state, payload) => state.Fold(SessionJson.Read(payload.Span)));
-        return Activation.Read(() => stream.CatchUp(cancellationToken));
+        stream = new(KnownStreams.Sessions, this.GetPrimaryKeyString(), journal, clock) { GiveUp = DeactivateOnIdle };
+        return stream.Open(cancellationToken);
     }
 
-    public Task<Outcome> Begin(BeginSession command) => Append(command.Id, command.By, new SessionBegan(command.Session));
+    public Task<Outcome> Begin(BeginSession command) => stream.Execute(command.Id, command.By, (_, _) => new SessionBegan(command.Session));
 
     public async Task<Outcome> End(EndSession command)
     {
-        if (stream.State.Obstacle(command) is { } refusal) return Outcome.Refused(stream.Version, refusal);
-        // Over is over: whoever ended it first.
-        var outcome = stream.State.Ended.Contains(command.Session)
-            ? Outcome.Unchanged(stream.Version)
-            : await Append(command.Id, command.By, new SessionEnded(command.Session, clock.GetRecordedNow(), command.Reason));
-        watchers.Tell(w => w.SessionEnded(command.Session));
+        var outcome = await stream.Execute(command.Id, command.By, (log, now) => log.Decide(command, now));
+        // Whoever ended it first, all hear of it: a gateway may have missed it the first time.
+        if (outcome.Refusal is null) watchers.Tell(w => w.SessionEnded(command.Session));
         return outcome;
     }
 
@@ -41,7 +38,4 @@ internal sealed class SessionsGrain(IJournal journal, TimeProvider clock) : Grai
         watchers.Add(observer);
         return Task.FromResult(known == stream.Version ? null : new EndedSessions(stream.Version, [.. stream.State.Ended]));
     }
-
-    private async Task<Outcome> Append(CommandId id, Actor by, SessionEvent e) =>
-        new(await stream.Append(id, by, clock.GetRecordedNow(), SessionJson.Write(by, e)), stream.Version);
 }

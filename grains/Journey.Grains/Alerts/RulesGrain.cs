@@ -13,7 +13,7 @@ using Orleans.Concurrency;
 namespace Journey.Grains.Alerts;
 
 /// <summary>What people decided of the rules. How these do is read from the store when somebody asks, so that a restart forgets nothing.</summary>
-/// <remarks>Reentrant: what is read takes a while and changes nothing; of two decisions at once the store takes one, and the other is sent again.</remarks>
+/// <remarks>Reentrant: what is read takes a while and changes nothing; of two decisions at once the store takes one, and the other is decided anew.</remarks>
 [GrainType("rules"), Reentrant]
 internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live, TimeProvider clock) : Grain, IRulesGrain
 {
@@ -23,38 +23,28 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     private readonly Watchers<IRulesObserver> silos = new(clock);
-    private EventStream<RuleSwitches> stream = null!;
+    private EventStream<RuleSwitches, RuleEvent> stream = null!;
     private Task<Counted>? week;
     private DateTimeOffset weekAsOf;
 
-    public static async Task<(RuleSwitches Switches, long Version)> Switches(IJournal journal, CancellationToken cancellation)
-    {
-        var commits = await journal.Read(RuleKeys.House, 0, cancellation);
-        return (commits.Aggregate(RuleSwitches.None, (state, commit) => Fold(state, commit.Payload)), commits.Count == 0 ? 0 : commits[^1].Version);
-    }
-
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, RuleKeys.House, RuleSwitches.None, Fold);
-        return Activation.Read(() => stream.CatchUp(cancellationToken));
+        stream = new(KnownStreams.Rules, RuleKeys.House, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return stream.Open(cancellationToken);
     }
 
-    public async Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason)
+    public Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason) => stream.Execute(id, by, (switches, now) =>
     {
-        if (stream.Has(id)) return Outcome.Repeated(stream.Version);
-        if (live.Policy.Rule(rule) is not { } known) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule."));
+        if (live.Policy.Rule(rule) is not { } known) return new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule.");
         if (to == RuleSwitch.NotReported && known.Awaits is null)
-            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsAnswered, "Somebody here begins what this rule waits for, and can end it: it is always reported."));
+            return new Refusal(RefusalCodes.RuleIsAnswered, "Somebody here begins what this rule waits for, and can end it: it is always reported.");
         if (to == RuleSwitch.NotReported && live.Policy.IsReported(known, unit))
-            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so."));
+            return new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so.");
         if (to != RuleSwitch.On && known.Tier == Tier.Safety && string.IsNullOrWhiteSpace(reason))
-            return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.RuleNeedsReason, "It is a safety rule: say why nobody is to be called."));
-        if (stream.State.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to && (string.IsNullOrWhiteSpace(reason) || reason == decided.Reason)) return Outcome.Unchanged(stream.Version);
-        var now = clock.GetRecordedNow();
-        var kind = await stream.Append(id, by, now, RuleJson.Write(by, new RuleSwitched(rule, unit, to, now) { Reason = reason }));
-        silos.Tell(silo => silo.Decided());
-        return new Outcome(kind, stream.Version);
-    }
+            return new Refusal(RefusalCodes.RuleNeedsReason, "It is a safety rule: say why nobody is to be called.");
+        if (switches.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to && (string.IsNullOrWhiteSpace(reason) || reason == decided.Reason)) return default;
+        return new RuleSwitched(rule, unit, to, now) { Reason = reason };
+    });
 
     public async Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until)
     {
@@ -96,11 +86,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
 
     private static bool IsOf(Rule rule, string unit) => rule.Units.IsEmpty || rule.Units.Contains(unit);
 
-    private static RuleSwitches Fold(RuleSwitches state, ReadOnlyMemory<byte> payload)
-    {
-        var (by, events) = RuleJson.Read(payload.Span);
-        return events.Aggregate(state, (s, e) => s.Fold(e, by));
-    }
+    private void Tell(bool isRead) => silos.Tell(silo => silo.Decided());
 
     /// <param name="Time">Over how long alerts were counted.</param>
     private sealed record Counted(ILookup<(string Unit, string Rule), AlertFact> Alerts, ImmutableDictionary<string, double> NurseHours, TimeSpan Time);

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
@@ -21,7 +19,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public const int StaysPerBed = 8;
 
     /// <summary>A board whose store is away is of use all the same: it does not go for a report of a bed, but reads its stream again. See <see cref="Settle"/>.</summary>
-    private readonly EventStream<ImmutableDictionary<Bed, BedReport>> stream = new(journal, () => { }, StreamKinds.Unit + unit, ImmutableDictionary<Bed, BedReport>.Empty, Fold);
+    private readonly EventStream<BedReports, BedEvent> stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
     private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
     private readonly Dictionary<VisitId, long> heard = [];
     private ImmutableArray<BedView> view = [];
@@ -33,7 +31,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
     public async Task Load(CancellationToken cancellation)
     {
-        await stream.CatchUp(cancellation);
+        await stream.Open(cancellation);
         await Compare(cancellation);
     }
 
@@ -84,7 +82,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>When the bed was said to be free, or to be made ready, since the visit came to it; null when it was not.</summary>
     public DateTimeOffset? ReportedFreeAt(VisitId visit, Location location)
     {
-        if (location.Bed is not { Length: > 0 } || stream.State.GetValueOrDefault(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
+        if (location.Bed is not { Length: > 0 } || stream.State.Find(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
         foreach (var use in uses.GetValueOrDefault(Bed.Of(location), []))
             if (use.Visit == visit && use.Stay.Until is null) return report.At > use.Stay.Since ? report.At : null;
         return null;
@@ -94,24 +92,16 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public async Task Record(CommandId id, Location location, BedStatus status, DateTimeOffset occurredAt)
     {
         if (location.Bed is not { Length: > 0 }) return;
-        await Settle(CancellationToken.None);
-        var bed = Bed.Of(location);
-        if (stream.State.GetValueOrDefault(bed) is { } known && (known.At > occurredAt || known == new BedReport(status, occurredAt))) return;
-        var payload = JsonSerializer.SerializeToUtf8Bytes(
-            new BedPayload(BedPayload.Kind, [new BedFact(bed.Room, bed.Name, status, occurredAt)]), BedJsonContext.Default.BedPayload);
-        await stream.Append(id, Actor.System, clock.GetRecordedNow(), payload);
+        var report = new BedReport(status, occurredAt);
+        await stream.Execute(id, Actor.System, (reports, _) => reports.Decide(Bed.Of(location), report));
         Show();
     }
-
-    private static ImmutableDictionary<Bed, BedReport> Fold(ImmutableDictionary<Bed, BedReport> reports, ReadOnlyMemory<byte> payload) =>
-        (JsonSerializer.Deserialize(payload.Span, BedJsonContext.Default.BedPayload) ?? throw new JsonException("An empty payload.")).Beds
-            .Aggregate(reports, (known, fact) => known.SetItem(new(fact.Room, fact.Bed), new(fact.Status, fact.At)));
 
     private bool Show()
     {
         ImmutableArray<BedView> now =
         [
-            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(stream.State.Keys).Union(uses.Keys)
+            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(stream.State.ByBed.Keys).Union(uses.Keys)
                 .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(Of),
         ];
         if (now.SequenceEqual(view)) return false;
@@ -122,33 +112,11 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
     private BedView Of(Bed bed)
     {
-        var state = BedState.Of(stream.State.GetValueOrDefault(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
+        var state = BedState.Of(stream.State.Find(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
         // A feed's offset is not in the store: told or read, the same bed looks the same.
         var since = state.Since?.ToUniversalTime();
         return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);
     }
 
-    private readonly record struct Bed(string? Room, string Name)
-    {
-        public static Bed Of(Location location) => new(location.Room, location.Bed!);
-
-        public bool Equals(Bed other) => Location.IsSame(Room, other.Room) && Location.IsSame(Name, other.Name);
-
-        public override int GetHashCode() => HashCode.Combine(Room?.ToUpperInvariant(), Name.ToUpperInvariant());
-    }
-
     private readonly record struct Use(VisitId Visit, Stay Stay);
 }
-
-internal sealed record BedFact(string? Room, string Bed, BedStatus Status, DateTimeOffset At);
-
-internal sealed record BedPayload(string Event, ImmutableArray<BedFact> Beds)
-{
-    /// <summary>Persisted: never renamed.</summary>
-    public const string Kind = "unit.bed-status.v1";
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(BedPayload))]
-internal sealed partial class BedJsonContext : JsonSerializerContext;

@@ -16,12 +16,12 @@ namespace Journey.Grains.Hotline;
 internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider clock, DutyBook duty) : Grain, IHotlineGrain
 {
     private readonly Watchers<IHotlineObserver> watchers = new(clock);
-    private EventStream<HotlineLog> stream = null!;
+    private EventStream<HotlineLog, HotlineEvent> stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(journal, DeactivateOnIdle, HotlineKeys.All, HotlineLog.Empty, (state, payload) => state.Fold(HotlineJson.Read(payload.Span)));
-        return Activation.Read(() => stream.CatchUp(cancellationToken));
+        stream = new(KnownStreams.Hotline, HotlineKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return stream.Open(cancellationToken);
     }
 
     public Task<Outcome> Ring(Ring command) => Execute(command);
@@ -33,7 +33,7 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
 
     public async Task<Outcome> AskOnVisit(AskOnVisit command)
     {
-        if (stream.Has(command.Id)) return Repeated;
+        if (stream.Has(command.Id)) return Outcome.Repeated(stream.Version);
         if (stream.State.Decide(command, policy, clock.GetRecordedNow()).Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);
         var caller = stream.State.Calls.First(c => c.Id == command.Call).Caller;
         var asked = await GrainFactory.GetGrain<IVisitGrain>(command.Visit.Value).AskQuestion(new AskQuestion(
@@ -49,26 +49,18 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
         return Read();
     }
 
-    private Outcome Repeated => new(OutcomeKind.Repeated, stream.Version);
-
-    private async Task<Outcome> Execute(HotlineCommand command)
+    private Task<Outcome> Execute(HotlineCommand command) => stream.Execute(command.Id, command.By, (log, now) =>
     {
-        if (stream.Has(command.Id)) return Repeated;
-        var now = clock.GetRecordedNow();
-        if (command is PromiseCallback { Owner: { } named } promise)
-        {
-            // The line is of no unit.
-            var (who, unclear) = duty.Duty.Meant(named, command.By, "", now);
-            if (unclear is not null) return Outcome.Refused(stream.Version, unclear);
-            command = promise with { Owner = who };
-        }
+        if (command is not PromiseCallback { Owner: { } named } promise) return log.Decide(command, policy, now);
+        // The line is of no unit.
+        var (who, unclear) = duty.Duty.Meant(named, command.By, "", now);
+        return unclear ?? log.Decide(promise with { Owner = who }, policy, now);
+    });
 
-        var decision = stream.State.Decide(command, policy, now);
-        if (decision.Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);
-        var outcome = new Outcome(await stream.Append(command.Id, command.By, now, HotlineJson.Write(command.By, decision.Event!)), stream.Version);
+    private void Tell(bool isRead)
+    {
         var queue = Queue();
         watchers.Tell(w => w.HotlineChanged(queue));
-        return outcome;
     }
 
     private HotlineQueue Queue() => stream.State.Queue(policy, clock.GetUtcNow(), stream.Version);

@@ -29,7 +29,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     /// <summary>Has <paramref name="heard"/> called with every change, on the scheduler of the grain that asks.</summary>
     public IDisposable Listen(Action heard) => new Listener(this, heard);
 
-    public void Hear(DutyRoster roster)
+    public void Take(DutyRoster roster)
     {
         if (roster.Version <= duty.Version) return;
         duty = new Duty(roster.Version, roster.Shifts, roster.Members.IsDefault ? [] : roster.Members);
@@ -38,7 +38,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
 
     public Task DutyChanged(DutyRoster roster)
     {
-        Hear(roster);
+        Take(roster);
         return Task.CompletedTask;
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
         try
         {
             self ??= grains.CreateObjectReference<IDutyObserver>(this);
-            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).WatchDuty(self, duty.Version) is { } news) Hear(news);
+            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).WatchDuty(self, duty.Version) is { } news) Take(news);
             return !(failing = false);
         }
         catch (Exception e)

@@ -23,7 +23,7 @@ public static class DoubtsReport
             foreach (var card in await cards.OnUnit(unit, now))
             {
                 var id = new VisitId(card.Visit);
-                var visit = await Read(journal, id);
+                var (visit, _) = await KnownStreams.Visit.Read(journal, StreamKinds.Visit + id);
                 if (visit.Course.IsOpen) open.Add((id, visit));
             }
 
@@ -40,13 +40,6 @@ public static class DoubtsReport
         foreach (var bed in open.Where(v => v.Visit.Course.Location?.Bed is { Length: > 0 }).GroupBy(v => v.Visit.Course.Location!).Where(visits => visits.Count() > 1))
             foreach (var (id, visit) in bed) doubts.Add(Row(id, visit, $"{bed.Count()} patients are in the same bed"));
         return doubts;
-    }
-
-    private static async Task<Visit> Read(IJournal journal, VisitId id)
-    {
-        var visit = Visit.Unknown;
-        foreach (var entry in await journal.Read("visit/" + id, 0)) visit = VisitFold.Fold(visit, VisitJson.Read(entry.Version, entry.CommandId, entry.RecordedAt, entry.Payload.Span));
-        return visit;
     }
 
     private static Visit Reviewed(VisitId id, Visit visit, Policy policy, DateTimeOffset now)

@@ -125,7 +125,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         try
         {
             var now = clock.GetUtcNow();
-            var (switches, version) = await RulesGrain.Switches(journal, stopping);
+            var (switches, version) = await KnownStreams.Rules.Read(journal, RuleKeys.House, stopping);
             var watch = Policy.Watch with { Reported = await Reported(cards, now, stopping), Switches = switches };
             Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch };
             (decided, measuredAt) = (version, now);

@@ -29,7 +29,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     public async Task<GlassAnswer> BreakGlass(BreakGlass command)
     {
         var outcome = await Execute(command);
-        return new GlassAnswer(outcome, row.Unit, row.Patient.Confidential, visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
+        return new GlassAnswer(outcome, face.Row.Unit, face.Row.Patient.Confidential, Visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
     }
 
     public Task<Outcome> ReviewGlass(ReviewGlass command) => Execute(command);
@@ -38,25 +38,25 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     private Refusal? ObstacleToUndo(Undo command)
     {
         if (Caller.Current is not { } caller) return null;
-        var undone = visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
+        var undone = Visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
         if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
-        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
+        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, face.Row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
     }
 
     /// <summary>Whoever broke the glass gives themselves no part by what they record, such as a question or a promise that they own: the glass would be a door that stays open.</summary>
     private Refusal? ObstacleByGlass(VisitCommand command, ImmutableArray<VisitEvent> events, DateTimeOffset now)
     {
-        if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, row, now) != Ground.Glass) return null;
-        var next = VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, command.Id.Value, now, command.By, events));
+        if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, face.Row, now) != Ground.Glass) return null;
+        var next = VisitFold.Fold(Visit, new VisitCommit(Visit.Version + 1, command.Id.Value, now, command.By, events));
         return VisitAccess.GroundOf(caller, VisitProjection.Row(id, next, Policy), now) == Ground.Assigned ? VisitAccess.NotByGlass : null;
     }
 
     private void Admit(Caller? caller, string method)
     {
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
-        if (visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
+        if (Visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
         // A visit that is not there answers as always, so that one that is hidden can answer the same.
-        if (visit.Exists && VisitAccess.Obstacle(caller, row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
-        if (visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
+        if (Visit.Exists && VisitAccess.Obstacle(caller, face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
+        if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, face.Row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
     }
 }

@@ -27,7 +27,7 @@ public sealed class FindingTests
         var log = Log(glass);
         Assert.Empty(log.List(Spec.At(60), 1).Entries);
         Assert.Equal(Spec.At(61), log.NextAfter(Spec.At(60)));
-        Assert.Equal(RefusalCodes.FindingUnknown, log.Obstacle(Judges(glass.Id), Spec.At(60))?.Code);
+        Assert.Equal(RefusalCodes.FindingUnknown, log.Decide(Judges(glass.Id), Spec.At(60)).Refusal?.Code);
         Assert.Single(log.List(Spec.At(61), 1).Entries);
         Assert.Null(log.NextAfter(Spec.At(61)));
         Assert.Empty(log.Fold(Officer, new FindingListed(glass with { IsSettled = true })).List(Spec.At(99), 1).Entries);
@@ -50,10 +50,10 @@ public sealed class FindingTests
     {
         var log = Log(Found(1));
         var id = log.Entries[0].Finding.Id;
-        Assert.Null(log.Obstacle(Judges(id), Spec.At(2)));
-        Assert.Equal(RefusalCodes.FindingOwn, log.Obstacle(Judges(id) with { By = Say.Nurse }, Spec.At(2))?.Code);
-        Assert.Equal(RefusalCodes.FindingOwn, log.Obstacle(Judges(id) with { Account = "sub-7" }, Spec.At(2))?.Code);
-        Assert.Equal(RefusalCodes.FindingUnknown, log.Obstacle(Judges(Guid.NewGuid()), Spec.At(2))?.Code);
+        Assert.Null(log.Decide(Judges(id), Spec.At(2)).Refusal);
+        Assert.Equal(RefusalCodes.FindingOwn, log.Decide(Judges(id) with { By = Say.Nurse }, Spec.At(2)).Refusal?.Code);
+        Assert.Equal(RefusalCodes.FindingOwn, log.Decide(Judges(id) with { Account = "sub-7" }, Spec.At(2)).Refusal?.Code);
+        Assert.Equal(RefusalCodes.FindingUnknown, log.Decide(Judges(Guid.NewGuid()), Spec.At(2)).Refusal?.Code);
     }
 
     [Fact]

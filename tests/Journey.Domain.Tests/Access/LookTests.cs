@@ -166,7 +166,7 @@ public sealed class LookTests
         person.Does(new Look(Guid.NewGuid(), LookKind.BrokeGlass, person.Now, Guid.NewGuid()));
         person.Opens(5);
         person.Searches(2);
-        var carried = LookJson.Read(LookJson.Write(person.By, [new LooksCarried(person.Book)])).Aggregate(LookBook.Empty, (book, e) => book.Fold(e));
+        var carried = LookEvent.Codec.Read(LookEvent.Codec.Write(person.By, [new LooksCarried(person.Book)])).Events.Aggregate(LookBook.Empty, (book, e) => book.Fold(e));
         Assert.Equal(Text(person.Book), Text(carried));
     }
 
@@ -183,7 +183,7 @@ public sealed class LookTests
             var events = LookDecider.Decide(book, command, Policy);
             Assert.Equal(events, LookDecider.Decide(book, command, Policy));
             book = events.Aggregate(book, (b, e) => b.Fold(e));
-            read = LookJson.Read(LookJson.Write(Say.Nurse, events)).Aggregate(read, (b, e) => b.Fold(e));
+            read = LookEvent.Codec.Read(LookEvent.Codec.Write(Say.Nurse, events)).Events.Aggregate(read, (b, e) => b.Fold(e));
             Assert.All(events.OfType<FindingRaised>(), raised => Assert.True(raised.Finding.StandsFrom >= raised.Finding.At || raised.Finding.Count > 1));
         }
 
@@ -202,7 +202,7 @@ public sealed class LookTests
         Assert.Equal(Text(Told([inOrder])), Text(Told(inOrder.Chunk(cut))));
     });
 
-    private static string Text(LookBook book) => System.Text.Encoding.UTF8.GetString(LookJson.Write(Say.Nurse, [new LooksCarried(book with { Opened = [] })])) + string.Join(',', book.Opened.Order());
+    private static string Text(LookBook book) => System.Text.Encoding.UTF8.GetString(LookEvent.Codec.Write(Say.Nurse, [new LooksCarried(book with { Opened = [] })])) + string.Join(',', book.Opened.Order());
 
     private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 

@@ -216,7 +216,7 @@ public sealed class HotlineTests
     {
         var decision = log.Decide(command, Policy, command.OccurredAt);
         Assert.Null(decision.Refusal);
-        return log.Fold(decision.Event!);
+        return log.Fold(decision.Events.Single());
     }
 
     private static (string Code, string Message) Refused(HotlineLog log, HotlineCommand command) =>

@@ -138,7 +138,8 @@ internal sealed class FaultyAuditLog(IAuditLog inner, Faults faults) : IAuditLog
 
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation = default) => inner.Heads(cancellation);
 
-    public Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation = default) => inner.After(chain, sequence, count, cancellation);
+    public Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation = default) =>
+        faults.Take("read " + AuditChains.Key(chain)) == Fault.None ? inner.After(chain, sequence, count, cancellation) : throw new Journey.Storage.StorageException("The store is away.");
 
     public Task<IReadOnlyList<int>> Chains(CancellationToken cancellation = default) => inner.Chains(cancellation);
 

@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Intake;
-using Journey.Contracts.Visits;
 using Orleans.Core.Internal;
 
 namespace Journey.Grains.Tests;
@@ -23,26 +22,6 @@ public sealed class FailureTests(Cluster cluster)
         Assert.True(outcome.Result is IntakeResult.Applied or IntakeResult.Repeated, outcome.ToString());
         Assert.Single(await cluster.Visit(await feed.Visit()).Timeline(), e => e.Kind == "Arrived");
         await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Any(r => r.Number == feed.Number));
-    }
-
-    [Fact]
-    public async Task A_failed_commit_is_never_served()
-    {
-        var feed = new Feed(cluster);
-        await cluster.Intake.Receive(feed.Arrive(bed: "1"));
-        var visit = await feed.Visit();
-        cluster.Faults.Next("visit/" + visit, Fault.BeforeWriting);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Visit(visit).SetAcuity(new SetAcuity(Feed.NewId(), Feed.Nurse, feed.Now, 2)));
-        Assert.Null((await cluster.Visit(visit).Read())!.Row.Acuity);
-    }
-
-    [Fact]
-    public async Task A_visit_whose_stream_cannot_be_read_says_that_nobody_knows_and_comes_up_once_it_can()
-    {
-        var unheard = new VisitId(Guid.NewGuid());
-        cluster.Faults.Next("read visit/" + unheard, Fault.BeforeWriting);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Visit(unheard).Read());
-        Assert.Null(await cluster.Visit(unheard).Read());
     }
 
     [Fact]

@@ -13,7 +13,9 @@ namespace Journey.Grains.Audit;
 /// One chain of the audit trail. What comes while a write is under way waits for the next and goes with it, so that many callers share a commit; each is
 /// answered only when its entry is durable.
 /// </summary>
-/// <remarks>Reentrant, or callers could not wait together. The head is moved in one place only, by the one write that is under way.</remarks>
+/// <remarks>Reentrant, or callers could not wait together. The head is moved in one place only, by the one write that is under way.
+/// It is no <c>EventStream</c>: the trail is no journal. A write has the entries of many callers and the head that seals them, entries are told apart by their place in the
+/// chain and not by a command, and nothing is folded. How it fails is the same, and the same tests hold it.</remarks>
 [Reentrant, GrainType("audit")]
 internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvider clock, ILogger<AuditGrain> logger) : Grain, IAuditGrain
 {

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
-using Journey.Contracts.Care;
+using Journey.Contracts.Families;
+using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Hosting;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 using Journey.Grains.Hosting;

@@ -4,7 +4,6 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
-using Journey.Contracts.Visits;
 using Journey.Domain.Care;
 using Journey.Domain.Families;
 using Journey.Domain.Visits;

@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Boards;
 using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain;
 using Journey.Domain.Alerts;
 using Journey.Domain.Families;
-using Journey.Domain;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Families;
@@ -192,11 +191,11 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         }
     }
 
-    /// <summary>Writes what follows from how the visit stands, and is no command of the contract.</summary>
+    /// <summary>Writes what follows from how the visit stands, and is no command of the contract. One that was erased meanwhile is left alone.</summary>
     private async Task<OutcomeKind> Write(CommandId command, Actor by, Func<Visit, DateTimeOffset, Decision<VisitEvent>> decide)
     {
         var done = await stream.Execute(
-            command, by, (Grain: this, Decide: decide), static (visit, with, now) => with.Decide(visit, now), static (step, with) => with.Grain.Enclose(step, null));
+            command, by, (Grain: this, Decide: decide), static (visit, with, now) => visit.Exists ? with.Decide(visit, now) : default, static (step, with) => with.Grain.Enclose(step, null));
         if (done.Kind == OutcomeKind.Accepted) Follow(done.Events, null);
         return done.Kind;
     }

@@ -21,7 +21,7 @@ public sealed class SessionTests
 
     [Fact]
     public void What_no_book_holds_cannot_be_ended() => Assert.Equal(
-        RefusalCodes.SessionUnknown, SessionLog.Empty.Obstacle(new EndSession(default, Say.Nurse, Kim.Id, null))?.Code);
+        RefusalCodes.SessionUnknown, SessionLog.Empty.Decide(new EndSession(default, Say.Nurse, Kim.Id, null), Spec.At(1)).Refusal?.Code);
 
     [Fact]
     public void An_id_says_which_book_it_is_in_and_whatever_is_no_id_says_none()

@@ -20,9 +20,9 @@ public sealed class PulseTests(Cluster cluster)
         var (awake, asleep) = (new object(), new object());
         Assert.Equal([("journey.board.count", 0), ("journey.deadline.overdue", 0)], Meters.Read(meters));
 
-        pulse.Hear(asleep, clock.GetUtcNow(), overdue: 3);
+        pulse.Beat(asleep, clock.GetUtcNow(), overdue: 3);
         clock.Advance(TimeSpan.FromSeconds(50));
-        pulse.Hear(awake, clock.GetUtcNow(), overdue: 0);
+        pulse.Beat(awake, clock.GetUtcNow(), overdue: 0);
         clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal([("journey.board.count", 2), ("journey.board.heartbeat.age", 60), ("journey.deadline.overdue", 3)], Meters.Read(meters));
 

@@ -21,7 +21,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>A board whose store is away is of use all the same: it does not go for a report of a bed, but reads its stream again. See <see cref="Settle"/>.</summary>
     private readonly EventStream<BedReports, BedEvent> stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
     private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
-    private readonly Dictionary<VisitId, long> heard = [];
+    private readonly Dictionary<VisitId, long> latest = [];
     private ImmutableArray<BedView> view = [];
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
@@ -53,11 +53,11 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     }
 
     /// <summary>Takes in which beds of the unit a visit is or was in. True when that changes what is shown.</summary>
-    public bool Hear(VisitNotice notice)
+    public bool Take(VisitNotice notice)
     {
-        if (notice.Beds.IsDefault || heard.GetValueOrDefault(notice.Visit) > notice.Version) return false;
-        if (heard.Count >= 10_000) heard.Clear();
-        heard[notice.Visit] = notice.Version;
+        if (notice.Beds.IsDefault || latest.GetValueOrDefault(notice.Visit) > notice.Version) return false;
+        if (latest.Count >= 10_000) latest.Clear();
+        latest[notice.Visit] = notice.Version;
         foreach (var (bed, known) in uses.Where(pair => pair.Value.Any(use => use.Visit == notice.Visit)).ToArray())
             uses[bed] = known.RemoveAll(use => use.Visit == notice.Visit);
         foreach (var stay in notice.Beds)

@@ -6,7 +6,7 @@ namespace Journey.Grains.Telemetry;
 /// <summary>The heartbeats of the boards that are awake in this silo. A board that is put to sleep, or moves, is taken out: it is not silent.</summary>
 internal sealed class BoardPulse
 {
-    private readonly ConcurrentDictionary<object, Beat> boards = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<object, Heartbeat> boards = new(ReferenceEqualityComparer.Instance);
     private readonly TimeProvider clock;
 
     public BoardPulse(TimeProvider clock, IMeterFactory meters)
@@ -21,7 +21,7 @@ internal sealed class BoardPulse
     /// <summary>Every 15 s.</summary>
     /// <param name="sureAt">When the board was last sure that nothing is overdue.</param>
     /// <param name="overdue">How many visits are.</param>
-    public void Hear(object board, DateTimeOffset sureAt, int overdue) => boards[board] = new(sureAt, overdue);
+    public void Beat(object board, DateTimeOffset sureAt, int overdue) => boards[board] = new Heartbeat(sureAt, overdue);
 
     public void Forget(object board) => boards.TryRemove(board, out _);
 
@@ -31,5 +31,5 @@ internal sealed class BoardPulse
         if (beats.Count > 0) yield return new((clock.GetUtcNow() - beats.Min(beat => beat.SureAt)).TotalSeconds);
     }
 
-    private readonly record struct Beat(DateTimeOffset SureAt, int Overdue);
+    private readonly record struct Heartbeat(DateTimeOffset SureAt, int Overdue);
 }

@@ -1,0 +1,100 @@
+using Journey.Contracts;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
+using Journey.Domain.Alerts;
+using Journey.Domain.Policies;
+using Journey.Domain.Visits;
+using Journey.Grains.Storage;
+
+namespace Journey.Grains.Boards;
+
+/// <summary>
+/// What one board knows: its rows and what they say against each other, its beds, its totals, and what it owes. All of it can be read anew from cards.
+/// </summary>
+/// <param name="changed">Called when something that the board shows has changed.</param>
+internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedIndex owed, BoardDeadlines deadlines, ICards cards, Policy policy, TimeProvider clock, Action changed)
+{
+    private readonly BoardTotals totals = new();
+    private readonly AlertBudget budget = new(policy.AlertBudget);
+    private readonly BedDoubts doubts = new(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
+
+    /// <summary>False for a unit that nobody knows, that shows nobody and has no bed: a typing error in an address, and no unit of the hospital.</summary>
+    public bool IsUnit => rows.Count > 0 || beds.View.Length > 0 || policy.Unit(unit) is not null;
+
+    public UnitSummary Summary(string name, DateTimeOffset now) => totals.Summary(unit, name, beds.View.Length, now);
+
+    public async Task Load(CancellationToken cancellation)
+    {
+        await beds.Load(cancellation);
+        await Compare(cancellation);
+        rows.TakeChanges();
+    }
+
+    /// <summary>Takes in what a visit says of itself. News that is older than what is known changes nothing.</summary>
+    public void Take(VisitNotice notice)
+    {
+        if (beds.Take(notice)) changed();
+        var before = rows.Find(notice.Visit);
+        if (notice.Row is { Location: { } place } at) notice = notice with { Row = at with { Location = beds.Spelled(place) } };
+        if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
+        if (!rows.Apply(notice)) return;
+        doubts.Take(before, notice.Row);
+        totals.Count(notice.Visit, before, notice.Row);
+        owed.Set(notice.Visit, notice.Row);
+        deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
+        changed();
+    }
+
+    public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
+    {
+        await beds.Record(id, bed, status, occurredAt);
+        doubts.Judge(bed);
+        changed();
+    }
+
+    /// <summary>Reads the cards and takes in what the board missed: who is on it, and who left.</summary>
+    public async Task Compare(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var known = rows.Rows.Select(r => (r.Visit, r.Version)).ToArray();
+        var found = new HashSet<VisitId>();
+        var missed = false;
+        foreach (var card in await cards.OnUnit(unit, now - policy.RollOff, cancellation))
+        {
+            var visit = new VisitId(card.Visit);
+            found.Add(visit);
+            if (rows.Find(visit) is { } row && row.Version >= card.Version) continue;
+            missed = true;
+            var read = VisitJson.ReadRow(card.Row.Span, out var isOutdated) with { Version = card.Version };
+            isOutdated &= read.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave;
+            if (isOutdated) deadlines.Outdate(visit);
+            Take(new VisitNotice(visit, card.Version, read, isOutdated ? now : card.NextDeadline, null));
+        }
+
+        foreach (var (visit, seen) in known)
+        {
+            // A row that changed while the cards were read is newer than they are.
+            if (found.Contains(visit) || rows.Find(visit)?.Version != seen) continue;
+            missed = true;
+            Take(new VisitNotice(visit, seen, null, null, null));
+        }
+
+        // Cards do not say which beds were left.
+        if (!missed) return;
+        await beds.Compare(cancellation);
+        changed();
+    }
+
+    /// <summary>As <see cref="Compare"/>, where the mark of the cards is not the board's; and reads the bed reports again when the outcome of one is unknown.</summary>
+    public async Task Reconcile()
+    {
+        if (await beds.Settle(CancellationToken.None))
+        {
+            foreach (var bed in beds.View) doubts.Judge(new Location(unit, bed.Room, bed.Bed));
+            changed();
+        }
+
+        var mark = await cards.Mark(unit, clock.GetUtcNow() - policy.RollOff);
+        if (mark != new BoardMark(rows.Count, rows.Rows.Sum(row => row.Version))) await Compare(CancellationToken.None);
+    }
+}

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Domain.Access;
-using Journey.Grains.Boards;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 

@@ -4,10 +4,9 @@ using Journey.Contracts.Alerts;
 using Journey.Contracts.Staff;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
-using Journey.Grains.Boards;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
-using Journey.Grains.Visits;
 using Orleans.Concurrency;
 
 namespace Journey.Grains.Alerts;

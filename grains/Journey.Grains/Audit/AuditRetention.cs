@@ -1,5 +1,5 @@
 using Journey.Contracts.Audit;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

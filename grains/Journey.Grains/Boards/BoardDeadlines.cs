@@ -2,7 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Staff;
 using Journey.Grains.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Journey.Contracts.Boards;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Telemetry;
 
 namespace Journey.Grains.Boards;

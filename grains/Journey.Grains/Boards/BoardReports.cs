@@ -1,7 +1,7 @@
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Boards;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Families;
 using Journey.Domain.Policies;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 
 namespace Journey.Grains.Boards;

@@ -6,7 +6,7 @@ using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;

@@ -1,6 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Audit;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -5,7 +5,7 @@ using Journey.Contracts.Families;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Families;

@@ -10,7 +10,6 @@ using Journey.Grains.Intake;
 using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Telemetry;
-using Journey.Grains.Visits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

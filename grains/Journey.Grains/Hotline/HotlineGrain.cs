@@ -4,7 +4,7 @@ using Journey.Contracts.Hotline;
 using Journey.Contracts.Visits;
 using Journey.Domain.Hotline;
 using Journey.Domain.Policies;
-using Journey.Grains.Boards;
+using Journey.Grains.Runtime;
 using Journey.Grains.Staff;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;

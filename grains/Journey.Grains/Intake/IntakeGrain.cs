@@ -5,7 +5,7 @@ using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Orleans.Concurrency;
 

@@ -1,4 +1,4 @@
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -4,7 +4,7 @@ using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 
 namespace Journey.Grains.Intake;
 

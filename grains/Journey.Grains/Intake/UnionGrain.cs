@@ -1,6 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 
 namespace Journey.Grains.Intake;
 

@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Domain.Staff;
-using Journey.Grains.Boards;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -5,7 +5,7 @@ using Journey.Contracts.Visits;
 using Journey.Domain;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
-using Journey.Grains.Boards;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 

@@ -3,7 +3,7 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Grains.Visits;

@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
+using Journey.Grains.Alerts;
 using Journey.Grains.Storage;
 
 namespace Journey.Grains.Visits;

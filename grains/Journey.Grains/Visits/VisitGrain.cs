@@ -10,6 +10,7 @@ using Journey.Domain.Alerts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
+using Journey.Grains.Alerts;
 using Journey.Grains.Families;
 using Journey.Grains.Staff;
 using Journey.Grains.Storage;

@@ -1,4 +1,4 @@
-namespace Journey.Grains.Boards;
+namespace Journey.Grains.Runtime;
 
 /// <summary>
 /// Tells a grain, on its own scheduler, that a silo is gone. What that silo committed and could not announce any more is in the cards: a board need not wait for its next comparison with them.

@@ -1,6 +1,6 @@
 using Journey.Contracts.Boards;
 
-namespace Journey.Grains.Boards;
+namespace Journey.Grains.Runtime;
 
 /// <summary>The gateway processes that watch something, each until its lease ends. Telling them never waits and never fails.</summary>
 internal sealed class Watchers<TObserver>(TimeProvider clock) where TObserver : notnull

@@ -3,7 +3,7 @@ using Journey.Contracts.Boards;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 
-namespace Journey.Grains.Hosting;
+namespace Journey.Grains.Runtime;
 
 /// <summary>
 /// References to the grains that every message goes through. <see cref="IGrainFactory.GetGrain{TGrainInterface}(Guid, string)"/> reads the interface's attributes by reflection each time,

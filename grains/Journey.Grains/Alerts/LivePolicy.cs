@@ -4,15 +4,14 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Domain.Policies;
-using Journey.Grains.Alerts;
 using Journey.Grains.Families;
-using Journey.Grains.Hosting;
+using Journey.Grains.Runtime;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Journey.Grains.Visits;
+namespace Journey.Grains.Alerts;
 
 /// <summary>
 /// The policy with what is measured and decided beside it: how long visits usually stay in a step, which facts are reported on which unit, and which rules people

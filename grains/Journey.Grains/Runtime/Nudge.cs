@@ -1,4 +1,4 @@
-namespace Journey.Grains.Hosting;
+namespace Journey.Grains.Runtime;
 
 /// <summary>Lets a loop wait for whichever comes first: that somebody tells it something, or that a time passes.</summary>
 internal sealed class Nudge(TimeProvider clock)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Journey.Grains.Hosting;
+namespace Journey.Grains.Runtime;
 
 /// <summary>Once an hour removes what is past its time. What fails is told by who does it, and tried again in an hour.</summary>
 internal abstract class HourlyTidying(TimeProvider clock) : BackgroundService

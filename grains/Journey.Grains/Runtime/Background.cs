@@ -1,4 +1,4 @@
-namespace Journey.Grains.Hosting;
+namespace Journey.Grains.Runtime;
 
 /// <summary>Calls that nobody waits for.</summary>
 internal static class Background

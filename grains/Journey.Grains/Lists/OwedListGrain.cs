@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
-using Journey.Grains.Boards;
+using Journey.Grains.Runtime;
 
-namespace Journey.Grains.Staff;
+namespace Journey.Grains.Lists;
 
 /// <summary>What one person, or a role, owes across units: gathered from the boards, kept while somebody watches.</summary>
 [GrainType("owed-list")]

@@ -1,4 +1,4 @@
-namespace Journey.Grains.Hosting;
+namespace Journey.Grains.Runtime;
 
 /// <summary>A grain's timer that rings once each time it is set, in a turn of the grain.</summary>
 internal sealed class Alarm

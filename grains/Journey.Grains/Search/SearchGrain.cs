@@ -5,7 +5,7 @@ using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Orleans.Concurrency;
 
-namespace Journey.Grains.Boards;
+namespace Journey.Grains.Search;
 
 /// <summary>Reads cards for the gateway, which holds no key to the database.</summary>
 /// <remarks>Reentrant: it has no state, so no invariant can break between two awaits.</remarks>

@@ -21,11 +21,11 @@ public class DeadlineQueueTests
     public void While_no_review_can_be_begun_the_timer_is_not_armed_however_much_becomes_due()
     {
         foreach (var visit in Visits(3)) queue.Set(visit, clock.GetUtcNow());
-        queue.Work();
+        queue.Run();
         Assert.Equal(2, reviews.Count);
         armed.Clear();
         queue.Set(Visits(1)[0], clock.GetUtcNow());
-        queue.Work();
+        queue.Run();
         Assert.Empty(armed);
         Assert.Equal(2, reviews.Count);
     }
@@ -47,7 +47,7 @@ public class DeadlineQueueTests
         var visits = Visits(5);
         foreach (var visit in visits) queue.Set(visit, clock.GetUtcNow());
         queue.Set(Visits(1)[0], clock.GetUtcNow() + TimeSpan.FromMinutes(5));
-        queue.Work();
+        queue.Run();
         armed.Clear();
         for (var i = 0; i < visits.Length; i++) reviews[i].Review.SetResult();
         Assert.Equal(visits.ToHashSet(), reviews.Select(r => r.Visit).ToHashSet());
@@ -58,11 +58,11 @@ public class DeadlineQueueTests
     public void A_review_that_failed_is_tried_again_after_two_seconds()
     {
         queue.Set(Visits(1)[0], clock.GetUtcNow());
-        queue.Work();
+        queue.Run();
         reviews[0].Review.SetException(new TimeoutException());
         Assert.Equal(TimeSpan.FromSeconds(2), armed[^1]);
         clock.Advance(TimeSpan.FromSeconds(2));
-        queue.Work();
+        queue.Run();
         Assert.Equal(2, reviews.Count);
     }
 
@@ -77,7 +77,7 @@ public class DeadlineQueueTests
         }, armed.Add, atOnce: 64);
         var visits = Visits(10_000);
         foreach (var visit in visits) quick.Set(visit, clock.GetUtcNow());
-        quick.Work();
+        quick.Run();
         Assert.Equal(10_000, seen.Distinct().Count());
         Assert.Equal(10_000, seen.Count);
     }

@@ -25,7 +25,7 @@ public sealed class GrainCallTests
         ["WallsGrain"] = ["ISessionsGrain"],
     };
 
-    private static readonly Assembly Grains = typeof(IJournal).Assembly;
+    private static readonly Assembly Grains = typeof(IJournal).Assembly, Contracts = typeof(Journey.Contracts.Visits.IVisitGrain).Assembly;
     private static readonly Type[] Classes = [.. Grains.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract)];
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
@@ -50,13 +50,13 @@ public sealed class GrainCallTests
     /// <summary>The interfaces of grains that any method of a grain calls and waits for, itself or through the parts it is made of.</summary>
     private static Type[] WaitedBy(Type grain)
     {
-        var (found, seen, ahead) = (new HashSet<Type>(), new HashSet<MethodBase>(), new Queue<MethodBase>(Methods(grain)));
+        var (found, seen, ahead) = (new HashSet<Type>(), new HashSet<MethodBase>(), new Queue<MethodBase>(EntryPoints(grain)));
         while (ahead.TryDequeue(out var method))
         {
             if (!seen.Add(method)) continue;
             foreach (var called in WaitedFor(method))
             {
-                if (called.DeclaringType is { IsInterface: true } of && of.IsAssignableTo(typeof(IGrain))) found.Add(of);
+                if (called.DeclaringType is { IsInterface: true } of && of.Assembly == Contracts && of.IsAssignableTo(typeof(IGrain))) found.Add(of);
                 else if (called.DeclaringType?.Assembly == Grains) ahead.Enqueue(called);
             }
         }
@@ -81,11 +81,12 @@ public sealed class GrainCallTests
 
     private static bool IsTask(Type? type) => type is not null && (type.IsAssignableTo(typeof(Task)) || type == typeof(ValueTask) || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static IEnumerable<MethodBase> Methods(Type type)
-    {
-        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        return [.. type.GetMethods(all), .. type.GetConstructors(all)];
-    }
+    /// <summary>What Orleans calls. Everything else runs because one of these calls it, or made a delegate of it for a timer.</summary>
+    private static IEnumerable<MethodBase> EntryPoints(Type grain) =>
+    [
+        .. grain.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly), .. grain.GetConstructors(BindingFlags.Instance | BindingFlags.Public),
+        .. grain.GetInterfaces().Where(i => i.IsAssignableTo(typeof(IGrain)) || i == typeof(IRemindable)).SelectMany(i => grain.GetInterfaceMap(i).TargetMethods),
+    ];
 
     private static IEnumerable<(OpCode Code, MethodBase? Target)> Instructions(MethodBase method)
     {

@@ -14,15 +14,15 @@ internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grai
 {
     private readonly Watchers<IFindingObserver> watchers = new(clock);
     private EventStream<FindingLog, FindingEvent> stream = null!;
-    private IGrainTimer next = null!;
+    private Alarm next = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stream = new(KnownStreams.Findings, FindingKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
         // Only for those who watch, who keep the grain awake: when somebody reads, what has come to stand on the list by then is on it.
-        next = this.RegisterGrainTimer(TellNext, new() { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan });
+        next = new Alarm(this, () => Tell(false));
         await stream.Open(cancellationToken);
-        Await();
+        SetNext();
     }
 
     public Task Take(CommandId id, ImmutableArray<Finding> findings) => findings.IsEmpty
@@ -41,23 +41,18 @@ internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grai
         return Read();
     }
 
-    private Task TellNext()
-    {
-        Tell(false);
-        return Task.CompletedTask;
-    }
-
     private void Tell(bool isRead)
     {
         var list = List();
         watchers.Tell(w => w.FindingsChanged(list));
-        Await();
+        SetNext();
     }
 
-    private void Await()
+    private void SetNext()
     {
         var now = clock.GetUtcNow();
-        next.Change(stream.State.NextAfter(now) is { } at ? at - now : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (stream.State.NextAfter(now) is { } at) next.Set(at - now);
+        else next.Stop();
     }
 
     private FindingList List() => stream.State.List(clock.GetUtcNow(), stream.Version);

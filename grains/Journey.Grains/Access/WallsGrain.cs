@@ -13,38 +13,38 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     /// <summary>No letter that another looks like across a room. 29 of them, eight times, are 5 · 10¹¹ codes.</summary>
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTWXYZ";
     private const int CodeLength = 8;
-    private const int MostOfOneAddress = 20;
+    private const int MaxScreensOfOneAddress = 20;
 
     /// <summary>With the most codes and tries there can be, a guess comes to a screen once in millions of attempts.</summary>
-    private const int Most = 2_000;
-    private const int Misses = 10;
-    private static readonly TimeSpan Lives = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Locked = TimeSpan.FromMinutes(15);
+    private const int MaxScreens = 2_000;
+    private const int MaxMisses = 10;
+    private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
 
     /// <summary>Below the time-out of a call.</summary>
-    private static readonly TimeSpan Held = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, Screen> screens = [];
     private readonly Dictionary<string, (int Count, DateTimeOffset Until)> misses = [];
 
     public Task<WallCode?> Ask(string secretHash, string? address)
     {
-        Forget();
-        if (screens.Count >= Most || screens.Values.Count(s => s.Address == address) >= MostOfOneAddress) return Task.FromResult<WallCode?>(null);
+        RemoveExpired();
+        if (screens.Count >= MaxScreens || screens.Values.Count(s => s.Address == address) >= MaxScreensOfOneAddress) return Task.FromResult<WallCode?>(null);
         string code;
         do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
         while (screens.Values.Any(s => s.Code == code));
-        screens[secretHash] = new Screen(code, clock.GetUtcNow() + Lives, address);
+        screens[secretHash] = new Screen(code, clock.GetUtcNow() + CodeLifetime, address);
         return Task.FromResult<WallCode?>(new WallCode(code, screens[secretHash].Until));
     }
 
     public async Task<WallAnswer> Await(string secretHash)
     {
-        Forget();
+        RemoveExpired();
         if (!screens.TryGetValue(secretHash, out var screen)) return new WallAnswer(WallState.Unknown);
         try
         {
-            return new WallAnswer(WallState.Admitted, await screen.Admitted.Task.WaitAsync(Held, clock));
+            return new WallAnswer(WallState.Admitted, await screen.Admitted.Task.WaitAsync(LongPoll, clock));
         }
         catch (TimeoutException)
         {
@@ -54,15 +54,15 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
 
     public async Task<Outcome> Admit(AdmitWall command)
     {
-        Forget();
+        RemoveExpired();
         var tried = misses.GetValueOrDefault(command.By.Id);
-        if (tried.Count >= Misses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
+        if (tried.Count >= MaxMisses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
         var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         // The command's own id makes the wall's: sent again, it is the same wall. For anybody else the code is used up.
         var id = SessionKeys.WallId(command.Id.Value);
         if (screens.Values.FirstOrDefault(s => s.Code == code && (s.Session is null || s.Session == id)) is not { } screen)
         {
-            misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + Locked);
+            misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + LockedFor);
             return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeUnknown, "No screen shows this code, or not any more. Read it again."));
         }
 
@@ -73,7 +73,7 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
         return outcome;
     }
 
-    private void Forget()
+    private void RemoveExpired()
     {
         var now = clock.GetUtcNow();
         foreach (var (secret, screen) in screens)

@@ -22,7 +22,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     /// <summary>As long as no visit has ended: a new site learns soon what its feed reports.</summary>
-    private static readonly TimeSpan Beginning = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PeriodAtFirst = TimeSpan.FromMinutes(5);
 
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
@@ -30,7 +30,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>After a read that failed: a store that is down is not asked without end.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
-    private readonly Nudge told = new(clock);
+    private readonly Signal told = new(clock);
     private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IRulesObserver? self;
     private DateTimeOffset measuredAt = DateTimeOffset.MinValue;
@@ -58,7 +58,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
 
     public Task Decided()
     {
-        told.Give();
+        told.Set();
         return Task.CompletedTask;
     }
 
@@ -79,21 +79,21 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         {
             await active.Task.WaitAsync(stoppingToken);
             // What called, or did not, before this silo started may have changed meanwhile.
-            await Tell(looked, stoppingToken);
-            await Lapse(stoppingToken);
+            await ReconsiderVisits(looked, stoppingToken);
+            await RecordOvertaken(stoppingToken);
             while (true)
             {
                 // The lease begins after this.
                 var now = clock.GetUtcNow();
-                if (!await Watch(stoppingToken) && !IsDue && !await told.Wait(now + Renewal, stoppingToken) && !IsDue) continue;
+                if (!await Resubscribe(stoppingToken) && !IsDue && !await told.Wait(now + Renewal, stoppingToken) && !IsDue) continue;
                 if (!await Measure(stoppingToken))
                 {
                     await told.Wait(clock.GetUtcNow() + Retry, stoppingToken);
                     continue;
                 }
 
-                await Tell(looked, stoppingToken);
-                await Lapse(stoppingToken);
+                await ReconsiderVisits(looked, stoppingToken);
+                await RecordOvertaken(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -102,10 +102,10 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    private bool IsDue => clock.GetUtcNow() - measuredAt >= (Policy.Watch.Reported.IsEmpty ? Beginning : Period);
+    private bool IsDue => clock.GetUtcNow() - measuredAt >= (Policy.Watch.Reported.IsEmpty ? PeriodAtFirst : Period);
 
     /// <summary>True when something was decided that this silo has not read yet.</summary>
-    private async Task<bool> Watch(CancellationToken stopping)
+    private async Task<bool> Resubscribe(CancellationToken stopping)
     {
         try
         {
@@ -138,7 +138,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     }
 
     /// <summary>Where rules call from now on, or call no more, the visits are looked at anew.</summary>
-    private async Task Tell(Policy before, CancellationToken stopping)
+    private async Task ReconsiderVisits(Policy before, CancellationToken stopping)
     {
         var after = Policy;
         try
@@ -155,7 +155,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     }
 
     /// <summary>On every silo, and recorded once: the second that says so changes nothing.</summary>
-    private async Task Lapse(CancellationToken stopping)
+    private async Task RecordOvertaken(CancellationToken stopping)
     {
         try
         {

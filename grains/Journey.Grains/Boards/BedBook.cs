@@ -18,7 +18,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>So many stays of a bed are looked at: the last one, and what comes to light when moves are taken back.</summary>
     public const int StaysPerBed = 8;
 
-    /// <summary>A board whose store is away is of use all the same: it does not go for a report of a bed, but reads its stream again. See <see cref="Settle"/>.</summary>
+    /// <summary>A board is of use without its store too. So it does not give up its activation when the outcome of a report is unknown, but reads the stream again: see <see cref="Reread"/>.</summary>
     private readonly EventStream<BedReports, BedEvent> stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
     private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
     private readonly Dictionary<VisitId, long> latest = [];
@@ -36,11 +36,11 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     }
 
     /// <summary>Reads what became of a report whose outcome nobody knew. True when that changes what is shown.</summary>
-    public async Task<bool> Settle(CancellationToken cancellation)
+    public async Task<bool> Reread(CancellationToken cancellation)
     {
         if (!stream.IsBehind) return false;
         await stream.CatchUp(cancellation);
-        return Show();
+        return Refresh();
     }
 
     /// <summary>Reads anew who lay where: nobody may have told.</summary>
@@ -49,7 +49,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         var stays = await cards.BedStays(unit, StaysPerBed, cancellation);
         uses.Clear();
         foreach (var of in stays.GroupBy(stay => Bed.Of(stay.Stay.Location))) uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
-        Show();
+        Refresh();
     }
 
     /// <summary>Takes in which beds of the unit a visit is or was in. True when that changes what is shown.</summary>
@@ -67,7 +67,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         }
 
         foreach (var (bed, _) in uses.Where(pair => pair.Value.IsEmpty).ToArray()) uses.Remove(bed);
-        return Show();
+        return Refresh();
     }
 
     /// <summary>The location as the bed in it is spelled here: as the policy has it, else as it was first heard.</summary>
@@ -94,10 +94,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         if (location.Bed is not { Length: > 0 }) return;
         var report = new BedReport(status, occurredAt);
         await stream.Execute(id, Actor.System, (reports, _) => reports.Decide(Bed.Of(location), report));
-        Show();
+        Refresh();
     }
 
-    private bool Show()
+    private bool Refresh()
     {
         ImmutableArray<BedView> now =
         [

@@ -88,7 +88,7 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
     /// <summary>As <see cref="Compare"/>, where the mark of the cards is not the board's; and reads the bed reports again when the outcome of one is unknown.</summary>
     public async Task Reconcile()
     {
-        if (await beds.Settle(CancellationToken.None))
+        if (await beds.Reread(CancellationToken.None))
         {
             foreach (var bed in beds.View) doubts.Judge(new Location(unit, bed.Room, bed.Bed));
             changed();

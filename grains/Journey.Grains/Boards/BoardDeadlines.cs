@@ -36,7 +36,7 @@ internal sealed class BoardDeadlines
         (this.rows, this.grains, this.duty, this.pulse, this.policy, this.clock, awakeSince) = (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
         Alarm review = null!;
         queue = new DeadlineQueue(clock, Review, wait => review.Set(wait), MaxReviewsAtOnce);
-        review = new Alarm(grain, queue.Work);
+        review = new Alarm(grain, queue.Run);
     }
 
     /// <summary>When the board was last sure that no deadline is overdue; null before the first time.</summary>
@@ -63,7 +63,7 @@ internal sealed class BoardDeadlines
     {
         var now = clock.GetUtcNow();
         foreach (var row in rows.Rows)
-            if (OffDuty.DueAt(row, duty.Duty, policy, now) is { } at) queue.Bring(row.Visit, at > now ? at : now + ShiftDelay);
+            if (OffDuty.DueAt(row, duty.Duty, policy, now) is { } at) queue.SetNoLaterThan(row.Visit, at > now ? at : now + ShiftDelay);
     }
 
     /// <summary>Whether nothing is overdue. Told to <see cref="BoardPulse"/> either way.</summary>

@@ -7,7 +7,7 @@ namespace Journey.Grains.Boards;
 /// Nobody waits for the reviews, so that the board takes the visits' announcements meanwhile; all of it runs on the board's scheduler.
 /// The timer is armed only while a review can be begun: with none free, whichever ends first takes the next visit.
 /// </remarks>
-/// <param name="arm">Has <see cref="Work"/> called after that time, instead of any time asked for before.</param>
+/// <param name="arm">Has <see cref="Run"/> called after that time, instead of any time asked for before.</param>
 internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> review, Action<TimeSpan> arm, int atOnce)
 {
     /// <summary>A review that failed is tried again after this; the sweep over the cards is the second net.</summary>
@@ -35,7 +35,7 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
     }
 
     /// <summary>Looks at the visit no later than <paramref name="at"/>.</summary>
-    public void Bring(VisitId visit, DateTimeOffset at)
+    public void SetNoLaterThan(VisitId visit, DateTimeOffset at)
     {
         if (!due.TryGetValue(visit, out var before) || at < before) Set(visit, at);
     }
@@ -56,7 +56,7 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
     public int CountOverdue(DateTimeOffset since) => due.Values.Count(at => at < since);
 
     /// <summary>Begins as many reviews as are due and may run at once.</summary>
-    public void Work()
+    public void Run()
     {
         armedFor = null;
         while (underWay < atOnce && TakeDue() is { } visit) _ = Begin(visit);

@@ -17,10 +17,11 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     private readonly Dictionary<string, UnitSummary> units = [];
     private readonly Watchers<IBoardObserver> observers = new(clock);
     private readonly HashSet<string> changed = [];
-    private IGrainTimer? flush;
+    private Alarm flush = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        flush = new Alarm(this, Flush);
         var now = clock.GetUtcNow();
         foreach (var unit in policy.Units) units[unit.Code] = Empty(unit.Code, unit.Name, unit.Beds.Length, now);
         await Activation.Read(async () =>
@@ -41,7 +42,7 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
         if (units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;
         units[summary.Unit] = summary;
         changed.Add(summary.Unit);
-        flush ??= this.RegisterGrainTimer(Flush, new() { DueTime = Coalesce, Period = Timeout.InfiniteTimeSpan });
+        flush.SetOnce(Coalesce);
         return Task.CompletedTask;
     }
 
@@ -56,14 +57,11 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
         return Task.FromResult(All());
     }
 
-    private Task Flush()
+    private void Flush()
     {
-        flush?.Dispose();
-        flush = null;
         var summaries = changed.Select(u => units[u]).ToImmutableArray();
         changed.Clear();
         observers.Tell(o => o.HospitalChanged(summaries));
-        return Task.CompletedTask;
     }
 
     private async Task Wake(string code)

@@ -27,6 +27,10 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
 
     private Persons Persons => field ??= new Persons(GrainFactory);
 
+    private PersonVisits Visits => Persons.Visits;
+
+    private IUnionGrain Unions => GrainFactory.GetGrain<IUnionGrain>(0);
+
     public async Task<IntakeOutcome> Receive(FeedMessage message)
     {
         if (message.Steps is [About only]) return await Receive(message, only);
@@ -50,9 +54,9 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         return outcome;
     }
 
-    public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) => Persons.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
+    public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) => Visits.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
 
-    public Task Lock(PatientId patient, LockPatient command) => Persons.Lock(patient, command);
+    public Task Lock(PatientId patient, LockPatient command) => Visits.Lock(patient, command);
 
     public Task Reject(MessageRecord message, string reason) => log.Append(message, new IntakeOutcome(IntakeResult.Rejected, reason));
 
@@ -81,11 +85,11 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         {
             Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
         });
-        await Persons.TellOthers(id, by, at, route);
+        await Visits.TellOthers(id, by, at, route);
         var leftOut = LeftOut(about, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
         {
-            await Persons.Link(id, by, route);
+            await Visits.Link(id, by, route);
             return (new IntakeOutcome(Result(route.Outcome), Both(route.Visit is null && about.Command is not null ? NoVisitMeant : null, leftOut)), false);
         }
 
@@ -97,24 +101,24 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var shown = command is Mention ? null : route.Patient;
         if (route.Number is { } number && details.Number is { } said && said != number) command = command with { Details = details with { Number = number } };
         var outcome = await Give(visit, command with { Id = id, Patient = shown, Line = line });
-        if (outcome.Onward is { } onward) await Persons.Link(id.Derive("door"), by, onward);
-        await Persons.Link(id, by, route);
-        if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Persons.Settle(id, by, at, visit, shown, details.NumberKey);
-        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Persons.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
+        if (outcome.Onward is { } onward) await Visits.Link(id.Derive("door"), by, onward);
+        await Visits.Link(id, by, route);
+        if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Visits.Settle(id, by, at, visit, shown, details.NumberKey);
+        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Visits.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
         return (new IntakeOutcome(Result(outcome.Kind), Both(outcome.Remark, leftOut)), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
     {
-        await Recall(id, merge);
-        var outcome = await Persons.Unions.Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
+        await UniteWithEarlier(id, merge);
+        var outcome = await Unions.Unite(new Union(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior)) switch
         {
             UnionOutcome.United => new IntakeOutcome(IntakeResult.Applied),
             UnionOutcome.NobodyKnown => NobodyMerged,
             UnionOutcome.Repeated => new IntakeOutcome(IntakeResult.Repeated),
             _ => OneAlready,
         };
-        if (merge.Survivor.Barred == Barred.Nothing || (await Persons.Now(merge.Survivor.Id)).View is not { } survivor) return outcome;
+        if (merge.Survivor.Barred == Barred.Nothing || (await GrainFactory.CurrentPerson(merge.Survivor.Id)).View is not { } survivor) return outcome;
         return outcome with { Reason = Both(outcome.Reason, LeftOut(Particulars.Withheld(survivor.Patient, merge.Survivor))) };
     }
 
@@ -145,16 +149,16 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// </summary>
     private async Task<IntakeOutcome> MoveVisit(CommandId id, Merge merge, string number)
     {
-        await Recall(id, merge);
-        var ((from, before), survivor) = (await Persons.Now(merge.Prior), await Persons.Root(merge.Survivor.Id));
+        await UniteWithEarlier(id, merge);
+        var ((from, before), survivor) = (await GrainFactory.CurrentPerson(merge.Prior), await GrainFactory.CurrentId(merge.Survivor.Id));
         var moving = before?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
         var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id, moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
         await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
         // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
         var visits = (await GrainFactory.Patient(survivor).Read())!.Visits.Where(v => v.Number == number || v.Account == number).ToArray();
-        foreach (var visit in visits) await Persons.Show(id, merge.By, merge.OccurredAt, visit.Visit, route.Patient, isAnother: true);
-        await Persons.TellOthers(id, merge.By, merge.OccurredAt, route);
-        await Persons.Link(id, merge.By, route);
+        foreach (var visit in visits) await Visits.Show(id, merge.By, merge.OccurredAt, visit.Visit, route.Patient, isAnother: true);
+        await Visits.TellOthers(id, merge.By, merge.OccurredAt, route);
+        await Visits.Link(id, merge.By, route);
         await Put(id, merge.By, merge.NumberKey, new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
         var outcome = moving.IsEmpty ? NoVisit : new IntakeOutcome(IntakeResult.Applied);
         return outcome with { Reason = Both(outcome.Reason, LeftOut(Particulars.Withheld(route.Patient, merge.Survivor))) };
@@ -166,20 +170,20 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     }
 
     /// <summary>Both may be known by the ids of before alone.</summary>
-    private async Task Recall(CommandId id, Merge merge)
+    private async Task UniteWithEarlier(CommandId id, Merge merge)
     {
-        await Persons.Recall(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Survivor.Id, merge.Survivor.Earlier);
-        await Persons.Recall(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior, merge.PriorEarlier);
+        await Persons.UniteWithEarlier(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Survivor.Id, merge.Survivor.Earlier);
+        await Persons.UniteWithEarlier(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Prior, merge.PriorEarlier);
     }
 
     /// <summary>Both numbers name the visit from now on, and it bears the new one. So they do before anything is known of it.</summary>
     private async Task<IntakeOutcome> Apply(CommandId id, Renumber renumber)
     {
-        await Persons.Recall(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
-        var patient = GrainFactory.Patient(await Persons.Root(renumber.Patient.Id));
+        await Persons.UniteWithEarlier(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
+        var patient = GrainFactory.Patient(await GrainFactory.CurrentId(renumber.Patient.Id));
         var route = await patient.RenumberVisit(new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To) { SaidAt = renumber.SaidAt });
-        await Persons.TellOthers(id, renumber.By, renumber.OccurredAt, route);
-        await Persons.Link(id, renumber.By, route);
+        await Visits.TellOthers(id, renumber.By, renumber.OccurredAt, route);
+        await Visits.Link(id, renumber.By, route);
         var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt);
         if (route.Visit is null) numbered = numbered with { Visit = (await GrainFactory.VisitNumber(renumber.FromKey).Claim(id.Derive("claim"), renumber.By, numbered)).Visit };
         await Put(id, renumber.By, renumber.FromKey, numbered);
@@ -193,9 +197,9 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>
     private async Task<IntakeResult> Apply(CommandId id, DeletePerson delete)
     {
-        await Persons.Recall(id, delete.By, delete.OccurredAt, delete.Patient, delete.Patient.Id, delete.Patient.Earlier);
+        await Persons.UniteWithEarlier(id, delete.By, delete.OccurredAt, delete.Patient, delete.Patient.Id, delete.Patient.Earlier);
         var result = IntakeResult.Unchanged;
-        foreach (var visit in await GrainFactory.Patient(await Persons.Root(delete.Patient.Id)).Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
+        foreach (var visit in await GrainFactory.Patient(await GrainFactory.CurrentId(delete.Patient.Id)).Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
             result = Sum(result, Result((await GrainFactory.Visit(visit).Delete(
                 new Delete(id.Derive("delete-" + visit), delete.By, delete.OccurredAt, VisitDetails.None, null, null))).Kind), first: result == IntakeResult.Unchanged);
         return result;
@@ -212,7 +216,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private async Task<Outcome> Give(VisitId id, FeedCommand command)
     {
         var outcome = await Tell(id, command);
-        for (var hop = 0; outcome.GoesTo is { } other && hop < Persons.MaxHops; hop++) outcome = await Tell(other, command);
+        for (var hop = 0; outcome.GoesTo is { } other && hop < Merges.MaxHops; hop++) outcome = await Tell(other, command);
         return outcome;
     }
 

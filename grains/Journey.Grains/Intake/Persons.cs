@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
@@ -14,8 +13,9 @@ namespace Journey.Grains.Intake;
 /// </summary>
 internal sealed class Persons(IGrainFactory grains)
 {
-    /// <summary>Merges, and visits that turned out to be one, form chains, seldom longer than two.</summary>
-    public const int MaxHops = 16;
+    public PersonVisits Visits { get; } = new(grains);
+
+    private IUnionGrain Unions => grains.GetGrain<IUnionGrain>(0);
 
     public async Task<PatientRoute> Receive(ReceivePatient command)
     {
@@ -30,7 +30,7 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task<PatientRoute> Ask(ReceivePatient command)
     {
         var patient = command.NamedAs;
-        for (var hop = 0; hop < MaxHops; hop++)
+        for (var hop = 0; hop < Merges.MaxHops; hop++)
         {
             var route = await grains.Patient(patient).Receive(command with { Facts = command.Facts with { Id = patient } });
             switch (route)
@@ -42,15 +42,15 @@ internal sealed class Persons(IGrainFactory grains)
                 case { Asks: RouteQuestion.Aliases }:
                     command = command with { AreAliasesAsked = true };
                     if (await FirstKnown(command.Facts, patient) is { } known) await Unite(command, command.Facts with { Id = known }, patient);
-                    await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
+                    await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
                     break;
                 case { Asks: RouteQuestion.Number }:
                     // The visit of that number may be one that was recorded under the id of before.
-                    if (await Recall(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
+                    if (await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
                     if (command.Numbered is not { } numbered || numbered.Patient == patient || !IsForHolder(command, numbered)) break;
                     await TellPerson(command, patient);
-                    if (await Root(numbered.Patient) is var holder && holder != await Root(patient)) return await AskHolder(command, holder);
+                    if (await grains.CurrentId(numbered.Patient) is var holder && holder != await grains.CurrentId(patient)) return await AskHolder(command, holder);
                     // The message itself says that the two are one.
                     (patient, command) = (holder, command with { Numbered = numbered with { Patient = holder }, Theirs = null });
                     break;
@@ -78,7 +78,7 @@ internal sealed class Persons(IGrainFactory grains)
         var all = true;
         foreach (var alias in aliases)
         {
-            if (command.Facts.Barred.HasFlag(Barred.Unite) && await Now(alias) is { View: not null, Id: var other } && other != await Root(person)) all = false;
+            if (command.Facts.Barred.HasFlag(Barred.Unite) && await grains.CurrentPerson(alias) is { View: not null, Id: var other } && other != await grains.CurrentId(person)) all = false;
             else await Unite(command, command.Facts with { Id = person }, alias);
         }
 
@@ -106,7 +106,7 @@ internal sealed class Persons(IGrainFactory grains)
         foreach (var name in facts.Aliases.IsDefault ? [] : facts.Aliases)
         {
             if (name == asked || await grains.Patient(name).Read() is not { } view) continue;
-            var root = view.MergedInto is null ? name : await Root(name);
+            var root = view.MergedInto is null ? name : await grains.CurrentId(name);
             if (root != asked) return root;
         }
 
@@ -117,10 +117,10 @@ internal sealed class Persons(IGrainFactory grains)
     /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. False when nobody was known by it, or is
     /// this person already.
     /// </summary>
-    public async Task<bool> Recall(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
+    public async Task<bool> UniteWithEarlier(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
     {
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
-        var (known, (now, view)) = (await Root(old), await Now(person));
+        var (known, (now, view)) = (await grains.CurrentId(old), await grains.CurrentPerson(person));
         if (known == now || view is not null && facts.Barred.HasFlag(Barred.Unite)) return false;
         // Somebody of whom nothing was said under this identifier yet is the one who is known.
         var union = view is null
@@ -155,7 +155,7 @@ internal sealed class Persons(IGrainFactory grains)
         var book = grains.VisitNumber(command.Details.NumberKey!.Value);
         var numbered = command.Intent == VisitIntent.Mentions ? await book.Read() : await book.Claim(command.Id.Derive("claim"), command.By, opened);
         if (numbered is null) return command;
-        var (holder, view) = await Now(numbered.Patient);
+        var (holder, view) = await grains.CurrentPerson(numbered.Patient);
         command = command with { Numbered = numbered with { Patient = holder } };
         if (holder == patient || command.Intent == VisitIntent.Mentions || view is not { } theirs) return command;
         if (theirs.Patient.Number is null)
@@ -175,144 +175,25 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task<PatientRoute> Name(ReceivePatient command, Guid number, VisitId visit, PatientRoute route)
     {
         var (standing, before) = await grains.VisitNumber(number).Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
-        var me = await Root(route.Patient.Id);
-        if (standing.Visit == visit && await Now(standing.Patient) is var (holder, theirs) && holder != me)
+        var me = await grains.CurrentId(route.Patient.Id);
+        if (standing.Visit == visit && await grains.CurrentPerson(standing.Patient) is var (holder, theirs) && holder != me)
         {
-            await TellOthers(command.Id, command.By, command.OccurredAt, route);
+            await Visits.TellOthers(command.Id, command.By, command.OccurredAt, route);
             await grains.Patient(me).Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
             return route with { Patient = theirs?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
         }
 
-        if (before?.Visit == visit && before.Patient != route.TakenFrom && await Root(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);
+        if (before?.Visit == visit && before.Patient != route.TakenFrom && await grains.CurrentId(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);
         return route;
     }
 
     private Task<UnionOutcome> Unite(ReceivePatient command, PatientFacts survivor, PatientId alias) =>
         Unions.Unite(new Union(command.Id.Derive("alias-" + alias), command.By, command.OccurredAt, survivor, alias) { IsAlias = true });
 
-    public IUnionGrain Unions => grains.GetGrain<IUnionGrain>(0);
-
     /// <summary>The visit was another person's: they give it up, and it shows whose it is now.</summary>
     private async Task Take(ReceivePatient command, PatientId from, VisitId visit, PatientRef patient)
     {
         await grains.Patient(from).Yield(new YieldPatient(command.Id.Derive("give-up"), command.By, command.OccurredAt, patient.Id, null) { Visit = visit });
-        await Show(command.Id, command.By, command.OccurredAt, visit, patient, isAnother: await Root(from) != await Root(patient.Id));
-    }
-
-    /// <summary>A visit shows its person as they are known now.</summary>
-    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother, ImmutableArray<PatientId> united = default) => grains.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united.IsDefault ? [] : united });
-
-    /// <summary>The patient's other visits show the new particulars too.</summary>
-    public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, ImmutableArray<PatientId> united = default)
-    {
-        foreach (var visit in route.ToTell) await Show(id, by, at, visit, route.Patient, isAnother: false, united);
-    }
-
-    /// <summary>
-    /// What staff locked on a visit, or lifted, is known of the person first, then of their other visits, and of that visit last: until it is told, it has all of this done again. Their
-    /// particulars are not said along: whoever moves a visit meanwhile knows better whose it is.
-    /// </summary>
-    public async Task Lock(PatientId patient, LockPatient command)
-    {
-        var route = await grains.Patient(patient).Lock(command);
-        for (var hop = 0; route.RedirectTo is { } next && hop < MaxHops; hop++) route = await grains.Patient(next).Lock(command);
-        var locks = route.Patient.Locks ?? throw new InvalidOperationException("Merges go round in a circle.");
-        foreach (var visit in route.ToTell)
-            if (visit != command.Visit) await grains.Visit(visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + visit), command.By, command.At, locks, null));
-        await grains.Visit(command.Visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + command.Visit), command.By, command.At, locks, patient));
-    }
-
-    /// <summary>
-    /// The visit was just told who its person is, and two messages at once may tell it in the wrong order: it is told again until it shows who has it, as they
-    /// are known.
-    /// </summary>
-    public async Task Settle(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef shown, Guid? number)
-    {
-        for (var attempt = 0; attempt < MaxHops; attempt++)
-        {
-            var (root, person) = await Now(shown.Id);
-            if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered && numbered.Visit == visit)
-                person = (await Now(numbered.Patient)).View;
-            if (person is null || person.Patient == shown) return;
-            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother: person.Patient.Id != shown.Id && person.Patient.Id != root);
-            shown = person.Patient;
-        }
-    }
-
-    /// <summary>
-    /// The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, an end that was recorded before the arrival after
-    /// it, or an update that moved the patient: the list follows, and the links with it.
-    /// </summary>
-    public async Task<bool> Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing, SeenByStaff? seen)
-    {
-        for (var attempt = 0; attempt < MaxHops; attempt++)
-        {
-            var (root, person) = await Now(patient);
-            if (person?.Visits.FirstOrDefault(v => v.Visit == visit) is not { } listed) return attempt > 0;
-            var (state, place) = (Corrected(listed.State, status), placing?.At > listed.PlacedAt ? placing : null);
-            if (seen?.Left == listed.Left) seen = null;
-            if (state is null && place is null && seen is null) return attempt > 0;
-            var step = id.Derive("correct-" + attempt);
-            await Link(step, by, await grains.Patient(root).CorrectVisit(new CorrectVisit(step, by, visit, state) { Placing = place, Seen = seen }));
-            status = (await grains.Visit(visit).Row())?.Status ?? status;
-        }
-
-        return true;
-    }
-
-    private static VisitEntryState? Corrected(VisitEntryState listed, VisitStatus status) => (listed, status) switch
-    {
-        (VisitEntryState.Open or VisitEntryState.Expected, VisitStatus.Cancelled) => VisitEntryState.Revoked,
-        (VisitEntryState.Open or VisitEntryState.Revoked, VisitStatus.Expected) => VisitEntryState.Expected,
-        (VisitEntryState.Revoked or VisitEntryState.Closed, VisitStatus.Present or VisitStatus.OnLeave) => VisitEntryState.Open,
-        _ => null,
-    };
-
-    /// <summary>
-    /// Carries links out: what was promised, asked and told goes with the person, and comes back when the link turns out never to have been. It stands where it
-    /// was until it stands where it goes, so that a crash in between loses nothing.
-    /// </summary>
-    public async Task Link(CommandId id, Actor by, PatientRoute route)
-    {
-        foreach (var change in route.Links) await Link(id, by, change);
-        if (route.Links.IsEmpty || (await Now(route.Patient.Id)).View is not { } person) return;
-        // Two messages at once may carry their links out in the wrong order: what holds in the list holds.
-        foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c)))) await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
-    }
-
-    public async Task Link(CommandId id, Actor by, LinkChange change)
-    {
-        var (step, from, to) = (id.Derive($"link-{change.From}-{change.To}-{change.Ends}"), grains.Visit(change.From), grains.Visit(change.To));
-        var link = new VisitLink(change.Kind, change.To, change.Number, change.Unit, null);
-        switch (change)
-        {
-            case { Kind: LinkKind.AdmittedTo, Ends: true }:
-                await from.Link(new LinkVisit(step, by, change.At, link, true, await to.Carried()));
-                await to.Link(new LinkVisit(step, by, change.At, new VisitLink(LinkKind.AdmittedFrom, change.From, null, null, null), true, null));
-                break;
-            case { Kind: LinkKind.AdmittedTo or LinkKind.SameAs, Ends: false }:
-                if (await from.Link(new LinkVisit(step, by, change.At, link, false, null)) is { } along) await to.Link(new LinkVisit(step, by, change.At, along.Link, false, along));
-                break;
-            default:
-                await from.Link(new LinkVisit(step, by, change.At, link, change.Ends, null));
-                break;
-        }
-    }
-
-    /// <summary>Who a patient is now, after all merges.</summary>
-    public async Task<PatientId> Root(PatientId patient) => (await Now(patient)).Id;
-
-    /// <summary>Who a patient is now, and what is known of them; null when nothing is.</summary>
-    public async Task<(PatientId Id, PatientView? View)> Now(PatientId patient)
-    {
-        for (var hop = 0; hop < MaxHops; hop++)
-        {
-            var view = await grains.Patient(patient).Read();
-            if (view?.MergedInto is not { } next) return (patient, view);
-            patient = next;
-        }
-
-        throw new InvalidOperationException("Merges go round in a circle.");
+        await Visits.Show(command.Id, command.By, command.OccurredAt, visit, patient, isAnother: await grains.CurrentId(from) != await grains.CurrentId(patient.Id));
     }
 }

@@ -11,11 +11,11 @@ namespace Journey.Grains.Intake;
 [GrainType("unions")]
 internal sealed class UnionGrain : Grain, IUnionGrain
 {
-    private Persons Persons => field ??= new Persons(GrainFactory);
+    private PersonVisits Visits => field ??= new PersonVisits(GrainFactory);
 
     public async Task<UnionOutcome> Unite(Union union)
     {
-        var survivor = await Persons.Root(union.Survivor.Id);
+        var survivor = await GrainFactory.CurrentId(union.Survivor.Id);
         var (prior, next) = await LastBefore(survivor, union.Prior);
         if (next is null && prior == survivor)
         {
@@ -33,7 +33,7 @@ internal sealed class UnionGrain : Grain, IUnionGrain
     /// <summary>Who the prior became, up to the survivor: an earlier union may have made them somebody else, or been cut short.</summary>
     private async Task<(PatientId Prior, PatientId? Next)> LastBefore(PatientId survivor, PatientId prior)
     {
-        for (var hop = 0; hop < Persons.MaxHops; hop++)
+        for (var hop = 0; hop < Merges.MaxHops; hop++)
         {
             var next = (await GrainFactory.Patient(prior).Read())?.MergedInto;
             if (next is not { } into || into == survivor) return (prior, next);
@@ -50,7 +50,7 @@ internal sealed class UnionGrain : Grain, IUnionGrain
         {
             IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names, Was = yielded.Was,
         });
-        await Persons.TellOthers(id, union.By, union.At, route, united: [prior, .. yielded.Names.Keys]);
-        await Persons.Link(id, union.By, route);
+        await Visits.TellOthers(id, union.By, union.At, route, united: [prior, .. yielded.Names.Keys]);
+        await Visits.Link(id, union.By, route);
     }
 }

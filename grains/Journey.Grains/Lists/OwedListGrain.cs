@@ -15,9 +15,15 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
     private readonly Dictionary<string, ImmutableArray<ListItem>> units = [];
     private readonly HashSet<string> hinted = [];
     private readonly Watchers<IListObserver> watchers = new(clock);
-    private IGrainTimer? look;
+    private Alarm look = null!;
     private bool gathered;
     private long version;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        look = new Alarm(this, Look);
+        return Task.CompletedTask;
+    }
 
     public Task Hint(string unit)
     {
@@ -25,7 +31,7 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
         if (watchers.Count == 0) gathered = false;
         if (!gathered) return Task.CompletedTask;
         hinted.Add(unit);
-        look ??= this.RegisterGrainTimer(Look, new() { DueTime = Coalesce, Period = Timeout.InfiniteTimeSpan });
+        look.SetOnce(Coalesce);
         return Task.CompletedTask;
     }
 
@@ -58,8 +64,6 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
 
     private async Task Look()
     {
-        look?.Dispose();
-        look = null;
         var codes = hinted.ToArray();
         hinted.Clear();
         await Task.WhenAll(codes.Select(Fetch));

@@ -18,15 +18,15 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Listener, bool> listeners = [];
-    private readonly Nudge nudge = new(clock);
+    private readonly Signal changed = new(clock);
     private volatile Duty duty = Duty.Unknown;
     private IDutyObserver? self;
     private bool failing;
 
     public Duty Duty => duty;
 
-    /// <summary>Has <paramref name="heard"/> called with every change, on the scheduler of the grain that asks.</summary>
-    public IDisposable Listen(Action heard) => new Listener(this, heard);
+    /// <summary>Has <paramref name="changed"/> called with every change, on the scheduler of the grain that asks.</summary>
+    public IDisposable Listen(Action changed) => new Listener(this, changed);
 
     public void Take(DutyRoster roster)
     {
@@ -44,14 +44,14 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The directory may have been on a silo that is gone, and knows nobody any more whom to tell.
-        using var left = new SilosThatLeft(silos, () => { nudge.Give(); return Task.CompletedTask; });
+        using var left = new SilosThatLeft(silos, () => { changed.Set(); return Task.CompletedTask; });
         try
         {
             while (true)
             {
                 // The lease begins after this.
                 var now = clock.GetUtcNow();
-                await nudge.Wait(now + (await Watch() ? Renewal : Retry), stoppingToken);
+                await changed.Wait(now + (await Resubscribe() ? Renewal : Retry), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -60,7 +60,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
         }
     }
 
-    private async Task<bool> Watch()
+    private async Task<bool> Resubscribe()
     {
         try
         {
@@ -83,15 +83,15 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     {
         private readonly TaskScheduler scheduler = TaskScheduler.Current;
         private readonly DutyBook book;
-        private readonly Action heard;
+        private readonly Action onChange;
 
-        public Listener(DutyBook book, Action heard)
+        public Listener(DutyBook book, Action changed)
         {
-            (this.book, this.heard) = (book, heard);
+            (this.book, onChange) = (book, changed);
             book.listeners.TryAdd(this, true);
         }
 
-        public void Call() => Task.Factory.StartNew(heard, CancellationToken.None, TaskCreationOptions.None, scheduler);
+        public void Call() => Task.Factory.StartNew(onChange, CancellationToken.None, TaskCreationOptions.None, scheduler);
 
         public void Dispose() => book.listeners.TryRemove(this, out _);
     }

@@ -34,24 +34,11 @@ internal sealed partial class VisitGrain
     public Task<Outcome> WithdrawRequest(WithdrawRequest command) => Execute(command);
     public Task<Outcome> MakeRound(MakeRound command) => Execute(command);
     public Task<Outcome> NoteLifeEvent(NoteLifeEvent command) => Execute(command);
-    public Task<Outcome> GivePulse(GivePulse command) => Execute(command);
-    public Task<Outcome> SetContact(SetContact command) => Execute(command);
-    public Task<Outcome> RemoveContact(RemoveContact command) => Execute(command);
-    public Task<Outcome> SetCodeWord(SetCodeWord command) => Execute(command);
     public Task<Outcome> SetLock(SetLock command) => Execute(command);
     public Task<Outcome> HearLocks(HearLocks command) => Execute(command);
     public Task<Outcome> SetHold(SetHold command) => Execute(command);
-    public Task<Outcome> SendUpdate(SendUpdate command) => Execute(command);
-    public Task<Outcome> RecallUpdate(RecallUpdate command) => Execute(command);
-    public Task<Outcome> EndDelivery(EndDelivery command) => Execute(command);
-    public Task<Outcome> IssueLink(IssueLink command) => Execute(command);
-    public Task<Outcome> RevokeLinks(RevokeLinks command) => Execute(command);
 
     public Task<IPass?> DraftHandoff() => Task.FromResult(Visit.Exists ? HandoffDraft.Of(Visit, Policy, clock.GetUtcNow()) : null);
-
-    public Task<CodeWordChecked> CheckCodeWord(CommandId id, Actor by, Guid? contact, string word) => family.CheckCodeWord(id, by, contact, word, Policy);
-
-    public Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session) => family.Open(id, key, codeWord, session, Policy, face.Row.Unit);
 
     /// <summary>
     /// What was locked here is the person's. Not awaited, for they tell their visits, this one too; until they have, the visit's deadline has it said again, by another silo if need be.

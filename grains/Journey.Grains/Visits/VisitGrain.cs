@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain;
@@ -57,13 +56,13 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     {
         id = new VisitId(this.GetPrimaryKey());
         var shelf = new SnapshotShelf(services, StateName, this.GetGrainId(), logger);
-        stream = new(KnownStreams.Visit, StreamKinds.Visit + id, journal, clock) { GiveUp = DeactivateOnIdle, Moved = TurnTo, Shelf = shelf };
+        stream = new(KnownStreams.Visit, StreamKinds.Visit + id, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Refresh, Shelf = shelf };
         boards = new(id, GrainFactory, clock, logger);
         family = new(id, stream, Write, clock, logger);
         post = new(id, channels, GrainFactory, clock, logger);
         await stream.Open(cancellationToken);
         if (stream.Version == 0) return;
-        TurnTo(isRead: true);
+        Refresh(isRead: true);
         boards.Begin(face);
         if (Visit.Exists) boards.Announce(face, null, []);
     }
@@ -90,8 +89,6 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     public Task<Outcome> Contact(Contact command) => Execute(command);
     public Task<Outcome> SetAcuity(SetAcuity command) => Execute(command);
     public Task<Outcome> Assign(Assign command) => Execute(command);
-    public Task<Outcome> FamilyWaits(FamilyWaits command) => Execute(command);
-    public Task<Outcome> TellFamily(TellFamily command) => Execute(command);
     public Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command) => Execute(command);
     public Task<Outcome> SnoozeAlert(SnoozeAlert command) => Execute(command);
     public Task<Outcome> ResolveAlert(ResolveAlert command) => Execute(command);
@@ -173,10 +170,10 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         switch (done.Kind)
         {
             case OutcomeKind.Accepted:
-                Follow(done.Events, (command as SwapBed)?.Swap);
+                AfterCommit(done.Events, (command as SwapBed)?.Swap);
                 await stream.SaveSnapshot();
                 var (course, before) = (Visit.Course, done.Before.Course);
-                return Stands(command, Outcome.Accepted(stream.Version)) with
+                return WithStanding(command, Outcome.Accepted(stream.Version)) with
                 {
                     IsShownAnew = done.Events.Any(e => e is Identified), Onward = course.DoorAt == before.DoorAt ? null : Onward(), Remark = remark,
                     Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && course is { IsOpen: true, Location: { } there } && there != before.Location ? new Placing(there, command.OccurredAt) : null,
@@ -184,11 +181,11 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
             case OutcomeKind.Unchanged when IsElsewhere(Visit, command):
                 return GoesTo(Visit.Course.SameAs);
             case OutcomeKind.Unchanged when !await CameBefore(command):
-                return Stands(command, Outcome.Unchanged(stream.Version) with { Remark = Remark(command as FeedCommand, Visit, Visit, isNews: false) });
+                return WithStanding(command, Outcome.Unchanged(stream.Version) with { Remark = Remark(command as FeedCommand, Visit, Visit, isNews: false) });
             case OutcomeKind.Refused:
                 return done.ToOutcome(stream.Version);
             default:
-                return Stands(command, Outcome.Repeated(stream.Version));
+                return WithStanding(command, Outcome.Repeated(stream.Version));
         }
     }
 
@@ -197,7 +194,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     {
         var done = await stream.Execute(
             command, by, (Grain: this, Decide: decide), static (visit, with, now) => visit.Exists ? with.Decide(visit, now) : default, static (step, with) => with.Grain.Enclose(step, null));
-        if (done.Kind == OutcomeKind.Accepted) Follow(done.Events, null);
+        if (done.Kind == OutcomeKind.Accepted) AfterCommit(done.Events, null);
         return done.Kind;
     }
 
@@ -227,14 +224,14 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     }
 
     /// <summary>The visit moved on: it shows what was just written, or what was read.</summary>
-    private void TurnTo(bool isRead)
+    private void Refresh(bool isRead)
     {
         face = isRead ? face.Next(id, Visit, Policy, Visit.Exists ? VisitDecider.NextDeadline(Visit, Policy, Visit.HeardAt, duty.Duty) : null) : next;
         isDeadlineReckoned = isRead;
     }
 
     /// <summary>What follows from a commit that is durable. Never fails the call, never waits: what is lost is found again.</summary>
-    private void Follow(ImmutableArray<VisitEvent> events, CommandId? together)
+    private void AfterCommit(ImmutableArray<VisitEvent> events, CommandId? together)
     {
         JourneyMeter.Count(events);
         post.Deliver(Visit, events, Policy);
@@ -251,7 +248,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         return null;
     }
 
-    private Outcome Stands(VisitCommand command, Outcome outcome) => command switch
+    private Outcome WithStanding(VisitCommand command, Outcome outcome) => command switch
     {
         FeedCommand => outcome with { Status = Visit.Course.Status },
         ReachStep { Step: Steps.Departed } or Contracts.Visits.Undo or Contracts.Visits.Verify { What: Verified.Here or Verified.Place } => outcome with { Standing = Standing(command) },

@@ -1,12 +1,12 @@
 namespace Journey.Grains.Runtime;
 
 /// <summary>Lets a loop wait for whichever comes first: that somebody tells it something, or that a time passes.</summary>
-internal sealed class Nudge(TimeProvider clock)
+internal sealed class Signal(TimeProvider clock)
 {
     private readonly SemaphoreSlim told = new(0, 1);
 
     /// <summary>Several before the loop looks are one.</summary>
-    public void Give()
+    public void Set()
     {
         try
         {

@@ -19,7 +19,7 @@ internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grai
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stream = new(KnownStreams.Findings, FindingKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
-        // Only for those who watch, who keep the grain awake: when somebody reads, what has come to stand on the list by then is on it.
+        // The timer serves watchers only. They keep the grain awake; a reader gets the list as of the moment of reading.
         next = new Alarm(this, () => Tell(false));
         await stream.Open(cancellationToken);
         SetNext();

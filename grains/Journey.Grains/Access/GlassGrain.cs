@@ -30,13 +30,13 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
         {
             var now = clock.GetRecordedNow();
             if (GlassDecider.Obstacle(stream.State, command, policy, now) is { } refusal) return Outcome.Refused(stream.Version, refusal);
-            // Whoever may break the glass may read any visit: nothing is the answer for one that is not there.
+            // Whoever may break the glass may read any visit, so null means that there is no such visit.
             if (await GrainFactory.Visit(visit).Read() is null) return Outcome.Refused(stream.Version, VisitAccess.Unknown);
             await stream.Commit(command.Id, command.By, [new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now)]);
             await TellOfVolume(command, now);
         }
 
-        // A retry finds its way to the end: the visit knows the command, and says again what became of it.
+        // A retry comes here too: the visit recognises the command and answers as the first time.
         var answer = await GrainFactory.Visit(visit).BreakGlass(command);
         await stream.Commit(command.Id.Derive("answered"), command.By, [answer is { Until: { } until }
             ? new GlassOpened(command.Id.Value, answer.Unit, answer.Confidential, until)
@@ -48,7 +48,7 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
     {
         if (stream.Has(command.Id)) return new Outcome(OutcomeKind.Repeated, stream.Version);
         if (stream.State.Find(command.Grant) is not { } entry) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
-        // What the visit refused, or has never answered, is the list's alone.
+        // A grant that the visit refused, or never answered, stands on this list alone: the visit has nothing to review.
         if (entry.State == GlassState.Opened && await GrainFactory.Visit(entry.Visit).ReviewGlass(command) is { Refusal: not null } refused) return refused;
         return await stream.Execute(command.Id, command.By, (_, now) => new GlassJudged(command.Grant, command.Verdict, now, command.Remark));
     }

@@ -33,12 +33,12 @@ internal sealed class LooksGrain(IJournal journal, Policy policy, TimeProvider c
         var carried = stream.Version == 0 ? await WeeksBefore() : null;
         await stream.Execute(command.Id, command.By, (book, _) =>
         {
-            // Where another activation has begun the week, it has carried them.
+            // Another activation may have begun the week meanwhile: then the weeks before are carried already.
             if (carried is null || stream.Version > 0) return LookDecider.Decide(book, command, policy);
             return LookDecider.Decide(carried, command, policy).Insert(0, new LooksCarried(carried));
         });
 
-        // A retry finds its way here too: the list knows what it has.
+        // A retry comes here too: the list takes each finding once.
         var news = stream.State.Findings.Where(finding => !told.Contains(finding)).ToImmutableArray();
         if (news.IsEmpty) return;
         await GrainFactory.GetGrain<IFindingsGrain>(FindingKeys.All).Take(command.Id.Derive("findings"), news);

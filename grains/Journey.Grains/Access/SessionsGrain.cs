@@ -26,7 +26,7 @@ internal sealed class SessionsGrain(IJournal journal, TimeProvider clock) : Grai
     public async Task<Outcome> End(EndSession command)
     {
         var outcome = await stream.Execute(command.Id, command.By, (log, now) => log.Decide(command, now));
-        // Whoever ended it first, all hear of it: a gateway may have missed it the first time.
+        // Told again although it was over before: a gateway may have missed it the first time.
         if (outcome.Refusal is null) watchers.Tell(w => w.SessionEnded(command.Session));
         return outcome;
     }

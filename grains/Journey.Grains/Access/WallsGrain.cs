@@ -58,7 +58,7 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
         var tried = misses.GetValueOrDefault(command.By.Id);
         if (tried.Count >= MaxMisses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
         var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        // The command's own id makes the wall's: sent again, it is the same wall. For anybody else the code is used up.
+        // The wall's id is made from the command's, so that a retry finds the same wall. For any other command the code is used up.
         var id = SessionKeys.WallId(command.Id.Value);
         if (screens.Values.FirstOrDefault(s => s.Code == code && (s.Session is null || s.Session == id)) is not { } screen)
         {

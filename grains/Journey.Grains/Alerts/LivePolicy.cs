@@ -27,7 +27,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
 
-    /// <summary>After a read that failed: a store that is down is not asked without end.</summary>
+    /// <summary>After a read that failed, so that a store that is down is not asked without pause.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     private readonly Signal told = new(clock);
@@ -36,7 +36,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     private DateTimeOffset measuredAt = DateTimeOffset.MinValue;
     private long decided;
 
-    /// <summary>By which the visits were last looked at: at the start nobody knows, and rules that call everywhere are nothing to look for.</summary>
+    /// <summary>The policy by which the visits were last reconsidered. At the start nobody knows it; the pack, by which every rule calls, is as good as any.</summary>
     private Policy looked = policy;
 
     /// <summary>With the ways to a family that are set up here.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         return Task.CompletedTask;
     }
 
-    /// <summary>Read before the first grain wakes: by a policy that knew nothing, every patient would be an alarm.</summary>
+    /// <summary>Read before the first grain wakes: a policy without measured times would raise an alarm for every patient.</summary>
     public void Participate(ISiloLifecycle lifecycle)
     {
         lifecycle.Subscribe(nameof(LivePolicy), ServiceLifecycleStage.ApplicationServices, Measure);
@@ -78,7 +78,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         try
         {
             await active.Task.WaitAsync(stoppingToken);
-            // What called, or did not, before this silo started may have changed meanwhile.
+            // Rules may have been turned on or off while this silo was down.
             await ReconsiderVisits(looked, stoppingToken);
             await RecordOvertaken(stoppingToken);
             while (true)
@@ -114,7 +114,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
-            // Watched with the next renewal; what is decided meanwhile is read then.
+            // The next renewal subscribes again, and reads what was decided meanwhile.
             return false;
         }
     }
@@ -137,7 +137,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    /// <summary>Where rules call from now on, or call no more, the visits are looked at anew.</summary>
+    /// <summary>Has the visits of every unit reconsidered where a rule calls from now on, or calls no more.</summary>
     private async Task ReconsiderVisits(Policy before, CancellationToken stopping)
     {
         var after = Policy;
@@ -154,7 +154,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    /// <summary>On every silo, and recorded once: the second that says so changes nothing.</summary>
+    /// <summary>Every silo says so, and it is recorded once: the second command changes nothing.</summary>
     private async Task RecordOvertaken(CancellationToken stopping)
     {
         try

@@ -54,10 +54,10 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     public async Task<ImmutableArray<RuleView>> OverBudget(string unit)
     {
         var now = clock.GetUtcNow();
-        // Every board asks; what was counted for one serves the others too.
+        // Every board asks within the hour: one count serves them all.
         if (week is not { IsFaulted: false, IsCanceled: false } || now - weekAsOf >= Fresh) (week, weekAsOf) = (Count(now - Week, now), now);
         var counted = await week;
-        // What was just decided holds, although this silo's own policy is read a moment later.
+        // This silo's policy is read a moment after a decision; here the decision counts at once.
         var policy = live.Policy with { Watch = live.Policy.Watch with { Switches = stream.State } };
         return [.. Views(unit, counted, policy).Where(RuleTask.IsDue)];
     }
@@ -68,7 +68,7 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         var alerts = (await cards.Alerts(from, until)).ToLookup(alert => (alert.Unit, alert.Rule));
         var ended = until < now ? until : now;
         var hours = await GrainFactory.GetGrain<IStaffGrain>(StaffKeys.All).NurseHours(from, ended);
-        // What was not counted yet is not counted as nothing: a house in which no rule ever said anything has only just begun.
+        // The time before the first alert is not counted: a new site would look quiet only because nothing was recorded yet.
         var first = alerts.SelectMany(of => of).Select(alert => alert.RaisedAt).DefaultIfEmpty(ended).Min();
         return new(alerts, hours, ended - (first > from ? first : from));
     }

@@ -112,7 +112,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         }
         catch (Exception)
         {
-            // Whether it landed only the store knows: another activation rereads.
+            // Only the store knows whether it was written: another activation reads the head.
             outcomeUnknown = true;
             DeactivateOnIdle();
             throw;

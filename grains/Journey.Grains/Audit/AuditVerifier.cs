@@ -48,7 +48,7 @@ public static class AuditVerifier
         {
             var start = await Head(log, chain, cancellation);
             var check = new AuditCheck(chain, start, key.Bytes);
-            // From before the first place: a row that stands in front of the chain is none of it.
+            // From before the first place, so that a row in front of the chain is found too: it is not part of it.
             var last = long.MinValue;
             while (true)
             {

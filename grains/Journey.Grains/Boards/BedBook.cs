@@ -113,7 +113,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     private BedView Of(Bed bed)
     {
         var state = BedState.Of(stream.State.Find(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
-        // A feed's offset is not in the store: told or read, the same bed looks the same.
+        // The store keeps UTC. In UTC a bed looks the same whether its stays were told or read.
         var since = state.Since?.ToUniversalTime();
         return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);
     }

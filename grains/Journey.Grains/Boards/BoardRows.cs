@@ -50,7 +50,7 @@ internal sealed class BoardRows
         if (notice.Version < known) return false;
         if (notice.Row is { } row)
         {
-            // Told again of the same version: an activation that is new says what the one before said.
+            // A new activation of a visit tells the version that the one before it told.
             if (rows.TryGetValue(notice.Visit, out var before) && before.Version == notice.Version) return false;
             left.Remove(notice.Visit);
             rows[notice.Visit] = row;

@@ -34,7 +34,7 @@ internal sealed class BoardTotals
 
     private void Add(VisitRow row, int sign)
     {
-        // Who has probably left is shown, and counted nowhere.
+        // Somebody who has probably left is shown, but not counted.
         if (row.IsProbablyGone)
         {
             toVerify += sign;

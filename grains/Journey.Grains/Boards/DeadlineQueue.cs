@@ -29,7 +29,7 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
 
         if (due.TryGetValue(visit, out var before) && before == at) return;
         due[visit] = at;
-        // The entry it had before stays in the queue and is passed over when it comes up: cheaper than searching for it.
+        // The visit's earlier entry stays in the queue and is skipped when its turn comes: cheaper than a search.
         queue.Enqueue(visit, at);
         Arm();
     }

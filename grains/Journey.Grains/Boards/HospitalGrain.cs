@@ -68,7 +68,7 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     {
         try
         {
-            // Any question wakes it; the answer to this one holds no rows, which for a large house would be a hundred megabytes at once.
+            // Any call wakes it. This one answers without rows, which for a large house would be a hundred megabytes at once.
             await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Wake();
         }
         catch (Exception)

@@ -45,7 +45,7 @@ internal sealed partial class PersonRetention(IErasures erasures, IGrainFactory 
 
             await Record(erasure, null);
             var result = await erasures.Erase(erasure, stopping);
-            // Whoever is awake, for somebody looked just now, meets the tombstone and reads anew.
+            // A grain that is awake still knows what was erased. A visit meets the tombstone and reads its stream again; a patient goes to sleep.
             foreach (var visit in erasure.Visits) await grains.Visit(new VisitId(visit)).Renew();
             foreach (var patient in erasure.Patients) await grains.Patient(new PatientId(patient)).Forget();
             await Record(erasure, result);

@@ -20,7 +20,7 @@ internal sealed partial class FamilyEntrance(
     {
         if (!Visit.Exists) return new CodeWordChecked(CodeWordCheck.Unknown, Consent.Nothing);
         var card = Visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == contact);
-        // A contact that is none is a caller whom nobody named.
+        // An unknown contact counts as a caller without a name.
         var result = await Check(command, by, card?.Id, word, policy);
         return new CodeWordChecked(result, Disclosure.MayHear(Visit, card, result == CodeWordCheck.Right), LockedUntil(card?.Id));
     }
@@ -53,7 +53,7 @@ internal sealed partial class FamilyEntrance(
         }
         catch (OutcomeUnknownException e)
         {
-            // They read on all the same.
+            // Reading must not depend on recording that it was read.
             NotRead(logger, e);
         }
     }

@@ -55,7 +55,7 @@ public static class JourneyGrainsExtensions
         silo.AddIncomingGrainCallFilter<StoreFailureFilter>();
         silo.AddStartupTask((services, _) =>
         {
-            // What is measured is there from the start: a silo without a board says that it has none.
+            // Made at the start, so that a silo without a board reports zero boards and not nothing.
             services.GetRequiredService<BoardPulse>();
             foreach (var channel in services.GetServices<IFamilyChannel>()) JourneyMeter.Offers(channel.Name);
             return Task.CompletedTask;

@@ -93,10 +93,10 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
             return (new IntakeOutcome(Result(route.Outcome), Both(route.Visit is null && about.Command is not null ? NoVisitMeant : null, leftOut)), false);
         }
 
-        // The remark is not known to the visit: its line is written after it.
+        // The visit does not know this remark, so the log line is written after the visit's commit and not with it.
         if (leftOut is not null) line = null;
 
-        // Whom the message calls the family is that of the person it names. The visit bears one number, whichever the message has.
+        // The contacts in the message are those of the person it names, and this visit is another person's. The visit keeps its own number, whatever the message says.
         if (route.IsAnothers) command = command with { Details = details = details with { Contacts = [] } };
         var shown = command is Mention ? null : route.Patient;
         if (route.Number is { } number && details.Number is { } said && said != number) command = command with { Details = details with { Number = number } };
@@ -154,7 +154,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var moving = before?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
         var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id, moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
         await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
-        // Whatever stands there under this number now, an attempt before this one may have moved and not shown.
+        // All visits with this number, also those that an earlier attempt moved: it may have failed before they were shown.
         var visits = (await GrainFactory.Patient(survivor).Read())!.Visits.Where(v => v.Number == number || v.Account == number).ToArray();
         foreach (var visit in visits) await Visits.Show(id, merge.By, merge.OccurredAt, visit.Visit, route.Patient, isAnother: true);
         await Visits.TellOthers(id, merge.By, merge.OccurredAt, route);
@@ -169,7 +169,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         if (number is { } key) await GrainFactory.VisitNumber(key).Name(id.Derive("number"), by, visit);
     }
 
-    /// <summary>Both may be known by the ids of before alone.</summary>
+    /// <summary>Either person may be known by an earlier id alone.</summary>
     private async Task UniteWithEarlier(CommandId id, Merge merge)
     {
         await Persons.UniteWithEarlier(id, merge.By, merge.OccurredAt, merge.Survivor, merge.Survivor.Id, merge.Survivor.Earlier);

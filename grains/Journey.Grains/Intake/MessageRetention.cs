@@ -26,7 +26,7 @@ public sealed class InboxOptions
     public int RetentionDays { get; set; } = 180;
 }
 
-/// <summary>What is in the log may be sent again by hand: it must be known then.</summary>
+/// <summary>A message in the log may be sent again by hand. The inbox must recognise it then, so it is kept at least as long.</summary>
 internal sealed class InboxOutlivesTheLog(IOptions<MessageLogOptions> log) : IValidateOptions<InboxOptions>
 {
     public ValidateOptionsResult Validate(string? name, InboxOptions options) =>

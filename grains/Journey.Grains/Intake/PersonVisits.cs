@@ -89,7 +89,7 @@ internal sealed class PersonVisits(IGrainFactory grains)
     {
         foreach (var change in route.Links) await Link(id, by, change);
         if (route.Links.IsEmpty || (await grains.CurrentPerson(route.Patient.Id)).View is not { } person) return;
-        // Two messages at once may carry their links out in the wrong order: what holds in the list holds.
+        // Two messages at once may carry out their links in the wrong order. The person's list decides: where a visit differs from it, the link is carried out again.
         foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c)))) await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
     }
 

@@ -26,7 +26,7 @@ internal sealed class Persons(IGrainFactory grains)
         return route;
     }
 
-    /// <summary>Asks the patient, or whom they became, and answers what must be known first.</summary>
+    /// <summary>Asks the patient, or whom they became. What the patient must know before it answers is found out and the question put again.</summary>
     private async Task<PatientRoute> Ask(ReceivePatient command)
     {
         var patient = command.NamedAs;
@@ -45,7 +45,7 @@ internal sealed class Persons(IGrainFactory grains)
                     await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
                     break;
                 case { Asks: RouteQuestion.Number }:
-                    // The visit of that number may be one that was recorded under the id of before.
+                    // The visit with that number may be recorded under the person's earlier id.
                     if (await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
                     if (command.Numbered is not { } numbered || numbered.Patient == patient || !IsForHolder(command, numbered)) break;
@@ -85,7 +85,7 @@ internal sealed class Persons(IGrainFactory grains)
         return all;
     }
 
-    /// <summary>What a message about another person's visit says of a person is about the one it names.</summary>
+    /// <summary>A message about another person's visit still says who the person is that it names: they are told.</summary>
     private async Task TellPerson(ReceivePatient command, PatientId patient)
     {
         if (command.Intent == VisitIntent.Mentions) return;
@@ -93,7 +93,7 @@ internal sealed class Persons(IGrainFactory grains)
         await Join(command, patient, person.NewAliases);
     }
 
-    /// <summary>What is said late of a visit that is another person's is about the visit all the same.</summary>
+    /// <summary>A message that comes late may be about a visit that is another person's by now: that person is asked.</summary>
     private async Task<PatientRoute> AskHolder(ReceivePatient command, PatientId holder)
     {
         var route = await Ask(command with { NamedAs = holder, Facts = new PatientFacts { Id = holder }, IsRetired = false, Theirs = null });
@@ -122,7 +122,7 @@ internal sealed class Persons(IGrainFactory grains)
         if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
         var (known, (now, view)) = (await grains.CurrentId(old), await grains.CurrentPerson(person));
         if (known == now || view is not null && facts.Barred.HasFlag(Barred.Unite)) return false;
-        // Somebody of whom nothing was said under this identifier yet is the one who is known.
+        // Nothing was said under this identifier yet: it becomes another name of the person who is known.
         var union = view is null
             ? new Union(id.Derive("earlier"), by, at, new PatientFacts { Id = known }, now) { IsAlias = before.MergedInto is null }
             : new Union(id.Derive("earlier"), by, at, facts with { Id = now }, known) { IsAlias = true };
@@ -147,7 +147,7 @@ internal sealed class Persons(IGrainFactory grains)
         return complete.ToImmutable();
     }
 
-    /// <summary>What the number's book says. Where it says nothing the visit that may open is put down first: of two messages at once the second finds the first one's.</summary>
+    /// <summary>Asks the number's book. An empty book takes the visit that this message may open, before it is opened: of two messages at once the second finds the first one's visit.</summary>
     private async Task<ReceivePatient> WithNumber(ReceivePatient command, PatientId patient)
     {
         command = command with { IsNumberAsked = true };
@@ -160,13 +160,13 @@ internal sealed class Persons(IGrainFactory grains)
         if (holder == patient || command.Intent == VisitIntent.Mentions || view is not { } theirs) return command;
         if (theirs.Patient.Number is null)
         {
-            // Somebody whom only the visit told apart now has a number of their own.
+            // Until now this person was known only as the patient of that visit; now they have a number of their own.
             await Unite(command, command.Facts with { Id = patient }, holder);
             return command with { Numbered = numbered with { Patient = patient } };
         }
 
         if (theirs.Visits.LastOrDefault(v => v.Visit == numbered.Visit) is not { } entry) return command;
-        // That it is theirs was said again by every message since.
+        // Every message since then has said again that the visit is theirs.
         var saidAt = await grains.Visit(entry.Visit).FedAt() is { } fed && fed > numbered.SaidAt ? fed : numbered.SaidAt;
         return command with { Theirs = entry, Numbered = numbered with { Patient = holder, SaidAt = saidAt } };
     }

@@ -19,7 +19,7 @@ internal sealed class UnionGrain : Grain, IUnionGrain
         var (prior, next) = await LastBefore(survivor, union.Prior);
         if (next is null && prior == survivor)
         {
-            // Who survives now was given up before: the person is one already, and bears the other name from now on.
+            // The two are one person already, united the other way round: they only take the survivor's name.
             await Absorb(union, survivor, union.Prior, Yielded.Nothing);
             return UnionOutcome.OneAlready;
         }

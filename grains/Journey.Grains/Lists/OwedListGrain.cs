@@ -27,7 +27,7 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
 
     public Task Hint(string unit)
     {
-        // Nobody looks: what is not kept need not be refreshed.
+        // Without watchers the list is not kept up to date: it is gathered anew for the next reader.
         if (watchers.Count == 0) gathered = false;
         if (!gathered) return Task.CompletedTask;
         hinted.Add(unit);
@@ -56,7 +56,7 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
 
     private async Task Gather()
     {
-        // From here on hints count: what changes on a board while others are asked is asked for again.
+        // Set before the boards are asked: a board that changes meanwhile sends a hint, and is asked again.
         gathered = true;
         var codes = (await GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units()).Select(u => u.Unit).ToArray();
         await Task.WhenAll(codes.Select(Fetch));

@@ -20,7 +20,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         stream = new(KnownStreams.Patient, StreamKinds.Patient + this.GetPrimaryKey().ToString("N"), journal, clock) { GiveUp = DeactivateOnIdle };
-        // Somebody of whom nothing was said yet, as under a retired identifier, is somebody all the same.
+        // An identifier of which nothing was said yet, such as a retired one, has a person all the same.
         stream.Remember(Patient.Unknown with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } });
         return stream.Open(cancellationToken);
     }
@@ -32,7 +32,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (earlier is null && Patient.ErasedThrough > 0 && command.Message is { } old && await journal.Knows(old)) return Route(null, outcome: OutcomeKind.Repeated);
         if (earlier is null && PatientDecider.Asks(Patient, command) is not RouteQuestion.Nothing and var question) return Route(null) with { Asks = question };
         var decision = PatientDecider.Receive(Patient, command, policy);
-        // The first attempt may have ended anywhere after its commit here: it is followed to its end.
+        // The first attempt may have failed anywhere after its commit here, so its steps are taken again.
         if (earlier is not null)
             return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated) with
             {
@@ -42,7 +42,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             return Route(decision.Visit, outcome: OutcomeKind.Repeated);
         var before = Patient;
         var outcome = await stream.Commit(command.Id, command.By, decision.Events);
-        // Said again without being news, it is remembered as long as this activation lives, and written from time to time.
+        // What a message only says again is not written each time: it is remembered while this activation lives, and written from time to time.
         if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(Patient, command)) stream.Remember(Particulars.Hear(Patient, Particulars.Allowed(Patient.Ref, command.Facts) with { Number = null }, command.SaidAt ?? command.OccurredAt));
         var renamed = Patient.Ref != before.Ref;
         if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;

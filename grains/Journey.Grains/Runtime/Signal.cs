@@ -14,7 +14,7 @@ internal sealed class Signal(TimeProvider clock)
         }
         catch (SemaphoreFullException)
         {
-            // It has not looked yet.
+            // An earlier signal has not been taken yet; one is enough.
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed class Signal(TimeProvider clock)
         var news = told.WaitAsync(waited.Token);
         var left = until - clock.GetUtcNow();
         var time = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, waited.Token);
-        // Where the clock was set forward just before the timer began, the time is up all the same.
+        // The clock may have passed the time just before the timer started.
         var isNews = news.IsCompleted || clock.GetUtcNow() < until && await Task.WhenAny(news, time) == news;
         stopping.ThrowIfCancellationRequested();
         await waited.CancelAsync();

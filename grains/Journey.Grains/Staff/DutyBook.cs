@@ -43,7 +43,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The directory may have been on a silo that is gone, and knows nobody any more whom to tell.
+        // When the directory's silo is gone, the new activation of the directory has no subscribers: subscribe again at once.
         using var left = new SilosThatLeft(silos, () => { changed.Set(); return Task.CompletedTask; });
         try
         {
@@ -70,7 +70,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
         }
         catch (Exception e)
         {
-            // Once for as long as it lasts.
+            // Logged once, however long the failure lasts.
             if (!failing) NotAsked(logger, e);
             return !(failing = true);
         }

@@ -31,7 +31,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         var roles = member.Roles.Select(role => ShiftNames.RoleToGive(policy, role)).OfType<string>().Distinct().ToImmutableArray();
         if (roles.Length < member.Roles.Length) return ShiftNames.RoleNotGiven(policy);
         var enrolled = member with { Roles = roles };
-        // Said by name of somebody who signs in, it is of them.
+        // A name may mean somebody who signs in: then it is them who are enrolled.
         if (!StaffIds.IsEmployee(member.Id) && Known.Meant(new(member.Id, member.Name), null, "", now) is var meant)
         {
             if (meant.Refusal is { } unclear) return unclear;

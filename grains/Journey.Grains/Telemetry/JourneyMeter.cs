@@ -28,7 +28,7 @@ internal static class JourneyMeter
 
     private static readonly Counter<long> Alerts = Meter.CreateCounter<long>("journey.alerts");
 
-    // Observed, not added to: they are there, as 0, before the first failure, or nobody could see the first one as an increase.
+    // Observable, so that they report 0 before the first failure: else the first failure would not show as an increase.
     static JourneyMeter()
     {
         Meter.CreateObservableCounter("journey.deliveries", () => Deliveries.Select(of =>

@@ -55,7 +55,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     {
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
         if (Visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
-        // A visit that is not there answers as always, so that one that is hidden can answer the same.
+        // A visit that does not exist is not refused here: a hidden visit answers in the same way, so that nobody can tell the two apart.
         if (Visit.Exists && VisitAccess.Obstacle(caller, face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
         if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, face.Row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
     }

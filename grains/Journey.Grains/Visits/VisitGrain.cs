@@ -98,7 +98,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
 
     public async Task<CarriedCare?> Link(LinkVisit command)
     {
-        // What goes along is read as it stood before the link ended the visit: a retry finds it in the facts all the same.
+        // Read before the link, for the link may end the visit. A retry reads the same, for the facts stay.
         var along = command is { Care: null, Ends: false } ? Carries(command.To.As) : null;
         await Execute(command);
         return Visit.Exists ? along : null;
@@ -126,9 +126,9 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
             return;
         }
 
-        // A shift was ended before its time: no deadline knew of it. Else nothing is due, but the card says so: a commit sets it right, or the sweep would ask again and again.
+        // Nothing is due yet, unless a shift ended before its time, which no deadline knew. When the deadline was worked out on waking, the card may have an earlier one: a commit moves it, or the sweep would ask for ever.
         if (due > now && !isDeadlineReckoned && !(VisitDecider.NextDeadline(Visit, Policy, now, duty.Duty) <= now)) return;
-        // A message may tell of what was due hours ago: nobody could look before it came.
+        // A message may tell of something that was due hours ago. The lag counts from when it came.
         if (due <= now) JourneyMeter.DeadlineLag.Record((now - (due > Visit.HeardAt ? due : Visit.HeardAt)).TotalMilliseconds);
         await ReviewNow(now);
     }
@@ -149,7 +149,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         new CommandId(NameBasedGuid.Create(id.Value, "review", (stream.Version + 1).ToString(CultureInfo.InvariantCulture))), Actor.System, (visit, _) =>
         {
             var events = VisitDecider.Review(id, visit, Policy, now, duty.Duty);
-            // Whoever said that a shift was over gave up its patients: that is their deed, here too.
+            // A nurse who goes off duty gives up their patients. The deed is of whoever ended the shift, not Journey's own.
             var by = events is [NurseWentOff left, ..] ? duty.Duty.EndedBy(left.Who.Id, left.At) : null;
             return (events.IsEmpty ? new Noted("review") : (Decision<VisitEvent>)events) with { By = by };
         });
@@ -218,7 +218,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     private Enclosure Enclose(Transition<Visit, VisitEvent> step, FeedCommand? fed)
     {
         next = face.Next(id, step.After, Policy, VisitDecider.NextDeadline(step.After, Policy, step.At, duty.Duty));
-        // What needs a word of its own in the log gets its line after the commit: see the intake.
+        // A message with a remark gets its log line after the commit, from the intake.
         remark = Remark(fed, step.Before, step.After, isNews: true);
         return new(next.Card(id, step.Before, step.After, face), fed?.Message, remark is null ? fed?.Line : null);
     }

@@ -121,7 +121,7 @@ public sealed partial class ArchitectureTests
     public void No_grain_is_reentrant_without_a_remark_that_says_why() => None(Sources()
         .Where(f => File.ReadAllText(f) is var text && Reentrant().IsMatch(text) && !text.Contains("<remarks>Reentrant", StringComparison.Ordinal)).Select(Repository.Relative));
 
-    /// <summary>Every other append would have to be as careful: see WriterTests.</summary>
+    /// <summary>Every other append would have to be as careful: see StreamFaultTests and EventStreamTests.</summary>
     [Fact]
     public void There_is_one_append_to_the_journal_for_all_grains() => Assert.Equal(
         ["grains/Journey.Grains/Streams/EventStream.cs"], Sources().Where(f => File.ReadAllText(f).Contains("journal.Append(", StringComparison.Ordinal)).Select(Repository.Relative));

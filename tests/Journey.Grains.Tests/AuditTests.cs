@@ -13,14 +13,14 @@ public sealed class AuditTests(Cluster cluster)
     [Fact]
     public async Task Entries_of_many_callers_share_commits_and_each_is_there_when_its_caller_is_answered()
     {
-        var person = $"staff/{Guid.NewGuid():N}";
+        // Each a person of their own: to find 400 of one 400 times takes longer than a call may on a busy machine.
         await Task.WhenAll(Enumerable.Range(0, 400).Select(async n =>
         {
+            var person = $"staff/{Guid.NewGuid():N}";
             var entry = Entry(person);
             await Chain(n).Record(entry);
-            Assert.Contains(await Find(person, 1000), e => e.Id == entry.Id);
+            Assert.Equal(entry.Id, Assert.Single(await Find(person, 10)).Id);
         }));
-        Assert.Equal(400, (await Find(person, 1000)).Count);
         await Intact();
     }
 

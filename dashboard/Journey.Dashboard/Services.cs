@@ -1,28 +1,30 @@
+using Journey.Client.Http;
+using Journey.Client.Live;
 using Journey.Dashboard.Audit;
+using Journey.Dashboard.Commands;
 using Journey.Dashboard.Live;
+using Journey.Dashboard.Sheets;
 using Journey.Dashboard.Shell;
-using Journey.Dashboard.Staff;
-using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 
 namespace Journey.Dashboard;
 
 internal static class Services
 {
     /// <summary>Everything is one per browser tab: there is one person, one connection and one clock.</summary>
-    public static void AddJourneyDashboard(this WebAssemblyHostBuilder builder)
+    /// <param name="http">With the server as its base address.</param>
+    public static void AddJourneyDashboard(this IServiceCollection services, HttpClient http)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress), Timeout = TimeSpan.FromSeconds(10) });
-        builder.Services.AddSingleton<ServerTime>();
-        builder.Services.AddSingleton<Ticker>();
-        builder.Services.AddSingleton<BoardConnection>();
-        builder.Services.AddSingleton<Browser>();
-        builder.Services.AddSingleton<Person>();
-        builder.Services.AddSingleton<Shortcuts>();
-        builder.Services.AddSingleton<Session>();
-        builder.Services.AddSingleton<JourneyApi>();
-        builder.Services.AddSingleton<StaffDesk>();
-        builder.Services.AddSingleton<Sheets>();
-        builder.Services.AddSingleton<TrailQuestion>();
+        services.AddSingleton<ServerTime>();
+        services.AddSingleton<Ticker>();
+        services.AddSingleton<Browser>();
+        services.AddSingleton<Person>();
+        services.AddSingleton<Shortcuts>();
+        services.AddSingleton<Session>();
+        services.AddSingleton<StaffDesk>();
+        services.AddSingleton<SheetOpener>();
+        services.AddSingleton<TrailQuestion>();
+        services.AddSingleton(provider => new JourneyApi(http) { ActingAs = () => provider.GetRequiredService<Person>().ActingAs });
+        services.AddSingleton(provider => new BoardConnection(
+            new() { Servers = [http.BaseAddress!], ConnectFailed = provider.GetRequiredService<Session>().Check }, provider.GetRequiredService<ServerTime>(), provider.GetRequiredService<ILogger<BoardConnection>>()));
     }
 }

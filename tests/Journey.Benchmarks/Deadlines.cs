@@ -55,10 +55,10 @@ internal static class Deadlines
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var flood = 0;
         var lastAt = DateTimeOffset.MinValue;
-        await using var watchers = await Watchers.Watch(house.Url, Units, i => "U" + i, change =>
+        await using var watchers = await Watchers.Watch(house.Url, Units, i => "U" + i, board =>
         {
             var now = Some.Now;
-            foreach (var row in change.Changed)
+            foreach (var row in board.Rows)
                 foreach (var alert in row.Alerts)
                 {
                     if (!seen.TryAdd(alert.Id, 0)) continue;

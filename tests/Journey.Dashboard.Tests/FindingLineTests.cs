@@ -44,7 +44,7 @@ public class FindingLineTests
     {
         var judges = FindingWords.Judge(Found, "had-reason");
         Assert.True(judges.CanBeUndone);
-        Assert.Equal((judges.Path, """{"verdict":"open"}""", false), (judges.Reverse!.Path, judges.Reverse.Body, judges.Reverse.CanBeUndone));
+        Assert.Equal((judges.Command.Address, """{"verdict":"open"}""", false), (judges.Reverse!.Command.Address, judges.Reverse.Command.Body, judges.Reverse.CanBeUndone));
     }
 
     private static async Task<string> Line(Finding finding) => Rendered.Text(await Rendered.Html<FindingLine>(("Entry", finding)));

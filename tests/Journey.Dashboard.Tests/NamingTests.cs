@@ -1,6 +1,6 @@
 using Journey.Api;
-using Journey.Dashboard.Handoffs;
-using Journey.Dashboard.Staff;
+using Journey.Dashboard.Commands;
+using Journey.Dashboard.Sheets;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Tests;
@@ -42,7 +42,7 @@ public class NamingTests
             await Rendered.Html<ContactSheet>(("Ask", new Sheet.EditContact(About, Kin, 1)), done), await Rendered.Html<CallerSheet>(("Ask", new Sheet.Caller(About, [])), done),
             await Rendered.Html<LinkSheet>(("Ask", new Sheet.Link(About, Kin)), done), await Rendered.Html<UpdateSheet>(("About", About), ("Care", new Care()), done), await Rendered.Html<RoundSheet>(("About", About), done),
             await Rendered.Html<LifeEventSheet>(("About", About), done), await Rendered.Html<PulseSheet>(("About", About), done),
-            await Rendered.Html<WordsSheet>(("Ask", CareSheets.Withdraw(About, "questions", Guid.NewGuid(), null)), done), await Rendered.Html<WordsSheet>(("Ask", CareSheets.CodeWord(About)), done),
+            await Rendered.Html<WordsSheet>(("Ask", CareSheets.Withdraw(About, why => CareIntent.WithdrawQuestion(About, Guid.NewGuid(), why), null)), done), await Rendered.Html<WordsSheet>(("Ask", CareSheets.CodeWord(About)), done),
         ];
         Assert.All(sheets, sheet => Assert.Contains("Shared, Sven (bed R-1)", Rendered.Text(sheet[..sheet.IndexOf("</h2>", StringComparison.Ordinal)]), StringComparison.Ordinal));
     }

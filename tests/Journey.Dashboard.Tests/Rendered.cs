@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Journey.Api;
-using Journey.Dashboard.Live;
+using Journey.Client.Live;
 using Journey.Dashboard.Shell;
-using Journey.Dashboard.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +35,7 @@ internal static partial class Rendered
         services.GetRequiredService<Person>().SignedIn(me);
         var connection = services.GetRequiredService<BoardConnection>();
         connection.Watch(board.Unit).Take(board);
-        connection.TakeUnits(units);
+        connection.Take(units);
     }, answers, parameters);
 
     /// <param name="board">As the hub told of it, to whom watches that unit's desk or wall.</param>
@@ -51,12 +50,10 @@ internal static partial class Rendered
         var clock = new Stopped();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(new HttpClient(new Server(answers)) { BaseAddress = new Uri("http://localhost/") });
         services.AddSingleton<IJSRuntime, NoBrowser>();
         services.AddSingleton<NavigationManager, Nowhere>();
         services.AddLogging();
-        foreach (var one in (Type[])[typeof(ServerTime), typeof(Ticker), typeof(BoardConnection), typeof(Browser), typeof(Person), typeof(Shortcuts), typeof(Session), typeof(JourneyApi), typeof(Sheets), typeof(StaffDesk), typeof(Audit.TrailQuestion)])
-            services.AddSingleton(one);
+        services.AddJourneyDashboard(new HttpClient(new Server(answers)) { BaseAddress = new Uri("http://localhost/") });
         await using var provider = services.BuildServiceProvider();
         prepare(provider);
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);

@@ -4,7 +4,7 @@ using Journey.Dashboard.Boards;
 using Journey.Dashboard.Families;
 using Journey.Dashboard.Lists;
 using Journey.Dashboard.Shell;
-using Journey.Dashboard.Staff;
+using Journey.Dashboard.Sheets;
 using Journey.Dashboard.Visits;
 using Journey.Dashboard.Walls;
 using Journey.Dashboard.Words;

@@ -1,6 +1,7 @@
 using Journey.Api;
-using Journey.Dashboard.Live;
-using Journey.Dashboard.Staff;
+using Journey.Client.Http;
+using Journey.Client.Live;
+using Journey.Dashboard.Commands;
 using Microsoft.AspNetCore.Components;
 
 namespace Journey.Dashboard.Access;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Journey.Api;
-using Journey.Dashboard.Live;
-using Journey.Dashboard.Staff;
+using Journey.Dashboard.Commands;
+using Journey.Dashboard.Sheets;
 
 namespace Journey.Dashboard.Alerts;
 
@@ -53,15 +53,11 @@ public static class RuleWords
         ? $"{Words.Say.Count(quality.Raised + quality.InShadow, "alert", "alerts")} so far, and not yet a shift was counted."
         : $"About {Number(quality.PerShift)} alerts a shift, as it was in this time.";
 
-    public static Intent Switch(Rule rule, string unitName, string to, string? reason = null) => Intent.Of(
-        new(Guid.Empty, unitName), $"{Paths.Rules}/{Uri.EscapeDataString(rule.Key)}", new SwitchRuleRequest(to, rule.Unit) { Reason = reason }, JourneyJson.Default.SwitchRuleRequest,
-        to switch { "on" => $"{rule.Says} calls", "shadow" => $"{rule.Says} is in shadow", _ => $"{rule.Says} is not reported" }) with { CanBeUndone = false };
-
     /// <summary>Asks before a rule of the safety tier calls nobody any more: what comes of it, and why it is to be.</summary>
     /// <param name="who">Under whose name it is recorded.</param>
     /// <param name="span">Of which time its alerts are counted.</param>
     public static Sheet.Words Silence(Rule rule, string unitName, string to, string? who, string span) =>
-        new($"Silence a safety rule on {unitName}?", "Why", to == "shadow" ? "Put it into shadow" : "Say it is not reported", why => Switch(rule, unitName, to, why))
+        new($"Silence a safety rule on {unitName}?", "Why", to == "shadow" ? "Put it into shadow" : "Say it is not reported", why => HouseIntent.SwitchRule(rule, unitName, to, why))
         {
             Warning = $"“{rule.Says}” is a safety rule. On {unitName} nobody will be called about it any more, neither the nurse nor whoever comes after them, however long a patient waits, and no board will show it as due"
                 + (to == "shadow" ? ". It is counted on, until somebody lets it call again." : ", until it is reported of enough visits."),

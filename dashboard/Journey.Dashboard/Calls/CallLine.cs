@@ -1,6 +1,5 @@
 using Journey.Api;
-using Journey.Dashboard.Live;
-using Journey.Dashboard.Staff;
+using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Calls;
 
@@ -18,7 +17,7 @@ public static class CallLine
         _ => Stage.Ended,
     };
 
-    public static string Who(Call call) => call.Caller ?? call.Number ?? "an unknown caller";
+    public static string Who(Call call) => Say.Caller(call.Caller, call.Number);
 
     public static string Ending(Call call) => (call.State, call.Question) switch
     {
@@ -30,27 +29,4 @@ public static class CallLine
 
     /// <summary>A whole percentage; null of nothing.</summary>
     public static int? Share(int part, int whole) => whole == 0 ? null : (int)Math.Round(100.0 * part / whole);
-
-    public static Intent Ring(CallRequest call) =>
-        Intent.Of(new(Guid.Empty, call.Caller ?? call.Number ?? "an unknown caller"), Paths.Hotline + "/calls", call, JourneyJson.Default.CallRequest, "Call entered") with { CanBeUndone = false };
-
-    public static Intent Answer(Call call) => Of(call, "answer", "You answered");
-
-    public static Intent GaveUp(Call call) => Of(call, "abandon", "Caller gave up");
-
-    public static Intent Finish(Call call) => Of(call, "finish", "Call ended");
-
-    public static Intent CalledBack(Call call) => Of(call, "called-back", "Called back");
-
-    public static Intent Promise(Call call, CallbackRequest promise) =>
-        Intent.Of(About(call), Address(call, "callback"), promise, JourneyJson.Default.CallbackRequest, "Call back promised") with { CanBeUndone = false };
-
-    public static Intent Ask(Call call, CallQuestionRequest question) =>
-        Intent.Of(About(call), Address(call, "question"), question, JourneyJson.Default.CallQuestionRequest, "Now a question on the visit") with { CanBeUndone = false };
-
-    private static Intent Of(Call call, string path, string says) => Intent.Of(About(call), Address(call, path), new(), JourneyJson.Default.Nothing, says) with { CanBeUndone = false };
-
-    private static Subject About(Call call) => new(Guid.Empty, Who(call));
-
-    private static string Address(Call call, string path) => $"{Paths.Hotline}/calls/{call.Id}/{path}";
 }

@@ -1,8 +1,10 @@
 using Journey.Api;
+using Journey.Client.Http;
 using Journey.Dashboard.Live;
+using Journey.Dashboard.Sheets;
 using Journey.Dashboard.Words;
 
-namespace Journey.Dashboard.Staff;
+namespace Journey.Dashboard.Commands;
 
 public enum ToastState { Sending, Done, Refused, Unanswered }
 
@@ -39,12 +41,12 @@ public sealed class StaffDesk : IDisposable
     private readonly JourneyApi api;
     private readonly TimeProvider clock;
     private readonly Ticker ticker;
-    private readonly Sheets sheets;
+    private readonly SheetOpener sheets;
     private readonly List<Toast> toasts = [];
     private readonly HashSet<Guid> seen = [];
     private int last;
 
-    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker, Sheets sheets)
+    public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker, SheetOpener sheets)
     {
         (this.api, this.clock, this.ticker, this.sheets) = (api, clock, ticker, sheets);
         ticker.Beat += Age;
@@ -126,8 +128,7 @@ public sealed class StaffDesk : IDisposable
     public async Task See(Guid visit, Alert alert)
     {
         if (alert.SeenAt is not null || !seen.Add(alert.Id)) return;
-        var look = new Intent(visit, $"alerts/{alert.Id}/see", "{}", "");
-        if (await api.Command(look.Address, look.Body, Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) seen.Remove(alert.Id);
+        if (await api.Send(VisitCommands.See(visit, alert.Id), Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) seen.Remove(alert.Id);
     }
 
     /// <summary>Something was done outside of this desk, and is told like what was tapped here.</summary>
@@ -160,7 +161,7 @@ public sealed class StaffDesk : IDisposable
         do
         {
             if (repeat > 0) await Task.Delay(TimeSpan.FromMilliseconds(300 * repeat * repeat), clock);
-            reply = await api.Command(toast.Intent.Address, toast.Intent.Body, toast.Key, CancellationToken.None);
+            reply = await api.Send(toast.Intent.Command, toast.Key, CancellationToken.None);
         }
         while (reply is Reply<CommandResult>.Unanswered && ++repeat < Repeats);
         switch (reply)

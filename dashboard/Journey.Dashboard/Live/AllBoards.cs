@@ -1,4 +1,5 @@
 using Journey.Api;
+using Journey.Client.Live;
 using Journey.Dashboard.Shell;
 
 namespace Journey.Dashboard.Live;

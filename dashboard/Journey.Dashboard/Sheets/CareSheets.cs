@@ -1,7 +1,8 @@
 using Journey.Api;
+using Journey.Dashboard.Commands;
 using Journey.Dashboard.Words;
 
-namespace Journey.Dashboard.Staff;
+namespace Journey.Dashboard.Sheets;
 
 /// <summary>The sheets that ask for words only.</summary>
 public static class CareSheets
@@ -12,9 +13,10 @@ public static class CareSheets
             Quote = question.Text, Hint = "Tell them first; then write down what you said. It closes when they say that it satisfies them.", Long = true,
         };
 
-    /// <param name="kind"><c>questions</c>, <c>promises</c> or <c>requests</c>.</param>
-    public static Sheet Withdraw(Subject about, string kind, Guid item, string? quote) =>
-        new Sheet.Words($"Withdraw it, {about.Who}", "Why", "Withdraw", why => CareIntent.Withdraw(about, kind, item, why))
+    /// <param name="withdraw">Takes it back for a reason.</param>
+    /// <param name="quote">What was asked, promised or asked for; null when nobody wrote it down.</param>
+    public static Sheet Withdraw(Subject about, Func<string?, Intent> withdraw, string? quote) =>
+        new Sheet.Words($"Withdraw it, {about.Who}", "Why", "Withdraw", withdraw)
         {
             Quote = quote, Often = ["Recorded by mistake", "No longer wanted", "It was said already"],
         };

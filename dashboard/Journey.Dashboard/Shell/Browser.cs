@@ -44,7 +44,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task<string?> Read(string name) => await (await module.Task).InvokeAsync<string?>("read", name);
 
-    public async Task Keep(string name, string? value) => await (await module.Task).InvokeVoidAsync("keep", name, value);
+    public async Task Store(string name, string? value) => await (await module.Task).InvokeVoidAsync("keep", name, value);
 
     /// <summary>Whether letters are shortcuts.</summary>
     public async Task SetLetterKeys(bool on) => await (await module.Task).InvokeVoidAsync("setLetterKeys", on);

@@ -1,4 +1,3 @@
-using System.Text;
 using Journey.Api;
 
 namespace Journey.Dashboard.Shell;
@@ -6,7 +5,7 @@ namespace Journey.Dashboard.Shell;
 /// <summary>Who acts at this screen: who signed in, and where nobody can, whoever says so.</summary>
 public sealed class Person(Browser browser)
 {
-    private const string Kept = "journey.person";
+    private const string Key = "journey.person";
 
     public string? Name { get; private set; }
 
@@ -16,21 +15,8 @@ public sealed class Person(Browser browser)
     /// <summary>The server has said that nobody signs in.</summary>
     public bool NobodySignsIn { get; private set; }
 
-    /// <summary>
-    /// The name as a header can carry it: everything but printable ASCII, and the percent sign, is percent-encoded,
-    /// so that the server may decode it whatever it is.
-    /// </summary>
-    public string? HeaderValue
-    {
-        get
-        {
-            if (Name is null || Account is not null) return null;
-            var value = new StringBuilder();
-            foreach (var rune in Name.EnumerateRunes())
-                value.Append(rune.Value is >= 0x20 and < 0x7F and not '%' ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
-            return value.ToString();
-        }
-    }
+    /// <summary>As whom requests are sent: nobody where the sign-in says who it is.</summary>
+    public string? ActingAs => Account is null ? Name : null;
 
     public event Action? Changed;
 
@@ -49,14 +35,14 @@ public sealed class Person(Browser browser)
     public async Task Load()
     {
         if (Account is not null) return;
-        Name = await browser.Read(Kept);
+        Name = await browser.Read(Key);
         Changed?.Invoke();
     }
 
     public async Task Become(string? name)
     {
         Name = string.IsNullOrWhiteSpace(name) ? null : name.Trim();
-        await browser.Keep(Kept, Name);
+        await browser.Store(Key, Name);
         Changed?.Invoke();
     }
 

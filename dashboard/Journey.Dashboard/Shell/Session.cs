@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Journey.Api;
-using Journey.Dashboard.Live;
+using Journey.Client.Http;
 using Microsoft.AspNetCore.Components;
 
 namespace Journey.Dashboard.Shell;
@@ -11,7 +8,7 @@ namespace Journey.Dashboard.Shell;
 /// Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was. Whoever does something stays signed in; whoever does not is
 /// warned, and then logged off.
 /// </summary>
-public sealed class Session(HttpClient http, Person person, NavigationManager navigation, TimeProvider clock)
+public sealed class Session
 {
     /// <summary>How often doing something is said to the server, at most.</summary>
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
@@ -20,8 +17,18 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
     /// <summary>A server that does not answer must not keep a patient on the screen.</summary>
     private static readonly TimeSpan SignsOutWithin = TimeSpan.FromSeconds(2);
 
+    private readonly JourneyApi api;
+    private readonly Person person;
+    private readonly NavigationManager navigation;
+    private readonly TimeProvider clock;
     private DateTimeOffset renewedAt;
     private bool isLeaving, isRenewing;
+
+    public Session(JourneyApi api, Person person, NavigationManager navigation, TimeProvider clock)
+    {
+        (this.api, this.person, this.navigation, this.clock) = (api, person, navigation, clock);
+        api.SignedOut += Leave;
+    }
 
     public event Action? Renewed;
 
@@ -32,43 +39,23 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
     public async Task<bool> Begin()
     {
         var sent = clock.GetUtcNow();
-        try
+        switch (await api.Me(CancellationToken.None))
         {
-            using var answer = await http.GetAsync(Paths.Me);
-            if (answer.StatusCode == HttpStatusCode.Unauthorized)
-            {
-                Leave();
-                return false;
-            }
-
-            var said = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(JourneyJson.Default.Me) : null;
-            if (said is { SignIn: false }) person.IsAnybody();
-            if (said is { SignIn: true } me)
-            {
+            case Reply<Me>.Ok { Value: { SignIn: true } me }:
                 // From before it was asked: the server's own count can only be later.
                 renewedAt = sent;
                 person.SignedIn(me);
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException)
-        {
+                break;
+            case Reply<Me>.Ok:
+                person.IsAnybody();
+                break;
         }
 
-        return true;
+        return !isLeaving;
     }
 
     /// <summary>A WebSocket that is refused does not say why: asks whether it is because nobody is signed in any more, by what does not count as doing something.</summary>
-    public async Task Check(CancellationToken cancellation)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(Paths.Units, cancellation);
-            if (answer.StatusCode == HttpStatusCode.Unauthorized) Leave();
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-        }
-    }
+    public Task Check(CancellationToken cancellation) => api.Units(cancellation);
 
     /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
     public TimeSpan? EndsIn =>
@@ -90,14 +77,7 @@ public sealed class Session(HttpClient http, Person person, NavigationManager na
         if (isLeaving) return;
         isLeaving = true;
         using var soon = new CancellationTokenSource(SignsOutWithin, clock);
-        try
-        {
-            using var answer = await http.PostAsync(Paths.SignOut, null, soon.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
-        {
-        }
-
+        await api.SignOut(soon.Token);
         Go();
     }
 

@@ -3,7 +3,7 @@ namespace Journey.Dashboard.Shell;
 /// <summary>Whether letters are shortcuts for who is at this screen; kept for each person, in this browser.</summary>
 public sealed class Shortcuts
 {
-    private const string Kept = "journey.shortcuts/";
+    private const string Key = "journey.shortcuts/";
     private const string Off = "off";
     private readonly Browser browser;
     private readonly Person person;
@@ -18,14 +18,14 @@ public sealed class Shortcuts
 
     public async Task Load()
     {
-        On = await browser.Read(Kept + person.Name) != Off;
+        On = await browser.Read(Key + person.Name) != Off;
         await browser.SetLetterKeys(On);
     }
 
     public async Task Turn(bool on)
     {
         On = on;
-        await browser.Keep(Kept + person.Name, on ? null : Off);
+        await browser.Store(Key + person.Name, on ? null : Off);
         await browser.SetLetterKeys(on);
     }
 }

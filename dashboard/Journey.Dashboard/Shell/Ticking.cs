@@ -1,3 +1,4 @@
+using Journey.Client.Live;
 using Journey.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,5 @@
 using Journey.Api;
+using Journey.Client.Live;
 
 namespace Journey.Dashboard.Words;
 
@@ -202,6 +203,17 @@ public static class Say
     };
 
     public static string Asker(Asker asker) => asker.Name ?? asker.Kind switch { "patient" => "the patient", "family" => "the family", var other => other };
+
+    /// <summary>Why a board cannot be shown; null when it can.</summary>
+    public static string? Refusal(LiveBoard? board) => board?.Refusal switch
+    {
+        null => null,
+        ProblemCodes.UnitUnknown => $"No unit has the code “{board.Unit}”.",
+        _ => $"The board of “{board.Unit}” is not open to you.",
+    };
+
+    /// <summary>Who calls on the hotline, as far as it is known.</summary>
+    public static string Caller(string? name, string? number) => name ?? number ?? "an unknown caller";
 
     /// <summary>What was typed into a field; null where it is nothing.</summary>
     public static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();

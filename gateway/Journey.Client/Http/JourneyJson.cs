@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Journey.Api;
 
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Http;
 
 /// <summary>
 /// Everything that is read or written, generated at build time: reflection costs a second of start-up in the browser. Metadata alone: it writes, too, and the
@@ -33,7 +33,10 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(OwedList))]
 [JsonSerializable(typeof(RuleBook))]
 [JsonSerializable(typeof(SwitchRuleRequest))]
+[JsonSerializable(typeof(StaffMember))]
 [JsonSerializable(typeof(IReadOnlyList<StaffMember>))]
+[JsonSerializable(typeof(AlertBoard))]
+[JsonSerializable(typeof(WaitingRoom))]
 [JsonSerializable(typeof(IReadOnlyList<Shift>))]
 [JsonSerializable(typeof(IReadOnlyList<UpdateTemplate>))]
 [JsonSerializable(typeof(HandoffContent))]
@@ -80,6 +83,3 @@ namespace Journey.Dashboard.Live;
 [JsonSerializable(typeof(PrintNote))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class JourneyJson : JsonSerializerContext;
-
-/// <summary>An RFC 9457 problem, as far as it is shown.</summary>
-internal sealed record Problem(string? Title, string? Detail, string? Code, int? Status);

@@ -1,69 +1,82 @@
 using Journey.Api;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Live;
 
-/// <summary>What people and roles owe, over the same connection; and the names that stand on boards.</summary>
+/// <summary>What people and roles owe.</summary>
 public sealed partial class BoardConnection
 {
     private readonly List<LiveList> lists = [];
 
-    /// <summary>Everybody named on a board that is shown.</summary>
-    public IEnumerable<string> Names => NamesOf("nurse").Concat(NamesOf("provider")).Concat(NamesOf("point-of-contact"));
-
-    public IEnumerable<string> NamesOf(string role) =>
-        Shown.Where(b => !b.Wall).SelectMany(b => b.Board!.Rows).Select(r => Words.Say.Holder(r, role)).OfType<string>().Distinct().Order(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Watches a person's list, by name, or a role's, until <see cref="Release(LiveList)"/>.</summary>
+    /// <summary>Watches what a person or a role owes until <see cref="Release(LiveList)"/>. Whoever watches the same list is given the same one.</summary>
+    /// <param name="addressee">A person's name as boards show it, or a role on a unit: <c>role/charge-nurse@ED</c>.</param>
+    /// <returns>The list; its <see cref="LiveList.List"/> is null until it was fetched.</returns>
     public LiveList WatchList(string addressee)
     {
-        var list = lists.Find(l => l.Addressee == addressee);
-        if (list is null) lists.Add(list = new LiveList(addressee));
-        list.Holders++;
-        if (hub is { State: HubConnectionState.Connected } open && !list.Current) _ = Fetch(open, list);
+        LiveList? list;
+        lock (gate)
+        {
+            list = lists.Find(l => l.Addressee == addressee);
+            if (list is null) lists.Add(list = new LiveList(addressee));
+            list.Watchers++;
+        }
+
+        if (Connected is { } open && !list.IsCurrent) _ = Fetch(open, list);
         return list;
     }
 
-    public void Release(LiveList list) => list.Holders--;
-
-    private async Task TendLists(HubConnection open)
+    /// <summary>One watcher fewer.</summary>
+    /// <param name="list">As <see cref="WatchList"/> gave it; once for each time it did.</param>
+    public void Release(LiveList list)
     {
-        foreach (var list in lists.ToArray())
-            if (list.Holders == 0)
-            {
-                lists.Remove(list);
-                await open.SendAsync(nameof(IBoardHub.UnwatchList), list.Addressee, stop.Token);
-            }
-            else if (!list.Current)
-            {
-                await Fetch(open, list);
-            }
+        lock (gate) list.Watchers--;
     }
 
-    private async Task Fetch(HubConnection open, LiveList list)
+    private LiveList[] Lists
     {
-        using var inTime = Limited(AnswerWithin);
-        try
+        get { lock (gate) return [.. lists]; }
+    }
+
+    private bool AreListsCurrent
+    {
+        get { lock (gate) return lists.TrueForAll(l => l.IsCurrent || l.Watchers == 0); }
+    }
+
+    private async Task ResyncLists(HubConnection open)
+    {
+        foreach (var list in Lists)
         {
-            var now = await open.InvokeAsync<OwedList>(nameof(IBoardHub.WatchList), list.Addressee, inTime.Token);
-            if (hub != open) return;
-            time.Hint(now.AsOf);
-            Heard();
+            bool isDropped;
+            lock (gate)
+            {
+                isDropped = list.Watchers == 0;
+                if (isDropped) lists.Remove(list);
+            }
+
+            if (isDropped) await open.SendAsync(nameof(IBoardHub.UnwatchList), list.Addressee, stop.Token);
+            else if (!list.IsCurrent) await Fetch(open, list);
+        }
+    }
+
+    private Task Fetch(HubConnection open, LiveList list) => Fetch(
+        open,
+        inTime => open.InvokeAsync<OwedList>(nameof(IBoardHub.WatchList), list.Addressee, inTime),
+        now =>
+        {
+            Time.Hint(now.AsOf);
             list.Take(now);
-            Changed?.Invoke();
-        }
-        catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
-        {
-            if (hub == open) list.Outdate();
-            LogNoAnswer(problem.GetType().Name);
-        }
+        },
+        failed: list.Outdate);
+
+    private void OutdateLists()
+    {
+        foreach (var list in Lists) list.Outdate();
     }
 
     private void OnListChanged(OwedList now)
     {
         Heard();
-        foreach (var list in lists)
+        foreach (var list in Lists)
             if (list.Addressee == now.Addressee) list.Take(now);
     }
 }

@@ -1,57 +1,44 @@
 using Journey.Api;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Live;
 
-/// <summary>The hotline's queue and the privacy officer's lists, over the same connection.</summary>
+/// <summary>What the hub tells whole each time it changes.</summary>
 public sealed partial class BoardConnection
 {
-    /// <summary>The non-emergency line.</summary>
-    public LiveWhole<Hotline> Hotline { get; } = new(nameof(IBoardHub.WatchHotline), queue => queue.AsOf);
+    /// <summary>The queue of the non-emergency line.</summary>
+    public LiveValue<Hotline> Hotline { get; } = new(nameof(IBoardHub.WatchHotline), queue => queue.AsOf);
 
-    /// <summary>Who breaks the glass.</summary>
-    public LiveWhole<GlassList> Glass { get; } = new(nameof(IBoardHub.WatchGlass), list => list.AsOf);
+    /// <summary>Who broke the glass: for the privacy officer.</summary>
+    public LiveValue<GlassList> Glass { get; } = new(nameof(IBoardHub.WatchGlass), list => list.AsOf);
 
-    /// <summary>Whose looking is worth a question.</summary>
-    public LiveWhole<FindingList> Findings { get; } = new(nameof(IBoardHub.WatchFindings), list => list.AsOf);
+    /// <summary>Whose looking is worth a question: for the privacy officer.</summary>
+    public LiveValue<FindingList> Findings { get; } = new(nameof(IBoardHub.WatchFindings), list => list.AsOf);
 
-    public void Watch<T>(LiveWhole<T> whole) where T : class
+    /// <summary>Watches a value for as long as the connection lives. Asked again after a refusal, it tries again.</summary>
+    /// <typeparam name="T">What it tells.</typeparam>
+    /// <param name="value"><see cref="Hotline"/>, <see cref="Glass"/> or <see cref="Findings"/>.</param>
+    public void Watch<T>(LiveValue<T> value) where T : class
     {
-        whole.Watch();
-        if (hub is { State: HubConnectionState.Connected } open && whole.IsMissing) _ = Fetch(open, whole);
+        value.Watch();
+        if (Connected is { } open && value.IsMissing) _ = Fetch(open, value);
     }
 
-    private async Task Tend<T>(HubConnection open, LiveWhole<T> whole) where T : class
-    {
-        if (whole.IsMissing) await Fetch(open, whole);
-    }
+    private Task Resync<T>(HubConnection open, LiveValue<T> value) where T : class => value.IsMissing ? Fetch(open, value) : Task.CompletedTask;
 
-    private async Task Fetch<T>(HubConnection open, LiveWhole<T> whole) where T : class
-    {
-        using var inTime = Limited(AnswerWithin);
-        try
+    private Task Fetch<T>(HubConnection open, LiveValue<T> value) where T : class => Fetch(
+        open,
+        inTime => open.InvokeAsync<T>(value.Method, inTime),
+        now =>
         {
-            var now = await open.InvokeAsync<T>(whole.WatchMethod, inTime.Token);
-            if (hub != open) return;
-            time.Hint(whole.AsOf(now));
-            Heard();
-            whole.Answered(now);
-            Changed?.Invoke();
-        }
-        catch (HubException refused) when (refused.Message.Contains(Denied, StringComparison.Ordinal))
-        {
-            whole.Refuse();
-        }
-        catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
-        {
-            LogNoAnswer(problem.GetType().Name);
-        }
-    }
+            Time.Hint(value.AsOf(now));
+            value.Answered(now);
+        },
+        _ => value.Refuse());
 
-    private void OnChanged<T>(LiveWhole<T> whole, T now) where T : class
+    private void OnChanged<T>(LiveValue<T> value, T now) where T : class
     {
         Heard();
-        whole.Take(now);
+        value.Take(now);
     }
 }

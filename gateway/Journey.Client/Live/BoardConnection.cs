@@ -1,278 +1,271 @@
 using System.Text.Json;
 using Journey.Api;
-using Journey.Dashboard.Shell;
-using Microsoft.AspNetCore.Components;
+using Journey.Client.Http;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Journey.Dashboard.Live;
-
-/// <summary><see cref="Unsure"/>: the server answers, but has not been able to say for a while that a board shown here is still true.</summary>
-public enum LinkState { Connecting, Live, Unsure, Lost }
+namespace Journey.Client.Live;
 
 /// <summary>
-/// The one connection to the boards' hub. One loop owns one hub connection at a time: connect, fetch every watched board, then ask for the
-/// time every few seconds; when an answer fails to come or the connection closes it says <see cref="LinkState.Lost"/> at once and starts over,
-/// for ever. The client's own automatic reconnect is not used: it gives up, and it does not notice a server that is connected and mute.
+/// One connection to the boards' hub, kept for as long as this is not disposed. It connects, fetches everything that is watched, and asks the server for its time every few seconds.
+/// When an answer fails to come or the connection closes, it says <see cref="LinkState.Lost"/> at once and starts over, for ever.
+/// All members may be used from any thread. Events say only that something changed: read the state when they come. Their handlers run on the connection's own thread, one at a time for
+/// each thing watched; they must return soon and must not throw.
 /// </summary>
-public sealed partial class BoardConnection(NavigationManager navigation, Session session, ServerTime time, TimeProvider clock, ILogger<BoardConnection> log) : IAsyncDisposable
+/// <remarks>SignalR's automatic reconnect is not used: it gives up, and it does not notice a server that is connected and mute.</remarks>
+public sealed partial class BoardConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
-
-    /// <summary>The gateway confirms a quiet board every 10 s by default; three missed are no accident.</summary>
-    private static readonly TimeSpan UnsureAfter = TimeSpan.FromSeconds(30);
+    /// <summary>An outage this short is not worth telling anybody.</summary>
     private static readonly TimeSpan Blink = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan KeepUnheld = TimeSpan.FromSeconds(30);
 
-    private const string UnknownUnit = "unit-unknown";
-    private const string Denied = "access-denied";
-
+    private readonly BoardConnectionOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
     private readonly CancellationTokenSource stop = new();
-    private readonly List<LiveBoard> boards = [];
-    private Dictionary<string, Unit>? units;
-    private bool watchingUnits;
-    private bool everLive;
+    private readonly Lock gate = new();
+    private LinkState state = LinkState.Connecting;
+    private DateTimeOffset? heardAt;
+    private DateTimeOffset? resyncedAt;
     private DateTimeOffset lostAt;
-    private HubConnection? hub;
-    private TaskCompletionSource wake = NewWake();
+    private bool wasLive;
+    private int attempts;
+    private volatile HubConnection? hub;
+    private volatile TaskCompletionSource wake = NewWake();
     private Task? running;
 
-    public LinkState State { get; private set; } = LinkState.Connecting;
+    /// <summary>Makes a connection that does nothing before <see cref="Start"/>.</summary>
+    /// <param name="options">Where to, as whom, how patiently.</param>
+    /// <param name="time">The server's time, where others share it; null makes one on the system's clock.</param>
+    /// <param name="log">Where lost connections and missed changes are told; null: nowhere. No patient data is logged.</param>
+    /// <exception cref="ArgumentException">No server is named, or a time span is out of its range.</exception>
+    public BoardConnection(BoardConnectionOptions options, ServerTime? time = null, ILogger<BoardConnection>? log = null)
+    {
+        options.Check();
+        this.options = options;
+        this.log = log ?? (ILogger)NullLogger.Instance;
+        Time = time ?? new ServerTime(TimeProvider.System);
+        clock = Time.Clock;
+    }
 
-    /// <summary>A line that comes back at once, as when a session's is taken up anew every quarter of an hour, is not worth a word; nothing shown became older by it than it may.</summary>
-    public bool IsWorthAWord => State == LinkState.Unsure || !everLive || time.Now - lostAt > Blink;
+    /// <summary>The server's time as this connection learns it. Count elapsed times from it, never from the computer's own clock.</summary>
+    public ServerTime Time { get; }
 
-    /// <summary>When the server last said anything, in its own time.</summary>
-    public DateTimeOffset? HeardAt { get; private set; }
+    /// <summary>How far what is shown can be trusted.</summary>
+    public LinkState State
+    {
+        get { lock (gate) return state; }
+    }
 
-    /// <summary>The moment for which everything shown is known to be true.</summary>
-    public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Shown.Min(b => b.ConfirmedAt) : HeardAt;
+    /// <summary>False during an outage of less than two seconds, as when a session is renewed: nothing shown became older by it than it may. True in every other state that is not live.</summary>
+    public bool IsOutageNoticeable
+    {
+        get { lock (gate) return state == LinkState.Unsure || !wasLive || Time.Now - lostAt > Blink; }
+    }
 
-    /// <summary>When the connection last came back after being lost; everything was fetched anew then.</summary>
-    public DateTimeOffset? ResyncedAt { get; private set; }
+    /// <summary>When the server last said anything, in its own time; null before it has.</summary>
+    public DateTimeOffset? HeardAt
+    {
+        get { lock (gate) return heardAt; }
+    }
 
-    /// <summary>True only when the server answers and everything shown has been fetched since it last did not.</summary>
-    public bool IsLive => State == LinkState.Live && boards.TrueForAll(b => b.Current || b.Holders == 0 || b.Refusal is not null)
-        && lists.TrueForAll(l => l.Current || l.Holders == 0) && (!watchingUnits || units is not null) && !Hotline.IsMissing && !Glass.IsMissing && !Findings.IsMissing;
+    /// <summary>The moment for which everything shown is known to be true, in the server's time; null before anything is known.</summary>
+    public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Shown.Min(b => (DateTimeOffset?)b.ConfirmedAt) : HeardAt;
 
-    /// <summary>The totals of all units; null until known.</summary>
-    public IReadOnlyList<Unit>? Units => units is null ? null : [.. units.Values];
+    /// <summary>When the connection last came back after an outage that was noticeable, in the server's time; everything was fetched anew then. Null while there was none.</summary>
+    public DateTimeOffset? ResyncedAt
+    {
+        get { lock (gate) return resyncedAt; }
+    }
 
-    /// <summary>What a unit is called; its code while that is not known.</summary>
-    public string UnitName(string code) => Units?.FirstOrDefault(unit => unit.Code == code)?.Name ?? code;
+    /// <summary>True only when the server answers and everything watched was fetched since it last did not.</summary>
+    public bool IsLive => State == LinkState.Live && AreBoardsCurrent && AreListsCurrent && !Hotline.IsMissing && !Glass.IsMissing && !Findings.IsMissing;
 
+    /// <summary>Something of the connection changed: its state, or what it knows.</summary>
     public event Action? Changed;
 
-    public event Action? UnitsChanged;
-
-    /// <summary>Every board anybody looks at in this browser.</summary>
-    public IEnumerable<LiveBoard> Shown => boards.Where(b => b.Holders > 0 && b.Board is not null);
-
-    /// <summary>A board changed, or was fetched.</summary>
-    public event Action? BoardsChanged;
-
-    public void Start() => running ??= Run();
-
-    /// <summary>Ends the current pause or heartbeat wait: the page came back into view, the network is back, or somebody asked.</summary>
-    public void Nudge() => wake.TrySetResult();
-
-    /// <summary>Watches a board until <see cref="Release(LiveBoard)"/>. The same board is given to everyone who watches the same.</summary>
-    public LiveBoard Watch(string unit, bool wall = false)
+    /// <summary>Begins to connect. What is watched before or after is fetched as soon as it can be. Called again it does nothing.</summary>
+    public void Start()
     {
-        var board = boards.Find(b => b.Unit == unit && b.Wall == wall);
-        if (board is null)
-        {
-            board = new LiveBoard(unit, wall);
-            board.Changed += () => BoardsChanged?.Invoke();
-            boards.Add(board);
-        }
-        board.Holders++;
-        board.IdleSince = null;
-        // Changes name their unit only. Desk and wall of one unit must never share a connection, or a full name could reach the wall.
-        var other = boards.Find(b => b.Unit == unit && b.Wall != wall);
-        if (other is not null) boards.Remove(other);
-        if (hub is { State: HubConnectionState.Connected } open && !board.Current && !board.Fetching) _ = Fetch(open, board, unwatchFirst: other is not null);
-        return board;
+        lock (gate) running ??= Run();
     }
 
-    /// <summary>A board let go is kept for a while, so that going to a visit and back does not start from nothing.</summary>
-    public void Release(LiveBoard board)
-    {
-        if (--board.Holders == 0) board.IdleSince = time.Now;
-    }
+    /// <summary>Ends the present pause: the network is back, a screen is looked at again, or somebody asked for it.</summary>
+    public void RetryNow() => wake.TrySetResult();
 
-    public void WatchUnits()
-    {
-        if (watchingUnits) return;
-        watchingUnits = true;
-        if (hub is { State: HubConnectionState.Connected } open) _ = FetchUnits(open);
-    }
-
+    /// <summary>Ends the connection. No event comes afterwards.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        Nudge();
+        RetryNow();
         if (running is not null) await running;
         stop.Dispose();
     }
 
+    private HubConnection? Connected => hub is { State: HubConnectionState.Connected } open ? open : null;
+
     private async Task Run()
     {
+        // Start returns at once, and its lock is not held meanwhile.
+        await Task.Yield();
         for (var attempt = 0; !stop.IsCancellationRequested; attempt++)
         {
             if (attempt > 0) await Pause(Backoff(attempt));
-            var isRefused = false;
+            var hasFailed = false;
             try
             {
-                await using var open = Build();
+                await using var open = Build(options.Servers[attempts++ % options.Servers.Count]);
                 hub = open;
-                using var inTime = Limited(ConnectWithin);
-                await open.StartAsync(inTime.Token);
-                while (open.State == HubConnectionState.Connected && await Ask(open))
+                using (var inTime = Limited(options.ConnectWithin)) await open.StartAsync(inTime.Token);
+                while (open.State == HubConnectionState.Connected && await Ping(open))
                 {
-                    await Tend(open);
+                    await Resync(open);
                     attempt = 0;
-                    await Pause(Heartbeat);
+                    await Pause(options.Heartbeat);
                 }
-                Lose(); // Before the connection is closed politely: with a mute server that takes seconds.
+
+                // Before the connection is closed politely: with a mute server that takes seconds.
+                Disconnect();
             }
-            catch (Exception problem) when (problem is not OperationCanceledException || !stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+            }
+            catch (Exception problem)
             {
                 LogNoConnection(problem.GetType().Name);
-                isRefused = true;
+                hasFailed = true;
             }
+
             hub = null;
-            Lose();
-            if (!isRefused) continue;
-            using var soon = Limited(AnswerWithin);
-            await session.Check(soon.Token);
+            if (stop.IsCancellationRequested) return;
+            Disconnect();
+            if (!hasFailed || options.ConnectFailed is not { } told) continue;
+            using var soon = Limited(options.AnswerWithin);
+            await told(soon.Token);
         }
     }
 
-    /// <summary>Asks for the time. Silence for longer than <see cref="AnswerWithin"/> means the board cannot be trusted any more.</summary>
-    private async Task<bool> Ask(HubConnection open)
+    /// <summary>Asks for the time. A server that is silent for longer than <see cref="BoardConnectionOptions.AnswerWithin"/> cannot be trusted any more.</summary>
+    private async Task<bool> Ping(HubConnection open)
     {
-        using var inTime = Limited(AnswerWithin);
+        using var inTime = Limited(options.AnswerWithin);
         try
         {
             var asked = clock.GetTimestamp();
             var server = await open.InvokeAsync<DateTimeOffset>(nameof(IBoardHub.Now), inTime.Token);
-            time.Learn(server, clock.GetElapsedTime(asked));
+            Time.Learn(server, clock.GetElapsedTime(asked));
             Heard();
             return true;
         }
-        catch (Exception problem) when (problem is OperationCanceledException or HubException or InvalidOperationException or IOException)
+        catch (Exception problem) when (IsNoAnswer(problem))
         {
             LogNoAnswer(problem.GetType().Name);
             return false;
         }
     }
 
-    /// <summary>Fetches whatever is not current, lets go of what nobody looks at, and is live once all of it is there.</summary>
-    private async Task Tend(HubConnection open)
+    /// <summary>Fetches whatever is not current, unwatches what nobody looks at, and is live once all of it is there.</summary>
+    private async Task Resync(HubConnection open)
     {
-        if (watchingUnits && (units is null || State is LinkState.Connecting or LinkState.Lost)) await FetchUnits(open);
-        foreach (var board in boards.ToArray())
-        {
-            if (board.Holders == 0 && (State is LinkState.Connecting or LinkState.Lost || board.IdleSince is { } idle && time.Now - idle > KeepUnheld))
-            {
-                boards.Remove(board);
-                await open.SendAsync(nameof(IBoardHub.UnwatchUnit), board.Unit, stop.Token);
-            }
-            else if (!board.Current && !board.Fetching)
-            {
-                await Fetch(open, board);
-            }
-        }
-        await TendLists(open);
-        await Tend(open, Hotline);
-        await Tend(open, Glass);
-        await Tend(open, Findings);
+        var isNew = State is LinkState.Connecting or LinkState.Lost;
+        if (IsMissingUnits(isNew)) await FetchUnits(open);
+        await ResyncBoards(open, isNew);
+        await ResyncLists(open);
+        await Resync(open, Hotline);
+        await Resync(open, Glass);
+        await Resync(open, Findings);
         if (open.State != HubConnectionState.Connected) return;
-        if (State is LinkState.Connecting or LinkState.Lost)
+        if (isNew)
         {
-            if (everLive && IsWorthAWord) ResyncedAt = time.Now;
-            everLive = true;
-            State = LinkState.Live;
-            Changed?.Invoke();
-        }
-        Doubt();
-    }
-
-    private void Doubt()
-    {
-        var state = Shown.Any(b => time.Now - b.ConfirmedAt > UnsureAfter) ? LinkState.Unsure : LinkState.Live;
-        if (state == State || State is LinkState.Connecting or LinkState.Lost) return;
-        State = state;
-        Changed?.Invoke();
-    }
-
-    private async Task Fetch(HubConnection open, LiveBoard board, bool unwatchFirst = false)
-    {
-        using var inTime = Limited(AnswerWithin);
-        try
-        {
-            if (unwatchFirst) await open.InvokeAsync(nameof(IBoardHub.UnwatchUnit), board.Unit, inTime.Token);
-            board.Fetch();
-            var snapshot = await open.InvokeAsync<Board>(board.Wall ? nameof(IBoardHub.WatchWall) : nameof(IBoardHub.WatchUnit), board.Unit, inTime.Token);
-            if (hub != open) return;
-            time.Hint(snapshot.AsOf);
-            Heard();
-            board.Take(snapshot);
-            Changed?.Invoke();
-        }
-        catch (HubException refused) when (refused.Message.Contains(UnknownUnit, StringComparison.Ordinal))
-        {
-            board.Refuse($"No unit has the code “{board.Unit}”.");
-            Changed?.Invoke();
-        }
-        catch (HubException refused) when (refused.Message.Contains(Denied, StringComparison.Ordinal))
-        {
-            board.Refuse($"The board of “{board.Unit}” is not open to you.");
-            Changed?.Invoke();
-        }
-        catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
-        {
-            if (hub == open) board.Outdate();
-            LogNoAnswer(problem.GetType().Name);
-        }
-    }
-
-    private async Task FetchUnits(HubConnection open)
-    {
-        using var inTime = Limited(AnswerWithin);
-        try
-        {
-            TakeUnits(await open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime.Token));
-        }
-        catch (Exception problem) when (problem is HubException or InvalidOperationException or IOException or OperationCanceledException)
-        {
-            LogNoAnswer(problem.GetType().Name);
-        }
-    }
-
-    internal void TakeUnits(IReadOnlyList<Unit> all)
-    {
-        units = all.ToDictionary(u => u.Code);
-        Heard();
-        UnitsChanged?.Invoke();
-        Changed?.Invoke();
-    }
-
-    private HubConnection Build()
-    {
-        var open = new HubConnectionBuilder()
-            .WithUrl(navigation.ToAbsoluteUri(Paths.BoardHub), connection =>
+            lock (gate)
             {
-                // A negotiation is two requests that must meet the same gateway; a WebSocket is one, and any gateway will do.
-                connection.SkipNegotiation = true;
-                connection.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-            })
-            .AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JourneyJson.Default.Options))
-            .Build();
+                if (wasLive && Time.Now - lostAt > Blink) resyncedAt = Time.Now;
+                (wasLive, state) = (true, LinkState.Live);
+            }
+
+            Changed?.Invoke();
+        }
+
+        CheckConfirmed();
+    }
+
+    /// <summary>Whether each board shown was confirmed lately: the server may answer, and yet not know.</summary>
+    private void CheckConfirmed()
+    {
+        var confirmed = Shown.All(b => Time.Now - b.ConfirmedAt <= options.UnsureAfter) ? LinkState.Live : LinkState.Unsure;
+        lock (gate)
+        {
+            if (confirmed == state || state is LinkState.Connecting or LinkState.Lost) return;
+            state = confirmed;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>What is shown may be old from now on.</summary>
+    private void Disconnect()
+    {
+        OutdateBoards();
+        OutdateLists();
+        Hotline.Outdate();
+        Glass.Outdate();
+        Findings.Outdate();
+        lock (gate)
+        {
+            if (state == LinkState.Lost) return;
+            (state, lostAt, resyncedAt) = (LinkState.Lost, Time.Now, null);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Asks the hub for something. A refusal without <paramref name="refused"/> counts as no answer.</summary>
+    private async Task Fetch<T>(HubConnection open, Func<CancellationToken, Task<T>> ask, Action<T> answered, Action<string>? refused = null, Action? failed = null)
+    {
+        using var inTime = Limited(options.AnswerWithin);
+        try
+        {
+            var answer = await ask(inTime.Token);
+            if (hub != open) return;
+            Heard();
+            answered(answer);
+        }
+        catch (HubException problem) when (refused is not null && CodeOf(problem) is not null)
+        {
+            refused(CodeOf(problem)!);
+        }
+        catch (Exception problem) when (IsNoAnswer(problem))
+        {
+            if (hub == open) failed?.Invoke();
+            LogNoAnswer(problem.GetType().Name);
+            return;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The codes with which the hub says that asking again changes nothing. SignalR puts its own words before them.</summary>
+    private static string? CodeOf(HubException refused) =>
+        Array.Find((string[])[ProblemCodes.UnitUnknown, ProblemCodes.AccessDenied], code => refused.Message.Contains(code, StringComparison.Ordinal));
+
+    private static bool IsNoAnswer(Exception problem) => problem is HubException or InvalidOperationException or IOException or OperationCanceledException;
+
+    private HubConnection Build(Uri server)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, Paths.BoardHub), connection =>
+        {
+            // A negotiation is two requests that must meet the same gateway; a WebSocket is one, and any gateway will do.
+            connection.SkipNegotiation = true;
+            connection.Transports = HttpTransportType.WebSockets;
+            if (options.AccessToken is { } token) connection.AccessTokenProvider = token;
+            options.Http?.Invoke(connection);
+        });
+        if (options.Protocol is { } protocol) protocol(builder);
+        else builder.AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JourneyJson.Default.Options));
+        var open = builder.Build();
         open.On<BoardChange>(nameof(IBoardClient.BoardChanged), OnBoardChanged);
         open.On<Feed>(nameof(IBoardClient.FeedChanged), OnFeedChanged);
         open.On<IReadOnlyList<Unit>>(nameof(IBoardClient.UnitsChanged), OnUnitsChanged);
@@ -284,57 +277,16 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
         {
-            if (hub == open) Lose();
-            Nudge();
+            if (hub == open && !stop.IsCancellationRequested) Disconnect();
+            RetryNow();
             return Task.CompletedTask;
         };
         return open;
     }
 
-    private void OnBoardChanged(BoardChange change)
+    private void Heard()
     {
-        Heard();
-        foreach (var board in boards.ToArray())
-            if (board.Unit == change.Unit && !board.Apply(change) && hub is { } open)
-            {
-                LogGap(change.Unit, change.Version);
-                _ = Fetch(open, board);
-            }
-        if (State == LinkState.Unsure) Doubt();
-    }
-
-    private void OnFeedChanged(Feed feed)
-    {
-        Heard();
-        foreach (var board in boards.ToArray())
-            board.Apply(feed);
-    }
-
-    private void OnUnitsChanged(IReadOnlyList<Unit> changed)
-    {
-        Heard();
-        if (units is null) return;
-        foreach (var unit in changed)
-            units[unit.Code] = unit;
-        UnitsChanged?.Invoke();
-    }
-
-    private void Heard() => HeardAt = time.Now;
-
-    private void Lose()
-    {
-        foreach (var board in boards)
-            board.Outdate();
-        foreach (var list in lists)
-            list.Outdate();
-        Hotline.Outdate();
-        Glass.Outdate();
-        Findings.Outdate();
-        if (State == LinkState.Lost) return;
-        State = LinkState.Lost;
-        lostAt = time.Now;
-        ResyncedAt = null;
-        Changed?.Invoke();
+        lock (gate) heardAt = Time.Now;
     }
 
     private CancellationTokenSource Limited(TimeSpan span)
@@ -350,10 +302,10 @@ public sealed partial class BoardConnection(NavigationManager navigation, Sessio
         wake = NewWake();
     }
 
-    /// <summary>Spread out, so that four hundred browsers do not come back in the same instant.</summary>
-    private static TimeSpan Backoff(int attempt)
+    /// <summary>Half of it by chance, so that hundreds of clients do not come back in one instant.</summary>
+    private TimeSpan Backoff(int attempt)
     {
-        var longest = Math.Min(LongestPause.TotalMilliseconds, 150 * Math.Pow(2, Math.Min(attempt, 10)));
+        var longest = Math.Min(options.LongestPause.TotalMilliseconds, 150 * Math.Pow(2, Math.Min(attempt, 10)));
         return TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2));
     }
 

@@ -1,99 +1,155 @@
 using Journey.Api;
 
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Live;
 
 /// <summary>
-/// One unit's board as the server last told it. Changes that arrive while a snapshot is on its way are kept and put on top of it;
-/// a gap or another epoch asks for a new snapshot. The last known board stays up meanwhile: old and marked beats empty.
+/// One unit's board as the server last told it. Changes that arrive while a snapshot is on its way are put on top of it. A gap or another epoch asks for a new snapshot.
+/// The last known board stays meanwhile: old and marked is better than empty.
 /// </summary>
-public sealed class LiveBoard(string unit, bool wall)
+public sealed class LiveBoard
 {
+    private readonly Lock gate = new();
     private readonly List<BoardChange> early = [];
+    private Board? board;
+    private DateTimeOffset confirmedAt;
+    private DateTimeOffset alertsCheckedAt;
+    private string? refusal;
+    private bool isFetching;
+    private bool isCurrent;
 
-    public string Unit { get; } = unit;
-    public bool Wall { get; } = wall;
-    public Board? Board { get; private set; }
+    internal LiveBoard(string unit, bool wall) => (Unit, IsWall) = (unit, wall);
 
-    /// <summary>The latest moment for which the server has said that this is how the board stood; it says so of a quiet board too, every few seconds.</summary>
-    public DateTimeOffset ConfirmedAt { get; private set; }
+    /// <summary>The unit's code.</summary>
+    public string Unit { get; }
 
-    /// <summary>When the alert engine was last sure that it had missed nothing here; from when the board was opened, until it has said so.</summary>
-    public DateTimeOffset AlertsCheckedAt { get; private set; }
+    /// <summary>True: as a wall may show it, with initials and without numbers, dates and names of relatives.</summary>
+    public bool IsWall { get; }
 
-    /// <summary>Why the server refused the board; null when it did not.</summary>
-    public string? Refusal { get; private set; }
-
-    public event Action? Changed;
-
-    internal int Holders { get; set; }
-    internal DateTimeOffset? IdleSince { get; set; }
-    internal bool Fetching { get; private set; }
-    internal bool Current { get; private set; }
-
-    internal void Fetch() => (Fetching, Current) = (true, false);
-
-    /// <summary>The connection is gone: what is shown may be old, and must be fetched anew.</summary>
-    internal void Outdate()
+    /// <summary>The board as last known, an immutable whole; null until it was fetched.</summary>
+    public Board? Board
     {
-        (Fetching, Current) = (false, false);
-        early.Clear();
+        get { lock (gate) return board; }
     }
 
-    /// <returns>False when the changes kept meanwhile do not follow on the snapshot.</returns>
+    /// <summary>True while nothing that the server has told is missing and the connection stands. False: what is shown may be old.</summary>
+    public bool IsCurrent
+    {
+        get { lock (gate) return isCurrent; }
+    }
+
+    /// <summary>The latest moment for which the server has said that this is how the board stood, in its time. It says so of a quiet board too, every few seconds.</summary>
+    public DateTimeOffset ConfirmedAt
+    {
+        get { lock (gate) return confirmedAt; }
+    }
+
+    /// <summary>When the alert engine was last sure that it had missed nothing here, in the server's time; until it has said so, when the board was fetched.</summary>
+    public DateTimeOffset AlertsCheckedAt
+    {
+        get { lock (gate) return alertsCheckedAt; }
+    }
+
+    /// <summary>Why the server refused the board: <see cref="ProblemCodes.UnitUnknown"/> or <see cref="ProblemCodes.AccessDenied"/>; null when it did not.</summary>
+    public string? Refusal
+    {
+        get { lock (gate) return refusal; }
+    }
+
+    /// <summary>The board changed, was fetched, or was refused. Not raised when it was only confirmed.</summary>
+    public event Action? Changed;
+
+    internal int Watchers { get; set; }
+
+    internal DateTimeOffset? IdleSince { get; set; }
+
+    internal bool IsFetching
+    {
+        get { lock (gate) return isFetching; }
+    }
+
+    internal void StartFetch()
+    {
+        lock (gate) (isFetching, isCurrent) = (true, false);
+    }
+
+    /// <summary>The connection is gone, or a fetch failed: the board must be fetched anew.</summary>
+    internal void Outdate()
+    {
+        lock (gate)
+        {
+            (isFetching, isCurrent) = (false, false);
+            early.Clear();
+        }
+    }
+
+    /// <returns>False when the changes that came meanwhile do not follow on the snapshot.</returns>
     internal bool Take(Board snapshot)
     {
-        (Board, Refusal, Fetching, Current) = (snapshot, null, false, true);
-        Confirm(snapshot.AsOf, snapshot.AlertsCheckedAt ?? snapshot.AsOf);
-        var follows = true;
-        foreach (var change in early)
-            follows &= Follow(change);
-        early.Clear();
-        Current = follows;
+        bool follows = true;
+        lock (gate)
+        {
+            (board, refusal, isFetching) = (snapshot, null, false);
+            Confirm(snapshot.AsOf, snapshot.AlertsCheckedAt ?? snapshot.AsOf);
+            foreach (var change in early) follows &= Follow(change);
+            early.Clear();
+            isCurrent = follows;
+        }
+
         Changed?.Invoke();
         return follows;
     }
 
-    internal void Refuse(string reason)
+    internal void Refuse(string code)
     {
-        (Refusal, Fetching) = (reason, false);
-        early.Clear();
+        lock (gate)
+        {
+            (refusal, isFetching) = (code, false);
+            early.Clear();
+        }
+
         Changed?.Invoke();
     }
 
-    /// <returns>False when a change was missed and the board must be fetched anew.</returns>
+    /// <returns>False when a change was missed, and the board must be fetched anew.</returns>
     internal bool Apply(BoardChange change)
     {
-        if (Fetching)
+        bool follows, isNews;
+        lock (gate)
         {
-            early.Add(change);
-            return true;
+            if (isFetching) early.Add(change);
+            if (isFetching || !isCurrent) return true;
+            var before = board;
+            isCurrent = follows = Follow(change);
+            isNews = !follows || !ReferenceEquals(before, board);
         }
-        if (!Current) return true;
-        var before = Board;
-        Current = Follow(change);
-        if (!Current || !ReferenceEquals(before, Board)) Changed?.Invoke();
-        return Current;
+
+        if (isNews) Changed?.Invoke();
+        return follows;
     }
 
     internal void Apply(Feed feed)
     {
-        if (Board is null) return;
-        Board = Board with { Feeds = Board.Feeds.Any(f => f.Name == feed.Name) ? [.. Board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. Board.Feeds, feed] };
+        lock (gate)
+        {
+            if (board is null) return;
+            board = board with { Feeds = board.Feeds.Any(f => f.Name == feed.Name) ? [.. board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. board.Feeds, feed] };
+        }
+
         Changed?.Invoke();
     }
 
     private bool Follow(BoardChange change)
     {
-        if (Board is null || change.Epoch != Board.Epoch || change.Version > Board.Version + 1) return false;
+        if (board is null || change.Epoch != board.Epoch || change.Version > board.Version + 1) return false;
         Confirm(change.AsOf, change.AlertsCheckedAt);
-        if (change.Version == Board.Version + 1) Board = Merge(Board, change);
+        if (change.Version == board.Version + 1) board = Merge(board, change);
         return true;
     }
 
-    private void Confirm(DateTimeOffset asOf, DateTimeOffset? alertsCheckedAt)
+    private void Confirm(DateTimeOffset asOf, DateTimeOffset? alertsChecked)
     {
-        if (asOf > ConfirmedAt) ConfirmedAt = asOf;
-        if (alertsCheckedAt > AlertsCheckedAt) AlertsCheckedAt = alertsCheckedAt.Value;
+        if (asOf > confirmedAt) confirmedAt = asOf;
+        if (alertsChecked > alertsCheckedAt) alertsCheckedAt = alertsChecked.Value;
     }
 
     internal static Board Merge(Board board, BoardChange change)

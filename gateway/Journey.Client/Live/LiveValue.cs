@@ -1,47 +1,73 @@
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Live;
 
-/// <summary>Something that the hub tells whole each time it changes: the newest is true. Watched from the first who asks on, for as long as the page is open.</summary>
-/// <param name="watch">The hub's method that begins to tell it and answers with it as it stands.</param>
-/// <param name="asOf">The moment for which it is true.</param>
-public sealed class LiveWhole<T>(string watch, Func<T, DateTimeOffset> asOf) where T : class
+/// <summary>Something that the hub tells whole each time it changes: the newest is true.</summary>
+/// <typeparam name="T">What it tells.</typeparam>
+public sealed class LiveValue<T> where T : class
 {
+    private readonly Lock gate = new();
     private bool isWatched;
     private bool isCurrent;
+    private bool isRefused;
+    private T? value;
 
-    /// <summary>Null until known.</summary>
-    public T? Value { get; private set; }
+    /// <param name="method">The hub's method that begins to tell it, and answers with it as it stands.</param>
+    /// <param name="asOf">The moment for which it is true.</param>
+    internal LiveValue(string method, Func<T, DateTimeOffset> asOf) => (Method, AsOf) = (method, asOf);
 
-    /// <summary>The policy does not let whoever is signed in see it. Asking again changes nothing.</summary>
-    public bool IsRefused { get; private set; }
+    /// <summary>As the server last told it; null until known.</summary>
+    public T? Value
+    {
+        get { lock (gate) return value; }
+    }
 
+    /// <summary>Whoever is signed in may not see it. Asking again changes nothing until that changes.</summary>
+    public bool IsRefused
+    {
+        get { lock (gate) return isRefused; }
+    }
+
+    /// <summary>It changed, was fetched, or was refused.</summary>
     public event Action? Changed;
 
-    internal string WatchMethod => watch;
+    internal string Method { get; }
 
-    internal bool IsMissing => isWatched && !isCurrent && !IsRefused;
+    internal Func<T, DateTimeOffset> AsOf { get; }
 
-    internal void Watch() => (isWatched, IsRefused) = (true, false);
+    internal bool IsMissing
+    {
+        get { lock (gate) return isWatched && !isCurrent && !isRefused; }
+    }
 
-    internal void Outdate() => isCurrent = false;
+    internal void Watch()
+    {
+        lock (gate) (isWatched, isRefused) = (true, false);
+    }
 
-    internal DateTimeOffset AsOf(T value) => asOf(value);
+    internal void Outdate()
+    {
+        lock (gate) isCurrent = false;
+    }
 
     internal void Answered(T now)
     {
-        isCurrent = true;
+        lock (gate) isCurrent = true;
         Take(now);
     }
 
     internal void Take(T now)
     {
-        if (Value is not null && asOf(now) < asOf(Value)) return;
-        Value = now;
+        lock (gate)
+        {
+            if (value is not null && AsOf(now) < AsOf(value)) return;
+            value = now;
+        }
+
         Changed?.Invoke();
     }
 
     internal void Refuse()
     {
-        IsRefused = true;
+        lock (gate) isRefused = true;
         Changed?.Invoke();
     }
 }

@@ -1,40 +1,41 @@
-using Journey.Dashboard.Words;
-
-namespace Journey.Dashboard.Live;
+namespace Journey.Client.Live;
 
 /// <summary>
-/// The server's time, carried forward on the browser's monotonic clock. A ward computer's own clock may be minutes wrong or be put
-/// right in the middle of a shift; neither may move a patient's waiting time.
+/// The server's time, carried forward on this computer's monotonic clock. A computer's own clock may be minutes wrong, or be put right in the middle of a shift; neither may move a
+/// patient's waiting time. May be used from any thread.
 /// </summary>
+/// <param name="clock">This computer's clock.</param>
 public sealed class ServerTime(TimeProvider clock)
 {
-    private DateTimeOffset anchor;
-    private long stamp;
+    /// <summary>An answer that differs by no more than the network and this explain is believed to agree.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(20);
 
-    public bool Known { get; private set; }
+    private volatile Reading? reading;
 
-    /// <summary>The server's time now; the browser's own until the server has spoken.</summary>
-    public DateTimeOffset Now => Known ? anchor + clock.GetElapsedTime(stamp) : clock.GetUtcNow();
+    /// <summary>True once the server has said what time it is.</summary>
+    public bool IsKnown => reading is not null;
 
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, clock.LocalTimeZone).Date);
+    /// <summary>The server's time now; this computer's own until the server has spoken.</summary>
+    public DateTimeOffset Now => reading is { } known ? known.Server + clock.GetElapsedTime(known.Stamp) : clock.GetUtcNow();
 
-    /// <summary>Learns from an answer that carried <paramref name="server"/> and took <paramref name="roundTrip"/>. What is already believed stays while the answer allows it.</summary>
+    /// <summary>The time zone of this computer, in which times are shown.</summary>
+    public TimeZoneInfo Zone => clock.LocalTimeZone;
+
+    internal TimeProvider Clock => clock;
+
+    /// <summary>Learns from an answer. What is already believed stays while the answer allows it.</summary>
+    /// <param name="server">The time that the answer carried.</param>
+    /// <param name="roundTrip">How long the answer took; the clock is right to within half of it.</param>
     public void Learn(DateTimeOffset server, TimeSpan roundTrip)
     {
         var best = server + roundTrip / 2;
-        if (Known && (Now - best).Duration() <= roundTrip / 2 + TimeSpan.FromMilliseconds(20)) return;
-        (anchor, stamp, Known) = (best, clock.GetTimestamp(), true);
+        if (IsKnown && (Now - best).Duration() <= roundTrip / 2 + Tolerance) return;
+        reading = new(best, clock.GetTimestamp());
     }
 
-    /// <summary>A first idea of the time from a snapshot; an answer to <c>Now()</c> is better and is never overruled by it.</summary>
-    public void Hint(DateTimeOffset server)
-    {
-        if (!Known) (anchor, stamp, Known) = (server, clock.GetTimestamp(), true);
-    }
+    /// <summary>Learns from what is about as old as its arrival, such as a snapshot; only while nothing better is known.</summary>
+    /// <param name="server">The time that it carried.</param>
+    public void Hint(DateTimeOffset server) => reading ??= new(server, clock.GetTimestamp());
 
-    public string Text(DateTimeOffset at) => Moment.Text(at, Now, clock.LocalTimeZone);
-
-    public string TextWithSeconds(DateTimeOffset at) => Moment.WithSeconds(at, clock.LocalTimeZone);
-
-    public string Date(DateTimeOffset at) => Moment.Date(at, clock.LocalTimeZone);
+    private sealed record Reading(DateTimeOffset Server, long Stamp);
 }

@@ -1,6 +1,7 @@
 using Journey.Api;
+using Journey.Dashboard.Commands;
 
-namespace Journey.Dashboard.Staff;
+namespace Journey.Dashboard.Sheets;
 
 /// <summary>What a sheet (a modal dialog) asks about.</summary>
 public abstract record Sheet
@@ -62,12 +63,4 @@ public abstract record Sheet
     public sealed record LifeEvent(Subject About) : Sheet;
     public sealed record Pulse(Subject About) : Sheet;
     public sealed record BreakGlass(Guid Visit) : Sheet;
-}
-
-/// <summary>Opens sheets; one host in the layout shows them.</summary>
-public sealed class Sheets
-{
-    public event Action<Sheet>? Opened;
-
-    public void Open(Sheet sheet) => Opened?.Invoke(sheet);
 }

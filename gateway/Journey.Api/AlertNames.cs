@@ -60,3 +60,10 @@ public static class RuleStandings
     /// <summary>What it waits for is not reported there, and no patient is an alarm for it.</summary>
     public const string NotReported = "not-reported";
 }
+
+/// <summary>Whose turn it is on an alert's ladder, where that is no role: <see cref="Alert.EscalatedTo"/>. Every other rung is one of <see cref="Roles"/>, or of the site's own.</summary>
+public static class Rungs
+{
+    /// <summary>Whoever is responsible for the visit, or owns what is due.</summary>
+    public const string Assigned = "assigned";
+}

@@ -160,3 +160,10 @@ public static class Addressees
     /// <summary>A role on a unit; a role of the whole house has no unit.</summary>
     public static string Role(string role, string? unit = null) => unit is null ? RolePrefix + role : $"{RolePrefix}{role}@{unit}";
 }
+
+/// <summary>A word that stands where a unit's code may stand: <see cref="Me.Units"/>.</summary>
+public static class UnitCodes
+{
+    /// <summary>Every unit.</summary>
+    public const string Every = "*";
+}

@@ -11,7 +11,7 @@ public sealed record OpenLine(Board Board, BoardRow Row, Alert Alert)
     public static IReadOnlyList<OpenLine> Of(IEnumerable<Board> boards) =>
     [
         .. boards.SelectMany(b => b.Rows.Where(r => !BoardQuery.IsToVerify(r)), (board, row) => (board, row)).SelectMany(x => x.row.Alerts.Where(BoardQuery.IsOpen), (x, alert) => new OpenLine(x.board, x.row, alert))
-            .OrderBy(l => l.Alert.State switch { "raised" => 0, "acknowledged" => 1, _ => 2 })
+            .OrderBy(l => l.Alert.State switch { AlertStates.Raised => 0, AlertStates.Acknowledged => 1, _ => 2 })
             .ThenByDescending(l => Say.Severity(l.Alert.Severity)).ThenByDescending(l => l.Alert.Safety).ThenBy(l => l.Alert.RaisedAt),
     ];
 }

@@ -10,13 +10,13 @@ public static class RuleWords
 {
     public static string Standing(Rule rule) => rule.Standing switch
     {
-        "on" => "Calls",
-        "shadow" => "In shadow: counted, calls nobody",
+        RuleStandings.On => "Calls",
+        RuleStandings.Shadow => "In shadow: counted, calls nobody",
         _ => "Calls nobody: not reported here",
     };
 
     /// <summary>True of a rule of the safety tier that calls although what it waits for is hardly ever reported: only a person silences it.</summary>
-    public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: "on", Reporting.IsReported: false };
+    public static bool CallsInVain(Rule rule) => rule is { Safety: true, Standing: RuleStandings.On, Reporting.IsReported: false };
 
     /// <summary>True where it is not known to be reported: only there anybody can say that it is not.</summary>
     public static bool IsDoubtful(Rule rule) => rule.Reporting is { IsReported: not true };
@@ -33,11 +33,11 @@ public static class RuleWords
     /// <summary>What would make it observable.</summary>
     public static string Remedy(string fact) => fact switch
     {
-        "moved" => "Have the feed send the move to the ward (A02), or the admission under its own number.",
-        "left" => "Have the feed send the discharge (A03), or record Left… on the board.",
-        "nurse" => "Name the nurse on the board, one tap for many patients, or have a system do it through the API.",
-        "contact" => "Tap Checked on the board after a round, or have a rounding system do it through the API.",
-        "told" => "Tap Told after each word to a family, or send updates from the family's page.",
+        Awaited.Moved => "Have the feed send the move to the ward (A02), or the admission under its own number.",
+        Awaited.Left => "Have the feed send the discharge (A03), or record Left… on the board.",
+        Awaited.Nurse => "Name the nurse on the board, one tap for many patients, or have a system do it through the API.",
+        Awaited.Contact => "Tap Checked on the board after a round, or have a rounding system do it through the API.",
+        Awaited.Told => "Tap Told after each word to a family, or send updates from the family's page.",
         _ => "Record the step with one tap on the board, or have a system do it through the API.",
     };
 
@@ -57,25 +57,25 @@ public static class RuleWords
     /// <param name="who">Under whose name it is recorded.</param>
     /// <param name="span">Of which time its alerts are counted.</param>
     public static Sheet.Words Silence(Rule rule, string unitName, string to, string? who, string span) =>
-        new($"Silence a safety rule on {unitName}?", "Why", to == "shadow" ? "Put it into shadow" : "Say it is not reported", why => HouseIntent.SwitchRule(rule, unitName, to, why))
+        new($"Silence a safety rule on {unitName}?", "Why", to == RuleStandings.Shadow ? "Put it into shadow" : "Say it is not reported", why => HouseIntent.SwitchRule(rule, unitName, to, why))
         {
             Warning = $"“{rule.Says}” is a safety rule. On {unitName} nobody will be called about it any more, neither the nurse nor whoever comes after them, however long a patient waits, and no board will show it as due"
-                + (to == "shadow" ? ". It is counted on, until somebody lets it call again." : ", until it is reported of enough visits."),
+                + (to == RuleStandings.Shadow ? ". It is counted on, until somebody lets it call again." : ", until it is reported of enough visits."),
             Hint = $"{(rule.Quality.Raised == 1 ? "1 alert was" : $"{rule.Quality.Raised} alerts were")} called out in the last {span}. It is recorded under {(who is null ? "the name of this screen" : $"your name, {who}")}, with the time and the reason, for everybody who reads this page.",
-            Often = to == "shadow" ? ["New here: we look at the numbers first"] : ["No system here sends it, and nobody enters it"],
+            Often = to == RuleStandings.Shadow ? ["New here: we look at the numbers first"] : ["No system here sends it, and nobody enters it"],
         };
 
     private static string Fact(string fact) => fact switch
     {
-        "triaged" => "Triage times",
-        "roomed" => "Treatment rooms",
-        "seen" => "Provider times",
-        "decided" => "Decisions",
-        "moved" => "Moves to a ward",
-        "left" => "Departures",
-        "nurse" => "Nurses",
-        "contact" => "Rounds and checks",
-        "told" => "Words to families",
+        Steps.Triaged => "Triage times",
+        Steps.Roomed => "Treatment rooms",
+        Steps.Seen => "Provider times",
+        Steps.Decided => "Decisions",
+        Awaited.Moved => "Moves to a ward",
+        Awaited.Left => "Departures",
+        Awaited.Nurse => "Nurses",
+        Awaited.Contact => "Rounds and checks",
+        Awaited.Told => "Words to families",
         _ => Words.Say.Plain(fact) + " times",
     };
 

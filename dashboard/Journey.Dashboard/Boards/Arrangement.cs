@@ -22,7 +22,7 @@ public static class Arrangement
         var filtering = query.IsFiltering || text.Length > 0;
         var matching = board.Rows.Where(r => query.Matches(r, text, person)).ToLookup(BoardQuery.IsToVerify);
         var rows = matching[false].ToList();
-        var here = rows.Where(r => r.Status == "present" || r.Status == "onleave" && r.Bed is not null).ToList();
+        var here = rows.Where(r => r.Status == VisitStatuses.Present || r.Status == VisitStatuses.OnLeave && r.Bed is not null).ToList();
         var sections = new List<Section>();
         if (query.Sort == SortBy.Bed)
         {
@@ -34,17 +34,17 @@ public static class Arrangement
             sections.Add(new("here", "Patients here", [.. Lines(Sorted(here, query))]));
             if (!filtering) sections.Add(new("empty", "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
         }
-        sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == "onleave" && r.Bed is null))]));
-        sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == "expected").OrderBy(r => r.ExpectedAt))]));
+        sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == VisitStatuses.OnLeave && r.Bed is null))]));
+        sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Expected).OrderBy(r => r.ExpectedAt))]));
         // A filter shows whom its number counts; by name everybody is found.
         if (!query.IsFiltering) sections.Add(new("verify", "To verify", [.. Lines(matching[true].OrderBy(r => r.HeardAt))]));
-        sections.Add(new("departed", "Recently departed", [.. Lines(rows.Where(r => r.Status == "departed").OrderByDescending(r => r.DepartedAt))]));
+        sections.Add(new("departed", "Recently departed", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Departed).OrderByDescending(r => r.DepartedAt))]));
         sections.RemoveAll(s => s.Lines.Count == 0);
         return sections;
     }
 
     /// <summary>In a bed or a room of their own; a chair in the waiting room is neither.</summary>
-    public static bool IsPlaced(BoardRow row) => row.PlaceKind != "waiting" && Say.Place(row) is not null;
+    public static bool IsPlaced(BoardRow row) => row.PlaceKind != PlaceKinds.Waiting && Say.Place(row) is not null;
 
     /// <summary>Beds of whom nobody is sure any more that they lie there: neither taken nor free.</summary>
     public static HashSet<(string? Room, string? Bed)> ToVerify(Board board) => [.. board.Rows.Where(r => BoardQuery.IsToVerify(r) && r.Bed is not null).Select(r => (r.Room, r.Bed))];
@@ -52,14 +52,14 @@ public static class Arrangement
     /// <summary>Beds that nobody holds, not even somebody who has probably left: those are ready once somebody has looked.</summary>
     public static IReadOnlyList<Bed> EmptyBeds(Board board)
     {
-        var held = board.Rows.Where(r => r.Bed is not null && r.Status is "present" or "onleave").Select(r => (r.Room, r.Bed)).ToHashSet();
+        var held = board.Rows.Where(r => r.Bed is not null && r.Status is VisitStatuses.Present or VisitStatuses.OnLeave).Select(r => (r.Room, r.Bed)).ToHashSet();
         return [.. board.Beds.Where(b => !held.Contains((b.Room, b.Name)))];
     }
 
     /// <summary>Who is to come into each bed of this unit: of several the one who is expected first.</summary>
     public static ILookup<(string? Room, string? Bed), BoardRow> Kept(Board board) => board.Rows
-        .Where(r => r.Plan is { Kind: "admit" or "transfer", Bed: not null } plan && plan.Unit == board.Unit && (plan.Room, plan.Bed) != (r.Room, r.Bed)
-            && r.Status is "expected" or "present" or "onleave")
+        .Where(r => r.Plan is { Kind: PlanKinds.Admit or PlanKinds.Transfer, Bed: not null } plan && plan.Unit == board.Unit && (plan.Room, plan.Bed) != (r.Room, r.Bed)
+            && r.Status is VisitStatuses.Expected or VisitStatuses.Present or VisitStatuses.OnLeave)
         .OrderBy(r => r.Plan!.ExpectedAt ?? r.Plan.Since).ToLookup(r => (r.Plan!.Room, r.Plan.Bed));
 
     private static List<Line> Beds(Board board, List<BoardRow> here, bool withEmpty, bool reversed)
@@ -100,7 +100,7 @@ public static class Arrangement
         _ => rows,
     };
 
-    private static int Weight(Alert alert) => (int)Say.Severity(alert.Severity) * 2 + (alert.State == "raised" ? 1 : 0);
+    private static int Weight(Alert alert) => (int)Say.Severity(alert.Severity) * 2 + (alert.State == AlertStates.Raised ? 1 : 0);
 
     private static IOrderedEnumerable<BoardRow> By<T>(List<BoardRow> rows, Func<BoardRow, T?> key, BoardQuery query, IComparer<T?>? comparer = null)
     {

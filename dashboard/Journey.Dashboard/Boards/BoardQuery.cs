@@ -75,21 +75,21 @@ public sealed record BoardQuery
     public static IEnumerable<Alert> OpenAlerts(BoardRow row) => row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
 
     /// <summary>Whether somebody who left can be found to be here after all; who was admitted under another visit is there.</summary>
-    public static bool CanComeBack(BoardRow row) => row is { Status: "departed", Withheld: false } && !row.Links.Any(link => link.As is "admitted-to" or "same-as");
+    public static bool CanComeBack(BoardRow row) => row is { Status: VisitStatuses.Departed, Withheld: false } && !row.Links.Any(link => link.As is LinkKinds.AdmittedTo or LinkKinds.SameAs);
 
     /// <summary>Probably gone: in a group of its own, and in no count.</summary>
-    public static bool IsToVerify(BoardRow row) => row.ProbablyGone && row.Status != "departed";
+    public static bool IsToVerify(BoardRow row) => row.ProbablyGone && row.Status != VisitStatuses.Departed;
 
     /// <summary>Since when somebody is in the house: the door of the whole journey.</summary>
     public static DateTimeOffset? Door(BoardRow row) => row.DoorAt ?? row.ArrivedAt;
 
-    public static bool IsOpen(Alert alert) => alert.State != "resolved";
+    public static bool IsOpen(Alert alert) => alert.State != AlertStates.Resolved;
 
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
-    public static bool IsUnowned(BoardRow row) => row.Status == "present" && (row.Nurse is null || row.Handoff is not null);
+    public static bool IsUnowned(BoardRow row) => row.Status == VisitStatuses.Present && (row.Nurse is null || row.Handoff is not null);
 
     /// <summary>What is owed beside the next word, which the family's column shows.</summary>
-    public static IEnumerable<Owed> OwedBesideWord(BoardRow row) => row.Owed.Where(o => o.Detail != "next-word");
+    public static IEnumerable<Owed> OwedBesideWord(BoardRow row) => row.Owed.Where(o => o.Detail != OwedDetails.NextWord);
 
     public static bool IsMine(BoardRow row, Person person) => person.Is(row.Nurse) || person.Is(row.Provider) || person.Is(row.PointOfContact) || person.Is(row.Handoff?.To);
 

@@ -11,9 +11,9 @@ public static class CallLine
 {
     public static Stage StageOf(Call call) => call.State switch
     {
-        "ringing" => Stage.Ringing,
-        "callback-due" => Stage.CallBack,
-        "answered" when call.EndedAt is null => Stage.Talking,
+        CallStates.Ringing => Stage.Ringing,
+        CallStates.CallbackDue => Stage.CallBack,
+        CallStates.Answered when call.EndedAt is null => Stage.Talking,
         _ => Stage.Ended,
     };
 
@@ -21,8 +21,8 @@ public static class CallLine
 
     public static string Ending(Call call) => (call.State, call.Question) switch
     {
-        ("abandoned", _) => "Caller gave up",
-        ("called-back", _) => "Called back",
+        (CallStates.Abandoned, _) => "Caller gave up",
+        (CallStates.CalledBack, _) => "Called back",
         (_, not null) => "Became a question",
         _ => "Answered",
     };

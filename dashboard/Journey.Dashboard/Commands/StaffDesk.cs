@@ -67,7 +67,7 @@ public sealed class StaffDesk : IDisposable
     /// <summary>Records a step with one tap; leaving is never one tap, it asks how.</summary>
     public Task Reach(BoardRow row, string step)
     {
-        if (step != "departed") return Do(Intent.Step(row, step));
+        if (step != Steps.Departed) return Do(Intent.Step(row, step));
         sheets.Open(new Sheet.Left(row));
         return Task.CompletedTask;
     }
@@ -78,12 +78,12 @@ public sealed class StaffDesk : IDisposable
     /// <summary>As <see cref="Reach"/>, asked for by a letter.</summary>
     public void AskReach(BoardRow row, string step)
     {
-        if (step == "departed") sheets.Open(new Sheet.Left(row));
+        if (step == Steps.Departed) sheets.Open(new Sheet.Left(row));
         else Ask(Intent.Step(row, step));
     }
 
     /// <summary>The departure never was.</summary>
-    public void AskBack(BoardRow row) => sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, "here")))
+    public void AskBack(BoardRow row) => sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
     {
         Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
     });
@@ -182,9 +182,9 @@ public sealed class StaffDesk : IDisposable
 
     private void Answer(Toast toast, CommandResult result)
     {
-        var undoable = result.Outcome != "unchanged" && toast.Intent.CanBeUndone;
+        var undoable = result.Outcome != Outcomes.Unchanged && toast.Intent.CanBeUndone;
         (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? result.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
-        toast.Why = result.Says ?? (result.Outcome == "unchanged" ? "It was so already; nothing has changed." : null);
+        toast.Why = result.Says ?? (result.Outcome == Outcomes.Unchanged ? "It was so already; nothing has changed." : null);
         Answered?.Invoke(toast.Intent.Visit);
     }
 

@@ -36,5 +36,5 @@ public static class Worklist
     /// <summary>Whose patient has probably left is asked about on the unit's board first.</summary>
     private static bool HasFamily(BoardRow row) =>
         !BoardQuery.IsToVerify(row) && (row.Family.WaitingSince is not null
-        || row.Status is "present" or "onleave" && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0));
+        || row.Status is VisitStatuses.Present or VisitStatuses.OnLeave && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0));
 }

@@ -7,8 +7,8 @@ public static class BetweenWords
 {
     public static string Of(Handoff handoff) => handoff.State switch
     {
-        "required" => $"{(handoff.From is { } from ? $"From {from}" : "Moved without a handoff")}: nobody is asked to take over yet",
-        "returned" => $"{From(handoff)} to {handoff.To}, returned with a question",
+        HandoffStates.Required => $"{(handoff.From is { } from ? $"From {from}" : "Moved without a handoff")}: nobody is asked to take over yet",
+        HandoffStates.Returned => $"{From(handoff)} to {handoff.To}, returned with a question",
         _ => $"{From(handoff)} to {handoff.To}, not read back yet",
     };
 

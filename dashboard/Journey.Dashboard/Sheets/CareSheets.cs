@@ -28,7 +28,7 @@ public static class CareSheets
         ? new Sheet.Words($"{Say.Lock(which)}: set it for {about.Who}", "Why", "Set the lock", why => CareIntent.Lock(about, which, true, why))
         {
             Hint = "While it is set nobody outside learns even that the patient is here: no update leaves, no link opens. "
-                + (which == "no-information" ? "Inside, no wall shows them and no search by name." : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to all others by breaking the glass.")
+                + (which == PrivacyLocks.NoInformation ? "Inside, no wall shows them and no search by name." : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to all others by breaking the glass.")
                 + " It is of the person: it holds on all their visits, on those that begin later too, until somebody lifts it.",
             Often = ["The patient asked for it", "Court order", "Threat"],
             MayBeEmpty = true,

@@ -1,3 +1,4 @@
+using Journey.Api;
 using Journey.Dashboard.Words;
 using Microsoft.AspNetCore.Components;
 
@@ -55,7 +56,7 @@ public static class Marks
     private static readonly RenderFragment BedClosed = Svg("bed-closed", """<path d="M3 3l10 10M13 3 3 13" stroke="currentColor" stroke-width="2.6"/>""");
     private static readonly RenderFragment BedUnknown = Svg("bed-unknown", """<path d="M8 1.4 14.6 8 8 14.6 1.4 8Z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 1.8"/>""");
 
-    public static RenderFragment Bed(string status) => status switch { "clean" => BedClean, "dirty" => BedDirty, "cleaning" => BedCleaning, "closed" => BedClosed, _ => BedUnknown };
+    public static RenderFragment Bed(string status) => status switch { BedStatuses.Clean => BedClean, BedStatuses.Dirty => BedDirty, BedStatuses.Cleaning => BedCleaning, BedStatuses.Closed => BedClosed, _ => BedUnknown };
 
     /// <summary>How much of the time allowed is used up. An SVG, because a width in a style attribute would be refused by a strict content policy.</summary>
     public static RenderFragment Bar(Target target) => builder => builder.AddMarkupContent(0, FormattableString.Invariant(

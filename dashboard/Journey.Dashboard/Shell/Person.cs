@@ -53,27 +53,27 @@ public sealed class Person(Browser browser)
     public bool Holds(string role, string unit) => Has(role) && IsOf(unit);
 
     /// <summary>Whether the boards of a unit are open to them: asking for another's would stand in the trail as an attempt.</summary>
-    public bool Watches(string unit) => Account is null || Has("operations-lead") || IsCaring && IsOf(unit);
+    public bool Watches(string unit) => Account is null || Has(Roles.OperationsLead) || IsCaring && IsOf(unit);
 
     /// <summary>Whether a unit's wall is open to them.</summary>
-    public bool WatchesWall(string unit) => Account is null || Has("operations-lead") || (IsClinical || Has("wall-display")) && IsOf(unit);
+    public bool WatchesWall(string unit) => Account is null || Has(Roles.OperationsLead) || (IsClinical || Has(Roles.WallDisplay)) && IsOf(unit);
 
     /// <summary>Of all units those whose boards are open to them; none while the units are not known.</summary>
     public IEnumerable<Unit> Watched(IEnumerable<Unit>? all) => (all ?? []).Where(unit => Watches(unit.Code));
 
     /// <summary>The units whose walls this screen is for, when it is a wall's and nobody's desk; else none.</summary>
-    public IReadOnlyList<string> WallsOf => Account is { Roles: ["wall-display"] } wall ? wall.Units : [];
+    public IReadOnlyList<string> WallsOf => Account is { Roles: [Roles.WallDisplay] } wall ? wall.Units : [];
 
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
-    public bool IsCaring => Has("charge-nurse") || Has("nurse") || Has("provider") || Has("family-liaison");
+    public bool IsCaring => Has(Roles.ChargeNurse) || Has(Roles.Nurse) || Has(Roles.Provider) || Has(Roles.FamilyLiaison);
 
     /// <summary>Whether they look after patients themselves: steps, acuity, rounds, assignments and handoffs are theirs. Whoever looks after families is told of none that is clinical.</summary>
-    public bool IsClinical => Has("charge-nurse") || Has("nurse") || Has("provider");
+    public bool IsClinical => Has(Roles.ChargeNurse) || Has(Roles.Nurse) || Has(Roles.Provider);
 
     /// <summary>Whether rows come to them with acuity and clinical clocks.</summary>
-    public bool KnowsAcuity => IsClinical || Has("operations-lead");
+    public bool KnowsAcuity => IsClinical || Has(Roles.OperationsLead);
 
-    private bool IsOf(string unit) => Account is not { } me || me.Units.Contains("*") || me.Units.Contains(unit);
+    private bool IsOf(string unit) => Account is not { } me || me.Units.Contains(UnitCodes.Every) || me.Units.Contains(unit);
 
     public bool Is(string? name) => Name is not null && name is not null && Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -59,7 +59,7 @@ public sealed class Session
 
     /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
     public TimeSpan? EndsIn =>
-        person.Account is { } me && me.Roles is not ["wall-display"] ? renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - clock.GetUtcNow() : null;
+        person.Account is { } me && me.Roles is not [Roles.WallDisplay] ? renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - clock.GetUtcNow() : null;
 
     /// <summary>Somebody did something.</summary>
     public async Task Active()

@@ -17,12 +17,12 @@ public static class WallView
 {
     /// <summary>Patients who need something now: open alerts nobody has put off, families who wait, targets passed. Worst first, then longest.</summary>
     public static IReadOnlyList<Need> Needs(Board board, DateTimeOffset now) =>
-        [.. board.Rows.Where(r => r is { Status: "present", ProbablyGone: false }).Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.At)];
+        [.. board.Rows.Where(r => r is { Status: VisitStatuses.Present, ProbablyGone: false }).Select(r => NeedOf(r, now)).OfType<Need>().OrderByDescending(n => n.Level).ThenBy(n => n.Owner is not null).ThenBy(n => n.At)];
 
     /// <summary>The tiles: every bed in its place, then patients without one. The bed of somebody who has probably left is neither taken nor free.</summary>
     public static IReadOnlyList<Line> Tiles(Board board)
     {
-        var here = board.Rows.Where(r => !r.ProbablyGone && (r.Status == "present" || r.Status == "onleave" && r.Bed is not null)).ToList();
+        var here = board.Rows.Where(r => !r.ProbablyGone && (r.Status == VisitStatuses.Present || r.Status == VisitStatuses.OnLeave && r.Bed is not null)).ToList();
         var byBed = here.ToLookup(r => (r.Room, r.Bed));
         var (kept, unsure) = (Arrangement.Kept(board), Arrangement.ToVerify(board));
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
@@ -51,10 +51,10 @@ public static class WallView
 
     private static Need? NeedOf(BoardRow row, DateTimeOffset now)
     {
-        var alert = row.Alerts.Where(a => a.State is "raised" or "acknowledged" && a.Severity != "notice")
-            .OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.State != "raised").ThenBy(a => a.RaisedAt).FirstOrDefault();
+        var alert = row.Alerts.Where(a => a.State is AlertStates.Raised or AlertStates.Acknowledged && a.Severity != Severities.Notice)
+            .OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.State != AlertStates.Raised).ThenBy(a => a.RaisedAt).FirstOrDefault();
         if (alert is not null)
-            return new(row, Say.Severity(alert.Severity), alert.Kind == "family", alert.Says, alert.DueAt, alert.State == "acknowledged" ? alert.Owner : null);
+            return new(row, Say.Severity(alert.Severity), alert.Kind == AlertKinds.Family, alert.Says, alert.DueAt, alert.State == AlertStates.Acknowledged ? alert.Owner : null);
         if (row.Clock is { } clock && clock.DueAt <= now) return new(row, Level.Near, false, clock.Says, clock.DueAt, null);
         return row.Family.WaitingSince is { } waiting ? new(row, Level.Near, true, "Family waits for word", waiting, null) : null;
     }

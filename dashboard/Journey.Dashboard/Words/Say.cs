@@ -8,30 +8,30 @@ public static class Say
 {
     public static string Step(string step) => step switch
     {
-        "decided" => "Decision made",
-        "seen" => "Seen by provider",
+        Steps.Decided => "Decision made",
+        Steps.Seen => "Seen by provider",
         _ => Plain(step),
     };
 
     /// <summary>What a button does that records a step. Leaving asks how first.</summary>
-    public static string Reach(string step) => step == "departed" ? "Left…" : ShortStep(step);
+    public static string Reach(string step) => step == Steps.Departed ? "Left…" : ShortStep(step);
 
     /// <summary>As <see cref="Step"/>, short enough for a button.</summary>
-    public static string ShortStep(string step) => step switch { "decided" => "Decided", "seen" => "Seen", _ => Plain(step) };
+    public static string ShortStep(string step) => step switch { Steps.Decided => "Decided", Steps.Seen => "Seen", _ => Plain(step) };
 
-    public static string Status(string status) => status switch { "onleave" => "On leave", _ => Plain(status) };
+    public static string Status(string status) => status switch { VisitStatuses.OnLeave => "On leave", _ => Plain(status) };
 
     public static string Sex(string? sex) => sex?.ToUpperInvariant() switch { "F" => "F", "M" => "M", null or "" => "", "U" => "sex unknown", var other => other };
 
     public static string Plan(PlannedMove plan) => (plan.Kind, plan.To) switch
     {
-        ("discharge", null) => "Discharge",
-        ("discharge", var to) => $"Discharge to {to}",
+        (PlanKinds.Discharge, null) => "Discharge",
+        (PlanKinds.Discharge, var to) => $"Discharge to {to}",
         (var kind, null) => Plain(kind),
         (var kind, var to) => $"{Plain(kind)} to {to}",
     };
 
-    public static Level Severity(string severity) => severity switch { "critical" => Level.Over, "warning" => Level.Near, _ => Level.Ok };
+    public static Level Severity(string severity) => severity switch { Severities.Critical => Level.Over, Severities.Warning => Level.Near, _ => Level.Ok };
 
     public static string SeverityWord(string severity) => Plain(severity);
 
@@ -55,25 +55,25 @@ public static class Say
     public static string? Where(string? room, string? bed) => string.IsNullOrEmpty(bed) ? string.IsNullOrEmpty(room) ? null : room : $"bed {Bed(room, bed)}";
 
     /// <summary>What kind of place it is, where that is worth a word: a treatment room or a ward's bed is what a bed is taken for.</summary>
-    public static string? PlaceKind(BoardRow row) => row.PlaceKind is null or "treatment" or "ward" ? null : Plain(row.PlaceKind);
+    public static string? PlaceKind(BoardRow row) => row.PlaceKind is null or PlaceKinds.Treatment or PlaceKinds.Ward ? null : Plain(row.PlaceKind);
 
     /// <summary>How a visit can end, the frequent first.</summary>
-    public static readonly (string Kind, string Says)[] Departures =
+    public static readonly (string Kind, string Says)[] DepartureChoices =
     [
-        ("home", "Home"), ("admitted", "Admitted"), ("transferred", "Transferred"), ("observation-then-home", "Home after observation"), ("left-before-triage", "Left before triage"),
-        ("left-before-evaluation", "Left before being seen"), ("left-during-treatment", "Left during treatment"), ("against-advice", "Against advice"), ("expired", "Died"), ("other", "Other"),
+        (Departures.Home, "Home"), (Departures.Admitted, "Admitted"), (Departures.Transferred, "Transferred"), (Departures.ObservationThenHome, "Home after observation"), (Departures.LeftBeforeTriage, "Left before triage"),
+        (Departures.LeftBeforeEvaluation, "Left before being seen"), (Departures.LeftDuringTreatment, "Left during treatment"), (Departures.AgainstAdvice, "Against advice"), (Departures.Expired, "Died"), (Departures.Other, "Other"),
     ];
 
     /// <summary>How a visit ended; null when nobody said.</summary>
     public static string? Departure(BoardRow row) => row.DepartedAs is not { } kind ? null
-        : (Array.Find(Departures, d => d.Kind == kind).Says ?? Plain(kind)) + (row.EndInferred ? " (concluded)" : null);
+        : (Array.Find(DepartureChoices, d => d.Kind == kind).Says ?? Plain(kind)) + (row.EndInferred ? " (concluded)" : null);
 
     /// <summary>What a row may be wrong about, short enough for a chip.</summary>
     public static string Doubt(string kind) => kind switch
     {
-        "silent" or "elsewhere" => "Probably gone",
-        "bed-shared" => "Bed shared",
-        "after-departure" => "Heard of after leaving",
+        DoubtKinds.Silent or DoubtKinds.Elsewhere => "Probably gone",
+        DoubtKinds.BedShared => "Bed shared",
+        DoubtKinds.AfterDeparture => "Heard of after leaving",
         _ => Plain(kind),
     };
 
@@ -82,24 +82,24 @@ public static class Say
     /// </summary>
     public static string Link(VisitLink link) => link.As switch
     {
-        "admitted-to" => "admitted, another visit continues this one",
-        "admitted-from" => $"from {link.Unit}",
-        "planned-to" => "admission planned under another visit",
-        "fulfilled-by" => "admitted under another visit",
-        "elsewhere-as" => "now under another visit",
-        "mother-of" => "newborn",
-        "return-of" => $"returned, earlier on {link.Unit}",
+        LinkKinds.AdmittedTo => "admitted, another visit continues this one",
+        LinkKinds.AdmittedFrom => $"from {link.Unit}",
+        LinkKinds.PlannedTo => "admission planned under another visit",
+        LinkKinds.FulfilledBy => "admitted under another visit",
+        LinkKinds.ElsewhereAs => "now under another visit",
+        LinkKinds.MotherOf => "newborn",
+        LinkKinds.ReturnOf => $"returned, earlier on {link.Unit}",
         var other => Plain(other),
     };
 
     /// <summary>How a feed is, with its name.</summary>
-    public static string Feed(Feed feed) => feed.State == "behind" ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
+    public static string Feed(Feed feed) => feed.State == FeedStates.Behind ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
 
     /// <summary>The state alone.</summary>
-    public static string FeedState(Feed feed) => feed.State == "unheard" ? "not heard yet" : feed.State;
+    public static string FeedState(Feed feed) => feed.State == FeedStates.Unheard ? "not heard yet" : feed.State;
 
     /// <summary>How pressing the state of a feed is.</summary>
-    public static Level FeedLevel(Feed feed) => feed.State switch { "down" => Level.Over, "live" => Level.Ok, _ => Level.Near };
+    public static Level FeedLevel(Feed feed) => feed.State switch { FeedStates.Down => Level.Over, FeedStates.Live => Level.Ok, _ => Level.Near };
 
     /// <summary>
     /// Whom a sheet, a toast or a button is about, and where they are: two may share a bed, and one who was moved is still meant. A confidential name is withheld even from whoever was let in:
@@ -120,51 +120,51 @@ public static class Say
     public static string Role(string role) => role.Replace('-', ' ');
 
     /// <summary>Who has the patient in a role; null: nobody.</summary>
-    public static string? Holder(BoardRow row, string role) => role switch { "nurse" => row.Nurse, "provider" => row.Provider, _ => row.PointOfContact };
+    public static string? Holder(BoardRow row, string role) => role switch { CareRoles.Nurse => row.Nurse, CareRoles.Provider => row.Provider, _ => row.PointOfContact };
 
-    public static string Request(string kind) => kind switch { "mental-health" => "Mental-health referral", "spiritual" => "Spiritual care", _ => Plain(kind) };
+    public static string Request(string kind) => kind switch { RequestKinds.MentalHealth => "Mental-health referral", RequestKinds.Spiritual => "Spiritual care", _ => Plain(kind) };
 
-    public static string Lock(string which) => which switch { "no-information" => "No information", "safety" => "Safety lock", _ => Plain(which) };
+    public static string Lock(string which) => which switch { PrivacyLocks.NoInformation => "No information", PrivacyLocks.Safety => "Safety lock", _ => Plain(which) };
 
     /// <summary>What may be said, at the moment of saying it.</summary>
     public static string MayHear(string consent) => consent switch
     {
-        "nothing" => "Nothing. Do not confirm that the patient is here",
-        "condition" => "One word of condition: undetermined, good, fair, serious or critical",
-        "progress" => "How it goes: where, which step, what comes next. No diagnosis",
-        "full" => "Everything the care team would tell",
+        Consents.Nothing => "Nothing. Do not confirm that the patient is here",
+        Consents.Condition => "One word of condition: undetermined, good, fair, serious or critical",
+        Consents.Progress => "How it goes: where, which step, what comes next. No diagnosis",
+        Consents.Full => "Everything the care team would tell",
         var other => Plain(other),
     };
 
     /// <summary>Something owed, by its kind: never what was asked or promised.</summary>
     public static string Owed(Owed owed, string? says = null) => owed.Kind switch
     {
-        "question" => owed.State == "answered" ? "Does the answer satisfy?" : owed.Detail == "concern" ? "Concern" : $"{Plain(owed.Detail)} question",
-        "promise" => owed.Detail == "next-word" ? "Next word to the family" : "Promise",
-        "request" => Request(owed.Detail),
-        "handoff" => owed.State switch { "required" => "Handoff required", "returned" => "Handoff returned with a question", _ => "Handoff to read back" },
+        OwedKinds.Question => owed.State == QuestionStates.Answered ? "Does the answer satisfy?" : owed.Detail == QuestionKinds.Concern ? "Concern" : $"{Plain(owed.Detail)} question",
+        OwedKinds.Promise => owed.Detail == OwedDetails.NextWord ? "Next word to the family" : "Promise",
+        OwedKinds.Request => Request(owed.Detail),
+        OwedKinds.Handoff => owed.State switch { HandoffStates.Required => "Handoff required", HandoffStates.Returned => "Handoff returned with a question", _ => "Handoff to read back" },
         _ => says ?? Plain(owed.Detail),
     };
 
     /// <summary>What an alert wants of whoever takes it.</summary>
     public static string Wants(Alert alert, BoardRow row) => alert.Kind switch
     {
-        "owner" => "Name a nurse",
-        "family" => "Speak with the family, then record it",
-        "question" => "See what was asked or promised, and answer it",
-        "request" => "Do what was asked for, then record it",
-        "handoff" => row.Handoff?.State switch
+        AlertKinds.Owner => "Name a nurse",
+        AlertKinds.Family => "Speak with the family, then record it",
+        AlertKinds.Question => "See what was asked or promised, and answer it",
+        AlertKinds.Request => "Do what was asked for, then record it",
+        AlertKinds.Handoff => row.Handoff?.State switch
         {
-            "required" => "Offer the handoff to whoever takes over",
-            "returned" => "Answer what was asked back, and offer the handoff again",
+            HandoffStates.Required => "Offer the handoff to whoever takes over",
+            HandoffStates.Returned => "Answer what was asked back, and offer the handoff again",
             _ => "Read the handoff back",
         },
-        "privacy" => "Find out who it was, then say what was done",
+        AlertKinds.Privacy => "Find out who it was, then say what was done",
         _ => alert.Awaits switch
         {
-            "contact" => "See to the patient, then record it",
-            "left" => "Bring the departure on; that they left ends it",
-            "moved" => "Bring the move on; that they are on the ward ends it",
+            Awaited.Contact => "See to the patient, then record it",
+            Awaited.Left => "Bring the departure on; that they left ends it",
+            Awaited.Moved => "Bring the move on; that they are on the ward ends it",
             null => "Do it, then record it on the board",
             var step => $"Do it, then record “{Step(step)}”",
         },
@@ -173,9 +173,9 @@ public static class Say
     /// <summary>What saying that something was done records beside it, and what comes of it.</summary>
     public static string Resolves(Alert alert) => alert.Kind switch
     {
-        "family" => "Records that the family was told just now.",
-        "privacy" => "Records that you looked into it.",
-        _ when alert.Awaits is null or "contact" => "Records that you were with the patient just now, and no step of the visit.",
+        AlertKinds.Family => "Records that the family was told just now.",
+        AlertKinds.Privacy => "Records that you looked into it.",
+        _ when alert.Awaits is null or Awaited.Contact => "Records that you were with the patient just now, and no step of the visit.",
         _ => "Records that you were with the patient just now, and no step of the visit: its clock goes on. It calls again when it becomes graver, or after as long again as it may take.",
     };
 
@@ -185,9 +185,9 @@ public static class Say
     /// <summary>What ends an alert that nobody can say is done.</summary>
     public static string Ends(Alert alert) => alert.Kind switch
     {
-        "owner" => "somebody is named as the nurse",
-        "handoff" => "whoever takes over reads it back",
-        "question" => "the answer, or the promise that is kept",
+        AlertKinds.Owner => "somebody is named as the nurse",
+        AlertKinds.Handoff => "whoever takes over reads it back",
+        AlertKinds.Question => "the answer, or the promise that is kept",
         _ => "what was asked for is done",
     };
 
@@ -198,11 +198,11 @@ public static class Say
     public static string? Turn(Alert alert) => alert.EscalatedTo switch
     {
         null => null,
-        "assigned" => alert.Responsible is { } who ? $"{who}’s turn" : "nobody’s turn",
+        Rungs.Assigned => alert.Responsible is { } who ? $"{who}’s turn" : "nobody’s turn",
         var role => $"{Plain(role)}’s turn",
     };
 
-    public static string Asker(Asker asker) => asker.Name ?? asker.Kind switch { "patient" => "the patient", "family" => "the family", var other => other };
+    public static string Asker(Asker asker) => asker.Name ?? asker.Kind switch { AskerKinds.Patient => "the patient", AskerKinds.Family => "the family", var other => other };
 
     /// <summary>Why a board cannot be shown; null when it can.</summary>
     public static string? Refusal(LiveBoard? board) => board?.Refusal switch

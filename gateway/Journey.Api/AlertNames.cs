@@ -67,3 +67,20 @@ public static class Rungs
     /// <summary>Whoever is responsible for the visit, or owns what is due.</summary>
     public const string Assigned = "assigned";
 }
+
+/// <summary>How an alert ended: <see cref="Alert.Resolution"/>.</summary>
+public static class AlertResolutions
+{
+    /// <summary>A person said they acted.</summary>
+    public const string Acted = "acted";
+    /// <summary>What was awaited happened.</summary>
+    public const string Done = "done";
+    /// <summary>The patient is on leave, away in a procedure, or has died: nobody is to be called.</summary>
+    public const string Suppressed = "suppressed";
+    /// <summary>What was awaited never happened: something that comes after it did.</summary>
+    public const string PassedOver = "passed-over";
+    /// <summary>It no longer applies.</summary>
+    public const string Cleared = "cleared";
+    /// <summary>The visit ended.</summary>
+    public const string Closed = "closed";
+}

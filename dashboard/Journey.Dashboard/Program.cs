@@ -1,5 +1,6 @@
 using Journey.Dashboard;
 using Journey.Dashboard.Shell;
+using Journey.Dashboard.SignIn;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 

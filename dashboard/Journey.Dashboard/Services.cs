@@ -2,9 +2,8 @@ using Journey.Client.Http;
 using Journey.Client.Live;
 using Journey.Dashboard.Audit;
 using Journey.Dashboard.Commands;
-using Journey.Dashboard.Live;
-using Journey.Dashboard.Sheets;
-using Journey.Dashboard.Shell;
+using Journey.Dashboard.Parts;
+using Journey.Dashboard.SignIn;
 
 namespace Journey.Dashboard;
 

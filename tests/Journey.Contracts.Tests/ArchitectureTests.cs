@@ -26,7 +26,8 @@ public sealed partial class ArchitectureTests
         ["Journey.Gateway"] = ["Journey.Api", "Journey.Contracts", "Journey.Hl7", "Journey.Hosting", "Journey.Dashboard"],
         ["Journey.Standalone"] = ["Journey.Silo", "Journey.Gateway", "Journey.Simulator", "Journey.Dashboard"],
         ["Journey.Simulator"] = ["Journey.Api", "Journey.Hl7"],
-        ["Journey.Dashboard"] = ["Journey.Api"],
+        ["Journey.Client"] = ["Journey.Api"],
+        ["Journey.Dashboard"] = ["Journey.Client"],
     };
 
     private static readonly Dictionary<string, XDocument> Projects =
@@ -40,7 +41,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Every_project_that_ships_is_known_here() =>
-        None(Projects.Keys.Where(name => !Allowed.ContainsKey(name) && !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Journey.Benchmarks" or "Journey.Reliability" or "Journey.SteppedClock" or "Journey.Testing")));
+        None(Projects.Keys.Where(name => !Allowed.ContainsKey(name) && !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Journey.Benchmarks" or "Journey.Reliability" or "Journey.SteppedClock" or "Journey.Testing" or "Journey.Client.Sample")));
 
     [Fact]
     public void No_project_that_ships_points_at_a_test() =>
@@ -63,15 +64,24 @@ public sealed partial class ArchitectureTests
     public void What_any_client_may_use_depends_on_nothing(string project) => None(References(project, "PackageReference"));
 
     [Fact]
+    public void The_client_needs_no_more_than_SignalR() =>
+        Assert.Equal(["Microsoft.AspNetCore.SignalR.Client", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack"], References("Journey.Client", "PackageReference"));
+
+    [Fact]
+    public void No_source_file_is_compiled_into_two_projects() =>
+        None(Projects.Keys.Where(project => References(project, "Compile").Any(file => file.Contains("..", StringComparison.Ordinal))));
+
+    [Fact]
     public void The_contracts_need_no_more_than_the_sdk_of_orleans() => Assert.Equal(["Microsoft.Orleans.Sdk"], References("Journey.Contracts", "PackageReference"));
 
     [Fact]
     public void The_domain_knows_neither_a_silo_nor_a_store() => Assert.Equal(["YamlDotNet"], References("Journey.Domain", "PackageReference"));
 
     [Fact]
-    public void The_dashboard_knows_only_the_web() => None(References("Journey.Dashboard", "PackageReference").Where(p =>
-        !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) && !p.StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal)
-        && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)));
+    public void The_dashboard_knows_only_the_web() => None(Projects["Journey.Dashboard"].Descendants("PackageReference")
+        // Named to be kept out of what is loaded.
+        .Where(p => (string?)p.Attribute("ExcludeAssets") != "all").Select(p => (string?)p.Attribute("Include")).OfType<string>().Where(p =>
+            !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)));
 
     /// <summary>It finds the silos in the membership table, and holds no credentials for anything of patients.</summary>
     [Fact]

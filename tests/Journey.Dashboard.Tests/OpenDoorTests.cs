@@ -1,6 +1,7 @@
 using Journey.Dashboard.Shell;
 using Journey.Dashboard.Walls;
 
+
 namespace Journey.Dashboard.Tests;
 
 /// <summary>Where nobody signs in every page says so.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Journey.Api;
 using Journey.Client.Live;
-using Journey.Dashboard.Shell;
+using Journey.Dashboard.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;

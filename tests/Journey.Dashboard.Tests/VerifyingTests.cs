@@ -3,8 +3,8 @@ using Journey.Dashboard.Alerts;
 using Journey.Dashboard.Boards;
 using Journey.Dashboard.Families;
 using Journey.Dashboard.Lists;
-using Journey.Dashboard.Shell;
 using Journey.Dashboard.Sheets;
+using Journey.Dashboard.SignIn;
 using Journey.Dashboard.Visits;
 using Journey.Dashboard.Walls;
 using Journey.Dashboard.Words;
@@ -96,7 +96,7 @@ public class VerifyingTests
     {
         var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Gone("Gone, Gerd", "1")));
         Assert.Contains("Who left: Gone, Gerd (bed 1)", sheet, StringComparison.Ordinal);
-        Assert.All(Say.Departures, kind => Assert.Contains(kind.Says, Rendered.Text(sheet), StringComparison.Ordinal));
+        Assert.All(Say.DepartureChoices, kind => Assert.Contains(kind.Says, Rendered.Text(sheet), StringComparison.Ordinal));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(sheet, " checked"));
         Assert.Matches("checked[^>]*>\\s*<span>When last heard of, Sun 21:00", sheet); // As the line says, whatever else was recorded of the row since.
         Assert.DoesNotContain("08:25", sheet, StringComparison.Ordinal);

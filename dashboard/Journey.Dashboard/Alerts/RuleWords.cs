@@ -1,7 +1,6 @@
 using System.Globalization;
 using Journey.Api;
 using Journey.Dashboard.Commands;
-using Journey.Dashboard.Sheets;
 
 namespace Journey.Dashboard.Alerts;
 

@@ -1,5 +1,5 @@
 using Journey.Api;
-using Journey.Dashboard.Shell;
+using Journey.Dashboard.SignIn;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Boards;

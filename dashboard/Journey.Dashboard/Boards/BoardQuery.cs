@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Api;
-using Journey.Dashboard.Shell;
+using Journey.Dashboard.SignIn;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Boards;

@@ -1,7 +1,6 @@
 using Journey.Api;
 using Journey.Client.Http;
-using Journey.Dashboard.Live;
-using Journey.Dashboard.Sheets;
+using Journey.Dashboard.Parts;
 using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Commands;

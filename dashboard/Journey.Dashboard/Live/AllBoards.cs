@@ -1,6 +1,6 @@
 using Journey.Api;
 using Journey.Client.Live;
-using Journey.Dashboard.Shell;
+using Journey.Dashboard.SignIn;
 
 namespace Journey.Dashboard.Live;
 

@@ -1,6 +1,7 @@
 using Journey.Api;
+using Journey.Dashboard.Parts;
 
-namespace Journey.Dashboard.Shell;
+namespace Journey.Dashboard.SignIn;
 
 /// <summary>Who acts at this screen: who signed in, and where nobody can, whoever says so.</summary>
 public sealed class Person(Browser browser)

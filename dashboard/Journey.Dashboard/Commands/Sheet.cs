@@ -1,7 +1,6 @@
 using Journey.Api;
-using Journey.Dashboard.Commands;
 
-namespace Journey.Dashboard.Sheets;
+namespace Journey.Dashboard.Commands;
 
 /// <summary>What a sheet (a modal dialog) asks about.</summary>
 public abstract record Sheet

@@ -2,7 +2,7 @@ using Journey.Api;
 using Journey.Client.Http;
 using Microsoft.AspNetCore.Components;
 
-namespace Journey.Dashboard.Shell;
+namespace Journey.Dashboard.SignIn;
 
 /// <summary>
 /// Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was. Whoever does something stays signed in; whoever does not is

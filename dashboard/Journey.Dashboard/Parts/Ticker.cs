@@ -1,4 +1,4 @@
-namespace Journey.Dashboard.Live;
+namespace Journey.Dashboard.Parts;
 
 /// <summary>The one ticker of the page: once a second while it is visible. Whoever listens draws only when its words would change.</summary>
 public sealed class Ticker : IDisposable

@@ -1,4 +1,6 @@
-namespace Journey.Dashboard.Shell;
+using Journey.Dashboard.Parts;
+
+namespace Journey.Dashboard.SignIn;
 
 /// <summary>Whether letters are shortcuts for who is at this screen; kept for each person, in this browser.</summary>
 public sealed class Shortcuts

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
-namespace Journey.Dashboard.Shell;
+namespace Journey.Dashboard.Parts;
 
 /// <summary>The few things only the browser itself can do; everything of it is in <c>js/journey.js</c>.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable

@@ -1,8 +1,7 @@
 using Journey.Api;
-using Journey.Dashboard.Commands;
 using Journey.Dashboard.Words;
 
-namespace Journey.Dashboard.Sheets;
+namespace Journey.Dashboard.Commands;
 
 /// <summary>The sheets that ask for words only.</summary>
 public static class CareSheets

@@ -1,8 +1,7 @@
 using Journey.Client.Live;
-using Journey.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 
-namespace Journey.Dashboard.Shell;
+namespace Journey.Dashboard.Parts;
 
 /// <summary>Shows times that pass. It listens to the page's one ticker and is drawn only when its <see cref="Fingerprint"/> has changed.</summary>
 public abstract class Ticking : ComponentBase, IDisposable

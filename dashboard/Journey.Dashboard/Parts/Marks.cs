@@ -2,7 +2,7 @@ using Journey.Api;
 using Journey.Dashboard.Words;
 using Microsoft.AspNetCore.Components;
 
-namespace Journey.Dashboard.Shell;
+namespace Journey.Dashboard.Parts;
 
 /// <summary>
 /// The shapes. One vocabulary everywhere: an open circle is well, a triangle is near, an octagon is over or critical; a diamond is a bed's state and

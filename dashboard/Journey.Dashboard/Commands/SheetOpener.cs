@@ -1,4 +1,4 @@
-namespace Journey.Dashboard.Sheets;
+namespace Journey.Dashboard.Commands;
 
 /// <summary>Opens sheets; one host in the layout shows them.</summary>
 public sealed class SheetOpener

@@ -1,0 +1,100 @@
+using Journey.Api;
+using Journey.Dashboard.Boards;
+using Journey.Dashboard.SignIn;
+
+namespace Journey.Dashboard.Tests;
+
+/// <summary>What of a board is shown, and in which order.</summary>
+public class ArrangingTests
+{
+    private static readonly Person Nobody = new(null!);
+
+    [Fact]
+    public void By_bed_every_bed_stands_in_its_natural_place_and_who_has_none_comes_after()
+    {
+        var board = Rows.Board(Rows.Here("Ten", "10"), Rows.Here("Two", "2"), Rows.Here("None") with { Acuity = 2 }, Rows.Here("Urgent") with { Acuity = 1 });
+        var sections = Arrangement.Of(board, new(), "", Nobody);
+        Assert.Equal(["beds", "waiting"], sections.Select(s => s.Id));
+        Assert.Equal(["1", "Two", "3", "Ten"], sections[0].Lines.Select(l => l.Row?.Patient.Name ?? l.Bed!.Name));
+        Assert.Equal(["Urgent", "None"], sections[1].Lines.Select(l => l.Row!.Patient.Name));
+    }
+
+    [Fact]
+    public void A_chair_in_the_waiting_room_is_no_bed() =>
+        Assert.False(Arrangement.IsPlaced(Rows.Here("Seated", "C1") with { PlaceKind = PlaceKinds.Waiting }));
+
+    [Theory]
+    [InlineData(SortBy.Patient, "A,B,C"), InlineData(SortBy.Acuity, "C,A,B"), InlineData(SortBy.Stay, "B,C,A"), InlineData(SortBy.Alerts, "B,A,C"), InlineData(SortBy.Family, "A,C,B")]
+    public void A_column_has_the_most_pressing_first(SortBy by, string order) => Assert.Equal(order, Order(new() { Sort = by }));
+
+    [Fact]
+    public void Turned_round_whoever_has_no_value_still_comes_last() => Assert.Equal("A,C,B", Order(new() { Sort = SortBy.Acuity, Reversed = true }));
+
+    [Fact]
+    public void A_bed_is_kept_for_who_is_expected_first()
+    {
+        var (later, sooner) = (Coming("Later", 60), Coming("Sooner", 10));
+        var board = Rows.Board(later, sooner);
+        Assert.Equal("Sooner", Arrangement.Of(board, new(), "", Nobody)[0].Lines[0].KeptFor!.Patient.Name);
+
+        static BoardRow Coming(string name, int minutes) =>
+            Rows.Here(name) with { Status = VisitStatuses.Expected, Plan = new(PlanKinds.Admit, null, Rendered.Now.AddMinutes(minutes), Rendered.Now, "ED", null, "1") };
+    }
+
+    [Fact]
+    public void Every_filter_is_kept_in_the_address_and_read_from_it_again()
+    {
+        var query = new BoardQuery
+        {
+            Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true, Owed = true, Mine = true, Departed = true,
+        };
+        var address = query.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value);
+        var read = BoardQuery.Parse(address["sort"], address["only"], address["acuity"], address["step"], address["show"]);
+        Assert.Equal(address, read.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value));
+        Assert.Equal((SortBy.Family, true, true, true), (read.Sort, read.Reversed, read.Mine, read.Departed));
+        Assert.All(new BoardQuery().ToQuery().Values, Assert.Null);
+    }
+
+    [Theory]
+    [InlineData("nonsense", null), InlineData("-", null), InlineData("bed", "9,x,0")]
+    public void An_address_typed_by_hand_shows_the_board_all_the_same(string sort, string? acuity)
+    {
+        var query = BoardQuery.Parse(sort, null, acuity, null, null);
+        Assert.Equal(SortBy.Bed, query.Sort);
+        Assert.Empty(query.Acuities);
+    }
+
+    [Fact]
+    public void A_second_tap_on_a_column_turns_it_round()
+    {
+        var once = new BoardQuery().SortedBy(SortBy.Acuity);
+        Assert.Equal((SortBy.Acuity, false), (once.Sort, once.Reversed));
+        Assert.Equal((SortBy.Acuity, true), (once.SortedBy(SortBy.Acuity).Sort, once.SortedBy(SortBy.Acuity).Reversed));
+    }
+
+    [Theory]
+    [InlineData("musterfrau", true), InlineData("must 12", true), InlineData("triaged must", true), InlineData("musterfrau 13", false), InlineData("stone", true)]
+    public void Each_word_that_is_typed_must_be_found_somewhere_in_the_row(string text, bool found) => Assert.Equal(found, new BoardQuery().Matches(
+        Rows.Here("Musterfrau, Erika", "12") with { Step = Steps.Triaged, Nurse = "Ada Stone" }, text, Nobody));
+
+    [Fact]
+    public void Who_is_between_two_nurses_is_nobodys() =>
+        Assert.Equal([true, false, true, false], ((BoardRow[])
+        [
+            Rows.Here("None"), Rows.Here("Ada's") with { Nurse = "Ada" }, Rows.Here("Between") with { Nurse = "Ada", Handoff = new(Guid.Empty, HandoffStates.Required, CareRoles.Nurse, "Ada", null, Rendered.Now, Rendered.Now, null, null) },
+            Rows.Here("Left") with { Status = VisitStatuses.Departed },
+        ]).Select(BoardQuery.IsUnowned));
+
+    private static string Order(BoardQuery query)
+    {
+        var now = Rendered.Now;
+        var board = Rows.Board(
+            Rows.Here("A") with { Acuity = 3, ArrivedAt = now.AddHours(-1), Alerts = [Alert(Severities.Warning)], Family = Waits(-30) },
+            Rows.Here("B") with { ArrivedAt = now.AddHours(-3), Alerts = [Alert(Severities.Critical)] },
+            Rows.Here("C") with { Acuity = 1, ArrivedAt = now.AddHours(-2), Family = Waits(-10) });
+        return string.Join(',', Arrangement.Of(board, query, "", Nobody)[0].Lines.Select(l => l.Row!.Patient.Name));
+
+        Alert Alert(string severity) => new(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", severity, AlertStates.Raised, now, now, null, null, null, null, null, null);
+        Family Waits(int minutes) => new(now.AddMinutes(minutes), null, null, null, null, null, false, []);
+    }
+}

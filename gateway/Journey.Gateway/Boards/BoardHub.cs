@@ -50,7 +50,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     public async Task<IReadOnlyList<Api.Unit>> WatchUnits()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Units);
-        return [.. (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)];
+        return (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit).ToArray(); // MessagePack writes what it is, and cannot write a collection expression's own list.
     }
 
     [Needs(Operation.WatchList), Audited(AuditAction.ReadList)]

@@ -26,7 +26,7 @@ internal sealed class BoardSender(IHubContext<BoardHub, Api.IBoardClient> hub, W
 
     public void Units(IReadOnlyList<UnitSummary> changed)
     {
-        if (lines.Any(BoardGroups.Units)) _ = hub.Clients.Group(BoardGroups.Units).UnitsChanged([.. changed.Select(BoardViews.Unit)]);
+        if (lines.Any(BoardGroups.Units)) _ = hub.Clients.Group(BoardGroups.Units).UnitsChanged(changed.Select(BoardViews.Unit).ToArray());
     }
 
     public void List(string addressee, Api.OwedList list) => _ = hub.Clients.Group(BoardGroups.List(addressee)).ListChanged(list);

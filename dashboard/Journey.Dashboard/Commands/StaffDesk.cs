@@ -107,8 +107,8 @@ public sealed class StaffDesk : IDisposable
     }
 
     /// <summary>
-    /// Asks whether to undo the last tap, also one whose answer is still on its way: the board may show it already, and undoing what was tapped before it
-    /// is not what anybody means.
+    /// Asks whether to undo the last tap. Its answer may still be on its way while the board shows it already; then it is waited for.
+    /// To undo the tap before it would not be what anybody means.
     /// </summary>
     public void AskUndoLast()
     {

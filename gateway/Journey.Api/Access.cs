@@ -67,7 +67,8 @@ public sealed record GlassVolume(string By, int Count, DateTimeOffset From, Date
 /// <param name="Until">Until when the visit was open to them; null when it was not opened.</param>
 /// <param name="Review">What the privacy officer found; null while nobody has looked.</param>
 public sealed record GlassEntry(
-    Guid Grant, Guid VisitId, string State, string By, string Reason, string? Note, DateTimeOffset At, string Unit, bool Confidential, DateTimeOffset? Until, GlassReview? Review);
+    Guid Grant, Guid VisitId, string State, string By, string Reason, string? Note, DateTimeOffset At, string Unit, bool Confidential,
+    DateTimeOffset? Until, GlassReview? Review);
 
 /// <summary>What the privacy officer found of a breaking of the glass.</summary>
 /// <param name="Verdict">One of <see cref="GlassVerdicts"/>.</param>
@@ -86,7 +87,8 @@ public sealed record GlassReview(string Verdict, string By, DateTimeOffset At, s
 /// <param name="Until">It ends then, whatever is done. Whoever does nothing is logged off before, which is not known here.</param>
 /// <param name="Address">Where from.</param>
 public sealed record OpenSession(
-    string Id, string Who, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units, DateTimeOffset Since, DateTimeOffset Until, string? Address);
+    string Id, string Who, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units, DateTimeOffset Since, DateTimeOffset Until,
+    string? Address);
 
 /// <summary><c>POST /api/v1/sessions/{session}/end</c>.</summary>
 /// <param name="Reason">For the audit trail, at most 200 characters; required.</param>

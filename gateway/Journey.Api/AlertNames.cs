@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Words of alerts on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never hide it.
+// Words of alerts on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never
+// hide it.
 
 /// <summary>How grave an alert is: <see cref="Alert.Severity"/>.</summary>
 public static class Severities
@@ -61,7 +62,10 @@ public static class RuleStandings
     public const string NotReported = "not-reported";
 }
 
-/// <summary>Whose turn it is on an alert's ladder, where that is no role: <see cref="Alert.EscalatedTo"/>. Every other rung is one of <see cref="Roles"/>, or of the site's own.</summary>
+/// <summary>
+/// Whose turn it is on an alert's ladder, where that is no role: <see cref="Alert.EscalatedTo"/>. Every other rung is one of <see cref="Roles"/>, or
+/// of the site's own.
+/// </summary>
 public static class Rungs
 {
     /// <summary>Whoever is responsible for the visit, or owns what is due.</summary>

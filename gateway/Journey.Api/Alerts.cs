@@ -33,9 +33,14 @@ public sealed record Alert(
     public bool Digested { get; init; }
     /// <summary>Whom it calls first.</summary>
     public string? Responsible { get; init; }
-    /// <summary>Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular, and away from the desk.</summary>
+    /// <summary>
+    /// Whom of the family it is about, as they stand to the patient; null where it is about nobody in particular, and away from the desk.
+    /// </summary>
     public string? Whom { get; init; }
-    /// <summary>What ends it: a step of the pathway (<c>triaged</c>), <c>moved</c>, <c>left</c>, <c>nurse</c>, <c>contact</c> or <c>told</c>. Null: somebody here began it, and can end it.</summary>
+    /// <summary>
+    /// What ends it: a step of the pathway (<c>triaged</c>), <c>moved</c>, <c>left</c>, <c>nurse</c>, <c>contact</c> or <c>told</c>. Null: somebody
+    /// here began it, and can end it.
+    /// </summary>
     public string? Awaits { get; init; }
     /// <summary>When the clock started that ran out; null of an alert that an earlier version raised.</summary>
     public DateTimeOffset? Since { get; init; }

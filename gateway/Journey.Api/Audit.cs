@@ -12,7 +12,8 @@ namespace Journey.Api;
 /// <param name="Device">What they used, as far as it said so; null when it did not.</param>
 /// <param name="Action">Such as <c>read-visit</c>.</param>
 /// <param name="Operation">Such as <c>GET /api/v1/visits/{id}</c>.</param>
-/// <param name="Outcome"><c>done</c>, <c>sent</c> (a command; the history has it if it was carried out), <c>not-found</c>, <c>refused</c>, <c>failed</c>.</param>
+/// <param name="Outcome"><c>done</c>, <c>sent</c> (a command; the history has it if it was carried out), <c>not-found</c>, <c>refused</c>,
+/// <c>failed</c>.</param>
 /// <param name="VisitId">The visit it was about; null when about none.</param>
 /// <param name="PatientId">The patient it was about; null when about none.</param>
 /// <param name="Unit">Code of the unit it was about; null when about none.</param>
@@ -20,7 +21,8 @@ namespace Journey.Api;
 /// <param name="Found">Visits that a search showed.</param>
 /// <param name="Detail">What else there is to say, without patient data; null when nothing.</param>
 public sealed record AuditEntry(
-    Guid Id, DateTimeOffset At, string Says, string Who, string? Name, IReadOnlyList<string> Roles, string? Authority, string? Address, string? Device, string Action, string Operation,
+    Guid Id, DateTimeOffset At, string Says, string Who, string? Name, IReadOnlyList<string> Roles, string? Authority, string? Address,
+    string? Device, string Action, string Operation,
     string Outcome, Guid? VisitId, Guid? PatientId, string? Unit, Guid? CommandId, IReadOnlyList<Guid> Found, string? Detail);
 
 /// <summary>A page of the audit trail, newest first.</summary>

@@ -40,6 +40,8 @@ public interface IBoardHub
     /// <summary>Watches whose looking is worth a question: the privacy officer.</summary>
     Task<FindingList> WatchFindings();
 
-    /// <summary>The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.</summary>
+    /// <summary>
+    /// The server's time; a client measures its own clock's error against it and notices a dead connection. Fails while the boards cannot be heard.
+    /// </summary>
     Task<DateTimeOffset> Now();
 }

@@ -13,11 +13,15 @@ public sealed record BoardRow
     public string? Bed { get; init; }
     /// <summary>As the viewer may see it: full name at the desk, initials on a wall.</summary>
     public required Patient Patient { get; init; }
-    /// <summary><c>emergency</c>, <c>inpatient</c>, <c>outpatient</c>, <c>preadmit</c>, <c>recurring</c>, <c>obstetrics</c>, <c>other</c>, <c>unknown</c>.</summary>
+    /// <summary>
+    /// <c>emergency</c>, <c>inpatient</c>, <c>outpatient</c>, <c>preadmit</c>, <c>recurring</c>, <c>obstetrics</c>, <c>other</c>, <c>unknown</c>.
+    /// </summary>
     public required string Class { get; init; }
     /// <summary><c>expected</c>, <c>present</c>, <c>onleave</c>, <c>departed</c>, <c>cancelled</c>.</summary>
     public required string Status { get; init; }
-    /// <summary>Such as <c>arrived</c>, <c>triaged</c>, <c>roomed</c>, <c>seen</c>, <c>decided</c>, <c>boarding</c>, <c>admitted</c>, <c>departed</c>.</summary>
+    /// <summary>
+    /// Such as <c>arrived</c>, <c>triaged</c>, <c>roomed</c>, <c>seen</c>, <c>decided</c>, <c>boarding</c>, <c>admitted</c>, <c>departed</c>.
+    /// </summary>
     public required string Step { get; init; }
     /// <summary>When the step was reached; the time in the step counts from here.</summary>
     public required DateTimeOffset StepSince { get; init; }
@@ -75,12 +79,16 @@ public sealed record BoardRow
     public IReadOnlyList<VisitLink> Links { get; init; } = [];
     /// <summary>The door of the whole journey: the emergency visit's, where this one continues it.</summary>
     public DateTimeOffset? DoorAt { get; init; }
-    /// <summary>How the visit ended: <c>home</c>, <c>admitted</c>, <c>transferred</c>, <c>left-before-triage</c>, <c>left-before-evaluation</c>, <c>left-during-treatment</c>,
+    /// <summary>How the visit ended: <c>home</c>, <c>admitted</c>, <c>transferred</c>, <c>left-before-triage</c>, <c>left-before-evaluation</c>,
+    /// <c>left-during-treatment</c>,
     /// <c>against-advice</c>, <c>expired</c>, <c>observation-then-home</c>, <c>other</c>; null while it has not, or nobody said.</summary>
     public string? DepartedAs { get; init; }
     /// <summary>The end was concluded, not said.</summary>
     public bool EndInferred { get; init; }
-    /// <summary><c>treatment</c>, <c>hallway</c>, <c>waiting</c>, <c>triage</c>, <c>ward</c>, <c>observation</c>, <c>procedure</c>, <c>virtual</c>; null when not known.</summary>
+    /// <summary>
+    /// <c>treatment</c>, <c>hallway</c>, <c>waiting</c>, <c>triage</c>, <c>ward</c>, <c>observation</c>, <c>procedure</c>, <c>virtual</c>; null when
+    /// not known.
+    /// </summary>
     public string? PlaceKind { get; init; }
     /// <summary>Where the patient is, as far as it is known: unit, room, bed.</summary>
     public string? Place { get; init; }
@@ -108,14 +116,16 @@ public sealed record Patient(string Name, string? Number, DateOnly? BirthDate, s
 }
 
 /// <summary>Why a row may be wrong.</summary>
-/// <param name="Kind"><c>silent</c>, <c>elsewhere</c>, <c>bed-shared</c>, <c>bed-reported-free</c>, <c>after-departure</c>, <c>changed-hands</c>, <c>time-not-believed</c>.</param>
+/// <param name="Kind"><c>silent</c>, <c>elsewhere</c>, <c>bed-shared</c>, <c>bed-reported-free</c>, <c>after-departure</c>, <c>changed-hands</c>,
+/// <c>time-not-believed</c>.</param>
 /// <param name="Says">The evidence, for a person.</param>
 /// <param name="Since">Since when it may be wrong.</param>
 /// <param name="Other">The other visit; null when it is about this one alone.</param>
 public sealed record Doubt(string Kind, string Says, DateTimeOffset Since, Guid? Other);
 
 /// <summary>Another visit of the same person.</summary>
-/// <param name="As"><c>admitted-to</c>, <c>admitted-from</c>, <c>planned-to</c>, <c>fulfilled-by</c>, <c>elsewhere-as</c>, <c>mother-of</c>, <c>return-of</c>, <c>same-as</c>.</param>
+/// <param name="As"><c>admitted-to</c>, <c>admitted-from</c>, <c>planned-to</c>, <c>fulfilled-by</c>, <c>elsewhere-as</c>, <c>mother-of</c>,
+/// <c>return-of</c>, <c>same-as</c>.</param>
 /// <param name="VisitId">The other visit.</param>
 /// <param name="VisitNumber">Its number; null when not known.</param>
 /// <param name="Unit">Where the visit was that this one came after; null for one that goes on, which itself says where it stands.</param>
@@ -143,7 +153,8 @@ public sealed record Clock(string Rule, string Says, DateTimeOffset Since, DateT
 /// <param name="Unit">Code of the unit of the bed that is kept; null when none is.</param>
 /// <param name="Room">Room of the bed that is kept; null when none is.</param>
 /// <param name="Bed">The bed that is kept, by <paramref name="Unit"/>, <paramref name="Room"/> and name; null when none is.</param>
-public sealed record PlannedMove(string Kind, string? To, DateTimeOffset? ExpectedAt, DateTimeOffset Since, string? Unit = null, string? Room = null, string? Bed = null);
+public sealed record PlannedMove(
+    string Kind, string? To, DateTimeOffset? ExpectedAt, DateTimeOffset Since, string? Unit = null, string? Room = null, string? Bed = null);
 
 /// <summary>The family's side.</summary>
 /// <param name="WaitingSince">Since when somebody waits for word; null when nobody does.</param>

@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Times are DateTimeOffset (ISO 8601 with offset on the wire); JSON is camelCase. Enumerated values are lower-case strings, so that a new one breaks no client.
+// Times are DateTimeOffset (ISO 8601 with offset on the wire); JSON is camelCase. Enumerated values are lower-case strings, so that a new one breaks
+// no client.
 
 /// <summary>Totals of one unit.</summary>
 /// <param name="Code">The unit's code, as in PV1-3.1; names it in addresses and on the hub.</param>
@@ -24,7 +25,9 @@ public sealed record Unit(
     public int ToVerify { get; init; }
 }
 
-/// <summary>A unit's board. <see cref="Version"/> grows by one with every <see cref="BoardChange"/>; another <see cref="Epoch"/> means: fetch anew.</summary>
+/// <summary>
+/// A unit's board. <see cref="Version"/> grows by one with every <see cref="BoardChange"/>; another <see cref="Epoch"/> means: fetch anew.
+/// </summary>
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Name">What people call the unit.</param>
 /// <param name="Epoch">The board's present life. It changes when the board is built anew, and versions begin again.</param>
@@ -34,9 +37,12 @@ public sealed record Unit(
 /// <param name="Rows">Every visit on the board, by room, bed and arrival.</param>
 /// <param name="Beds">Every bed of the unit that is known, occupied or not.</param>
 public sealed record Board(
-    string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows, IReadOnlyList<Bed> Beds)
+    string Unit, string Name, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<Feed> Feeds, IReadOnlyList<BoardRow> Rows,
+    IReadOnlyList<Bed> Beds)
 {
-    /// <summary>The alert engine's own heartbeat: when it was last sure that no deadline of this unit was overdue. Older than a minute, alerts may be missing.</summary>
+    /// <summary>
+    /// The alert engine's own heartbeat: when it was last sure that no deadline of this unit was overdue. Older than a minute, alerts may be missing.
+    /// </summary>
     public DateTimeOffset? AlertsCheckedAt { get; init; }
 }
 
@@ -52,7 +58,8 @@ public sealed record Board(
 /// <param name="Removed">The <see cref="BoardRow.VisitId"/> of rows that left the board.</param>
 /// <param name="Beds">All beds, when any of them changed; null when none did.</param>
 public sealed record BoardChange(
-    string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed, IReadOnlyList<Bed>? Beds)
+    string Unit, Guid Epoch, long Version, DateTimeOffset AsOf, IReadOnlyList<BoardRow> Changed, IReadOnlyList<Guid> Removed,
+    IReadOnlyList<Bed>? Beds)
 {
     /// <summary>As <see cref="Board.AlertsCheckedAt"/>.</summary>
     public DateTimeOffset? AlertsCheckedAt { get; init; }

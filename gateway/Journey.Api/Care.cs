@@ -4,7 +4,8 @@ namespace Journey.Api;
 
 /// <summary>A line of a person's list, and of a board's row: something owed, without what was said.</summary>
 /// <param name="Id">The question, promise, request, handoff or alert; commands name it.</param>
-/// <param name="Kind"><c>question</c>, <c>promise</c>, <c>request</c>, <c>handoff</c> or <c>alert</c>; of a unit as a whole <c>verify</c> and <c>rule</c>.</param>
+/// <param name="Kind"><c>question</c>, <c>promise</c>, <c>request</c>, <c>handoff</c> or <c>alert</c>; of a unit as a whole <c>verify</c> and
+/// <c>rule</c>.</param>
 /// <param name="Detail">The kind within the kind: <c>clinical</c>, <c>interpreter</c>, <c>next-word</c>, a rule's key …</param>
 /// <param name="State">As the item's own: <c>open</c>, <c>answered</c>, <c>taken</c>, <c>offered</c>, <c>raised</c> …</param>
 /// <param name="Owner">Who owes it; null while nobody does.</param>
@@ -23,10 +24,12 @@ public sealed record Owed(Guid Id, string Kind, string Detail, string State, str
 /// <param name="Content">Null on a board's row.</param>
 /// <param name="Note">The read-back, or the receiver's question.</param>
 public sealed record Handoff(
-    Guid Id, string State, string Role, string? From, string? To, DateTimeOffset OfferedAt, DateTimeOffset Since, HandoffContent? Content, string? Note);
+    Guid Id, string State, string Role, string? From, string? To, DateTimeOffset OfferedAt, DateTimeOffset Since, HandoffContent? Content,
+    string? Note);
 
 /// <summary>I-PASS without its synthesis, which is the receiver's.</summary>
-/// <param name="Illness"><c>stable</c>, <c>watcher</c> or <c>unstable</c>, with a word why behind a comma. Null in a draft: whoever hands over says it.</param>
+/// <param name="Illness"><c>stable</c>, <c>watcher</c> or <c>unstable</c>, with a word why behind a comma. Null in a draft: whoever hands over says
+/// it.</param>
 /// <param name="Summary">The patient in short, at most 1,000 characters.</param>
 /// <param name="Actions">What is to be done, one each; at most 40.</param>
 /// <param name="Awareness">What may go wrong, and what then; at most 1,000 characters.</param>
@@ -61,7 +64,8 @@ public sealed record Asker(string Kind, string? Name = null, Guid? Contact = nul
 /// <param name="Remark">What the asker said of the answer, or why it was withdrawn; null when nothing.</param>
 /// <param name="Reopened">How often an answer did not satisfy.</param>
 public sealed record Question(
-    Guid Id, string Kind, string State, Asker Asker, string Text, string? Owner, DateTimeOffset AskedAt, DateTimeOffset? DueAt, string? Answer, string? AnsweredBy,
+    Guid Id, string Kind, string State, Asker Asker, string Text, string? Owner, DateTimeOffset AskedAt, DateTimeOffset? DueAt, string? Answer,
+    string? AnsweredBy,
     DateTimeOffset? AnsweredAt, DateTimeOffset? ClosedAt, string? ConfirmedBy, string? Remark, int Reopened);
 
 /// <summary>Something that was promised by a time.</summary>
@@ -77,11 +81,13 @@ public sealed record Question(
 /// <param name="Note">How it was kept, or why it was withdrawn; null when nobody said.</param>
 /// <param name="NextWord">True when it is the next word promised to the family.</param>
 public sealed record Promise(
-    Guid Id, string What, string? ToWhom, string By, string Owner, DateTimeOffset MadeAt, DateTimeOffset DueAt, string State, DateTimeOffset? SettledAt, string? Note, bool NextWord);
+    Guid Id, string What, string? ToWhom, string By, string Owner, DateTimeOffset MadeAt, DateTimeOffset DueAt, string State,
+    DateTimeOffset? SettledAt, string? Note, bool NextWord);
 
 /// <summary>Something that is asked for: an interpreter, comfort, a call.</summary>
 /// <param name="Id">The command that made it; later commands name it.</param>
-/// <param name="Kind"><c>interpreter</c>, <c>comfort</c>, <c>spiritual</c>, <c>education</c>, <c>mental-health</c>, <c>callback</c>, <c>life-event</c> or <c>other</c>.</param>
+/// <param name="Kind"><c>interpreter</c>, <c>comfort</c>, <c>spiritual</c>, <c>education</c>, <c>mental-health</c>, <c>callback</c>,
+/// <c>life-event</c> or <c>other</c>.</param>
 /// <param name="State"><c>open</c>, <c>taken</c>, <c>done</c> or <c>withdrawn</c>.</param>
 /// <param name="For">For whom.</param>
 /// <param name="What">What exactly, such as a language; null when nobody said.</param>
@@ -93,7 +99,8 @@ public sealed record Promise(
 /// <param name="Outcome">How it went; null when nobody said.</param>
 /// <param name="TeachBack">Of <c>education</c>: whether they could say it in their own words; null when it was not asked.</param>
 public sealed record CareRequest(
-    Guid Id, string Kind, string State, Asker For, string? What, string? Owner, DateTimeOffset MadeAt, DateTimeOffset? DueAt, DateTimeOffset? TakenAt, DateTimeOffset? DoneAt,
+    Guid Id, string Kind, string State, Asker For, string? What, string? Owner, DateTimeOffset MadeAt, DateTimeOffset? DueAt, DateTimeOffset? TakenAt,
+    DateTimeOffset? DoneAt,
     string? Outcome, bool? TeachBack);
 
 /// <summary>One line of the told-ledger.</summary>
@@ -107,7 +114,8 @@ public sealed record CareRequest(
 /// <param name="Interpreter">Whether an interpreter was there.</param>
 /// <param name="NextBy">By when the next word was promised; null when it was not.</param>
 public sealed record Told(
-    DateTimeOffset At, string By, string? Who, string? About, IReadOnlyList<string> Topics, string? Language, bool? TeachBack, bool Interpreter, DateTimeOffset? NextBy);
+    DateTimeOffset At, string By, string? Who, string? About, IReadOnlyList<string> Topics, string? Language, bool? TeachBack, bool Interpreter,
+    DateTimeOffset? NextBy);
 
 /// <summary>A round: pain (0–10), potty, position, possessions.</summary>
 /// <param name="At">When.</param>
@@ -173,7 +181,8 @@ public sealed record Care
 /// <param name="Owner">Who shall answer; null leaves it to whoever is responsible.</param>
 /// <param name="AnswerBy">Null leaves it to the policy.</param>
 /// <param name="OccurredAt">When it was asked; now when omitted, at most a year ago.</param>
-public sealed record QuestionRequest(Asker? Asker, string? Kind, string? Text, string? Owner = null, DateTimeOffset? AnswerBy = null, DateTimeOffset? OccurredAt = null);
+public sealed record QuestionRequest(
+    Asker? Asker, string? Kind, string? Text, string? Owner = null, DateTimeOffset? AnswerBy = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/questions/{item}/take</c>, <c>…/requests/{item}/take</c>: null means who sends it.</summary>
 /// <param name="Owner">Who will see to it, by name; null: whoever sends it.</param>
@@ -198,7 +207,8 @@ public sealed record WithdrawRequest(string? Reason);
 /// <param name="ToWhom">To whom, at most 80 characters; null: to the patient.</param>
 /// <param name="Owner">Who keeps it, by name; null leaves it to whoever sends it.</param>
 /// <param name="OccurredAt">When it was made; now when omitted, at most a year ago.</param>
-public sealed record PromiseRequest(string? What, DateTimeOffset DueAt, string? ToWhom = null, string? Owner = null, DateTimeOffset? OccurredAt = null);
+public sealed record PromiseRequest(
+    string? What, DateTimeOffset DueAt, string? ToWhom = null, string? Owner = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/promises/{item}/keep</c>.</summary>
 /// <param name="How">How it was kept, at most 200 characters.</param>
@@ -211,7 +221,8 @@ public sealed record KeepRequest(string? How = null);
 /// <param name="Owner">Who is to see to it, by name; null leaves it to whoever is responsible.</param>
 /// <param name="WantedBy">By when, within 31 days; null leaves it to the policy.</param>
 /// <param name="OccurredAt">When it was asked for; now when omitted, at most a year ago.</param>
-public sealed record NeedRequest(string? Kind, Asker? For = null, string? What = null, string? Owner = null, DateTimeOffset? WantedBy = null, DateTimeOffset? OccurredAt = null);
+public sealed record NeedRequest(
+    string? Kind, Asker? For = null, string? What = null, string? Owner = null, DateTimeOffset? WantedBy = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/requests/{item}/finish</c>.</summary>
 /// <param name="Outcome">How it went, at most 200 characters.</param>
@@ -242,7 +253,8 @@ public sealed record Nothing;
 /// <param name="Possessions">Whether what they need is within reach.</param>
 /// <param name="Note">At most 200 characters.</param>
 /// <param name="OccurredAt">When it was made; now when omitted, at most a year ago.</param>
-public sealed record RoundRequest(int? Pain = null, bool Potty = false, bool Position = false, bool Possessions = false, string? Note = null, DateTimeOffset? OccurredAt = null);
+public sealed record RoundRequest(
+    int? Pain = null, bool Potty = false, bool Position = false, bool Possessions = false, string? Note = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/life-events</c>.</summary>
 /// <param name="What">Such as <c>wedding anniversary</c>, at most 200 characters; required.</param>

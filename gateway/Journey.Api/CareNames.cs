@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Words of care on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never hide it.
+// Words of care on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never
+// hide it.
 
 /// <summary>In what somebody has a patient: <see cref="AssignmentRequest.Role"/>, <see cref="Handoff.Role"/>.</summary>
 public static class CareRoles

@@ -13,7 +13,8 @@ namespace Journey.Api;
 /// <param name="NeedsInterpreter">Whether nobody of the team speaks their language.</param>
 /// <param name="Linked">Whether they hold a link to the family page.</param>
 public sealed record Contact(
-    Guid Id, string Name, string? Relation, int Order, string? Language, string? Email, string? Phone, string Consent, bool Spokesperson, bool NeedsInterpreter, bool Linked);
+    Guid Id, string Name, string? Relation, int Order, string? Language, string? Email, string? Phone, string Consent, bool Spokesperson,
+    bool NeedsInterpreter, bool Linked);
 
 /// <summary>An update to the family, and how far it got.</summary>
 /// <param name="Id">The command that wrote it; a recall names it.</param>
@@ -26,7 +27,8 @@ public sealed record Contact(
 /// <param name="State"><c>waiting</c> (may be recalled), <c>leaving</c>, <c>gone</c>, <c>recalled</c> or <c>blocked</c>.</param>
 /// <param name="Deliveries">How far it got with each contact.</param>
 public sealed record FamilyUpdate(
-    Guid Id, string? Template, string Text, IReadOnlyList<string> Languages, string By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt, string State, IReadOnlyList<Delivery> Deliveries)
+    Guid Id, string? Template, string Text, IReadOnlyList<string> Languages, string By, DateTimeOffset WrittenAt, DateTimeOffset LeavesAt,
+    string State, IReadOnlyList<Delivery> Deliveries)
 {
     /// <summary>When the family was told by it: when it first reached somebody. Null while it has reached nobody.</summary>
     public DateTimeOffset? ToldAt { get; init; }
@@ -40,7 +42,8 @@ public sealed record Unreachable(Guid Contact, string Why);
 /// <summary>An update on its way to one contact.</summary>
 /// <param name="Contact">As <see cref="Journey.Api.Contact.Id"/>.</param>
 /// <param name="Channel"><c>page</c>, <c>email</c> or <c>sms</c>.</param>
-/// <param name="State"><c>waiting</c> (on the page: not read yet), <c>trying</c>, <c>delivered</c> (on the page: read), <c>failed</c>, <c>unconfirmed</c> (it may have arrived: look) or <c>blocked</c>.</param>
+/// <param name="State"><c>waiting</c> (on the page: not read yet), <c>trying</c>, <c>delivered</c> (on the page: read), <c>failed</c>,
+/// <c>unconfirmed</c> (it may have arrived: look) or <c>blocked</c>.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="At">When its state became so; null while nothing was tried.</param>
 /// <param name="Why">Why it failed or was kept back, in words; null when it was not.</param>
@@ -71,7 +74,8 @@ public sealed record UpdateTemplate(string Key, string Says, string? On, IReadOn
 /// <param name="NeedsInterpreter">Whether nobody of the team speaks their language.</param>
 /// <param name="Id">Null adds one.</param>
 public sealed record ContactRequest(
-    string? Name, string? Relation = null, int Order = 1, string? Language = null, string? Email = null, string? Phone = null, string? Consent = null, bool Spokesperson = false,
+    string? Name, string? Relation = null, int Order = 1, string? Language = null, string? Email = null, string? Phone = null, string? Consent = null,
+    bool Spokesperson = false,
     bool NeedsInterpreter = false, Guid? Id = null);
 
 /// <summary><c>POST …/family/code-word</c>: null takes it away.</summary>
@@ -107,7 +111,8 @@ public sealed record HoldRequest(bool? On, string? Reason = null);
 public sealed record UpdateRequest(string? Template = null, string? Text = null, DateTimeOffset? NextBy = null);
 
 /// <summary>What <c>POST …/family/contacts/{item}/link</c> answers, once.</summary>
-/// <param name="Path">The page's address: below this host, or whole where families have a host of their own. Its secret is behind <c>#</c>, which browsers send to nobody.</param>
+/// <param name="Path">The page's address: below this host, or whole where families have a host of their own. Its secret is behind <c>#</c>, which
+/// browsers send to nobody.</param>
 /// <param name="CommandId">The command that made it.</param>
 public sealed record FamilyLink(string Path, Guid CommandId);
 
@@ -140,8 +145,10 @@ public sealed record FamilyDoor(string Door, string? Session, FamilyPage? Page, 
 /// <param name="Version">Grows with every change of the visit.</param>
 /// <param name="AsOf">The server's time when this was true.</param>
 public sealed record FamilyPage(
-    string Name, string Status, DateTimeOffset? StatusSince, string? Next, DateTimeOffset? NextWordAt, bool NextWordPromised, DateTimeOffset? WaitingSince, DateTimeOffset? LastToldAt,
-    IReadOnlyList<FamilyMessage> Messages, IReadOnlyList<FamilyQuestion> Questions, string? WaitingRoomCode, string? Language, long Version, DateTimeOffset AsOf);
+    string Name, string Status, DateTimeOffset? StatusSince, string? Next, DateTimeOffset? NextWordAt, bool NextWordPromised,
+    DateTimeOffset? WaitingSince, DateTimeOffset? LastToldAt,
+    IReadOnlyList<FamilyMessage> Messages, IReadOnlyList<FamilyQuestion> Questions, string? WaitingRoomCode, string? Language, long Version,
+    DateTimeOffset AsOf);
 
 /// <summary>An update as the family reads it.</summary>
 /// <param name="At">When it was written.</param>

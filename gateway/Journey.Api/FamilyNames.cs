@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Words of families on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never hide it.
+// Words of families on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and
+// never hide it.
 
 /// <summary>What a contact may hear: <see cref="Contact.Consent"/>.</summary>
 public static class Consents

@@ -23,7 +23,8 @@ public sealed record FindingList(
 /// <param name="Count">How many patients, or searches; 1 for what is about one visit.</param>
 /// <param name="Judgement">Null while nobody has judged it.</param>
 public sealed record Finding(
-    Guid Id, string Rule, string Says, string By, string Account, DateTimeOffset At, Guid? VisitId, string? Unit, int Count, FindingJudgement? Judgement);
+    Guid Id, string Rule, string Says, string By, string Account, DateTimeOffset At, Guid? VisitId, string? Unit, int Count,
+    FindingJudgement? Judgement);
 
 /// <summary>Whether there was a reason.</summary>
 /// <param name="Verdict"><c>had-reason</c> or <c>follow-up</c>.</param>

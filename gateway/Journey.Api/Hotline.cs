@@ -2,7 +2,8 @@ namespace Journey.Api;
 
 /// <summary>A call on the non-emergency line.</summary>
 /// <param name="Id">Commands name it.</param>
-/// <param name="State"><c>ringing</c>, <c>answered</c>, <c>abandoned</c>, <c>callback-due</c> or <c>called-back</c>. An answered call goes on until its <paramref name="EndedAt"/>.</param>
+/// <param name="State"><c>ringing</c>, <c>answered</c>, <c>abandoned</c>, <c>callback-due</c> or <c>called-back</c>. An answered call goes on until
+/// its <paramref name="EndedAt"/>.</param>
 /// <param name="Caller">By name; null when not said.</param>
 /// <param name="Number">The telephone number; null when not given.</param>
 /// <param name="About">What it is about; null when not said.</param>
@@ -16,7 +17,8 @@ namespace Journey.Api;
 /// <param name="VisitId">The visit it became a question on; null when on none.</param>
 /// <param name="Question">The question it became on <paramref name="VisitId"/>.</param>
 public sealed record Call(
-    Guid Id, string State, string? Caller, string? Number, string? About, DateTimeOffset RangAt, DateTimeOffset AnswerBy, DateTimeOffset? AnsweredAt, string? AnsweredBy,
+    Guid Id, string State, string? Caller, string? Number, string? About, DateTimeOffset RangAt, DateTimeOffset AnswerBy, DateTimeOffset? AnsweredAt,
+    string? AnsweredBy,
     DateTimeOffset? EndedAt, DateTimeOffset? CallbackBy, string? Owner, Guid? VisitId, Guid? Question);
 
 /// <summary>The queue, open calls first, and how the last 24 hours went.</summary>
@@ -27,7 +29,8 @@ public sealed record Call(
 /// <param name="AbandonLimit">The share that may be given up by callers, 0–1.</param>
 /// <param name="AsOf">The server's time when this was true.</param>
 /// <param name="Version">Grows with every change of the queue.</param>
-public sealed record Hotline(IReadOnlyList<Call> Calls, int Answered, int InTime, int Abandoned, double AbandonLimit, DateTimeOffset AsOf, long Version);
+public sealed record Hotline(
+    IReadOnlyList<Call> Calls, int Answered, int InTime, int Abandoned, double AbandonLimit, DateTimeOffset AsOf, long Version);
 
 /// <summary><c>POST /api/v1/hotline/calls</c>: from the telephone system, or by hand.</summary>
 /// <param name="Caller">By name, at most 80 characters.</param>

@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Words of the house on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never hide it.
+// Words of the house on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and
+// never hide it.
 
 /// <summary>What somebody may do, and as what a ladder calls them: <see cref="Me.Roles"/>, <see cref="StaffMember.Roles"/>.</summary>
 public static class Roles

@@ -1,7 +1,8 @@
 namespace Journey.Api;
 
 /// <summary>
-/// How long, how many and how far: what a request may say. Lengths are in UTF-16 characters after trimming, both ends included. Beyond one of them a request is refused as
+/// How long, how many and how far: what a request may say. Lengths are in UTF-16 characters after trimming, both ends included. Beyond one of them a
+/// request is refused as
 /// <see cref="ProblemCodes.InvalidRequest"/> with the field's name.
 /// </summary>
 public static class Limits
@@ -33,7 +34,9 @@ public static class Limits
     /// <summary>What a family was told about: 280 characters.</summary>
     public const int About = 280;
 
-    /// <summary>The note and the remark of a broken glass, the question with which a handoff is returned, how ill a patient is: 300 characters.</summary>
+    /// <summary>
+    /// The note and the remark of a broken glass, the question with which a handoff is returned, how ill a patient is: 300 characters.
+    /// </summary>
     public const int Note = 300;
 
     /// <summary>A question, an answer, a remark, what a call is about: 500 characters.</summary>

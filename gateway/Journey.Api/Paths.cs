@@ -36,7 +36,10 @@ public static class Paths
     public const string FamilyLink = "Journey-Family-Link";
     public const string FamilySession = "Journey-Family-Session";
 
-    /// <summary>With a command: one caller's key for one operation on one target. Sent again it changes nothing; with another body it is refused (422). 1 to 200 characters.</summary>
+    /// <summary>
+    /// With a command: one caller's key for one operation on one target. Sent again it changes nothing; with another body it is refused (422). 1 to
+    /// 200 characters.
+    /// </summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
     /// <summary>Who acts, by their display name: heard where nobody signs in, and of the scripts of Development.</summary>

@@ -1,7 +1,8 @@
 namespace Journey.Api;
 
 /// <summary>
-/// Every stable <c>code</c> of a problem (RFC 9457), over HTTP and at the start of a hub error's text. Never renamed, never reused; a later version may add some, so a client treats one that it does
+/// Every stable <c>code</c> of a problem (RFC 9457), over HTTP and at the start of a hub error's text. Never renamed, never reused; a later version
+/// may add some, so a client treats one that it does
 /// not know by its status. A problem also has a <c>detail</c> for people.
 /// </summary>
 public static class ProblemCodes

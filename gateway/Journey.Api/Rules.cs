@@ -13,11 +13,14 @@ public sealed record RuleBook(IReadOnlyList<Rule> Rules, DateTimeOffset From, Da
 /// <param name="Says">What it waits for, in the policy's words.</param>
 /// <param name="Safety">Of the top tier: nothing silences it but a decision with a reason.</param>
 /// <param name="Unit">The unit's code.</param>
-/// <param name="Standing"><c>on</c>; <c>shadow</c>: counted, and nobody is called; <c>not-reported</c>: what it waits for is not reported there, and no patient is an alarm for it.</param>
+/// <param name="Standing"><c>on</c>; <c>shadow</c>: counted, and nobody is called; <c>not-reported</c>: what it waits for is not reported there, and
+/// no patient is an alarm for it.</param>
 /// <param name="Decided">Null when nobody decided.</param>
 /// <param name="Reporting">Null where somebody here begins what it waits for, and can end it.</param>
 /// <param name="Quality">How its alerts did there.</param>
-public sealed record Rule(string Key, string Kind, string Says, bool Safety, string Unit, string Standing, RuleDecision? Decided, RuleReporting? Reporting, RuleQuality Quality);
+public sealed record Rule(
+    string Key, string Kind, string Says, bool Safety, string Unit, string Standing, RuleDecision? Decided, RuleReporting? Reporting,
+    RuleQuality Quality);
 
 /// <summary>What a person, or the house itself, decided of a rule.</summary>
 /// <param name="To">One of <see cref="RuleStandings"/>.</param>
@@ -30,7 +33,9 @@ public sealed record RuleDecision(string To, string? Unit, DateTimeOffset At, st
     public string? Reason { get; init; }
 }
 
-/// <summary>Of the visits that ended on the unit in the last <paramref name="Days"/>, how many had reported what ends the wait, by a feed and by staff.</summary>
+/// <summary>
+/// Of the visits that ended on the unit in the last <paramref name="Days"/>, how many had reported what ends the wait, by a feed and by staff.
+/// </summary>
 /// <param name="Fact">A step, or <c>nurse</c>, <c>contact</c>, <c>told</c>, <c>moved</c>, <c>left</c>.</param>
 /// <param name="Visits">How many visits ended there.</param>
 /// <param name="ByFeed">Of those, how many a hospital system had reported it of.</param>
@@ -53,7 +58,8 @@ public sealed record RuleReporting(string Fact, int Visits, int ByFeed, int BySt
 /// <param name="ByHour">By the hour of the day: 24 numbers.</param>
 /// <param name="OverBudget">What is wrong with it and what to change; empty while it keeps to its budget.</param>
 public sealed record RuleQuality(
-    int Raised, int InShadow, int ActedOn, int ByThemselves, double? MedianSecondsToTake, double PerShift, double? PerNurseHour, IReadOnlyList<int> ByHour, IReadOnlyList<string> OverBudget)
+    int Raised, int InShadow, int ActedOn, int ByThemselves, double? MedianSecondsToTake, double PerShift,
+    double? PerNurseHour, IReadOnlyList<int> ByHour, IReadOnlyList<string> OverBudget)
 {
     /// <summary>Over how many shifts they were counted; below 1 nobody knows yet how many a shift has.</summary>
     public double Shifts { get; init; }

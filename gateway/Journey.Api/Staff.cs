@@ -2,12 +2,14 @@ namespace Journey.Api;
 
 /// <summary>A member of staff.</summary>
 /// <param name="Name">As screens show it.</param>
-/// <param name="Roles"><c>nurse</c>, <c>charge-nurse</c>, <c>provider</c>, <c>family-liaison</c>, <c>house-supervisor</c>, <c>operations-lead</c>.</param>
+/// <param name="Roles"><c>nurse</c>, <c>charge-nurse</c>, <c>provider</c>, <c>family-liaison</c>, <c>house-supervisor</c>,
+/// <c>operations-lead</c>.</param>
 /// <param name="Units">Where they usually work; empty: anywhere.</param>
 public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units)
 {
     /// <summary>
-    /// What the hospital tells its employees apart by, as their sign-in says it. Null: only their name is known, and a name opens nothing. Wherever somebody is named,
+    /// What the hospital tells its employees apart by, as their sign-in says it. Null: only their name is known, and a name opens nothing. Wherever
+    /// somebody is named,
     /// <c>employee/</c> and this says which of several namesakes.
     /// </summary>
     public string? Employee { get; init; }
@@ -21,7 +23,10 @@ public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IRead
 /// <param name="Until">When it ends, or ended.</param>
 public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset From, DateTimeOffset Until);
 
-/// <summary><c>POST /api/v1/shifts</c>. A shift that they have there in that role becomes this one; cutting it short with patients is refused as <c>shift-has-patients</c>.</summary>
+/// <summary>
+/// <c>POST /api/v1/shifts</c>. A shift that they have there in that role becomes this one; cutting it short with patients is refused as
+/// <c>shift-has-patients</c>.
+/// </summary>
 /// <param name="Name">Who, by name; required.</param>
 /// <param name="Role">One of <see cref="Roles"/>, or of the policy's ladder; required.</param>
 /// <param name="Unit">The unit's code; required.</param>
@@ -33,7 +38,10 @@ public sealed record ShiftRequest(string? Name, string? Role, string? Unit, Date
     public bool LeavePatients { get; init; }
 }
 
-/// <summary><c>POST /api/v1/shifts/end</c>. Somebody's last shift with patients is refused as <c>shift-has-patients</c>, with how many in <c>patients</c>: hand them over first.</summary>
+/// <summary>
+/// <c>POST /api/v1/shifts/end</c>. Somebody's last shift with patients is refused as <c>shift-has-patients</c>, with how many in <c>patients</c>:
+/// hand them over first.
+/// </summary>
 /// <param name="Name">Who, by name; required.</param>
 /// <param name="Role">As the shift's; required.</param>
 /// <param name="Unit">The unit's code; required.</param>

@@ -4,8 +4,10 @@ using System.Text;
 namespace Journey.Api;
 
 /// <summary>
-/// A unit's code as one segment of an address, the API's and the pages' alike. A code is whatever the hospital calls its unit, and percent-encoding does not carry every one of them:
-/// browsers and proxies resolve <c>..</c> and refuse or decode <c>%2F</c>, and a dot reads as the name of a file. So each byte of its UTF-8 that is no letter, digit, hyphen or underscore stands
+/// A unit's code as one segment of an address, the API's and the pages' alike. A code is whatever the hospital calls its unit, and percent-encoding
+/// does not carry every one of them:
+/// browsers and proxies resolve <c>..</c> and refuse or decode <c>%2F</c>, and a dot reads as the name of a file. So each byte of its UTF-8 that is
+/// no letter, digit, hyphen or underscore stands
 /// as a tilde and two hexadecimal digits: <c>ED</c> stays <c>ED</c>, <c>A/B</c> is <c>A~2FB</c>.
 /// </summary>
 public static class UnitSegment
@@ -26,8 +28,11 @@ public static class UnitSegment
         var (read, length) = (new byte[written.Length], 0);
         for (var at = 0; at < written.Length; at++)
         {
-            var isEscape = written[at] == (byte)'~' && at + 2 < written.Length && char.IsAsciiHexDigit((char)written[at + 1]) && char.IsAsciiHexDigit((char)written[at + 2]);
-            read[length++] = isEscape ? byte.Parse(written.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : written[at];
+            var isEscape = written[at] == (byte)'~' && at + 2 < written.Length
+                && char.IsAsciiHexDigit((char)written[at + 1]) && char.IsAsciiHexDigit((char)written[at + 2]);
+            read[length++] = isEscape
+                ? byte.Parse(written.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                : written[at];
             if (isEscape) at += 2;
         }
 

@@ -1,6 +1,7 @@
 namespace Journey.Api;
 
-// Words of visits on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never hide it.
+// Words of visits on the wire. They are strings and no enums, so that a new one breaks no client: treat one that you do not know as itself, and never
+// hide it.
 
 /// <summary>What kind of visit it is: <see cref="BoardRow.Class"/>.</summary>
 public static class VisitClasses

@@ -8,7 +8,8 @@ namespace Journey.Api;
 /// <param name="Clocks">Every running clock, as far as the viewer is told of them.</param>
 /// <param name="PastAlerts">Alerts that are resolved.</param>
 public sealed record Visit(
-    string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks, IReadOnlyList<Alert> PastAlerts)
+    string Unit, BoardRow Row, IReadOnlyList<Stay> Stays, IReadOnlyList<Milestone> Milestones, IReadOnlyList<Clock> Clocks,
+    IReadOnlyList<Alert> PastAlerts)
 {
     /// <summary>What the care of the visit holds beside its course.</summary>
     public Care Care { get; init; } = new();
@@ -40,7 +41,8 @@ public sealed record Milestone(string Step, DateTimeOffset At);
 /// <param name="CommandId">The command it came from; an undo names it.</param>
 /// <param name="CanUndo">True for a staff entry that may still be taken back with <c>POST …/undo</c> naming <paramref name="CommandId"/>.</param>
 public sealed record TimelineEntry(
-    long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Kind, string Text, string By, bool Undone, Guid CommandId, bool CanUndo)
+    long Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Kind, string Text, string By, bool Undone,
+    Guid CommandId, bool CanUndo)
 {
     /// <summary>Until when it may be; null when it may not.</summary>
     public DateTimeOffset? UndoUntil { get; init; }
@@ -58,7 +60,8 @@ public sealed record TimelineEntry(
 /// <param name="ArrivedAt">When the patient came; null while they have not.</param>
 /// <param name="DepartedAt">When they left; null while they have not.</param>
 public sealed record FoundVisit(
-    Guid VisitId, string? VisitNumber, string Unit, string? Bed, Patient Patient, string Class, string Status, string Step, DateTimeOffset? ArrivedAt, DateTimeOffset? DepartedAt)
+    Guid VisitId, string? VisitNumber, string Unit, string? Bed, Patient Patient, string Class, string Status, string Step, DateTimeOffset? ArrivedAt,
+    DateTimeOffset? DepartedAt)
 {
     /// <summary>As <see cref="BoardRow.Place"/>.</summary>
     public string? Place { get; init; }
@@ -80,7 +83,8 @@ public sealed record TouchpointRequest(string Kind, string? Step = null, int? Ac
 }
 
 /// <summary><c>POST …/verify</c>: somebody looked, and it is as the board says. Settles the doubts that it answers.</summary>
-/// <param name="What"><c>here</c> (the patient is here; a visit that had ended goes on), <c>gone</c> (has left, as the row of a departed visit says), <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
+/// <param name="What"><c>here</c> (the patient is here; a visit that had ended goes on), <c>gone</c> (has left, as the row of a departed visit says),
+/// <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
 /// <param name="OccurredAt">When they looked; now when omitted, at most a year ago.</param>
 public sealed record VerifyRequest(string? What, DateTimeOffset? OccurredAt = null);
 

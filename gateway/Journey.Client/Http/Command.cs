@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Journey.Client.Http;
 
 /// <summary>
-/// Something that is to be recorded, as it will be sent. A value: two that record the same are equal. Made by <see cref="VisitCommands"/> and <see cref="HouseCommands"/>, sent by
+/// Something that is to be recorded, as it will be sent. A value: two that record the same are equal. Made by <see cref="VisitCommands"/> and
+/// <see cref="HouseCommands"/>, sent by
 /// <see cref="JourneyApi.Send"/>.
 /// </summary>
 /// <param name="Address">Where to, below the server.</param>

@@ -3,7 +3,10 @@ using Journey.Api;
 
 namespace Journey.Client.Http;
 
-/// <summary>What may be recorded that is of no visit: shifts, the hotline, rules, reviews, sessions and walls. Each answers with a <see cref="CommandResult"/>.</summary>
+/// <summary>
+/// What may be recorded that is of no visit: shifts, the hotline, rules, reviews, sessions and walls. Each answers with a
+/// <see cref="CommandResult"/>.
+/// </summary>
 public static class HouseCommands
 {
     private static JourneyJson Json => JourneyJson.Default;
@@ -41,18 +44,22 @@ public static class HouseCommands
     /// <summary>A rule is switched on, off or into the shadow on a unit.</summary>
     /// <param name="rule">The rule's key, such as <c>ed.triage</c>.</param>
     /// <param name="to">What it becomes.</param>
-    public static Command SwitchRule(string rule, SwitchRuleRequest to) => Command.Of($"{Paths.Rules}/{Uri.EscapeDataString(rule)}", to, Json.SwitchRuleRequest);
+    public static Command SwitchRule(string rule, SwitchRuleRequest to) =>
+        Command.Of($"{Paths.Rules}/{Uri.EscapeDataString(rule)}", to, Json.SwitchRuleRequest);
 
     /// <summary>The privacy officer has reviewed a breaking of the glass.</summary>
-    public static Command ReviewGlass(Guid grant, GlassReviewRequest review) => Command.Of($"{Paths.Glass}/{grant}/review", review, Json.GlassReviewRequest);
+    public static Command ReviewGlass(Guid grant, GlassReviewRequest review) =>
+        Command.Of($"{Paths.Glass}/{grant}/review", review, Json.GlassReviewRequest);
 
     /// <summary>The privacy officer has judged a finding.</summary>
-    public static Command JudgeFinding(Guid finding, JudgeFindingRequest judgement) => Command.Of($"{Paths.Findings}/{finding}/judgement", judgement, Json.JudgeFindingRequest);
+    public static Command JudgeFinding(Guid finding, JudgeFindingRequest judgement) =>
+        Command.Of($"{Paths.Findings}/{finding}/judgement", judgement, Json.JudgeFindingRequest);
 
     /// <summary>A session ends: whoever holds it is signed out.</summary>
     /// <param name="session">As in <see cref="OpenSession.Id"/>.</param>
     /// <param name="why">For the audit trail.</param>
-    public static Command EndSession(string session, EndSessionRequest why) => Command.Of($"{Paths.Sessions}/{session}/end", why, Json.EndSessionRequest);
+    public static Command EndSession(string session, EndSessionRequest why) =>
+        Command.Of($"{Paths.Sessions}/{session}/end", why, Json.EndSessionRequest);
 
     /// <summary>The screen that shows a code becomes the wall of a unit.</summary>
     public static Command AdmitWall(WallRequest wall) => Command.Of(Paths.Walls, wall, Json.WallRequest);
@@ -61,5 +68,6 @@ public static class HouseCommands
     /// <param name="session">As in <see cref="OpenSession.Id"/>.</param>
     public static Command RemoveWall(string session) => Command.Of($"{Paths.Walls}/{session}/end", new(), Json.Nothing);
 
-    private static Command OfCall<T>(Guid call, string path, T body, JsonTypeInfo<T> type) => Command.Of($"{Paths.Hotline}/calls/{call}/{path}", body, type);
+    private static Command OfCall<T>(Guid call, string path, T body, JsonTypeInfo<T> type) =>
+        Command.Of($"{Paths.Hotline}/calls/{call}/{path}", body, type);
 }

@@ -12,10 +12,13 @@ namespace Journey.Client.Http;
 /// Journey's HTTP side. No method throws for what a server or a network does: what came of it is in the <see cref="Reply{T}"/>. They throw
 /// <see cref="OperationCanceledException"/> when the caller cancels. May be used from any thread.
 /// </summary>
-/// <param name="http">With the server as its base address, and with whatever signs in: a bearer token, a handler, a cookie. Its time-out counts as no answer.</param>
+/// <param name="http">With the server as its base address, and with whatever signs in: a bearer token, a handler, a cookie. Its time-out counts as no
+/// answer.</param>
 public sealed class JourneyApi(HttpClient http)
 {
-    /// <summary>Who acts, by the name that boards show: where nobody signs in, and of the scripts of Development. Null, or a null answer: it is not said.</summary>
+    /// <summary>
+    /// Who acts, by the name that boards show: where nobody signs in, and of the scripts of Development. Null, or a null answer: it is not said.
+    /// </summary>
     public Func<string?>? ActingAs { get; set; }
 
     /// <summary>The server answered that nobody is signed in, or not any more (401).</summary>
@@ -50,7 +53,8 @@ public sealed class JourneyApi(HttpClient http)
     /// <summary>The public board of a unit's waiting room.</summary>
     /// <param name="unit">The unit's code.</param>
     /// <param name="stop">Gives up.</param>
-    public Task<Reply<WaitingRoom>> WaitingRoom(string unit, CancellationToken stop) => Get($"{Paths.Unit(unit)}/waiting-room", JourneyJson.Default.WaitingRoom, stop);
+    public Task<Reply<WaitingRoom>> WaitingRoom(string unit, CancellationToken stop) =>
+        Get($"{Paths.Unit(unit)}/waiting-room", JourneyJson.Default.WaitingRoom, stop);
 
     /// <summary>A visit as its page shows it.</summary>
     public Task<Reply<Visit>> Visit(Guid visit, CancellationToken stop) => Get($"{Paths.Visits}/{visit}", JourneyJson.Default.Visit, stop);
@@ -72,7 +76,8 @@ public sealed class JourneyApi(HttpClient http)
         Get($"{Paths.Patients}?query={Uri.EscapeDataString(query)}", JourneyJson.Default.IReadOnlyListFoundVisit, stop);
 
     /// <summary>What a visit itself would write as a handoff, to be edited before it is offered.</summary>
-    public Task<Reply<HandoffContent>> Draft(Guid visit, CancellationToken stop) => Get($"{Paths.Visits}/{visit}/handoffs/draft", JourneyJson.Default.HandoffContent, stop);
+    public Task<Reply<HandoffContent>> Draft(Guid visit, CancellationToken stop) =>
+        Get($"{Paths.Visits}/{visit}/handoffs/draft", JourneyJson.Default.HandoffContent, stop);
 
     /// <summary>The reasons for which the glass may be broken, and for how long.</summary>
     public Task<Reply<GlassTerms>> GlassTerms(CancellationToken stop) => Get($"{Paths.Glass}/terms", JourneyJson.Default.GlassTerms, stop);
@@ -84,7 +89,9 @@ public sealed class JourneyApi(HttpClient http)
     /// <param name="from">Counted are alerts raised from then on; null: of the last week.</param>
     /// <param name="stop">Gives up.</param>
     public Task<Reply<RuleBook>> Rules(DateTimeOffset? from, CancellationToken stop) =>
-        Get(Paths.Rules + (from is { } since ? $"?from={Uri.EscapeDataString(since.ToUniversalTime().ToString("O"))}" : null), JourneyJson.Default.RuleBook, stop);
+        Get(
+            Paths.Rules + (from is { } since ? $"?from={Uri.EscapeDataString(since.ToUniversalTime().ToString("O"))}" : null),
+            JourneyJson.Default.RuleBook, stop);
 
     /// <summary>The hospital systems that send, and how they are.</summary>
     public Task<Reply<IReadOnlyList<Feed>>> Feeds(CancellationToken stop) => Get(Paths.Feeds, JourneyJson.Default.IReadOnlyListFeed, stop);
@@ -96,19 +103,24 @@ public sealed class JourneyApi(HttpClient http)
         Get(Paths.Messages + (before is { } last ? $"?before={last}" : null), JourneyJson.Default.IReadOnlyListLoggedMessage, stop);
 
     /// <summary>Everybody in the staff directory, by name.</summary>
-    public Task<Reply<IReadOnlyList<StaffMember>>> Staff(CancellationToken stop) => Get(Paths.Staff, JourneyJson.Default.IReadOnlyListStaffMember, stop);
+    public Task<Reply<IReadOnlyList<StaffMember>>> Staff(CancellationToken stop) =>
+        Get(Paths.Staff, JourneyJson.Default.IReadOnlyListStaffMember, stop);
 
     /// <summary>Who is on duty on a unit now.</summary>
     /// <param name="unit">The unit's code.</param>
     /// <param name="stop">Gives up.</param>
-    public Task<Reply<IReadOnlyList<Shift>>> Shifts(string unit, CancellationToken stop) => Get($"{Paths.Shifts}?unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);
+    public Task<Reply<IReadOnlyList<Shift>>> Shifts(string unit, CancellationToken stop) =>
+        Get($"{Paths.Shifts}?unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);
 
     /// <summary>The updates to families that the policy has words for.</summary>
-    public Task<Reply<IReadOnlyList<UpdateTemplate>>> Templates(CancellationToken stop) => Get(Paths.Templates, JourneyJson.Default.IReadOnlyListUpdateTemplate, stop);
+    public Task<Reply<IReadOnlyList<UpdateTemplate>>> Templates(CancellationToken stop) =>
+        Get(Paths.Templates, JourneyJson.Default.IReadOnlyListUpdateTemplate, stop);
 
     /// <summary>Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.</summary>
     public Task<Reply<CodeWordAnswer>> CheckCodeWord(Guid visit, CodeWordCheckRequest check, CancellationToken stop) =>
-        Post(Command.Of($"{Paths.Visits}/{visit}/family/code-word/check", check, JourneyJson.Default.CodeWordCheckRequest), null, JourneyJson.Default.CodeWordAnswer, stop);
+        Post(
+            Command.Of($"{Paths.Visits}/{visit}/family/code-word/check", check, JourneyJson.Default.CodeWordCheckRequest), null,
+            JourneyJson.Default.CodeWordAnswer, stop);
 
     /// <summary>A new link to the family page for a contact. The answer is the only place that holds it.</summary>
     public Task<Reply<FamilyLink>> Link(Guid visit, Guid contact, CancellationToken stop) =>
@@ -120,25 +132,32 @@ public sealed class JourneyApi(HttpClient http)
     public Task<Reply<AuditPage>> Audit(string query, CancellationToken stop) => Get($"{Paths.Audit}?{query}", JourneyJson.Default.AuditPage, stop);
 
     /// <summary>Who is signed in, latest first.</summary>
-    public Task<Reply<IReadOnlyList<OpenSession>>> Sessions(CancellationToken stop) => Get(Paths.Sessions, JourneyJson.Default.IReadOnlyListOpenSession, stop);
+    public Task<Reply<IReadOnlyList<OpenSession>>> Sessions(CancellationToken stop) =>
+        Get(Paths.Sessions, JourneyJson.Default.IReadOnlyListOpenSession, stop);
 
     /// <summary>The walls of one's units.</summary>
-    public Task<Reply<IReadOnlyList<OpenSession>>> Walls(CancellationToken stop) => Get(Paths.Walls, JourneyJson.Default.IReadOnlyListOpenSession, stop);
+    public Task<Reply<IReadOnlyList<OpenSession>>> Walls(CancellationToken stop) =>
+        Get(Paths.Walls, JourneyJson.Default.IReadOnlyListOpenSession, stop);
 
     /// <summary>
-    /// Says that something is printed. Nobody needs to wait for the answer: the sheet for a downtime must come out while the server is away, and that its content was shown is recorded
+    /// Says that something is printed. Nobody needs to wait for the answer: the sheet for a downtime must come out while the server is away, and that
+    /// its content was shown is recorded
     /// already.
     /// </summary>
     /// <param name="sheet">One of <see cref="PrintedSheets"/>.</param>
     /// <param name="unit">Of which unit; null when of none.</param>
     public Task Printing(string sheet, string? unit) =>
-        Post(Command.Of(Paths.Prints, new PrintNote(sheet, unit), JourneyJson.Default.PrintNote), null, JourneyJson.Default.PrintNote, CancellationToken.None);
+        Post(
+            Command.Of(Paths.Prints, new PrintNote(sheet, unit), JourneyJson.Default.PrintNote), null, JourneyJson.Default.PrintNote,
+            CancellationToken.None);
 
     /// <summary>Sends a command.</summary>
     /// <param name="command">What is to be recorded.</param>
-    /// <param name="key">One for each intention, such as <see cref="Guid.NewGuid"/>. After <see cref="Reply{T}.Unanswered"/> send it again with the same key: it is carried out once.</param>
+    /// <param name="key">One for each intention, such as <see cref="Guid.NewGuid"/>. After <see cref="Reply{T}.Unanswered"/> send it again with the
+    /// same key: it is carried out once.</param>
     /// <param name="stop">Gives up waiting. The command may be carried out all the same.</param>
-    public Task<Reply<CommandResult>> Send(Command command, Guid key, CancellationToken stop) => Post(command, key, JourneyJson.Default.CommandResult, stop);
+    public Task<Reply<CommandResult>> Send(Command command, Guid key, CancellationToken stop) =>
+        Post(command, key, JourneyJson.Default.CommandResult, stop);
 
     private async Task<Reply<T>> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
     {
@@ -148,7 +167,8 @@ public sealed class JourneyApi(HttpClient http)
 
     private async Task<Reply<T>> Post<T>(Command command, Guid? key, JsonTypeInfo<T> type, CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, command.Address) { Content = new StringContent(command.Body, new MediaTypeHeaderValue("application/json")) };
+        using var body = new StringContent(command.Body, new MediaTypeHeaderValue("application/json"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, command.Address) { Content = body };
         if (key is { } own) request.Headers.Add(Paths.IdempotencyKey, own.ToString());
         return await Send(request, type, stop);
     }
@@ -172,7 +192,8 @@ public sealed class JourneyApi(HttpClient http)
     }
 
     /// <summary>Too many requests of whatever kind are sent again; too many of one deed are the answer.</summary>
-    private static bool IsLater(Problem problem) => problem.Status is >= 500 or 408 || problem is { Status: 429, Code: null or ProblemCodes.TooManyRequests };
+    private static bool IsLater(Problem problem) =>
+        problem.Status is >= 500 or 408 || problem is { Status: 429, Code: null or ProblemCodes.TooManyRequests };
 
     private static async Task<Problem> Read(HttpResponseMessage response, CancellationToken stop)
     {
@@ -182,7 +203,9 @@ public sealed class JourneyApi(HttpClient http)
         return (said ?? new()) with { Status = (int)response.StatusCode };
     }
 
-    /// <summary>A header carries printable ASCII. All else, and the percent sign, is percent-encoded, so that the server may decode it whatever it is.</summary>
+    /// <summary>
+    /// A header carries printable ASCII. All else, and the percent sign, is percent-encoded, so that the server may decode it whatever it is.
+    /// </summary>
     private static string Header(string name)
     {
         var value = new StringBuilder();

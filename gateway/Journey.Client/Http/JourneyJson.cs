@@ -5,7 +5,8 @@ using Journey.Api;
 namespace Journey.Client.Http;
 
 /// <summary>
-/// Everything that is read or written, generated at build time: reflection costs a second of start-up in the browser. Metadata alone: it writes, too, and the
+/// Everything that is read or written, generated at build time: reflection costs a second of start-up in the browser. Metadata alone: it writes, too,
+/// and the
 /// writers beside it, which save microseconds of a tap, would be loaded by everybody.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -1,6 +1,9 @@
 namespace Journey.Client.Http;
 
-/// <summary>What came of a request: it was done (<see cref="Ok"/>), it was refused (<see cref="Refused"/>), or nobody knows (<see cref="Unanswered"/>). There is no fourth case.</summary>
+/// <summary>
+/// What came of a request: it was done (<see cref="Ok"/>), it was refused (<see cref="Refused"/>), or nobody knows (<see cref="Unanswered"/>). There
+/// is no fourth case.
+/// </summary>
 /// <typeparam name="T">What the server answers when it was done.</typeparam>
 public abstract record Reply<T>
 {
@@ -24,12 +27,15 @@ public abstract record Reply<T>
         public string Why => Problem.Says ?? $"The server refused ({Problem.Status}).";
     }
 
-    /// <summary>There was no answer, or one that says to try later. Nobody knows whether it was done: send the same again, a command with the same key.</summary>
+    /// <summary>
+    /// There was no answer, or one that says to try later. Nobody knows whether it was done: send the same again, a command with the same key.
+    /// </summary>
     /// <param name="Problem">What the server said; null when it said nothing.</param>
     public sealed record Unanswered(Problem? Problem = null) : Reply<T>
     {
         /// <summary>What is known of it, in one sentence for people.</summary>
-        public string Why => Problem is null ? "The server did not answer." : Problem.Says ?? $"The server could not do it just now ({Problem.Status}).";
+        public string Why =>
+            Problem is null ? "The server did not answer." : Problem.Says ?? $"The server could not do it just now ({Problem.Status}).";
     }
 
     /// <summary>The answer, or the type's default when there is none.</summary>

@@ -3,7 +3,9 @@ using Journey.Api;
 
 namespace Journey.Client.Http;
 
-/// <summary>What may be recorded of a visit. Each answers with a <see cref="CommandResult"/>; what a request's fields mean stands at their types.</summary>
+/// <summary>
+/// What may be recorded of a visit. Each answers with a <see cref="CommandResult"/>; what a request's fields mean stands at their types.
+/// </summary>
 public static class VisitCommands
 {
     private static JourneyJson Json => JourneyJson.Default;
@@ -27,7 +29,8 @@ public static class VisitCommands
     public static Command See(Guid visit, Guid alert) => Of(visit, $"alerts/{alert}/see", new(), Json.Nothing);
 
     /// <summary>Whoever sends it takes an alert.</summary>
-    public static Command Acknowledge(Guid visit, Guid alert, AcknowledgeRequest how) => Of(visit, $"alerts/{alert}/acknowledge", how, Json.AcknowledgeRequest);
+    public static Command Acknowledge(Guid visit, Guid alert, AcknowledgeRequest how) =>
+        Of(visit, $"alerts/{alert}/acknowledge", how, Json.AcknowledgeRequest);
 
     /// <summary>An alert calls again later.</summary>
     public static Command Snooze(Guid visit, Guid alert, SnoozeRequest how) => Of(visit, $"alerts/{alert}/snooze", how, Json.SnoozeRequest);
@@ -42,13 +45,16 @@ public static class VisitCommands
     public static Command TakeQuestion(Guid visit, Guid question, TakeRequest who) => Of(visit, $"questions/{question}/take", who, Json.TakeRequest);
 
     /// <summary>A question was answered, as told.</summary>
-    public static Command Answer(Guid visit, Guid question, AnswerRequest answer) => Of(visit, $"questions/{question}/answer", answer, Json.AnswerRequest);
+    public static Command Answer(Guid visit, Guid question, AnswerRequest answer) =>
+        Of(visit, $"questions/{question}/answer", answer, Json.AnswerRequest);
 
     /// <summary>What the asker said of the answer.</summary>
-    public static Command Confirm(Guid visit, Guid question, ConfirmRequest said) => Of(visit, $"questions/{question}/confirm", said, Json.ConfirmRequest);
+    public static Command Confirm(Guid visit, Guid question, ConfirmRequest said) =>
+        Of(visit, $"questions/{question}/confirm", said, Json.ConfirmRequest);
 
     /// <summary>A question is withdrawn.</summary>
-    public static Command WithdrawQuestion(Guid visit, Guid question, WithdrawRequest why) => Of(visit, $"questions/{question}/withdraw", why, Json.WithdrawRequest);
+    public static Command WithdrawQuestion(Guid visit, Guid question, WithdrawRequest why) =>
+        Of(visit, $"questions/{question}/withdraw", why, Json.WithdrawRequest);
 
     /// <summary>Something is promised by a time.</summary>
     public static Command Promise(Guid visit, PromiseRequest promise) => Of(visit, "promises", promise, Json.PromiseRequest);
@@ -57,7 +63,8 @@ public static class VisitCommands
     public static Command Keep(Guid visit, Guid promise, KeepRequest how) => Of(visit, $"promises/{promise}/keep", how, Json.KeepRequest);
 
     /// <summary>A promise is withdrawn.</summary>
-    public static Command WithdrawPromise(Guid visit, Guid promise, WithdrawRequest why) => Of(visit, $"promises/{promise}/withdraw", why, Json.WithdrawRequest);
+    public static Command WithdrawPromise(Guid visit, Guid promise, WithdrawRequest why) =>
+        Of(visit, $"promises/{promise}/withdraw", why, Json.WithdrawRequest);
 
     /// <summary>Something is asked for: an interpreter, comfort, a call.</summary>
     public static Command Need(Guid visit, NeedRequest need) => Of(visit, "requests", need, Json.NeedRequest);
@@ -69,16 +76,19 @@ public static class VisitCommands
     public static Command Finish(Guid visit, Guid request, FinishRequest how) => Of(visit, $"requests/{request}/finish", how, Json.FinishRequest);
 
     /// <summary>A request is withdrawn.</summary>
-    public static Command WithdrawRequest(Guid visit, Guid request, WithdrawRequest why) => Of(visit, $"requests/{request}/withdraw", why, Json.WithdrawRequest);
+    public static Command WithdrawRequest(Guid visit, Guid request, WithdrawRequest why) =>
+        Of(visit, $"requests/{request}/withdraw", why, Json.WithdrawRequest);
 
     /// <summary>A handoff is offered.</summary>
     public static Command HandOver(Guid visit, HandoffRequest handoff) => Of(visit, "handoffs", handoff, Json.HandoffRequest);
 
     /// <summary>A handoff is read back, and taken over with it.</summary>
-    public static Command ReadBack(Guid visit, Guid handoff, AcceptRequest synthesis) => Of(visit, $"handoffs/{handoff}/accept", synthesis, Json.AcceptRequest);
+    public static Command ReadBack(Guid visit, Guid handoff, AcceptRequest synthesis) =>
+        Of(visit, $"handoffs/{handoff}/accept", synthesis, Json.AcceptRequest);
 
     /// <summary>A handoff is returned with a question.</summary>
-    public static Command ReturnHandoff(Guid visit, Guid handoff, ReturnRequest question) => Of(visit, $"handoffs/{handoff}/return", question, Json.ReturnRequest);
+    public static Command ReturnHandoff(Guid visit, Guid handoff, ReturnRequest question) =>
+        Of(visit, $"handoffs/{handoff}/return", question, Json.ReturnRequest);
 
     /// <summary>A handoff that nobody has read back yet is taken back.</summary>
     public static Command WithdrawHandoff(Guid visit, Guid handoff) => Of(visit, $"handoffs/{handoff}/withdraw", new(), Json.Nothing);

@@ -49,7 +49,8 @@ public sealed partial class BoardConnection
 
     /// <summary>Watches a unit's board until <see cref="Release(LiveBoard)"/>. Whoever watches the same unit is given the same board.</summary>
     /// <param name="unit">The unit's code, as in <see cref="Unit.Code"/>.</param>
-    /// <param name="wall">True: the board made for a wall, with initials and without numbers, dates and names of relatives. The same unit's desk board is dropped then, and the other way round.</param>
+    /// <param name="wall">True: the board made for a wall, with initials and without numbers, dates and names of relatives. The same unit's desk
+    /// board is dropped then, and the other way round.</param>
     /// <returns>The board; its <see cref="LiveBoard.Board"/> is null until it was fetched.</returns>
     public LiveBoard Watch(string unit, bool wall = false)
     {
@@ -92,7 +93,11 @@ public sealed partial class BoardConnection
 
     private bool AreBoardsCurrent
     {
-        get { lock (gate) return boards.TrueForAll(b => b.IsCurrent || b.Watchers == 0 || b.Refusal is not null) && (!watchesUnits || units is not null); }
+        get
+        {
+            lock (gate)
+                return boards.TrueForAll(b => b.IsCurrent || b.Watchers == 0 || b.Refusal is not null) && (!watchesUnits || units is not null);
+        }
     }
 
     private bool IsMissingUnits(bool isNew)
@@ -132,7 +137,8 @@ public sealed partial class BoardConnection
         board.Refuse,
         board.Outdate);
 
-    private Task FetchUnits(HubConnection open) => Fetch(open, inTime => open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime), Take);
+    private Task FetchUnits(HubConnection open) =>
+        Fetch(open, inTime => open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime), Take);
 
     internal void Take(IReadOnlyList<Unit> all)
     {

@@ -8,7 +8,9 @@ public sealed partial class BoardConnection
 {
     private readonly List<LiveList> lists = [];
 
-    /// <summary>Watches what a person or a role owes until <see cref="Release(LiveList)"/>. Whoever watches the same list is given the same one.</summary>
+    /// <summary>
+    /// Watches what a person or a role owes until <see cref="Release(LiveList)"/>. Whoever watches the same list is given the same one.
+    /// </summary>
     /// <param name="addressee">A person's name as boards show it, or a role on a unit: <c>role/charge-nurse@ED</c>.</param>
     /// <returns>The list; its <see cref="LiveList.List"/> is null until it was fetched.</returns>
     public LiveList WatchList(string addressee)

@@ -11,9 +11,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Journey.Client.Live;
 
 /// <summary>
-/// One connection to the boards' hub, kept for as long as this is not disposed. It connects, fetches everything that is watched, and asks the server for its time every few seconds.
+/// One connection to the boards' hub, kept for as long as this is not disposed. It connects, fetches everything that is watched, and asks the server
+/// for its time every few seconds.
 /// When an answer fails to come or the connection closes, it says <see cref="LinkState.Lost"/> at once and starts over, for ever.
-/// All members may be used from any thread. Events say only that something changed: read the state when they come. Their handlers run on the connection's own thread, one at a time for
+/// All members may be used from any thread. Events say only that something changed: read the state when they come. Their handlers run on the
+/// connection's own thread, one at a time for
 /// each thing watched; they must return soon and must not throw.
 /// </summary>
 /// <remarks>SignalR's automatic reconnect is not used: it gives up, and it does not notice a server that is connected and mute.</remarks>
@@ -60,7 +62,10 @@ public sealed partial class BoardConnection : IAsyncDisposable
         get { lock (gate) return state; }
     }
 
-    /// <summary>False during an outage of less than two seconds, as when a session is renewed: nothing shown became older by it than it may. True in every other state that is not live.</summary>
+    /// <summary>
+    /// False during an outage of less than two seconds, as when a session is renewed: nothing shown became older by it than it may. True in every
+    /// other state that is not live.
+    /// </summary>
     public bool IsOutageNoticeable
     {
         get { lock (gate) return state == LinkState.Unsure || !wasLive || Time.Now - lostAt > Blink; }
@@ -75,14 +80,18 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// <summary>The moment for which everything shown is known to be true, in the server's time; null before anything is known.</summary>
     public DateTimeOffset? TrueAt => State == LinkState.Unsure ? Shown.Min(b => (DateTimeOffset?)b.ConfirmedAt) : HeardAt;
 
-    /// <summary>When the connection last came back after an outage that was noticeable, in the server's time; everything was fetched anew then. Null while there was none.</summary>
+    /// <summary>
+    /// When the connection last came back after an outage that was noticeable, in the server's time; everything was fetched anew then. Null while
+    /// there was none.
+    /// </summary>
     public DateTimeOffset? ResyncedAt
     {
         get { lock (gate) return resyncedAt; }
     }
 
     /// <summary>True only when the server answers and everything watched was fetched since it last did not.</summary>
-    public bool IsLive => State == LinkState.Live && AreBoardsCurrent && AreListsCurrent && !Hotline.IsMissing && !Glass.IsMissing && !Findings.IsMissing;
+    public bool IsLive =>
+        State == LinkState.Live && AreBoardsCurrent && AreListsCurrent && !Hotline.IsMissing && !Glass.IsMissing && !Findings.IsMissing;
 
     /// <summary>Something of the connection changed: its state, or what it knows.</summary>
     public event Action? Changed;
@@ -148,7 +157,9 @@ public sealed partial class BoardConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for the time. A server that is silent for longer than <see cref="BoardConnectionOptions.AnswerWithin"/> cannot be trusted any more.</summary>
+    /// <summary>
+    /// Asks for the time. A server that is silent for longer than <see cref="BoardConnectionOptions.AnswerWithin"/> cannot be trusted any more.
+    /// </summary>
     private async Task<bool> Ping(HubConnection open)
     {
         using var inTime = Limited(options.AnswerWithin);
@@ -223,7 +234,8 @@ public sealed partial class BoardConnection : IAsyncDisposable
     }
 
     /// <summary>Asks the hub for something. A refusal without <paramref name="refused"/> counts as no answer.</summary>
-    private async Task Fetch<T>(HubConnection open, Func<CancellationToken, Task<T>> ask, Action<T> answered, Action<string>? refused = null, Action? failed = null)
+    private async Task Fetch<T>(
+        HubConnection open, Func<CancellationToken, Task<T>> ask, Action<T> answered, Action<string>? refused = null, Action? failed = null)
     {
         using var inTime = Limited(options.AnswerWithin);
         try
@@ -251,7 +263,8 @@ public sealed partial class BoardConnection : IAsyncDisposable
     private static string? CodeOf(HubException refused) =>
         Array.Find((string[])[ProblemCodes.UnitUnknown, ProblemCodes.AccessDenied], code => refused.Message.Contains(code, StringComparison.Ordinal));
 
-    private static bool IsNoAnswer(Exception problem) => problem is HubException or InvalidOperationException or IOException or OperationCanceledException;
+    private static bool IsNoAnswer(Exception problem) =>
+        problem is HubException or InvalidOperationException or IOException or OperationCanceledException;
 
     private HubConnection Build(Uri server)
     {

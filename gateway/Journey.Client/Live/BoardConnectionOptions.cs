@@ -8,13 +8,19 @@ namespace Journey.Client.Live;
 /// <summary>Where a <see cref="BoardConnection"/> connects to, as whom, and how patient it is.</summary>
 public sealed class BoardConnectionOptions
 {
-    /// <summary>Base addresses of gateways, such as <c>https://journey.example</c>; at least one. Each attempt takes the next one in turn. With a load balancer in front there is one.</summary>
+    /// <summary>
+    /// Base addresses of gateways, such as <c>https://journey.example</c>; at least one. Each attempt takes the next one in turn. With a load
+    /// balancer in front there is one.
+    /// </summary>
     public required IReadOnlyList<Uri> Servers { get; init; }
 
     /// <summary>Gives the bearer token for each attempt to connect; null where a cookie signs in, or nobody has to.</summary>
     public Func<Task<string?>>? AccessToken { get; init; }
 
-    /// <summary>Awaited after each attempt that failed, for at most <see cref="AnswerWithin"/>: a WebSocket that is refused does not say why, and here one may ask. Must not throw.</summary>
+    /// <summary>
+    /// Awaited after each attempt that failed, for at most <see cref="AnswerWithin"/>: a WebSocket that is refused does not say why, and here one may
+    /// ask. Must not throw.
+    /// </summary>
     public Func<CancellationToken, Task>? ConnectFailed { get; init; }
 
     /// <summary>Sets what else the transport needs: a client certificate, a proxy, headers. Null: nothing.</summary>
@@ -29,13 +35,22 @@ public sealed class BoardConnectionOptions
     /// <summary>How long one attempt to connect may take. Greater than zero; 10 s by default.</summary>
     public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pauses between attempts double up to this, with half of it by chance, so that hundreds of clients do not return in one instant. Greater than zero; 4 s by default.</summary>
+    /// <summary>
+    /// Pauses between attempts double up to this, with half of it by chance, so that hundreds of clients do not return in one instant. Greater than
+    /// zero; 4 s by default.
+    /// </summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>A board that nobody confirmed for so long makes the connection <see cref="LinkState.Unsure"/>. The gateway confirms a quiet board every 10 s unless configured otherwise. Greater than zero; 30 s by default.</summary>
+    /// <summary>
+    /// A board that nobody confirmed for so long makes the connection <see cref="LinkState.Unsure"/>. The gateway confirms a quiet board every 10 s
+    /// unless configured otherwise. Greater than zero; 30 s by default.
+    /// </summary>
     public TimeSpan UnsureAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>For how long a board that nobody watches any more is kept current, so that whoever comes back to it does not wait. Zero or more; 30 s by default.</summary>
+    /// <summary>
+    /// For how long a board that nobody watches any more is kept current, so that whoever comes back to it does not wait. Zero or more; 30 s by
+    /// default.
+    /// </summary>
     public TimeSpan KeepUnwatched { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Null: JSON.</summary>
@@ -54,7 +69,8 @@ public sealed class BoardConnectionOptions
     {
         if (Servers.Count == 0) throw new ArgumentException("Name at least one server.", nameof(Servers));
         foreach (var (name, span) in ((string, TimeSpan)[])[
-            (nameof(Heartbeat), Heartbeat), (nameof(AnswerWithin), AnswerWithin), (nameof(ConnectWithin), ConnectWithin), (nameof(LongestPause), LongestPause), (nameof(UnsureAfter), UnsureAfter)])
+            (nameof(Heartbeat), Heartbeat), (nameof(AnswerWithin), AnswerWithin), (nameof(ConnectWithin), ConnectWithin),
+            (nameof(LongestPause), LongestPause), (nameof(UnsureAfter), UnsureAfter)])
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero, name);
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepUnwatched, TimeSpan.Zero, nameof(KeepUnwatched));
     }

@@ -3,7 +3,8 @@ using Journey.Api;
 namespace Journey.Client.Live;
 
 /// <summary>
-/// One unit's board as the server last told it. Changes that arrive while a snapshot is on its way are put on top of it. A gap or another epoch asks for a new snapshot.
+/// One unit's board as the server last told it. Changes that arrive while a snapshot is on its way are put on top of it. A gap or another epoch asks
+/// for a new snapshot.
 /// The last known board stays meanwhile: old and marked is better than empty.
 /// </summary>
 public sealed class LiveBoard
@@ -37,19 +38,26 @@ public sealed class LiveBoard
         get { lock (gate) return isCurrent; }
     }
 
-    /// <summary>The latest moment for which the server has said that this is how the board stood, in its time. It says so of a quiet board too, every few seconds.</summary>
+    /// <summary>
+    /// The latest moment for which the server has said that this is how the board stood, in its time. It says so of a quiet board too, every few
+    /// seconds.
+    /// </summary>
     public DateTimeOffset ConfirmedAt
     {
         get { lock (gate) return confirmedAt; }
     }
 
-    /// <summary>When the alert engine was last sure that it had missed nothing here, in the server's time; until it has said so, when the board was fetched.</summary>
+    /// <summary>
+    /// When the alert engine was last sure that it had missed nothing here, in the server's time; until it has said so, when the board was fetched.
+    /// </summary>
     public DateTimeOffset AlertsCheckedAt
     {
         get { lock (gate) return alertsCheckedAt; }
     }
 
-    /// <summary>Why the server refused the board: <see cref="ProblemCodes.UnitUnknown"/> or <see cref="ProblemCodes.AccessDenied"/>; null when it did not.</summary>
+    /// <summary>
+    /// Why the server refused the board: <see cref="ProblemCodes.UnitUnknown"/> or <see cref="ProblemCodes.AccessDenied"/>; null when it did not.
+    /// </summary>
     public string? Refusal
     {
         get { lock (gate) return refusal; }
@@ -132,7 +140,8 @@ public sealed class LiveBoard
         lock (gate)
         {
             if (board is null) return;
-            board = board with { Feeds = board.Feeds.Any(f => f.Name == feed.Name) ? [.. board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. board.Feeds, feed] };
+            var isKnown = board.Feeds.Any(f => f.Name == feed.Name);
+            board = board with { Feeds = isKnown ? [.. board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. board.Feeds, feed] };
         }
 
         Changed?.Invoke();

@@ -1,7 +1,8 @@
 namespace Journey.Client.Live;
 
 /// <summary>
-/// The server's time, carried forward on this computer's monotonic clock. A computer's own clock may be minutes wrong, or be put right in the middle of a shift; neither may move a
+/// The server's time, carried forward on this computer's monotonic clock. A computer's own clock may be minutes wrong, or be put right in the middle
+/// of a shift; neither may move a
 /// patient's waiting time. May be used from any thread.
 /// </summary>
 /// <param name="clock">This computer's clock.</param>

@@ -1,19 +1,16 @@
-using Journey.Gateway.Access;
-using Journey.Gateway.Alerts;
-using Journey.Gateway.Audit;
-using Journey.Gateway.Boards;
-using Journey.Gateway.Families;
+using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
+using Journey.Gateway.Feeds.Monitoring;
 using Journey.Gateway.Hosting;
-using Journey.Gateway.Hotline;
-using Journey.Gateway.Identity;
-using Journey.Gateway.Json;
-using Journey.Gateway.Patients;
-using Journey.Gateway.Problems;
-using Journey.Gateway.Staff;
+using Journey.Gateway.Http;
+using Journey.Gateway.Live;
+using Journey.Gateway.Live.Hub;
 using Journey.Gateway.Telemetry;
-using Journey.Gateway.Units;
-using Journey.Gateway.Visits;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Audit;
+using Journey.Gateway.Trust.Guards;
+using Journey.Gateway.Trust.Sessions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,19 +27,18 @@ public static class GatewayComposition
         services.TryAddSingleton(TimeProvider.System);
         services.AddGatewayOptions();
         services.AddHostedService<PortCheck>();
-        services.AddGatewayJson();
-        services.AddGatewayProblems();
+        services.AddHttpApi();
         services.AddSingleton<GrainCalls>();
-        services.AddSingleton<Idempotency>();
         builder.AddIdentity(signInHere);
         services.AddAccess();
         services.AddRequestLimits();
         services.AddStreamLimits();
         services.AddAudit();
         services.AddSingleton<DoorGuard>();
-        services.AddBoards();
+        services.AddLive();
         services.AddFeeds();
-        services.AddOpenApi("v1", ApiDescription.Configure);
+        services.AddSingleton<IFeedListener, FeedsOnScreens.Listener>();
+        services.AddSingleton<IFeedStates, FeedsOnScreens>();
         services.AddHealthChecks()
             .AddCheck<ClusterHealth>("cluster", tags: [Health.Ready])
             .AddCheck<MllpHealth>("mllp", tags: [Health.Ready])
@@ -69,23 +65,8 @@ public static class GatewayComposition
         app.UseAuditOfRefusals();
         app.UseAccess();
 
-        var api = app.MapGroup("").AnswersRefusals();
-        api.MapSignIn();
-        api.MapSessions();
-        api.MapWalls();
-        api.MapUnits();
-        api.MapVisits();
-        api.MapPatients();
-        api.MapStaff();
-        api.MapRules();
-        api.MapHotline();
-        api.MapGlass();
-        api.MapFindings();
-        api.MapFamilyPage();
-        api.MapFeeds();
-        api.MapAudit();
+        app.MapHttpApi();
         app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect).StaysOpen();
-        app.MapOpenApi().Needs(Operation.ReadDescription);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready), ResponseWriter = Health.Write }).Needs(Operation.ReadHealth);
         app.MapJourneyMetrics();

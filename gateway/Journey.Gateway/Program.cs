@@ -1,5 +1,6 @@
 using Journey.Gateway;
 using Journey.Gateway.Hosting;
+using Journey.Gateway.Membership;
 using Journey.Gateway.Telemetry;
 
 return await GatewayStart.Run(args, () =>

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
-using Journey.Gateway.Feeds;
-using Journey.Gateway.Hosting;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Feeds.Profiles;
+using Journey.Gateway.Membership;
+using Journey.Gateway.Trust.Identity;
 using Journey.Grains.Hosting;
 using Journey.Silo;
 using Journey.Storage;
@@ -25,7 +27,10 @@ public sealed class SettingTests
     private static readonly Dictionary<string, HashSet<string>> Known = new(StringComparer.Ordinal)
     {
         ["journey-silo"] = [.. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly), .. Silos],
-        ["journey-gateway"] = [.. Options(typeof(ClusterClientOptions).Assembly), .. typeof(FeedOptions).GetProperties().Select(property => $"{FeedList.Section}:0:{property.Name}")],
+        ["journey-gateway"] = [
+            .. Options(typeof(ClusterClientOptions).Assembly, typeof(GatewayOptions).Assembly, typeof(FeedOptions).Assembly, typeof(IdentityOptions).Assembly),
+            .. typeof(FeedOptions).GetProperties().Select(property => $"{FeedList.Section}:0:{property.Name}"),
+        ],
     };
 
     public static TheoryData<string> Overlays() => [.. Overlay.Names()];

@@ -1,4 +1,5 @@
-using Journey.Gateway.Access;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Guards;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Journey.Gateway.Hosting;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Journey.Gateway.Cluster.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

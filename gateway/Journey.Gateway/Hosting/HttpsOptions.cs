@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Journey.Gateway.Cluster.Settings;
 using Journey.Hl7.Mllp;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;

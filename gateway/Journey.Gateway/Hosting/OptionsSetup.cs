@@ -1,5 +1,6 @@
-using Journey.Gateway.Feeds;
-using Journey.Gateway.Identity;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Trust.Guards;
+using Journey.Gateway.Trust.Identity;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace Journey.Gateway.Hosting;
 
 internal static class OptionsSetup
 {
-    /// <summary>Every section, checked before the host starts: a wrong value stops it with the key's name.</summary>
+    /// <summary>The gateway's own sections, checked before the host starts: a wrong value stops it with the key's name.</summary>
     public static void AddGatewayOptions(this IServiceCollection services)
     {
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations()
@@ -23,15 +24,8 @@ internal static class OptionsSetup
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(KnownProxies.Configure);
         services.AddOptions<HostFilteringOptions>().PostConfigure<IOptions<GatewayOptions>>((filter, gateway) => HostNames.AddOwn(filter, gateway.Value.FamilyAddress));
         services.AddHostedService<NobodySignsIn>();
-        services.AddOptions<MllpOptions>().BindConfiguration(MllpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<FeedDefaults>().BindConfiguration(FeedDefaults.Section).ValidateOnStart();
-        services.AddOptions<FeedList>().Configure<IConfiguration>((list, configuration) => configuration.GetSection(FeedList.Section).Bind(list.Feeds)).ValidateOnStart();
         services.AddOptions<HttpsOptions>().BindConfiguration(HttpsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HttpsOptions>, HttpsOptionsValidator>();
-        services.AddSingleton<IValidateOptions<MllpOptions>, MllpOptionsValidator>();
-        services.AddSingleton<IValidateOptions<FeedDefaults>, FeedDefaultsValidator>();
-        services.AddSingleton<IValidateOptions<FeedList>, FeedListValidator>();
-        services.AddSingleton<IValidateOptions<FeedList>, FeedCertificatesValidator>();
     }
 
     private static bool IsOrigin(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" }

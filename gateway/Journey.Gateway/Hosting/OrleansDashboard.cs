@@ -1,4 +1,5 @@
-using Journey.Gateway.Access;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Guards;
 using Orleans.Dashboard;
 
 namespace Journey.Gateway.Hosting;
@@ -6,7 +7,7 @@ namespace Journey.Gateway.Hosting;
 /// <summary>The Orleans Dashboard at <c>/orleans/</c>, for administrators. Off unless <c>Journey:Orleans:Dashboard</c> is true, on the gateway and on every silo.</summary>
 internal static class OrleansDashboard
 {
-    public const string Path = "/orleans";
+    private const string Path = ServicePaths.ClusterDashboard;
 
     public static bool ShowsCluster(this IConfiguration configuration) => configuration.GetValue<bool>("Journey:Orleans:Dashboard");
 

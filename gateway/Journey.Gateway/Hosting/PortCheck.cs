@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Hosting;

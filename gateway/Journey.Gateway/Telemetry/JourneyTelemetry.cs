@@ -1,4 +1,4 @@
-using Journey.Gateway.Access;
+using Journey.Gateway.Trust.Access;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

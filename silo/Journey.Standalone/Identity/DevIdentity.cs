@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Journey.Domain.Policies;
-using Journey.Gateway.Access;
-using Journey.Gateway.Identity;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Identity;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting.Server;

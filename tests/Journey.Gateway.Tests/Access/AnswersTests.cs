@@ -30,13 +30,20 @@ public sealed class AnswersTests
     [Fact]
     public void What_is_no_grain_of_this_house_is_not_its_to_say() => Assert.Null(AnswersAttribute.Of(typeof(IRemindable).GetMethods()[0]));
 
-    /// <summary>Each method of a grain that the gateway's compiled code refers to.</summary>
+    /// <summary>Each method of a grain that the compiled code of the gateway's wings refers to.</summary>
     private static HashSet<string> Called()
     {
         var names = Grains.Select(grain => grain.Name).ToHashSet();
-        using var file = new PEReader(File.OpenRead(typeof(GatewayComposition).Assembly.Location));
+        var wings = Directory.GetFiles(AppContext.BaseDirectory, "Journey.Gateway*.dll").Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal)).ToArray();
+        Assert.True(wings.Length > 1, "The wings are not beside the tests.");
+        return [.. wings.SelectMany(wing => Called(wing, names))];
+    }
+
+    private static List<string> Called(string wing, HashSet<string> names)
+    {
+        using var file = new PEReader(File.OpenRead(wing));
         var code = file.GetMetadataReader();
-        var called = new HashSet<string>();
+        var called = new List<string>();
         foreach (var handle in code.MemberReferences)
         {
             var member = code.GetMemberReference(handle);

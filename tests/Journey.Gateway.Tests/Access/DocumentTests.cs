@@ -1,7 +1,7 @@
 using System.Text;
 using Journey.Contracts.Access;
-using Journey.Gateway.Access;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Cluster.Wire;
+using Journey.Gateway.Trust.Access;
 
 namespace Journey.Gateway.Tests.Access;
 
@@ -24,12 +24,12 @@ public sealed class DocumentTests
 
     private static string Table()
     {
-        var text = new StringBuilder("| operation | ").AppendJoin(" | ", AccessTable.Columns.Select(Words<Role>.Dashed)).Append(" | anybody |\n|--|");
+        var text = new StringBuilder("| operation | ").AppendJoin(" | ", AccessTable.Columns.Select(WireName<Role>.Dashed)).Append(" | anybody |\n|--|");
         for (var i = 0; i <= AccessTable.Columns.Length; i++) text.Append("--|");
         text.Append('\n');
         foreach (var operation in Enum.GetValues<Operation>())
         {
-            text.Append("| ").Append(Words<Operation>.Dashed(operation)).Append(" | ").AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.Of(operation, role))));
+            text.Append("| ").Append(WireName<Operation>.Dashed(operation)).Append(" | ").AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.Of(operation, role))));
             text.Append(" | ").Append(Say(AccessTable.Of(operation, null))).Append(" |\n");
         }
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Live.Boards;
+using Journey.Gateway.Live.Views;
 using Journey.Gateway.Tests.Boards;
 using Journey.Gateway.Tests.Hosts;
+using Journey.Gateway.Trust.Access;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 

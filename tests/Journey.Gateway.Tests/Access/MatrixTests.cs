@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using Journey.Contracts.Access;
-using Journey.Gateway.Access;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Cluster.Wire;
+using Journey.Gateway.Live.Hub;
 using Journey.Gateway.Tests.Hosts;
+using Journey.Gateway.Trust.Access;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,7 @@ public sealed class MatrixTests(SignedInHost journey)
         Assert.Equal([], Enum.GetValues<Operation>().Where(operation => !AccessTable.Lists(operation) || !asked.Contains(operation)));
     }
 
-    public static TheoryData<string?> Roles() => new((string?[])[null, .. AccessTable.Columns.Select(Words<Role>.Dashed)]);
+    public static TheoryData<string?> Roles() => new((string?[])[null, .. AccessTable.Columns.Select(WireName<Role>.Dashed)]);
 
     [Theory, MemberData(nameof(Roles))]
     public async Task Every_endpoint_answers_a_role_as_the_table_says(string? role)
@@ -140,7 +141,7 @@ public sealed class MatrixTests(SignedInHost journey)
 
     private static string Expected(Operation operation, string pattern, string? role, Standing standing)
     {
-        var scope = AccessTable.Of(operation, role is null ? null : Words<Role>.Read(role)).Scope;
+        var scope = AccessTable.Of(operation, role is null ? null : WireName<Role>.Read(role)).Scope;
         if (scope == Scope.None) return role is null ? "sign-in-needed" : "access-denied";
         if (scope.HasFlag(Scope.House) || scope.HasFlag(Scope.Link)) return "yes";
         if (pattern.Contains("{id}", StringComparison.Ordinal)) return standing != Standing.Out ? "yes" : "glass-required";

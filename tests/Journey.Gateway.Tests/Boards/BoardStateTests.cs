@@ -3,7 +3,8 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Live.Boards;
+using Journey.Gateway.Trust.Access;
 
 namespace Journey.Gateway.Tests.Boards;
 

@@ -1,7 +1,7 @@
 using Journey.Contracts.Care;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Staff;
+using Journey.Gateway.Live.Views;
 
 namespace Journey.Gateway.Tests.Boards;
 

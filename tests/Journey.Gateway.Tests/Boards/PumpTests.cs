@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Journey.Contracts.Boards;
-using Journey.Gateway.Boards;
-using Journey.Gateway.Hosting;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Live.Hub;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

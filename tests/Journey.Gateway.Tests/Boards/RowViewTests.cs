@@ -1,5 +1,8 @@
 using Journey.Contracts.Visits;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Http.Visits;
+using Journey.Gateway.Live.Boards;
+using Journey.Gateway.Live.Views;
+using Journey.Gateway.Trust.Access;
 
 namespace Journey.Gateway.Tests.Boards;
 
@@ -14,7 +17,7 @@ public class RowViewTests
     {
         var row = Doubted() with { Location = new("ED", room, bed) };
         Assert.Equal(place, RowViews.Row(row, Audience.Desk, similarName: false).Place);
-        Assert.Equal(place, Gateway.Visits.VisitViews.Found(row).Place);
+        Assert.Equal(place, VisitViews.Found(row).Place);
     }
 
     [Fact]

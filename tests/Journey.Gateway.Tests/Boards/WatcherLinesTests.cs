@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using Journey.Gateway.Boards;
-using Journey.Gateway.Hosting;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Live.Hub;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;

@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Journey.Contracts;
-using Journey.Gateway.Boards;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Feeds.Listening;
+using Journey.Gateway.Feeds.Monitoring;
+using Journey.Gateway.Feeds.Profiles;
 using Journey.Gateway.Hosting;
-using Journey.Gateway.Problems;
+using Journey.Gateway.Live.Hub;
 using Journey.Hl7.Mllp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
@@ -268,7 +271,7 @@ public class FeedTests
     private static (FeedMonitor, FeedProfile) Monitor(Clock clock, ServiceProvider services, string zone = "UTC")
     {
         var directory = Directory(new FeedOptions { Name = "ADT", TimeZone = zone });
-        return (new FeedMonitor(directory, new BoardSender(null!, Lines(), new BoardSignals()), clock, services.GetRequiredService<IMeterFactory>()), directory.All[0]);
+        return (new FeedMonitor(directory, new FeedsOnScreens.Listener(new BoardSender(null!, Lines(), new BoardSignals())), clock, services.GetRequiredService<IMeterFactory>()), directory.All[0]);
     }
 
     [Fact]

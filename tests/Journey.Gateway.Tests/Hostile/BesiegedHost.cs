@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
 using Journey.Gateway.Tests.Hosts;
 using Journey.Hl7;
 using Microsoft.AspNetCore.Builder;

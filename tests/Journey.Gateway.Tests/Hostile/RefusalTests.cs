@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Journey.Contracts.Audit;
-using Journey.Gateway.Audit;
-using Journey.Gateway.Hosting;
+using Journey.Gateway.Cluster.Settings;
 using Journey.Gateway.Tests.Access;
 using Journey.Gateway.Tests.Hosts;
+using Journey.Gateway.Trust.Audit;
+using Journey.Gateway.Trust.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Journey.Gateway.Audit;
-using Journey.Gateway.Boards;
+using Journey.Gateway.Live.Hub;
+using Journey.Gateway.Trust.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

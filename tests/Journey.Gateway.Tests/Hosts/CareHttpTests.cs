@@ -9,6 +9,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Gateway.Trust.Guards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,8 +125,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
     [Fact]
     public void Whoever_brings_links_that_are_none_waits_twice_as_long_each_time()
     {
-        Assert.Equal([0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10], Enumerable.Range(1, 9).Select(over => Families.DoorGuard.Delay(over).TotalSeconds));
-        Assert.Equal(10, Families.DoorGuard.Delay(int.MaxValue).TotalSeconds);
+        Assert.Equal([0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10], Enumerable.Range(1, 9).Select(over => DoorGuard.Delay(over).TotalSeconds));
+        Assert.Equal(10, DoorGuard.Delay(int.MaxValue).TotalSeconds);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Journey.Gateway.Audit;
+using Journey.Gateway.Http.Audit;
 
 namespace Journey.Gateway.Tests.Hosts;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
 using Journey.Gateway.Tests.Hostile;
 using Journey.Hl7;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Text;
 using Journey.Contracts.Boards;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
 using Journey.Grains.Storage;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;

@@ -1,6 +1,6 @@
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
-using Journey.Gateway.Audit;
+using Journey.Gateway.Trust.Audit;
 using Journey.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

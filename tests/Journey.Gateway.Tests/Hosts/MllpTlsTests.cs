@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 using Journey.Standalone;

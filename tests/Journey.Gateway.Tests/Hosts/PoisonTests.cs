@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Intake;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Monitoring;
 using Journey.Hl7;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Journey.Contracts.Access;
+using Journey.Gateway.Membership;
 using Journey.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -74,7 +75,7 @@ public sealed class ProtectedCluster : IAsyncDisposable
                 connection.UseClientTls(new ClusterCertificates(Trust(Authority, ClusterAuthority.Gateway), TimeProvider.System, log).Asks(ClusterAuthority.Silo))));
             if (seals is null) return;
             client.Services.AddSingleton(services => new CallerSeal(File.ReadAllBytes(seals.CallerKeyFile), services.GetRequiredService<Orleans.Serialization.Serializer<Caller>>(), TimeProvider.System));
-            client.AddOutgoingGrainCallFilter<Hosting.SealsCallers>();
+            client.AddOutgoingGrainCallFilter<SealsCallers>();
         });
         var host = builder.Build();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Listening;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 using Journey.Standalone;

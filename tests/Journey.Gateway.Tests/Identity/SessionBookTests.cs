@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Security.Claims;
 using Journey.Contracts.Access;
-using Journey.Gateway.Identity;
-using Journey.Gateway.Problems;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Trust.Identity;
+using Journey.Gateway.Trust.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;

@@ -86,7 +86,7 @@ public sealed class SessionTests(DevelopmentHost journey)
     }
 
     /// <summary>Kept, because the books go on telling it.</summary>
-    private static Journey.Gateway.Identity.SessionBook? another;
+    private static Journey.Gateway.Trust.Sessions.SessionBook? another;
 
     [Fact]
     public async Task A_session_ends_on_every_gateway_also_on_one_that_has_just_begun()

@@ -1,4 +1,4 @@
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Profiles;
 
 namespace Journey.Gateway.Tests.Mapping;
 

@@ -1,6 +1,6 @@
 using Journey.Contracts.Intake;
-using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Tests.Mapping;

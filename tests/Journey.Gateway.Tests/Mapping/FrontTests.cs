@@ -1,6 +1,6 @@
 using System.Text;
-using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Tests.Mapping;

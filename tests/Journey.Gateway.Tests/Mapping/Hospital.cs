@@ -1,8 +1,8 @@
 using System.Text;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Tests.Mapping;

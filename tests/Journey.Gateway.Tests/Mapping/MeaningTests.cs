@@ -1,7 +1,7 @@
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Feeds.Profiles;
 using static Journey.Gateway.Tests.Mapping.Hospital;
 
 namespace Journey.Gateway.Tests.Mapping;

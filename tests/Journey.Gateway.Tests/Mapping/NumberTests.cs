@@ -2,7 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Profiles;
 using static Journey.Gateway.Tests.Mapping.Hospital;
 
 namespace Journey.Gateway.Tests.Mapping;

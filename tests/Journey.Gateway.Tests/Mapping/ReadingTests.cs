@@ -1,5 +1,5 @@
 using Journey.Contracts.Visits;
-using Journey.Gateway.Feeds;
+using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7;
 using static Journey.Gateway.Tests.Mapping.Hospital;
 

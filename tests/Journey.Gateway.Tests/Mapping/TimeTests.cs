@@ -1,6 +1,6 @@
 using Journey.Contracts.Visits;
-using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Mapping;
+using Journey.Gateway.Feeds.Profiles;
 using static Journey.Gateway.Tests.Mapping.Hospital;
 
 namespace Journey.Gateway.Tests.Mapping;

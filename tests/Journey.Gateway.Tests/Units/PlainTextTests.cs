@@ -1,4 +1,4 @@
-using Journey.Gateway.Visits;
+using Journey.Gateway.Cluster.Text;
 
 namespace Journey.Gateway.Tests.Units;
 

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Journey.Contracts;
+using Journey.Gateway.Trust.Identity;
+using Journey.Gateway.Trust.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Http.Commands;
+
+/// <summary>
+/// Command ids from a caller's <c>Idempotency-Key</c>: one for the caller, the operation with what it is about, and the key. Two callers who choose the same key are two; what one of
+/// them asks of another visit, or in another way, is something else. The grains guard against carrying a command out twice; what is remembered here, bounded and per process, only
+/// tells a caller that a key came again with another request.
+/// </summary>
+internal sealed class Idempotency
+{
+    public const int MaxKeyLength = 200;
+    private const int Capacity = 20_000;
+
+    /// <summary>As the server takes at most.</summary>
+    private const int LongestBody = 64 * 1024;
+    private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
+    private readonly ConcurrentQueue<Guid> _order = new();
+
+    /// <summary>The caller's key, null when there is none. One that cannot be used is an error: who sent it counts on being safe to send again.</summary>
+    public static string? KeyOf(HttpContext http, Fields fields)
+    {
+        var sent = http.Request.Headers[Api.Paths.IdempotencyKey];
+        if (sent is [{ Length: > 0 and <= MaxKeyLength } key]) return key;
+        if (sent.Count > 0) fields.Wrong(Api.Paths.IdempotencyKey, $"One, of 1 to {MaxKeyLength} characters.");
+        return null;
+    }
+
+    /// <summary>For what is never sent again under a key.</summary>
+    public static CommandId Fresh => new(Guid.NewGuid());
+
+    /// <summary>The id for a caller's key; a fresh one without.</summary>
+    /// <param name="caller">Whoever sends it: an account acts for several people where it says for whom.</param>
+    public static CommandId IdOf(HttpContext http, string caller, string? key) => key is null
+        ? Fresh
+        : new(NameBasedGuid.Create(NameBasedGuid.Namespace, "http", caller, http.Request.Method, http.Request.Path.ToString(), key));
+
+    /// <summary>The same for staff.</summary>
+    public static CommandId IdOf(HttpContext http, string? key) => IdOf(http, $"{http.Caller().Id}\n{ActingStaff.Of(http).Id}", key);
+
+    /// <summary>Lets the body be read again once it has been taken for the request: whether it came before is asked after it was checked. Kept in memory, never in a file.</summary>
+    public static void KeepBody(HttpContext http)
+    {
+        if (http.Request.Headers.ContainsKey(Api.Paths.IdempotencyKey)) http.Request.EnableBuffering(LongestBody, LongestBody);
+    }
+
+    /// <summary>The refusal of a key that came with another body before; null when it did not.</summary>
+    public async Task<ProblemHttpResult?> Reused(HttpContext http, CommandId id, string? key)
+    {
+        if (key is null) return null;
+        http.Request.Body.Position = 0;
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        return Reused(id, key, body.ToArray());
+    }
+
+    /// <summary>The same, where the body is known.</summary>
+    public ProblemHttpResult? Reused(CommandId id, string? key, ReadOnlySpan<byte> body) => key is null || IsSameRequest(id, body)
+        ? null
+        : Problem.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before: nothing was done. Send another request under a key of its own.");
+
+    private bool IsSameRequest(CommandId id, ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        var digest = new UInt128(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..]));
+        if (!_bodies.TryAdd(id.Value, digest)) return !_bodies.TryGetValue(id.Value, out var before) || before == digest;
+        _order.Enqueue(id.Value);
+        if (_order.Count > Capacity && _order.TryDequeue(out var oldest)) _bodies.TryRemove(oldest, out _);
+        return true;
+    }
+}

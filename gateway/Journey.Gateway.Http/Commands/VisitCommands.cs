@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Journey.Contracts;
+using Journey.Contracts.Audit;
+using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Audit;
+using Journey.Gateway.Trust.Identity;
+using Journey.Gateway.Trust.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Gateway.Http.Commands;
+
+/// <summary>Who commands what, when, under which id.</summary>
+/// <param name="Item">The alert, question, promise … that the path names; empty when it names none.</param>
+/// <param name="Note">What its entry in the trail says: what it is about goes there as a word of the contract or an id, never as somebody wrote it.</param>
+internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Item, AuditNote Note)
+{
+    /// <summary>Whoever sends it, as an owner.</summary>
+    public Person Person => new(By.Id, By.Name ?? By.Id);
+}
+
+/// <summary>One way for every command of staff: read, check, send with its id, answer.</summary>
+internal static class VisitCommands
+{
+    private const int MaxBody = 16 * 1024;
+
+    /// <param name="needs">What the sender must be allowed.</param>
+    /// <param name="path">Below a visit.</param>
+    /// <param name="type">The request.</param>
+    /// <param name="command">Makes the call, or notes errors.</param>
+    /// <param name="whenEmpty">Stands for an empty body; null where a body is required.</param>
+    /// <param name="audit">What sending it is, for the audit trail.</param>
+    public static void MapCommand<T>(
+        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null,
+        AuditAction audit = AuditAction.Change)
+        where T : class
+    {
+        visits.MapPost(path, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (
+                string id, HttpContext http, [FromHeader(Name = Api.Paths.IdempotencyKey)] string? key,
+                IGrainFactory grains, GrainCalls calls, Idempotency idempotency, TimeProvider clock, CancellationToken cancellation) =>
+            {
+                if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+                var item = Guid.Empty;
+                if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
+                    return Problem.Of(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown, "No such thing is known on this visit.");
+                if (key is { Length: > Idempotency.MaxKeyLength or 0 }) return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
+
+                var (body, refused) = await ReadBody(http.Request, cancellation);
+                if (refused is not null) return refused;
+                var (request, invalid) = Parse(body, type, whenEmpty);
+                if (request is null) return invalid!;
+
+                var commandId = Idempotency.IdOf(http, key);
+                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item, AuditNote.Of(http));
+                var call = command(request, sender);
+                if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
+                if (idempotency.Reused(commandId, key, body) is { } reused) return reused;
+                await AuditNote.Change(http, visit, commandId);
+                var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
+                if (outcome.Standing is { } standing) await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
+                return await CommandAnswer.Of(http, outcome, commandId);
+            })
+            .Needs(needs).AuditedBeforehand(audit)
+            .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
+    }
+
+    private static async Task<(byte[] Body, ProblemHttpResult? Refused)> ReadBody(HttpRequest request, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = new byte[4096];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > MaxBody) return ([], Problem.Of(413, ProblemCodes.Of(413), "The request is too large."));
+        }
+
+        // Anything else than JSON a browser would send across origins without asking first.
+        if (buffer.Length > 0 && !request.HasJsonContentType()) return ([], Problem.Of(415, ProblemCodes.Of(415), "Send application/json."));
+        return (buffer.ToArray(), null);
+    }
+
+    private static (T? Request, ProblemHttpResult? Invalid) Parse<T>(byte[] body, JsonTypeInfo<T> type, T? whenEmpty) where T : class
+    {
+        if (body.Length == 0) return whenEmpty is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (whenEmpty, null);
+        try
+        {
+            var request = JsonSerializer.Deserialize(body, type);
+            return request is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (request, null);
+        }
+        catch (JsonException e)
+        {
+            var field = e.Path is { Length: > 2 } path ? path[2..] : "$";
+            return (null, Problem.Invalid(field, "Cannot be read.", ProblemCodes.InvalidJson));
+        }
+    }
+}

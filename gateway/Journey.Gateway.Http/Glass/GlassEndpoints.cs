@@ -1,0 +1,62 @@
+using Journey.Contracts;
+using Journey.Contracts.Access;
+using Journey.Contracts.Audit;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Http.Commands;
+using Journey.Gateway.Live.Views;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Audit;
+using Journey.Gateway.Trust.Identity;
+using Journey.Gateway.Trust.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Http.Glass;
+
+/// <summary>Opening a visit in need that one has no part in, and the privacy officer's look at who did.</summary>
+internal static class GlassEndpoints
+{
+    private const int Short = 40;
+    private const int LongText = 300;
+
+    public static void MapGlass(this IEndpointRouteBuilder app)
+    {
+        var glass = app.MapGroup(Api.Paths.Glass).WithTags("Break the glass");
+        glass.MapGet("", Read).Needs(Operation.WatchGlass).Audited(AuditAction.ReadAudit).WithSummary("Who broke the glass: those not reviewed first.");
+        glass.MapGet("terms", Terms).Needs(Operation.BreakGlass).WithSummary("The reasons there are, and how long a grant lasts.");
+        glass.MapPost("{grant}/review", Review).Needs(Operation.ReviewGlass).AuditedBeforehand().WithSummary("What the privacy officer found.");
+        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass).AuditedBeforehand(AuditAction.BreakGlass)
+            .WithSummary("Opens a visit for a while. It is recorded, and the privacy officer sees it at once.");
+    }
+
+    private static async Task<Ok<Api.GlassList>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
+        TypedResults.Ok(GlassViews.List(await calls.Run(() => Glass(grains).Read(), cancellation)));
+
+    private static async Task<Ok<Api.GlassTerms>> Terms(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    {
+        var terms = await calls.Run(() => Glass(grains).Terms(), cancellation);
+        return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)), (int)terms.Lasts.TotalMinutes));
+    }
+
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http, DeskCommand command, LookTeller looks)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var fields = command.Fields;
+        var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, LongText), http.Caller().Id);
+        return await command.Send(async (grains, key) =>
+        {
+            var outcome = await Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note));
+            if (outcome.Refusal is null) looks.TellGlass(http, visit, key);
+            return outcome;
+        });
+    }
+
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)
+    {
+        if (!Guid.TryParse(grant, out var item)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
+        var fields = command.Fields;
+        var (verdict, remark) = (fields.Choice<GlassVerdict>("verdict", request.Verdict), fields.Text("remark", request.Remark, LongText));
+        return await command.Send((grains, key) => Glass(grains).Review(new(key, command.By, fields.Now, item, verdict, remark)));
+    }
+
+    private static IGlassGrain Glass(IGrainFactory grains) => grains.GetGrain<IGlassGrain>(GlassKeys.All);
+}

@@ -1,0 +1,194 @@
+using Journey.Contracts.Audit;
+using Journey.Contracts.Boards;
+using Journey.Contracts.Families;
+using Journey.Contracts.Visits;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Cluster.Wire;
+using Journey.Gateway.Http.Care;
+using Journey.Gateway.Http.Commands;
+using Journey.Gateway.Http.Families;
+using Journey.Gateway.Http.Json;
+using Journey.Gateway.Live.Hub;
+using Journey.Gateway.Trust.Access;
+using Journey.Gateway.Trust.Audit;
+using Journey.Gateway.Trust.Identity;
+using Journey.Gateway.Trust.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Journey.Gateway.Http.Visits;
+
+/// <summary>Visits: reading them and what staff may say of them.</summary>
+internal static class VisitEndpoints
+{
+    private const int Who = 80;
+    private const int About = 280;
+    private const int Reason = 200;
+    private const int StepName = 40;
+    private const int Language = 20;
+
+    public static void MapVisits(this IEndpointRouteBuilder app)
+    {
+        var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
+        visits.MapGet("", ByNumber).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits with a number, newest first.");
+        visits.MapGet("{id}", Read).Needs(Operation.ReadVisit).Audited(AuditAction.ReadVisit).WithSummary("A visit as its page shows it.");
+        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).Audited(AuditAction.ReadTimeline).WithSummary("A visit's history, oldest first.");
+
+        var json = GatewayJson.Default;
+        visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
+        visits.MapCommand(Operation.RecordCare, "{id}/verify", json.VerifyRequest, Seen);
+        visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
+        visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
+        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new(), audit: AuditAction.Disclose);
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
+        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
+        visits.MapCommand(Operation.TakeBack, "{id}/undo", json.UndoRequest, TakeBack);
+        CareCommands.Map(visits);
+        HandoffCommands.Map(visits);
+        FamilyCommands.Map(visits);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> ByNumber(
+        string? number, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    {
+        var wanted = number?.Trim() ?? "";
+        if (wanted.Length is 0 or > 100) return Problem.Invalid("number", "1 to 100 characters.");
+        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).ByNumber(wanted), cancellation);
+        return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Select(VisitViews.Found)]);
+    }
+
+    private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, BoardRelay boards, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        if (view is null) return Problem.VisitUnknown();
+        var now = clock.GetUtcNow();
+        AuditNote.Saw(http, view.Row, now);
+        var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
+        return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()), Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
+    }
+
+    /// <summary>Of whoever is gone no board has anything to add.</summary>
+    private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
+
+    private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
+        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
+        var (entries, view) = await calls.RunBoth(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), () => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        if (view is null || entries.IsDefaultOrEmpty) return Problem.VisitUnknown();
+        AuditNote.Saw(http, view.Row, clock.GetUtcNow());
+        return TypedResults.Ok(VisitViews.Timeline(entries, callers.AudienceOf(http.Caller())));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Touchpoint(Api.TouchpointRequest request, Sender sender)
+    {
+        var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
+        var how = How(request, fields);
+        // A step is named as the policy has it; of what else somebody may have typed nothing goes into the trail.
+        sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}" : request.Kind is "step" or "contact" or "acuity" ? request.Kind : null;
+        switch (request.Kind)
+        {
+            case "step":
+                var step = fields.Required("step", request.Step, StepName);
+                return visit => visit.ReachStep(new(sender.Id, sender.By, at, step, how));
+            case "contact":
+                return visit => visit.Contact(new(sender.Id, sender.By, at));
+            case "acuity":
+                if (request.Acuity is not (>= 1 and <= 5)) fields.Wrong("acuity", "1 (most urgent) to 5.");
+                return visit => visit.SetAcuity(new(sender.Id, sender.By, at, request.Acuity.GetValueOrDefault()));
+            default:
+                fields.Wrong("kind", "One of step, contact, acuity.");
+                return None;
+        }
+    }
+
+    /// <summary>How a visit ended, which whoever ends it has to say; nobody says <c>unknown</c>.</summary>
+    private static DepartureKind? How(Api.TouchpointRequest request, Fields fields)
+    {
+        if (request.Kind != "step" || request.Step?.Trim() != Steps.Departed)
+        {
+            if (request.How is not null) fields.Wrong("how", "Only with the step departed.");
+            return null;
+        }
+
+        var how = WireName<DepartureKind>.Read(request.How);
+        if (how is null or DepartureKind.Unknown)
+            fields.Wrong("how", $"One of {string.Join(", ", Enum.GetValues<DepartureKind>().Where(kind => kind != DepartureKind.Unknown).Select(WireName<DepartureKind>.Dashed))}.");
+        return how;
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Seen(Api.VerifyRequest request, Sender sender)
+    {
+        var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
+        var what = WireName<Verified>.Read(request.What);
+        if (what is null) fields.Wrong("what", $"One of {WireName<Verified>.Choices}.");
+        sender.Note.Detail = what is { } seen ? WireName<Verified>.Dashed(seen) : null;
+        return visit => visit.Verify(new(sender.Id, sender.By, at, what.GetValueOrDefault()));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Assignment(Api.AssignmentRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var name = fields.Text("name", request.Name, Who);
+        var role = WireName<CareRole>.Read(request.Role);
+        if (role is null) fields.Wrong("role", $"One of {WireName<CareRole>.Choices}.");
+        sender.Note.Detail = role is { } given ? WireName<CareRole>.Dashed(given) + (name is null ? ", nobody" : "") : null;
+        var person = name is null ? null : ActingStaff.Named(name);
+        return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyWaiting(Api.FamilyWaitingRequest request, Sender sender)
+    {
+        var at = sender.Fields.Occurred(request.OccurredAt);
+        var who = sender.Fields.Text("who", request.Who, Who);
+        return visit => visit.FamilyWaits(new(sender.Id, sender.By, at, who));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyTold(Api.FamilyToldRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var at = fields.Occurred(request.OccurredAt);
+        var (who, about) = (fields.Text("who", request.Who, Who), fields.Text("about", request.About, About));
+        var nextBy = fields.Expected("nextBy", request.NextBy);
+        var topics = (request.Topics ?? []).Select(WireName<Topic>.Read).ToArray();
+        if (topics.Contains(null)) fields.Wrong("topics", $"Of {WireName<Topic>.Choices}.");
+        var language = fields.Text("language", request.Language, Language);
+        var telling = topics.Length == 0 && language is null && request is { TeachBack: null, Contact: null, Interpreter: false }
+            ? null
+            : new Telling([.. topics.Select(t => t.GetValueOrDefault())], language, request.TeachBack, request.Contact, request.Interpreter);
+        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy, telling));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Acknowledge(Api.AcknowledgeRequest request, Sender sender)
+    {
+        var expectedBy = sender.Fields.Expected("expectedBy", request.ExpectedBy);
+        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, expectedBy, request.TakeOver));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Snooze(Api.SnoozeRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        if (request.Until == default) fields.Wrong("until", "Required.");
+        else fields.Expected("until", request.Until);
+        var reason = fields.Required("reason", request.Reason, Reason);
+        return visit => visit.SnoozeAlert(new(sender.Id, sender.By, fields.Now, sender.Item, request.Until, reason));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Resolve(Api.ResolveRequest request, Sender sender)
+    {
+        var action = sender.Fields.Text("action", request.Action, Reason);
+        return visit => visit.ResolveAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, action));
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> TakeBack(Api.UndoRequest request, Sender sender)
+    {
+        if (request.CommandId == Guid.Empty) sender.Fields.Wrong("commandId", "Required.");
+        sender.Note.Detail = $"command {request.CommandId:D}";
+        return visit => visit.Undo(new(sender.Id, sender.By, sender.Fields.Now, new(request.CommandId)));
+    }
+
+    /// <summary>Stands where a request is wrong; it is answered with 400 and nothing is called.</summary>
+    private static Task<Contracts.Outcome> None(IVisitGrain visit) => throw new InvalidOperationException("A wrong request was about to be carried out.");
+}

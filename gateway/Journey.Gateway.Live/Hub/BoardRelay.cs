@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Settings;
+using Journey.Gateway.Cluster.Telemetry;
+using Journey.Gateway.Live.Boards;
+using Microsoft.Extensions.Options;
+
+namespace Journey.Gateway.Live.Hub;
+
+/// <summary>
+/// Brings the boards' changes from the grains to the browsers. One observer for the whole process; one loop renews its subscriptions and one
+/// pump takes in, in order, what arrives. A missed delta shows as a gap in versions and is made good by reading the board anew.
+/// </summary>
+internal sealed partial class BoardRelay : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// The first attempts after a board fell silent: a silo that stands still answers nobody, the gateway knows after about four seconds that it is out, and a call that waits then still is a
+    /// board that stands still for longer. A cluster that is merely slow is given the full time after that.
+    /// </summary>
+    private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(1.2);
+    private const int FirstAttempts = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeptUnwatched = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(6);
+    private const int MaxUnits = 2_000;
+
+    private readonly ConcurrentDictionary<string, WatchedUnit> _units = new();
+    private readonly HospitalState _hospital = new();
+    private readonly Channel<Heard> _queue;
+    private readonly BoardObserver _observer;
+    private readonly BoardPump _pump;
+    private readonly IServiceProvider _services;
+    private readonly WatcherLines _lines;
+    private readonly IOptions<GatewayOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<BoardRelay> _log;
+    private IBoardObserver? _reference;
+
+    public BoardRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<BoardRelay> log)
+    {
+        (_services, _lines, _options, _clock, _log) = (services, lines, options, clock, log);
+        _queue = Channel.CreateBounded<Heard>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
+        _observer = new BoardObserver(_queue.Writer, Full, Left);
+        _pump = new BoardPump(_queue.Reader, _units, _hospital, sender, options, clock, log);
+    }
+
+    /// <summary>The board as it stands, from memory once it is watched. Join the group first.</summary>
+    public Task<BoardState> Watch(string code, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (_units.Count >= MaxUnits && !_units.ContainsKey(code)) throw new TimeoutException("Too many units are watched.");
+            var unit = _units.GetOrAdd(code, static code => new WatchedUnit(code));
+            lock (unit)
+            {
+                if (unit.IsRemoved) continue;
+                unit.WantedAt = _clock.GetUtcNow();
+            }
+
+            return unit.State is { } state ? Task.FromResult(state) : unit.First.WaitAsync(CallTimeout * 2, cancellation);
+        }
+    }
+
+    /// <summary>False when the cluster has not answered for so long that no board can be trusted to be as it is shown.</summary>
+    public bool IsCurrent => _clock.GetUtcNow() - _hospital.RenewedAt < RenewEvery + TrustedFor;
+
+    /// <summary>True when the unit is watched or among the totals last heard; false says nothing yet.</summary>
+    public bool Knows(string code) => _units.ContainsKey(code) || _hospital.Has(code);
+
+    /// <summary>The totals of all units, from memory.</summary>
+    public async Task<IReadOnlyList<UnitSummary>> Units(CancellationToken cancellation)
+    {
+        await _hospital.First.WaitAsync(CallTimeout * 2, cancellation);
+        return _hospital.All;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pump = _pump.Run(stoppingToken);
+        using var timer = new PeriodicTimer(Tick, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) RenewDue(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await pump;
+        }
+    }
+
+    private void RenewDue(CancellationToken stopping)
+    {
+        var now = _clock.GetUtcNow();
+        if (!_hospital.IsRenewing && (_hospital.IsBehind || now >= _hospital.RenewAt)) _ = RenewHospital(stopping);
+        foreach (var (_, unit) in _units)
+        {
+            if (unit.IsRenewing) continue;
+            if (Forget(unit, now)) _ = Unwatch(unit.Code);
+            else if (now >= unit.RenewAt || (unit.IsBehind && unit.Failures == 0)) _ = Renew(unit, stopping);
+        }
+    }
+
+    private async Task Renew(WatchedUnit unit, CancellationToken stopping)
+    {
+        unit.IsRenewing = true;
+        var known = unit.IsBehind ? null : unit.State;
+        try
+        {
+            unit.IsBehind = false;
+            var heard = (known is null ? null : await StillKnown(unit, known, stopping)) ?? new(null, await Ask(unit, board => board.Watch(Reference()), stopping), default);
+            await _queue.Writer.WriteAsync(heard, stopping);
+            if (unit.Failures > 0) Back(_log);
+            unit.Failures = 0;
+            unit.RenewAt = _clock.GetUtcNow() + RenewEvery;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            if (unit.Failures++ == 0) Lost(_log, e.GetType().Name);
+            unit.IsBehind = true;
+            unit.RenewAt = _clock.GetUtcNow() + Pause(unit.Failures);
+        }
+        finally
+        {
+            unit.IsRenewing = false;
+        }
+    }
+
+    /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt.</summary>
+    private async Task<Heard?> StillKnown(WatchedUnit unit, BoardState known, CancellationToken stopping)
+    {
+        BoardRenewal renewal;
+        try
+        {
+            renewal = await Ask(unit, board => board.Renew(Reference()), stopping);
+        }
+        catch (Exception e) when (e is not (TimeoutException or OperationCanceledException))
+        {
+            // During an upgrade a silo of the version before does not know the question. Where it is something else, reading will tell.
+            return null;
+        }
+
+        if (renewal.Epoch != known.Epoch) return null;
+        // A delta that was sent before the answer may come in after it; the pump takes both in their order.
+        if (unit.State?.Has(renewal) != true) await Task.Delay(Tick, _clock, stopping);
+        return new Heard(null, null, default, Renewal: renewal);
+    }
+
+    private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>
+        call(Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit.Code))).WaitAsync(unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, _clock, stopping);
+
+    private async Task RenewHospital(CancellationToken stopping)
+    {
+        _hospital.IsRenewing = true;
+        try
+        {
+            _hospital.IsBehind = false;
+            var units = await Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Watch(Reference()).WaitAsync(CallTimeout, _clock, stopping);
+            await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
+            _hospital.Failures = 0;
+            _hospital.RenewedAt = _clock.GetUtcNow();
+            _hospital.RenewAt = _hospital.RenewedAt + RenewEvery;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception)
+        {
+            _hospital.RenewAt = _clock.GetUtcNow() + Pause(++_hospital.Failures);
+        }
+        finally
+        {
+            _hospital.IsRenewing = false;
+        }
+    }
+
+    /// <summary>Gives a unit up when nobody has watched it for a while.</summary>
+    private bool Forget(WatchedUnit unit, DateTimeOffset now)
+    {
+        lock (unit)
+        {
+            if (unit.Groups.Any(_lines.Any)) unit.WantedAt = now;
+            if (now - unit.WantedAt < KeptUnwatched) return false;
+            unit.IsRemoved = true;
+            _units.TryRemove(unit.Code, out _);
+            return true;
+        }
+    }
+
+    private async Task Unwatch(string code)
+    {
+        try
+        {
+            await Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Unwatch(Reference()).WaitAsync(CallTimeout, _clock);
+        }
+        catch (Exception)
+        {
+            // The lease runs out by itself.
+        }
+    }
+
+    private void Full(string? unit)
+    {
+        GatewayMetrics.Dropped.Add(1);
+        if (unit is null) _hospital.IsBehind = true;
+        else if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+    }
+
+    private void Left(string unit)
+    {
+        if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+    }
+
+    /// <summary>Asked for late: a client of a cluster that is not up yet has no factory to give.</summary>
+    private IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
+
+    private IBoardObserver Reference() => _reference ??= Grains.CreateObjectReference<IBoardObserver>(_observer);
+
+    private TimeSpan RenewEvery => TimeSpan.FromSeconds(_options.Value.BoardRenewSeconds);
+
+    private static TimeSpan Pause(int failures)
+    {
+        var pause = TimeSpan.FromMilliseconds(250 * Math.Pow(2, Math.Min(failures, 8)));
+        return (pause < LongestPause ? pause : LongestPause) * (0.75 + Random.Shared.NextDouble() / 4);
+    }
+
+    [LoggerMessage(1211, LogLevel.Warning, "A board's subscription could not be renewed ({Error}); its watchers see how old it is until it can")]
+    private static partial void Lost(ILogger log, string error);
+
+    [LoggerMessage(1212, LogLevel.Information, "A board's subscription is renewed again")]
+    private static partial void Back(ILogger log);
+}

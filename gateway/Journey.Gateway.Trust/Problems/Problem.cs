@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Journey.Gateway.Trust.Problems;
+
+/// <summary>RFC 9457 problems with a stable code.</summary>
+internal static class Problem
+{
+    /// <summary>The extension that says which problem it is.</summary>
+    public const string Code = "code";
+
+    public static ProblemHttpResult Of(int status, string code, string detail) =>
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { [Code] = code } });
+
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string code = ProblemCodes.InvalidRequest) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest, Extensions = { [Code] = code } });
+
+    public static ProblemHttpResult Invalid(string field, string message, string code = ProblemCodes.InvalidRequest) =>
+        Invalid(new Dictionary<string, string[]> { [field] = [message] }, code);
+
+    public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
+        refusal.Code switch
+        {
+            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown or Contracts.RefusalCodes.RuleUnknown
+                or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown => StatusCodes.Status404NotFound,
+            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn or Contracts.RefusalCodes.FindingOwn => StatusCodes.Status403Forbidden,
+            Contracts.RefusalCodes.VisitErased => StatusCodes.Status410Gone,
+            Contracts.RefusalCodes.GlassLimit => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status409Conflict,
+        }, refusal.Code, refusal.Message);
+
+    public static ProblemHttpResult VisitUnknown() => Of(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
+
+    public static ProblemHttpResult UnitUnknown() => Of(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Journey.Contracts.Access;
+using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Trust.Identity;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Journey.Gateway.Trust.Sessions;
+
+/// <summary>
+/// Which sessions were ended before their time, so that no request pays for asking. The books tell each end at once; what was lost on the way is made good with the
+/// next renewal. A gateway that has not heard from the books for a while lets nobody in: it could be somebody who was sent away.
+/// </summary>
+internal sealed class SessionBook(IServiceProvider services, TimeProvider clock) : BackgroundService, ISessionObserver
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, List<HubCallerContext>> lines = [];
+    private readonly ConcurrentDictionary<string, byte> told = new();
+    private readonly Lock renewing = new();
+    private volatile Books books = new(default, ImmutableDictionary<string, EndedSessions>.Empty, []);
+    private Task<Books>? renewal;
+    private ISessionObserver? self;
+
+    /// <summary>Whether the session was ended, or is so old that it is over.</summary>
+    /// <exception cref="ClusterUnavailableException">Nobody can say.</exception>
+    public async ValueTask<bool> IsEnded(string session)
+    {
+        if (told.ContainsKey(session)) return true;
+        if (SessionKeys.BookOf(session) is not { } key) return true;
+        var known = books;
+        if (clock.GetUtcNow() - known.At > TrustedFor || !known.ByKey.ContainsKey(key)) known = await Renew();
+        return !known.ByKey.ContainsKey(key) || known.Ended.Contains(session);
+    }
+
+    /// <summary>The connection is closed when its session ends.</summary>
+    public async Task Attach(HubCallerContext connection)
+    {
+        if (SessionOf(connection) is not { } session) return;
+        lock (lines)
+        {
+            if (lines.TryGetValue(session, out var mine)) mine.Add(connection);
+            else lines[session] = [connection];
+        }
+
+        if (await IsEnded(session)) connection.Abort();
+    }
+
+    public void Detach(HubCallerContext connection)
+    {
+        if (SessionOf(connection) is not { } session) return;
+        lock (lines)
+        {
+            if (lines.TryGetValue(session, out var mine) && mine.Remove(connection) && mine.Count == 0) lines.Remove(session);
+        }
+    }
+
+    Task ISessionObserver.SessionEnded(string session)
+    {
+        told.TryAdd(session, 0);
+        Close(session);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await Renew();
+                }
+                catch (ClusterUnavailableException)
+                {
+                    // Tried again with the next tick; whoever comes meanwhile is told.
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>Whoever comes while the books are asked waits for that answer: a mute cluster keeps nobody for longer than one call.</summary>
+    private Task<Books> Renew()
+    {
+        lock (renewing) return renewal is { IsCompleted: false } ? renewal : renewal = Read(books);
+    }
+
+    private async Task<Books> Read(Books seen)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            // Asked for late: a client of a cluster that is not up yet has no factory to give.
+            var grains = services.GetRequiredService<IGrainFactory>();
+            self ??= grains.CreateObjectReference<ISessionObserver>(this);
+            var byKey = await Task.WhenAll(SessionKeys.Current(now).Select(async key =>
+            {
+                var known = seen.ByKey.GetValueOrDefault(key);
+                return (key, await grains.GetGrain<ISessionsGrain>(key).Watch(self, known?.Version ?? -1).WaitAsync(CallTimeout, clock) ?? known!);
+            }));
+            books = Books.Of(now, byKey);
+        }
+        catch (Exception e) when (GrainCalls.IsUncertain(e))
+        {
+            throw new ClusterUnavailableException(e);
+        }
+
+        // What the books hold need not be kept a second time; what was told while they were read stays until the next time.
+        foreach (var session in told.Keys)
+            if (books.Ended.Contains(session)) told.TryRemove(session, out _);
+        string[] open;
+        lock (lines) open = [.. lines.Keys.Where(books.Ended.Contains)];
+        foreach (var session in open) Close(session);
+        return books;
+    }
+
+    private void Close(string session)
+    {
+        HubCallerContext[] open;
+        lock (lines) open = lines.TryGetValue(session, out var mine) ? [.. mine] : [];
+        foreach (var connection in open) connection.Abort();
+    }
+
+    private static string? SessionOf(HubCallerContext connection) => connection.User?.FindFirst(Account.Session)?.Value;
+
+    private sealed record Books(DateTimeOffset At, ImmutableDictionary<string, EndedSessions> ByKey, ImmutableHashSet<string> Ended)
+    {
+        public static Books Of(DateTimeOffset at, IReadOnlyList<(string Key, EndedSessions Ended)> read) =>
+            new(at, read.ToImmutableDictionary(b => b.Key, b => b.Ended), [.. read.SelectMany(b => b.Ended.Sessions)]);
+    }
+}

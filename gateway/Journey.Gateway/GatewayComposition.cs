@@ -1,3 +1,4 @@
+using Journey.Gateway.Cluster;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds;
 using Journey.Gateway.Feeds.Listening;
@@ -28,7 +29,7 @@ public static class GatewayComposition
         services.AddGatewayOptions();
         services.AddHostedService<PortCheck>();
         services.AddHttpApi();
-        services.AddSingleton<GrainCalls>();
+        services.AddCluster();
         builder.AddIdentity(signInHere);
         services.AddAccess();
         services.AddRequestLimits();

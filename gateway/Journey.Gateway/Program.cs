@@ -1,4 +1,3 @@
-using Journey.Gateway;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Membership;
 using Journey.Gateway.Telemetry;

@@ -1,17 +1,17 @@
-using Journey.Contracts.Boards;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Journey.Gateway.Cluster.Calls;
 
 /// <summary>One call to a grain answers within two seconds.</summary>
-internal sealed class ClusterHealth(IServiceProvider services) : IHealthCheck
+internal sealed class ClusterHealth(JourneyCluster cluster) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            var grains = services.GetRequiredService<IGrainFactory>();
-            await grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
+            await cluster.CallOnce(cluster.Hospital.Units, Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -12,18 +12,18 @@ internal static class KnownUnits
     /// <summary>A unit is known a moment after its first patient was acknowledged; who asks in that moment is made to wait.</summary>
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)];
 
-    public static Task<ImmutableArray<UnitSummary>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        calls.Run(() => grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(), cancellation);
+    public static Task<ImmutableArray<UnitSummary>> All(JourneyCluster cluster, CancellationToken cancellation) =>
+        cluster.Call(() => cluster.Hospital.Units(), cancellation);
 
-    public static async Task<bool> Has(string code, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        (await Look(units => units.FirstOrDefault(known => known == code), grains, calls, cancellation)).Found is not null;
+    public static async Task<bool> Has(string code, JourneyCluster cluster, CancellationToken cancellation) =>
+        (await Look(units => units.FirstOrDefault(known => known == code), cluster, cancellation)).Found is not null;
 
     /// <summary>The unit that <paramref name="find"/> finds among those there are, and all of them.</summary>
-    public static async Task<(string? Found, List<string> All)> Look(Func<List<string>, string?> find, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    public static async Task<(string? Found, List<string> All)> Look(Func<List<string>, string?> find, JourneyCluster cluster, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
-            List<string> all = [.. (await All(grains, calls, cancellation)).Select(unit => unit.Unit)];
+            List<string> all = [.. (await All(cluster, cancellation)).Select(unit => unit.Unit)];
             if (find(all) is { } found) return (found, all);
             if (attempt == Pauses.Length) return (null, all);
             await Task.Delay(Pauses[attempt], cancellation);

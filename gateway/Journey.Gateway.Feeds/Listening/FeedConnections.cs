@@ -4,6 +4,7 @@ using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Feeds.Monitoring;
 using Journey.Gateway.Feeds.Profiles;
+using Journey.Gateway.Feeds.Reading;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 

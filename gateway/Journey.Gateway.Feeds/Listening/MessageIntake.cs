@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Feeds.Listening;
 
 /// <summary>Gives messages to the grains, again and again under the same id while nobody knows whether they are durable, but not for long.</summary>
-internal sealed partial class MessageIntake(IServiceProvider services, GrainCalls calls, IOptions<MllpOptions> options, ILogger<MessageIntake> log)
+internal sealed partial class MessageIntake(JourneyCluster cluster, IOptions<MllpOptions> options, ILogger<MessageIntake> log)
 {
     /// <exception cref="ClusterUnavailableException">Not known to be durable when the time was up.</exception>
     public Task<IntakeOutcome> Receive(FeedMessage message, CancellationToken cancellation) =>
-        calls.RunFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1), cancellation);
+        cluster.CallFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1), cancellation);
 
     /// <summary>Logs a message that can never be accepted. Its sender is told so even when the log cannot be written.</summary>
     public Task Reject(MessageRecord message, string reason, CancellationToken cancellation) => Log(() => Intake.Reject(message, reason), cancellation);
@@ -23,7 +23,7 @@ internal sealed partial class MessageIntake(IServiceProvider services, GrainCall
     {
         try
         {
-            return await calls.Run(async () =>
+            return await cluster.Call(async () =>
             {
                 await write();
                 return true;
@@ -39,7 +39,7 @@ internal sealed partial class MessageIntake(IServiceProvider services, GrainCall
     private IIntakeGrain? _intake;
 
     /// <summary>Kept: making a reference is not free, and there is one for each message.</summary>
-    private IIntakeGrain Intake => _intake ??= services.GetRequiredService<IGrainFactory>().GetGrain<IIntakeGrain>(0);
+    private IIntakeGrain Intake => _intake ??= cluster.Intake;
 
     [LoggerMessage(1311, LogLevel.Error, "A message that was refused, or failed, could not be written to the message log ({Error})")]
     private static partial void NotLogged(ILogger log, string error);

@@ -1,5 +1,6 @@
 using System.Net;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7.Mllp;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Journey.Gateway.Feeds.Listening;
 /// may put its message aside.
 /// </summary>
 internal sealed partial class MllpListener(
-    FeedHandler handler, FeedConnections connections, FeedDirectory directory, IOptions<MllpOptions> options, IServiceProvider services,
+    FeedHandler handler, FeedConnections connections, FeedDirectory directory, IOptions<MllpOptions> options, JourneyCluster cluster,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<MllpListener> log) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -90,7 +91,7 @@ internal sealed partial class MllpListener(
     {
         try
         {
-            await services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units().WaitAsync(Patience, clock, _stopping.Token);
+            await cluster.CallOnce(() => cluster.Hospital.Units(), Patience, _stopping.Token);
             return true;
         }
         catch (Exception) when (!_stopping.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds.Profiles;
 
 namespace Journey.Gateway.Feeds.Monitoring;
@@ -7,7 +8,7 @@ namespace Journey.Gateway.Feeds.Monitoring;
 /// Asks the cluster what the policy says that concerns the feeds: in which zone it counts its hours, and how visits end. Warns of feeds in another zone. On its own and with limited patience: a cluster that does not answer
 /// must not keep the browsers from hearing how the feeds are.
 /// </summary>
-internal sealed partial class FeedPolicy(IServiceProvider services, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock, ILogger<FeedPolicy> log) : BackgroundService
+internal sealed partial class FeedPolicy(JourneyCluster cluster, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock, ILogger<FeedPolicy> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -40,9 +41,8 @@ internal sealed partial class FeedPolicy(IServiceProvider services, FeedDirector
     {
         try
         {
-            var hospital = services.GetRequiredService<IGrainFactory>().GetGrain<IHospitalGrain>(BoardKeys.Hospital);
-            Compare(await hospital.TimeZone().WaitAsync(Patience, clock, stopping));
-            monitor.Dispositions = new(await hospital.Dispositions().WaitAsync(Patience, clock, stopping));
+            Compare(await cluster.CallOnce(() => cluster.Hospital.TimeZone(), Patience, stopping));
+            monitor.Dispositions = new(await cluster.CallOnce(() => cluster.Hospital.Dispositions(), Patience, stopping));
             return true;
         }
         catch (Exception) when (!stopping.IsCancellationRequested)

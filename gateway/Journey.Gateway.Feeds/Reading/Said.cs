@@ -1,4 +1,5 @@
 using Journey.Gateway.Cluster.Text;
+using Journey.Gateway.Feeds.Mapping;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Reading;

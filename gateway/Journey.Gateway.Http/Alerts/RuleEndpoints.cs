@@ -32,7 +32,7 @@ internal static class RuleEndpoints
     }
 
     private static async Task<Results<Ok<Api.RuleBook>, ProblemHttpResult>> Read(
-        string? unit, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string? unit, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var end = until is { } at && at < now ? at : now;
@@ -46,9 +46,9 @@ internal static class RuleEndpoints
         }
 
         var caller = http.Caller();
-        ImmutableArray<string> units = [.. (await KnownUnits.All(grains, calls, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
+        ImmutableArray<string> units = [.. (await KnownUnits.All(cluster, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
         if (unit is not null && units.IsEmpty) return Problem.Refused(VisitAccess.Denied);
-        var rules = await calls.Run(() => House(grains).Read(units, begin, end), cancellation);
+        var rules = await cluster.Call(() => cluster.Rules.Read(units, begin, end), cancellation);
         return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
     }
 
@@ -64,7 +64,7 @@ internal static class RuleEndpoints
         var to = fields.Choice<RuleSwitch>("to", request.To);
         var reason = fields.Text("reason", request.Reason, Reason);
         note.Detail = $"{key} to {WireName<RuleSwitch>.Dashed(to)}{(unit is null ? " for the house" : "")}";
-        return await command.Send((grains, id) => House(grains).Switch(id, command.By, key, unit ?? "", to, reason));
+        return await command.Send((cluster, id) => cluster.Rules.Switch(id, command.By, key, unit ?? "", to, reason));
     }
 
     private static Api.Rule View(RuleView rule) => new(
@@ -73,6 +73,4 @@ internal static class RuleEndpoints
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) { IsReported = r.IsReported } : null,
         new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
             rule.Quality.ByHour, rule.Quality.OverBudget) { Shifts = rule.Quality.Shifts });
-
-    private static IRulesGrain House(IGrainFactory grains) => grains.GetGrain<IRulesGrain>(RuleKeys.House);
 }

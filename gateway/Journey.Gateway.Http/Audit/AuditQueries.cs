@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Patients;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Wire;
 using Journey.Gateway.Http.Commands;
@@ -37,7 +35,7 @@ internal sealed class AuditFilters
 }
 
 /// <summary>Asks the trail.</summary>
-internal sealed class AuditQueries(IServiceProvider services, GrainCalls calls)
+internal sealed class AuditQueries(JourneyCluster cluster)
 {
     public const int MaxPage = 500;
     private const int MaxText = 200;
@@ -57,7 +55,7 @@ internal sealed class AuditQueries(IServiceProvider services, GrainCalls calls)
         note.Patient = asked.Patient;
         note.Detail = asked.Person is { Length: > 0 } person ? "of " + person : null;
         var patient = asked.Patient;
-        if (asked.PatientOf is { } one) patient = (await calls.Run(() => Grains.GetGrain<IVisitGrain>(one).Read(), http.RequestAborted))?.Row.Patient.Id.Value ?? Guid.Empty;
+        if (asked.PatientOf is { } one) patient = (await cluster.Call(() => cluster.Visit(one).Read(), http.RequestAborted))?.Row.Patient.Id.Value ?? Guid.Empty;
         var visits = asked.Visit is { } visit ? [visit] : patient is { } whose ? await VisitsOf(whose, http.RequestAborted) : ImmutableArray<Guid>.Empty;
         return new AuditQuery
         {
@@ -65,9 +63,9 @@ internal sealed class AuditQueries(IServiceProvider services, GrainCalls calls)
         };
     }
 
-    public Task<ImmutableArray<RecordedEntry>> Find(AuditQuery query, CancellationToken cancellation) => calls.Run(() => Reader.Find(query), cancellation);
+    public Task<ImmutableArray<RecordedEntry>> Find(AuditQuery query, CancellationToken cancellation) => cluster.Call(() => cluster.AuditReader.Find(query), cancellation);
 
-    public Task<int> RetentionDays(CancellationToken cancellation) => calls.Run(() => Reader.RetentionDays(), cancellation);
+    public Task<int> RetentionDays(CancellationToken cancellation) => cluster.Call(() => cluster.AuditReader.RetentionDays(), cancellation);
 
     /// <summary>The place of the last entry as the outside hands it back; null when there is no further page.</summary>
     public static string? Next(ImmutableArray<RecordedEntry> page, int count) => page.Length < count || page.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture,
@@ -84,7 +82,7 @@ internal sealed class AuditQueries(IServiceProvider services, GrainCalls calls)
     {
         for (var hop = 0; hop < 16; hop++)
         {
-            if (await calls.Run(() => Grains.GetGrain<IPatientGrain>(patient).Read(), cancellation) is not { } view) break;
+            if (await cluster.Call(() => cluster.Patient(patient).Read(), cancellation) is not { } view) break;
             if (view.MergedInto is not { } next) return view.Visits.IsDefaultOrEmpty ? [Guid.Empty] : [.. view.Visits.Select(v => v.Visit.Value)];
             patient = next.Value;
         }
@@ -92,8 +90,4 @@ internal sealed class AuditQueries(IServiceProvider services, GrainCalls calls)
         // Nobody's visit: no visits at all would be everybody's.
         return [Guid.Empty];
     }
-
-    private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
-
-    private IAuditReaderGrain Reader => Grains.GetGrain<IAuditReaderGrain>(0);
 }

@@ -25,8 +25,8 @@ internal static class FindingEndpoints
         findings.MapPost("{finding}/judgement", Judge).Needs(Operation.JudgeFindings).AuditedBeforehand().WithSummary("Whether there was a reason. A later judgement takes the place of an earlier one.");
     }
 
-    private static async Task<Ok<Api.FindingList>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        TypedResults.Ok(FindingViews.List(await calls.Run(() => Findings(grains).Read(), cancellation)));
+    private static async Task<Ok<Api.FindingList>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
+        TypedResults.Ok(FindingViews.List(await cluster.Call(() => cluster.Findings.Read(), cancellation)));
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Api.JudgeFindingRequest request, HttpContext http, DeskCommand command)
     {
@@ -34,8 +34,6 @@ internal static class FindingEndpoints
         var verdict = WireName<FindingVerdict>.Read(request.Verdict);
         if (verdict is null && request.Verdict != TakenBack) command.Fields.Wrong("verdict", $"One of {WireName<FindingVerdict>.Choices}, {TakenBack}.");
         var account = http.Caller().Id;
-        return await command.Send((grains, key) => Findings(grains).Judge(new(key, command.By, account, id, verdict)));
+        return await command.Send((cluster, key) => cluster.Findings.Judge(new(key, command.By, account, id, verdict)));
     }
-
-    private static IFindingsGrain Findings(IGrainFactory grains) => grains.GetGrain<IFindingsGrain>(FindingKeys.All);
 }

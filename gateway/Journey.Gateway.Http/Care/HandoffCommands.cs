@@ -42,10 +42,10 @@ internal static class HandoffCommands
     }
 
     private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(
-        string id, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string id, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        var (draft, view) = await calls.RunBoth(() => grains.GetGrain<IVisitGrain>(visit).DraftHandoff(), () => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        var (draft, view) = await cluster.CallBoth(() => cluster.Visit(visit).DraftHandoff(), () => cluster.Visit(visit).Read(), cancellation);
         if (draft is null || view is null) return Problem.VisitUnknown();
         AuditNote.Saw(http, view.Row, clock.GetUtcNow());
         return TypedResults.Ok(CareViews.Content(draft));

@@ -16,16 +16,12 @@ internal sealed class DeskCommand(HttpContext http)
     /// <summary>What its entry in the trail says beside: the unit and whatever else it is about, noted before anything is refused.</summary>
     public AuditNote Note => AuditNote.Of(http);
 
-    public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<IGrainFactory, CommandId, Task<Outcome>> call)
+    public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<JourneyCluster, CommandId, Task<Outcome>> call)
     {
         var key = Idempotency.KeyOf(http, Fields);
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
         var id = Idempotency.IdOf(http, key);
-        if (await http.RequestServices.GetRequiredService<Idempotency>().Reused(http, id, key) is { } reused) return reused;
-        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
-        await AuditNote.Change(http, null, id);
-        var outcome = await http.RequestServices.GetRequiredService<GrainCalls>().Run(() => call(grains, id), http.RequestAborted);
-        return await CommandAnswer.Of(http, outcome, id);
+        return await CommandPipeline.Send(http, null, id, key, cluster => call(cluster, id));
     }
 
     /// <summary>How a handler gets one; before the body is read.</summary>

@@ -2,9 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
-using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Trust.Access;
 using Journey.Gateway.Trust.Audit;
 using Journey.Gateway.Trust.Identity;
@@ -41,7 +39,7 @@ internal static class VisitCommands
     {
         visits.MapPost(path, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (
                 string id, HttpContext http, [FromHeader(Name = Api.Paths.IdempotencyKey)] string? key,
-                IGrainFactory grains, GrainCalls calls, Idempotency idempotency, TimeProvider clock, CancellationToken cancellation) =>
+                TimeProvider clock, CancellationToken cancellation) =>
             {
                 if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
                 var item = Guid.Empty;
@@ -58,11 +56,10 @@ internal static class VisitCommands
                 var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item, AuditNote.Of(http));
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
-                if (idempotency.Reused(commandId, key, body) is { } reused) return reused;
-                await AuditNote.Change(http, visit, commandId);
-                var outcome = await calls.Run(() => call(grains.GetGrain<IVisitGrain>(visit)), cancellation);
-                if (outcome.Standing is { } standing) await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
-                return await CommandAnswer.Of(http, outcome, commandId);
+                return await CommandPipeline.Send(http, visit, commandId, key, cluster => call(cluster.Visit(visit)), body, async (cluster, outcome) =>
+                {
+                    if (outcome.Standing is { } standing) await cluster.Call(() => cluster.Intake.Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
+                });
             })
             .Needs(needs).AuditedBeforehand(audit)
             .Accepts<T>(isOptional: whenEmpty is not null, "application/json")

@@ -2,7 +2,6 @@ using System.Net.Mail;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Families;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Settings;
 using Journey.Gateway.Cluster.Wire;
@@ -88,19 +87,19 @@ internal static class FamilyCommands
     }
 
     private static async Task<Results<Ok<Api.FamilyLink>, ProblemHttpResult>> Link(
-        string id, string item, HttpContext http, IGrainFactory grains, GrainCalls calls, IOptions<GatewayOptions> options, TimeProvider clock, CancellationToken cancellation)
+        string id, string item, HttpContext http, JourneyCluster cluster, IOptions<GatewayOptions> options, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
-        var link = await calls.Run(() => FamilyLink.New(visit, grains.GetGrain<IFamilyLinksGrain>(0)), cancellation);
+        var link = await cluster.Call(() => FamilyLink.New(visit, cluster.FamilyLinks), cancellation);
         var command = new IssueLink(Idempotency.Fresh, ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
-        var outcome = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).IssueLink(command), cancellation);
+        var outcome = await cluster.Call(() => cluster.Visit(visit).IssueLink(command), cancellation);
         return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyHost.Of(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
     }
 
     private static async Task<Results<Ok<Api.CodeWordAnswer>, ProblemHttpResult>> Check(
-        string id, Api.CodeWordCheckRequest request, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string id, Api.CodeWordCheckRequest request, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = new Fields(clock.GetUtcNow());
@@ -108,7 +107,7 @@ internal static class FamilyCommands
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
         var (command, by) = (Idempotency.Fresh, ActingStaff.Of(http));
         await AuditNote.Change(http, visit, command);
-        var answer = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
+        var answer = await cluster.Call(() => cluster.Visit(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
         return answer.Result == CodeWordCheck.Unknown
             ? Problem.VisitUnknown()
             : TypedResults.Ok(new Api.CodeWordAnswer(WireName<CodeWordCheck>.Dashed(answer.Result), WireName<Consent>.Dashed(answer.MayHear), answer.LockedUntil));

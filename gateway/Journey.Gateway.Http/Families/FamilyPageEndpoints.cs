@@ -115,14 +115,8 @@ internal static class FamilyPageEndpoints
         Visitor visitor, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
     {
         if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
-        return await Inside(visitor, async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> (answer) =>
-        {
-            var (id, reused) = await visitor.Identify(visitor.Through, answer.Contact);
-            if (reused is not null) return reused;
-            await visitor.Record(id);
-            var by = new Actor(Actor.FamilyId, answer.ContactName);
-            return await visitor.Answer(await visitor.Calls.Run(() => command(visitor.Visit, id, by, visitor.Fields.Now, answer), visitor.Cancellation), id);
-        });
+        return await Inside(visitor, answer =>
+            visitor.Send(answer.Contact, (visit, id) => command(visit, id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Fields.Now, answer)));
     }
 
     private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)

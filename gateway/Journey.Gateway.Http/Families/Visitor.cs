@@ -27,23 +27,22 @@ internal sealed class Visitor
         Session = Header(Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
         Fields = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         Key = Idempotency.KeyOf(http, Fields);
-        Calls = http.RequestServices.GetRequiredService<GrainCalls>();
+        Cluster = http.RequestServices.GetRequiredService<JourneyCluster>();
     }
 
     public FamilyLink? Link { get; }
     public string? Session { get; }
-    public string? Key { get; }
+    private string? Key { get; }
     public Fields Fields { get; }
-    public GrainCalls Calls { get; }
-    public CancellationToken Cancellation => http.RequestAborted;
 
     /// <summary>The visit that was entered: the link's, or the one under which the person was admitted since.</summary>
-    public IVisitGrain Visit => Grains.GetGrain<IVisitGrain>(_entered);
+    private IVisitGrain Visit => Cluster.Visit(_entered);
 
     /// <summary>The link's own visit, once it was entered.</summary>
-    public Guid Through { get; private set; }
+    private Guid Through { get; set; }
 
-    private IGrainFactory Grains => http.RequestServices.GetRequiredService<IGrainFactory>();
+    private JourneyCluster Cluster { get; }
+    private CancellationToken Cancellation => http.RequestAborted;
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
@@ -62,25 +61,20 @@ internal sealed class Visitor
         Task<FamilyAnswer> Ask(Guid of)
         {
             _entered = of;
-            return Calls.Run(() => Visit.FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
+            return Cluster.Call(() => Visit.FamilyPage(id, new FamilyKey(through.SecretHash), codeWord, opened), Cancellation);
         }
     }
 
     /// <summary>Asked of the silos: only they can open what they sealed. Null when it was made up.</summary>
     private async Task<Guid?> Whose(FamilyLink link) =>
-        link.Place.IsEmpty ? link.Named : (await Calls.Run(() => Grains.GetGrain<IFamilyLinksGrain>(0).Open(link.Place, link.SecretHash), Cancellation))?.Value;
+        link.Place.IsEmpty ? link.Named : (await Cluster.Call(() => Cluster.FamilyLinks.Open(link.Place, link.SecretHash), Cancellation))?.Value;
 
-    /// <summary>Before it says something.</summary>
-    public Task Record(CommandId command) => AuditNote.Change(http, null, command);
-
-    /// <summary>The id of what a contact says, and the refusal when its key came with something else before.</summary>
-    public async Task<(CommandId Id, ProblemHttpResult? Reused)> Identify(Guid visit, Guid? contact)
+    /// <summary>A contact says something to the visit that was entered.</summary>
+    public Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid? contact, Func<IVisitGrain, CommandId, Task<Outcome>> call)
     {
-        var id = Idempotency.IdOf(http, $"family/{visit:N}/{contact:N}", Key);
-        return (id, await http.RequestServices.GetRequiredService<Idempotency>().Reused(http, id, Key));
+        var id = Idempotency.IdOf(http, $"family/{Through:N}/{contact:N}", Key);
+        return CommandPipeline.Send(http, null, id, Key, _ => call(Visit, id));
     }
-
-    public Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Answer(Outcome outcome, CommandId id) => CommandAnswer.Of(http, outcome, id);
 
     /// <summary>How a handler gets one; before the body is read.</summary>
     public static ValueTask<Visitor> BindAsync(HttpContext http)

@@ -21,10 +21,10 @@ internal static class FeedEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.LoggedMessage>>, ProblemHttpResult>> Messages(
-        IGrainFactory grains, GrainCalls calls, CancellationToken cancellation, long? before = null, int count = 50)
+        JourneyCluster cluster, CancellationToken cancellation, long? before = null, int count = 50)
     {
         if (count is < 1 or > MaxCount) return Problem.Invalid("count", $"1 to {MaxCount}.");
-        var messages = await calls.Run(() => grains.GetGrain<IIntakeGrain>(0).Messages(before, count), cancellation);
+        var messages = await cluster.Call(() => cluster.Intake.Messages(before, count), cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.LoggedMessage>>([.. messages.Select(View)]);
     }
 

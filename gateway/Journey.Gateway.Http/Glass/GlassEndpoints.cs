@@ -28,12 +28,12 @@ internal static class GlassEndpoints
             .WithSummary("Opens a visit for a while. It is recorded, and the privacy officer sees it at once.");
     }
 
-    private static async Task<Ok<Api.GlassList>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        TypedResults.Ok(GlassViews.List(await calls.Run(() => Glass(grains).Read(), cancellation)));
+    private static async Task<Ok<Api.GlassList>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
+        TypedResults.Ok(GlassViews.List(await cluster.Call(() => cluster.Glass.Read(), cancellation)));
 
-    private static async Task<Ok<Api.GlassTerms>> Terms(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Ok<Api.GlassTerms>> Terms(JourneyCluster cluster, CancellationToken cancellation)
     {
-        var terms = await calls.Run(() => Glass(grains).Terms(), cancellation);
+        var terms = await cluster.Call(() => cluster.Glass.Terms(), cancellation);
         return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)), (int)terms.Lasts.TotalMinutes));
     }
 
@@ -42,9 +42,9 @@ internal static class GlassEndpoints
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
         var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, LongText), http.Caller().Id);
-        return await command.Send(async (grains, key) =>
+        return await command.Send(async (cluster, key) =>
         {
-            var outcome = await Glass(grains).Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note));
+            var outcome = await cluster.Glass.Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note));
             if (outcome.Refusal is null) looks.TellGlass(http, visit, key);
             return outcome;
         });
@@ -55,8 +55,6 @@ internal static class GlassEndpoints
         if (!Guid.TryParse(grant, out var item)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
         var fields = command.Fields;
         var (verdict, remark) = (fields.Choice<GlassVerdict>("verdict", request.Verdict), fields.Text("remark", request.Remark, LongText));
-        return await command.Send((grains, key) => Glass(grains).Review(new(key, command.By, fields.Now, item, verdict, remark)));
+        return await command.Send((cluster, key) => cluster.Glass.Review(new(key, command.By, fields.Now, item, verdict, remark)));
     }
-
-    private static IGlassGrain Glass(IGrainFactory grains) => grains.GetGrain<IGlassGrain>(GlassKeys.All);
 }

@@ -31,14 +31,14 @@ internal static class HotlineEndpoints
         hotline.MapPost("calls/{call}/question", Ask).Needs(Operation.KeepHotline).AuditedBeforehand().WithSummary("The call is about a visit: it becomes a question there.");
     }
 
-    private static async Task<Ok<Api.Hotline>> Read(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        TypedResults.Ok(StaffViews.Hotline(await calls.Run(() => Line(grains).Read(), cancellation)));
+    private static async Task<Ok<Api.Hotline>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
+        TypedResults.Ok(StaffViews.Hotline(await cluster.Call(() => cluster.Hotline.Read(), cancellation)));
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ring(Api.CallRequest request, DeskCommand sender)
     {
         var fields = sender.Fields;
         var (caller, number, at) = (fields.Text("caller", request.Caller, Short), fields.Text("number", request.Number, Short), fields.Occurred(request.OccurredAt));
-        return sender.Send((grains, id) => Line(grains).Ring(new(id, sender.By, at, caller, number)));
+        return sender.Send((cluster, id) => cluster.Hotline.Ring(new(id, sender.By, at, caller, number)));
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Promise(string call, Api.CallbackRequest request, DeskCommand sender)
@@ -59,8 +59,6 @@ internal static class HotlineEndpoints
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(string call, DeskCommand sender, Func<IHotlineGrain, CommandId, Guid, Task<Outcome>> command) =>
         Guid.TryParse(call, out var named)
-            ? sender.Send((grains, id) => command(Line(grains), id, named))
+            ? sender.Send((cluster, id) => command(cluster.Hotline, id, named))
             : Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.CallUnknown, "No such call."));
-
-    private static IHotlineGrain Line(IGrainFactory grains) => grains.GetGrain<IHotlineGrain>(HotlineKeys.All);
 }

@@ -26,13 +26,13 @@ internal static class PatientEndpoints
         app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits by the patient's name or number, open ones first.");
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
-        string? query, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string? query, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         var wanted = query?.Trim() ?? "";
         if (wanted.Length is < Shortest or > Longest) return Problem.Invalid("query", $"{Shortest} to {Longest} characters.");
         for (var look = FirstLook; ; look = Math.Min(look * Further, ISearchGrain.Most))
         {
-            var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).Search(wanted, look), cancellation);
+            var rows = await cluster.Call(() => cluster.Search.Search(wanted, look), cancellation);
             var found = rows.Where(http.MayOpen(clock)).Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found).ToArray();
             if (found.Length == MaxResults || rows.Length < look || look == ISearchGrain.Most) return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>(found);
         }

@@ -46,27 +46,27 @@ internal static class WallEndpoints
         walls.MapPost("{session}/end", Remove).Needs(Operation.KeepWalls).AuditedBeforehand().WithSummary("Removes a wall: its screen goes dark at once.");
     }
 
-    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> options, IGrainFactory grains, GrainCalls calls)
+    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> options, JourneyCluster cluster)
     {
         if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
         if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true) return Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere, "No wall hangs in this network: see Journey:Identity:WallNetworks.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        if (await calls.Run(() => Walls(grains).Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
+        if (await cluster.Call(() => cluster.Walls.Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
             return Problem.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");
         http.Response.Cookies.Append(ScreenCookie, secret, new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, MaxAge = IdentitySetup.WallsStay });
         return TypedResults.Ok(new Api.WallCode(code.Code[..4] + "-" + code.Code[4..], code.Until));
     }
 
-    private static IResult Wait(HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation) =>
-        TypedResults.ServerSentEvents(States(http, grains, calls, clock, cancellation), "state");
+    private static IResult Wait(HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation) =>
+        TypedResults.ServerSentEvents(States(http, cluster, clock, cancellation), "state");
 
     private static async IAsyncEnumerable<Api.WallState> States(
-        HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        HttpContext http, JourneyCluster cluster, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var saidAt = DateTimeOffset.MinValue;
         while (true)
         {
-            var answer = await Answer(http, grains, calls);
+            var answer = await Answer(http, cluster);
             var now = clock.GetUtcNow();
             if (answer.State != WallState.Waiting || now - saidAt > Beat)
             {
@@ -79,9 +79,9 @@ internal static class WallEndpoints
         }
     }
 
-    private static async Task<Results<Ok<Api.WallState>, ProblemHttpResult>> Open(HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock)
+    private static async Task<Results<Ok<Api.WallState>, ProblemHttpResult>> Open(HttpContext http, JourneyCluster cluster, TimeProvider clock)
     {
-        if (await Answer(http, grains, calls) is not { Session: { } session })
+        if (await Answer(http, cluster) is not { Session: { } session })
             return Problem.Of(StatusCodes.Status409Conflict, RefusalCodes.WallCodeUnknown, "Nobody has admitted this screen.");
         var note = AuditNote.Of(http);
         var identity = new ClaimsIdentity(IdentitySetup.People, Callers.Name, Callers.RoleClaim);
@@ -109,7 +109,7 @@ internal static class WallEndpoints
         var caller = http.Caller();
         if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
         AuditNote.Of(http).Unit = unit;
-        return await command.Send((grains, id) => Walls(grains).Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
+        return await command.Send((cluster, id) => cluster.Walls.Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Remove(string session, HttpContext http, SessionDesk desk, DeskCommand command)
@@ -124,10 +124,8 @@ internal static class WallEndpoints
 
     private static bool IsTheirs(Caller caller, SessionInfo wall) => caller.Scope.HasFlag(Scope.House) || wall.Units.Any(caller.Covers);
 
-    private static async Task<WallAnswer> Answer(HttpContext http, IGrainFactory grains, GrainCalls calls) =>
-        http.Request.Cookies[ScreenCookie] is { Length: 64 } secret ? await calls.Run(() => Walls(grains).Await(HashOf(secret)), http.RequestAborted) : new WallAnswer(WallState.Unknown);
+    private static async Task<WallAnswer> Answer(HttpContext http, JourneyCluster cluster) =>
+        http.Request.Cookies[ScreenCookie] is { Length: 64 } secret ? await cluster.Call(() => cluster.Walls.Await(HashOf(secret)), http.RequestAborted) : new WallAnswer(WallState.Unknown);
 
     private static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(secret)));
-
-    private static IWallsGrain Walls(IGrainFactory grains) => grains.GetGrain<IWallsGrain>(WallKeys.All);
 }

@@ -1,6 +1,5 @@
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
@@ -34,9 +33,9 @@ internal static class StaffEndpoints
         app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long.");
     }
 
-    private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(JourneyCluster cluster, CancellationToken cancellation)
     {
-        var members = await calls.Run(() => Directory(grains).Members(), cancellation);
+        var members = await cluster.Call(() => cluster.Staff.Members(), cancellation);
         return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u)) { Employee = StaffIds.IsEmployee(m.Id) ? m.Id[StaffIds.Employees.Length..] : null }));
     }
 
@@ -56,39 +55,39 @@ internal static class StaffEndpoints
         var units = new List<string>();
         foreach (var unit in (request.Units ?? []).Take(100)) units.Add(await NamedUnit.Read(fields, "units", unit, http));
         var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. units]);
-        return await command.Send((grains, id) => Directory(grains).Enrol(id, command.By, member));
+        return await command.Send((cluster, id) => cluster.Staff.Enrol(id, command.By, member));
     }
 
-    private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        TypedResults.Ok(CareViews.Each(await calls.Run(() => Directory(grains).OnDuty(unit), cancellation), StaffViews.Shift));
+    private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, JourneyCluster cluster, CancellationToken cancellation) =>
+        TypedResults.Ok(CareViews.Each(await cluster.Call(() => cluster.Staff.OnDuty(unit), cancellation), StaffViews.Shift));
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(
-        Api.ShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        Api.ShiftRequest request, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, grains, calls, cancellation);
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
         // Said again it is the same shift, and not another one that begins now.
-        var runs = (await ShiftsOf(who, grains, calls, cancellation)).FirstOrDefault(s => IsThat(s, role, unit));
+        var runs = (await ShiftsOf(who, cluster, cancellation)).FirstOrDefault(s => IsThat(s, role, unit));
         var from = request.From ?? runs?.From ?? fields.Now;
         var until = request.Until ?? (request.From is null ? runs?.Until : null) ?? from + UsualShift;
         fields.Expected("from", from);
         fields.Expected("until", until);
-        if (runs is not null && until < runs.Until && !request.LeavePatients && await LeftBy(who, role, unit, grains, calls, cancellation) is > 0 and var patients) return HasPatients(who, patients);
+        if (runs is not null && until < runs.Until && !request.LeavePatients && await LeftBy(who, role, unit, cluster, cancellation) is > 0 and var patients) return HasPatients(who, patients);
         var shift = new Shift(who, role, unit, from, until);
-        return await command.Send((grains, id) => Directory(grains).BeginShift(id, command.By, shift));
+        return await command.Send((cluster, id) => cluster.Staff.BeginShift(id, command.By, shift));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
-        Api.EndShiftRequest request, HttpContext http, DeskCommand command, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        Api.EndShiftRequest request, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, grains, calls, cancellation);
+        var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
         if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
-        var patients = fields.Errors.Count == 0 ? await LeftBy(who, role, unit, grains, calls, cancellation) : 0;
+        var patients = fields.Errors.Count == 0 ? await LeftBy(who, role, unit, cluster, cancellation) : 0;
         if (patients > 0 && !request.LeavePatients) return HasPatients(who, patients);
-        var answer = await command.Send((grains, id) => Directory(grains).EndShift(id, command.By, who.Id, unit, role));
+        var answer = await command.Send((cluster, id) => cluster.Staff.EndShift(id, command.By, who.Id, unit, role));
         return answer.Result is Ok<Api.CommandResult> { Value: { } done } ? TypedResults.Ok(done with { Says = Ended(who, done, patients) }) : answer;
     }
 
@@ -101,27 +100,27 @@ internal static class StaffEndpoints
 
     /// <summary>Whose shift, as what, where; the trail says so whatever becomes of it.</summary>
     private static async Task<(Person Who, string Role, string Unit)> Named(
-        DeskCommand command, string? name, string? role, string? unit, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+        DeskCommand command, string? name, string? role, string? unit, HttpContext http, JourneyCluster cluster, CancellationToken cancellation)
     {
         var fields = command.Fields;
         var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: await NamedUnit.Read(fields, "unit", unit, http));
         (command.Note.Unit, command.Note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
         if (fields.Errors.Count > 0) return named;
         // Whom the name does not tell the directory refuses, and says why.
-        return named with { Who = await calls.Run(() => Directory(grains).Meant(named.Who, named.Unit), cancellation) ?? named.Who };
+        return named with { Who = await cluster.Call(() => cluster.Staff.Meant(named.Who, named.Unit), cancellation) ?? named.Who };
     }
 
     /// <summary>Of how many patients somebody is the nurse who is on duty nowhere once this shift has ended.</summary>
-    private static async Task<int> LeftBy(Person who, string role, string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<int> LeftBy(Person who, string role, string unit, JourneyCluster cluster, CancellationToken cancellation)
     {
-        if (await ShiftsOf(who, grains, calls, cancellation) is not [var last] || !IsThat(last, role, unit)) return 0;
-        var units = await KnownUnits.All(grains, calls, cancellation);
-        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u.Unit)).Read(), cancellation)));
+        if (await ShiftsOf(who, cluster, cancellation) is not [var last] || !IsThat(last, role, unit)) return 0;
+        var units = await KnownUnits.All(cluster, cancellation);
+        var boards = await Task.WhenAll(units.Select(u => cluster.Call(() => cluster.Board(u.Unit).Read(), cancellation)));
         return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse is { } nurse && IsThem(nurse, who));
     }
 
-    private static async Task<List<Shift>> ShiftsOf(Person who, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        [.. (await calls.Run(() => Directory(grains).OnDuty(null), cancellation)).Where(s => IsThem(s.Who, who))];
+    private static async Task<List<Shift>> ShiftsOf(Person who, JourneyCluster cluster, CancellationToken cancellation) =>
+        [.. (await cluster.Call(() => cluster.Staff.OnDuty(null), cancellation)).Where(s => IsThem(s.Who, who))];
 
     /// <summary>An employee may have been only a name when the shift began, or the patient was given to them.</summary>
     private static bool IsThem(Person one, Person who) => one.Id == who.Id || one.Id == StaffIds.Named(who.Name);
@@ -136,21 +135,21 @@ internal static class StaffEndpoints
         return problem;
     }
 
-    private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, JourneyCluster cluster, CancellationToken cancellation)
     {
         var whose = addressee ?? ActingStaff.Of(http).Name!;
         if (StaffNames.Addressee(whose, http.Caller()) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
         if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
-        return TypedResults.Ok(StaffViews.List(whose, await calls.Run(() => grains.GetGrain<IOwedListGrain>(key).Read(), cancellation)));
+        return TypedResults.Ok(StaffViews.List(whose, await cluster.Call(() => cluster.List(key).Read(), cancellation)));
     }
 
-    private static async Task<Ok<Api.AlertBoard>> Alerts(HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Ok<Api.AlertBoard>> Alerts(HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         var caller = http.Caller();
-        var seen = (await KnownUnits.All(grains, calls, cancellation)).Select(u => (u.Unit, Audience: callers.AudienceOf(Operation.WatchAlerts, caller, u.Unit)))
+        var seen = (await KnownUnits.All(cluster, cancellation)).Select(u => (u.Unit, Audience: callers.AudienceOf(Operation.WatchAlerts, caller, u.Unit)))
             .Where(u => u.Audience is not null).ToDictionary(u => u.Unit, u => u.Audience.GetValueOrDefault());
         var units = seen.Keys;
-        var boards = await Task.WhenAll(units.Select(u => calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(u)).Read(), cancellation)));
+        var boards = await Task.WhenAll(units.Select(u => cluster.Call(() => cluster.Board(u).Read(), cancellation)));
         return TypedResults.Ok(new Api.AlertBoard(
             [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts.Where(alert => RowViews.Tells(alert.Kind, seen[x.board.Unit])), (x, alert) => new Api.OpenAlert(
                 x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]), RowViews.Alert(alert, seen[x.board.Unit])))
@@ -158,6 +157,4 @@ internal static class StaffEndpoints
     }
 
     private static bool OfTheirs(HttpContext http, string? unit) => http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));
-
-    private static IStaffGrain Directory(IGrainFactory grains) => grains.GetGrain<IStaffGrain>(StaffKeys.All);
 }

@@ -14,10 +14,9 @@ internal static class NamedUnit
     {
         var code = fields.Required(field, unit, UnitCode.MaxLength);
         if (fields.Errors.ContainsKey(field)) return code;
-        var services = http.RequestServices;
         var (found, all) = await KnownUnits.Look(
             units => units.FirstOrDefault(known => known == code) ?? units.FirstOrDefault(known => string.Equals(known, code, StringComparison.OrdinalIgnoreCase)),
-            services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<GrainCalls>(), http.RequestAborted);
+            http.RequestServices.GetRequiredService<JourneyCluster>(), http.RequestAborted);
         if (found is null) fields.Wrong(field, $"No such unit is known; known are {string.Join(", ", all.Take(Few))}{(all.Count > Few ? $" and {all.Count - Few} more" : "")}.");
         return found ?? code;
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
-using Journey.Contracts.Boards;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Units;
 using Journey.Gateway.Live.Boards;
@@ -29,16 +28,16 @@ internal static class UnitEndpoints
         units.MapGet("{unit}/wall", Read).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
-    private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(JourneyCluster cluster, CancellationToken cancellation)
     {
-        var units = await KnownUnits.All(grains, calls, cancellation);
+        var units = await KnownUnits.All(cluster, cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.Select(BoardViews.Unit)]);
     }
 
-    private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, JourneyCluster cluster, CancellationToken cancellation)
     {
-        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
-        return await ReadRoom(code, grains, calls, cancellation) is { } room ? TypedResults.Ok(room) : NoWaitingRoom();
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, cluster, cancellation)) return Problem.UnitUnknown();
+        return await ReadRoom(code, cluster, cancellation) is { } room ? TypedResults.Ok(room) : NoWaitingRoom();
     }
 
     /// <summary>Nobody has said that this unit shows one.</summary>
@@ -46,10 +45,10 @@ internal static class UnitEndpoints
         Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom, "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
 
     private static async Task<IResult> LiveRoom(
-        string unit, IGrainFactory grains, GrainCalls calls, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
+        string unit, JourneyCluster cluster, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
     {
-        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
-        return await ReadRoom(code, grains, calls, cancellation) is null ? NoWaitingRoom() : TypedResults.ServerSentEvents(Rooms(cancellation), "room");
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, cluster, cancellation)) return Problem.UnitUnknown();
+        return await ReadRoom(code, cluster, cancellation) is null ? NoWaitingRoom() : TypedResults.ServerSentEvents(Rooms(cancellation), "room");
 
         async IAsyncEnumerable<Api.WaitingRoom> Rooms([EnumeratorCancellation] CancellationToken stop)
         {
@@ -57,7 +56,7 @@ internal static class UnitEndpoints
             {
                 await relay.Watch(code, stop);
                 var next = signals.Next(code);
-                if (await ReadRoom(code, grains, calls, stop) is not { } room) yield break;
+                if (await ReadRoom(code, cluster, stop) is not { } room) yield break;
                 yield return room;
                 // Several changes at once are one look; without any, a look now and then shows new codes, and that the screen is live.
                 await Task.WhenAny(next, Task.Delay(Beat, clock, stop));
@@ -69,23 +68,23 @@ internal static class UnitEndpoints
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
 
-    private static async Task<Api.WaitingRoom?> ReadRoom(string code, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Api.WaitingRoom?> ReadRoom(string code, JourneyCluster cluster, CancellationToken cancellation)
     {
-        var room = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).WaitingRoom(), cancellation);
+        var room = await cluster.Call(() => cluster.Board(code).WaitingRoom(), cancellation);
         return !room.IsShown ? null : new Api.WaitingRoom(room.Name, [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
     }
 
-    private static async Task<Ok<IReadOnlyList<Api.UpdateTemplate>>> Templates(IGrainFactory grains, GrainCalls calls, CancellationToken cancellation)
+    private static async Task<Ok<IReadOnlyList<Api.UpdateTemplate>>> Templates(JourneyCluster cluster, CancellationToken cancellation)
     {
-        var templates = await calls.Run(() => grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Templates(), cancellation);
+        var templates = await cluster.Call(() => cluster.Hospital.Templates(), cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.UpdateTemplate>>([.. templates.Select(t => new Api.UpdateTemplate(t.Key, t.Says, t.On, t.Texts.ToDictionary(x => x.Language, x => x.Text)))]);
     }
 
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(
-        string unit, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, IFeedStates feeds, CancellationToken cancellation)
+        string unit, HttpContext http, Callers callers, JourneyCluster cluster, IFeedStates feeds, CancellationToken cancellation)
     {
-        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, grains, calls, cancellation)) return Problem.UnitUnknown();
-        var snapshot = await calls.Run(() => grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Read(), cancellation);
+        if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, cluster, cancellation)) return Problem.UnitUnknown();
+        var snapshot = await cluster.Call(() => cluster.Board(code).Read(), cancellation);
         if (callers.AudienceOf(http.Operation()!.Value, http.Caller(), code) is not { } audience) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(BoardViews.Board(BoardState.From(snapshot), audience, feeds.All));
     }

@@ -1,5 +1,4 @@
 using Journey.Contracts.Audit;
-using Journey.Contracts.Boards;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
@@ -49,23 +48,23 @@ internal static class VisitEndpoints
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> ByNumber(
-        string? number, HttpContext http, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string? number, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         var wanted = number?.Trim() ?? "";
         if (wanted.Length is 0 or > 100) return Problem.Invalid("number", "1 to 100 characters.");
-        var rows = await calls.Run(() => grains.GetGrain<ISearchGrain>(0).ByNumber(wanted), cancellation);
+        var rows = await cluster.Call(() => cluster.Search.ByNumber(wanted), cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Select(VisitViews.Found)]);
     }
 
     private static async Task<Results<Ok<Api.Visit>, ProblemHttpResult>> Read(
-        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, BoardRelay boards, TimeProvider clock, CancellationToken cancellation)
+        string id, HttpContext http, Callers callers, JourneyCluster cluster, BoardRelay boards, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        var view = await calls.Run(() => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        var view = await cluster.Call(() => cluster.Visit(visit).Read(), cancellation);
         if (view is null) return Problem.VisitUnknown();
         var now = clock.GetUtcNow();
         AuditNote.Saw(http, view.Row, now);
-        var board = IsOnBoard(view.Row) ? await calls.Run(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
+        var board = IsOnBoard(view.Row) ? await cluster.Call(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
         return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()), Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
@@ -73,10 +72,10 @@ internal static class VisitEndpoints
     private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
-        string id, HttpContext http, Callers callers, IGrainFactory grains, GrainCalls calls, TimeProvider clock, CancellationToken cancellation)
+        string id, HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        var (entries, view) = await calls.RunBoth(() => grains.GetGrain<IVisitGrain>(visit).Timeline(), () => grains.GetGrain<IVisitGrain>(visit).Read(), cancellation);
+        var (entries, view) = await cluster.CallBoth(() => cluster.Visit(visit).Timeline(), () => cluster.Visit(visit).Read(), cancellation);
         if (view is null || entries.IsDefaultOrEmpty) return Problem.VisitUnknown();
         AuditNote.Saw(http, view.Row, clock.GetUtcNow());
         return TypedResults.Ok(VisitViews.Timeline(entries, callers.AudienceOf(http.Caller())));

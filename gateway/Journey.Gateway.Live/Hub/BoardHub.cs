@@ -17,7 +17,7 @@ namespace Journey.Gateway.Live.Hub;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, IFeedStates feeds, Callers callers, SessionBook sessions, IGrainFactory grains, GrainCalls calls, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, IFeedStates feeds, Callers callers, SessionBook sessions, JourneyCluster cluster, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
     /// <summary>A page that looks across the house watches every board of it: more than the units of a health system, few enough to end a browser that asks for made-up ones.</summary>
     private const int MaxGroups = 512;
@@ -98,7 +98,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         var code = Code(unit);
         // Admitted already, see HubAccess: the table gives one.
         var audience = callers.AudienceOf(operation, callers.Of(Context, operation), code)!.Value;
-        if (!relay.Knows(code) && !await Answered(KnownUnits.Has(code, grains, calls, Context.ConnectionAborted))) throw Unknown();
+        if (!relay.Knows(code) && !await Answered(KnownUnits.Has(code, cluster, Context.ConnectionAborted))) throw Unknown();
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Unit(code, audience));
         return BoardViews.Board(await Answered(relay.Watch(code, Context.ConnectionAborted)), audience, feeds.All);
@@ -116,7 +116,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
         {
             return await task;
         }
-        catch (Exception e) when (e is ClusterUnavailableException || GrainCalls.IsUncertain(e))
+        catch (Exception e) when (e is ClusterUnavailableException || CallPipeline.IsUncertain(e))
         {
             throw Away();
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Settings;
 using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Live.Boards;
@@ -33,16 +34,16 @@ internal sealed partial class BoardRelay : BackgroundService
     private readonly Channel<Heard> _queue;
     private readonly BoardObserver _observer;
     private readonly BoardPump _pump;
-    private readonly IServiceProvider _services;
+    private readonly JourneyCluster _cluster;
     private readonly WatcherLines _lines;
     private readonly IOptions<GatewayOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<BoardRelay> _log;
     private IBoardObserver? _reference;
 
-    public BoardRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<BoardRelay> log)
+    public BoardRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<BoardRelay> log)
     {
-        (_services, _lines, _options, _clock, _log) = (services, lines, options, clock, log);
+        (_cluster, _lines, _options, _clock, _log) = (cluster, lines, options, clock, log);
         _queue = Channel.CreateBounded<Heard>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
         _observer = new BoardObserver(_queue.Writer, Full, Left);
         _pump = new BoardPump(_queue.Reader, _units, _hospital, sender, options, clock, log);
@@ -153,7 +154,7 @@ internal sealed partial class BoardRelay : BackgroundService
     }
 
     private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>
-        call(Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit.Code))).WaitAsync(unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, _clock, stopping);
+        _cluster.CallOnce(() => call(_cluster.Board(unit.Code)), unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, stopping);
 
     private async Task RenewHospital(CancellationToken stopping)
     {
@@ -161,7 +162,7 @@ internal sealed partial class BoardRelay : BackgroundService
         try
         {
             _hospital.IsBehind = false;
-            var units = await Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Watch(Reference()).WaitAsync(CallTimeout, _clock, stopping);
+            var units = await _cluster.CallOnce(() => _cluster.Hospital.Watch(Reference()), CallTimeout, stopping);
             await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
             _hospital.Failures = 0;
             _hospital.RenewedAt = _clock.GetUtcNow();
@@ -197,7 +198,7 @@ internal sealed partial class BoardRelay : BackgroundService
     {
         try
         {
-            await Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(code)).Unwatch(Reference()).WaitAsync(CallTimeout, _clock);
+            await _cluster.CallOnce(() => _cluster.Board(code).Unwatch(Reference()), CallTimeout);
         }
         catch (Exception)
         {
@@ -217,10 +218,7 @@ internal sealed partial class BoardRelay : BackgroundService
         if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
     }
 
-    /// <summary>Asked for late: a client of a cluster that is not up yet has no factory to give.</summary>
-    private IGrainFactory Grains => _services.GetRequiredService<IGrainFactory>();
-
-    private IBoardObserver Reference() => _reference ??= Grains.CreateObjectReference<IBoardObserver>(_observer);
+    private IBoardObserver Reference() => _reference ??= _cluster.Observer<IBoardObserver>(_observer);
 
     private TimeSpan RenewEvery => TimeSpan.FromSeconds(_options.Value.BoardRenewSeconds);
 

@@ -12,7 +12,7 @@ namespace Journey.Gateway.Live.Hub;
 /// Brings lists, the hotline and the privacy officer's lists from the grains to the browsers that watch them: one observer for the whole process, renewed while
 /// anybody watches. Each is sent whole: it is short, and a lost one is made good by the next.
 /// </summary>
-internal sealed class ListRelay(IServiceProvider services, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver, IFindingObserver
+internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver, IFindingObserver
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewEvery = BoardKeys.Lease / 4;
@@ -32,28 +32,28 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
     public async Task<OwedList> Watch(string key, string addressee)
     {
         if (_watched.Count >= MaxLists && !_watched.ContainsKey(key)) throw new TimeoutException("Too many lists are watched.");
-        var list = await Grains.GetGrain<IOwedListGrain>(key).Watch(_lists ??= Grains.CreateObjectReference<IListObserver>(this)).WaitAsync(CallTimeout, clock);
+        var list = await cluster.CallOnce(() => cluster.List(key).Watch(_lists ??= cluster.Observer<IListObserver>(this)), CallTimeout);
         _watched[key] = (addressee, clock.GetUtcNow() + RenewEvery);
         return list;
     }
 
     public async Task<HotlineQueue> WatchHotline()
     {
-        var queue = await Grains.GetGrain<IHotlineGrain>(HotlineKeys.All).Watch(_hotline ??= Grains.CreateObjectReference<IHotlineObserver>(this)).WaitAsync(CallTimeout, clock);
+        var queue = await cluster.CallOnce(() => cluster.Hotline.Watch(_hotline ??= cluster.Observer<IHotlineObserver>(this)), CallTimeout);
         _renewHotlineAt = clock.GetUtcNow() + RenewEvery;
         return queue;
     }
 
     public async Task<GlassList> WatchGlass()
     {
-        var list = await Grains.GetGrain<IGlassGrain>(GlassKeys.All).Watch(_glass ??= Grains.CreateObjectReference<IGlassObserver>(this)).WaitAsync(CallTimeout, clock);
+        var list = await cluster.CallOnce(() => cluster.Glass.Watch(_glass ??= cluster.Observer<IGlassObserver>(this)), CallTimeout);
         _renewGlassAt = clock.GetUtcNow() + RenewEvery;
         return list;
     }
 
     public async Task<FindingList> WatchFindings()
     {
-        var list = await Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Watch(_findings ??= Grains.CreateObjectReference<IFindingObserver>(this)).WaitAsync(CallTimeout, clock);
+        var list = await cluster.CallOnce(() => cluster.Findings.Watch(_findings ??= cluster.Observer<IFindingObserver>(this)), CallTimeout);
         _renewFindingsAt = clock.GetUtcNow() + RenewEvery;
         return list;
     }
@@ -115,11 +115,8 @@ internal sealed class ListRelay(IServiceProvider services, BoardSender sender, W
         {
             await work();
         }
-        catch (Exception e) when (e is TimeoutException || GrainCalls.IsUncertain(e))
+        catch (Exception e) when (e is TimeoutException || CallPipeline.IsUncertain(e))
         {
         }
     }
-
-    /// <summary>Asked for late: a client of a cluster that is not up yet has no factory to give.</summary>
-    private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
 }

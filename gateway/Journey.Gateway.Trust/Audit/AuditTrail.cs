@@ -17,7 +17,7 @@ internal interface IAuditTrail
 }
 
 /// <summary>The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one id.</summary>
-internal sealed class AuditTrail(IServiceProvider services, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
+internal sealed class AuditTrail(JourneyCluster cluster, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
 {
     private uint next;
 
@@ -33,12 +33,11 @@ internal sealed class AuditTrail(IServiceProvider services, RefusalSample sample
             var chain = (int)(Interlocked.Increment(ref next) % AuditChains.Count);
             try
             {
-                // Asked for late: a client of a cluster that is not up yet has no factory to give.
-                await services.GetRequiredService<IGrainFactory>().GetGrain<IAuditGrain>(AuditChains.Key(chain)).Record(entry).WaitAsync(timeout, clock);
+                await cluster.CallOnce(() => cluster.AuditChain(chain).Record(entry), timeout);
                 pace.Took(clock.GetElapsedTime(began));
                 return;
             }
-            catch (Exception e) when (GrainCalls.IsUncertain(e))
+            catch (Exception e) when (CallPipeline.IsUncertain(e))
             {
                 if (attempt < AuditChains.Count) continue;
                 GatewayMetrics.AuditFailed();

@@ -13,7 +13,7 @@ namespace Journey.Gateway.Trust.Audit;
 /// Tells the rules of <c>snooping</c> what the trail was just told. Whoever reads does not wait for it, and is answered whatever becomes of it: what is seen goes into a bounded queue, and from there to the
 /// grains, a person's looks of a moment together. What does not fit, or cannot be told, is counted, and the privacy officer's list says how much that was.
 /// </summary>
-internal sealed partial class LookTeller(IServiceProvider services, Callers callers, GrainCalls calls, TimeProvider clock, ILogger<LookTeller> log) : BackgroundService
+internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers, TimeProvider clock, ILogger<LookTeller> log) : BackgroundService
 {
     private const int MostWaiting = 10_000;
     private const int MostAtOnce = 500;
@@ -94,9 +94,9 @@ internal sealed partial class LookTeller(IServiceProvider services, Callers call
         var command = new NoteLooks(new(Guid.NewGuid()), latest.By, latest.Account, latest.Roles, [.. looks.Select(told => told.Look)]);
         try
         {
-            await calls.RunFor(async () =>
+            await cluster.CallFor(async () =>
             {
-                await Grains.GetGrain<ILooksGrain>(key).Note(command);
+                await cluster.Looks(key).Note(command);
                 return true;
             }, Patience, () => { }, leaving.Token);
         }
@@ -114,9 +114,9 @@ internal sealed partial class LookTeller(IServiceProvider services, Callers call
         if (count == 0) return;
         try
         {
-            await calls.Run(async () =>
+            await cluster.Call(async () =>
             {
-                await Grains.GetGrain<IFindingsGrain>(FindingKeys.All).NoteLoss(id, count);
+                await cluster.Findings.NoteLoss(id, count);
                 return true;
             }, leaving.Token);
         }
@@ -132,9 +132,6 @@ internal sealed partial class LookTeller(IServiceProvider services, Callers call
         Interlocked.Add(ref lost, count);
         GatewayMetrics.LooksLost(count);
     }
-
-    /// <summary>Asked for late: a client of a cluster that is not up yet has no factory to give.</summary>
-    private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
 
     [LoggerMessage(1603, LogLevel.Error, "{Count} accesses could not be weighed by the rules of snooping; they are in the audit trail")]
     private static partial void NotTold(ILogger log, long count, Exception exception);

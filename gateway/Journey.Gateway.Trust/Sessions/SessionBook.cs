@@ -11,7 +11,7 @@ namespace Journey.Gateway.Trust.Sessions;
 /// Which sessions were ended before their time, so that no request pays for asking. The books tell each end at once; what was lost on the way is made good with the
 /// next renewal. A gateway that has not heard from the books for a while lets nobody in: it could be somebody who was sent away.
 /// </summary>
-internal sealed class SessionBook(IServiceProvider services, TimeProvider clock) : BackgroundService, ISessionObserver
+internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : BackgroundService, ISessionObserver
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(30);
@@ -98,17 +98,15 @@ internal sealed class SessionBook(IServiceProvider services, TimeProvider clock)
         try
         {
             var now = clock.GetUtcNow();
-            // Asked for late: a client of a cluster that is not up yet has no factory to give.
-            var grains = services.GetRequiredService<IGrainFactory>();
-            self ??= grains.CreateObjectReference<ISessionObserver>(this);
+            self ??= cluster.Observer<ISessionObserver>(this);
             var byKey = await Task.WhenAll(SessionKeys.Current(now).Select(async key =>
             {
                 var known = seen.ByKey.GetValueOrDefault(key);
-                return (key, await grains.GetGrain<ISessionsGrain>(key).Watch(self, known?.Version ?? -1).WaitAsync(CallTimeout, clock) ?? known!);
+                return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(self, known?.Version ?? -1), CallTimeout) ?? known!);
             }));
             books = Books.Of(now, byKey);
         }
-        catch (Exception e) when (GrainCalls.IsUncertain(e))
+        catch (Exception e) when (CallPipeline.IsUncertain(e))
         {
             throw new ClusterUnavailableException(e);
         }

@@ -11,7 +11,7 @@ using Journey.Gateway.Trust.Identity;
 namespace Journey.Gateway.Trust.Sessions;
 
 /// <summary>Begins and ends sessions in the cluster's books.</summary>
-internal sealed class SessionDesk(IServiceProvider services, Callers callers, GrainCalls calls, TimeProvider clock)
+internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeProvider clock)
 {
     /// <summary>Durable when it returns: the principal with its session.</summary>
     /// <param name="theirs">The provider's id of the session; null when it gave none.</param>
@@ -26,13 +26,13 @@ internal sealed class SessionDesk(IServiceProvider services, Callers callers, Gr
             id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => WireName<Role>.Read(c.Value)).OfType<Role>()], [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
             now, now + lasts, AuditWho.Address(http)) { ProviderSession = theirs };
         var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
-        await calls.Run(() => Book(id).Begin(command), http.RequestAborted);
+        await cluster.Call(() => Book(id).Begin(command), http.RequestAborted);
         if (who.FindFirst(Callers.Employee) is { } employee && callers.TellsEmployeesApart)
         {
             // Before anybody gives them a patient by their name; what the directory has no role for, a wall or an administrator, it leaves out.
             ImmutableArray<string> units = session.Units.Contains(Caller.EveryUnit) ? [] : session.Units;
             var member = new StaffMember(StaffIds.Employee(employee.Value), ActingStaff.Named(name).Name, [.. session.Roles.Select(WireName<Role>.Dashed)], units);
-            await calls.Run(() => Grains.GetGrain<IStaffGrain>(StaffKeys.All).Meet(command.Id.Derive("met"), member), http.RequestAborted);
+            await cluster.Call(() => cluster.Staff.Meet(command.Id.Derive("met"), member), http.RequestAborted);
         }
 
         var identity = new ClaimsIdentity(who.Identity);
@@ -42,19 +42,17 @@ internal sealed class SessionDesk(IServiceProvider services, Callers callers, Gr
 
     public Task<Outcome> End(EndSession command, CancellationToken cancellation) => SessionKeys.BookOf(command.Session) is null
         ? Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.SessionUnknown, "No such session.")))
-        : calls.Run(() => Book(command.Session).End(command), cancellation);
+        : cluster.Call(() => Book(command.Session).End(command), cancellation);
 
     /// <summary>Every session that is open, latest first.</summary>
     public async Task<IReadOnlyList<SessionInfo>> Open(CancellationToken cancellation)
     {
-        var books = await Task.WhenAll(SessionKeys.Current(clock.GetUtcNow()).Select(key => calls.Run(() => Grains.GetGrain<ISessionsGrain>(key).Open(), cancellation)));
+        var books = await Task.WhenAll(SessionKeys.Current(clock.GetUtcNow()).Select(key => cluster.Call(() => cluster.Sessions(key).Open(), cancellation)));
         return [.. books.SelectMany(b => b).OrderByDescending(s => s.Since)];
     }
 
     public async Task<IReadOnlyList<SessionInfo>> Walls(CancellationToken cancellation) =>
-        await calls.Run(() => Grains.GetGrain<ISessionsGrain>(SessionKeys.Walls).Open(), cancellation);
+        await cluster.Call(() => cluster.Sessions(SessionKeys.Walls).Open(), cancellation);
 
-    private ISessionsGrain Book(string session) => Grains.GetGrain<ISessionsGrain>(SessionKeys.BookOf(session)!);
-
-    private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
+    private ISessionsGrain Book(string session) => cluster.Sessions(SessionKeys.BookOf(session)!);
 }

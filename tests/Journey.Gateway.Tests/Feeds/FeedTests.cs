@@ -277,14 +277,14 @@ public class FeedTests
     [Fact]
     public async Task A_call_of_unknown_outcome_is_made_again_and_a_bug_is_not()
     {
-        var calls = new GrainCalls(Options.Create(new GatewayOptions { CallAttempts = 3 }), TimeProvider.System);
+        var calls = new CallPipeline(Options.Create(new GatewayOptions { CallAttempts = 3 }), TimeProvider.System);
         var made = 0;
-        Assert.Equal(3, await calls.Run(() => ++made < 3 ? Task.FromException<int>(new OutcomeUnknownException()) : Task.FromResult(made), TestContext.Current.CancellationToken));
+        Assert.Equal(3, await calls.Attempts(() => ++made < 3 ? Task.FromException<int>(new OutcomeUnknownException()) : Task.FromResult(made), TestContext.Current.CancellationToken));
         made = 0;
-        await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.Run(() => { made++; return Task.FromException<int>(new TimeoutException()); }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.Attempts(() => { made++; return Task.FromException<int>(new TimeoutException()); }, TestContext.Current.CancellationToken));
         Assert.Equal(3, made);
         made = 0;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => calls.Run(() => { made++; return Task.FromException<int>(new InvalidOperationException()); }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => calls.Attempts(() => { made++; return Task.FromException<int>(new InvalidOperationException()); }, TestContext.Current.CancellationToken));
         Assert.Equal(1, made);
     }
 

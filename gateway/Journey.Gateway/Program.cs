@@ -1,3 +1,4 @@
+using Journey.Gateway;
 using Journey.Gateway.Hosting;
 using Journey.Gateway.Membership;
 using Journey.Gateway.Telemetry;

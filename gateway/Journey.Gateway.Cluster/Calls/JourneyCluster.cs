@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Audit;
@@ -18,6 +19,8 @@ namespace Journey.Gateway.Cluster.Calls;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pipeline, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<(IGrainObserver, Type), IGrainObserver> observers = new();
+
     public IVisitGrain Visit(Guid visit) => Grains.GetGrain<IVisitGrain>(visit);
     public IPatientGrain Patient(Guid patient) => Grains.GetGrain<IPatientGrain>(patient);
     public IUnitBoardGrain Board(string unit) => Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit));
@@ -41,8 +44,8 @@ internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pip
     public IAuditGrain AuditChain(int chain) => Grains.GetGrain<IAuditGrain>(AuditChains.Key(chain));
     public IAuditReaderGrain AuditReader => Grains.GetGrain<IAuditReaderGrain>(0);
 
-    /// <summary>What grains call when something changes. It must be kept for as long as it is to be called: the runtime holds it weakly.</summary>
-    public T Observer<T>(T observer) where T : IGrainObserver => Grains.CreateObjectReference<T>(observer);
+    /// <summary>What grains call when something changes: for one observer always the same, so that a grain does not take a renewal for a second subscriber. It is kept as long as this is.</summary>
+    public T Observer<T>(T observer) where T : class, IGrainObserver => (T)observers.GetOrAdd((observer, typeof(T)), _ => Grains.CreateObjectReference<T>(observer));
 
     /// <summary>Makes a call, again when it was not answered: with the same command id, a bounded number of times.</summary>
     /// <exception cref="ClusterUnavailableException">No attempt was answered: whether it was carried out is not known.</exception>

@@ -4,7 +4,6 @@ using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Feeds.Monitoring;
 using Journey.Gateway.Feeds.Profiles;
-using Journey.Gateway.Feeds.Reading;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 

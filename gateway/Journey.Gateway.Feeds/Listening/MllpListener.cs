@@ -1,5 +1,4 @@
 using System.Net;
-using Journey.Contracts.Boards;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds.Profiles;
 using Journey.Hl7.Mllp;

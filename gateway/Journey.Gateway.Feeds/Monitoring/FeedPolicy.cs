@@ -1,4 +1,3 @@
-using Journey.Contracts.Boards;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Feeds.Profiles;
 

@@ -1,5 +1,3 @@
-using Journey.Gateway.Feeds.Mapping;
-
 namespace Journey.Gateway.Feeds.Profiles;
 
 /// <summary>One hospital system that sends messages: an element of <c>Journey:Feeds</c>. What is not said is taken from <c>Journey:Feed</c>.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Units;
-using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Feeds.Reading;
 using Journey.Hl7;
 using Microsoft.Extensions.Options;

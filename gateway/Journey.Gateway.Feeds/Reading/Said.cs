@@ -1,5 +1,4 @@
 using Journey.Gateway.Cluster.Text;
-using Journey.Gateway.Feeds.Mapping;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Reading;

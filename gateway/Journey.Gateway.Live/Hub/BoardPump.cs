@@ -31,7 +31,7 @@ internal sealed partial class BoardPump(
                 catch (Exception e)
                 {
                     Failed(log, e);
-                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched)) watched.Lease.MustResubscribe = true;
                 }
             }
         }
@@ -61,7 +61,7 @@ internal sealed partial class BoardPump(
         if (!state.IsNext(delta))
         {
             unit.Keep(delta);
-            unit.IsBehind = true;
+            unit.Lease.MustResubscribe = true;
             GatewayMetrics.Resynced.Add(1, Gap);
             return;
         }
@@ -106,7 +106,7 @@ internal sealed partial class BoardPump(
         if (!state.Has(renewal))
         {
             // The last delta was lost, and none after it has shown the gap.
-            unit.IsBehind = true;
+            unit.Lease.MustResubscribe = true;
             GatewayMetrics.Resynced.Add(1, Gap);
         }
         else if (state.Version == renewal.Version)

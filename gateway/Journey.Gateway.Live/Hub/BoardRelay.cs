@@ -24,7 +24,6 @@ internal sealed partial class BoardRelay : BackgroundService
     /// </summary>
     private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(1.2);
     private const int FirstAttempts = 4;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeptUnwatched = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(6);
     private const int MaxUnits = 2_000;
@@ -39,7 +38,6 @@ internal sealed partial class BoardRelay : BackgroundService
     private readonly IOptions<GatewayOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<BoardRelay> _log;
-    private IBoardObserver? _reference;
 
     public BoardRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<BoardRelay> log)
     {
@@ -67,7 +65,7 @@ internal sealed partial class BoardRelay : BackgroundService
     }
 
     /// <summary>False when the cluster has not answered for so long that no board can be trusted to be as it is shown.</summary>
-    public bool IsCurrent => _clock.GetUtcNow() - _hospital.RenewedAt < RenewEvery + TrustedFor;
+    public bool IsCurrent => _clock.GetUtcNow() - _hospital.Lease.RenewedAt < RenewEvery + TrustedFor;
 
     /// <summary>True when the unit is watched or among the totals last heard; false says nothing yet.</summary>
     public bool Knows(string code) => _units.ContainsKey(code) || _hospital.Has(code);
@@ -96,41 +94,27 @@ internal sealed partial class BoardRelay : BackgroundService
     private void RenewDue(CancellationToken stopping)
     {
         var now = _clock.GetUtcNow();
-        if (!_hospital.IsRenewing && (_hospital.IsBehind || now >= _hospital.RenewAt)) _ = RenewHospital(stopping);
+        if (_hospital.Lease.IsDue(now)) _ = RenewHospital(stopping);
         foreach (var (_, unit) in _units)
         {
-            if (unit.IsRenewing) continue;
-            if (Forget(unit, now)) _ = Unwatch(unit.Code);
-            else if (now >= unit.RenewAt || (unit.IsBehind && unit.Failures == 0)) _ = Renew(unit, stopping);
+            if (unit.Lease.IsRenewing) continue;
+            if (Drop(unit, now)) _ = Unwatch(unit.Code);
+            else if (unit.Lease.IsDue(now)) _ = Renew(unit, stopping);
         }
     }
 
     private async Task Renew(WatchedUnit unit, CancellationToken stopping)
     {
-        unit.IsRenewing = true;
-        var known = unit.IsBehind ? null : unit.State;
-        try
+        var failures = unit.Lease.Failures;
+        var failure = await unit.Lease.Renew(async resubscribe =>
         {
-            unit.IsBehind = false;
-            var heard = (known is null ? null : await StillKnown(unit, known, stopping)) ?? new(null, await Ask(unit, board => board.Watch(Reference()), stopping), default);
+            var known = resubscribe ? null : unit.State;
+            var heard = (known is null ? null : await StillKnown(unit, known, stopping)) ?? new(null, await Ask(unit, board => board.Watch(Reference), stopping), default);
             await _queue.Writer.WriteAsync(heard, stopping);
-            if (unit.Failures > 0) Back(_log);
-            unit.Failures = 0;
-            unit.RenewAt = _clock.GetUtcNow() + RenewEvery;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            if (unit.Failures++ == 0) Lost(_log, e.GetType().Name);
-            unit.IsBehind = true;
-            unit.RenewAt = _clock.GetUtcNow() + Pause(unit.Failures);
-        }
-        finally
-        {
-            unit.IsRenewing = false;
-        }
+        }, RenewEvery, _clock, stopping);
+        if (stopping.IsCancellationRequested) return;
+        if (failure is null && failures > 0) Back(_log);
+        if (failure is not null && failures == 0) Lost(_log, failure.GetType().Name);
     }
 
     /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt.</summary>
@@ -139,7 +123,7 @@ internal sealed partial class BoardRelay : BackgroundService
         BoardRenewal renewal;
         try
         {
-            renewal = await Ask(unit, board => board.Renew(Reference()), stopping);
+            renewal = await Ask(unit, board => board.Renew(Reference), stopping);
         }
         catch (Exception e) when (e is not (TimeoutException or OperationCanceledException))
         {
@@ -154,35 +138,16 @@ internal sealed partial class BoardRelay : BackgroundService
     }
 
     private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>
-        _cluster.CallOnce(() => call(_cluster.Board(unit.Code)), unit.Failures < FirstAttempts ? FirstTimeout : CallTimeout, stopping);
+        _cluster.CallOnce(() => call(_cluster.Board(unit.Code)), unit.Lease.Failures < FirstAttempts ? FirstTimeout : CallTimeout, stopping);
 
-    private async Task RenewHospital(CancellationToken stopping)
+    private Task RenewHospital(CancellationToken stopping) => _hospital.Lease.Renew(async _ =>
     {
-        _hospital.IsRenewing = true;
-        try
-        {
-            _hospital.IsBehind = false;
-            var units = await _cluster.CallOnce(() => _cluster.Hospital.Watch(Reference()), CallTimeout, stopping);
-            await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
-            _hospital.Failures = 0;
-            _hospital.RenewedAt = _clock.GetUtcNow();
-            _hospital.RenewAt = _hospital.RenewedAt + RenewEvery;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception)
-        {
-            _hospital.RenewAt = _clock.GetUtcNow() + Pause(++_hospital.Failures);
-        }
-        finally
-        {
-            _hospital.IsRenewing = false;
-        }
-    }
+        var units = await _cluster.CallOnce(() => _cluster.Hospital.Watch(Reference), CallTimeout, stopping);
+        await _queue.Writer.WriteAsync(new(null, null, units.IsDefault ? [] : units, IsWhole: true), stopping);
+    }, RenewEvery, _clock, stopping);
 
     /// <summary>Gives a unit up when nobody has watched it for a while.</summary>
-    private bool Forget(WatchedUnit unit, DateTimeOffset now)
+    private bool Drop(WatchedUnit unit, DateTimeOffset now)
     {
         lock (unit)
         {
@@ -198,7 +163,7 @@ internal sealed partial class BoardRelay : BackgroundService
     {
         try
         {
-            await _cluster.CallOnce(() => _cluster.Board(code).Unwatch(Reference()), CallTimeout);
+            await _cluster.CallOnce(() => _cluster.Board(code).Unwatch(Reference), CallTimeout);
         }
         catch (Exception)
         {
@@ -209,24 +174,18 @@ internal sealed partial class BoardRelay : BackgroundService
     private void Full(string? unit)
     {
         GatewayMetrics.Dropped.Add(1);
-        if (unit is null) _hospital.IsBehind = true;
-        else if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+        if (unit is null) _hospital.Lease.MustResubscribe = true;
+        else if (_units.TryGetValue(unit, out var watched)) watched.Lease.MustResubscribe = true;
     }
 
     private void Left(string unit)
     {
-        if (_units.TryGetValue(unit, out var watched)) watched.IsBehind = true;
+        if (_units.TryGetValue(unit, out var watched)) watched.Lease.MustResubscribe = true;
     }
 
-    private IBoardObserver Reference() => _reference ??= _cluster.Observer<IBoardObserver>(_observer);
+    private IBoardObserver Reference => _cluster.Observer<IBoardObserver>(_observer);
 
     private TimeSpan RenewEvery => TimeSpan.FromSeconds(_options.Value.BoardRenewSeconds);
-
-    private static TimeSpan Pause(int failures)
-    {
-        var pause = TimeSpan.FromMilliseconds(250 * Math.Pow(2, Math.Min(failures, 8)));
-        return (pause < LongestPause ? pause : LongestPause) * (0.75 + Random.Shared.NextDouble() / 4);
-    }
 
     [LoggerMessage(1211, LogLevel.Warning, "A board's subscription could not be renewed ({Error}); its watchers see how old it is until it can")]
     private static partial void Lost(ILogger log, string error);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Leases;
 
 namespace Journey.Gateway.Live.Hub;
 
@@ -12,13 +13,8 @@ internal sealed class HospitalState
     private volatile FrozenDictionary<string, int> _order = FrozenDictionary<string, int>.Empty;
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public volatile bool IsBehind = true;
-    public bool IsRenewing { get; set; }
-    public int Failures { get; set; }
-    public DateTimeOffset RenewAt { get; set; }
-
-    /// <summary>When the cluster last answered; it is asked every few seconds.</summary>
-    public DateTimeOffset RenewedAt { get; set; }
+    /// <summary>The subscription at the hospital's grain, renewed every few seconds: when it last was is when the cluster last answered.</summary>
+    public Lease Lease { get; } = new();
     public Task First => _first.Task;
 
     /// <summary>In the hospital's order; units it has told of since come last.</summary>

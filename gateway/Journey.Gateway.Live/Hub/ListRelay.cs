@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Journey.Contracts.Access;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Cluster.Leases;
 using Journey.Gateway.Live.Views;
 
 namespace Journey.Gateway.Live.Hub;
@@ -19,48 +21,32 @@ internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, Watc
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private const int MaxLists = 10_000;
 
-    /// <summary>By key: as the outside names it, and when its lease is to be renewed.</summary>
-    private readonly ConcurrentDictionary<string, (string Addressee, DateTimeOffset RenewAt)> _watched = new();
-    private DateTimeOffset _renewHotlineAt = DateTimeOffset.MaxValue;
-    private IListObserver? _lists;
-    private DateTimeOffset _renewGlassAt = DateTimeOffset.MaxValue;
-    private IHotlineObserver? _hotline;
-    private IGlassObserver? _glass;
-    private DateTimeOffset _renewFindingsAt = DateTimeOffset.MaxValue;
-    private IFindingObserver? _findings;
+    /// <summary>By the group that watches.</summary>
+    private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new();
 
-    public async Task<OwedList> Watch(string key, string addressee)
+    /// <param name="Addressee">As the outside names it; null for what is not a list of somebody's.</param>
+    /// <param name="Push">Subscribes anew and sends what the grain answers.</param>
+    private sealed record Subscription(Lease Lease, string? Addressee, Func<Task> Push);
+
+    public Task<OwedList> Watch(string key, string addressee)
     {
-        if (_watched.Count >= MaxLists && !_watched.ContainsKey(key)) throw new TimeoutException("Too many lists are watched.");
-        var list = await cluster.CallOnce(() => cluster.List(key).Watch(_lists ??= cluster.Observer<IListObserver>(this)), CallTimeout);
-        _watched[key] = (addressee, clock.GetUtcNow() + RenewEvery);
-        return list;
+        var group = BoardGroups.List(key);
+        if (_subscriptions.Count >= MaxLists && !_subscriptions.ContainsKey(group)) throw new TimeoutException("Too many lists are watched.");
+        return Watch(group, () => cluster.List(key).Watch(cluster.Observer<IListObserver>(this)), list => sender.List(key, StaffViews.List(addressee, list)), addressee);
     }
 
-    public async Task<HotlineQueue> WatchHotline()
-    {
-        var queue = await cluster.CallOnce(() => cluster.Hotline.Watch(_hotline ??= cluster.Observer<IHotlineObserver>(this)), CallTimeout);
-        _renewHotlineAt = clock.GetUtcNow() + RenewEvery;
-        return queue;
-    }
+    public Task<HotlineQueue> WatchHotline() =>
+        Watch(BoardGroups.Hotline, () => cluster.Hotline.Watch(cluster.Observer<IHotlineObserver>(this)), queue => sender.Hotline(StaffViews.Hotline(queue)));
 
-    public async Task<GlassList> WatchGlass()
-    {
-        var list = await cluster.CallOnce(() => cluster.Glass.Watch(_glass ??= cluster.Observer<IGlassObserver>(this)), CallTimeout);
-        _renewGlassAt = clock.GetUtcNow() + RenewEvery;
-        return list;
-    }
+    public Task<GlassList> WatchGlass() =>
+        Watch(BoardGroups.Glass, () => cluster.Glass.Watch(cluster.Observer<IGlassObserver>(this)), list => sender.Glass(GlassViews.List(list)));
 
-    public async Task<FindingList> WatchFindings()
-    {
-        var list = await cluster.CallOnce(() => cluster.Findings.Watch(_findings ??= cluster.Observer<IFindingObserver>(this)), CallTimeout);
-        _renewFindingsAt = clock.GetUtcNow() + RenewEvery;
-        return list;
-    }
+    public Task<FindingList> WatchFindings() =>
+        Watch(BoardGroups.Findings, () => cluster.Findings.Watch(cluster.Observer<IFindingObserver>(this)), list => sender.Findings(FindingViews.List(list)));
 
     Task IListObserver.ListChanged(OwedList list)
     {
-        if (_watched.TryGetValue(list.Addressee, out var watched)) sender.List(list.Addressee, StaffViews.List(watched.Addressee, list));
+        if (_subscriptions.TryGetValue(BoardGroups.List(list.Addressee), out var watched)) sender.List(list.Addressee, StaffViews.List(watched.Addressee!, list));
         return Task.CompletedTask;
     }
 
@@ -87,36 +73,36 @@ internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, Watc
         using var timer = new PeriodicTimer(Tick, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await Renew();
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await RenewDue(stoppingToken);
         }
         catch (OperationCanceledException)
         {
         }
     }
 
-    private async Task Renew()
+    private async Task<T> Watch<T>(string group, Func<Task<T>> watch, Action<T> send, string? addressee = null)
     {
-        var now = clock.GetUtcNow();
-        foreach (var (key, watched) in _watched)
-        {
-            if (!lines.Any(BoardGroups.List(key))) _watched.TryRemove(key, out _);
-            else if (watched.RenewAt <= now) await Forgive(async () => sender.List(key, StaffViews.List(watched.Addressee, await Watch(key, watched.Addressee))));
-        }
-
-        if (_renewHotlineAt <= now && lines.Any(BoardGroups.Hotline)) await Forgive(async () => sender.Hotline(StaffViews.Hotline(await WatchHotline())));
-        if (_renewGlassAt <= now && lines.Any(BoardGroups.Glass)) await Forgive(async () => sender.Glass(GlassViews.List(await WatchGlass())));
-        if (_renewFindingsAt <= now && lines.Any(BoardGroups.Findings)) await Forgive(async () => sender.Findings(FindingViews.List(await WatchFindings())));
+        var answer = await cluster.CallOnce(watch, CallTimeout);
+        var subscription = new Subscription(new(), addressee, async () => send(await cluster.CallOnce(watch, CallTimeout)));
+        subscription.Lease.Renewed(clock.GetUtcNow(), RenewEvery);
+        subscription.Lease.MustResubscribe = false;
+        _subscriptions[group] = subscription;
+        return answer;
     }
 
-    /// <summary>What cannot be renewed now is tried again with the next tick; whoever watches sees by its time how old it is.</summary>
-    private static async Task Forgive(Func<Task> work)
+    /// <summary>What cannot be renewed now is tried again with a later tick; whoever watches sees by its time how old it is.</summary>
+    private async Task RenewDue(CancellationToken stopping)
     {
-        try
+        foreach (var (group, subscription) in _subscriptions)
         {
-            await work();
+            if (!lines.Any(group)) _subscriptions.TryRemove(group, out _);
+            else if (subscription.Lease.IsDue(clock.GetUtcNow())) await Renew(subscription, stopping);
         }
-        catch (Exception e) when (e is TimeoutException || CallPipeline.IsUncertain(e))
-        {
-        }
+    }
+
+    private async Task Renew(Subscription subscription, CancellationToken stopping)
+    {
+        var failure = await subscription.Lease.Renew(_ => subscription.Push(), RenewEvery, clock, stopping);
+        if (failure is not null && !CallPipeline.IsUncertain(failure)) ExceptionDispatchInfo.Throw(failure);
     }
 }

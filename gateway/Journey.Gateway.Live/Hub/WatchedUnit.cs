@@ -1,9 +1,10 @@
 using Journey.Contracts.Boards;
+using Journey.Gateway.Cluster.Leases;
 using Journey.Gateway.Live.Boards;
 
 namespace Journey.Gateway.Live.Hub;
 
-/// <summary>A unit somebody watches. The pump alone sets the state and keeps deltas; the renewing loop alone keeps the times.</summary>
+/// <summary>A unit somebody watches. The pump alone sets the state and keeps deltas; the renewing loop alone renews the lease.</summary>
 internal sealed class WatchedUnit(string code)
 {
     /// <summary>Deltas kept while a snapshot is awaited; more than that and the snapshot will have them.</summary>
@@ -20,13 +21,10 @@ internal sealed class WatchedUnit(string code)
     public BoardState? State => _state;
     public Task<BoardState> First => _first.Task;
 
-    /// <summary>True when something was missed: read the board anew.</summary>
-    public volatile bool IsBehind = true;
+    /// <summary>The subscription at the unit's grain. Where something was missed the board is read anew.</summary>
+    public Lease Lease { get; } = new();
 
-    public bool IsRenewing { get; set; }
     public bool IsRemoved { get; set; }
-    public int Failures { get; set; }
-    public DateTimeOffset RenewAt { get; set; }
     public DateTimeOffset WantedAt { get; set; }
     public DateTimeOffset SentAt { get; set; }
 
@@ -51,7 +49,7 @@ internal sealed class WatchedUnit(string code)
         var next = _ahead.FindIndex(state.IsNext);
         if (next < 0)
         {
-            IsBehind |= _ahead.Count > 0;
+            if (_ahead.Count > 0) Lease.MustResubscribe = true;
             return null;
         }
 

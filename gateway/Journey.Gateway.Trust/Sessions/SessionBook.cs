@@ -22,7 +22,6 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
     private readonly Lock renewing = new();
     private volatile Books books = new(default, ImmutableDictionary<string, EndedSessions>.Empty, []);
     private Task<Books>? renewal;
-    private ISessionObserver? self;
 
     /// <summary>Whether the session was ended, or is so old that it is over.</summary>
     /// <exception cref="ClusterUnavailableException">Nobody can say.</exception>
@@ -98,11 +97,10 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
         try
         {
             var now = clock.GetUtcNow();
-            self ??= cluster.Observer<ISessionObserver>(this);
             var byKey = await Task.WhenAll(SessionKeys.Current(now).Select(async key =>
             {
                 var known = seen.ByKey.GetValueOrDefault(key);
-                return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(self, known?.Version ?? -1), CallTimeout) ?? known!);
+                return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(cluster.Observer<ISessionObserver>(this), known?.Version ?? -1), CallTimeout) ?? known!);
             }));
             books = Books.Of(now, byKey);
         }

@@ -28,9 +28,9 @@ public class PumpTests
     public async Task A_gap_asks_for_the_board_anew_and_what_came_after_it_is_not_lost()
     {
         await Hear(Snapshot(5));
-        _unit.IsBehind = false;
+        _unit.Lease.MustResubscribe = false;
         await Hear(Delta(7, Row(2, "Weber")));
-        Assert.True(_unit.IsBehind);
+        Assert.True(_unit.Lease.MustResubscribe);
         Assert.Equal(5, _unit.State!.Version);
         await Hear(Snapshot(6, Row(1, "Hansen")));
         Assert.Equal((7, 2), (_unit.State!.Version, _unit.State.Rows.Count));
@@ -50,7 +50,7 @@ public class PumpTests
         await Hear(Snapshot(50, Row(1, "Hansen")));
         var rebuilt = Guid.CreateVersion7();
         await Hear(Delta(2, Row(3, "New")) with { Epoch = rebuilt });
-        Assert.True(_unit.IsBehind);
+        Assert.True(_unit.Lease.MustResubscribe);
         await Hear(Snapshot(1, Row(2, "Weber")) with { Epoch = rebuilt });
         Assert.Equal((rebuilt, 2L, 2), (_unit.State!.Epoch, _unit.State.Version, _unit.State.Rows.Count));
         await Hear(Delta(51, Row(4, "Old")));
@@ -61,13 +61,13 @@ public class PumpTests
     public async Task A_renewal_says_as_of_when_the_board_is_true_and_nothing_of_an_earlier_or_another_one()
     {
         await Hear(Snapshot(5, Row(1, "Hansen")));
-        _unit.IsBehind = false;
+        _unit.Lease.MustResubscribe = false;
         var (epoch, then) = (_unit.State!.Epoch, _unit.State.AsOf);
         await Hear(new BoardRenewal("ED", epoch, 4, then.AddSeconds(2)), new BoardRenewal("ICU", epoch, 5, then.AddSeconds(2)));
         Assert.Equal((5L, then), (_unit.State.Version, _unit.State.AsOf));
         await Hear(new BoardRenewal("ED", epoch, 5, then.AddSeconds(4)));
         Assert.Equal((5L, 1, then.AddSeconds(4)), (_unit.State.Version, _unit.State.Rows.Count, _unit.State.AsOf));
-        Assert.False(_unit.IsBehind);
+        Assert.False(_unit.Lease.MustResubscribe);
     }
 
     [Theory]
@@ -75,10 +75,10 @@ public class PumpTests
     public async Task A_renewal_of_what_is_not_known_asks_for_the_board_anew(long version, bool sameEpoch)
     {
         await Hear(Snapshot(5, Row(1, "Hansen")));
-        _unit.IsBehind = false;
+        _unit.Lease.MustResubscribe = false;
         var (epoch, then) = (_unit.State!.Epoch, _unit.State.AsOf);
         await Hear(new BoardRenewal("ED", sameEpoch ? epoch : Guid.CreateVersion7(), version, then.AddSeconds(2)));
-        Assert.True(_unit.IsBehind);
+        Assert.True(_unit.Lease.MustResubscribe);
         Assert.Equal((5L, then), (_unit.State.Version, _unit.State.AsOf));
     }
 

@@ -2,11 +2,13 @@ using System.Reflection;
 using System.Security.Claims;
 using Journey.Contracts.Access;
 using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Cluster.Settings;
 using Journey.Gateway.Trust.Identity;
 using Journey.Gateway.Trust.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Tests.Identity;
 
@@ -62,7 +64,8 @@ public sealed class SessionBookTests
         var grain = Double.Of<ISessionsGrain>(_ => watch());
         var observer = Double.Of<ISessionObserver>(_ => Task.CompletedTask);
         var factory = Double.Of<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
-        return new(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), TimeProvider.System);
+        var pipeline = new CallPipeline(Options.Create(new GatewayOptions()), TimeProvider.System);
+        return new(new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System), TimeProvider.System);
     }
 
     public class Double : DispatchProxy

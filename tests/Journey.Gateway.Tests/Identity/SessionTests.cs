@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Journey.Gateway.Cluster.Calls;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Gateway.Tests.Identity;
 
@@ -98,7 +100,7 @@ public sealed class SessionTests(DevelopmentHost journey)
         using (await administrator.SignIn("Ada Admin")) { }
         var open = (await Open(administrator)).First(s => s.Name == "Provider OPD");
         using (await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "x" })) { }
-        var gateway = another = new(journey.Services, TimeProvider.System);
+        var gateway = another = new(journey.Services.GetRequiredService<JourneyCluster>(), TimeProvider.System);
         Assert.True(await gateway.IsEnded(open.Id));
         foreach (var nonsense in new[] { "", "x", "wall-1", "20261399-" + new string('0', 32), "sessions/wall" }) Assert.True(await gateway.IsEnded(nonsense));
         var mine = (await Open(administrator)).First(s => s.Name == "Ada Admin");

@@ -8,6 +8,13 @@ public sealed class FolderCirclesTests
     /// <summary>Folders that were in a circle when this was first measured (2026-11-30), by project. A number here may only fall; a project that is not here has none.</summary>
     private static readonly Dictionary<string, int> StillInCircles = new()
     {
+        ["Journey.Contracts"] = 10,
+        ["Journey.Dashboard"] = 9,
+        ["Journey.Domain"] = 5,
+        ["Journey.Grains"] = 11,
+        ["Journey.Silo"] = 2,
+        ["Journey.Simulator"] = 5,
+        ["Journey.Storage"] = 10,
     };
 
     public static TheoryData<string> Projects() => [.. ArchitectureTests.Names().Select(name => name.Data)];

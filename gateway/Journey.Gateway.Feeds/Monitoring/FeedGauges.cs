@@ -10,13 +10,13 @@ internal static class FeedGauges
     public static void Watch(FeedMonitor feeds, IMeterFactory meters)
     {
         var meter = meters.Create(GatewayMetrics.Name);
-        meter.CreateObservableGauge("journey.gateway.feed.silence", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Silence.TotalSeconds)), "s",
+        meter.CreateObservableGauge("journey.gateway.feed.silence", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Silence.TotalSeconds)), "s",
             "Since the feed last said something; while it never has, since the gateway started.");
-        meter.CreateObservableGauge("journey.gateway.feed.expected", () => feeds.Sounds.Where(feed => feed.Expected is not null).Select(feed => Of(feed.Name, feed.Expected!.Value.TotalSeconds)), "s",
+        meter.CreateObservableGauge("journey.gateway.feed.expected", () => feeds.Signals.Where(feed => feed.Expected is not null).Select(feed => Of(feed.Name, feed.Expected!.Value.TotalSeconds)), "s",
             "How long the feed may be silent; none for a feed that may be for ever.");
-        meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Connections)), "{connection}",
+        meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Connections)), "{connection}",
             "Connections of the feed open now.");
-        meter.CreateObservableGauge("journey.gateway.feed.age", () => feeds.Sounds.Select(feed => Of(feed.Name, feed.Age.TotalSeconds)), "s",
+        meter.CreateObservableGauge("journey.gateway.feed.age", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Age.TotalSeconds)), "s",
             "How old the feed's messages are when they come: the middle one of the last five.");
     }
 

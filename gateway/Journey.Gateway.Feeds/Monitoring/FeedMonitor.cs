@@ -37,12 +37,12 @@ internal sealed class FeedMonitor : BackgroundService
     public IReadOnlyList<Api.Feed> InFull => [.. Ordered().Select(state => state.Full(View(state, _clock.GetUtcNow()), ForAnybody(state)))];
 
     /// <summary>What the metrics say of every feed. From one that nobody configured nothing is expected.</summary>
-    public IEnumerable<Sound> Sounds
+    public IEnumerable<Signal> Signals
     {
         get
         {
             var now = _clock.GetUtcNow();
-            return _feeds.Values.Select(state => state.Sound(now, _startedAt, _directory.All.Contains(state.Profile)));
+            return _feeds.Values.Select(state => state.Signal(now, _startedAt, _directory.All.Contains(state.Profile)));
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class FeedMonitor : BackgroundService
     /// <param name="Silence">Since the last message, or since the start while there was none.</param>
     /// <param name="Expected">How long it may be silent; null for ever.</param>
     /// <param name="Age">How old its messages are when they come: the middle one of the last five.</param>
-    public readonly record struct Sound(string Name, TimeSpan Silence, TimeSpan? Expected, int Connections, TimeSpan Age);
+    public readonly record struct Signal(string Name, TimeSpan Silence, TimeSpan? Expected, int Connections, TimeSpan Age);
 
     private sealed class State(FeedProfile profile)
     {
@@ -190,7 +190,7 @@ internal sealed class FeedMonitor : BackgroundService
             ShortConnections = SinceConnected > 0 && SinceConnected <= 2 * Opened ? ShortConnections + 1 : 0;
         }
 
-        public Sound Sound(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
+        public Signal Signal(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
         {
             lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections, Notes.Age);
         }

@@ -14,13 +14,13 @@ internal static class Said
     {
         Hl7ValueKind.Absent => null,
         Hl7ValueKind.Null => "",
-        _ => Clean(value.Text, longest) is { Length: > 0 } text ? text : null,
+        _ => Sanitize(value.Text, longest) is { Length: > 0 } text ? text : null,
     };
 
     /// <summary>As <see cref="Text"/>, where to clear means nothing.</summary>
     public static string? Value(Hl7Value value, int longest) => Text(value, longest) is { Length: > 0 } text ? text : null;
 
-    private static string Clean(string text, int longest)
+    private static string Sanitize(string text, int longest)
     {
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1F')) text = string.Concat(text.Select(c => c < ' ' ? ' ' : c));
         text = PlainText.Of(text.Trim());

@@ -87,7 +87,7 @@ internal sealed class AuditQueries(JourneyCluster cluster)
             patient = next.Value;
         }
 
-        // Nobody's visit: no visits at all would be everybody's.
+        // An empty list would mean every visit. This id is no visit's, so nothing is found.
         return [Guid.Empty];
     }
 }

@@ -18,7 +18,6 @@ internal static class CareCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/see", json.Nothing, See, new());
         visits.MapCommand(Operation.TendQuestions, "{id}/questions", json.QuestionRequest, Ask);
         visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
         visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/answer", json.AnswerRequest, Answer);
@@ -35,8 +34,6 @@ internal static class CareCommands
         visits.MapCommand(Operation.TendRequests, "{id}/life-events", json.LifeEventRequest, LifeEvent);
         visits.MapCommand(Operation.TendRequests, "{id}/pulses", json.PulseRequest, Pulse);
     }
-
-    private static Call See(Api.Nothing request, Sender sender) => visit => visit.SeeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item));
 
     private static Call Ask(Api.QuestionRequest request, Sender sender)
     {

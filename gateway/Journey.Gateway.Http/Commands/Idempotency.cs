@@ -8,21 +8,20 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Journey.Gateway.Http.Commands;
 
 /// <summary>
-/// Command ids from a caller's <c>Idempotency-Key</c>: one for the caller, the operation with what it is about, and the key. Two callers who choose the same key are two; what one of
-/// them asks of another visit, or in another way, is something else. The grains guard against carrying a command out twice; what is remembered here, bounded and per process, only
-/// tells a caller that a key came again with another request.
+/// Makes a command's id from the caller, the method and path of the request, and its <c>Idempotency-Key</c>. Two callers may choose the same key, and one caller may use it for two visits: the ids
+/// differ. The grains make sure that no command is carried out twice. What is remembered here, bounded and per process, only tells a caller that a key came again with another body.
 /// </summary>
 internal sealed class Idempotency
 {
     public const int MaxKeyLength = 200;
     private const int Capacity = 20_000;
 
-    /// <summary>As the server takes at most.</summary>
+    /// <summary>In bytes: the server accepts no longer body.</summary>
     private const int LongestBody = 64 * 1024;
     private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
     private readonly ConcurrentQueue<Guid> _order = new();
 
-    /// <summary>The caller's key, null when there is none. One that cannot be used is an error: who sent it counts on being safe to send again.</summary>
+    /// <summary>The caller's key; null when the request has none. A key that cannot be used is an error: its sender believes that the request may be sent again.</summary>
     public static string? KeyOf(HttpContext http, Fields fields)
     {
         var sent = http.Request.Headers[Api.Paths.IdempotencyKey];

@@ -25,7 +25,9 @@ internal static class FamilyCommands
     private const int FewestDigits = 3;
     private const int Short = 80;
     private const int Address = 200;
+    private const int About = 280;
     private const int LongText = 1000;
+    private const int LongestLanguage = 20;
     private const int Ladder = 20;
 
     public static void Map(RouteGroupBuilder visits)
@@ -41,6 +43,36 @@ internal static class FamilyCommands
         visits.MapCommand(Operation.KeepFamily, "{id}/family/hold", json.HoldRequest, Hold);
         visits.MapCommand(Operation.TellFamily, "{id}/family/updates", json.UpdateRequest, Update, audit: AuditAction.Disclose);
         visits.MapCommand(Operation.TellFamily, "{id}/family/updates/{item}/recall", json.Nothing, (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+    }
+
+    /// <summary>That a family waits, and that it was told.</summary>
+    public static void MapTelling(RouteGroupBuilder visits)
+    {
+        var json = GatewayJson.Default;
+        visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, Waiting, new());
+        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, Told, new(), audit: AuditAction.Disclose);
+    }
+
+    private static Call Waiting(Api.FamilyWaitingRequest request, Sender sender)
+    {
+        var at = sender.Fields.Occurred(request.OccurredAt);
+        var who = sender.Fields.Text("who", request.Who, Short);
+        return visit => visit.FamilyWaits(new(sender.Id, sender.By, at, who));
+    }
+
+    private static Call Told(Api.FamilyToldRequest request, Sender sender)
+    {
+        var fields = sender.Fields;
+        var at = fields.Occurred(request.OccurredAt);
+        var (who, about) = (fields.Text("who", request.Who, Short), fields.Text("about", request.About, About));
+        var nextBy = fields.Expected("nextBy", request.NextBy);
+        var topics = (request.Topics ?? []).Select(WireName<Topic>.Read).ToArray();
+        if (topics.Contains(null)) fields.Wrong("topics", $"Of {WireName<Topic>.Choices}.");
+        var language = fields.Text("language", request.Language, LongestLanguage);
+        var telling = topics.Length == 0 && language is null && request is { TeachBack: null, Contact: null, Interpreter: false }
+            ? null
+            : new Telling([.. topics.Select(t => t.GetValueOrDefault())], language, request.TeachBack, request.Contact, request.Interpreter);
+        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy, telling));
     }
 
     private static Call Contact(Api.ContactRequest request, Sender sender)

@@ -1,8 +1,8 @@
 using Journey.Contracts.Audit;
-using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Wire;
+using Journey.Gateway.Http.Alerts;
 using Journey.Gateway.Http.Care;
 using Journey.Gateway.Http.Commands;
 using Journey.Gateway.Http.Families;
@@ -20,10 +20,7 @@ namespace Journey.Gateway.Http.Visits;
 internal static class VisitEndpoints
 {
     private const int Who = 80;
-    private const int About = 280;
-    private const int Reason = 200;
     private const int StepName = 40;
-    private const int Language = 20;
 
     public static void MapVisits(this IEndpointRouteBuilder app)
     {
@@ -36,11 +33,8 @@ internal static class VisitEndpoints
         visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
         visits.MapCommand(Operation.RecordCare, "{id}/verify", json.VerifyRequest, Seen);
         visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
-        visits.MapCommand(Operation.TellFamily, "{id}/family/waiting", json.FamilyWaitingRequest, FamilyWaiting, new());
-        visits.MapCommand(Operation.TellFamily, "{id}/family/told", json.FamilyToldRequest, FamilyTold, new(), audit: AuditAction.Disclose);
-        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/acknowledge", json.AcknowledgeRequest, Acknowledge, new());
-        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/snooze", json.SnoozeRequest, Snooze);
-        visits.MapCommand(Operation.TendAlerts, "{id}/alerts/{alert}/resolve", json.ResolveRequest, Resolve, new());
+        FamilyCommands.MapTelling(visits);
+        AlertCommands.Map(visits);
         visits.MapCommand(Operation.TakeBack, "{id}/undo", json.UndoRequest, TakeBack);
         CareCommands.Map(visits);
         HandoffCommands.Map(visits);
@@ -136,49 +130,6 @@ internal static class VisitEndpoints
         sender.Note.Detail = role is { } given ? WireName<CareRole>.Dashed(given) + (name is null ? ", nobody" : "") : null;
         var person = name is null ? null : ActingStaff.Named(name);
         return visit => visit.Assign(new(sender.Id, sender.By, fields.Now, role.GetValueOrDefault(), person));
-    }
-
-    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyWaiting(Api.FamilyWaitingRequest request, Sender sender)
-    {
-        var at = sender.Fields.Occurred(request.OccurredAt);
-        var who = sender.Fields.Text("who", request.Who, Who);
-        return visit => visit.FamilyWaits(new(sender.Id, sender.By, at, who));
-    }
-
-    private static Func<IVisitGrain, Task<Contracts.Outcome>> FamilyTold(Api.FamilyToldRequest request, Sender sender)
-    {
-        var fields = sender.Fields;
-        var at = fields.Occurred(request.OccurredAt);
-        var (who, about) = (fields.Text("who", request.Who, Who), fields.Text("about", request.About, About));
-        var nextBy = fields.Expected("nextBy", request.NextBy);
-        var topics = (request.Topics ?? []).Select(WireName<Topic>.Read).ToArray();
-        if (topics.Contains(null)) fields.Wrong("topics", $"Of {WireName<Topic>.Choices}.");
-        var language = fields.Text("language", request.Language, Language);
-        var telling = topics.Length == 0 && language is null && request is { TeachBack: null, Contact: null, Interpreter: false }
-            ? null
-            : new Telling([.. topics.Select(t => t.GetValueOrDefault())], language, request.TeachBack, request.Contact, request.Interpreter);
-        return visit => visit.TellFamily(new(sender.Id, sender.By, at, who, about, nextBy, telling));
-    }
-
-    private static Func<IVisitGrain, Task<Contracts.Outcome>> Acknowledge(Api.AcknowledgeRequest request, Sender sender)
-    {
-        var expectedBy = sender.Fields.Expected("expectedBy", request.ExpectedBy);
-        return visit => visit.AcknowledgeAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, expectedBy, request.TakeOver));
-    }
-
-    private static Func<IVisitGrain, Task<Contracts.Outcome>> Snooze(Api.SnoozeRequest request, Sender sender)
-    {
-        var fields = sender.Fields;
-        if (request.Until == default) fields.Wrong("until", "Required.");
-        else fields.Expected("until", request.Until);
-        var reason = fields.Required("reason", request.Reason, Reason);
-        return visit => visit.SnoozeAlert(new(sender.Id, sender.By, fields.Now, sender.Item, request.Until, reason));
-    }
-
-    private static Func<IVisitGrain, Task<Contracts.Outcome>> Resolve(Api.ResolveRequest request, Sender sender)
-    {
-        var action = sender.Fields.Text("action", request.Action, Reason);
-        return visit => visit.ResolveAlert(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, action));
     }
 
     private static Func<IVisitGrain, Task<Contracts.Outcome>> TakeBack(Api.UndoRequest request, Sender sender)

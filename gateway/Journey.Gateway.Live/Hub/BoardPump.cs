@@ -53,14 +53,14 @@ internal sealed partial class BoardPump(
         if (!units.TryGetValue(delta.Unit, out var unit)) return;
         if (unit.State is not { } state)
         {
-            unit.Keep(delta);
+            unit.Defer(delta);
             return;
         }
 
         if (state.Has(delta)) return;
         if (!state.IsNext(delta))
         {
-            unit.Keep(delta);
+            unit.Defer(delta);
             unit.Lease.MustResubscribe = true;
             GatewayMetrics.Resynced.Add(1, Gap);
             return;

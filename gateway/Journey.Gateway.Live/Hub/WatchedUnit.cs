@@ -35,7 +35,7 @@ internal sealed class WatchedUnit(string code)
     }
 
     /// <summary>Keeps a delta that cannot be applied yet.</summary>
-    public void Keep(BoardDelta delta)
+    public void Defer(BoardDelta delta)
     {
         if (_ahead.Count == MaxAhead) _ahead.Clear();
         _ahead.Add(delta);

@@ -54,7 +54,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
         var caller = http.Caller();
         // What a family does in a browser in which somebody is signed in is the family's.
         if (who != caller.Id || caller.Staff.Length == 0 || !callers.IsPerson(http.User, caller)) return;
-        if (!queue.Writer.TryWrite(new(new Actor(caller.Staff, caller.Name), caller.Id, caller.Roles, look))) Lose(1);
+        if (!queue.Writer.TryWrite(new(new Actor(caller.Staff, caller.Name), caller.Id, caller.Roles, look))) Discard(1);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -104,7 +104,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
         {
             // Whatever it was: the next ones must be told.
             NotTold(log, looks.Length, e);
-            Lose(looks.Length);
+            Discard(looks.Length);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
         }
     }
 
-    private void Lose(long count)
+    private void Discard(long count)
     {
         Interlocked.Add(ref lost, count);
         GatewayMetrics.LooksLost(count);

@@ -26,12 +26,12 @@ internal static class ActingStaff
     /// <summary>What the header says.</summary>
     public static Actor Claimed(HttpContext context)
     {
-        var name = Clean(context.Request.Headers[Api.Paths.ActingAs].ToString());
+        var name = Sanitize(context.Request.Headers[Api.Paths.ActingAs].ToString());
         return name.Length == 0 ? Desk : new Actor(StaffIds.Named(name), name);
     }
 
     /// <summary>Header values are ASCII; a name with other letters comes percent-encoded.</summary>
-    private static string Clean(string header)
+    private static string Sanitize(string header)
     {
         if (header.Length > MaxLength * 9) header = header[..(MaxLength * 9)];
         var decoded = Uri.UnescapeDataString(header);

@@ -31,7 +31,7 @@ internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostAppli
         foreach (var signal in _signals) signal.Dispose();
     }
 
-    /// <summary>Asked a second time it stops at once.</summary>
+    /// <summary>A second signal stops the gateway at once.</summary>
     private void Leave(PosixSignalContext context)
     {
         context.Cancel = true;
@@ -62,7 +62,7 @@ internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostAppli
     private static partial void Draining(ILogger log, int seconds);
 }
 
-/// <summary>Adds it, to a gateway that is a process of its own.</summary>
+/// <summary>Adds draining to a gateway that is a process of its own.</summary>
 internal static class DrainSetup
 {
     public static void AddDrain(this WebApplicationBuilder builder)

@@ -16,7 +16,7 @@ internal static class OrleansDashboard
         if (configuration.ShowsCluster()) client.AddDashboard(options => options.HideTrace = true);
     }
 
-    /// <summary>What a grain holds is a patient's: the dashboard would show it to who knows a grain's key, and is not let. Its stream of logs is hidden.</summary>
+    /// <summary>The dashboard can show the state of a grain by its key. That state is a patient's, so its address for it is answered with 404. The stream of logs is hidden too.</summary>
     public static void MapOrleansDashboard(this WebApplication app)
     {
         if (!app.Configuration.ShowsCluster()) return;

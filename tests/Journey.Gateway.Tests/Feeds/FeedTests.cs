@@ -92,7 +92,7 @@ public class FeedTests
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
         Assert.Equal("silent", monitor.All[0].State);
-        Assert.Equal(new FeedMonitor.Sound("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1, TimeSpan.Zero), Assert.Single(monitor.Sounds));
+        Assert.Equal(new FeedMonitor.Signal("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1, TimeSpan.Zero), Assert.Single(monitor.Signals));
         for (var i = 0; i < 5; i++) monitor.Heard(feed, clock.Now);
         Assert.Equal(("live", clock.Now), (monitor.All[0].State, monitor.All[0].LastMessageAt));
         monitor.Disconnected(feed);
@@ -151,7 +151,7 @@ public class FeedTests
         monitor.Connected(feed);
         for (var i = 0; i < 5; i++) Take(TimeSpan.FromHours(9));
         Assert.Equal(("behind", 9 * 3600L), (monitor.All[0].State, monitor.All[0].BehindSeconds));
-        Assert.Equal(TimeSpan.FromHours(9), Assert.Single(monitor.Sounds).Age);
+        Assert.Equal(TimeSpan.FromHours(9), Assert.Single(monitor.Signals).Age);
         for (var i = 0; i < 3; i++) Take(TimeSpan.FromSeconds(2));
         Assert.Equal(("live", 0L), (monitor.All[0].State, monitor.All[0].BehindSeconds));
 

@@ -27,7 +27,7 @@ internal static class HttpSetup
         services.AddGatewayProblems();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<AuditQueries>();
-        services.AddOpenApi("v1", ApiDescription.Configure);
+        services.AddOpenApi(ApiDescription.Name, ApiDescription.Configure);
     }
 
     public static void MapHttpApi(this WebApplication app)

@@ -48,5 +48,6 @@ internal static class HttpSetup
         api.MapFeeds();
         api.MapAudit();
         app.MapOpenApi().Needs(Operation.ReadDescription);
+        app.MapApiReferencePage();
     }
 }

@@ -2,10 +2,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Journey.Gateway.Feeds.Listening;
+using Journey.Gateway.Tests.Description;
 using Journey.Hl7;
 using Journey.Hl7.Mllp;
 using Journey.Standalone;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -21,6 +23,7 @@ public class StandaloneHostFixture : IAsyncLifetime
 
     private static int _last;
     private readonly string _folder = Directory.CreateTempSubdirectory("journey-gateway-").FullName;
+    private readonly DeclaredAnswers _answers = new();
     private WebApplication? _app;
 
     public HttpClient Http { get; } = new();
@@ -35,7 +38,11 @@ public class StandaloneHostFixture : IAsyncLifetime
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
             // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.
             "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9", .. Settings,
-        ], With);
+        ], builder =>
+        {
+            builder.Services.AddSingleton<IStartupFilter>(_answers);
+            With(builder);
+        });
         await app.StartAsync();
         _app = app;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -52,6 +59,7 @@ public class StandaloneHostFixture : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+        Assert.Equal([], _answers.Undeclared);
     }
 
     protected virtual string Kind => "Production";

@@ -7,7 +7,7 @@ public static class Paths
     public const string Units = "/api/v1/units";
 
     /// <summary>Below it are a unit's <c>board</c>, <c>wall</c> and <c>waiting-room</c>.</summary>
-    public static string Unit(string code) => $"{Units}/{UnitSegment.Of(code)}";
+    public static string Unit(string code) => $"{Units}/{UnitSegment.Encode(code)}";
 
     public const string Visits = "/api/v1/visits";
     public const string Patients = "/api/v1/patients";

@@ -12,7 +12,7 @@ namespace Journey.Api;
 /// </summary>
 public static class UnitSegment
 {
-    public static string Of(string code)
+    public static string Encode(string code)
     {
         var segment = new StringBuilder(code.Length);
         foreach (var one in Encoding.UTF8.GetBytes(code))

@@ -16,7 +16,7 @@ public readonly record struct VisitId([property: Id(0)] Guid Value)
 public readonly record struct PatientId([property: Id(0)] Guid Value)
 {
     /// <summary>Always the same for the same number of the same authority, whose three parts (HD) are trimmed and in upper case.</summary>
-    public static PatientId Of(string space, string universalId, string universalIdType, string number) =>
+    public static PatientId From(string space, string universalId, string universalIdType, string number) =>
         new(NameBasedGuid.Create(NameBasedGuid.Namespace, "person", space, universalId, universalIdType, number));
 
     public override string ToString() => Value.ToString("N");

@@ -6,12 +6,12 @@ namespace Journey.Domain;
 /// <summary>What a decider answers to a command: events, or why not. With neither there is nothing to do.</summary>
 public readonly struct Decision<TEvent>
 {
-    private readonly ImmutableArray<TEvent> events;
+    private readonly ImmutableArray<TEvent> _events;
 
-    private Decision(ImmutableArray<TEvent> events, Refusal? refusal) => (this.events, Refusal) = (events, refusal);
+    private Decision(ImmutableArray<TEvent> events, Refusal? refusal) => (this._events, Refusal) = (events, refusal);
 
     /// <summary>Empty when there is nothing to do.</summary>
-    public ImmutableArray<TEvent> Events => events.IsDefault ? [] : events;
+    public ImmutableArray<TEvent> Events => _events.IsDefault ? [] : _events;
 
     /// <summary>Why nothing is done; null when it is not refused.</summary>
     public Refusal? Refusal { get; }

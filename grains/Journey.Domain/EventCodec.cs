@@ -34,7 +34,7 @@ public sealed record SingleEvent<TEvent>(Actor By, TEvent Event);
 /// <inheritdoc cref="EventList{TEvent}" />
 internal sealed class EventListCodec<TEvent>(JsonTypeInfo<EventList<TEvent>> json) : EventCodec<TEvent>
 {
-    public override SensitiveShape Shape => field ??= SensitiveShape.Of<EventList<TEvent>>();
+    public override SensitiveShape Shape => field ??= SensitiveShape.For<EventList<TEvent>>();
 
     public override IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<EventList<TEvent>>();
 
@@ -50,7 +50,7 @@ internal sealed class EventListCodec<TEvent>(JsonTypeInfo<EventList<TEvent>> jso
 /// <inheritdoc cref="SingleEvent{TEvent}" />
 internal sealed class SingleEventCodec<TEvent>(JsonTypeInfo<SingleEvent<TEvent>> json) : EventCodec<TEvent>
 {
-    public override SensitiveShape Shape => field ??= SensitiveShape.Of<SingleEvent<TEvent>>();
+    public override SensitiveShape Shape => field ??= SensitiveShape.For<SingleEvent<TEvent>>();
 
     public override IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<SingleEvent<TEvent>>();
 
@@ -66,7 +66,7 @@ internal sealed class SingleEventCodec<TEvent>(JsonTypeInfo<SingleEvent<TEvent>>
 /// <summary>The payload is the one event itself: <c>{"event":…}</c>. By whom stands in the journal's row alone.</summary>
 internal sealed class BareEventCodec<TEvent>(JsonTypeInfo<TEvent> json) : EventCodec<TEvent>
 {
-    public override SensitiveShape Shape => field ??= SensitiveShape.Of<TEvent>();
+    public override SensitiveShape Shape => field ??= SensitiveShape.For<TEvent>();
 
     public override IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<TEvent>();
 

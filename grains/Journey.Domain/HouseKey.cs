@@ -11,9 +11,9 @@ public sealed class HouseKey
 {
     /// <summary>In bytes.</summary>
     public const int Length = 32;
-    private byte[]? secret;
+    private byte[]? _secret;
 
-    public static HouseKey Of(byte[] secret)
+    public static HouseKey From(byte[] secret)
     {
         var key = new HouseKey();
         key.Set(secret);
@@ -21,9 +21,9 @@ public sealed class HouseKey
     }
 
     /// <exception cref="ArgumentException">It is too short to be a secret.</exception>
-    public void Set(byte[] made) => secret = made.Length >= Length ? made : throw new ArgumentException($"A secret of the house has {Length} bytes or more.", nameof(made));
+    public void Set(byte[] made) => _secret = made.Length >= Length ? made : throw new ArgumentException($"A secret of the house has {Length} bytes or more.", nameof(made));
 
     /// <summary>A key for one purpose, 32 bytes.</summary>
     public byte[] For(string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret ?? throw new InvalidOperationException("The secret of the house has not been read yet."), Length, info: Encoding.UTF8.GetBytes(purpose));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret ?? throw new InvalidOperationException("The secret of the house has not been read yet."), Length, info: Encoding.UTF8.GetBytes(purpose));
 }

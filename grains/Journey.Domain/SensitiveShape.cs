@@ -19,10 +19,10 @@ public sealed record StoredText(Type Owner, string Property, bool IsSensitive);
 /// </summary>
 public sealed class SensitiveShape
 {
-    private readonly List<(byte[] Name, SensitiveShape Shape)> parts = [];
-    private readonly List<StoredText> texts = [];
-    private byte[]? discriminator;
-    private FrozenDictionary<string, SensitiveShape>? kinds;
+    private readonly List<(byte[] Name, SensitiveShape Shape)> _parts = [];
+    private readonly List<StoredText> _texts = [];
+    private byte[]? _discriminator;
+    private FrozenDictionary<string, SensitiveShape>? _kinds;
 
     private SensitiveShape() { }
 
@@ -33,31 +33,31 @@ public sealed class SensitiveShape
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>By which property events say of what kind they are; null where none stands here. UTF-8.</summary>
-    public ReadOnlySpan<byte> Discriminator => discriminator;
+    public ReadOnlySpan<byte> Discriminator => _discriminator;
 
     /// <summary>Whether events of several kinds stand here.</summary>
-    public bool HasKinds => kinds is not null;
+    public bool HasKinds => _kinds is not null;
 
     /// <summary>The shape of a property; null when nothing in it is sensitive.</summary>
     public SensitiveShape? Part(in Utf8JsonReader name)
     {
-        foreach (var (known, shape) in parts)
+        foreach (var (known, shape) in _parts)
             if (name.ValueTextEquals(known)) return shape;
         return null;
     }
 
     /// <summary>The shape of an event of a kind; null when no such kind is known.</summary>
-    public SensitiveShape? Kind(ReadOnlySpan<char> kind) => kinds!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kind, out var shape) ? shape : null;
+    public SensitiveShape? Kind(ReadOnlySpan<char> kind) => _kinds!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kind, out var shape) ? shape : null;
 
     /// <summary>Of <typeparamref name="T"/> as it is written: properties in camel case, events with their kind.</summary>
-    public static SensitiveShape Of<T>() => Build(typeof(T), []);
+    public static SensitiveShape For<T>() => Build(typeof(T), []);
 
     /// <summary>Every text that <typeparamref name="T"/> can hold, sensitive or not, each once.</summary>
     public static IReadOnlyList<StoredText> TextsIn<T>()
     {
         var built = new Dictionary<Type, SensitiveShape>();
         Build(typeof(T), built);
-        return [.. built.Values.SelectMany(shape => shape.texts).Distinct()];
+        return [.. built.Values.SelectMany(shape => shape._texts).Distinct()];
     }
 
     private static SensitiveShape Build(Type type, Dictionary<Type, SensitiveShape> built)
@@ -68,10 +68,10 @@ public sealed class SensitiveShape
         {
             changed = false;
             foreach (var shape in built.Values)
-                if (shape.IsEmpty && (shape.IsText || shape.HasKinds || shape.parts.Exists(part => !part.Shape.IsEmpty))) (shape.IsEmpty, changed) = (false, true);
+                if (shape.IsEmpty && (shape.IsText || shape.HasKinds || shape._parts.Exists(part => !part.Shape.IsEmpty))) (shape.IsEmpty, changed) = (false, true);
         }
 
-        foreach (var shape in built.Values) shape.parts.RemoveAll(part => part.Shape.IsEmpty);
+        foreach (var shape in built.Values) shape._parts.RemoveAll(part => part.Shape.IsEmpty);
         return root;
     }
 
@@ -86,8 +86,8 @@ public sealed class SensitiveShape
         var shape = built[type] = new SensitiveShape();
         if (type.GetCustomAttribute<JsonPolymorphicAttribute>() is { } polymorphic)
         {
-            shape.discriminator = Encoding.UTF8.GetBytes(polymorphic.TypeDiscriminatorPropertyName ?? "$type");
-            shape.kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => Add(kind.DerivedType, built));
+            shape._discriminator = Encoding.UTF8.GetBytes(polymorphic.TypeDiscriminatorPropertyName ?? "$type");
+            shape._kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => Add(kind.DerivedType, built));
             return shape;
         }
 
@@ -96,9 +96,9 @@ public sealed class SensitiveShape
             if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always } || property.GetIndexParameters().Length > 0) continue;
             var isText = IsText(property.PropertyType);
             var isSensitive = property.IsDefined(typeof(SensitiveAttribute));
-            if (isText) shape.texts.Add(new StoredText(property.DeclaringType!, property.Name, isSensitive));
+            if (isText) shape._texts.Add(new StoredText(property.DeclaringType!, property.Name, isSensitive));
             else if (isSensitive) throw new NotSupportedException($"{type.Name}.{property.Name} is neither a text nor a list of texts.");
-            shape.parts.Add((Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(property.Name)), isSensitive ? new SensitiveShape { IsText = true, IsEmpty = false } : Add(property.PropertyType, built)));
+            shape._parts.Add((Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(property.Name)), isSensitive ? new SensitiveShape { IsText = true, IsEmpty = false } : Add(property.PropertyType, built)));
         }
 
         return shape;

@@ -12,7 +12,7 @@ namespace Journey.Delivery;
 /// <summary>E-mail over SMTP. A mail server cannot tell a repeat: what it did not answer for is reported as unknown and never sent again.</summary>
 internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChannel
 {
-    private readonly MailOptions settings = options.Value;
+    private readonly MailOptions _settings = options.Value;
 
     public string Name => Channels.Email;
 
@@ -22,9 +22,9 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
         using var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(settings.Host, settings.Port, settings.RequireTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
-            if (settings.User is { Length: > 0 } && !client.IsSecure && !IsHere(settings.Host)) return (DeliveryAnswer.NotNow, "the mail server offers no TLS, and a password is not sent in clear");
-            if (settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(settings.PasswordFile!, cancellation)).Trim(), cancellation);
+            await client.ConnectAsync(_settings.Host, _settings.Port, _settings.RequireTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
+            if (_settings.User is { Length: > 0 } && !client.IsSecure && !IsHere(_settings.Host)) return (DeliveryAnswer.NotNow, "the mail server offers no TLS, and a password is not sent in clear");
+            if (_settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(_settings.PasswordFile!, cancellation)).Trim(), cancellation);
         }
         catch (Exception e)
         {
@@ -56,7 +56,7 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
     private MimeMessage Mail(OutgoingMessage message, MailboxAddress to)
     {
         var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text }, MessageId = message.Key + "@journey" };
-        mail.From.Add(MailboxAddress.Parse(settings.From));
+        mail.From.Add(MailboxAddress.Parse(_settings.From));
         mail.To.Add(to);
         return mail;
     }

@@ -33,7 +33,7 @@ public sealed class ClusterTrust
     /// <summary>Whether the ports are protected.</summary>
     public bool IsMutualTls => Given(CertificatePath) && Given(KeyPath) && Given(AuthoritiesPath);
 
-    public static ClusterTrust Of(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterTrust>() ?? new();
+    public static ClusterTrust Read(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterTrust>() ?? new();
 
     /// <summary>What to set, in words that follow a refusal.</summary>
     public static string Remedy => $"Set {Section}:CertificatePath, …:KeyPath, …:AuthoritiesPath and …:CallerKeyFile on every silo and gateway (docs/operations.md says how they are made)";
@@ -66,13 +66,13 @@ public sealed class ClusterTrust
         var isAny = Given(CertificatePath) || Given(KeyPath) || Given(AuthoritiesPath);
         if (isAny && !(IsMutualTls && Given(CallerKeyFile))) return [$"{Section} is half set. {Remedy}, or none of the first three."];
         if (Given(CallerKeyFile) && new FileInfo(CallerKeyFile!).Length < ShortestKey) return [$"The key in {Section}:CallerKeyFile must have {ShortestKey} bytes or more."];
-        return isAny && Doubt(own) is { } doubt ? [doubt] : [];
+        return isAny && Objection(own) is { } doubt ? [doubt] : [];
     }
 
     /// <summary>What loading says of files that hold something else, or two that do not belong together.</summary>
     public static bool IsUnreadable(Exception e) => e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException;
 
-    private string? Doubt(string own)
+    private string? Objection(string own)
     {
         try
         {

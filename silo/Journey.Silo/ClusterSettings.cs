@@ -34,7 +34,7 @@ public sealed class ClusterSettings
     [Range(1, 20, ErrorMessage = "Journey:Cluster:MissedProbes must be between 1 and 20.")]
     public int MissedProbes { get; set; } = 2;
 
-    internal static ClusterSettings Of(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
+    internal static ClusterSettings Read(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
 
     internal IPAddress Address()
     {

@@ -124,7 +124,7 @@ public static partial class EraseCommand
         var end = line.IndexOf('/', StringComparison.Ordinal);
         if (end <= 0 || end == line.Length - 1) return null;
         string[] authority = [.. line[..end].Split('&').Select(part => part.Trim().ToUpperInvariant())];
-        return PatientId.Of(authority[0], authority.ElementAtOrDefault(1) ?? "", authority.ElementAtOrDefault(2) ?? "", line[(end + 1)..].Trim());
+        return PatientId.From(authority[0], authority.ElementAtOrDefault(1) ?? "", authority.ElementAtOrDefault(2) ?? "", line[(end + 1)..].Trim());
     }
 
     private static string? Value(string[] own, string name) => Array.Find(own, arg => arg.StartsWith(name, StringComparison.Ordinal))?[name.Length..];

@@ -35,9 +35,9 @@ public static class SiloComposition
             silo.Services.AddHealthChecks().AddCheck<MembershipHealth>("membership", tags: ["ready"]);
             silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
-            var cluster = ClusterSettings.Of(builder.Configuration);
+            var cluster = ClusterSettings.Read(builder.Configuration);
             var address = cluster.Address();
-            silo.UseTrust(ClusterTrust.Of(builder.Configuration), address);
+            silo.UseTrust(ClusterTrust.Read(builder.Configuration), address);
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = address);

@@ -39,10 +39,10 @@ internal static class Feeding
 /// <summary>The reference receiver of <c>reference/</c>, installed into a temporary folder.</summary>
 internal sealed class Medplum : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly string folder;
+    private readonly Process _process;
+    private readonly string _folder;
 
-    private Medplum(Process process, string folder, int port) => (this.process, this.folder, Port) = (process, folder, port);
+    private Medplum(Process process, string folder, int port) => (this._process, this._folder, Port) = (process, folder, port);
 
     public int Port { get; }
 
@@ -79,9 +79,9 @@ internal sealed class Medplum : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }

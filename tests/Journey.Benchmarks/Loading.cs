@@ -75,7 +75,7 @@ internal static class Loading
     private sealed class Leg(TimeSpan length, long begun, int first, long[] sentAt, long[] acceptedAt, int events, Seen seen, (double Ours, double Server, double Watchers, double Collecting) share, IReadOnlyList<(TimeSpan At, long Bytes)> memory)
     {
         /// <summary>The next event's mark: no two legs share one.</summary>
-        private static int marks;
+        private static int _marks;
         private static readonly TimeSpan MemoryEvery = TimeSpan.FromSeconds(5);
 
         public TimeSpan Length => length;
@@ -87,7 +87,7 @@ internal static class Loading
         {
             GC.Collect();
             var most = (int)(rate * (time.TotalSeconds + 2));
-            var (sentAt, acceptedAt, first) = (new long[most], new long[most], marks);
+            var (sentAt, acceptedAt, first) = (new long[most], new long[most], _marks);
             await using var watchers = await FarWatchers.Start(house.Url, "json", WatcherCount, Units);
             var (own, server, stopped, begun) = (Processor.Own, postgres.Used(), GC.GetTotalPauseDuration(), Stopwatch.GetTimestamp());
             using var ends = new CancellationTokenSource();
@@ -95,7 +95,7 @@ internal static class Loading
             // Spread over the visits as if by chance, and never twice in a row on one.
             await Workers.Paced(rate, time, async _ =>
             {
-                var mark = Interlocked.Increment(ref marks) - 1;
+                var mark = Interlocked.Increment(ref _marks) - 1;
                 sentAt[mark - first] = Stopwatch.GetTimestamp();
                 var outcome = await Some.Said(() => visits[(int)(mark * 7_919L % visits.Length)].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
                 acceptedAt[mark - first] = Stopwatch.GetTimestamp();
@@ -106,7 +106,7 @@ internal static class Loading
             var (ours, servers, collecting) = ((Processor.Own - own) / took, (postgres.Used() - server) / took, (GC.GetTotalPauseDuration() - stopped) / took);
             await ends.CancelAsync();
             var seen = await watchers.Stop();
-            return new(took, begun, first, sentAt, acceptedAt, marks - first, seen, (ours, servers, seen.Used / took, collecting), await memory);
+            return new(took, begun, first, sentAt, acceptedAt, _marks - first, seen, (ours, servers, seen.Used / took, collecting), await memory);
         }
 
         private static async Task<IReadOnlyList<(TimeSpan, long)>> Memory(long begun, CancellationToken ends)

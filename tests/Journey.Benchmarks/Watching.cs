@@ -69,8 +69,8 @@ internal static class Watching
     /// <summary>What came of the rounds in one of the hub's protocols.</summary>
     private sealed record Protocol(string Name)
     {
-        private long events, messages, bytes, sights, memory;
-        private TimeSpan ours, servers, watchers;
+        private long _events, _messages, _bytes, _sights, _memory;
+        private TimeSpan _ours, _servers, _watchers;
 
         public Latencies Sent { get; } = new();
         public Latencies Accepted { get; } = new();
@@ -86,12 +86,12 @@ internal static class Watching
                 Accepted.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[mark], at), at));
             }
 
-            (events, messages, bytes, sights, memory) = (events + count, messages + seen.Messages, bytes + seen.Bytes, sights + seen.Sights.Count, memory + allocated);
-            (ours, servers, watchers) = (ours + own, servers + server, watchers + seen.Used);
+            (_events, _messages, _bytes, _sights, _memory) = (_events + count, _messages + seen.Messages, _bytes + seen.Bytes, _sights + seen.Sights.Count, _memory + allocated);
+            (_ours, _servers, _watchers) = (_ours + own, _servers + server, _watchers + seen.Used);
         }
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: {events:N0} events, seen {(double)sights / events:0.0} times each, {(double)messages / events:0.00} messages of {(double)bytes / messages:N0} bytes per event; "
-            + $"processor time per event {(ours / events).TotalMicroseconds:0} µs here, {(servers / events).TotalMicroseconds:0} µs PostgreSQL, {(watchers / events).TotalMicroseconds:0} µs watchers; {memory / events / 1024:N0} KB allocated here per event.");
+            $"{Name}: {_events:N0} events, seen {(double)_sights / _events:0.0} times each, {(double)_messages / _events:0.00} messages of {(double)_bytes / _messages:N0} bytes per event; "
+            + $"processor time per event {(_ours / _events).TotalMicroseconds:0} µs here, {(_servers / _events).TotalMicroseconds:0} µs PostgreSQL, {(_watchers / _events).TotalMicroseconds:0} µs watchers; {_memory / _events / 1024:N0} KB allocated here per event.");
     }
 }

@@ -6,7 +6,7 @@ namespace Journey.Browser.Tests;
 /// <summary>What axe-core can find, it finds nowhere.</summary>
 public class AccessibilityTests(Stage stage) : BrowserTest(stage)
 {
-    private readonly List<string> violations = [];
+    private readonly List<string> _violations = [];
 
     [Fact]
     public async Task No_page_has_a_violation_populated_empty_or_with_a_dialog_open()
@@ -94,7 +94,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Move(page, $"wall/{unit}");
         await Expect(page.Locator(".tile-present").First).ToBeVisibleAsync();
         await Check(page, "wall");
-        Assert.Empty(violations);
+        Assert.Empty(_violations);
     }
 
     [Fact]
@@ -110,10 +110,10 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
             await Check(page, address.Split('/')[0] + " on a phone");
         }
 
-        Assert.Empty(violations);
+        Assert.Empty(_violations);
     }
 
-    private async Task Check(IPage page, string name) => violations.AddRange(await Axe.Look(page, name));
+    private async Task Check(IPage page, string name) => _violations.AddRange(await Axe.Look(page, name));
 
-    private async Task CheckSheet(IPage page, string name) => violations.AddRange(await Axe.Look(Dialog(page), name + " sheet"));
+    private async Task CheckSheet(IPage page, string name) => _violations.AddRange(await Axe.Look(Dialog(page), name + " sheet"));
 }

@@ -10,10 +10,10 @@ namespace Journey.Browser.Tests;
 public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 {
     private static readonly string Screenshots = Path.Combine(AppContext.BaseDirectory, "screenshots");
-    private readonly List<IBrowserContext> contexts = [];
-    private readonly List<Hospital> own = [];
-    private readonly ConcurrentQueue<string> problems = new();
-    private readonly List<string> expected = [];
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<Hospital> _own = [];
+    private readonly ConcurrentQueue<string> _problems = new();
+    private readonly List<string> _expected = [];
 
     /// <summary>The machine's network changed under the browser: requests that this cut are no fault of the page, which asks again.</summary>
     private const string NetworkChanged = "ERR_NETWORK_CHANGED";
@@ -34,12 +34,12 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (problems.Any(problem => problem.Contains(NetworkChanged, StringComparison.Ordinal))) expected.AddRange([NetworkChanged, "Failed to fetch"]);
-        var broken = problems.Where(problem => !expected.Exists(problem.Contains)).Distinct().ToList();
+        if (_problems.Any(problem => problem.Contains(NetworkChanged, StringComparison.Ordinal))) _expected.AddRange([NetworkChanged, "Failed to fetch"]);
+        var broken = _problems.Where(problem => !_expected.Exists(problem.Contains)).Distinct().ToList();
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
         var evidence = failed || broken.Count > 0 ? await Picture() : "";
-        foreach (var context in contexts) await context.CloseAsync();
-        foreach (var hospital in own) await hospital.DisposeAsync();
+        foreach (var context in _contexts) await context.CloseAsync();
+        foreach (var hospital in _own) await hospital.DisposeAsync();
         if (broken.Count > 0) Assert.Fail($"The pages complained:\n{string.Join('\n', broken)}\n{evidence}");
         if (failed) Assert.Fail($"{evidence}\nThe server's last lines:\n{Hospital.Log}");
     }
@@ -47,7 +47,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     /// <summary>A hospital of the test's own. It goes on until the pages are closed: one that still looks at it would complain that it is gone.</summary>
     protected Hospital Own(Hospital hospital)
     {
-        own.Add(hospital);
+        _own.Add(hospital);
         return hospital;
     }
 
@@ -58,17 +58,17 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "UTC",
         });
-        contexts.Add(context);
+        _contexts.Add(context);
         context.SetDefaultTimeout(30_000);
         context.SetDefaultNavigationTimeout(60_000);
         context.Console += (_, message) =>
         {
-            if (message.Type == "error") problems.Enqueue($"console, {message.Page?.Url}: {message.Text} ({message.Location})");
+            if (message.Type == "error") _problems.Enqueue($"console, {message.Page?.Url}: {message.Text} ({message.Location})");
         };
-        context.WebError += (_, error) => problems.Enqueue($"exception, {error.Page?.Url}: {error.Error}");
+        context.WebError += (_, error) => _problems.Enqueue($"exception, {error.Page?.Url}: {error.Error}");
         context.Response += (_, response) =>
         {
-            if (response.Status >= 500) problems.Enqueue($"{response.Status} from {response.Url}");
+            if (response.Status >= 500) _problems.Enqueue($"{response.Status} from {response.Url}");
         };
         return context;
     }
@@ -105,7 +105,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     }
 
     /// <summary>Says beforehand that a page may complain so, and that it is no fault.</summary>
-    protected void MayComplain(string fragment) => expected.Add(fragment);
+    protected void MayComplain(string fragment) => _expected.Add(fragment);
 
     /// <summary>Pressed by a person: alone, and long enough for the page to see that no other follows.</summary>
     protected static async Task Letter(IPage page, string key)
@@ -147,7 +147,7 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         Directory.CreateDirectory(Screenshots);
         var name = TestContext.Current.Test?.UniqueID ?? "test";
         var taken = new List<string>();
-        foreach (var page in contexts.SelectMany(context => context.Pages))
+        foreach (var page in _contexts.SelectMany(context => context.Pages))
             try
             {
                 var file = Path.Combine(Screenshots, $"{name[..Math.Min(12, name.Length)]}-{taken.Count + 1}.png");

@@ -9,7 +9,7 @@ namespace Journey.Browser.Tests;
 /// <summary>The board that knows it may be wrong.</summary>
 public class DoubtTests(Stage stage) : BrowserTest(stage)
 {
-    private readonly ConcurrentQueue<(string Path, JsonElement Body)> said = new();
+    private readonly ConcurrentQueue<(string Path, JsonElement Body)> _said = new();
 
     [Fact]
     public async Task Who_has_probably_left_stands_below_the_board_in_no_count_and_two_taps_settle_it()
@@ -40,7 +40,7 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         await Dialog(page).GetByTestId("sheet-send").ClickAsync();
         await Expect(Toast(page, "done").First).ToContainTextAsync("Departed: Verschwunden, Vera (bed 1)");
         Assert.Equal(("touchpoints", "left-before-evaluation"), Last("how"));
-        Assert.NotEqual(JsonValueKind.Null, said.Last().Body.GetProperty("occurredAt").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, _said.Last().Body.GetProperty("occurredAt").ValueKind);
 
         await Move(page, "families");
         await Expect(Row(page, gone)).ToHaveCountAsync(0);
@@ -63,7 +63,7 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         foreach (var key in (string[])["n", "t", "w", "c", "a"]) await Letter(page, key);
         await Expect(Dialog(page)).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
-        Assert.Empty(said);
+        Assert.Empty(_said);
     }
 
     [Fact]
@@ -160,12 +160,12 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         await SaidOnTheLine.Change(page, row);
         await page.RouteAsync(url => url.EndsWith("/verify", StringComparison.Ordinal) || url.EndsWith("/touchpoints", StringComparison.Ordinal), route =>
         {
-            said.Enqueue((route.Request.Url.Split('/')[^1], JsonElement.Parse(route.Request.PostData!)));
+            _said.Enqueue((route.Request.Url.Split('/')[^1], JsonElement.Parse(route.Request.PostData!)));
             return route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"outcome":"accepted","version":1,"commandId":"{{Guid.NewGuid()}}"}""" });
         });
         await Go(page, path);
         return page;
     }
 
-    private (string Path, string? Value) Last(string field) => (said.Last().Path, said.Last().Body.GetProperty(field).GetString());
+    private (string Path, string? Value) Last(string field) => (_said.Last().Path, _said.Last().Body.GetProperty(field).GetString());
 }

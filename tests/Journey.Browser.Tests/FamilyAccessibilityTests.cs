@@ -6,7 +6,7 @@ namespace Journey.Browser.Tests;
 /// <summary>What axe-core can find, it finds nowhere: the pages families see, and those that are worked for them.</summary>
 public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
 {
-    private readonly List<string> violations = [];
+    private readonly List<string> _violations = [];
 
     [Fact]
     public async Task The_family_page_has_no_violation_at_its_door_open_covering_little_or_ended()
@@ -36,7 +36,7 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
         await kin.MayHear("nothing");
         await Expect(phone.Locator("#ended")).ToBeVisibleAsync();
         await Look(phone, "ended");
-        Assert.Empty(violations);
+        Assert.Empty(_violations);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
         await room.GotoAsync(new Uri(Hospital.Address, $"waiting-room/index.html?unit={unit}").ToString());
         await Expect(room.Locator("#lines li").First).ToBeVisibleAsync();
         await Look(room, "waiting room");
-        Assert.Empty(violations);
+        Assert.Empty(_violations);
     }
 
-    private async Task Look(IPage page, string name) => violations.AddRange(await Axe.Look(page, name));
+    private async Task Look(IPage page, string name) => _violations.AddRange(await Axe.Look(page, name));
 }

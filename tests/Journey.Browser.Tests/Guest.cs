@@ -5,12 +5,12 @@ namespace Journey.Browser.Tests;
 /// <summary>A patient of a test's own, as the hospital's system speaks of them.</summary>
 public sealed record Guest(string Unit, string Family, string Given)
 {
-    private static int last = Environment.ProcessId % 1000 * 1000;
+    private static int _last = Environment.ProcessId % 1000 * 1000;
 
-    private readonly int id = Interlocked.Increment(ref last);
+    private readonly int _id = Interlocked.Increment(ref _last);
 
-    public string Number => $"MRN{id:000000}";
-    public string Visit => $"V{id:000000}";
+    public string Number => $"MRN{_id:000000}";
+    public string Visit => $"V{_id:000000}";
     public DateOnly Born { get; init; } = new(1957, 3, 9);
     public string? Bed { get; init; }
     public string Class { get; init; } = "E";

@@ -18,10 +18,10 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HappensWithin = TimeSpan.FromSeconds(30);
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-browser-").FullName;
-    private readonly ConcurrentQueue<string> log = new();
-    private HttpClient http = new();
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-browser-").FullName;
+    private readonly ConcurrentQueue<string> _log = new();
+    private HttpClient _http = new();
+    private Process? _process;
 
     /// <summary>Such as <c>http://127.0.0.1:41233/</c>.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0");
@@ -32,20 +32,20 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
     public bool PeopleSignIn { get; init; }
 
     /// <summary>The last lines the server wrote.</summary>
-    public string Log => string.Join('\n', log.TakeLast(40));
+    public string Log => string.Join('\n', _log.TakeLast(40));
 
     public async Task Start()
     {
-        var policy = Path.Combine(folder, "policy.yaml");
+        var policy = Path.Combine(_folder, "policy.yaml");
         if (!File.Exists(policy)) await File.WriteAllTextAsync(policy, rules.Aggregate(Policy(), Changed));
         var again = MllpPort > 0;
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
             ArgumentList =
             {
                 Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again ? Address.GetLeftPart(UriPartial.Authority) : "http://127.0.0.1:0",
-                $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(folder, "data")}", $"--Journey:Policy:Path={policy}",
+                $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(_folder, "data")}", $"--Journey:Policy:Path={policy}",
                 "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },
         };
@@ -54,13 +54,13 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var port = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Heard(line.Data);
-        process.Exited += (_, _) => ended.TrySetResult("");
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Heard(line.Data);
+        _process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        _process.Exited += (_, _) => ended.TrySetResult("");
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
 
         var both = Task.WhenAll(address.Task, port.Task);
         using var patience = new CancellationTokenSource(StartsWithin);
@@ -68,14 +68,14 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
         if (!both.IsCompletedSuccessfully) throw new InvalidOperationException($"The standalone did not start within {StartsWithin}:\n{Log}");
         Address = new Uri(await address.Task);
         MllpPort = int.Parse(await port.Task, System.Globalization.CultureInfo.InvariantCulture);
-        http.Dispose();
-        http = new HttpClient { BaseAddress = Address };
-        await Eventually("the server is ready", async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode ? "yes" : null);
+        _http.Dispose();
+        _http = new HttpClient { BaseAddress = Address };
+        await Eventually("the server is ready", async () => (await _http.GetAsync("health/ready")).IsSuccessStatusCode ? "yes" : null);
 
         void Heard(string? line)
         {
             if (line is null) return;
-            log.Enqueue(line);
+            _log.Enqueue(line);
             if (HttpLine().Match(line) is { Success: true } web) address.TrySetResult(web.Groups[1].Value);
             if (MllpLine().Match(line) is { Success: true } feed) port.TrySetResult(feed.Groups[1].Value);
         }
@@ -84,11 +84,11 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
     /// <summary>As a power cut: nothing is said to anybody.</summary>
     public async Task Kill()
     {
-        if (process is null) return;
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-        process = null;
+        if (_process is null) return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Sends messages over one MLLP connection and expects each to be accepted.</summary>
@@ -111,7 +111,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
 
     public Task<Guid> VisitOf(Guest guest) => Eventually($"visit {guest.Visit} is found", async () =>
     {
-        var found = await http.GetFromJsonAsync<JsonElement>($"api/v1/visits?number={guest.Visit}");
+        var found = await _http.GetFromJsonAsync<JsonElement>($"api/v1/visits?number={guest.Visit}");
         return found.GetArrayLength() == 0 ? (Guid?)null : found[0].GetProperty("visitId").GetGuid();
     });
 
@@ -119,23 +119,23 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
     public async Task<Guid> Record(Guid visit, string path, object body, string by = "Nora Nurse") =>
         (await Post($"api/v1/visits/{visit}/{path}", body, by)).GetProperty("commandId").GetGuid();
 
-    public Task<JsonElement> Read(string path) => http.GetFromJsonAsync<JsonElement>(path);
+    public Task<JsonElement> Read(string path) => _http.GetFromJsonAsync<JsonElement>(path);
 
     public async Task<JsonElement> Post(string path, object body, string by = "Nora Nurse")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Headers.Add("Journey-Acting-As", by);
-        using var response = await http.SendAsync(request);
+        using var response = await _http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        _http.Dispose();
         await Kill();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static string Changed(string policy, (string From, string To) rule)

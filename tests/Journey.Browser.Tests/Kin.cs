@@ -7,7 +7,7 @@ namespace Journey.Browser.Tests;
 internal sealed class Kin(Hospital hospital, Guid visit, string path)
 {
     public const string CodeWord = "lily pond";
-    private readonly Guid contact = Guid.NewGuid();
+    private readonly Guid _contact = Guid.NewGuid();
 
     public Guid Visit => visit;
     public string Link { get; private set; } = path;
@@ -17,12 +17,12 @@ internal sealed class Kin(Hospital hospital, Guid visit, string path)
         var kin = new Kin(hospital, visit, "");
         await kin.MayHear(consent, language, name);
         await hospital.Record(visit, "family/code-word", new { word = CodeWord });
-        kin.Link = (await hospital.Post($"api/v1/visits/{visit}/family/contacts/{kin.contact}/link", new { })).GetProperty("path").GetString()!;
+        kin.Link = (await hospital.Post($"api/v1/visits/{visit}/family/contacts/{kin._contact}/link", new { })).GetProperty("path").GetString()!;
         return kin;
     }
 
     public Task MayHear(string consent, string? language = null, string name = "Rosa Verlauf") =>
-        hospital.Record(visit, "family/contacts", new { id = contact, name, relation = "Sister", consent, language, spokesperson = true });
+        hospital.Record(visit, "family/contacts", new { id = _contact, name, relation = "Sister", consent, language, spokesperson = true });
 
     /// <summary>As far as the door.</summary>
     public async Task<IPage> Knock(IBrowserContext person)

@@ -8,30 +8,30 @@ namespace Journey.Browser.Tests;
 /// <summary>One browser and one hospital for all tests, which use units and patients of their own. Without Chromium there is neither.</summary>
 public sealed class Stage : IAsyncLifetime
 {
-    private readonly Hospital hospital = new();
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly Hospital _hospital = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
-    public Hospital Hospital => hospital;
+    public Hospital Hospital => _hospital;
 
-    public IBrowser Browser => browser ?? throw new InvalidOperationException("There is no browser.");
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("There is no browser.");
 
-    public bool HasBrowser => browser is not null;
+    public bool HasBrowser => _browser is not null;
 
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Path is null) return;
-        var starting = hospital.Start();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
+        var starting = _hospital.Start();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
         Assertions.SetDefaultExpectTimeout(30_000);
         await starting;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.CloseAsync();
-        playwright?.Dispose();
-        await hospital.DisposeAsync();
+        if (_browser is not null) await _browser.CloseAsync();
+        _playwright?.Dispose();
+        await _hospital.DisposeAsync();
     }
 }

@@ -10,24 +10,24 @@ namespace Journey.Contracts.Tests;
 internal sealed class Samples
 {
     private static readonly DateTimeOffset Noon = new(2031, 3, 14, 12, 0, 0, TimeSpan.FromHours(1));
-    private int next;
+    private int _next;
 
     public static object Of(Type type) => new Samples().Make(type, type.Name)!;
 
     private object? Make(Type type, string name)
     {
-        next++;
+        _next++;
         if (Nullable.GetUnderlyingType(type) is { } value) return Make(value, name);
-        if (type == typeof(string)) return $"{name}-{next}";
-        if (type == typeof(Guid)) return new Guid(next, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
-        if (type == typeof(DateTimeOffset)) return Noon.AddMinutes(next);
-        if (type == typeof(DateOnly)) return new DateOnly(1950, 1, 1).AddDays(next);
-        if (type == typeof(TimeSpan)) return TimeSpan.FromMinutes(next);
+        if (type == typeof(string)) return $"{name}-{_next}";
+        if (type == typeof(Guid)) return new Guid(_next, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
+        if (type == typeof(DateTimeOffset)) return Noon.AddMinutes(_next);
+        if (type == typeof(DateOnly)) return new DateOnly(1950, 1, 1).AddDays(_next);
+        if (type == typeof(TimeSpan)) return TimeSpan.FromMinutes(_next);
         if (type == typeof(bool)) return true;
-        if (type == typeof(int)) return next;
-        if (type == typeof(long)) return (long)next;
-        if (type == typeof(double)) return next + 0.5;
-        if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>([1, 2, (byte)next]);
+        if (type == typeof(int)) return _next;
+        if (type == typeof(long)) return (long)_next;
+        if (type == typeof(double)) return _next + 0.5;
+        if (type == typeof(ReadOnlyMemory<byte>)) return new ReadOnlyMemory<byte>([1, 2, (byte)_next]);
         if (type.IsEnum) return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0], name);
         if (type.IsAbstract) return Make(ContractTypes.Concrete.First(t => t.IsAssignableTo(type)), name);

@@ -12,91 +12,91 @@ public sealed class StaffDeskTests : IDisposable
 {
     private const string Accepted = """{"outcome":"accepted","version":3,"commandId":"22222222-2222-4222-8222-222222222222"}""";
     private static readonly BoardRow Row = Rows.Here("Musterfrau, Erika", "3");
-    private readonly Server server = new();
-    private readonly Ticker ticker = new(TimeProvider.System);
-    private readonly SheetOpener sheets = new();
-    private readonly StaffDesk desk;
-    private Sheet? opened;
+    private readonly Server _server = new();
+    private readonly Ticker _ticker = new(TimeProvider.System);
+    private readonly SheetOpener _sheets = new();
+    private readonly StaffDesk _desk;
+    private Sheet? _opened;
 
     public StaffDeskTests()
     {
-        desk = new StaffDesk(new JourneyApi(new HttpClient(server) { BaseAddress = new Uri("http://localhost/") }), TimeProvider.System, ticker, sheets);
-        sheets.Opened += sheet => opened = sheet;
+        _desk = new StaffDesk(new JourneyApi(new HttpClient(_server) { BaseAddress = new Uri("http://localhost/") }), TimeProvider.System, _ticker, _sheets);
+        _sheets.Opened += sheet => _opened = sheet;
     }
 
     public void Dispose()
     {
-        desk.Dispose();
-        ticker.Dispose();
+        _desk.Dispose();
+        _ticker.Dispose();
     }
 
     [Fact]
     public async Task Without_an_answer_the_same_tap_is_sent_again_under_the_same_key()
     {
-        server.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "{}"));
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        await desk.Do(Intent.Contact(Row));
-        Assert.Equal(2, server.Keys.Count);
-        Assert.Single(server.Keys.Distinct());
-        Assert.Equal(ToastState.Done, Assert.Single(desk.Toasts).State);
+        _server.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "{}"));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        await _desk.Do(Intent.Contact(Row));
+        Assert.Equal(2, _server.Keys.Count);
+        Assert.Single(_server.Keys.Distinct());
+        Assert.Equal(ToastState.Done, Assert.Single(_desk.Toasts).State);
     }
 
     [Fact]
     public async Task A_refusal_is_said_and_not_sent_again()
     {
-        server.Answers.Enqueue((HttpStatusCode.Conflict, """{"code":"visit-closed","detail":"The visit has ended."}"""));
-        await desk.Do(Intent.Contact(Row));
-        Assert.Equal((ToastState.Refused, "The visit has ended.", 1), (desk.Toasts[0].State, desk.Toasts[0].Why, server.Keys.Count));
+        _server.Answers.Enqueue((HttpStatusCode.Conflict, """{"code":"visit-closed","detail":"The visit has ended."}"""));
+        await _desk.Do(Intent.Contact(Row));
+        Assert.Equal((ToastState.Refused, "The visit has ended.", 1), (_desk.Toasts[0].State, _desk.Toasts[0].Why, _server.Keys.Count));
     }
 
     [Fact]
     public async Task Two_taps_are_two_commands_unless_the_first_is_still_on_its_way()
     {
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        server.Hold = new();
-        var first = desk.Do(Intent.Contact(Row));
-        await desk.Do(Intent.Contact(Row));
-        Assert.True(desk.IsSending(Row.VisitId));
-        server.Hold.SetResult();
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        _server.Hold = new();
+        var first = _desk.Do(Intent.Contact(Row));
+        await _desk.Do(Intent.Contact(Row));
+        Assert.True(_desk.IsSending(Row.VisitId));
+        _server.Hold.SetResult();
         await first;
-        Assert.Single(server.Keys);
-        await desk.Do(Intent.Contact(Row));
-        Assert.Equal(2, server.Keys.Distinct().Count());
+        Assert.Single(_server.Keys);
+        await _desk.Do(Intent.Contact(Row));
+        Assert.Equal(2, _server.Keys.Distinct().Count());
     }
 
     [Fact]
     public async Task The_last_tap_is_undone_by_the_command_that_the_server_named()
     {
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        await desk.Do(Intent.Step(Row, Steps.Seen));
-        desk.AskUndoLast();
-        await Assert.IsType<Sheet.Asked>(opened).Do();
-        Assert.EndsWith("/undo", server.Paths[^1], StringComparison.Ordinal);
-        Assert.Contains("22222222-2222-4222-8222-222222222222", server.Bodies[^1], StringComparison.Ordinal);
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        await _desk.Do(Intent.Step(Row, Steps.Seen));
+        _desk.AskUndoLast();
+        await Assert.IsType<Sheet.Asked>(_opened).Do();
+        Assert.EndsWith("/undo", _server.Paths[^1], StringComparison.Ordinal);
+        Assert.Contains("22222222-2222-4222-8222-222222222222", _server.Bodies[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Leaving_is_never_one_tap()
     {
-        await desk.Reach(Row, Steps.Departed);
-        Assert.IsType<Sheet.Left>(opened);
-        desk.AskReach(Row, Steps.Seen);
-        Assert.IsType<Sheet.Asked>(opened);
-        Assert.Empty(server.Keys);
+        await _desk.Reach(Row, Steps.Departed);
+        Assert.IsType<Sheet.Left>(_opened);
+        _desk.AskReach(Row, Steps.Seen);
+        Assert.IsType<Sheet.Asked>(_opened);
+        Assert.Empty(_server.Keys);
     }
 
     [Fact]
     public async Task A_look_at_an_alert_is_said_once_and_again_when_it_did_not_arrive()
     {
         var alert = new Alert(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", Severities.Warning, AlertStates.Raised, Rendered.Now, Rendered.Now, null, null, null, null, null, null);
-        server.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "{}"));
-        server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
-        for (var look = 0; look < 3; look++) await desk.See(Row.VisitId, alert);
-        Assert.Equal(2, server.Keys.Count);
-        await desk.See(Row.VisitId, alert with { Id = Guid.NewGuid(), SeenAt = Rendered.Now });
-        Assert.Equal(2, server.Keys.Count);
+        _server.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "{}"));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        for (var look = 0; look < 3; look++) await _desk.See(Row.VisitId, alert);
+        Assert.Equal(2, _server.Keys.Count);
+        await _desk.See(Row.VisitId, alert with { Id = Guid.NewGuid(), SeenAt = Rendered.Now });
+        Assert.Equal(2, _server.Keys.Count);
     }
 
     private sealed class Server : HttpMessageHandler

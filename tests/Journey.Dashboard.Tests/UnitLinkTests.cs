@@ -27,5 +27,5 @@ public class UnitLinkTests
     public void An_address_typed_by_hand_is_taken_as_it_is(string code) => Assert.Equal(code, UnitSegment.Read(code));
 
     [Fact]
-    public void A_usual_code_stays_as_it_is() => Assert.Equal("ICU-4_2", UnitSegment.Of("ICU-4_2"));
+    public void A_usual_code_stays_as_it_is() => Assert.Equal("ICU-4_2", UnitSegment.Encode("ICU-4_2"));
 }

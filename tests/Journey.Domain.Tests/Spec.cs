@@ -19,7 +19,7 @@ internal sealed class Spec(Policy? policy = null)
 
     /// <summary>The default policy, under which nobody is doubted for being silent: that has tests of its own.</summary>
     public static readonly Policy Patience = PolicyReader.Default with { DoubtAfter = PolicyReader.Default.DoubtAfter.Clear(), CloseAfter = PolicyReader.Default.CloseAfter.Clear() };
-    private int commands;
+    private int _commands;
 
     public Policy Policy { get; } = policy ?? Patience;
 
@@ -57,7 +57,7 @@ internal sealed class Spec(Policy? policy = null)
 
     public Spec When(VisitCommand command, double? recordedAt = null)
     {
-        command = command.Id == default ? command with { Id = Command(++commands) } : command;
+        command = command.Id == default ? command with { Id = Command(++_commands) } : command;
         Now = recordedAt is { } at ? At(at) : command.OccurredAt > Now ? command.OccurredAt : Now;
         Last = command.Id;
         Decision = VisitDecider.Decide(Id, Visit, command, Policy, Now, Duty);
@@ -72,7 +72,7 @@ internal sealed class Spec(Policy? policy = null)
     {
         Now = now;
         var events = VisitDecider.Review(Id, Visit, Policy, now, Duty);
-        Commit(Command(1_000_000 + ++commands), Actor.System, events);
+        Commit(Command(1_000_000 + ++_commands), Actor.System, events);
         return events;
     }
 
@@ -80,7 +80,7 @@ internal sealed class Spec(Policy? policy = null)
     public Spec Tries(bool right, double minute)
     {
         Now = At(minute);
-        Commit(Command(1_000_000 + ++commands), Say.Nurse, [FamilyDecider.Try(Visit, null, right, Policy, Now)]);
+        Commit(Command(1_000_000 + ++_commands), Say.Nurse, [FamilyDecider.Try(Visit, null, right, Policy, Now)]);
         return this;
     }
 

@@ -6,15 +6,15 @@ namespace Journey.EndToEnd.Tests;
 /// <summary>Takes traces and metrics (OTLP over HTTP) and keeps every byte.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
-    private readonly Task serving;
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
 
     public Collector()
     {
         Url = $"http://127.0.0.1:{Ports.Free()}/";
-        listener.Prefixes.Add(Url);
-        listener.Start();
-        serving = Serve();
+        _listener.Prefixes.Add(Url);
+        _listener.Start();
+        _serving = Serve();
     }
 
     public string Url { get; }
@@ -24,8 +24,8 @@ internal sealed class Collector : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Close();
-        await serving;
+        _listener.Close();
+        await _serving;
     }
 
     private async Task Serve()
@@ -34,7 +34,7 @@ internal sealed class Collector : IAsyncDisposable
         {
             while (true)
             {
-                var http = await listener.GetContextAsync();
+                var http = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
                 await http.Request.InputStream.CopyToAsync(body);
                 Taken.Enqueue((http.Request.Url!.AbsolutePath, body.ToArray()));

@@ -41,7 +41,7 @@ public sealed class CrookedCensusTests
     [Fact]
     public async Task So_it_is_when_the_server_is_killed_again_and_again()
     {
-        var feed = CrookedFeed.Of(new Hospital(Seed, Start) { Habits = Sloppy }, Length, Crookedness.Usual, Seed);
+        var feed = CrookedFeed.Create(new Hospital(Seed, Start) { Habits = Sloppy }, Length, Crookedness.Usual, Seed);
         var messages = feed.Messages;
         using var time = new SteppedTime(messages[^1].ArrivesAt);
         await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
@@ -66,7 +66,7 @@ public sealed class CrookedCensusTests
 
     private static async Task Live(Habits habits, Crookedness how, bool asks = true)
     {
-        var feed = CrookedFeed.Of(new Hospital(Seed, Start) { Habits = habits }, Length, how, Seed);
+        var feed = CrookedFeed.Create(new Hospital(Seed, Start) { Habits = habits }, Length, how, Seed);
         using var time = new SteppedTime(feed.Messages[0].ArrivesAt);
         await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
         await journey.Start();

@@ -15,15 +15,15 @@ internal sealed class JourneyProcess : IAsyncDisposable
     /// <summary>Loaded build machines are slow to start a process; a start that takes this long is broken all the same.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
-    private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<string> output = new();
-    private readonly bool ownsDirectory;
-    private string program = Standalone;
-    private Process? process;
+    private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly bool _ownsDirectory;
+    private string _program = Standalone;
+    private Process? _process;
 
     private JourneyProcess(string? directory)
     {
-        ownsDirectory = directory is null;
+        _ownsDirectory = directory is null;
         DataDirectory = directory ?? Directory.CreateTempSubdirectory("journey-e2e-").FullName;
         HttpPort = Ports.Free();
         MllpPort = Ports.Free();
@@ -56,11 +56,11 @@ internal sealed class JourneyProcess : IAsyncDisposable
     }
 
     /// <summary>All it has written so far, over all its lives.</summary>
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
-    public bool IsRunning => process is { HasExited: false };
+    public bool IsRunning => _process is { HasExited: false };
 
-    public int? ExitCode => process is { HasExited: true } ended ? ended.ExitCode : null;
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
     /// <summary>Prepares a standalone with settings by their key (<c>Journey:Storage:Provider</c>); it does not run yet.</summary>
     public static JourneyProcess Prepare(params (string Key, string Value)[] settings) => PrepareIn(null, settings);
@@ -72,11 +72,11 @@ internal sealed class JourneyProcess : IAsyncDisposable
 
     private static JourneyProcess Set(JourneyProcess journey, (string Key, string Value)[] settings)
     {
-        journey.settings["Journey:Demo:Enabled"] = "false";
-        journey.settings["Journey:DataDirectory"] = journey.DataDirectory;
-        journey.settings["Journey:Storage:KeyRing"] = Path.Combine(journey.DataDirectory, "storage-keys");
-        journey.settings["Journey:Mllp:Port"] = journey.MllpPort.ToString();
-        foreach (var (key, value) in settings) journey.settings[key] = value;
+        journey._settings["Journey:Demo:Enabled"] = "false";
+        journey._settings["Journey:DataDirectory"] = journey.DataDirectory;
+        journey._settings["Journey:Storage:KeyRing"] = Path.Combine(journey.DataDirectory, "storage-keys");
+        journey._settings["Journey:Mllp:Port"] = journey.MllpPort.ToString();
+        foreach (var (key, value) in settings) journey._settings[key] = value;
         return journey;
     }
 
@@ -101,21 +101,21 @@ internal sealed class JourneyProcess : IAsyncDisposable
     {
         HttpPort = http ?? HttpPort;
         MllpPort = mllp ?? MllpPort;
-        settings["Journey:Mllp:Port"] = MllpPort.ToString();
+        _settings["Journey:Mllp:Port"] = MllpPort.ToString();
         return this;
     }
 
     /// <summary>Runs a standalone that was built elsewhere, such as one of another version.</summary>
     public JourneyProcess Of(string standalone)
     {
-        program = standalone;
+        _program = standalone;
         return this;
     }
 
     /// <summary>Puts a file beside its data and names it in a setting.</summary>
     public JourneyProcess WithFile(string key, string name, string text)
     {
-        File.WriteAllText(settings[key] = Path.Combine(DataDirectory, name), text);
+        File.WriteAllText(_settings[key] = Path.Combine(DataDirectory, name), text);
         return this;
     }
 
@@ -132,7 +132,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     public void Launch()
     {
         if (IsRunning) throw new InvalidOperationException("It is running already.");
-        process?.Dispose();
+        _process?.Dispose();
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -144,18 +144,18 @@ internal sealed class JourneyProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = AtDesk ? "Production" : "Development";
         // A process that lives for seconds gains nothing from watching itself.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         // An earlier version knows no such switch, and refuses what it does not know.
-        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && program == Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
-        start.ArgumentList.Add(program);
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && _program == Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
+        start.ArgumentList.Add(_program);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += Hear;
-        process.ErrorDataReceived += Hear;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     public Task UntilReady() => UntilReadinessIs(HttpStatusCode.OK);
@@ -164,7 +164,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     {
         await Eventually.Holds(async () =>
         {
-            if (!IsRunning) throw new InvalidOperationException($"It ended with {process?.ExitCode}.\n{Output}");
+            if (!IsRunning) throw new InvalidOperationException($"It ended with {_process?.ExitCode}.\n{Output}");
             try
             {
                 using var answer = await Http.GetAsync("/health/ready");
@@ -183,8 +183,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(patience);
         try
         {
-            await process!.WaitForExitAsync(limit.Token);
-            return process.ExitCode;
+            await _process!.WaitForExitAsync(limit.Token);
+            return _process.ExitCode;
         }
         catch (OperationCanceledException)
         {
@@ -195,16 +195,16 @@ internal sealed class JourneyProcess : IAsyncDisposable
     /// <summary>SIGTERM: asks it to stop.</summary>
     public async Task Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", process!.Id.ToString()]);
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
         await kill.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
     public async Task Kill()
     {
-        if (!IsRunning) throw new InvalidOperationException($"It ended by itself with {process?.ExitCode}.\n{Output}");
-        process!.Kill();
-        await process.WaitForExitAsync();
+        if (!IsRunning) throw new InvalidOperationException($"It ended by itself with {_process?.ExitCode}.\n{Output}");
+        _process!.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>No line it wrote holds one of these words as a word of its own.</summary>
@@ -220,13 +220,13 @@ internal sealed class JourneyProcess : IAsyncDisposable
     {
         if (IsRunning)
         {
-            process!.Kill();
-            await process.WaitForExitAsync();
+            _process!.Kill();
+            await _process.WaitForExitAsync();
         }
 
-        process?.Dispose();
+        _process?.Dispose();
         Http.Dispose();
-        if (ownsDirectory) Directory.Delete(DataDirectory, recursive: true);
+        if (_ownsDirectory) Directory.Delete(DataDirectory, recursive: true);
     }
 
     private static bool IsOurs(string key) => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
@@ -234,6 +234,6 @@ internal sealed class JourneyProcess : IAsyncDisposable
 
     private void Hear(object _, DataReceivedEventArgs line)
     {
-        if (line.Data is { } text) output.Enqueue(text);
+        if (line.Data is { } text) _output.Enqueue(text);
     }
 }

@@ -12,11 +12,11 @@ public sealed class UndisturbedRun : IAsyncLifetime
     /// <summary>Within this everything that a later time makes due has been looked at.</summary>
     internal static readonly TimeSpan Reviews = TimeSpan.FromSeconds(8);
 
-    private List<byte[]>[]? parts;
+    private List<byte[]>[]? _parts;
 
     internal Ending Ending { get; private set; } = null!;
 
-    internal List<byte[]>[] Parts => parts!;
+    internal List<byte[]>[] Parts => _parts!;
 
     /// <summary>At which both runs are looked at: what is due must not hang on how long one took.</summary>
     internal DateTimeOffset LookedAt => Until.AddMinutes(15);
@@ -29,11 +29,11 @@ public sealed class UndisturbedRun : IAsyncLifetime
         var messages = Corpus.Stream(Corpus.Spring)[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message));
-        parts = CensusTests.Split(messages, census, 4);
+        _parts = CensusTests.Split(messages, census, 4);
         using var time = new SteppedTime(Until);
         await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);
         await journey.Start();
-        await Task.WhenAll(parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
+        await Task.WhenAll(_parts.Select(part => new FeedLine(journey.MllpPort, part).Run()));
         time.Now = LookedAt;
         await Task.Delay(Reviews);
         Ending = await Ending.Settled(journey, Store.Sqlite(journey.DataDirectory), null);

@@ -26,7 +26,7 @@ public sealed class MarkedNamesTests
     /// <summary>Of these, what is sealed in the database.</summary>
     private static readonly string[] Sealed = [Phone, CodeWord, "Blaubeertorte", "Sahnehaube", "Pflaumenkompott", "Apfelstrudel", "Quittengelee"];
 
-    private readonly ConcurrentBag<string> headers = [];
+    private readonly ConcurrentBag<string> _headers = [];
 
     [Fact]
     public async Task No_output_names_a_patient()
@@ -63,7 +63,7 @@ public sealed class MarkedNamesTests
         Says("/metrics", await Text(journey, "/metrics"));
         Says("/health", await Text(journey, "/health/ready"));
         Says("message log", await Text(journey, Paths.Messages));
-        Says("headers", string.Join('\n', headers));
+        Says("headers", string.Join('\n', _headers));
         Says("SMS", string.Join('\n', sms.Asked.Select(a => a.Text)));
         Says("a mail's head", string.Join('\n', mail.Taken.Select(t => t.Text.Split("\n\n")[0].Replace(Email, "", StringComparison.Ordinal))));
 
@@ -201,7 +201,7 @@ public sealed class MarkedNamesTests
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private void Keep(HttpResponseMessage answer) => headers.Add(answer.Headers.ToString() + answer.Content.Headers);
+    private void Keep(HttpResponseMessage answer) => _headers.Add(answer.Headers.ToString() + answer.Content.Headers);
 
     private static void Says(string output, string text)
     {

@@ -8,7 +8,7 @@ public sealed class PersonCensusRulesTests
     private const string Ann = "A1^^^MAIN^MR";
     private const string Ben = "B1^^^MAIN^MR";
     private static readonly DateTimeOffset Midnight = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private int sent;
+    private int _sent;
 
     [Fact]
     public void An_admission_under_another_number_moves_the_person_and_leaves_no_second_row()
@@ -154,6 +154,6 @@ public sealed class PersonCensusRulesTests
 
     private byte[] Adt(string trigger, string at, string person, string number, string @class, string place = "", string? occurred = null, string pending = "", string merged = "") =>
         Encoding.Latin1.GetBytes(
-            $"MSH|^~\\&|HIS|MAIN|||20260302{at}00||ADT^{trigger}|M{++sent}|P|2.5\rEVN|{trigger}|20260302{at}00||||{(occurred is null ? "" : $"20260302{occurred}00")}\rPID|1||{person}\r"
+            $"MSH|^~\\&|HIS|MAIN|||20260302{at}00||ADT^{trigger}|M{++_sent}|P|2.5\rEVN|{trigger}|20260302{at}00||||{(occurred is null ? "" : $"20260302{occurred}00")}\rPID|1||{person}\r"
             + (merged.Length > 0 ? $"MRG|{merged}\r" : "") + $"PV1|1|{@class}|{place}||||||||||||||||{number}{new string('|', 23)}{pending}\r");
 }

@@ -6,15 +6,15 @@ namespace Journey.EndToEnd.Tests;
 internal sealed class SteppedTime : IDisposable
 {
     private const string Assembly = "Journey.SteppedClock";
-    private readonly string file = Path.GetTempFileName();
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
+    private readonly string _file = Path.GetTempFileName();
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
 
     public SteppedTime(DateTimeOffset now)
     {
-        map = MemoryMappedFile.CreateFromFile(new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite,
+        _map = MemoryMappedFile.CreateFromFile(new FileStream(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: false);
-        view = map.CreateViewAccessor(0, sizeof(long));
+        _view = _map.CreateViewAccessor(0, sizeof(long));
         Now = now;
     }
 
@@ -22,7 +22,7 @@ internal sealed class SteppedTime : IDisposable
     public (string Key, string Value)[] Settings =>
     [
         ("DOTNET_STARTUP_HOOKS", JourneyProcess.Standalone.Replace("Journey.Standalone", Assembly, StringComparison.Ordinal)),
-        ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", Assembly), ("STEPPED_CLOCK_FILE", file),
+        ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", Assembly), ("STEPPED_CLOCK_FILE", _file),
         // At the desk, where nobody signs in: a token is held to the machine's clock, whatever the program's says.
         ("ASPNETCORE_ENVIRONMENT", "Production"),
         // Orleans' own timers find that an hour passed between two of their seconds, and say so every time.
@@ -32,18 +32,18 @@ internal sealed class SteppedTime : IDisposable
     /// <summary>Goes on at the machine's pace from when it was set; is never set back.</summary>
     public DateTimeOffset Now
     {
-        get => TimeProvider.System.GetUtcNow().AddTicks(view.ReadInt64(0));
+        get => TimeProvider.System.GetUtcNow().AddTicks(_view.ReadInt64(0));
         set
         {
             var offset = (value - TimeProvider.System.GetUtcNow()).Ticks;
-            if (view.ReadInt64(0) is var before && (before == 0 || offset > before)) view.Write(0, offset);
+            if (_view.ReadInt64(0) is var before && (before == 0 || offset > before)) _view.Write(0, offset);
         }
     }
 
     public void Dispose()
     {
-        view.Dispose();
-        map.Dispose();
-        File.Delete(file);
+        _view.Dispose();
+        _map.Dispose();
+        File.Delete(_file);
     }
 }

@@ -240,7 +240,7 @@ public sealed class CareTests(Cluster cluster)
         Assert.Equal((await visit.Read())!.Care.WaitingRoomCode, room.Lines[0].Code);
         // Another silo makes the same: the secret is the house's.
         foreach (var silo in cluster.Silos)
-            Assert.Equal(room.Lines[0].Code, WaitingRoomCodes.Of((await visit.Read())!.Row.Visit, feed.Unit, silo.ServiceProvider.GetRequiredService<Policy>(), cluster.Clock.GetUtcNow()));
+            Assert.Equal(room.Lines[0].Code, WaitingRoomCodes.CodeFor((await visit.Read())!.Row.Visit, feed.Unit, silo.ServiceProvider.GetRequiredService<Policy>(), cluster.Clock.GetUtcNow()));
         await visit.SetLock(new SetLock(Feed.NewId(), Feed.Nurse, feed.Now, PrivacyLock.NoInformation, true, null));
         await Eventually.See("no code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.IsEmpty, r => $"{r.Lines.Length} codes");
     }

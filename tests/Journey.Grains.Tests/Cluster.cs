@@ -19,8 +19,8 @@ namespace Journey.Grains.Tests;
 /// <summary>Two silos on one SQLite file, with a clock that the tests move and a journal that fails when it is told to.</summary>
 public class Cluster : IAsyncLifetime
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("journey-grains-").FullName;
-    private InProcessTestCluster cluster = null!;
+    private readonly string _directory = Directory.CreateTempSubdirectory("journey-grains-").FullName;
+    private InProcessTestCluster _cluster = null!;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
     public Faults Faults { get; } = new();
@@ -33,9 +33,9 @@ public class Cluster : IAsyncLifetime
 
     private static readonly Caller Anybody = new("desk", "desk", "Desk", [], [Caller.EveryUnit], Scope.House | Scope.Confidential);
 
-    public IGrainFactory Grains => cluster.Client;
+    public IGrainFactory Grains => _cluster.Client;
 
-    public IReadOnlyList<InProcessSiloHandle> Silos => cluster.Silos;
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
     public virtual async ValueTask InitializeAsync()
     {
@@ -58,23 +58,23 @@ public class Cluster : IAsyncLifetime
             if (Caller.Current is null && !AsNobody.Value) Anybody.Enter();
             await context.Invoke();
         }));
-        cluster = builder.Build();
-        await cluster.DeployAsync();
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await cluster.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
+        await _cluster.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
     }
 
-    protected virtual void Store(StorageOptions options) => options.DataDirectory = directory;
+    protected virtual void Store(StorageOptions options) => options.DataDirectory = _directory;
 
     /// <summary>Changes the store behind the grains' backs.</summary>
     public async Task Execute(string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(directory, "journey.db")};Pooling=false;Default Timeout=10");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_directory, "journey.db")};Pooling=false;Default Timeout=10");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -88,8 +88,8 @@ public class Cluster : IAsyncLifetime
         await call();
     }
 
-    public Task StopSilo(InProcessSiloHandle silo) => cluster.KillSiloAsync(silo);
-    public Task StartSilo() => cluster.StartAdditionalSiloAsync();
+    public Task StopSilo(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+    public Task StartSilo() => _cluster.StartAdditionalSiloAsync();
 
     public IIntakeGrain Intake => Grains.GetGrain<IIntakeGrain>(0);
     public IVisitGrain Visit(VisitId id) => Grains.GetGrain<IVisitGrain>(id.Value);
@@ -100,26 +100,26 @@ public class Cluster : IAsyncLifetime
 /// <summary>The same on PostgreSQL.</summary>
 public sealed class PostgresCluster : Cluster
 {
-    private PostgresServer server = null!;
-    private string database = "";
+    private PostgresServer _server = null!;
+    private string _database = "";
 
     public override async ValueTask InitializeAsync()
     {
-        server = await PostgresServer.Create();
-        database = await server.CreateDatabase();
+        _server = await PostgresServer.Create();
+        _database = await _server.CreateDatabase();
         await base.InitializeAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await server.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     protected override void Store(StorageOptions options)
     {
         base.Store(options);
-        (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", database, options.DataDirectory);
+        (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", _database, options.DataDirectory);
     }
 }
 

@@ -40,10 +40,10 @@ public sealed class EventStreamTests
         [RuleKeys.House] = new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, At),
     };
 
-    private readonly MemoryJournal journal = new();
-    private readonly Faults faults = new();
-    private int givenUp;
-    private int moved;
+    private readonly MemoryJournal _journal = new();
+    private readonly Faults _faults = new();
+    private int _givenUp;
+    private int _moved;
 
     public static TheoryData<string> Kinds() => [.. KnownStreams.All.Select(kind => kind.Name)];
 
@@ -86,11 +86,11 @@ public sealed class EventStreamTests
     {
         var (command, before) = (NewId(), stream.State);
         await Assert.ThrowsAsync<InvalidOperationException>(() => Send(stream, command, e));
-        Assert.Equal((0, false, 0, 0), (journal.Entries.Count, stream.IsBehind, givenUp, moved));
+        Assert.Equal((0, false, 0, 0), (_journal.Entries.Count, stream.IsBehind, _givenUp, _moved));
         Assert.Equal(before, stream.State);
         Assert.Equal(OutcomeKind.Accepted, (await Send(stream, command, e)).Kind);
         Assert.Equal(OutcomeKind.Repeated, (await Send(stream, command, e)).Kind);
-        Assert.Single(journal.Entries);
+        Assert.Single(_journal.Entries);
     }
 
     private async Task Overtaken<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
@@ -98,10 +98,10 @@ public sealed class EventStreamTests
         var (one, other) = (await Open(kind), await Open(kind));
         await Send(other, NewId(), e);
         Assert.Equal(new Outcome(OutcomeKind.Accepted, 2), await Send(one, NewId(), e));
-        Assert.Equal((2, 2L, 0), (journal.Entries.Count, one.Version, givenUp));
+        Assert.Equal((2, 2L, 0), (_journal.Entries.Count, one.Version, _givenUp));
         // What was decided on the state as it was is not decided again: the caller asks anew.
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => other.Commit(NewId(), Actor.System, [e]));
-        Assert.Equal((2, true, 1), (journal.Entries.Count, other.IsBehind, givenUp));
+        Assert.Equal((2, true, 1), (_journal.Entries.Count, other.IsBehind, _givenUp));
     }
 
     private async Task DoneElsewhere<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
@@ -111,37 +111,37 @@ public sealed class EventStreamTests
         await Send(other, NewId(), e);
         Assert.Equal(new Outcome(OutcomeKind.Repeated, 2), await Send(one, command, e));
         Assert.True(one.Has(command));
-        Assert.Equal(2, journal.Entries.Count);
+        Assert.Equal(2, _journal.Entries.Count);
     }
 
     private async Task Together<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
     {
         var stream = await Open(kind);
         var answer = new TaskCompletionSource();
-        journal.HeldBack = answer.Task;
+        _journal.HeldBack = answer.Task;
         var first = Send(stream, NewId(), e);
         Assert.Equal(OutcomeKind.Accepted, (await Send(stream, NewId(), e)).Kind);
         answer.SetResult();
         Assert.Equal(OutcomeKind.Accepted, (await first).Kind);
-        Assert.Equal((2, 2L), (journal.Entries.Count, stream.Version));
+        Assert.Equal((2, 2L), (_journal.Entries.Count, stream.Version));
     }
 
     private async Task Unknown<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
     {
         var (stream, command) = (await Open(kind), NewId());
-        faults.Next(kind.Name, Fault.AfterWriting);
+        _faults.Next(kind.Name, Fault.AfterWriting);
         Assert.Equal("StorageException", (await Assert.ThrowsAsync<OutcomeUnknownException>(() => Send(stream, command, e))).Cause);
-        Assert.Equal((1, 0L, true, 1, 0), (journal.Entries.Count, stream.Version, stream.IsBehind, givenUp, moved));
+        Assert.Equal((1, 0L, true, 1, 0), (_journal.Entries.Count, stream.Version, stream.IsBehind, _givenUp, _moved));
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Send(stream, NewId(), e));
-        Assert.Single(journal.Entries);
+        Assert.Single(_journal.Entries);
         Assert.Equal(new Outcome(OutcomeKind.Repeated, 1), await Send(await Open(kind), command, e));
     }
 
     private async Task Stays<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
     {
-        var (stream, command) = (new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(journal, faults), TimeProvider.System), NewId());
+        var (stream, command) = (new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults), TimeProvider.System), NewId());
         await stream.Open(TestContext.Current.CancellationToken);
-        faults.Next(kind.Name, Fault.AfterWriting);
+        _faults.Next(kind.Name, Fault.AfterWriting);
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Send(stream, command, e));
         Assert.Equal(new Outcome(OutcomeKind.Repeated, 1), await Send(stream, command, e));
         Assert.False(stream.IsBehind);
@@ -149,7 +149,7 @@ public sealed class EventStreamTests
 
     private async Task<EventStream<TState, TEvent>> Open<TState, TEvent>(StreamKind<TState, TEvent> kind)
     {
-        var stream = new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(journal, faults), TimeProvider.System) { GiveUp = () => givenUp++, Moved = _ => moved++ };
+        var stream = new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults), TimeProvider.System) { GiveUp = () => _givenUp++, Moved = _ => _moved++ };
         await stream.Open(TestContext.Current.CancellationToken);
         return stream;
     }
@@ -167,13 +167,13 @@ public sealed class EventStreamTests
 
     private sealed class FailsOnce<TEvent>(EventCodec<TEvent> codec) : EventCodec<TEvent>
     {
-        private bool hasFailed;
+        private bool _hasFailed;
 
         public override SensitiveShape Shape => codec.Shape;
 
         public override IReadOnlyList<StoredText> Texts => codec.Texts;
 
-        public override byte[] Write(Actor by, ImmutableArray<TEvent> events) => !hasFailed && (hasFailed = true) ? throw new InvalidOperationException("A bug.") : codec.Write(by, events);
+        public override byte[] Write(Actor by, ImmutableArray<TEvent> events) => !_hasFailed && (_hasFailed = true) ? throw new InvalidOperationException("A bug.") : codec.Write(by, events);
 
         public override (Actor? By, ImmutableArray<TEvent> Events) Read(ReadOnlySpan<byte> payload) => codec.Read(payload);
     }

@@ -8,21 +8,21 @@ namespace Journey.Grains.Tests;
 /// <summary>How the store shall fail, for whom. Each fault is used up once.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentDictionary<string, (Fault Fault, int After)> planned = [];
+    private readonly ConcurrentDictionary<string, (Fault Fault, int After)> _planned = [];
 
     /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so, once <paramref name="after"/> went well; "read " before it means the next read.</summary>
-    public void Next(string stream, Fault fault, int after = 0) => planned[stream] = (fault, after);
+    public void Next(string stream, Fault fault, int after = 0) => _planned[stream] = (fault, after);
 
     /// <summary>Whether the fault has yet to happen.</summary>
-    public bool IsAhead(string stream) => planned.ContainsKey(stream);
+    public bool IsAhead(string stream) => _planned.ContainsKey(stream);
 
     internal Fault Take(string stream)
     {
-        foreach (var (key, plan) in planned)
+        foreach (var (key, plan) in _planned)
         {
             if (!stream.StartsWith(key, StringComparison.Ordinal)) continue;
-            if (plan.After > 0) planned[key] = plan with { After = plan.After - 1 };
-            else if (planned.TryRemove(key, out _)) return plan.Fault;
+            if (plan.After > 0) _planned[key] = plan with { After = plan.After - 1 };
+            else if (_planned.TryRemove(key, out _)) return plan.Fault;
         }
 
         return Fault.None;

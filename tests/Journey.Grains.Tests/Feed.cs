@@ -10,17 +10,17 @@ namespace Journey.Grains.Tests;
 /// <summary>Feed messages as the gateway would have mapped them, for invented people with fresh numbers.</summary>
 internal sealed class Feed(Cluster cluster)
 {
-    private static int next;
-    private readonly string run = Guid.NewGuid().ToString("N")[..8];
+    private static int _next;
+    private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
-    public string Number { get; } = "V" + Interlocked.Increment(ref next) + "-" + Guid.NewGuid().ToString("N")[..6];
+    public string Number { get; } = "V" + Interlocked.Increment(ref _next) + "-" + Guid.NewGuid().ToString("N")[..6];
     public PatientId Patient { get; } = new(Guid.NewGuid());
     public string Unit { get; init; } = "ED" + Guid.NewGuid().ToString("N")[..6].ToUpperInvariant();
     public DateTimeOffset Now => cluster.Clock.GetUtcNow();
 
     public FeedMessage Message(VisitIntent intent, Func<CommandId, MessageKey, FeedCommand> command, string? control = null)
     {
-        control ??= run + "-" + Interlocked.Increment(ref next);
+        control ??= _run + "-" + Interlocked.Increment(ref _next);
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", "TEST", control));
         var made = command(id, new MessageKey("TEST", control));
         return new FeedMessage(

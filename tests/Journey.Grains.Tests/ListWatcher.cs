@@ -5,20 +5,20 @@ namespace Journey.Grains.Tests;
 /// <summary>Watches a list as a gateway does.</summary>
 internal sealed class ListWatcher(Cluster cluster, string addressee) : IListObserver, IDisposable
 {
-    private IListObserver? reference;
-    private OwedList last = new("", 0, default, []);
+    private IListObserver? _reference;
+    private OwedList _last = new("", 0, default, []);
 
-    public OwedList Last => Volatile.Read(ref last);
+    public OwedList Last => Volatile.Read(ref _last);
 
     public async Task Start()
     {
-        reference = cluster.Grains.CreateObjectReference<IListObserver>(this);
-        Volatile.Write(ref last, await cluster.Grains.GetGrain<IOwedListGrain>(addressee).Watch(reference));
+        _reference = cluster.Grains.CreateObjectReference<IListObserver>(this);
+        Volatile.Write(ref _last, await cluster.Grains.GetGrain<IOwedListGrain>(addressee).Watch(_reference));
     }
 
     public Task ListChanged(OwedList list)
     {
-        Volatile.Write(ref last, list);
+        Volatile.Write(ref _last, list);
         return Task.CompletedTask;
     }
 
@@ -31,6 +31,6 @@ internal sealed class ListWatcher(Cluster cluster, string addressee) : IListObse
 
     public void Dispose()
     {
-        if (reference is not null) cluster.Grains.DeleteObjectReference<IListObserver>(reference);
+        if (_reference is not null) cluster.Grains.DeleteObjectReference<IListObserver>(_reference);
     }
 }

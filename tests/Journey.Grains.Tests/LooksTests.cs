@@ -10,7 +10,7 @@ namespace Journey.Grains.Tests;
 public sealed class LooksTests(Cluster cluster)
 {
     private static readonly Actor Officer = new("employee/prue", "Prue Officer");
-    private readonly Actor who = new("employee/" + Guid.NewGuid().ToString("N"), "Nora Nurse");
+    private readonly Actor _who = new("employee/" + Guid.NewGuid().ToString("N"), "Nora Nurse");
 
     private IFindingsGrain Findings => cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All);
 
@@ -27,7 +27,7 @@ public sealed class LooksTests(Cluster cluster)
         await Looks().Note(command);
         await Looks().Note(Note(Opened(visit, LookSigns.SameSurname)));
         var entry = Assert.Single(await Mine());
-        Assert.Equal((FindingRule.SameSurname, visit, "ED", who, "sub", (FindingJudgement?)null), (entry.Finding.Rule, entry.Finding.Visit, entry.Finding.Unit, entry.Finding.By, entry.Finding.Account, entry.Judgement));
+        Assert.Equal((FindingRule.SameSurname, visit, "ED", _who, "sub", (FindingJudgement?)null), (entry.Finding.Rule, entry.Finding.Visit, entry.Finding.Unit, entry.Finding.By, entry.Finding.Account, entry.Judgement));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class LooksTests(Cluster cluster)
         await Looks().Note(Note(Opened(Guid.NewGuid(), LookSigns.Hidden)));
         var finding = Assert.Single(await Mine()).Finding.Id;
         Assert.Equal(RefusalCodes.FindingUnknown, (await Findings.Judge(Judges(Guid.NewGuid(), FindingVerdict.HadReason))).Refusal?.Code);
-        Assert.Equal(RefusalCodes.FindingOwn, (await Findings.Judge(Judges(finding, FindingVerdict.HadReason) with { By = who })).Refusal?.Code);
+        Assert.Equal(RefusalCodes.FindingOwn, (await Findings.Judge(Judges(finding, FindingVerdict.HadReason) with { By = _who })).Refusal?.Code);
 
         var judges = Judges(finding, FindingVerdict.HadReason);
         Assert.Equal(OutcomeKind.Accepted, (await Findings.Judge(judges)).Kind);
@@ -96,9 +96,9 @@ public sealed class LooksTests(Cluster cluster)
         Assert.Equal((before + 7, true), ((await Findings.Read()).Lost, (await Findings.Read()).LostAt is not null));
     }
 
-    private ILooksGrain Looks() => cluster.Grains.GetGrain<ILooksGrain>(LookKeys.Of(who.Id, Now));
+    private ILooksGrain Looks() => cluster.Grains.GetGrain<ILooksGrain>(LookKeys.For(_who.Id, Now));
 
-    private NoteLooks Note(params Look[] looks) => new(Feed.NewId(), who, "sub", [Role.Nurse], [.. looks]);
+    private NoteLooks Note(params Look[] looks) => new(Feed.NewId(), _who, "sub", [Role.Nurse], [.. looks]);
 
     private Look Opened(Guid visit, LookSigns signs) => new(Guid.NewGuid(), LookKind.Opened, Now, visit, Guid.NewGuid(), "ED", signs);
 
@@ -108,30 +108,30 @@ public sealed class LooksTests(Cluster cluster)
 
     private async Task<ImmutableArray<FindingEntry>> Mine() => Of(await Findings.Read());
 
-    private ImmutableArray<FindingEntry> Of(FindingList list) => [.. list.Entries.Where(entry => entry.Finding.By.Id == who.Id)];
+    private ImmutableArray<FindingEntry> Of(FindingList list) => [.. list.Entries.Where(entry => entry.Finding.By.Id == _who.Id)];
 
     private sealed class FindingWatcher(Cluster cluster) : IFindingObserver, IDisposable
     {
-        private IFindingObserver? reference;
-        private FindingList last = null!;
+        private IFindingObserver? _reference;
+        private FindingList _last = null!;
 
-        public FindingList Last => Volatile.Read(ref last);
+        public FindingList Last => Volatile.Read(ref _last);
 
         public async Task Start()
         {
-            reference = cluster.Grains.CreateObjectReference<IFindingObserver>(this);
-            Volatile.Write(ref last, await cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Watch(reference));
+            _reference = cluster.Grains.CreateObjectReference<IFindingObserver>(this);
+            Volatile.Write(ref _last, await cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Watch(_reference));
         }
 
         public Task FindingsChanged(FindingList list)
         {
-            Volatile.Write(ref last, list);
+            Volatile.Write(ref _last, list);
             return Task.CompletedTask;
         }
 
         public void Dispose()
         {
-            if (reference is not null) cluster.Grains.DeleteObjectReference<IFindingObserver>(reference);
+            if (_reference is not null) cluster.Grains.DeleteObjectReference<IFindingObserver>(_reference);
         }
     }
 }

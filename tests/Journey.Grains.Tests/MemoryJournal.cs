@@ -7,18 +7,18 @@ namespace Journey.Grains.Tests;
 /// <summary>The journal's contract without a store.</summary>
 internal sealed class MemoryJournal : IJournal
 {
-    private ImmutableArray<JournalEntry> entries = [];
+    private ImmutableArray<JournalEntry> _entries = [];
 
-    public IReadOnlyList<JournalEntry> Entries => entries;
+    public IReadOnlyList<JournalEntry> Entries => _entries;
 
     /// <summary>Set: the next commit is written, and its answer waits for this.</summary>
     public Task? HeldBack { get; set; }
 
     public async Task<AppendResult> Append(Commit commit)
     {
-        if (entries.Any(e => e.CommandId == commit.CommandId)) return AppendResult.DuplicateCommand;
-        if (commit.Version != entries.Length + 1) return AppendResult.VersionConflict;
-        entries = entries.Add(new(commit.Stream, commit.Version, commit.RecordedAt, commit.CommandId, commit.Actor, commit.Payload));
+        if (_entries.Any(e => e.CommandId == commit.CommandId)) return AppendResult.DuplicateCommand;
+        if (commit.Version != _entries.Length + 1) return AppendResult.VersionConflict;
+        _entries = _entries.Add(new(commit.Stream, commit.Version, commit.RecordedAt, commit.CommandId, commit.Actor, commit.Payload));
         var held = HeldBack;
         HeldBack = null;
         if (held is not null) await held;
@@ -26,7 +26,7 @@ internal sealed class MemoryJournal : IJournal
     }
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<JournalEntry>>([.. entries.Where(e => e.Version > afterVersion).Take(most)]);
+        Task.FromResult<IReadOnlyList<JournalEntry>>([.. _entries.Where(e => e.Version > afterVersion).Take(most)]);
 
     public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => Task.FromResult(false);
 }

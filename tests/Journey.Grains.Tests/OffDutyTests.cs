@@ -8,7 +8,7 @@ namespace Journey.Grains.Tests;
 [Collection(nameof(ClusterTests))]
 public sealed class OffDutyTests(Cluster cluster)
 {
-    private readonly Person nurse = new("staff/" + Guid.NewGuid().ToString("N"), "Nurse Invented");
+    private readonly Person _nurse = new("staff/" + Guid.NewGuid().ToString("N"), "Nurse Invented");
 
     private IStaffGrain Staff => cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All);
 
@@ -20,7 +20,7 @@ public sealed class OffDutyTests(Cluster cluster)
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         var boss = new Actor("staff/ida", "Ida Roy");
         var end = Feed.NewId();
-        Assert.Equal(OutcomeKind.Accepted, (await Staff.EndShift(end, boss, nurse.Id, visits[0].Feed.Unit, StaffRoles.Nurse)).Kind);
+        Assert.Equal(OutcomeKind.Accepted, (await Staff.EndShift(end, boss, _nurse.Id, visits[0].Feed.Unit, StaffRoles.Nurse)).Kind);
         var at = cluster.Clock.GetUtcNow();
         foreach (var (_, visit) in visits)
         {
@@ -50,9 +50,9 @@ public sealed class OffDutyTests(Cluster cluster)
         var feed = new Feed(cluster);
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
         var id = await feed.Visit();
-        await cluster.Visit(id).Assign(new Assign(Feed.NewId(), Feed.Nurse, feed.Now, CareRole.Nurse, nurse));
-        if ((await Staff.OnDuty(null)).All(s => s.Who.Id != nurse.Id))
-            await Staff.BeginShift(Feed.NewId(), Feed.Nurse, new Shift(nurse, StaffRoles.Nurse, feed.Unit, feed.Now, feed.Now + shift));
+        await cluster.Visit(id).Assign(new Assign(Feed.NewId(), Feed.Nurse, feed.Now, CareRole.Nurse, _nurse));
+        if ((await Staff.OnDuty(null)).All(s => s.Who.Id != _nurse.Id))
+            await Staff.BeginShift(Feed.NewId(), Feed.Nurse, new Shift(_nurse, StaffRoles.Nurse, feed.Unit, feed.Now, feed.Now + shift));
         return (feed, id);
     }
 

@@ -7,13 +7,13 @@ namespace Journey.Grains.Tests;
 [Collection(nameof(ClusterTests))]
 public class PaceTests(Cluster cluster)
 {
-    private readonly string unit = "PACE" + Guid.NewGuid().ToString("N")[..6];
-    private readonly VisitId visit = new(Guid.NewGuid());
+    private readonly string _unit = "PACE" + Guid.NewGuid().ToString("N")[..6];
+    private readonly VisitId _visit = new(Guid.NewGuid());
 
     [Fact]
     public async Task A_quiet_board_tells_within_10_ms_and_a_busy_one_every_40()
     {
-        using var watch = new Watcher(cluster, unit);
+        using var watch = new Watcher(cluster, _unit);
         await watch.Start();
         await Change(1);
         cluster.Clock.Advance(TimeSpan.FromMilliseconds(10));
@@ -26,7 +26,7 @@ public class PaceTests(Cluster cluster)
     }
 
     private Task Change(long version) =>
-        cluster.Board(unit).Announce(new VisitNotice(visit, version, new VisitRow { Visit = visit, Version = version, Status = VisitStatus.Present }, null, null));
+        cluster.Board(_unit).Announce(new VisitNotice(_visit, version, new VisitRow { Visit = _visit, Version = version, Status = VisitStatus.Present }, null, null));
 
     private static Task Told(Watcher watch, long[] versions) => Eventually.See(
         "the versions told", () => Task.FromResult(watch.Deltas().SelectMany(d => d.Changed).Select(r => r.Version).ToArray()), seen => seen.SequenceEqual(versions), seen => string.Join(' ', seen));

@@ -14,7 +14,7 @@ public abstract class PersonScenario(Cluster cluster)
 
     protected static readonly Actor Feed = new("feed/test");
     protected static readonly Actor Nurse = new("nurse-kim", "Nurse Kim");
-    private int messages;
+    private int _messages;
 
     /// <summary>Names people, numbers and units of this scenario alone.</summary>
     protected string Run { get; private set; } = NewRun();
@@ -49,7 +49,7 @@ public abstract class PersonScenario(Cluster cluster)
 
     protected async Task<IntakeOutcome> Send(Func<CommandId, MessageKey, FeedStep> step)
     {
-        var control = Run + "-" + Interlocked.Increment(ref messages);
+        var control = Run + "-" + Interlocked.Increment(ref _messages);
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", "TEST", control));
         return await Cluster.Intake.Receive(new FeedMessage(
             id, new MessageRecord("test", "TEST", control, "ADT", Now, Encoding.UTF8.GetBytes("MSH|" + control)), [step(id, new MessageKey("TEST", control))]));

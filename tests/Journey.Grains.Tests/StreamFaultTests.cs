@@ -183,7 +183,7 @@ public abstract class StreamFaultTests(Cluster cluster)
     private static Task<Writer> Looks(Cluster cluster)
     {
         var (id, now, by) = (Feed.NewId(), cluster.Clock.GetUtcNow(), Invented());
-        var key = LookKeys.Of(by.Id, now);
+        var key = LookKeys.For(by.Id, now);
         var command = new NoteLooks(id, by, "sub", [Role.Nurse], [new Look(id.Value, LookKind.Opened, now, id.Value, id.Value, "ED", LookSigns.OwnRecord)]);
         return Task.FromResult(new Writer(cluster.Grains.GetGrain<ILooksGrain>(key), key, id, () => Done(cluster.Grains.GetGrain<ILooksGrain>(key).Note(command)), () => FindingsOf(cluster, by)));
     }

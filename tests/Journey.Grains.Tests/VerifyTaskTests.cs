@@ -10,9 +10,9 @@ namespace Journey.Grains.Tests;
 [Collection(nameof(ClusterTests))]
 public sealed class VerifyTaskTests(Cluster cluster)
 {
-    private readonly string unit = "ED" + Guid.NewGuid().ToString("N")[..6].ToUpperInvariant();
+    private readonly string _unit = "ED" + Guid.NewGuid().ToString("N")[..6].ToUpperInvariant();
 
-    private string ChargeNurse => StaffKeys.Role(StaffRoles.ChargeNurse, unit);
+    private string ChargeNurse => StaffKeys.Role(StaffRoles.ChargeNurse, _unit);
 
     [Fact]
     public async Task One_task_of_the_unit_goes_when_nobody_is_left_and_comes_again_in_the_next_shift()
@@ -21,23 +21,23 @@ public sealed class VerifyTaskTests(Cluster cluster)
         using var list = new ListWatcher(cluster, ChargeNurse);
         await list.Start();
         var (first, second) = (await Silent(), await Silent());
-        var task = await Told(list, "2 to verify on " + unit);
-        Assert.Equal((unit, default(VisitId), new PatientRef()), (task.Unit, task.Visit, task.Patient));
+        var task = await Told(list, "2 to verify on " + _unit);
+        Assert.Equal((_unit, default(VisitId), new PatientRef()), (task.Unit, task.Visit, task.Patient));
         Assert.Equal(NextShift, task.Owed.DueAt);
 
         // Late enough that their own next silence is not yet due when the next shift begins.
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
         await StillHere(first);
-        Assert.Equal(task.Owed.Id, (await Told(list, "1 to verify on " + unit)).Owed.Id);
+        Assert.Equal(task.Owed.Id, (await Told(list, "1 to verify on " + _unit)).Owed.Id);
         await StillHere(second);
         await Told(list, null);
 
         // It was done: who joins them in the same shift waits for the next.
         await Silent();
-        await Eventually.See("the row to verify", () => cluster.Board(unit).Read(), b => b.Rows.Count(r => r.IsProbablyGone) == 1);
+        await Eventually.See("the row to verify", () => cluster.Board(_unit).Read(), b => b.Rows.Count(r => r.IsProbablyGone) == 1);
         Assert.Null(Of(await cluster.Grains.GetGrain<IOwedListGrain>(ChargeNurse).Read()));
         await BeginShift(list);
-        Assert.NotEqual(task.Owed.Id, (await Told(list, "1 to verify on " + unit)).Owed.Id);
+        Assert.NotEqual(task.Owed.Id, (await Told(list, "1 to verify on " + _unit)).Owed.Id);
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class VerifyTaskTests(Cluster cluster)
     {
         await BeginShift();
         var (done, left) = (await Silent(), await Silent());
-        var before = await Owed("2 to verify on " + unit);
+        var before = await Owed("2 to verify on " + _unit);
         await Restart();
-        Assert.Equal(before, await Owed("2 to verify on " + unit));
+        Assert.Equal(before, await Owed("2 to verify on " + _unit));
 
         await StillHere(done);
         await StillHere(left);
@@ -55,7 +55,7 @@ public sealed class VerifyTaskTests(Cluster cluster)
         cluster.Clock.Advance(TimeSpan.FromSeconds(1));
         await Silent();
         await Restart();
-        await Eventually.See("the row to verify", () => cluster.Board(unit).Read(), b => b.Rows.Count(r => r.IsProbablyGone) == 1);
+        await Eventually.See("the row to verify", () => cluster.Board(_unit).Read(), b => b.Rows.Count(r => r.IsProbablyGone) == 1);
         await Owed(null);
     }
 
@@ -86,12 +86,12 @@ public sealed class VerifyTaskTests(Cluster cluster)
     /// <summary>Somebody of whom nothing was heard since half a day.</summary>
     private async Task<VisitId> Silent()
     {
-        var feed = new Feed(cluster) { Unit = unit };
+        var feed = new Feed(cluster) { Unit = _unit };
         await cluster.Intake.Receive(feed.Arrive(feed.Now.AddHours(-13)));
         return await feed.Visit();
     }
 
     private Task StillHere(VisitId visit) => cluster.Visit(visit).Verify(new Verify(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), Verified.Here));
 
-    private Task Restart() => cluster.Board(unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
+    private Task Restart() => cluster.Board(_unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
 }

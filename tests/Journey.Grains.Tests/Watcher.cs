@@ -8,23 +8,23 @@ namespace Journey.Grains.Tests;
 /// <summary>Watches a board as a gateway does, and remembers every state it was in.</summary>
 internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<VisitId, VisitRow> rows = [];
-    private readonly List<ImmutableArray<VisitRow>> boards = [];
-    private readonly List<BoardDelta> deltas = [];
-    private IBoardObserver? reference;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<VisitId, VisitRow> _rows = [];
+    private readonly List<ImmutableArray<VisitRow>> _boards = [];
+    private readonly List<BoardDelta> _deltas = [];
+    private IBoardObserver? _reference;
 
     /// <summary>Set when the board said that it tells no more.</summary>
     public TaskCompletionSource<string> Gone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async Task<BoardSnapshot> Start()
     {
-        reference = cluster.Grains.CreateObjectReference<IBoardObserver>(this);
-        var snapshot = await cluster.Board(unit).Watch(reference);
-        lock (gate)
+        _reference = cluster.Grains.CreateObjectReference<IBoardObserver>(this);
+        var snapshot = await cluster.Board(unit).Watch(_reference);
+        lock (_gate)
         {
-            foreach (var row in snapshot.Rows) rows[row.Visit] = row;
-            boards.Add([.. rows.Values]);
+            foreach (var row in snapshot.Rows) _rows[row.Visit] = row;
+            _boards.Add([.. _rows.Values]);
         }
 
         return snapshot;
@@ -32,12 +32,12 @@ internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, ID
 
     public ImmutableArray<ImmutableArray<VisitRow>> Boards()
     {
-        lock (gate) return [.. boards];
+        lock (_gate) return [.. _boards];
     }
 
     public ImmutableArray<BoardDelta> Deltas()
     {
-        lock (gate) return [.. deltas];
+        lock (_gate) return [.. _deltas];
     }
 
     public Task Left(string unit)
@@ -48,12 +48,12 @@ internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, ID
 
     public Task Changed(BoardDelta delta)
     {
-        lock (gate)
+        lock (_gate)
         {
-            deltas.Add(delta);
-            foreach (var row in delta.Changed) rows[row.Visit] = row;
-            foreach (var gone in delta.Removed) rows.Remove(gone);
-            boards.Add([.. rows.Values]);
+            _deltas.Add(delta);
+            foreach (var row in delta.Changed) _rows[row.Visit] = row;
+            foreach (var gone in delta.Removed) _rows.Remove(gone);
+            _boards.Add([.. _rows.Values]);
         }
 
         return Task.CompletedTask;
@@ -63,6 +63,6 @@ internal sealed class Watcher(Cluster cluster, string unit) : IBoardObserver, ID
 
     public void Dispose()
     {
-        if (reference is not null) cluster.Grains.DeleteObjectReference<IBoardObserver>(reference);
+        if (_reference is not null) cluster.Grains.DeleteObjectReference<IBoardObserver>(_reference);
     }
 }

@@ -23,9 +23,9 @@ internal sealed class Overlay
         ["cert-manager.io/v1/Certificate"] = typeof(ManagedCertificate),
     };
 
-    private readonly List<object> objects;
+    private readonly List<object> _objects;
 
-    private Overlay(string yaml) => objects = KubernetesYaml.LoadAllFromString(yaml, CustomKinds, strict: true);
+    private Overlay(string yaml) => _objects = KubernetesYaml.LoadAllFromString(yaml, CustomKinds, strict: true);
 
     public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
 
@@ -33,9 +33,9 @@ internal sealed class Overlay
 
     public static Overlay Read(string yaml) => new(yaml);
 
-    public IEnumerable<T> All<T>() => objects.OfType<T>();
+    public IEnumerable<T> All<T>() => _objects.OfType<T>();
 
-    public IEnumerable<IKubernetesObject<V1ObjectMeta>> Everything => objects.Cast<IKubernetesObject<V1ObjectMeta>>();
+    public IEnumerable<IKubernetesObject<V1ObjectMeta>> Everything => _objects.Cast<IKubernetesObject<V1ObjectMeta>>();
 
     /// <summary>Our pods: the templates of Deployments and Jobs, by their owner's name.</summary>
     public IEnumerable<(string Name, V1PodTemplateSpec Pod)> Pods =>

@@ -10,25 +10,25 @@ namespace Journey.Observability.Tests;
 /// </summary>
 internal sealed class Prometheus : IAsyncDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("journey-prometheus-").FullName;
-    private readonly HttpClient http;
-    private readonly Process process;
+    private readonly string _directory = Directory.CreateTempSubdirectory("journey-prometheus-").FullName;
+    private readonly HttpClient _http;
+    private readonly Process _process;
 
     /// <param name="rules">Files of rules.</param>
     /// <param name="jobs">The processes that are looked at, by job.</param>
     public Prometheus(IEnumerable<string> rules, params (string Job, int[] Ports)[] jobs)
     {
         var port = Ports.Free();
-        var configuration = Path.Combine(directory, "prometheus.yaml");
+        var configuration = Path.Combine(_directory, "prometheus.yaml");
         File.WriteAllText(configuration, $"""
             global: {"{ scrape_interval: 1s, evaluation_interval: 1s }"}
             rule_files: [{string.Join(", ", rules)}]
             scrape_configs:
 
             """ + string.Join('\n', jobs.Select(job => $"  - {{ job_name: {job.Job}, static_configs: [{{ targets: [{string.Join(", ", job.Ports.Select(p => $"'127.0.0.1:{p}'"))}] }}] }}")));
-        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        process = Process.Start(new ProcessStartInfo(Tool("prometheus"),
-            [$"--config.file={configuration}", $"--storage.tsdb.path={directory}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]))!;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        _process = Process.Start(new ProcessStartInfo(Tool("prometheus"),
+            [$"--config.file={configuration}", $"--storage.tsdb.path={_directory}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]))!;
     }
 
     /// <summary>Where a program of the package is, or skips (or fails) the calling test.</summary>
@@ -66,16 +66,16 @@ internal sealed class Prometheus : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        http.Dispose();
-        Directory.Delete(directory, recursive: true);
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _http.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task<JsonElement> Get(string what)
     {
-        using var answer = await http.GetAsync("/api/v1/" + what);
+        using var answer = await _http.GetAsync("/api/v1/" + what);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(answer.IsSuccessStatusCode, $"{what}: {body}");
         return body.GetProperty("data");

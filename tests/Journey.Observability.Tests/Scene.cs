@@ -13,10 +13,10 @@ namespace Journey.Observability.Tests;
 /// <summary>A hospital in small: PostgreSQL, two silos, a gateway, a feed, a browser's connection, and the Prometheus that watches the three.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("journey-scene-").FullName;
-    private readonly List<IAsyncDisposable> parts = [];
-    private MllpClient feed = null!;
-    private int messages;
+    private readonly string _directory = Directory.CreateTempSubdirectory("journey-scene-").FullName;
+    private readonly List<IAsyncDisposable> _parts = [];
+    private MllpClient _feed = null!;
+    private int _messages;
 
     public PostgresServer Postgres { get; private set; } = null!;
 
@@ -27,7 +27,7 @@ internal sealed class Scene : IAsyncDisposable
     public Prometheus Prometheus { get; private set; } = null!;
 
     /// <summary>The rules with their patience cut to a second.</summary>
-    public string Impatient => Path.Combine(directory, "impatient.rules.yaml");
+    public string Impatient => Path.Combine(_directory, "impatient.rules.yaml");
 
     public static async Task<Scene> Start()
     {
@@ -49,9 +49,9 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<string> Hear(string trigger, int who, TimeSpan ago = default)
     {
         var at = TimeProvider.System.GetUtcNow();
-        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^{trigger}^ADT_A01|M{++messages}|P|2.5.1\rEVN|{trigger}|{at - ago:yyyyMMddHHmmss}+0000\r")
+        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^{trigger}^ADT_A01|M{++_messages}|P|2.5.1\rEVN|{trigger}|{at - ago:yyyyMMddHHmmss}+0000\r")
             + $"PID|1||P{who}^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^^^MAIN||||||||||||||||V{who}\r";
-        return Hl7Message.Parse(await feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
+        return Hl7Message.Parse(await _feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
     }
 
     /// <summary>The address of a patient's visit, which is awake once it was read.</summary>
@@ -69,9 +69,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in Enumerable.Reverse(parts)) await part.DisposeAsync();
+        foreach (var part in Enumerable.Reverse(_parts)) await part.DisposeAsync();
         Http.Dispose();
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task Build()
@@ -82,7 +82,7 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var port in silos)
         {
             var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={Ports.Free()}", $"Journey:Cluster:GatewayPort={Ports.Free()}",
-                "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={directory}/keys",
+                "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={_directory}/keys",
                 // A way to reach families that nobody is reached by here.
                 "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example", "Journey:Orleans:Dashboard=true"));
             await Ready($"http://127.0.0.1:{port}", silo);
@@ -93,7 +93,7 @@ internal sealed class Scene : IAsyncDisposable
             // Nobody ever hears of this one.
             "Journey:Feeds:1:Name=LAB", "Journey:Feeds:1:SendingApplication=LAB", "Journey:Feeds:1:ExpectedEveryMinutes=1"));
         await Ready(Http.BaseAddress.ToString(), Gateway);
-        feed = Kept(await MllpClient.ConnectAsync("127.0.0.1", mllp));
+        _feed = Kept(await MllpClient.ConnectAsync("127.0.0.1", mllp));
         var browser = Kept(new HubConnectionBuilder().WithUrl(Http.BaseAddress + "hubs/board").Build());
         await browser.StartAsync();
         await browser.InvokeAsync<object>("WatchUnit", "ED");
@@ -104,7 +104,7 @@ internal sealed class Scene : IAsyncDisposable
 
     private T Kept<T>(T part) where T : IAsyncDisposable
     {
-        parts.Add(part);
+        _parts.Add(part);
         return part;
     }
 

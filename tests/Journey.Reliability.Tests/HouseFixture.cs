@@ -9,23 +9,23 @@ namespace Journey.Reliability.Tests;
 /// <summary>One house whose clocks are wrong, with its traffic, for all tests: what goes wrong there one after the other finds it mended.</summary>
 public sealed class HouseFixture : IAsyncLifetime
 {
-    private House? house;
-    private Rounds? rounds;
+    private House? _house;
+    private Rounds? _rounds;
 
-    internal House House => house!;
-    internal Rounds Rounds => rounds!;
+    internal House House => _house!;
+    internal Rounds Rounds => _rounds!;
 
     public async ValueTask InitializeAsync()
     {
         if (await Missing() is not null) return;
-        house = await House.Open(AllFaults.WrongClocks);
-        rounds = await Rounds.On(house);
+        _house = await House.Open(AllFaults.WrongClocks);
+        _rounds = await Rounds.On(_house);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (rounds is not null) await rounds.DisposeAsync();
-        if (house is not null) await house.DisposeAsync();
+        if (_rounds is not null) await _rounds.DisposeAsync();
+        if (_house is not null) await _house.DisposeAsync();
     }
 
     /// <summary>Skips the test where there can be no house; a build fails.</summary>

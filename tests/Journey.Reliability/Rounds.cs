@@ -28,52 +28,52 @@ internal sealed class Rounds : IAsyncDisposable
     private static readonly TimeSpan After = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
 
-    private readonly House house;
-    private readonly Sender[] senders;
-    private readonly Watcher[] watchers;
-    private readonly Orleans.IClusterClient cluster;
-    private readonly IAsyncDisposable clusterHost;
+    private readonly House _house;
+    private readonly Sender[] _senders;
+    private readonly Watcher[] _watchers;
+    private readonly Orleans.IClusterClient _cluster;
+    private readonly IAsyncDisposable _clusterHost;
 
     private Rounds(House house, (Orleans.IClusterClient Client, IAsyncDisposable Host) client)
     {
-        this.house = house;
-        (cluster, clusterHost) = client;
+        this._house = house;
+        (_cluster, _clusterHost) = client;
         var units = Rules.Units;
         // The first has a third of the traffic.
         string[] places = [.. units, .. Enumerable.Repeat(AllFaults.BusiestUnit, units.Count / 2)];
-        senders = [.. Enumerable.Range(1, SenderCount).Select(i => new Sender(i, house.Mllp, places, MessagesPerSecond))];
-        watchers = [.. Enumerable.Range(0, WatcherCount).Select(i => new Watcher(i, house.Urls, [units[i % units.Count], units[(i + 3) % units.Count]]))];
+        _senders = [.. Enumerable.Range(1, SenderCount).Select(i => new Sender(i, house.Mllp, places, MessagesPerSecond))];
+        _watchers = [.. Enumerable.Range(0, WatcherCount).Select(i => new Watcher(i, house.Urls, [units[i % units.Count], units[(i + 3) % units.Count]]))];
     }
 
     public static async Task<Rounds> On(House house)
     {
         var rounds = new Rounds(house, await ClusterLink.Open(house.ConnectionString, house.Authority));
-        foreach (var watcher in rounds.watchers) watcher.Start();
+        foreach (var watcher in rounds._watchers) watcher.Start();
         return rounds;
     }
 
     public async Task<Outcome> Run(Fault fault, Random random, double length)
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(6));
-        var ends = house.Services.Sum(service => service.Ends);
-        foreach (var watcher in watchers) watcher.Sights.Clear();
-        var sending = Task.WhenAll(senders.Select(sender => sender.Run(stop.Token)));
+        var ends = _house.Services.Sum(service => service.Ends);
+        foreach (var watcher in _watchers) watcher.Sights.Clear();
+        var sending = Task.WhenAll(_senders.Select(sender => sender.Run(stop.Token)));
         await Task.WhenAny(Task.Delay(Before), sending);
-        var without = sending.IsFaulted ? TimeSpan.Zero : await fault.Do(new(house, cluster, random, length));
+        var without = sending.IsFaulted ? TimeSpan.Zero : await fault.Do(new(_house, _cluster, random, length));
         var mended = TimeProvider.System.GetUtcNow();
         await Task.WhenAny(Task.Delay(After), sending);
-        foreach (var sender in senders) sender.End();
+        foreach (var sender in _senders) sender.End();
         await sending;
-        await house.UntilReady();
+        await _house.UntilReady();
         var wrong = await Settle();
-        var ledger = new Ledger(house.ConnectionString, house.Skew);
-        wrong.AddRange(await ledger.Messages(senders));
-        var (alerts, latest) = await ledger.Alerts(senders, mended);
+        var ledger = new Ledger(_house.ConnectionString, _house.Skew);
+        wrong.AddRange(await ledger.Messages(_senders));
+        var (alerts, latest) = await ledger.Alerts(_senders, mended);
         wrong.AddRange(alerts);
-        var log = senders.SelectMany(sender => sender.Log).ToArray();
-        var outcome = new Outcome(log.Length, senders.Sum(sender => sender.Resent), Less(log.Max(m => Stopwatch.GetElapsedTime(m.SentAt, m.AcceptedAt))), Less(SlowestSight(log)), latest,
-            house.Services.Sum(service => service.Ends) - ends, wrong);
-        foreach (var sender in senders) await sender.Clear(stop.Token);
+        var log = _senders.SelectMany(sender => sender.Log).ToArray();
+        var outcome = new Outcome(log.Length, _senders.Sum(sender => sender.Resent), Less(log.Max(m => Stopwatch.GetElapsedTime(m.SentAt, m.AcceptedAt))), Less(SlowestSight(log)), latest,
+            _house.Services.Sum(service => service.Ends) - ends, wrong);
+        foreach (var sender in _senders) await sender.Clear(stop.Token);
         return outcome;
 
         TimeSpan Less(TimeSpan time) => time > without ? time - without : TimeSpan.Zero;
@@ -81,21 +81,21 @@ internal sealed class Rounds : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var watcher in watchers) await watcher.DisposeAsync();
-        await clusterHost.DisposeAsync();
+        foreach (var watcher in _watchers) await watcher.DisposeAsync();
+        await _clusterHost.DisposeAsync();
     }
 
     /// <summary>Boards and alerts are told after the commit: reads until all of them are right, or tells what is wrong when they do not become so.</summary>
     private async Task<List<string>> Settle()
     {
-        var stays = senders.SelectMany(sender => sender.Stays).ToArray();
+        var stays = _senders.SelectMany(sender => sender.Stays).ToArray();
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             var wrong = new List<string?>();
-            foreach (var watcher in watchers)
+            foreach (var watcher in _watchers)
                 wrong.Add(watcher.Shown is { } shown ? Truth.Difference("a watcher", Truth.Of(stays, [.. watcher.Units]), Truth.Of(shown)) : "a watcher has no current board");
-            foreach (var gateway in house.Gateways) wrong.Add(await Read(gateway, stays));
+            foreach (var gateway in _house.Gateways) wrong.Add(await Read(gateway, stays));
             var differences = wrong.OfType<string>().ToList();
             if (differences.Count == 0 || Stopwatch.GetElapsedTime(started) > Settling) return differences;
             await Task.Delay(200);
@@ -120,7 +120,7 @@ internal sealed class Rounds : IAsyncDisposable
     private TimeSpan SlowestSight(Accepted[] log)
     {
         var slowest = TimeSpan.Zero;
-        foreach (var watcher in watchers)
+        foreach (var watcher in _watchers)
         {
             var sights = watcher.Sights.ToLookup(sight => sight.Visit);
             foreach (var message in log.Where(message => watcher.Units.Contains(message.Unit)))

@@ -74,7 +74,7 @@ public class CrookedFeedTests
     }
 
     private static CrookedFeed Feed(long seed, Crookedness how, Habits? habits = null) =>
-        CrookedFeed.Of(new Hospital(seed, Stories.Start) { Habits = habits ?? Habits.None }, TwoDays, how, seed);
+        CrookedFeed.Create(new Hospital(seed, Stories.Start) { Habits = habits ?? Habits.None }, TwoDays, how, seed);
 
     private static IEnumerable<string> Texts(CrookedFeed feed) => feed.Messages.Select(message => Encoding.UTF8.GetString(message.Bytes.Span));
 

@@ -14,16 +14,16 @@ namespace Journey.SteppedClock;
 /// <param name="file">Eight bytes: by how many ticks of 100 ns it is later than the machine's clock. Whoever changes them sets the clock.</param>
 internal sealed class SteppedClock(string file) : TimeProvider, IDisposable
 {
-    private readonly MemoryMappedFile map = MemoryMappedFile.CreateFromFile(
+    private readonly MemoryMappedFile _map = MemoryMappedFile.CreateFromFile(
         new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-    private MemoryMappedViewAccessor? view;
+    private MemoryMappedViewAccessor? _view;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks((view ??= map.CreateViewAccessor(0, sizeof(long), MemoryMappedFileAccess.Read)).ReadInt64(0));
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks((_view ??= _map.CreateViewAccessor(0, sizeof(long), MemoryMappedFileAccess.Read)).ReadInt64(0));
 
     public void Dispose()
     {
-        view?.Dispose();
-        map.Dispose();
+        _view?.Dispose();
+        _map.Dispose();
     }
 }
 

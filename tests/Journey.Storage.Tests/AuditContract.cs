@@ -14,7 +14,7 @@ public abstract class AuditContract
     protected static readonly byte[] Key = SHA256.HashData("the tests' key"u8);
     private static readonly string[] Texts = ["who", "name", "roles", "authority", "address", "device", "action", "operation", "outcome", "unit", "found", "detail"];
     private static readonly string[] Ids = ["id", "visit", "patient", "command"];
-    private readonly string keyFile = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.key");
+    private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.key");
 
     protected abstract Task<Database> NewDatabase();
 
@@ -143,16 +143,16 @@ public abstract class AuditContract
     public async Task Two_that_begin_a_trail_at_once_begin_one()
     {
         await using var database = await NewDatabase();
-        await File.WriteAllBytesAsync(keyFile, Key);
+        await File.WriteAllBytesAsync(_keyFile, Key);
         var stores = new List<Store>();
-        for (var n = 0; n < 4; n++) stores.Add(await database.Open(o => o.AuditKeyFile = keyFile));
+        for (var n = 0; n < 4; n++) stores.Add(await database.Open(o => o.AuditKeyFile = _keyFile));
         await Task.WhenAll(stores.Select((store, n) => Task.Run(() =>
         {
             var starts = Enumerable.Range(0, 4).Select(chain => AuditChain.Start(chain, Key)).ToArray();
             var rows = Array.ConvertAll(starts, start => AuditChain.Link(start, AuditChain.Beginning(start.Chain, Some.Noon.AddSeconds(n))));
             return store.Services.GetRequiredService<IAuditLog>().Begin(rows, [.. starts.Zip(rows, (start, row) => AuditChain.Sealed(AuditChain.After(start, row), Key))]);
         })));
-        File.Delete(keyFile);
+        File.Delete(_keyFile);
         Assert.Equal(4, await database.Scalar("select count(*) from audit where operation = 'beginning'"));
         await Intact(database, stores[0].Services.GetRequiredService<IAuditLog>());
     }
@@ -274,10 +274,10 @@ public abstract class AuditContract
 
     protected async Task<IAuditLog> Begin(Database database, bool migrate = true)
     {
-        await File.WriteAllBytesAsync(keyFile, Key);
-        var store = await database.Open(o => o.AuditKeyFile = keyFile, migrate);
+        await File.WriteAllBytesAsync(_keyFile, Key);
+        var store = await database.Open(o => o.AuditKeyFile = _keyFile, migrate);
         Assert.Equal(Key, store.Services.GetRequiredService<AuditKey>().Bytes ?? []);
-        File.Delete(keyFile);
+        File.Delete(_keyFile);
         var log = store.Services.GetRequiredService<IAuditLog>();
         await Begin(log, Key);
         return log;

@@ -6,7 +6,7 @@ namespace Journey.Storage.Tests;
 /// <summary>An empty database of one test. Several stores may be opened on it, as several silos would.</summary>
 public abstract class Database : IAsyncDisposable
 {
-    private readonly List<Store> stores = [];
+    private readonly List<Store> _stores = [];
 
     public async Task<Store> Open(Action<StorageOptions>? configure = null, bool migrate = true)
     {
@@ -15,7 +15,7 @@ public abstract class Database : IAsyncDisposable
             Configure(options);
             configure?.Invoke(options);
         });
-        stores.Add(store);
+        _stores.Add(store);
         if (migrate) await store.Migrator.Migrate();
         return store;
     }
@@ -28,18 +28,18 @@ public abstract class Database : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var store in stores) await store.DisposeAsync();
+        foreach (var store in _stores) await store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 }
 
 public sealed class SqliteDatabase : Database
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("journey-sqlite-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory("journey-sqlite-").FullName;
 
-    public string File => Path.Combine(directory, "journey.db");
+    public string File => Path.Combine(_directory, "journey.db");
 
-    public override void Configure(StorageOptions options) => options.DataDirectory = directory;
+    public override void Configure(StorageOptions options) => options.DataDirectory = _directory;
 
     public override Task<long> Scalar(string sql) => Task.FromResult((long)Command(sql, command => command.ExecuteScalar())!);
 
@@ -50,7 +50,7 @@ public sealed class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(_directory, recursive: true);
     }
 
     private T Command<T>(string sql, Func<SqliteCommand, T> run)
@@ -65,9 +65,9 @@ public sealed class SqliteDatabase : Database
 
 public sealed class PostgresDatabase(string connectionString) : Database
 {
-    private readonly string ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
+    private readonly string _ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
 
-    public override void Configure(StorageOptions options) => (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", connectionString, ring);
+    public override void Configure(StorageOptions options) => (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", connectionString, _ring);
 
     public override async Task<long> Scalar(string sql) => Convert.ToInt64(await Command(sql, command => command.ExecuteScalarAsync()));
 
@@ -78,7 +78,7 @@ public sealed class PostgresDatabase(string connectionString) : Database
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(ring, recursive: true);
+        Directory.Delete(_ring, recursive: true);
     }
 
     private async Task<T> Command<T>(string sql, Func<NpgsqlCommand, Task<T>> run)

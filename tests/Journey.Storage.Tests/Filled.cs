@@ -13,15 +13,15 @@ namespace Journey.Storage.Tests;
 /// <param name="mark">Begins every word.</param>
 internal sealed class Filled(string mark, Guid patient, Guid visit)
 {
-    private readonly List<(string Word, string Of, bool IsSensitive)> words = [];
+    private readonly List<(string Word, string Of, bool IsSensitive)> _words = [];
 
     /// <summary>Every word so far, where it stands, such as <c>ContactCard.Name</c>, and whether it is sealed.</summary>
-    public IReadOnlyList<(string Word, string Of, bool IsSensitive)> Words => words;
+    public IReadOnlyList<(string Word, string Of, bool IsSensitive)> Words => _words;
 
     /// <summary>With these beside its own.</summary>
     public Filled With(IEnumerable<(string Word, string Of, bool IsSensitive)> others)
     {
-        words.AddRange(others);
+        _words.AddRange(others);
         return this;
     }
 
@@ -61,8 +61,8 @@ internal sealed class Filled(string mark, Guid patient, Guid visit)
 
     private string Word(PropertyInfo property)
     {
-        var word = $"{mark}{words.Count:0000}q";
-        words.Add((word, $"{property.DeclaringType!.Name}.{property.Name}", property.IsDefined(typeof(SensitiveAttribute))));
+        var word = $"{mark}{_words.Count:0000}q";
+        _words.Add((word, $"{property.DeclaringType!.Name}.{property.Name}", property.IsDefined(typeof(SensitiveAttribute))));
         return word;
     }
 }

@@ -5,15 +5,15 @@ public sealed class OwnerOnlyTests : IDisposable
 {
 #pragma warning disable CA1416 // 2026-11: skipped on Windows, which the analyzer does not see.
     private const UnixFileMode Use = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-modes-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-modes-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Nobody_else_on_the_machine_reads_the_data_not_even_where_an_earlier_version_let_them(bool isThere)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
-        var data = Path.Combine(folder, "a", "data");
+        var data = Path.Combine(_folder, "a", "data");
         if (isThere)
         {
             Directory.CreateDirectory(data);

@@ -6,12 +6,12 @@ namespace Journey.Storage.Tests;
 /// <summary>Producers as grains are: each owns a stream, appends version after version, and after an unknown outcome sends the same commit again.</summary>
 public sealed class Producers(IJournal journal, int count, int commits)
 {
-    private readonly ConcurrentDictionary<(int Producer, long Version), byte> acknowledged = new();
-    private int unknown;
+    private readonly ConcurrentDictionary<(int Producer, long Version), byte> _acknowledged = new();
+    private int _unknown;
 
-    public int Acknowledged => acknowledged.Count;
+    public int Acknowledged => _acknowledged.Count;
 
-    public int Unknown => unknown;
+    public int Unknown => _unknown;
 
     public Task Run() => Task.WhenAll(Enumerable.Range(0, count).Select(producer => Task.Run(() => Run(producer))));
 
@@ -37,12 +37,12 @@ public sealed class Producers(IJournal journal, int count, int commits)
                 {
                     // A repeat says that the first attempt landed after all.
                     Assert.Contains(await journal.Append(commit), new[] { AppendResult.Appended, AppendResult.DuplicateCommand });
-                    acknowledged.TryAdd((producer, version), 0);
+                    _acknowledged.TryAdd((producer, version), 0);
                     break;
                 }
                 catch (StorageException)
                 {
-                    Interlocked.Increment(ref unknown);
+                    Interlocked.Increment(ref _unknown);
                     await Task.Delay(20);
                 }
             }

@@ -9,7 +9,7 @@ namespace Journey.Storage.Tests;
 public sealed class RingCertificateTests : IDisposable
 {
     private static readonly byte[] Plain = Encoding.UTF8.GetBytes("At ten.");
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-ring-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-ring-").FullName;
 
     [Fact]
     public void A_key_lies_sealed_and_opens_with_its_certificate_alone()
@@ -55,7 +55,7 @@ public sealed class RingCertificateTests : IDisposable
     public void What_cannot_be_used_is_said_by_its_key()
     {
         Assert.Contains("Journey:Storage:KeyRingCertificates", Objection("/no/such/file"), StringComparison.Ordinal);
-        var text = Path.Combine(folder, "text.pfx");
+        var text = Path.Combine(_folder, "text.pfx");
         File.WriteAllText(text, "no certificate");
         Assert.Contains("Journey:Storage:KeyRingCertificates", Objection(text), StringComparison.Ordinal);
         using var curve = ECDsa.Create();
@@ -64,19 +64,19 @@ public sealed class RingCertificateTests : IDisposable
 
         string Objection(string path)
         {
-            var options = new StorageOptions { DataDirectory = folder };
+            var options = new StorageOptions { DataDirectory = _folder };
             options.KeyRingCertificates.Add(path);
             return new StorageOptionsValidator().Validate(null, options).FailureMessage ?? "";
         }
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Rings => Path.Combine(folder, "storage-keys");
+    private string Rings => Path.Combine(_folder, "storage-keys");
 
     private KeyRing Ring(params string[] certificates)
     {
-        var options = new StorageOptions { DataDirectory = folder };
+        var options = new StorageOptions { DataDirectory = _folder };
         options.KeyRingCertificates.AddRange(certificates);
         return new KeyRing(options, TimeProvider.System);
     }
@@ -90,7 +90,7 @@ public sealed class RingCertificateTests : IDisposable
     private string Write(string name, CertificateRequest request)
     {
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        var path = Path.Combine(folder, name + ".pfx");
+        var path = Path.Combine(_folder, name + ".pfx");
         File.WriteAllBytes(path, made.Export(X509ContentType.Pkcs12));
         return path;
     }

@@ -5,12 +5,12 @@ namespace Journey.Storage.Tests;
 /// <summary>One server for the whole run, started by the first test that wants it; every test has a database of its own.</summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private readonly Lazy<Task<PostgresServer>> server = new(PostgresServer.Create);
+    private readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.Create);
 
-    public Task<PostgresServer> Server => server.Value;
+    public Task<PostgresServer> Server => _server.Value;
 
     public async ValueTask DisposeAsync()
     {
-        if (server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await server.Value).DisposeAsync();
+        if (_server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _server.Value).DisposeAsync();
     }
 }

@@ -10,11 +10,11 @@ namespace Journey.Storage.Tests;
 /// <summary>A real silo with the store as production registers it; on PostgreSQL its membership and reminders live there too.</summary>
 public sealed class SiloHost : IAsyncDisposable
 {
-    private readonly IHost host;
+    private readonly IHost _host;
 
-    private SiloHost(IHost host) => this.host = host;
+    private SiloHost(IHost host) => this._host = host;
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
     public static async Task<SiloHost> Start(Database database, string serviceId = "journey")
     {
@@ -52,7 +52,7 @@ public sealed class SiloHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
-        if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
     }
 }

@@ -10,22 +10,22 @@ namespace Journey.Storage.Tests;
 /// <summary>A store as a silo has it, without the silo.</summary>
 public sealed class Store : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
+    private readonly ServiceProvider _services;
 
     public Store(Action<StorageOptions> configure) =>
-        services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)).AddMetrics().AddJourneyStorage(configure).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)).AddMetrics().AddJourneyStorage(configure).BuildServiceProvider();
 
-    public IServiceProvider Services => services;
+    public IServiceProvider Services => _services;
 
-    public IJournal Journal => services.GetRequiredService<IJournal>();
+    public IJournal Journal => _services.GetRequiredService<IJournal>();
 
-    public ICards Cards => services.GetRequiredService<ICards>();
+    public ICards Cards => _services.GetRequiredService<ICards>();
 
-    public IMessageLog Messages => services.GetRequiredService<IMessageLog>();
+    public IMessageLog Messages => _services.GetRequiredService<IMessageLog>();
 
-    public IMigrator Migrator => services.GetRequiredService<IMigrator>();
+    public IMigrator Migrator => _services.GetRequiredService<IMigrator>();
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
 /// <summary>Makes commits.</summary>

@@ -12,23 +12,23 @@ public sealed class ClusterAuthority : IDisposable
     public const string Gateway = "journey-gateway";
     private static readonly Oid Server = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid Client = new("1.3.6.1.5.5.7.3.2");
-    private readonly string folder;
-    private X509Certificate2 root;
-    private X509Certificate2? before;
+    private readonly string _folder;
+    private X509Certificate2 _root;
+    private X509Certificate2? _before;
 
     public ClusterAuthority(string folder)
     {
-        this.folder = Directory.CreateDirectory(folder).FullName;
-        root = Root();
-        File.WriteAllText(AuthoritiesPath, root.ExportCertificatePem());
+        this._folder = Directory.CreateDirectory(folder).FullName;
+        _root = Root();
+        File.WriteAllText(AuthoritiesPath, _root.ExportCertificatePem());
         File.WriteAllBytes(CallerKeyFile, RandomNumberGenerator.GetBytes(32));
         foreach (var name in (string[])[Silo, Gateway]) Issue(name);
     }
 
-    public string AuthoritiesPath => Path.Combine(folder, "ca.crt");
-    public string CallerKeyFile => Path.Combine(folder, "caller.key");
-    public string CertificatePath(string name) => Path.Combine(folder, name + ".crt");
-    public string KeyPath(string name) => Path.Combine(folder, name + ".key");
+    public string AuthoritiesPath => Path.Combine(_folder, "ca.crt");
+    public string CallerKeyFile => Path.Combine(_folder, "caller.key");
+    public string CertificatePath(string name) => Path.Combine(_folder, name + ".crt");
+    public string KeyPath(string name) => Path.Combine(_folder, name + ".key");
 
     /// <summary>A certificate in files of its own, in place of the one before.</summary>
     /// <param name="until">How many days from now it is good; one that is not good any more when negative.</param>
@@ -41,7 +41,7 @@ public sealed class ClusterAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. forServers ? (Oid[])[Server] : [], .. forClients ? (Oid[])[Client] : []], false));
-        using var certificate = request.Create(root, TimeProvider.System.GetUtcNow().AddDays(-60), TimeProvider.System.GetUtcNow().AddDays(until), RandomNumberGenerator.GetBytes(16));
+        using var certificate = request.Create(_root, TimeProvider.System.GetUtcNow().AddDays(-60), TimeProvider.System.GetUtcNow().AddDays(until), RandomNumberGenerator.GetBytes(16));
         File.WriteAllText(CertificatePath(name), certificate.ExportCertificatePem());
         File.WriteAllText(KeyPath(name), key.ExportPkcs8PrivateKeyPem());
     }
@@ -49,16 +49,16 @@ public sealed class ClusterAuthority : IDisposable
     /// <summary>Another authority that is trusted beside this one, and signs from now on: the first step of changing it. <see cref="Retire"/> is the last, once everything has a certificate of the new one.</summary>
     public void Succeed()
     {
-        (before, root) = (root, Root());
-        File.WriteAllText(AuthoritiesPath, before.ExportCertificatePem() + "\n" + root.ExportCertificatePem());
+        (_before, _root) = (_root, Root());
+        File.WriteAllText(AuthoritiesPath, _before.ExportCertificatePem() + "\n" + _root.ExportCertificatePem());
     }
 
     /// <summary>What the one before signed is trusted no more.</summary>
     public void Retire()
     {
-        File.WriteAllText(AuthoritiesPath, root.ExportCertificatePem());
-        before?.Dispose();
-        before = null;
+        File.WriteAllText(AuthoritiesPath, _root.ExportCertificatePem());
+        _before?.Dispose();
+        _before = null;
     }
 
     /// <summary>What a process is told: <c>Journey:Cluster:Trust:…=…</c>.</summary>
@@ -70,8 +70,8 @@ public sealed class ClusterAuthority : IDisposable
 
     public void Dispose()
     {
-        root.Dispose();
-        before?.Dispose();
+        _root.Dispose();
+        _before?.Dispose();
     }
 
     private static X509Certificate2 Root()

@@ -24,16 +24,16 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 {
     private static readonly TimeSpan AdmittedWithin = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongAgo = TimeSpan.FromHours(72);
-    private readonly List<Fact> facts = [];
-    private readonly HashSet<string> heard = [];
-    private readonly Dictionary<string, string> joined = [];
+    private readonly List<Fact> _facts = [];
+    private readonly HashSet<string> _heard = [];
+    private readonly Dictionary<string, string> _joined = [];
 
     /// <summary>When the latest of what was heard happened.</summary>
-    public DateTimeOffset Latest => facts.Count == 0 ? DateTimeOffset.MinValue : facts.Max(fact => fact.Occurred);
+    public DateTimeOffset Latest => _facts.Count == 0 ? DateTimeOffset.MinValue : _facts.Max(fact => fact.Occurred);
 
     public void Hear(Plain message)
     {
-        if (!heard.Add(string.Join('|', message.Field("MSH", 3), message.Field("MSH", 4), message.Field("MSH", 10), message.Field("MSH", 9), message.Field("MSH", 7)))) return;
+        if (!_heard.Add(string.Join('|', message.Field("MSH", 3), message.Field("MSH", 4), message.Field("MSH", 10), message.Field("MSH", 9), message.Field("MSH", 7)))) return;
         var (people, visits, places) = (message.Segments("PID", 3), message.Segments("PV1", 19), message.Segments("PV1", 3));
         var sender = $"{message.Field("MSH", 3)}/{message.Field("MSH", 4)}";
         // Both identifiers of a merge; A17 is about two people, of whom each has a PID and a PV1.
@@ -43,8 +43,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         for (var i = 0; i < people.Length; i++)
         {
             if (Identifiers(people[i], sender) is not [var person, ..]) continue;
-            facts.Add(new Fact(
-                facts.Count, message.Code == "ADT" ? message.Trigger : "", sender, person, i < visits.Length ? Number(visits[i]) : null,
+            _facts.Add(new Fact(
+                _facts.Count, message.Code == "ADT" ? message.Trigger : "", sender, person, i < visits.Length ? Number(visits[i]) : null,
                 Time(message.Field("EVN", 6), message) ?? recorded, recorded, sent, i == 0 ? message.Part("PV1", 2, 1) : "",
                 i < places.Length ? Place(places[i]) : null, i == 0 ? Place(message.Field("PV1", 42)) : null, Time(message.Field("PV1", 44), message)));
         }
@@ -52,12 +52,12 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 
     /// <summary>One name for all identifiers of a person, after all merges so far.</summary>
     /// <param name="number">An identifier without its authority.</param>
-    public string PersonOf(string number) => joined.Keys.Where(id => id.StartsWith(number + '|', StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } id ? Root(id) : number;
+    public string PersonOf(string number) => _joined.Keys.Where(id => id.StartsWith(number + '|', StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } id ? Root(id) : number;
 
     /// <summary>Whose visit it is said to be; for rows that keep back who the person is.</summary>
     /// <param name="number">A visit number without its authority.</param>
     public string PersonOfVisit(string number) =>
-        facts.Where(fact => fact.IsAdt && fact.Number?.StartsWith(number + '|', StringComparison.Ordinal) == true).MaxBy(fact => (fact.Recorded, fact.Sent, fact.Index)) is { } last ? Root(last.Person) : number;
+        _facts.Where(fact => fact.IsAdt && fact.Number?.StartsWith(number + '|', StringComparison.Ordinal) == true).MaxBy(fact => (fact.Recorded, fact.Sent, fact.Index)) is { } last ? Root(last.Person) : number;
 
     /// <summary>Those whom a unit's board counts, as <see cref="Presence.ToString"/> writes them, sorted.</summary>
     public string[] Counted(DateTimeOffset at) => [.. At(at).Where(here => here.IsCounted).Select(here => here.ToString()).Order(StringComparer.Ordinal)];
@@ -66,7 +66,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     public IReadOnlyList<Presence> At(DateTimeOffset at)
     {
         // The order in which it was recorded: of two statements the later is the better informed.
-        var known = facts.Where(fact => fact.Occurred <= at).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index).ToArray();
+        var known = _facts.Where(fact => fact.Occurred <= at).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index).ToArray();
         var all = Stays(known);
         foreach (var stay in all.Where(stay => stay.IsAdmission))
             foreach (var emergency in all.Where(other => other.IsEmergency && other.Person == stay.Person && other.Begins.Count > 0 && Continues(other, stay)))
@@ -88,7 +88,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         var stays = new Dictionary<string, Stay>();
         var whose = new Dictionary<string, string>();
         // A visit number is one visit, of whomever it was last said to be: who it is turns out later, and was so before.
-        foreach (var fact in facts.Where(fact => fact is { Number: not null, IsAdt: true }).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index)) whose[fact.Number!] = Root(fact.Person);
+        foreach (var fact in _facts.Where(fact => fact is { Number: not null, IsAdt: true }).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index)) whose[fact.Number!] = Root(fact.Person);
         var begun = known.Where(fact => fact.Begins).Select(fact => (Key: fact.Number ?? $"{Root(fact.Person)}@{fact.Occurred:o}", Person: fact.Number is null ? Root(fact.Person) : whose[fact.Number], fact.Occurred)).ToArray();
         foreach (var fact in known)
         {
@@ -129,16 +129,16 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 
     private string Root(string id)
     {
-        while (joined.TryGetValue(id, out var into) && into != id) id = into;
+        while (_joined.TryGetValue(id, out var into) && into != id) id = into;
         return id;
     }
 
     private void Join(string[] ids)
     {
-        foreach (var id in ids) joined.TryAdd(id, id);
+        foreach (var id in ids) _joined.TryAdd(id, id);
         if (ids.Length == 0) return;
         var root = ids.Select(Root).Min(StringComparer.Ordinal)!;
-        foreach (var other in ids.Select(Root).ToArray()) joined[other] = root;
+        foreach (var other in ids.Select(Root).ToArray()) _joined[other] = root;
     }
 
     private static string[] Identifiers(string field, string sender) =>
@@ -184,13 +184,13 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     /// <summary>One visit, told in the order in which it was recorded.</summary>
     private sealed class Stay(string person)
     {
-        private readonly List<(int Rank, Fact Fact)> ends = [];
-        private readonly List<(int Rank, Fact Fact)> reopenings = [];
-        private readonly Dictionary<string, Spot> said = [];
-        private Spot? lastSaid;
-        private Fact? admittedElsewhere;
-        private bool isExpected;
-        private int rank;
+        private readonly List<(int Rank, Fact Fact)> _ends = [];
+        private readonly List<(int Rank, Fact Fact)> _reopenings = [];
+        private readonly Dictionary<string, Spot> _said = [];
+        private Spot? _lastSaid;
+        private Fact? _admittedElsewhere;
+        private bool _isExpected;
+        private int _rank;
 
         public string Person { get; } = person;
         public List<Fact> Begins { get; } = [];
@@ -205,41 +205,41 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         public Spot? PlaceNow => Placed.LastOrDefault(place => place.To is not null).To;
 
         /// <summary>An end counts unless the visit began again, at or after it and recorded later.</summary>
-        public bool HasEnded => admittedElsewhere is not null || Counting.Any();
+        public bool HasEnded => _admittedElsewhere is not null || Counting.Any();
 
-        private IEnumerable<Fact> Counting => ends.Where(end => !reopenings.Any(again => again.Rank > end.Rank && again.Fact.Occurred >= end.Fact.Occurred)).Select(end => end.Fact);
+        private IEnumerable<Fact> Counting => _ends.Where(end => !_reopenings.Any(again => again.Rank > end.Rank && again.Fact.Occurred >= end.Fact.Occurred)).Select(end => end.Fact);
 
-        private List<(int Rank, Fact Fact, Spot? To)> Placed => [.. Places.Where(place => admittedElsewhere is not { } start || place.Fact.Occurred <= start.Occurred)
+        private List<(int Rank, Fact Fact, Spot? To)> Placed => [.. Places.Where(place => _admittedElsewhere is not { } start || place.Fact.Occurred <= start.Occurred)
             .OrderBy(place => place.Fact.Occurred).ThenBy(place => place.Rank)];
 
         public bool HadEndedBefore(Fact moment) => Counting.Any(end => end.Occurred < moment.Occurred);
 
-        public void EndBy(Fact admission) => admittedElsewhere = admission;
+        public void EndBy(Fact admission) => _admittedElsewhere = admission;
 
         public void Hear(Fact fact)
         {
-            rank++;
+            _rank++;
             if (fact.Sent > HeardAt) HeardAt = fact.Sent;
             if (!fact.IsAdt) return;
             // Whose arrival never came is here by whatever is told of them, unless it was long ago and they had no bed for the night.
-            var isTold = fact.Trigger is "A09" or "A10" or "A15" or "A16" or "A21" or "A22" || (fact.Trigger is "A08" or "A54" && !isExpected);
+            var isTold = fact.Trigger is "A09" or "A10" or "A15" or "A16" or "A21" or "A22" || (fact.Trigger is "A08" or "A54" && !_isExpected);
             if (Places.Count == 0 && isTold && (fact.Class is "I" or "INPATIENT" or "OBS" || !(fact.Recorded - fact.Began > LongAgo))) Put(fact, fact.Place);
             if (fact.Class is not ("" or "N" or "U")) Class = fact.Class;
             switch (fact.Trigger)
             {
                 case "A01" or "A04":
                     // A registration that is sent again says nothing new of the place.
-                    if (Begins.Count == 0 || ends.Count > 0 || fact.Trigger == "A01") Put(fact, fact.Place);
+                    if (Begins.Count == 0 || _ends.Count > 0 || fact.Trigger == "A01") Put(fact, fact.Place);
                     else Update(fact);
                     Begins.Add(fact);
-                    reopenings.Add((rank, fact));
+                    _reopenings.Add((_rank, fact));
                     break;
                 case "A02" or "A17":
                     Put(fact, fact.Place);
                     break;
                 case "A13":
                     Put(fact, fact.Place);
-                    reopenings.Add((rank, fact));
+                    _reopenings.Add((_rank, fact));
                     break;
                 case "A12":
                     if (Places.FindLastIndex(place => place.Fact.Trigger == "A02") is >= 0 and var moved) Places.RemoveAt(moved);
@@ -249,13 +249,13 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                     Update(fact);
                     break;
                 case "A03":
-                    ends.Add((rank, fact));
+                    _ends.Add((_rank, fact));
                     break;
                 case "A11" when Begins.Count > 0:
                     var undone = Begins[^1];
                     Begins.RemoveAt(Begins.Count - 1);
                     Places.RemoveAll(place => place.Fact == undone || Begins.Count == 0);
-                    reopenings.RemoveAll(again => again.Fact == undone);
+                    _reopenings.RemoveAll(again => again.Fact == undone);
                     if (Begins.Count > 0) Class = Begins[^1].Class;
                     break;
                 case "A23" or "A29":
@@ -263,7 +263,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                     Places.Clear();
                     break;
                 case "A05":
-                    isExpected = true;
+                    _isExpected = true;
                     break;
                 case "A14":
                     Planned = fact.Pending;
@@ -273,15 +273,15 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                     break;
             }
 
-            if (fact.Place is { } spot) said[fact.Sender] = lastSaid = lastSaid?.With(spot) ?? spot;
+            if (fact.Place is { } spot) _said[fact.Sender] = _lastSaid = _lastSaid?.With(spot) ?? spot;
         }
 
-        private void Put(Fact fact, Spot? to) => Places.Add((rank, fact, to));
+        private void Put(Fact fact, Spot? to) => Places.Add((_rank, fact, to));
 
         /// <summary>A place in an update counts only as a difference to what that sender said last.</summary>
         private void Update(Fact fact)
         {
-            var before = said.GetValueOrDefault(fact.Sender) ?? lastSaid;
+            var before = _said.GetValueOrDefault(fact.Sender) ?? _lastSaid;
             if (fact.Place is { } spot && Places.Count > 0 && (before is null ? spot : before.With(spot)) is var now && now != before) Put(fact, now);
         }
     }

@@ -10,14 +10,14 @@ namespace Journey.Testing;
 public static class Ports
 {
     private const int First = 12_000, Count = 8_000;
-    private static int next = Random.Shared.Next(Count);
+    private static int _next = Random.Shared.Next(Count);
 
     /// <summary>A port on which nobody listens, at no address; given once.</summary>
     public static int Free()
     {
         for (var tried = 0; tried < Count; tried++)
         {
-            var port = First + (int)((uint)Interlocked.Increment(ref next) % Count);
+            var port = First + (int)((uint)Interlocked.Increment(ref _next) % Count);
             try
             {
                 using var listener = new TcpListener(IPAddress.Any, port) { ExclusiveAddressUse = true };

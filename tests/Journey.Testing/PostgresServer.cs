@@ -10,15 +10,15 @@ namespace Journey.Testing;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private readonly string directory;
-    private readonly string binaries;
-    private readonly Place place;
+    private readonly string _directory;
+    private readonly string _binaries;
+    private readonly Place _place;
 
     private PostgresServer(string binaries, Place place)
     {
-        this.binaries = binaries;
-        this.place = place;
-        directory = Directory.CreateDirectory(Path.Combine(place.Directory ?? Path.GetTempPath(), $"journey-pg-{Guid.NewGuid():N}")).FullName;
+        this._binaries = binaries;
+        this._place = place;
+        _directory = Directory.CreateDirectory(Path.Combine(place.Directory ?? Path.GetTempPath(), $"journey-pg-{Guid.NewGuid():N}")).FullName;
         Port = Ports.Free();
     }
 
@@ -33,7 +33,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string of the database <paramref name="name"/>.</summary>
     public string ConnectionString(string name = "postgres") =>
-        $"Host={place.Address ?? "127.0.0.1"};Port={Port};Username=postgres;Database={name};Timeout=5;Command Timeout=30";
+        $"Host={_place.Address ?? "127.0.0.1"};Port={Port};Username=postgres;Database={name};Timeout=5;Command Timeout=30";
 
     /// <summary>Makes a server and starts it, or skips (or fails) the calling test when PostgreSQL is not installed.</summary>
     public static Task<PostgresServer> Create() => Create(new());
@@ -78,8 +78,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server and waits until it takes connections. After <see cref="Kill"/> it recovers from its log first.</summary>
     public async Task Start()
     {
-        var log = Path.Combine(directory, "log");
-        var options = $"-p {Port} -k {directory} -c listen_addresses=127.0.0.1{(place.Address is { } address ? "," + address : "")} -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
+        var log = Path.Combine(_directory, "log");
+        var options = $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1{(_place.Address is { } address ? "," + address : "")} -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
         for (var attempt = 1; ; attempt++)
         {
             var (code, output) = await Run("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", log, "-o", options);
@@ -111,7 +111,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await Stop();
         try
         {
-            Directory.Delete(directory, recursive: true);
+            Directory.Delete(_directory, recursive: true);
         }
         catch (IOException)
         {
@@ -119,7 +119,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string Data => Path.Combine(directory, "data");
+    private string Data => Path.Combine(_directory, "data");
 
     private static string? FindBinaries()
     {
@@ -138,15 +138,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task Initialize()
     {
         // PostgreSQL refuses to run as root: the directory is given to its own user.
-        if (Environment.IsPrivilegedProcess) await Finish("chown", ["postgres", directory]);
+        if (Environment.IsPrivilegedProcess) await Finish("chown", ["postgres", _directory]);
         var (code, output) = await Run("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-instructions");
         if (code != 0) throw new InvalidOperationException($"initdb failed: {output}");
-        if (place.Range is { } range) await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {range} trust\n");
+        if (_place.Range is { } range) await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {range} trust\n");
     }
 
     private Task<(int Code, string Output)> Run(string tool, params string[] arguments)
     {
-        var path = Path.Combine(binaries, tool);
+        var path = Path.Combine(_binaries, tool);
         return Environment.IsPrivilegedProcess
             ? Finish("runuser", ["-u", "postgres", "--", path, .. arguments])
             : Finish(path, arguments);
@@ -159,7 +159,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var quoted = string.Join(' ', new[] { file }.Concat(arguments).Select(a => $"'{a.Replace("'", "'\\''")}'"));
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec {quoted} > '{output}' 2>&1 < /dev/null"])
         {
-            WorkingDirectory = directory,
+            WorkingDirectory = _directory,
         })!;
         await process.WaitForExitAsync();
         var text = await File.ReadAllTextAsync(output);

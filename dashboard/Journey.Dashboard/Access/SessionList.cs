@@ -9,7 +9,7 @@ namespace Journey.Dashboard.Access;
 /// <summary>A page that lists open sessions, and reads them anew after anything was done to one.</summary>
 public abstract class SessionList : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource _stop = new();
 
     [Inject] protected JourneyApi Api { get; set; } = null!;
 
@@ -38,14 +38,14 @@ public abstract class SessionList : ComponentBase, IDisposable
     public virtual void Dispose()
     {
         Desk.Answered -= OnAnswered;
-        stop.Cancel();
-        stop.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
         GC.SuppressFinalize(this);
     }
 
     protected async Task Load()
     {
-        switch (await Fetch(stop.Token))
+        switch (await Fetch(_stop.Token))
         {
             case Reply<IReadOnlyList<OpenSession>>.Ok ok: (Sessions, AsOf, Problem, IsRefused) = (ok.Value, Time.Now, null, false); break;
             case Reply<IReadOnlyList<OpenSession>>.Refused no: (Sessions, Problem, IsRefused) = (null, no.Why, true); break;

@@ -37,21 +37,21 @@ public sealed class StaffDesk : IDisposable
     private const int ShortSeconds = 5;
     private const int Repeats = 3;
     private const int ShownDone = 3;
-    private readonly JourneyApi api;
-    private readonly TimeProvider clock;
-    private readonly Ticker ticker;
-    private readonly SheetOpener sheets;
-    private readonly List<Toast> toasts = [];
-    private readonly HashSet<Guid> seen = [];
-    private int last;
+    private readonly JourneyApi _api;
+    private readonly TimeProvider _clock;
+    private readonly Ticker _ticker;
+    private readonly SheetOpener _sheets;
+    private readonly List<Toast> _toasts = [];
+    private readonly HashSet<Guid> _seen = [];
+    private int _last;
 
     public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker, SheetOpener sheets)
     {
-        (this.api, this.clock, this.ticker, this.sheets) = (api, clock, ticker, sheets);
+        (this._api, this._clock, this._ticker, this._sheets) = (api, clock, ticker, sheets);
         ticker.Beat += Age;
     }
 
-    public IReadOnlyList<Toast> Toasts => toasts;
+    public IReadOnlyList<Toast> Toasts => _toasts;
 
     /// <summary>While somebody points at the toasts or has the focus there, none goes away.</summary>
     public bool Held { get; set; }
@@ -61,28 +61,28 @@ public sealed class StaffDesk : IDisposable
     /// <summary>A command of this visit was answered: accepted, or refused because something stands differently than what was shown.</summary>
     public event Action<Guid>? Answered;
 
-    public bool IsSending(Guid visit) => toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
+    public bool IsSending(Guid visit) => _toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
 
     /// <summary>Records a step with one tap; leaving is never one tap, it asks how.</summary>
     public Task Reach(BoardRow row, string step)
     {
         if (step != Steps.Departed) return Do(Intent.Step(row, step));
-        sheets.Open(new Sheet.Left(row));
+        _sheets.Open(new Sheet.Left(row));
         return Task.CompletedTask;
     }
 
     /// <summary>Asked for by a letter, which may be one of a word or of a scan: nothing is sent before somebody has said that it is meant.</summary>
-    public void Ask(Intent intent) => sheets.Open(new Sheet.Asked($"{intent.Says}?", "Record it", () => Do(intent)));
+    public void Ask(Intent intent) => _sheets.Open(new Sheet.Asked($"{intent.Says}?", "Record it", () => Do(intent)));
 
     /// <summary>As <see cref="Reach"/>, asked for by a letter.</summary>
     public void AskReach(BoardRow row, string step)
     {
-        if (step == Steps.Departed) sheets.Open(new Sheet.Left(row));
+        if (step == Steps.Departed) _sheets.Open(new Sheet.Left(row));
         else Ask(Intent.Step(row, step));
     }
 
     /// <summary>The departure never was.</summary>
-    public void AskBack(BoardRow row) => sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
+    public void AskBack(BoardRow row) => _sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
     {
         Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
     });
@@ -90,11 +90,11 @@ public sealed class StaffDesk : IDisposable
     public async Task Do(Intent intent)
     {
         // A second tap on the same thing while the first is under way is impatience, not a second event.
-        if (toasts.Exists(t => t.State == ToastState.Sending && t.Intent == intent)) return;
-        var toast = new Toast(++last, intent, Guid.NewGuid());
-        toasts.RemoveAll(t => t.State == ToastState.Refused && t.Intent.Visit == intent.Visit);
-        toasts.Insert(0, toast);
-        foreach (var old in toasts.Where(t => t.State == ToastState.Done).Skip(ShownDone - 1).ToArray()) toasts.Remove(old);
+        if (_toasts.Exists(t => t.State == ToastState.Sending && t.Intent == intent)) return;
+        var toast = new Toast(++_last, intent, Guid.NewGuid());
+        _toasts.RemoveAll(t => t.State == ToastState.Refused && t.Intent.Visit == intent.Visit);
+        _toasts.Insert(0, toast);
+        foreach (var old in _toasts.Where(t => t.State == ToastState.Done).Skip(ShownDone - 1).ToArray()) _toasts.Remove(old);
         await Again(toast);
     }
 
@@ -102,7 +102,7 @@ public sealed class StaffDesk : IDisposable
 
     public async Task Undo(Toast toast)
     {
-        if (toast.Undoable is not { } command || !toasts.Remove(toast)) return;
+        if (toast.Undoable is not { } command || !_toasts.Remove(toast)) return;
         await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
     }
 
@@ -112,13 +112,13 @@ public sealed class StaffDesk : IDisposable
     /// </summary>
     public void AskUndoLast()
     {
-        if (toasts.Find(t => t.Undoable is not null || (t.State == ToastState.Sending && t.Intent.CanBeUndone)) is not { } toast) return;
-        sheets.Open(new Sheet.Asked($"Undo: {toast.Intent.Says}?", "Undo it", async () =>
+        if (_toasts.Find(t => t.Undoable is not null || (t.State == ToastState.Sending && t.Intent.CanBeUndone)) is not { } toast) return;
+        _sheets.Open(new Sheet.Asked($"Undo: {toast.Intent.Says}?", "Undo it", async () =>
         {
             await toast.Sent;
             // It may have gone from the screen while it was asked.
             if (toast.Undoable is not { } command) return;
-            toasts.Remove(toast);
+            _toasts.Remove(toast);
             await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
         }));
     }
@@ -126,15 +126,15 @@ public sealed class StaffDesk : IDisposable
     /// <summary>Somebody looked at the alert: said quietly and once; what did not arrive is said again with the next look.</summary>
     public async Task See(Guid visit, Alert alert)
     {
-        if (alert.SeenAt is not null || !seen.Add(alert.Id)) return;
-        if (await api.Send(VisitCommands.See(visit, alert.Id), Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) seen.Remove(alert.Id);
+        if (alert.SeenAt is not null || !_seen.Add(alert.Id)) return;
+        if (await _api.Send(VisitCommands.See(visit, alert.Id), Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) _seen.Remove(alert.Id);
     }
 
     /// <summary>Something was done outside of this desk, and is told like what was tapped here.</summary>
     public void Tell(Intent intent, CommandResult result)
     {
-        var toast = new Toast(++last, intent, result.CommandId);
-        toasts.Insert(0, toast);
+        var toast = new Toast(++_last, intent, result.CommandId);
+        _toasts.Insert(0, toast);
         Answer(toast, result);
         Changed?.Invoke();
     }
@@ -144,12 +144,12 @@ public sealed class StaffDesk : IDisposable
 
     public void Dismiss(Toast toast)
     {
-        toasts.Remove(toast);
+        _toasts.Remove(toast);
         Held = false;
         Changed?.Invoke();
     }
 
-    public void Dispose() => ticker.Beat -= Age;
+    public void Dispose() => _ticker.Beat -= Age;
 
     private async Task Send(Toast toast)
     {
@@ -159,8 +159,8 @@ public sealed class StaffDesk : IDisposable
         var repeat = 0;
         do
         {
-            if (repeat > 0) await Task.Delay(TimeSpan.FromMilliseconds(300 * repeat * repeat), clock);
-            reply = await api.Send(toast.Intent.Command, toast.Key, CancellationToken.None);
+            if (repeat > 0) await Task.Delay(TimeSpan.FromMilliseconds(300 * repeat * repeat), _clock);
+            reply = await _api.Send(toast.Intent.Command, toast.Key, CancellationToken.None);
         }
         while (reply is Reply<CommandResult>.Unanswered && ++repeat < Repeats);
         switch (reply)
@@ -189,9 +189,9 @@ public sealed class StaffDesk : IDisposable
 
     private void Age()
     {
-        if (Held || toasts.Count == 0) return;
-        foreach (var toast in toasts)
+        if (Held || _toasts.Count == 0) return;
+        foreach (var toast in _toasts)
             if (toast.SecondsLeft is { } left) toast.SecondsLeft = left - 1;
-        if (toasts.RemoveAll(t => t.SecondsLeft <= 0) > 0) Changed?.Invoke();
+        if (_toasts.RemoveAll(t => t.SecondsLeft <= 0) > 0) Changed?.Invoke();
     }
 }

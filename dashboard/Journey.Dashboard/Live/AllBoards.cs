@@ -7,46 +7,46 @@ namespace Journey.Dashboard.Live;
 /// <summary>The boards of every unit that is open to whoever looks, watched together by a page that looks across the house.</summary>
 public sealed class AllBoards : IDisposable
 {
-    private readonly Dictionary<string, LiveBoard> boards = [];
-    private readonly BoardConnection connection;
-    private readonly Person person;
-    private readonly Action changed;
+    private readonly Dictionary<string, LiveBoard> _boards = [];
+    private readonly BoardConnection _connection;
+    private readonly Person _person;
+    private readonly Action _changed;
 
     public AllBoards(BoardConnection connection, Person person, Action changed)
     {
-        (this.connection, this.person, this.changed) = (connection, person, changed);
+        (this._connection, this._person, this._changed) = (connection, person, changed);
         connection.WatchUnits();
         connection.UnitsChanged += OnUnits;
         OnUnits();
     }
 
     /// <summary>Once every unit's board is there: what lacks a unit would be read as if it had nothing of that unit's.</summary>
-    public bool IsComplete => connection.Units is not null && boards.Values.All(b => b.Board is not null || b.Refusal is not null);
+    public bool IsComplete => _connection.Units is not null && _boards.Values.All(b => b.Board is not null || b.Refusal is not null);
 
-    public IEnumerable<Board> Boards => boards.Values.Select(b => b.Board).OfType<Board>();
+    public IEnumerable<Board> Boards => _boards.Values.Select(b => b.Board).OfType<Board>();
 
-    public IEnumerable<LiveBoard> Live => boards.Values;
+    public IEnumerable<LiveBoard> Live => _boards.Values;
 
     public void Dispose()
     {
-        connection.UnitsChanged -= OnUnits;
-        foreach (var board in boards.Values)
+        _connection.UnitsChanged -= OnUnits;
+        foreach (var board in _boards.Values)
         {
-            board.Changed -= changed;
-            connection.Release(board);
+            board.Changed -= _changed;
+            _connection.Release(board);
         }
     }
 
     private void OnUnits()
     {
-        var known = boards.Count;
-        foreach (var unit in connection.Units ?? [])
-            if (!boards.ContainsKey(unit.Code) && person.Watches(unit.Code))
+        var known = _boards.Count;
+        foreach (var unit in _connection.Units ?? [])
+            if (!_boards.ContainsKey(unit.Code) && _person.Watches(unit.Code))
             {
-                var board = connection.Watch(unit.Code);
-                board.Changed += changed;
-                boards[unit.Code] = board;
+                var board = _connection.Watch(unit.Code);
+                board.Changed += _changed;
+                _boards[unit.Code] = board;
             }
-        if (boards.Count > known) changed();
+        if (_boards.Count > known) _changed();
     }
 }

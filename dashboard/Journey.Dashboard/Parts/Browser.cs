@@ -6,9 +6,9 @@ namespace Journey.Dashboard.Parts;
 /// <summary>The few things only the browser itself can do; everything of it is in <c>js/journey.js</c>.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
-    private readonly TaskCompletionSource<IJSObjectReference> module = new();
-    private DotNetObjectReference<Browser>? self;
-    private bool starting;
+    private readonly TaskCompletionSource<IJSObjectReference> _module = new();
+    private DotNetObjectReference<Browser>? _self;
+    private bool _starting;
 
     /// <summary>A key was pressed outside of any field or dialog. The second value is the id of the row the focus is in, if it is in one.</summary>
     public event Action<string, string?>? KeyPressed;
@@ -22,12 +22,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task Start()
     {
-        if (starting) return;
-        starting = true;
-        self = DotNetObjectReference.Create(this);
+        if (_starting) return;
+        _starting = true;
+        _self = DotNetObjectReference.Create(this);
         var loaded = await js.InvokeAsync<IJSObjectReference>("import", "./js/journey.js");
-        await loaded.InvokeVoidAsync("start", self);
-        module.SetResult(loaded);
+        await loaded.InvokeVoidAsync("start", _self);
+        _module.SetResult(loaded);
     }
 
     [JSInvokable]
@@ -42,43 +42,43 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     [JSInvokable]
     public void OnActive() => Active?.Invoke();
 
-    public async Task<string?> Read(string name) => await (await module.Task).InvokeAsync<string?>("read", name);
+    public async Task<string?> Read(string name) => await (await _module.Task).InvokeAsync<string?>("read", name);
 
-    public async Task Store(string name, string? value) => await (await module.Task).InvokeVoidAsync("keep", name, value);
+    public async Task Store(string name, string? value) => await (await _module.Task).InvokeVoidAsync("keep", name, value);
 
     /// <summary>Whether letters are shortcuts.</summary>
-    public async Task SetLetterKeys(bool on) => await (await module.Task).InvokeVoidAsync("setLetterKeys", on);
+    public async Task SetLetterKeys(bool on) => await (await _module.Task).InvokeVoidAsync("setLetterKeys", on);
 
-    public async Task SetLive(bool live) => await (await module.Task).InvokeVoidAsync("setLive", live);
+    public async Task SetLive(bool live) => await (await _module.Task).InvokeVoidAsync("setLive", live);
 
-    public async Task<string> Theme() => await (await module.Task).InvokeAsync<string>("theme");
+    public async Task<string> Theme() => await (await _module.Task).InvokeAsync<string>("theme");
 
-    public async Task SetTheme(string theme) => await (await module.Task).InvokeVoidAsync("setTheme", theme);
+    public async Task SetTheme(string theme) => await (await _module.Task).InvokeVoidAsync("setTheme", theme);
 
     /// <summary>Focuses the element with this id, or the other where the page has no such one.</summary>
-    public async Task Focus(string id, string? otherwise = null) => await (await module.Task).InvokeVoidAsync("focus", id, otherwise);
+    public async Task Focus(string id, string? otherwise = null) => await (await _module.Task).InvokeVoidAsync("focus", id, otherwise);
 
     /// <summary>The element that had the focus may have gone with what was shown before; whoever moved it elsewhere keeps it there.</summary>
-    public async Task FocusIfNowhere(string id) => await (await module.Task).InvokeVoidAsync("focusIfNowhere", id);
+    public async Task FocusIfNowhere(string id) => await (await _module.Task).InvokeVoidAsync("focusIfNowhere", id);
 
-    public async Task Open(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("open", dialog);
+    public async Task Open(ElementReference dialog) => await (await _module.Task).InvokeVoidAsync("open", dialog);
 
-    public async Task Close(ElementReference dialog) => await (await module.Task).InvokeVoidAsync("close", dialog);
+    public async Task Close(ElementReference dialog) => await (await _module.Task).InvokeVoidAsync("close", dialog);
 
     /// <summary>False where the browser does not allow it.</summary>
-    public async Task<bool> Copy(string text) => await (await module.Task).InvokeAsync<bool>("copy", text);
+    public async Task<bool> Copy(string text) => await (await _module.Task).InvokeAsync<bool>("copy", text);
 
     /// <summary>Asked for by a tap, as browsers want it: from now on a tone may sound.</summary>
-    public async Task AllowTone() => await (await module.Task).InvokeVoidAsync("allowTone");
+    public async Task AllowTone() => await (await _module.Task).InvokeVoidAsync("allowTone");
 
     /// <summary>Two soft notes. False where none could sound.</summary>
-    public async Task<bool> Tone() => await (await module.Task).InvokeAsync<bool>("tone");
+    public async Task<bool> Tone() => await (await _module.Task).InvokeAsync<bool>("tone");
 
-    public async Task Print() => await (await module.Task).InvokeVoidAsync("print");
+    public async Task Print() => await (await _module.Task).InvokeVoidAsync("print");
 
     public async ValueTask DisposeAsync()
     {
-        if (module.Task.IsCompletedSuccessfully) await (await module.Task).DisposeAsync();
-        self?.Dispose();
+        if (_module.Task.IsCompletedSuccessfully) await (await _module.Task).DisposeAsync();
+        _self?.Dispose();
     }
 }

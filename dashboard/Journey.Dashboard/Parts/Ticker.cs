@@ -4,19 +4,19 @@ namespace Journey.Dashboard.Parts;
 public sealed class Ticker : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private readonly ITimer timer;
+    private readonly ITimer _timer;
 
-    public Ticker(TimeProvider clock) => timer = clock.CreateTimer(_ => Beat?.Invoke(), null, Second, Second);
+    public Ticker(TimeProvider clock) => _timer = clock.CreateTimer(_ => Beat?.Invoke(), null, Second, Second);
 
     public event Action? Beat;
 
-    public void Pause() => timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public void Pause() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     public void Resume()
     {
         Beat?.Invoke();
-        timer.Change(Second, Second);
+        _timer.Change(Second, Second);
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => _timer.Dispose();
 }

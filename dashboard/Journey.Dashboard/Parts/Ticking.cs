@@ -6,7 +6,7 @@ namespace Journey.Dashboard.Parts;
 /// <summary>Shows times that pass. It listens to the page's one ticker and is drawn only when its <see cref="Fingerprint"/> has changed.</summary>
 public abstract class Ticking : ComponentBase, IDisposable
 {
-    private long drawn;
+    private long _drawn;
 
     [Inject] protected Ticker Ticker { get; set; } = null!;
 
@@ -31,8 +31,8 @@ public abstract class Ticking : ComponentBase, IDisposable
     private void OnBeat()
     {
         var now = Fingerprint(Time.Now);
-        if (now == drawn) return;
-        drawn = now;
+        if (now == _drawn) return;
+        _drawn = now;
         Ticked = true;
         StateHasChanged();
     }

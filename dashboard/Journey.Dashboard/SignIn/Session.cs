@@ -17,78 +17,78 @@ public sealed class Session
     /// <summary>A server that does not answer must not keep a patient on the screen.</summary>
     private static readonly TimeSpan SignsOutWithin = TimeSpan.FromSeconds(2);
 
-    private readonly JourneyApi api;
-    private readonly Person person;
-    private readonly NavigationManager navigation;
-    private readonly TimeProvider clock;
-    private DateTimeOffset renewedAt;
-    private bool isLeaving, isRenewing;
+    private readonly JourneyApi _api;
+    private readonly Person _person;
+    private readonly NavigationManager _navigation;
+    private readonly TimeProvider _clock;
+    private DateTimeOffset _renewedAt;
+    private bool _isLeaving, _isRenewing;
 
     public Session(JourneyApi api, Person person, NavigationManager navigation, TimeProvider clock)
     {
-        (this.api, this.person, this.navigation, this.clock) = (api, person, navigation, clock);
+        (this._api, this._person, this._navigation, this._clock) = (api, person, navigation, clock);
         api.SignedOut += Leave;
     }
 
     public event Action? Renewed;
 
     /// <summary>The warning comes so long before the log-off.</summary>
-    public TimeSpan Warns => person.Account is { } me ? TimeSpan.FromSeconds(Math.Min(LongestWarning.TotalSeconds, me.IdleSeconds / 2.0)) : TimeSpan.Zero;
+    public TimeSpan Warns => _person.Account is { } me ? TimeSpan.FromSeconds(Math.Min(LongestWarning.TotalSeconds, me.IdleSeconds / 2.0)) : TimeSpan.Zero;
 
     /// <summary>False when the page is left. A server that does not answer is no reason: the boards say so themselves.</summary>
     public async Task<bool> Begin()
     {
-        var sent = clock.GetUtcNow();
-        switch (await api.Me(CancellationToken.None))
+        var sent = _clock.GetUtcNow();
+        switch (await _api.Me(CancellationToken.None))
         {
             case Reply<Me>.Ok { Value: { SignIn: true } me }:
                 // From before it was asked: the server's own count can only be later.
-                renewedAt = sent;
-                person.SignedIn(me);
+                _renewedAt = sent;
+                _person.SignedIn(me);
                 break;
             case Reply<Me>.Ok:
-                person.IsAnybody();
+                _person.IsAnybody();
                 break;
         }
 
-        return !isLeaving;
+        return !_isLeaving;
     }
 
     /// <summary>A WebSocket that is refused does not say why: asks whether it is because nobody is signed in any more, by what does not count as doing something.</summary>
-    public Task Check(CancellationToken cancellation) => api.Units(cancellation);
+    public Task Check(CancellationToken cancellation) => _api.Units(cancellation);
 
     /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
     public TimeSpan? EndsIn =>
-        person.Account is { } me && me.Roles is not [Roles.WallDisplay] ? renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - clock.GetUtcNow() : null;
+        _person.Account is { } me && me.Roles is not [Roles.WallDisplay] ? _renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - _clock.GetUtcNow() : null;
 
     /// <summary>Somebody did something.</summary>
     public async Task Active()
     {
-        if (isRenewing || isLeaving || person.Account is null || clock.GetUtcNow() - renewedAt < RenewEvery) return;
-        isRenewing = true;
+        if (_isRenewing || _isLeaving || _person.Account is null || _clock.GetUtcNow() - _renewedAt < RenewEvery) return;
+        _isRenewing = true;
         await Begin();
-        isRenewing = false;
+        _isRenewing = false;
         Renewed?.Invoke();
     }
 
     /// <summary>Nothing was done for too long. The session is ended, so that nobody takes it up again; when that cannot be said the server's own count ends it.</summary>
     public async Task LogOff()
     {
-        if (isLeaving) return;
-        isLeaving = true;
-        using var soon = new CancellationTokenSource(SignsOutWithin, clock);
-        await api.SignOut(soon.Token);
+        if (_isLeaving) return;
+        _isLeaving = true;
+        using var soon = new CancellationTokenSource(SignsOutWithin, _clock);
+        await _api.SignOut(soon.Token);
         Go();
     }
 
     /// <summary>The session has ended: nothing of a patient stays on the screen.</summary>
     public void Leave()
     {
-        if (isLeaving) return;
-        isLeaving = true;
+        if (_isLeaving) return;
+        _isLeaving = true;
         Go();
     }
 
     private void Go() =>
-        navigation.NavigateTo($"signin?returnUrl={Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri))}", forceLoad: true);
+        _navigation.NavigateTo($"signin?returnUrl={Uri.EscapeDataString("/" + _navigation.ToBaseRelativePath(_navigation.Uri))}", forceLoad: true);
 }

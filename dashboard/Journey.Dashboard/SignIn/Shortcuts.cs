@@ -7,12 +7,12 @@ public sealed class Shortcuts
 {
     private const string Key = "journey.shortcuts/";
     private const string Off = "off";
-    private readonly Browser browser;
-    private readonly Person person;
+    private readonly Browser _browser;
+    private readonly Person _person;
 
     public Shortcuts(Browser browser, Person person)
     {
-        (this.browser, this.person) = (browser, person);
+        (this._browser, this._person) = (browser, person);
         person.Changed += () => _ = Load();
     }
 
@@ -20,14 +20,14 @@ public sealed class Shortcuts
 
     public async Task Load()
     {
-        On = await browser.Read(Key + person.Name) != Off;
-        await browser.SetLetterKeys(On);
+        On = await _browser.Read(Key + _person.Name) != Off;
+        await _browser.SetLetterKeys(On);
     }
 
     public async Task Turn(bool on)
     {
         On = on;
-        await browser.Store(Key + person.Name, on ? null : Off);
-        await browser.SetLetterKeys(on);
+        await _browser.Store(Key + _person.Name, on ? null : Off);
+        await _browser.SetLetterKeys(on);
     }
 }

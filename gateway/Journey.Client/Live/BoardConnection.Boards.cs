@@ -6,20 +6,20 @@ namespace Journey.Client.Live;
 /// <summary>Boards of units, and the totals of all units.</summary>
 public sealed partial class BoardConnection
 {
-    private readonly List<LiveBoard> boards = [];
-    private Dictionary<string, Unit>? units;
-    private bool watchesUnits;
+    private readonly List<LiveBoard> _boards = [];
+    private Dictionary<string, Unit>? _units;
+    private bool _watchesUnits;
 
     /// <summary>The totals of all units, in no order; null until known, and while <see cref="WatchUnits"/> was not asked.</summary>
     public IReadOnlyList<Unit>? Units
     {
-        get { lock (gate) return units is null ? null : [.. units.Values]; }
+        get { lock (_gate) return _units is null ? null : [.. _units.Values]; }
     }
 
     /// <summary>Every board that somebody watches and that has been fetched.</summary>
     public IReadOnlyList<LiveBoard> Shown
     {
-        get { lock (gate) return boards.FindAll(b => b.Watchers > 0 && b.Board is not null); }
+        get { lock (_gate) return _boards.FindAll(b => b.Watchers > 0 && b.Board is not null); }
     }
 
     /// <summary>The totals of a unit changed, or are known now.</summary>
@@ -32,16 +32,16 @@ public sealed partial class BoardConnection
     /// <param name="code">The unit's code.</param>
     public string UnitName(string code)
     {
-        lock (gate) return units is not null && units.TryGetValue(code, out var unit) ? unit.Name : code;
+        lock (_gate) return _units is not null && _units.TryGetValue(code, out var unit) ? unit.Name : code;
     }
 
     /// <summary>Watches the totals of all units, for as long as the connection lives.</summary>
     public void WatchUnits()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (watchesUnits) return;
-            watchesUnits = true;
+            if (_watchesUnits) return;
+            _watchesUnits = true;
         }
 
         if (Connected is { } open) _ = FetchUnits(open);
@@ -56,20 +56,20 @@ public sealed partial class BoardConnection
     {
         LiveBoard? board;
         bool replaces;
-        lock (gate)
+        lock (_gate)
         {
-            board = boards.Find(b => b.Unit == unit && b.IsWall == wall);
+            board = _boards.Find(b => b.Unit == unit && b.IsWall == wall);
             if (board is null)
             {
                 board = new LiveBoard(unit, wall);
                 board.Changed += () => BoardsChanged?.Invoke();
-                boards.Add(board);
+                _boards.Add(board);
             }
 
             board.Watchers++;
             board.IdleSince = null;
             // Changes name their unit only. Desk and wall of one unit must never share a connection, or a full name could reach the wall.
-            replaces = boards.RemoveAll(b => b.Unit == unit && b.IsWall != wall) > 0;
+            replaces = _boards.RemoveAll(b => b.Unit == unit && b.IsWall != wall) > 0;
         }
 
         if (Connected is { } open && board is { IsCurrent: false, IsFetching: false }) _ = Fetch(open, board, replaces);
@@ -80,7 +80,7 @@ public sealed partial class BoardConnection
     /// <param name="board">As <see cref="Watch(string, bool)"/> gave it; once for each time it did.</param>
     public void Release(LiveBoard board)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (--board.Watchers == 0) board.IdleSince = Time.Now;
         }
@@ -88,21 +88,21 @@ public sealed partial class BoardConnection
 
     private LiveBoard[] Boards
     {
-        get { lock (gate) return [.. boards]; }
+        get { lock (_gate) return [.. _boards]; }
     }
 
     private bool AreBoardsCurrent
     {
         get
         {
-            lock (gate)
-                return boards.TrueForAll(b => b.IsCurrent || b.Watchers == 0 || b.Refusal is not null) && (!watchesUnits || units is not null);
+            lock (_gate)
+                return _boards.TrueForAll(b => b.IsCurrent || b.Watchers == 0 || b.Refusal is not null) && (!_watchesUnits || _units is not null);
         }
     }
 
     private bool IsMissingUnits(bool isNew)
     {
-        lock (gate) return watchesUnits && (units is null || isNew);
+        lock (_gate) return _watchesUnits && (_units is null || isNew);
     }
 
     private async Task ResyncBoards(HubConnection open, bool isNew)
@@ -110,13 +110,13 @@ public sealed partial class BoardConnection
         foreach (var board in Boards)
         {
             bool isDropped;
-            lock (gate)
+            lock (_gate)
             {
-                isDropped = board.Watchers == 0 && (isNew || board.IdleSince is { } idle && Time.Now - idle > options.KeepUnwatched);
-                if (isDropped) boards.Remove(board);
+                isDropped = board.Watchers == 0 && (isNew || board.IdleSince is { } idle && Time.Now - idle > _options.KeepUnwatched);
+                if (isDropped) _boards.Remove(board);
             }
 
-            if (isDropped) await open.SendAsync(nameof(IBoardHub.UnwatchUnit), board.Unit, stop.Token);
+            if (isDropped) await open.SendAsync(nameof(IBoardHub.UnwatchUnit), board.Unit, _stop.Token);
             else if (board is { IsCurrent: false, IsFetching: false }) await Fetch(open, board);
         }
     }
@@ -142,7 +142,7 @@ public sealed partial class BoardConnection
 
     internal void Take(IReadOnlyList<Unit> all)
     {
-        lock (gate) units = all.ToDictionary(u => u.Code);
+        lock (_gate) _units = all.ToDictionary(u => u.Code);
         UnitsChanged?.Invoke();
     }
 
@@ -155,7 +155,7 @@ public sealed partial class BoardConnection
     {
         Heard();
         foreach (var board in Boards)
-            if (board.Unit == change.Unit && !board.Apply(change) && hub is { } open)
+            if (board.Unit == change.Unit && !board.Apply(change) && _hub is { } open)
             {
                 LogGap(change.Unit, change.Version);
                 _ = Fetch(open, board);
@@ -172,10 +172,10 @@ public sealed partial class BoardConnection
     private void OnUnitsChanged(IReadOnlyList<Unit> changed)
     {
         Heard();
-        lock (gate)
+        lock (_gate)
         {
-            if (units is null) return;
-            foreach (var unit in changed) units[unit.Code] = unit;
+            if (_units is null) return;
+            foreach (var unit in changed) _units[unit.Code] = unit;
         }
 
         UnitsChanged?.Invoke();

@@ -16,11 +16,11 @@ public sealed partial class BoardConnection
     private async Task Fetch<T>(
         HubConnection open, Func<CancellationToken, Task<T>> ask, Action<T> answered, Action<string>? refused = null, Action? failed = null)
     {
-        using var inTime = Limited(options.AnswerWithin);
+        using var inTime = Limited(_options.AnswerWithin);
         try
         {
             var answer = await ask(inTime.Token);
-            if (hub != open) return;
+            if (_hub != open) return;
             Heard();
             answered(answer);
         }
@@ -30,7 +30,7 @@ public sealed partial class BoardConnection
         }
         catch (Exception problem) when (IsNoAnswer(problem))
         {
-            if (hub == open) failed?.Invoke();
+            if (_hub == open) failed?.Invoke();
             LogNoAnswer(problem.GetType().Name);
             return;
         }
@@ -52,10 +52,10 @@ public sealed partial class BoardConnection
             // A negotiation is two requests that must meet the same gateway; a WebSocket is one, and any gateway will do.
             connection.SkipNegotiation = true;
             connection.Transports = HttpTransportType.WebSockets;
-            if (options.AccessToken is { } token) connection.AccessTokenProvider = token;
-            options.Http?.Invoke(connection);
+            if (_options.AccessToken is { } token) connection.AccessTokenProvider = token;
+            _options.Http?.Invoke(connection);
         });
-        if (options.Protocol is { } protocol) protocol(builder);
+        if (_options.Protocol is { } protocol) protocol(builder);
         else builder.AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JourneyJson.Default.Options));
         var open = builder.Build();
         open.On<BoardChange>(nameof(IBoardClient.BoardChanged), OnBoardChanged);
@@ -69,7 +69,7 @@ public sealed partial class BoardConnection
         open.On<AlertChange>(nameof(IBoardClient.AlertChanged), _ => { });
         open.Closed += _ =>
         {
-            if (hub == open && !stop.IsCancellationRequested) Disconnect();
+            if (_hub == open && !_stop.IsCancellationRequested) Disconnect();
             RetryNow();
             return Task.CompletedTask;
         };

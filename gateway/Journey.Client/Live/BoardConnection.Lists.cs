@@ -6,7 +6,7 @@ namespace Journey.Client.Live;
 /// <summary>What people and roles owe.</summary>
 public sealed partial class BoardConnection
 {
-    private readonly List<LiveList> lists = [];
+    private readonly List<LiveList> _lists = [];
 
     /// <summary>
     /// Watches what a person or a role owes until <see cref="Release(LiveList)"/>. Whoever watches the same list is given the same one.
@@ -16,10 +16,10 @@ public sealed partial class BoardConnection
     public LiveList WatchList(string addressee)
     {
         LiveList? list;
-        lock (gate)
+        lock (_gate)
         {
-            list = lists.Find(l => l.Addressee == addressee);
-            if (list is null) lists.Add(list = new LiveList(addressee));
+            list = _lists.Find(l => l.Addressee == addressee);
+            if (list is null) _lists.Add(list = new LiveList(addressee));
             list.Watchers++;
         }
 
@@ -31,17 +31,17 @@ public sealed partial class BoardConnection
     /// <param name="list">As <see cref="WatchList"/> gave it; once for each time it did.</param>
     public void Release(LiveList list)
     {
-        lock (gate) list.Watchers--;
+        lock (_gate) list.Watchers--;
     }
 
     private LiveList[] Lists
     {
-        get { lock (gate) return [.. lists]; }
+        get { lock (_gate) return [.. _lists]; }
     }
 
     private bool AreListsCurrent
     {
-        get { lock (gate) return lists.TrueForAll(l => l.IsCurrent || l.Watchers == 0); }
+        get { lock (_gate) return _lists.TrueForAll(l => l.IsCurrent || l.Watchers == 0); }
     }
 
     private async Task ResyncLists(HubConnection open)
@@ -49,13 +49,13 @@ public sealed partial class BoardConnection
         foreach (var list in Lists)
         {
             bool isDropped;
-            lock (gate)
+            lock (_gate)
             {
                 isDropped = list.Watchers == 0;
-                if (isDropped) lists.Remove(list);
+                if (isDropped) _lists.Remove(list);
             }
 
-            if (isDropped) await open.SendAsync(nameof(IBoardHub.UnwatchList), list.Addressee, stop.Token);
+            if (isDropped) await open.SendAsync(nameof(IBoardHub.UnwatchList), list.Addressee, _stop.Token);
             else if (!list.IsCurrent) await Fetch(open, list);
         }
     }

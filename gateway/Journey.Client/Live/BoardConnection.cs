@@ -19,20 +19,20 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// <summary>An outage this short is not worth telling anybody.</summary>
     private static readonly TimeSpan Blink = TimeSpan.FromSeconds(2);
 
-    private readonly BoardConnectionOptions options;
-    private readonly TimeProvider clock;
-    private readonly ILogger log;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private LinkState state = LinkState.Connecting;
-    private DateTimeOffset? heardAt;
-    private DateTimeOffset? resyncedAt;
-    private DateTimeOffset lostAt;
-    private bool wasLive;
-    private int attempts;
-    private volatile HubConnection? hub;
-    private volatile TaskCompletionSource wake = NewWake();
-    private Task? running;
+    private readonly BoardConnectionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private LinkState _state = LinkState.Connecting;
+    private DateTimeOffset? _heardAt;
+    private DateTimeOffset? _resyncedAt;
+    private DateTimeOffset _lostAt;
+    private bool _wasLive;
+    private int _attempts;
+    private volatile HubConnection? _hub;
+    private volatile TaskCompletionSource _wake = NewWake();
+    private Task? _running;
 
     /// <summary>Makes a connection that does nothing before <see cref="Start"/>.</summary>
     /// <param name="options">Where to, as whom, how patiently.</param>
@@ -42,10 +42,10 @@ public sealed partial class BoardConnection : IAsyncDisposable
     public BoardConnection(BoardConnectionOptions options, ServerTime? time = null, ILogger<BoardConnection>? log = null)
     {
         options.Check();
-        this.options = options;
-        this.log = log ?? (ILogger)NullLogger.Instance;
+        this._options = options;
+        this._log = log ?? (ILogger)NullLogger.Instance;
         Time = time ?? new ServerTime(TimeProvider.System);
-        clock = Time.Clock;
+        _clock = Time.Clock;
     }
 
     /// <summary>The server's time as this connection learns it. Count elapsed times from it, never from the computer's own clock.</summary>
@@ -54,7 +54,7 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// <summary>How far what is shown can be trusted.</summary>
     public LinkState State
     {
-        get { lock (gate) return state; }
+        get { lock (_gate) return _state; }
     }
 
     /// <summary>
@@ -63,13 +63,13 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// </summary>
     public bool IsOutageNoticeable
     {
-        get { lock (gate) return state == LinkState.Unsure || !wasLive || Time.Now - lostAt > Blink; }
+        get { lock (_gate) return _state == LinkState.Unsure || !_wasLive || Time.Now - _lostAt > Blink; }
     }
 
     /// <summary>When the server last said anything, in its own time; null before it has.</summary>
     public DateTimeOffset? HeardAt
     {
-        get { lock (gate) return heardAt; }
+        get { lock (_gate) return _heardAt; }
     }
 
     /// <summary>The moment for which everything shown is known to be true, in the server's time; null before anything is known.</summary>
@@ -81,7 +81,7 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// </summary>
     public DateTimeOffset? ResyncedAt
     {
-        get { lock (gate) return resyncedAt; }
+        get { lock (_gate) return _resyncedAt; }
     }
 
     /// <summary>True only when the server answers and everything watched was fetched since it last did not.</summary>
@@ -94,47 +94,47 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// <summary>Begins to connect. What is watched before or after is fetched as soon as it can be. Called again it does nothing.</summary>
     public void Start()
     {
-        lock (gate) running ??= Run();
+        lock (_gate) _running ??= Run();
     }
 
     /// <summary>Ends the present pause: the network is back, a screen is looked at again, or somebody asked for it.</summary>
-    public void RetryNow() => wake.TrySetResult();
+    public void RetryNow() => _wake.TrySetResult();
 
     /// <summary>Ends the connection. No event comes afterwards.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
+        await _stop.CancelAsync();
         RetryNow();
-        if (running is not null) await running;
-        stop.Dispose();
+        if (_running is not null) await _running;
+        _stop.Dispose();
     }
 
-    private HubConnection? Connected => hub is { State: HubConnectionState.Connected } open ? open : null;
+    private HubConnection? Connected => _hub is { State: HubConnectionState.Connected } open ? open : null;
 
     private async Task Run()
     {
         // Start returns at once, and its lock is not held meanwhile.
         await Task.Yield();
-        for (var attempt = 0; !stop.IsCancellationRequested; attempt++)
+        for (var attempt = 0; !_stop.IsCancellationRequested; attempt++)
         {
             if (attempt > 0) await Pause(Backoff(attempt));
             var hasFailed = false;
             try
             {
-                await using var open = Build(options.Servers[attempts++ % options.Servers.Count]);
-                hub = open;
-                using (var inTime = Limited(options.ConnectWithin)) await open.StartAsync(inTime.Token);
+                await using var open = Build(_options.Servers[_attempts++ % _options.Servers.Count]);
+                _hub = open;
+                using (var inTime = Limited(_options.ConnectWithin)) await open.StartAsync(inTime.Token);
                 while (open.State == HubConnectionState.Connected && await Ping(open))
                 {
                     await Resync(open);
                     attempt = 0;
-                    await Pause(options.Heartbeat);
+                    await Pause(_options.Heartbeat);
                 }
 
                 // Before the connection is closed politely: with a mute server that takes seconds.
                 Disconnect();
             }
-            catch (Exception) when (stop.IsCancellationRequested)
+            catch (Exception) when (_stop.IsCancellationRequested)
             {
             }
             catch (Exception problem)
@@ -143,11 +143,11 @@ public sealed partial class BoardConnection : IAsyncDisposable
                 hasFailed = true;
             }
 
-            hub = null;
-            if (stop.IsCancellationRequested) return;
+            _hub = null;
+            if (_stop.IsCancellationRequested) return;
             Disconnect();
-            if (!hasFailed || options.ConnectFailed is not { } told) continue;
-            using var soon = Limited(options.AnswerWithin);
+            if (!hasFailed || _options.ConnectFailed is not { } told) continue;
+            using var soon = Limited(_options.AnswerWithin);
             await told(soon.Token);
         }
     }
@@ -157,12 +157,12 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// </summary>
     private async Task<bool> Ping(HubConnection open)
     {
-        using var inTime = Limited(options.AnswerWithin);
+        using var inTime = Limited(_options.AnswerWithin);
         try
         {
-            var asked = clock.GetTimestamp();
+            var asked = _clock.GetTimestamp();
             var server = await open.InvokeAsync<DateTimeOffset>(nameof(IBoardHub.Now), inTime.Token);
-            Time.Learn(server, clock.GetElapsedTime(asked));
+            Time.Learn(server, _clock.GetElapsedTime(asked));
             Heard();
             return true;
         }
@@ -186,10 +186,10 @@ public sealed partial class BoardConnection : IAsyncDisposable
         if (open.State != HubConnectionState.Connected) return;
         if (isNew)
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (wasLive && Time.Now - lostAt > Blink) resyncedAt = Time.Now;
-                (wasLive, state) = (true, LinkState.Live);
+                if (_wasLive && Time.Now - _lostAt > Blink) _resyncedAt = Time.Now;
+                (_wasLive, _state) = (true, LinkState.Live);
             }
 
             Changed?.Invoke();
@@ -201,11 +201,11 @@ public sealed partial class BoardConnection : IAsyncDisposable
     /// <summary>Whether each board shown was confirmed lately: the server may answer, and yet not know.</summary>
     private void CheckConfirmed()
     {
-        var confirmed = Shown.All(b => Time.Now - b.ConfirmedAt <= options.UnsureAfter) ? LinkState.Live : LinkState.Unsure;
-        lock (gate)
+        var confirmed = Shown.All(b => Time.Now - b.ConfirmedAt <= _options.UnsureAfter) ? LinkState.Live : LinkState.Unsure;
+        lock (_gate)
         {
-            if (confirmed == state || state is LinkState.Connecting or LinkState.Lost) return;
-            state = confirmed;
+            if (confirmed == _state || _state is LinkState.Connecting or LinkState.Lost) return;
+            _state = confirmed;
         }
 
         Changed?.Invoke();
@@ -219,10 +219,10 @@ public sealed partial class BoardConnection : IAsyncDisposable
         Hotline.Outdate();
         Glass.Outdate();
         Findings.Outdate();
-        lock (gate)
+        lock (_gate)
         {
-            if (state == LinkState.Lost) return;
-            (state, lostAt, resyncedAt) = (LinkState.Lost, Time.Now, null);
+            if (_state == LinkState.Lost) return;
+            (_state, _lostAt, _resyncedAt) = (LinkState.Lost, Time.Now, null);
         }
 
         Changed?.Invoke();
@@ -230,26 +230,26 @@ public sealed partial class BoardConnection : IAsyncDisposable
 
     private void Heard()
     {
-        lock (gate) heardAt = Time.Now;
+        lock (_gate) _heardAt = Time.Now;
     }
 
     private CancellationTokenSource Limited(TimeSpan span)
     {
-        var limited = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var limited = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limited.CancelAfter(span);
         return limited;
     }
 
     private async Task Pause(TimeSpan span)
     {
-        await Task.WhenAny(Task.Delay(span, clock, stop.Token), wake.Task);
-        wake = NewWake();
+        await Task.WhenAny(Task.Delay(span, _clock, _stop.Token), _wake.Task);
+        _wake = NewWake();
     }
 
     /// <summary>Half of it by chance, so that hundreds of clients do not come back in one instant.</summary>
     private TimeSpan Backoff(int attempt)
     {
-        var longest = Math.Min(options.LongestPause.TotalMilliseconds, 150 * Math.Pow(2, Math.Min(attempt, 10)));
+        var longest = Math.Min(_options.LongestPause.TotalMilliseconds, 150 * Math.Pow(2, Math.Min(attempt, 10)));
         return TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2));
     }
 

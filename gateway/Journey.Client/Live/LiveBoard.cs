@@ -9,14 +9,14 @@ namespace Journey.Client.Live;
 /// </summary>
 public sealed class LiveBoard
 {
-    private readonly Lock gate = new();
-    private readonly List<BoardChange> early = [];
-    private Board? board;
-    private DateTimeOffset confirmedAt;
-    private DateTimeOffset alertsCheckedAt;
-    private string? refusal;
-    private bool isFetching;
-    private bool isCurrent;
+    private readonly Lock _gate = new();
+    private readonly List<BoardChange> _early = [];
+    private Board? _board;
+    private DateTimeOffset _confirmedAt;
+    private DateTimeOffset _alertsCheckedAt;
+    private string? _refusal;
+    private bool _isFetching;
+    private bool _isCurrent;
 
     internal LiveBoard(string unit, bool wall) => (Unit, IsWall) = (unit, wall);
 
@@ -29,13 +29,13 @@ public sealed class LiveBoard
     /// <summary>The board as last known, an immutable whole; null until it was fetched.</summary>
     public Board? Board
     {
-        get { lock (gate) return board; }
+        get { lock (_gate) return _board; }
     }
 
     /// <summary>True while nothing that the server has told is missing and the connection stands. False: what is shown may be old.</summary>
     public bool IsCurrent
     {
-        get { lock (gate) return isCurrent; }
+        get { lock (_gate) return _isCurrent; }
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed class LiveBoard
     /// </summary>
     public DateTimeOffset ConfirmedAt
     {
-        get { lock (gate) return confirmedAt; }
+        get { lock (_gate) return _confirmedAt; }
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed class LiveBoard
     /// </summary>
     public DateTimeOffset AlertsCheckedAt
     {
-        get { lock (gate) return alertsCheckedAt; }
+        get { lock (_gate) return _alertsCheckedAt; }
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed class LiveBoard
     /// </summary>
     public string? Refusal
     {
-        get { lock (gate) return refusal; }
+        get { lock (_gate) return _refusal; }
     }
 
     /// <summary>The board changed, was fetched, or was refused. Not raised when it was only confirmed.</summary>
@@ -72,21 +72,21 @@ public sealed class LiveBoard
 
     internal bool IsFetching
     {
-        get { lock (gate) return isFetching; }
+        get { lock (_gate) return _isFetching; }
     }
 
     internal void StartFetch()
     {
-        lock (gate) (isFetching, isCurrent) = (true, false);
+        lock (_gate) (_isFetching, _isCurrent) = (true, false);
     }
 
     /// <summary>The connection is gone, or a fetch failed: the board must be fetched anew.</summary>
     internal void Outdate()
     {
-        lock (gate)
+        lock (_gate)
         {
-            (isFetching, isCurrent) = (false, false);
-            early.Clear();
+            (_isFetching, _isCurrent) = (false, false);
+            _early.Clear();
         }
     }
 
@@ -94,13 +94,13 @@ public sealed class LiveBoard
     internal bool Take(Board snapshot)
     {
         bool follows = true;
-        lock (gate)
+        lock (_gate)
         {
-            (board, refusal, isFetching) = (snapshot, null, false);
+            (_board, _refusal, _isFetching) = (snapshot, null, false);
             Confirm(snapshot.AsOf, snapshot.AlertsCheckedAt ?? snapshot.AsOf);
-            foreach (var change in early) follows &= Follow(change);
-            early.Clear();
-            isCurrent = follows;
+            foreach (var change in _early) follows &= Follow(change);
+            _early.Clear();
+            _isCurrent = follows;
         }
 
         Changed?.Invoke();
@@ -109,10 +109,10 @@ public sealed class LiveBoard
 
     internal void Refuse(string code)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (refusal, isFetching) = (code, false);
-            early.Clear();
+            (_refusal, _isFetching) = (code, false);
+            _early.Clear();
         }
 
         Changed?.Invoke();
@@ -122,13 +122,13 @@ public sealed class LiveBoard
     internal bool Apply(BoardChange change)
     {
         bool follows, isNews;
-        lock (gate)
+        lock (_gate)
         {
-            if (isFetching) early.Add(change);
-            if (isFetching || !isCurrent) return true;
-            var before = board;
-            isCurrent = follows = Follow(change);
-            isNews = !follows || !ReferenceEquals(before, board);
+            if (_isFetching) _early.Add(change);
+            if (_isFetching || !_isCurrent) return true;
+            var before = _board;
+            _isCurrent = follows = Follow(change);
+            isNews = !follows || !ReferenceEquals(before, _board);
         }
 
         if (isNews) Changed?.Invoke();
@@ -137,11 +137,11 @@ public sealed class LiveBoard
 
     internal void Apply(Feed feed)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (board is null) return;
-            var isKnown = board.Feeds.Any(f => f.Name == feed.Name);
-            board = board with { Feeds = isKnown ? [.. board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. board.Feeds, feed] };
+            if (_board is null) return;
+            var isKnown = _board.Feeds.Any(f => f.Name == feed.Name);
+            _board = _board with { Feeds = isKnown ? [.. _board.Feeds.Select(f => f.Name == feed.Name ? feed : f)] : [.. _board.Feeds, feed] };
         }
 
         Changed?.Invoke();
@@ -149,16 +149,16 @@ public sealed class LiveBoard
 
     private bool Follow(BoardChange change)
     {
-        if (board is null || change.Epoch != board.Epoch || change.Version > board.Version + 1) return false;
+        if (_board is null || change.Epoch != _board.Epoch || change.Version > _board.Version + 1) return false;
         Confirm(change.AsOf, change.AlertsCheckedAt);
-        if (change.Version == board.Version + 1) board = Merge(board, change);
+        if (change.Version == _board.Version + 1) _board = Merge(_board, change);
         return true;
     }
 
     private void Confirm(DateTimeOffset asOf, DateTimeOffset? alertsChecked)
     {
-        if (asOf > confirmedAt) confirmedAt = asOf;
-        if (alertsChecked > alertsCheckedAt) alertsCheckedAt = alertsChecked.Value;
+        if (asOf > _confirmedAt) _confirmedAt = asOf;
+        if (alertsChecked > _alertsCheckedAt) _alertsCheckedAt = alertsChecked.Value;
     }
 
     internal static Board Merge(Board board, BoardChange change)

@@ -5,9 +5,9 @@ namespace Journey.Client.Live;
 /// <summary>What a person or a role owes, as the server last told it. Each telling is whole; the newest is true.</summary>
 public sealed class LiveList
 {
-    private readonly Lock gate = new();
-    private OwedList? list;
-    private bool isCurrent;
+    private readonly Lock _gate = new();
+    private OwedList? _list;
+    private bool _isCurrent;
 
     internal LiveList(string addressee) => Addressee = addressee;
 
@@ -17,7 +17,7 @@ public sealed class LiveList
     /// <summary>What they owe; null until known.</summary>
     public OwedList? List
     {
-        get { lock (gate) return list; }
+        get { lock (_gate) return _list; }
     }
 
     /// <summary>It changed, or was fetched.</summary>
@@ -27,21 +27,21 @@ public sealed class LiveList
 
     internal bool IsCurrent
     {
-        get { lock (gate) return isCurrent; }
+        get { lock (_gate) return _isCurrent; }
     }
 
     internal void Outdate()
     {
-        lock (gate) isCurrent = false;
+        lock (_gate) _isCurrent = false;
     }
 
     internal void Take(OwedList now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            isCurrent = true;
-            if (list is not null && now.AsOf < list.AsOf) return;
-            list = now;
+            _isCurrent = true;
+            if (_list is not null && now.AsOf < _list.AsOf) return;
+            _list = now;
         }
 
         Changed?.Invoke();

@@ -4,11 +4,11 @@ namespace Journey.Client.Live;
 /// <typeparam name="T">What it tells.</typeparam>
 public sealed class LiveValue<T> where T : class
 {
-    private readonly Lock gate = new();
-    private bool isWatched;
-    private bool isCurrent;
-    private bool isRefused;
-    private T? value;
+    private readonly Lock _gate = new();
+    private bool _isWatched;
+    private bool _isCurrent;
+    private bool _isRefused;
+    private T? _value;
 
     /// <param name="method">The hub's method that begins to tell it, and answers with it as it stands.</param>
     /// <param name="asOf">The moment for which it is true.</param>
@@ -17,13 +17,13 @@ public sealed class LiveValue<T> where T : class
     /// <summary>As the server last told it; null until known.</summary>
     public T? Value
     {
-        get { lock (gate) return value; }
+        get { lock (_gate) return _value; }
     }
 
     /// <summary>Whoever is signed in may not see it. Asking again changes nothing until that changes.</summary>
     public bool IsRefused
     {
-        get { lock (gate) return isRefused; }
+        get { lock (_gate) return _isRefused; }
     }
 
     /// <summary>It changed, was fetched, or was refused.</summary>
@@ -35,31 +35,31 @@ public sealed class LiveValue<T> where T : class
 
     internal bool IsMissing
     {
-        get { lock (gate) return isWatched && !isCurrent && !isRefused; }
+        get { lock (_gate) return _isWatched && !_isCurrent && !_isRefused; }
     }
 
     internal void Watch()
     {
-        lock (gate) (isWatched, isRefused) = (true, false);
+        lock (_gate) (_isWatched, _isRefused) = (true, false);
     }
 
     internal void Outdate()
     {
-        lock (gate) isCurrent = false;
+        lock (_gate) _isCurrent = false;
     }
 
     internal void Answered(T now)
     {
-        lock (gate) isCurrent = true;
+        lock (_gate) _isCurrent = true;
         Take(now);
     }
 
     internal void Take(T now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (value is not null && AsOf(now) < AsOf(value)) return;
-            value = now;
+            if (_value is not null && AsOf(now) < AsOf(_value)) return;
+            _value = now;
         }
 
         Changed?.Invoke();
@@ -67,7 +67,7 @@ public sealed class LiveValue<T> where T : class
 
     internal void Refuse()
     {
-        lock (gate) isRefused = true;
+        lock (_gate) _isRefused = true;
         Changed?.Invoke();
     }
 }

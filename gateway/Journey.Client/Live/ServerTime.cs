@@ -11,13 +11,13 @@ public sealed class ServerTime(TimeProvider clock)
     /// <summary>An answer that differs by no more than the network and this explain is believed to agree.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(20);
 
-    private volatile Reading? reading;
+    private volatile Reading? _reading;
 
     /// <summary>True once the server has said what time it is.</summary>
-    public bool IsKnown => reading is not null;
+    public bool IsKnown => _reading is not null;
 
     /// <summary>The server's time now; this computer's own until the server has spoken.</summary>
-    public DateTimeOffset Now => reading is { } known ? known.Server + clock.GetElapsedTime(known.Stamp) : clock.GetUtcNow();
+    public DateTimeOffset Now => _reading is { } known ? known.Server + clock.GetElapsedTime(known.Stamp) : clock.GetUtcNow();
 
     /// <summary>The time zone of this computer, in which times are shown.</summary>
     public TimeZoneInfo Zone => clock.LocalTimeZone;
@@ -31,12 +31,12 @@ public sealed class ServerTime(TimeProvider clock)
     {
         var best = server + roundTrip / 2;
         if (IsKnown && (Now - best).Duration() <= roundTrip / 2 + Tolerance) return;
-        reading = new(best, clock.GetTimestamp());
+        _reading = new(best, clock.GetTimestamp());
     }
 
     /// <summary>Learns from what is about as old as its arrival, such as a snapshot; only while nothing better is known.</summary>
     /// <param name="server">The time that it carried.</param>
-    public void Hint(DateTimeOffset server) => reading ??= new(server, clock.GetTimestamp());
+    public void Hint(DateTimeOffset server) => _reading ??= new(server, clock.GetTimestamp());
 
     private sealed record Reading(DateTimeOffset Server, long Stamp);
 }

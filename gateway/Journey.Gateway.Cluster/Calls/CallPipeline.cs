@@ -22,14 +22,14 @@ internal sealed class CallPipeline
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly ResiliencePropertyKey<Limit> LimitKey = new("limit");
 
-    private readonly IOptions<GatewayOptions> options;
-    private readonly TimeProvider clock;
-    private readonly ResiliencePipeline retries;
+    private readonly IOptions<GatewayOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline _retries;
 
     public CallPipeline(IOptions<GatewayOptions> options, TimeProvider clock)
     {
-        (this.options, this.clock) = (options, clock);
-        retries = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
+        (this._options, this._clock) = (options, clock);
+        _retries = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             // Each call brings its own limit.
             MaxRetryAttempts = int.MaxValue,
@@ -47,7 +47,7 @@ internal sealed class CallPipeline
     /// <exception cref="ClusterUnavailableException">No attempt was answered.</exception>
     public Task<T> Attempts<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
-        var most = options.Value.CallAttempts;
+        var most = _options.Value.CallAttempts;
         return Run(call, new(made => made < most, null), cancellation);
     }
 
@@ -55,8 +55,8 @@ internal sealed class CallPipeline
     /// <exception cref="ClusterUnavailableException">No attempt was answered in time.</exception>
     public Task<T> Within<T>(TimeSpan budget, Func<Task<T>> call, Action again, CancellationToken cancellation)
     {
-        var started = clock.GetTimestamp();
-        return Run(call, new(_ => clock.GetElapsedTime(started) <= budget, again), cancellation);
+        var started = _clock.GetTimestamp();
+        return Run(call, new(_ => _clock.GetElapsedTime(started) <= budget, again), cancellation);
     }
 
     /// <summary>Whether the call may succeed when it is made again: not answered, not delivered, or not known to be durable.</summary>
@@ -76,7 +76,7 @@ internal sealed class CallPipeline
         try
         {
             // A grain's call cannot be cancelled: the attempt is given up, and what becomes of it nobody waits for.
-            return await retries.ExecuteAsync(async _ => await call().WaitAsync(Deadline(++attempt), clock, cancellation), context);
+            return await _retries.ExecuteAsync(async _ => await call().WaitAsync(Deadline(++attempt), _clock, cancellation), context);
         }
         catch (Exception e) when (IsUncertain(e))
         {
@@ -90,7 +90,7 @@ internal sealed class CallPipeline
 
     private TimeSpan Deadline(int attempt)
     {
-        var longest = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
+        var longest = TimeSpan.FromSeconds(_options.Value.CallTimeoutSeconds);
         return attempt < 8 && FirstDeadline * (1 << (attempt - 1)) is var deadline && deadline < longest ? deadline : longest;
     }
 

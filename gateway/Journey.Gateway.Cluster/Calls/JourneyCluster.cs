@@ -19,7 +19,7 @@ namespace Journey.Gateway.Cluster.Calls;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pipeline, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<(IGrainObserver, Type), IGrainObserver> observers = new();
+    private readonly ConcurrentDictionary<(IGrainObserver, Type), IGrainObserver> _observers = new();
 
     public IVisitGrain Visit(Guid visit) => Grains.GetGrain<IVisitGrain>(visit);
     public IPatientGrain Patient(Guid patient) => Grains.GetGrain<IPatientGrain>(patient);
@@ -45,7 +45,7 @@ internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pip
     public IAuditReaderGrain AuditReader => Grains.GetGrain<IAuditReaderGrain>(0);
 
     /// <summary>What grains call when something changes: for one observer always the same, so that a grain does not take a renewal for a second subscriber. It is kept as long as this is.</summary>
-    public T Observer<T>(T observer) where T : class, IGrainObserver => (T)observers.GetOrAdd((observer, typeof(T)), _ => Grains.CreateObjectReference<T>(observer));
+    public T Observer<T>(T observer) where T : class, IGrainObserver => (T)_observers.GetOrAdd((observer, typeof(T)), _ => Grains.CreateObjectReference<T>(observer));
 
     /// <summary>Makes a call, again when it was not answered: with the same command id, a bounded number of times.</summary>
     /// <exception cref="ClusterUnavailableException">No attempt was answered: whether it was carried out is not known.</exception>

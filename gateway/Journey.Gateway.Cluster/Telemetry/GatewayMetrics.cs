@@ -51,20 +51,20 @@ internal static class GatewayMetrics
 
     public static readonly Histogram<double> AuditDuration = Seconds("journey.gateway.audit.duration", "From an access to its being durable in the audit trail.");
 
-    private static long auditFailures;
-    private static long looksLost;
+    private static long _auditFailures;
+    private static long _looksLost;
 
     static GatewayMetrics()
     {
-        Meter.CreateObservableCounter("journey.gateway.audit.failures", () => Volatile.Read(ref auditFailures), "{access}", "Accesses that the audit trail did not take; who asked was not served.");
-        Meter.CreateObservableCounter("journey.gateway.looks.lost", () => Volatile.Read(ref looksLost), "{access}", "Accesses that no rule of snooping has weighed; they are in the audit trail.");
+        Meter.CreateObservableCounter("journey.gateway.audit.failures", () => Volatile.Read(ref _auditFailures), "{access}", "Accesses that the audit trail did not take; who asked was not served.");
+        Meter.CreateObservableCounter("journey.gateway.looks.lost", () => Volatile.Read(ref _looksLost), "{access}", "Accesses that no rule of snooping has weighed; they are in the audit trail.");
     }
 
     /// <summary>Observed, not added to: it is there, as 0, before the first failure, or nobody could see the first one as an increase.</summary>
-    public static void AuditFailed() => Interlocked.Increment(ref auditFailures);
+    public static void AuditFailed() => Interlocked.Increment(ref _auditFailures);
 
     /// <inheritdoc cref="AuditFailed"/>
-    public static void LooksLost(long count) => Interlocked.Add(ref looksLost, count);
+    public static void LooksLost(long count) => Interlocked.Add(ref _looksLost, count);
 
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double>

@@ -23,7 +23,7 @@ internal static class PlainText
     private static readonly SearchValues<char> Unseen = SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u2028\u2029\u3164\uFFA0\uFFF9\uFFFA\uFFFB");
 
     /// <summary>The text with marks for what acts on it. At its ends, where telephones and clipboards leave such characters behind, they are left out.</summary>
-    public static string Of(string text)
+    public static string Sanitize(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !Acts(text)) return text;
         var plain = new StringBuilder(text.Length);

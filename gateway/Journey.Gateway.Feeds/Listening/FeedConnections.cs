@@ -16,7 +16,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
 
     public void Opened(MllpConnectionInfo connection)
     {
-        var state = Of(connection);
+        var state = StateFor(connection);
         if (directory.OnlyOf(connection) is { } only) Is(state, only);
         Connected(log, connection.Id);
     }
@@ -38,7 +38,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     public void Oversized(MllpConnectionInfo connection, long length, ReadOnlyMemory<byte> head)
     {
         var header = Hl7Message.FindHeader(head);
-        var feed = header is null ? null : directory.Of(header.SendingApplication, header.SendingFacility, connection);
+        var feed = header is null ? null : directory.Find(header.SendingApplication, header.SendingFacility, connection);
         if (feed is null && directory.AreListed && !refusals.MayLog()) return;
         var record = header is null
             ? new MessageRecord(directory.Nobody, "", "", "", clock.GetUtcNow(), head)
@@ -51,7 +51,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     /// <summary>Notes a message of a connection; answers with the time of the one before it.</summary>
     public DateTimeOffset? Heard(MllpConnectionInfo connection, FeedProfile feed, DateTimeOffset receivedAt)
     {
-        var state = Of(connection);
+        var state = StateFor(connection);
         Is(state, feed);
         monitor.Heard(feed, receivedAt);
         return state.LastMessageAt;
@@ -60,7 +60,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     /// <summary>A message of a connection was refused because it is no feed's. The connection is no sign of life of any.</summary>
     public void Turned(MllpConnectionInfo connection, string why)
     {
-        var state = Of(connection);
+        var state = StateFor(connection);
         if (state.IsNobodys) return;
         if (state.Feed is { } before) monitor.Disconnected(before);
         else monitor.Stranger(-1);
@@ -81,7 +81,7 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
         monitor.Noted(feed, mapped, receivedAt);
     }
 
-    private State Of(MllpConnectionInfo connection)
+    private State StateFor(MllpConnectionInfo connection)
     {
         if (_open.TryGetValue(connection.Id, out var known)) return known;
         monitor.Stranger(1);

@@ -67,7 +67,7 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
         }
 
         var type = Tag(message);
-        if (directory.Of(message.SendingApplication, message.SendingFacility, frame.Connection) is not { } feed) return ("other", "refused", await Refuse(frame, message, cancellation), false);
+        if (directory.Find(message.SendingApplication, message.SendingFacility, frame.Connection) is not { } feed) return ("other", "refused", await Refuse(frame, message, cancellation), false);
         if (feed.Charset is { } charset) message = message.WithFallback(charset);
         if (message.IsUndeclaredUtf8) GatewayMetrics.UndeclaredUtf8.Add(1, new KeyValuePair<string, object?>("feed", feed.Name));
         var always = feed.AcknowledgesAlways;
@@ -138,7 +138,7 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     /// <summary>How the log shall keep what cannot be read; null when it is nobody's, and there were many of those.</summary>
     private MessageRecord? Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
     {
-        if (Hl7Message.FindHeader(bytes) is { } header && directory.Of(header.SendingApplication, header.SendingFacility, frame.Connection) is { } feed)
+        if (Hl7Message.FindHeader(bytes) is { } header && directory.Find(header.SendingApplication, header.SendingFacility, frame.Connection) is { } feed)
         {
             connections.Heard(frame.Connection, feed, frame.ReceivedAt);
             return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);

@@ -33,7 +33,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
                 Identities(parts, trigger);
                 break;
             default:
-                if (Meaning.Of(trigger) is { } meaning) OneVisit(parts, trigger, meaning);
+                if (Meaning.ForTrigger(trigger) is { } meaning) OneVisit(parts, trigger, meaning);
                 break;
         }
 
@@ -185,7 +185,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         var at = meaning.Act switch
         {
             VisitAct.Cancel => times.Recorded(),
-            VisitAct.Discharge => times.Occurred(times.Of(part.Pv1, isDeparture: true).Left),
+            VisitAct.Discharge => times.Occurred(times.ReadVisitTimes(part.Pv1, isDeparture: true).Left),
             _ => times.Occurred(),
         };
         return meaning.Act switch

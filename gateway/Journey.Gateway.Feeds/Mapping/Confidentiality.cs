@@ -8,7 +8,7 @@ namespace Journey.Gateway.Feeds.Mapping;
 internal static class Confidentiality
 {
     /// <summary>Null when the message does not say. False only where what locks a name is taken back: another field's silence unlocks nothing.</summary>
-    public static bool? Of(PersonPart part, FeedProfile feed)
+    public static bool? Read(PersonPart part, FeedProfile feed)
     {
         var protection = Flag(part.Pd1[12]);
         var vip = part.Pv1[16];

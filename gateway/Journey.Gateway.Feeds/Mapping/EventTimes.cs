@@ -100,7 +100,7 @@ internal sealed class EventTimes
 
     /// <summary>What PV1 says of when the visit began and ended.</summary>
     /// <param name="isDeparture">True for the message that tells of the departure: then PV1-45 is a time of it.</param>
-    public VisitTimes Of(Hl7Segment pv1, bool isDeparture)
+    public VisitTimes ReadVisitTimes(Hl7Segment pv1, bool isDeparture)
     {
         var notBelieved = new List<string>(_notBelieved);
         var began = OfVisit(pv1[44], "PV1-44", _feed.PlausibleStay, notBelieved);

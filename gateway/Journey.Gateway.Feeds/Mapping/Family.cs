@@ -26,7 +26,7 @@ internal static class Family
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Uninitialised when the message names nobody.</summary>
-    public static ImmutableArray<FamilyContact> Of(PersonPart part, EventTimes times)
+    public static ImmutableArray<FamilyContact> Read(PersonPart part, EventTimes times)
     {
         var contacts = ImmutableArray.CreateBuilder<FamilyContact>();
         foreach (var nk1 in part.Nk1)

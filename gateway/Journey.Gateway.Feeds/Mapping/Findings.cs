@@ -19,7 +19,7 @@ internal sealed class Findings
     /// <summary>A code that no table knows. Text that is too long to be one is left out: it may be about the patient.</summary>
     public void Unknown(string field, string code)
     {
-        code = PlainText.Of(code.Trim());
+        code = PlainText.Sanitize(code.Trim());
         if (code.Length is 0 or > LongestCode || code.Any(c => char.IsControl(c) || c is '\uFFFD')) return;
         Add(new(field, code));
     }

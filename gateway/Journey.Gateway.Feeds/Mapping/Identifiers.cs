@@ -14,7 +14,7 @@ internal readonly record struct Identifier(Hl7Value Value, Authority Authority)
 {
     public string Number => Value[1].Name;
     public string Type => Value[5].Name;
-    public PatientId Id => PatientId.Of(Authority.Namespace, Authority.UniversalId, Authority.UniversalIdType, Number);
+    public PatientId Id => PatientId.From(Authority.Namespace, Authority.UniversalId, Authority.UniversalIdType, Number);
 }
 
 /// <summary>By which numbers a message knows a person.</summary>
@@ -108,7 +108,7 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
 
     /// <summary>The number's authority, or the person's where it has none of its own.</summary>
     public Authority AuthorityOf(Hl7Value number, Identifier person) =>
-        Authority.Of(number) is { IsEmpty: false } own ? own.As(feed.Authorities) : person.Value.HasValue ? person.Authority : _sender;
+        Authority.From(number) is { IsEmpty: false } own ? own.As(feed.Authorities) : person.Value.HasValue ? person.Authority : _sender;
 
     /// <summary>The book of a visit number or an account.</summary>
     /// <param name="field">Where it stands.</param>
@@ -116,11 +116,11 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
     public Guid NumberKey(Hl7Value field, string number, Identifier person) => AuthorityOf(field, person).Name("visit-number", number);
 
     /// <summary>Who gave a visit number or an account; null when the field does not say.</summary>
-    public string? NumberOf(Hl7Value field) => Authority.Of(field) is { IsEmpty: false } own ? own.As(feed.Authorities).ToString() : null;
+    public string? NumberOf(Hl7Value field) => Authority.From(field) is { IsEmpty: false } own ? own.As(feed.Authorities).ToString() : null;
 
     private Identifier Prior(Hl7Value one, Identifier survivor) => new(one, AuthorityOf(one, survivor));
 
-    private Identifier Read(Hl7Value one) => new(one, Authority.Of(one) is { IsEmpty: false } own ? own.As(feed.Authorities) : _sender);
+    private Identifier Read(Hl7Value one) => new(one, Authority.From(one) is { IsEmpty: false } own ? own.As(feed.Authorities) : _sender);
 
     private bool IsOwn(Hl7Value one) => IsPersons(one) && !times.HasPassed(one[8]);
 

@@ -20,7 +20,7 @@ internal sealed record Meaning(VisitAct Act, VisitIntent Intent, PlanKind Plan =
     public bool NeedsNoVisit => Intent == VisitIntent.Describes && Act == VisitAct.Update;
 
     /// <summary>The meaning of a trigger for one visit; null when it has none of this kind.</summary>
-    public static Meaning? Of(string trigger) => trigger switch
+    public static Meaning? ForTrigger(string trigger) => trigger switch
     {
         "A01" => new(VisitAct.Admit, VisitIntent.Opens),
         "A02" => new(VisitAct.Transfer, VisitIntent.Continues),

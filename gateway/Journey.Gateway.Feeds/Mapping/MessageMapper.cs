@@ -67,7 +67,7 @@ internal static class MessageMapper
 
     /// <summary>How the log keeps a message of which at least the header could be read.</summary>
     public static MessageRecord Record(Hl7Message message, ReadOnlyMemory<byte> raw, string feed, DateTimeOffset receivedAt) => new(
-        feed, Bounded(PlainText.Of($"{message.SendingApplication}|{message.SendingFacility}")), PlainText.Of(message.ControlId.Trim()), Bounded(PlainText.Of(Type(message))), receivedAt, raw);
+        feed, Bounded(PlainText.Sanitize($"{message.SendingApplication}|{message.SendingFacility}")), PlainText.Sanitize(message.ControlId.Trim()), Bounded(PlainText.Sanitize(Type(message))), receivedAt, raw);
 
     /// <summary>MSH-9 as <c>ADT^A01</c>.</summary>
     public static string Type(Hl7Message message) => message.Trigger is { Length: > 0 } trigger ? $"{message.Code}^{trigger}" : message.Code;

@@ -40,7 +40,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
 
     public VisitDetails Details(PersonPart part, string trigger)
     {
-        var (pv1, seen) = (part.Pv1, times.Of(part.Pv1, trigger == "A03"));
+        var (pv1, seen) = (part.Pv1, times.ReadVisitTimes(part.Pv1, trigger == "A03"));
         var visitClass = Class(ClassCode(pv1));
         var unit = feed.DefaultUnit(visitClass);
         var assigned = feed.Place.Assigned(part);
@@ -61,7 +61,7 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
             ExpectedAt = Expected(part, trigger),
             Disposition = Said.Text(pv1[36], Said.Code),
             Acuity = Acuity.Read(part, feed, findings),
-            Contacts = Family.Of(part, times),
+            Contacts = Family.Read(part, times),
             Complaint = WhyHere(part),
             NotBelieved = seen.NotBelieved,
         };

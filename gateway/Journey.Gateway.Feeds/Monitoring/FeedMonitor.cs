@@ -65,34 +65,34 @@ internal sealed class FeedMonitor : BackgroundService
 
     public void Connected(FeedProfile feed)
     {
-        var state = Of(feed);
+        var state = StateFor(feed);
         lock (state) state.Open(_clock.GetUtcNow());
     }
 
     public void Disconnected(FeedProfile feed)
     {
-        var state = Of(feed);
+        var state = StateFor(feed);
         lock (state) state.Close(_clock.GetUtcNow());
     }
 
     public void Heard(FeedProfile feed, DateTimeOffset at)
     {
-        var state = Of(feed);
+        var state = StateFor(feed);
         lock (state) (state.LastMessageAt, state.SinceConnected) = (state.LastMessageAt is { } last && last > at ? last : at, state.SinceConnected + 1);
     }
 
     /// <summary>What a message showed of its feed.</summary>
     public void Noted(FeedProfile feed, Mapped mapped, DateTimeOffset receivedAt)
     {
-        var state = Of(feed);
+        var state = StateFor(feed);
         lock (state) state.Notes.Take(mapped, receivedAt);
     }
 
     /// <summary>Counts a try of a message that could not be carried out. True when it is parked: see <see cref="FailedMessages"/>.</summary>
-    public bool Failed(FeedProfile feed, Guid message) => Of(feed).Failures.Failed(message);
+    public bool Failed(FeedProfile feed, Guid message) => StateFor(feed).Failures.Failed(message);
 
     /// <summary>A message was carried out, perhaps one that had failed before.</summary>
-    public void CarriedOut(FeedProfile feed, Guid message) => Of(feed).Failures.CarriedOut(message);
+    public void CarriedOut(FeedProfile feed, Guid message) => StateFor(feed).Failures.CarriedOut(message);
 
     /// <summary>What somebody should look at, of every feed: what is configured, works and is probably not meant so, and that messages are parked. Nothing in it comes from a message.</summary>
     public IReadOnlyList<string> Attention =>
@@ -143,7 +143,7 @@ internal sealed class FeedMonitor : BackgroundService
 
     private Api.Feed View(State state, DateTimeOffset now) => state.View(now, _startedAt, Volatile.Read(ref _strangers) > 0);
 
-    private State Of(FeedProfile feed) => _feeds.GetOrAdd(feed.Name, _ => new State(feed));
+    private State StateFor(FeedProfile feed) => _feeds.GetOrAdd(feed.Name, _ => new State(feed));
 
     /// <param name="Silence">Since the last message, or since the start while there was none.</param>
     /// <param name="Expected">How long it may be silent; null for ever.</param>

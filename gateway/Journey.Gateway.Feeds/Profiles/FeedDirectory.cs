@@ -38,7 +38,7 @@ internal sealed class FeedDirectory
     /// The first feed that the names match and the connection is that of. A name that is bound is never left to a feed behind it that takes any connection: null then, as
     /// for a name that no feed has.
     /// </summary>
-    public FeedProfile? Of(string application, string facility, MllpConnectionInfo connection)
+    public FeedProfile? Find(string application, string facility, MllpConnectionInfo connection)
     {
         var isBound = false;
         foreach (var feed in All.Where(feed => feed.Matches(application, facility)))

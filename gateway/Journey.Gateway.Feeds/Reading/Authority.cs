@@ -10,7 +10,7 @@ internal readonly record struct Authority(string Namespace, string UniversalId, 
     public bool IsEmpty => Namespace.Length == 0 && UniversalId.Length == 0;
 
     /// <summary>The assigning authority of a number: component 4, with its subcomponents.</summary>
-    public static Authority Of(Hl7Value identifier) => Read(identifier[4, 1], identifier[4, 2], identifier[4, 3]);
+    public static Authority From(Hl7Value identifier) => Read(identifier[4, 1], identifier[4, 2], identifier[4, 3]);
 
     /// <summary>Who stands in where a number has none: the sending facility, or the sending application where there is none.</summary>
     public static Authority Sender(Hl7Message message) =>

@@ -23,7 +23,7 @@ internal static class Said
     private static string Sanitize(string text, int longest)
     {
         if (text.AsSpan().ContainsAnyInRange('\0', '\x1F')) text = string.Concat(text.Select(c => c < ' ' ? ' ' : c));
-        text = PlainText.Of(text.Trim());
+        text = PlainText.Sanitize(text.Trim());
         if (text.Length <= longest) return text;
         return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)].TrimEnd();
     }

@@ -30,7 +30,7 @@ internal static class AuditEndpoints
         [AsParameters] AuditFilters asked, HttpContext http, AuditQueries queries, TimeProvider clock, CancellationToken cancellation)
     {
         var fields = new Fields(clock.GetUtcNow());
-        if (await queries.Of(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
+        if (await queries.Build(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
         var page = await queries.Find(query, cancellation);
         return TypedResults.Ok(new Api.AuditPage([.. page.Select(View)], AuditQueries.Next(page, query.Count), await queries.RetentionDays(cancellation)));
     }
@@ -40,7 +40,7 @@ internal static class AuditEndpoints
     {
         var fields = new Fields(clock.GetUtcNow());
         if (separator is not (null or "comma" or "semicolon")) fields.Wrong("separator", "comma or semicolon.");
-        if (await queries.Of(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
+        if (await queries.Build(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
         var csv = new Csv(separator == "semicolon" ? ';' : ',');
         query = query with { Count = ExportPage };
         return TypedResults.Stream(async stream =>
@@ -62,19 +62,19 @@ internal static class AuditEndpoints
     {
         if (note.Sheet is not ("board" or "handoffs" or "audit")) return Problem.Invalid("sheet", "One of board, handoffs, audit.");
         if (note.Unit is not null && !UnitCode.TryRead(note.Unit, out _)) return Problem.Invalid("unit", "A unit's code.");
-        (AuditNote.Of(http).Unit, AuditNote.Of(http).Detail) = (note.Unit, note.Sheet);
+        (AuditNote.For(http).Unit, AuditNote.For(http).Detail) = (note.Unit, note.Sheet);
         return TypedResults.Ok(note);
     }
 
     private static string Line(Csv csv, AuditEntry e) => csv.Line(
         e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), e.Who.Id, e.Who.Name, string.Join(' ', e.Who.Roles), e.Who.Authority, e.Who.Address,
-        WireName<AuditAction>.Dashed(e.Action), e.Operation, WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit, e.Command?.ToString("D"), AuditSentence.Of(e));
+        WireName<AuditAction>.Dashed(e.Action), e.Operation, WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit, e.Command?.ToString("D"), AuditSentence.Write(e));
 
     private static Api.AuditEntry View(RecordedEntry recorded)
     {
         var e = recorded.Entry;
         return new Api.AuditEntry(
-            e.Id, e.At, AuditSentence.Of(e), e.Who.Id, e.Who.Name, [.. e.Who.Roles], e.Who.Authority, e.Who.Address, e.Who.Device, WireName<AuditAction>.Dashed(e.Action), e.Operation,
+            e.Id, e.At, AuditSentence.Write(e), e.Who.Id, e.Who.Name, [.. e.Who.Roles], e.Who.Authority, e.Who.Address, e.Who.Device, WireName<AuditAction>.Dashed(e.Action), e.Operation,
             WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit, e.Patient, e.Unit, e.Command, [.. e.Found], e.Detail);
     }
 }

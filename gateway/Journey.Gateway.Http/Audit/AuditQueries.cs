@@ -42,7 +42,7 @@ internal sealed class AuditQueries(JourneyCluster cluster)
     private const int UsualPage = 100;
 
     /// <summary>The query, or null with what is wrong noted. A patient nobody knows gives a query that finds nothing.</summary>
-    public async Task<AuditQuery?> Of(AuditFilters asked, Fields fields, HttpContext http)
+    public async Task<AuditQuery?> Build(AuditFilters asked, Fields fields, HttpContext http)
     {
         var (action, before) = (WireName<AuditAction>.Read(asked.Action), Place(asked.Before));
         if (asked.Action is { Length: > 0 } && action is null) fields.Wrong("action", $"One of {WireName<AuditAction>.Choices}.");
@@ -50,7 +50,7 @@ internal sealed class AuditQueries(JourneyCluster cluster)
         if (asked.Count is < 1 or > MaxPage) fields.Wrong("count", $"1 to {MaxPage}.");
         if (asked.Person is { Length: > MaxText }) fields.Wrong("person", $"At most {MaxText} characters.");
         if (fields.Errors.Count > 0) return null;
-        var note = AuditNote.Of(http);
+        var note = AuditNote.For(http);
         note.Visit = asked.Visit ?? asked.PatientOf;
         note.Patient = asked.Patient;
         note.Detail = asked.Person is { Length: > 0 } person ? "of " + person : null;

@@ -6,7 +6,7 @@ namespace Journey.Gateway.Http.Audit;
 /// <summary>An entry as a sentence: <c>Nora Nurse opened the visit page, as nurse@ED, from 10.0.0.7.</c></summary>
 internal static class AuditSentence
 {
-    public static string Of(AuditEntry entry)
+    public static string Write(AuditEntry entry)
     {
         var who = entry.Who.Name ?? (entry.Who.Id == Contracts.Actor.System.Id ? "Journey" : entry.Who.Id);
         var deed = Deed(entry);

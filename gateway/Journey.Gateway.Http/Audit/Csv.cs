@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Journey.Gateway.Http.Audit;
@@ -8,13 +9,15 @@ namespace Journey.Gateway.Http.Audit;
 /// </summary>
 internal sealed partial class Csv(char separator)
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\t|\"\r\n");
+
     public string Line(params IEnumerable<string?> cells) => string.Join(separator, cells.Select(Cell)) + "\r\n";
 
     private static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         var harmless = Formula().Replace(text, "$1'$2");
-        return harmless.AsSpan().IndexOfAny(",;\t|\"\r\n") < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return harmless.AsSpan().IndexOfAny(Quoted) < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>At the begin of the cell, or of what a reader with another separator takes for one: a sign that begins a formula, in its wide form too, behind nothing but spaces and quotes.</summary>

@@ -31,7 +31,7 @@ internal static class FhirAudit
         if (patient is not null) asked.Patient = IdOf("patient", patient, "Patient/", fields);
         if (entity is not null) asked.Visit = IdOf("entity", entity, "Encounter/", fields);
         foreach (var bound in date ?? []) Bound(asked, bound, fields);
-        if (await queries.Of(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
+        if (await queries.Build(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
         var page = await queries.Find(query, cancellation);
         var links = new JsonArray(Link("self", http, null));
         if (AuditQueries.Next(page, query.Count) is { } next) links.Add(Link("next", http, next));

@@ -30,7 +30,7 @@ internal static class FindingEndpoints
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Api.JudgeFindingRequest request, HttpContext http, DeskCommand command)
     {
-        if (!Guid.TryParse(finding, out var id)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.FindingUnknown, "No such finding.");
+        if (!Guid.TryParse(finding, out var id)) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.FindingUnknown, "No such finding.");
         var verdict = WireName<FindingVerdict>.Read(request.Verdict);
         if (verdict is null && request.Verdict != TakenBack) command.Fields.Wrong("verdict", $"One of {WireName<FindingVerdict>.Choices}, {TakenBack}.");
         var account = http.Caller().Id;

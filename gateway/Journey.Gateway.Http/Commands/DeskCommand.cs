@@ -11,10 +11,10 @@ namespace Journey.Gateway.Http.Commands;
 internal sealed class DeskCommand(HttpContext http)
 {
     public Fields Fields { get; } = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-    public Actor By { get; } = ActingStaff.Of(http);
+    public Actor By { get; } = ActingStaff.From(http);
 
     /// <summary>What its entry in the trail says beside: the unit and whatever else it is about, noted before anything is refused.</summary>
-    public AuditNote Note => AuditNote.Of(http);
+    public AuditNote Note => AuditNote.For(http);
 
     public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<JourneyCluster, CommandId, Task<Outcome>> call)
     {

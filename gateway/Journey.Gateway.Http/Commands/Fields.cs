@@ -31,7 +31,7 @@ internal sealed class Fields(DateTimeOffset now)
         if (value is null) return null;
         var clean = new StringBuilder(value.Length);
         foreach (var c in value) clean.Append(char.IsControl(c) ? ' ' : c);
-        var text = PlainText.Of(clean.ToString().Trim());
+        var text = PlainText.Sanitize(clean.ToString().Trim());
         if (text.Length > longest) Wrong(field, $"At most {longest} characters.");
         // Signs that nobody sees say nothing.
         return text.Any(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format) ? text : null;

@@ -40,7 +40,7 @@ internal sealed class Idempotency
         : new(NameBasedGuid.Create(NameBasedGuid.Namespace, "http", caller, http.Request.Method, http.Request.Path.ToString(), key));
 
     /// <summary>The same for staff.</summary>
-    public static CommandId IdOf(HttpContext http, string? key) => IdOf(http, $"{http.Caller().Id}\n{ActingStaff.Of(http).Id}", key);
+    public static CommandId IdOf(HttpContext http, string? key) => IdOf(http, $"{http.Caller().Id}\n{ActingStaff.From(http).Id}", key);
 
     /// <summary>Lets the body be read again once it has been taken for the request: whether it came before is asked after it was checked. Kept in memory, never in a file.</summary>
     public static void KeepBody(HttpContext http)
@@ -61,7 +61,7 @@ internal sealed class Idempotency
     /// <summary>The same, where the body is known.</summary>
     public ProblemHttpResult? Reused(CommandId id, string? key, ReadOnlySpan<byte> body) => key is null || IsSameRequest(id, body)
         ? null
-        : Problem.Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before: nothing was done. Send another request under a key of its own.");
+        : Problem.Create(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before: nothing was done. Send another request under a key of its own.");
 
     private bool IsSameRequest(CommandId id, ReadOnlySpan<byte> body)
     {

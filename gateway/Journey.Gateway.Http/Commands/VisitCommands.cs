@@ -44,7 +44,7 @@ internal static class VisitCommands
                 if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
                 var item = Guid.Empty;
                 if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
-                    return Problem.Of(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown, "No such thing is known on this visit.");
+                    return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown, "No such thing is known on this visit.");
                 if (key is { Length: > Idempotency.MaxKeyLength or 0 }) return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
 
                 var (body, refused) = await ReadBody(http.Request, cancellation);
@@ -53,7 +53,7 @@ internal static class VisitCommands
                 if (request is null) return invalid!;
 
                 var commandId = Idempotency.IdOf(http, key);
-                var sender = new Sender(commandId, ActingStaff.Of(http), new Fields(clock.GetUtcNow()), item, AuditNote.Of(http));
+                var sender = new Sender(commandId, ActingStaff.From(http), new Fields(clock.GetUtcNow()), item, AuditNote.For(http));
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
                 return await CommandPipeline.Send(http, visit, commandId, key, cluster => call(cluster.Visit(visit)), body, async (cluster, outcome) =>
@@ -74,11 +74,11 @@ internal static class VisitCommands
         while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > MaxBody) return ([], Problem.Of(413, ProblemCodes.Of(413), "The request is too large."));
+            if (buffer.Length > MaxBody) return ([], Problem.Create(413, ProblemCodes.ForStatus(413), "The request is too large."));
         }
 
         // Anything else than JSON a browser would send across origins without asking first.
-        if (buffer.Length > 0 && !request.HasJsonContentType()) return ([], Problem.Of(415, ProblemCodes.Of(415), "Send application/json."));
+        if (buffer.Length > 0 && !request.HasJsonContentType()) return ([], Problem.Create(415, ProblemCodes.ForStatus(415), "Send application/json."));
         return (buffer.ToArray(), null);
     }
 

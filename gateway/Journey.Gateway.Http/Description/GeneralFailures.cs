@@ -33,9 +33,9 @@ internal static class GeneralFailures
         }
 
         var needs = endpoint.OfType<NeedsAttribute>().Last().Operation;
-        if (AccessTable.Of(needs, null).Scope == Scope.None) yield return (401, SignInNeeded);
-        if (AccessTable.Columns.Any(role => !AccessTable.Of(needs, role).Scope.HasFlag(Scope.House))
-            && !AccessTable.Of(needs, null).Scope.HasFlag(Scope.Link)) yield return AccessDenied;
+        if (AccessTable.CellFor(needs, null).Scope == Scope.None) yield return (401, SignInNeeded);
+        if (AccessTable.Columns.Any(role => !AccessTable.CellFor(needs, role).Scope.HasFlag(Scope.House))
+            && !AccessTable.CellFor(needs, null).Scope.HasFlag(Scope.Link)) yield return AccessDenied;
         yield return (403, CrossOrigin);
         if (path.StartsWith(Api.Paths.Visits + "/{id}", StringComparison.Ordinal))
         {

@@ -45,7 +45,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var hasQuery = operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true;
         var failures = GeneralFailures.Of(endpoint, path, isCommand, operation.RequestBody is not null, hasQuery);
         Refusals(operation, failures.Concat(text.Failures), context.Document!);
-        if (AccessTable.Of(Needs(endpoint), null).Scope == Scope.None)
+        if (AccessTable.CellFor(Needs(endpoint), null).Scope == Scope.None)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiDescription.Bearer, context.Document)] = [] }];
         return Task.CompletedTask;
     }
@@ -89,11 +89,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static Operation Needs(IList<object> endpoint) => endpoint.OfType<NeedsAttribute>().Last().Operation;
 
     /// <summary>As the access table has it.</summary>
-    private static string WhoMay(Operation operation) => AccessTable.Of(operation, null).Scope switch
+    private static string WhoMay(Operation operation) => AccessTable.CellFor(operation, null).Scope switch
     {
         Scope.Link => "whoever holds a link to the family page",
         not Scope.None => "everybody, without signing in",
-        _ => string.Join("; ", AccessTable.Columns.GroupBy(role => AccessTable.Of(operation, role).Scope).Where(roles => roles.Key != Scope.None)
+        _ => string.Join("; ", AccessTable.Columns.GroupBy(role => AccessTable.CellFor(operation, role).Scope).Where(roles => roles.Key != Scope.None)
             .Select(roles => string.Join(", ", roles.Select(role => $"`{WireName<Role>.Dashed(role)}`")) + Of(roles.Key))),
     };
 

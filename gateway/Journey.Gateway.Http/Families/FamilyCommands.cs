@@ -122,12 +122,12 @@ internal static class FamilyCommands
         string id, string item, HttpContext http, JourneyCluster cluster, IOptions<GatewayOptions> options, TimeProvider clock, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
-        if (!Guid.TryParse(item, out var contact)) return Problem.Of(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
+        if (!Guid.TryParse(item, out var contact)) return Problem.Create(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
         var link = await cluster.Call(() => FamilyLink.New(visit, cluster.FamilyLinks), cancellation);
-        var command = new IssueLink(Idempotency.Fresh, ActingStaff.Of(http), clock.GetUtcNow(), contact, link.SecretHash);
+        var command = new IssueLink(Idempotency.Fresh, ActingStaff.From(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
         var outcome = await cluster.Call(() => cluster.Visit(visit).IssueLink(command), cancellation);
-        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyHost.Of(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
+        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyHost.AddressOf(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
     }
 
     private static async Task<Results<Ok<Api.CodeWordAnswer>, ProblemHttpResult>> Check(
@@ -137,7 +137,7 @@ internal static class FamilyCommands
         var fields = new Fields(clock.GetUtcNow());
         var word = fields.Required("word", request.Word, Short);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
-        var (command, by) = (Idempotency.Fresh, ActingStaff.Of(http));
+        var (command, by) = (Idempotency.Fresh, ActingStaff.From(http));
         await AuditNote.Change(http, visit, command);
         var answer = await cluster.Call(() => cluster.Visit(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
         return answer.Result == CodeWordCheck.Unknown

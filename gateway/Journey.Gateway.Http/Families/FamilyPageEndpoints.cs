@@ -126,11 +126,11 @@ internal static class FamilyPageEndpoints
         return answer.Door == FamilyDoor.Open ? await then(answer) : Closed(answer);
     }
 
-    private static ProblemHttpResult NoSuchLink() => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown, "This link is not known, or has ended. Ask the care team for a new one.");
+    private static ProblemHttpResult NoSuchLink() => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown, "This link is not known, or has ended. Ask the care team for a new one.");
 
     private static ProblemHttpResult Closed(FamilyAnswer answer) => answer.Door == FamilyDoor.NoSuchLink
         ? NoSuchLink()
-        : Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.DoorClosed, "Give the code word first.");
+        : Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.DoorClosed, "Give the code word first.");
 
     private static Api.FamilyDoor Door(FamilyAnswer answer) =>
         new(WireName<FamilyDoor>.Dashed(answer.Door), answer.Session, answer.View is { } view ? Page(view) : null, answer.LockedUntil);

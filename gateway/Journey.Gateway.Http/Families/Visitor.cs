@@ -17,12 +17,12 @@ internal sealed class Visitor
 
     /// <summary>From an emergency visit to an observation to an admission, and one to spare.</summary>
     private const int MostVisits = 4;
-    private readonly HttpContext http;
+    private readonly HttpContext _http;
     private Guid _entered;
 
     private Visitor(HttpContext http)
     {
-        this.http = http;
+        this._http = http;
         Link = FamilyLink.Read(Header(Api.Paths.FamilyLink));
         Session = Header(Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
         Fields = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
@@ -42,7 +42,7 @@ internal sealed class Visitor
     private Guid Through { get; set; }
 
     private JourneyCluster Cluster { get; }
-    private CancellationToken Cancellation => http.RequestAborted;
+    private CancellationToken Cancellation => _http.RequestAborted;
 
     public async Task<FamilyAnswer> Enter(FamilyLink through, string? codeWord, string? opened)
     {
@@ -54,8 +54,8 @@ internal sealed class Visitor
         }
 
         if (answer.Door == FamilyDoor.Wrong) GatewayMetrics.DoorMisses.Add(1);
-        if (answer.Door == FamilyDoor.NoSuchLink) await http.RequestServices.GetRequiredService<DoorGuard>().Missed(http);
-        AuditNote.Family(http, _entered, answer);
+        if (answer.Door == FamilyDoor.NoSuchLink) await _http.RequestServices.GetRequiredService<DoorGuard>().Missed(_http);
+        AuditNote.Family(_http, _entered, answer);
         return answer;
 
         Task<FamilyAnswer> Ask(Guid of)
@@ -72,8 +72,8 @@ internal sealed class Visitor
     /// <summary>A contact says something to the visit that was entered.</summary>
     public Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Guid? contact, Func<IVisitGrain, CommandId, Task<Outcome>> call)
     {
-        var id = Idempotency.IdOf(http, $"family/{Through:N}/{contact:N}", Key);
-        return CommandPipeline.Send(http, null, id, Key, _ => call(Visit, id));
+        var id = Idempotency.IdOf(_http, $"family/{Through:N}/{contact:N}", Key);
+        return CommandPipeline.Send(_http, null, id, Key, _ => call(Visit, id));
     }
 
     /// <summary>How a handler gets one; before the body is read.</summary>
@@ -83,5 +83,5 @@ internal sealed class Visitor
         return ValueTask.FromResult(new Visitor(http));
     }
 
-    private string? Header(string name) => http.Request.Headers[name] is [{ } value] ? value : null;
+    private string? Header(string name) => _http.Request.Headers[name] is [{ } value] ? value : null;
 }

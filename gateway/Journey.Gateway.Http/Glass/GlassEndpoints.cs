@@ -52,7 +52,7 @@ internal static class GlassEndpoints
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)
     {
-        if (!Guid.TryParse(grant, out var item)) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
+        if (!Guid.TryParse(grant, out var item)) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
         var fields = command.Fields;
         var (verdict, remark) = (fields.Choice<GlassVerdict>("verdict", request.Verdict), fields.Text("remark", request.Remark, LongText));
         return await command.Send((cluster, key) => cluster.Glass.Review(new(key, command.By, fields.Now, item, verdict, remark)));

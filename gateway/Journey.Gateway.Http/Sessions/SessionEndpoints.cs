@@ -27,9 +27,9 @@ internal static class SessionEndpoints
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(string session, Api.EndSessionRequest request, HttpContext http, SessionDesk desk, DeskCommand command)
     {
-        if (SessionKeys.BookOf(session) is null) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such session.");
+        if (SessionKeys.BookOf(session) is null) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such session.");
         var reason = command.Fields.Required("reason", request.Reason, Reason);
-        AuditNote.Of(http).Detail = session;
+        AuditNote.For(http).Detail = session;
         return await command.Send((_, id) => desk.End(new EndSession(id, command.By, session, reason), http.RequestAborted));
     }
 

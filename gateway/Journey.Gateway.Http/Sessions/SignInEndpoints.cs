@@ -39,9 +39,9 @@ internal static class SignInEndpoints
         if (!await HasPeople(schemes)) return TypedResults.Redirect("/");
         if (http.User.FindFirst(Account.Session)?.Value is { } session)
         {
-            await AuditNote.Of(http).Record(http, AuditAction.SignOut, AuditOutcome.Done, null, []);
+            await AuditNote.For(http).Record(http, AuditAction.SignOut, AuditOutcome.Done, null, []);
             var desk = http.RequestServices.GetRequiredService<SessionDesk>();
-            var who = callers.Of(http, Operation.SignIn);
+            var who = callers.Identify(http, Operation.SignIn);
             var ends = everywhere ? (await desk.Open(http.RequestAborted)).Where(s => s.Who == who.Id).Select(s => s.Id).Append(session).Distinct() : [session];
             foreach (var each in ends) await desk.End(new EndSession(new CommandId(Guid.NewGuid()), new Actor(who.Id, who.Name), each, null), http.RequestAborted);
         }

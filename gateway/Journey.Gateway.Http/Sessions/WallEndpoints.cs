@@ -48,11 +48,11 @@ internal static class WallEndpoints
 
     private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> options, JourneyCluster cluster)
     {
-        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
-        if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true) return Problem.Of(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere, "No wall hangs in this network: see Journey:Identity:WallNetworks.");
+        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
+        if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true) return Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere, "No wall hangs in this network: see Journey:Identity:WallNetworks.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         if (await cluster.Call(() => cluster.Walls.Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
-            return Problem.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");
+            return Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");
         http.Response.Cookies.Append(ScreenCookie, secret, new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, MaxAge = IdentitySetup.WallsStay });
         return TypedResults.Ok(new Api.WallCode(code.Code[..4] + "-" + code.Code[4..], code.Until));
     }
@@ -82,8 +82,8 @@ internal static class WallEndpoints
     private static async Task<Results<Ok<Api.WallState>, ProblemHttpResult>> Open(HttpContext http, JourneyCluster cluster, TimeProvider clock)
     {
         if (await Answer(http, cluster) is not { Session: { } session })
-            return Problem.Of(StatusCodes.Status409Conflict, RefusalCodes.WallCodeUnknown, "Nobody has admitted this screen.");
-        var note = AuditNote.Of(http);
+            return Problem.Create(StatusCodes.Status409Conflict, RefusalCodes.WallCodeUnknown, "Nobody has admitted this screen.");
+        var note = AuditNote.For(http);
         var identity = new ClaimsIdentity(IdentitySetup.People, Callers.Name, Callers.RoleClaim);
         identity.AddClaims([
             new(Callers.Subject, session.Who), new(Callers.Name, session.Name), new(Callers.RoleClaim, WireName<Role>.Dashed(Role.WallDisplay)),
@@ -108,16 +108,16 @@ internal static class WallEndpoints
         var unit = await NamedUnit.Read(fields, "unit", request.Unit, http);
         var caller = http.Caller();
         if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
-        AuditNote.Of(http).Unit = unit;
+        AuditNote.For(http).Unit = unit;
         return await command.Send((cluster, id) => cluster.Walls.Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Remove(string session, HttpContext http, SessionDesk desk, DeskCommand command)
     {
         var wall = (await desk.Walls(http.RequestAborted)).FirstOrDefault(w => w.Id == session);
-        if (wall is null) return Problem.Of(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such wall.");
+        if (wall is null) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such wall.");
         if (!IsTheirs(http.Caller(), wall)) return Problem.Refused(VisitAccess.Denied);
-        var note = AuditNote.Of(http);
+        var note = AuditNote.For(http);
         (note.Unit, note.Detail) = (wall.Units.FirstOrDefault(), session);
         return await command.Send((_, id) => desk.End(new EndSession(id, command.By, session, null), http.RequestAborted));
     }

@@ -129,7 +129,7 @@ internal static class StaffEndpoints
 
     private static ProblemHttpResult HasPatients(Person who, int patients)
     {
-        var problem = Problem.Of(StatusCodes.Status409Conflict, ProblemCodes.ShiftHasPatients,
+        var problem = Problem.Create(StatusCodes.Status409Conflict, ProblemCodes.ShiftHasPatients,
             $"{who.Name} is the nurse of {patients} {(patients == 1 ? "patient" : "patients")}. Hand them over first, or send leavePatients: they have no nurse from then on.");
         problem.ProblemDetails.Extensions["patients"] = patients;
         return problem;
@@ -137,7 +137,7 @@ internal static class StaffEndpoints
 
     private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, JourneyCluster cluster, CancellationToken cancellation)
     {
-        var whose = addressee ?? ActingStaff.Of(http).Name!;
+        var whose = addressee ?? ActingStaff.From(http).Name!;
         if (StaffNames.Addressee(whose, http.Caller()) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
         if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(StaffViews.List(whose, await cluster.Call(() => cluster.List(key).Read(), cancellation)));

@@ -42,7 +42,7 @@ internal static class UnitEndpoints
 
     /// <summary>Nobody has said that this unit shows one.</summary>
     private static ProblemHttpResult NoWaitingRoom() =>
-        Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom, "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
+        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom, "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
 
     private static async Task<IResult> LiveRoom(
         string unit, JourneyCluster cluster, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)

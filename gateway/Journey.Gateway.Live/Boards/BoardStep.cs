@@ -13,7 +13,7 @@ internal sealed record BoardStep(BoardState Before, BoardState After, IReadOnlyS
         var visits = new HashSet<VisitId>();
         foreach (var row in delta.Changed.IsDefault ? [] : delta.Changed) visits.Add(row.Visit);
         visits.UnionWith(delta.Removed.IsDefault ? [] : delta.Removed);
-        return Of(before, before.Apply(delta), visits);
+        return Between(before, before.Apply(delta), visits);
     }
 
     /// <summary>To a snapshot: compares all rows.</summary>
@@ -23,10 +23,10 @@ internal sealed record BoardStep(BoardState Before, BoardState After, IReadOnlyS
         foreach (var (visit, row) in after.Rows)
             if (!before.Rows.TryGetValue(visit, out var earlier) || !ReferenceEquals(earlier, row)) visits.Add(visit);
         visits.UnionWith(before.Rows.Keys.Where(visit => !after.Rows.ContainsKey(visit)));
-        return Of(before, after, visits);
+        return Between(before, after, visits);
     }
 
-    private static BoardStep Of(BoardState before, BoardState after, HashSet<VisitId> visits)
+    private static BoardStep Between(BoardState before, BoardState after, HashSet<VisitId> visits)
     {
         if (before.Similar != after.Similar) visits.UnionWith(before.Similar.Where(visit => !after.Similar.Contains(visit)).Concat(after.Similar.Where(visit => !before.Similar.Contains(visit))));
         return new(before, after, visits);

@@ -97,7 +97,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     {
         var code = Code(unit);
         // Admitted already, see HubAccess: the table gives one.
-        var audience = callers.AudienceOf(operation, callers.Of(Context, operation), code)!.Value;
+        var audience = callers.AudienceOf(operation, callers.Identify(Context, operation), code)!.Value;
         if (!relay.Knows(code) && !await Answered(KnownUnits.Has(code, cluster, Context.ConnectionAborted))) throw Unknown();
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Unit(code, audience));

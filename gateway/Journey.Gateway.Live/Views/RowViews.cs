@@ -12,7 +12,7 @@ internal static class RowViews
 {
     public static Api.BoardRow Row(VisitRow row, Audience audience, bool similarName)
     {
-        if (audience == Audience.Wall) return Withholds(row, audience) ? WallRows.Taken(row) : WallRows.Of(row);
+        if (audience == Audience.Wall) return Withholds(row, audience) ? WallRows.Taken(row) : WallRows.From(row);
         if (Withholds(row, audience)) return Taken(row, audience);
         var (desk, clinical) = (audience.IsOfUnit(), audience.IsClinical());
         return new()

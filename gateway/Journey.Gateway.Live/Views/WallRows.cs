@@ -25,7 +25,7 @@ internal static class WallRows
     /// <summary>Who is on a wall at all: whoever is here, or is to come.</summary>
     public static bool Shows(VisitRow row) => row.Status is VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Expected;
 
-    public static Api.BoardRow Of(VisitRow row) => Plain(row) with
+    public static Api.BoardRow From(VisitRow row) => Plain(row) with
     {
         Patient = PatientNames.For(row.Patient, Audience.Wall),
         Clock = row.Clock is { } clock ? new(clock.Rule, clock.Says, default, clock.WarnAt, clock.DueAt) : null,

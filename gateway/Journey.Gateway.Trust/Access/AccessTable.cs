@@ -11,6 +11,8 @@ internal readonly record struct Cell(Scope Scope, Audience Audience = Audience.D
 /// </summary>
 internal static class AccessTable
 {
+    // 2026-11: words of four letters, so that the table below is one; the naming rule would have them all begin with a capital.
+#pragma warning disable IDE1006, CA1805
     /// <summary>Nothing.</summary>
     private static readonly Cell ____ = default;
 
@@ -50,6 +52,7 @@ internal static class AccessTable
     /// <summary>The visit whose link they hold.</summary>
     private static readonly Cell link = new(Scope.Link);
 
+#pragma warning restore IDE1006, CA1805
     private static readonly FrozenDictionary<Operation, Cell[]> Rows = new Dictionary<Operation, Cell[]>
     {
         //                                    charge provider liaison      engineer      admin        anyone
@@ -113,12 +116,12 @@ internal static class AccessTable
     public static bool Lists(Operation operation) => Rows.TryGetValue(operation, out var cells) && cells.Length == Columns.Length + 1;
 
     /// <summary>What one role gets; null means anybody, signed in or not.</summary>
-    public static Cell Of(Operation operation, Role? role) =>
+    public static Cell CellFor(Operation operation, Role? role) =>
         !Rows.TryGetValue(operation, out var cells) ? ____ : role is { } column && Array.IndexOf(Columns, column) is var at and >= 0 ? cells[at] : cells[^1];
 
     /// <summary>How far somebody with these roles reaches: what any of them gives.</summary>
     public static Scope ScopeOf(Operation operation, IEnumerable<Role> roles) =>
-        roles.Aggregate(Of(operation, null).Scope, (scope, role) => scope | Of(operation, role).Scope);
+        roles.Aggregate(CellFor(operation, null).Scope, (scope, role) => scope | CellFor(operation, role).Scope);
 
     /// <summary>In which view somebody may see a unit: of those that their roles give there the fullest; null when none does.</summary>
     public static Audience? AudienceOf(Operation operation, Caller caller, string unit)
@@ -126,7 +129,7 @@ internal static class AccessTable
         Audience? fullest = null;
         foreach (var role in caller.Roles)
         {
-            var cell = Of(operation, role);
+            var cell = CellFor(operation, role);
             var applies = cell.Scope.HasFlag(Scope.House) || (cell.Scope.HasFlag(Scope.Units) && caller.Covers(unit));
             if (applies && (fullest is null || cell.Audience < fullest)) fullest = cell.Audience;
         }

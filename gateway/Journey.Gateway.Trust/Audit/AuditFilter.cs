@@ -23,11 +23,11 @@ internal sealed class AuditFilter(AuditedAttribute audited) : IEndpointFilter
         catch (AccessRefusedException)
         {
             // Where even the existence of a visit is hidden the answer is that of an unknown one: the status would not tell.
-            await AuditNote.Of(http).Record(http, audited.Action, AuditOutcome.Refused, null, []);
+            await AuditNote.For(http).Record(http, audited.Action, AuditOutcome.Refused, null, []);
             throw;
         }
 
-        var note = AuditNote.Of(http);
+        var note = AuditNote.For(http);
         if (note.IsRecorded) return result;
         var answer = result is INestedHttpResult nested ? nested.Result : result;
         var status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
@@ -59,7 +59,7 @@ internal static partial class AuditRefusals
         await next(http);
         if (http.Response.StatusCode is 401 or 403 or 429) GatewayMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
         if (http.Response.StatusCode is not (401 or 403) || http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>() is not { } audited) return;
-        var note = AuditNote.Of(http);
+        var note = AuditNote.For(http);
         if (note.IsRecorded) return;
         try
         {

@@ -15,7 +15,7 @@ internal sealed class AuditNote
 {
     private static readonly object Key = new();
 
-    private AuditNote(HttpContext http) => Who = AuditWho.Of(http);
+    private AuditNote(HttpContext http) => Who = AuditWho.Identify(http);
 
     public AuditParty Who { get; private set; }
     public Guid? Visit { get; set; }
@@ -31,7 +31,7 @@ internal sealed class AuditNote
     /// <summary>The visit that was opened; null where none was.</summary>
     private SeenVisit? Seen { get; set; }
 
-    public static AuditNote Of(HttpContext http)
+    public static AuditNote For(HttpContext http)
     {
         if (http.Items[Key] is AuditNote note) return note;
         note = new AuditNote(http);
@@ -42,7 +42,7 @@ internal sealed class AuditNote
     /// <summary>A family stood at its door with a link to <paramref name="visit"/>, null when it was not asked: who they are the visit knows, not the sign-in.</summary>
     public static void Family(HttpContext http, Guid? visit, FamilyAnswer answer)
     {
-        var (note, isOpen) = (Of(http), answer.Door == FamilyDoor.Open);
+        var (note, isOpen) = (For(http), answer.Door == FamilyDoor.Open);
         // By the contact's id and not their name: the trail is kept when what is known of patient and family is erased.
         note.Who = new AuditParty(
             answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.Contact is null ? null : "a contact of the family", ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
@@ -54,8 +54,8 @@ internal sealed class AuditNote
     /// <summary>The visit was opened by a caller whom it admitted: on what ground, the visit as it stands tells.</summary>
     public static void Saw(HttpContext http, VisitRow visit, DateTimeOffset now)
     {
-        var (note, caller) = (Of(http), http.Caller());
-        note.Seen = SeenVisit.Of(http, visit, now);
+        var (note, caller) = (For(http), http.Caller());
+        note.Seen = SeenVisit.For(http, visit, now);
         // Where nobody signs in there is no ground to tell.
         if (!http.RequestServices.GetRequiredService<Callers>().SignIn) return;
         var ground = VisitAccess.GroundOf(caller, visit, now) switch
@@ -70,13 +70,13 @@ internal sealed class AuditNote
     /// <summary>Records a command before it is sent. A change that cannot be recorded is not made.</summary>
     public static Task Change(HttpContext http, Guid? visit, CommandId command)
     {
-        var note = Of(http);
+        var note = For(http);
         note.Visit ??= visit;
         return note.Record(http, Action(http), AuditOutcome.Sent, command.Value, []);
     }
 
     /// <summary>Records that a command which was sent changed nothing: a reader of the trail would take it for done.</summary>
-    public static Task Refused(HttpContext http, CommandId command) => Of(http).Record(http, Action(http), AuditOutcome.Refused, command.Value, []);
+    public static Task Refused(HttpContext http, CommandId command) => For(http).Record(http, Action(http), AuditOutcome.Refused, command.Value, []);
 
     private static AuditAction Action(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>()?.Action ?? AuditAction.Change;
 

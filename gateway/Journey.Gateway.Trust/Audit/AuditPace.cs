@@ -13,16 +13,16 @@ internal sealed partial class AuditPace(IOptions<GatewayOptions> options, TimePr
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
-    private readonly Lock gate = new();
-    private DateTimeOffset until;
-    private TimeSpan slowest;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _until;
+    private TimeSpan _slowest;
 
     /// <summary>Of the last ten minutes the slowest entry that took half as long as it may, or more; null when none did.</summary>
     public TimeSpan? Slow
     {
         get
         {
-            lock (gate) return clock.GetUtcNow() < until ? slowest : null;
+            lock (_gate) return clock.GetUtcNow() < _until ? _slowest : null;
         }
     }
 
@@ -33,12 +33,12 @@ internal sealed partial class AuditPace(IOptions<GatewayOptions> options, TimePr
         GatewayMetrics.AuditDuration.Record(time.TotalSeconds);
         if (time < Limit / 2) return;
         bool isNews;
-        lock (gate)
+        lock (_gate)
         {
             var now = clock.GetUtcNow();
-            isNews = now >= until;
-            slowest = isNews || time > slowest ? time : slowest;
-            until = now + Remembered;
+            isNews = now >= _until;
+            _slowest = isNews || time > _slowest ? time : _slowest;
+            _until = now + Remembered;
         }
 
         if (isNews) IsSlow(log, time.TotalSeconds, Limit.TotalSeconds);

@@ -19,7 +19,7 @@ internal interface IAuditTrail
 /// <summary>The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one id.</summary>
 internal sealed class AuditTrail(JourneyCluster cluster, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
 {
-    private uint next;
+    private uint _next;
 
     public Task Record(AuditEntry entry) => sample.Keeps(entry) ? Write(entry) : Task.CompletedTask;
 
@@ -30,7 +30,7 @@ internal sealed class AuditTrail(JourneyCluster cluster, RefusalSample sample, A
         var timeout = TimeSpan.FromSeconds(options.Value.CallTimeoutSeconds);
         for (var attempt = 1; ; attempt++)
         {
-            var chain = (int)(Interlocked.Increment(ref next) % AuditChains.Count);
+            var chain = (int)(Interlocked.Increment(ref _next) % AuditChains.Count);
             try
             {
                 await cluster.CallOnce(() => cluster.AuditChain(chain).Record(entry), timeout);

@@ -12,10 +12,10 @@ internal static class AuditWho
 {
     public const string Nobody = "anonymous";
 
-    public static AuditParty Of(HttpContext http)
+    public static AuditParty Identify(HttpContext http)
     {
         var callers = http.RequestServices.GetRequiredService<Callers>();
-        var caller = http.Operation() is null ? callers.Of(http, Operation.ReadSelf) : http.Caller();
+        var caller = http.Operation() is null ? callers.Identify(http, Operation.ReadSelf) : http.Caller();
         if (caller.Id.Length == 0) return new AuditParty(Nobody, null, Address: Address(http));
         if (!callers.SignIn) return new AuditParty(caller.Id, caller.Name, Address: Address(http));
         var roles = caller.Roles.Select(WireName<Role>.Dashed).ToImmutableArray();

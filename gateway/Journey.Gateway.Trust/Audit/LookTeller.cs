@@ -26,9 +26,9 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
     /// <summary>At a stop, for what still waits.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<Told> queue = Channel.CreateBounded<Told>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly CancellationTokenSource leaving = new();
-    private long lost;
+    private readonly Channel<Told> _queue = Channel.CreateBounded<Told>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly CancellationTokenSource _leaving = new();
+    private long _lost;
 
     private sealed record Told(Actor By, string Account, ImmutableArray<Role> Roles, Look Look);
 
@@ -54,17 +54,17 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
         var caller = http.Caller();
         // What a family does in a browser in which somebody is signed in is the family's.
         if (who != caller.Id || caller.Staff.Length == 0 || !callers.IsPerson(http.User, caller)) return;
-        if (!queue.Writer.TryWrite(new(new Actor(caller.Staff, caller.Name), caller.Id, caller.Roles, look))) Discard(1);
+        if (!_queue.Writer.TryWrite(new(new Actor(caller.Staff, caller.Name), caller.Id, caller.Roles, look))) Discard(1);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Told>();
-        while (await queue.Reader.WaitToReadAsync(leaving.Token))
+        while (await _queue.Reader.WaitToReadAsync(_leaving.Token))
         {
             if (!stoppingToken.IsCancellationRequested) await Task.Delay(Coalesce, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (batch.Count < MostAtOnce && queue.Reader.TryRead(out var told)) batch.Add(told);
-            var people = batch.GroupBy(told => (told.By.Id, Key: LookKeys.Of(told.By.Id, told.Look.At))).Select(of => (of.Key.Key, Looks: of.ToArray()));
+            while (batch.Count < MostAtOnce && _queue.Reader.TryRead(out var told)) batch.Add(told);
+            var people = batch.GroupBy(told => (told.By.Id, Key: LookKeys.For(told.By.Id, told.Look.At))).Select(of => (of.Key.Key, Looks: of.ToArray()));
             // Not broken off at a stop: each is tried, or counted as not told.
             await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = PeopleAtOnce, CancellationToken = CancellationToken.None }, async (person, _) => await Note(person.Key, person.Looks));
             batch.Clear();
@@ -75,16 +75,16 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
     /// <summary>What waits is told before the grains are gone; what cannot be is said.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
-        leaving.CancelAfter(Farewell);
+        _queue.Writer.TryComplete();
+        _leaving.CancelAfter(Farewell);
         await base.StopAsync(cancellationToken);
-        var left = queue.Reader.Count + Interlocked.Read(ref lost);
+        var left = _queue.Reader.Count + Interlocked.Read(ref _lost);
         if (left > 0) Left(log, left);
     }
 
     public override void Dispose()
     {
-        leaving.Dispose();
+        _leaving.Dispose();
         base.Dispose();
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
             {
                 await cluster.Looks(key).Note(command);
                 return true;
-            }, Patience, () => { }, leaving.Token);
+            }, Patience, () => { }, _leaving.Token);
         }
         catch (Exception e)
         {
@@ -110,7 +110,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
 
     private async Task NoteLoss()
     {
-        var (count, id) = (Interlocked.Exchange(ref lost, 0), new CommandId(Guid.NewGuid()));
+        var (count, id) = (Interlocked.Exchange(ref _lost, 0), new CommandId(Guid.NewGuid()));
         if (count == 0) return;
         try
         {
@@ -118,18 +118,18 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
             {
                 await cluster.Findings.NoteLoss(id, count);
                 return true;
-            }, leaving.Token);
+            }, _leaving.Token);
         }
         catch (Exception e)
         {
             NotTold(log, count, e);
-            Interlocked.Add(ref lost, count);
+            Interlocked.Add(ref _lost, count);
         }
     }
 
     private void Discard(long count)
     {
-        Interlocked.Add(ref lost, count);
+        Interlocked.Add(ref _lost, count);
         GatewayMetrics.LooksLost(count);
     }
 

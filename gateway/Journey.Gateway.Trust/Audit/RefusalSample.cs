@@ -21,8 +21,8 @@ internal sealed class RefusalSample(IOptions<GatewayOptions> options)
     private const string Sum = "and ";
     private static readonly AuditParty Many = new(AuditWho.Nobody);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<(IPAddress Network, string Who), Tally> tallies = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(IPAddress Network, string Who), Tally> _tallies = [];
 
     private sealed class Tally
     {
@@ -35,14 +35,14 @@ internal sealed class RefusalSample(IOptions<GatewayOptions> options)
     public bool Keeps(AuditEntry entry)
     {
         if (entry.Outcome is not (AuditOutcome.Refused or AuditOutcome.NotFound) || !IsStranger(entry.Who)) return true;
-        var key = (RemoteNetwork.Of(IPAddress.TryParse(entry.Who.Address, out var address) ? address : null), entry.Who.Id);
-        lock (gate)
+        var key = (RemoteNetwork.PrefixOf(IPAddress.TryParse(entry.Who.Address, out var address) ? address : null), entry.Who.Id);
+        lock (_gate)
         {
-            if (!tallies.TryGetValue(key, out var tally))
+            if (!_tallies.TryGetValue(key, out var tally))
             {
-                var isOneOfTooMany = tallies.Count >= MostAddresses;
+                var isOneOfTooMany = _tallies.Count >= MostAddresses;
                 if (isOneOfTooMany) (key, entry) = ((IPAddress.None, Many.Id), entry with { Who = Many });
-                if (!isOneOfTooMany || !tallies.TryGetValue(key, out tally)) tallies[key] = tally = new Tally();
+                if (!isOneOfTooMany || !_tallies.TryGetValue(key, out tally)) _tallies[key] = tally = new Tally();
             }
 
             if (tally.Written < options.Value.RefusalsRecorded)
@@ -61,11 +61,11 @@ internal sealed class RefusalSample(IOptions<GatewayOptions> options)
     /// <summary>What was withheld since the last time, an entry for each address. An address that was quiet is forgotten: of its next refusals the first are written again.</summary>
     public IReadOnlyList<AuditEntry> Take(DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
-            AuditEntry[] sums = [.. tallies.Values.Where(t => t.Withheld > 0).Select(t => Told(t.Last!, t.Withheld, now))];
-            foreach (var key in tallies.Where(t => t.Value.Withheld == 0).Select(t => t.Key).ToArray()) tallies.Remove(key);
-            foreach (var tally in tallies.Values) (tally.Withheld, tally.Last) = (0, null);
+            AuditEntry[] sums = [.. _tallies.Values.Where(t => t.Withheld > 0).Select(t => Told(t.Last!, t.Withheld, now))];
+            foreach (var key in _tallies.Where(t => t.Value.Withheld == 0).Select(t => t.Key).ToArray()) _tallies.Remove(key);
+            foreach (var tally in _tallies.Values) (tally.Withheld, tally.Last) = (0, null);
             return sums;
         }
     }

@@ -7,7 +7,7 @@ namespace Journey.Gateway.Trust.Audit;
 /// <summary>What of an opened visit the rules of <c>snooping</c> ask. Made here, where employee and patient are both known: no name goes further.</summary>
 internal sealed record SeenVisit(Guid Patient, string Unit, LookSigns Signs, DateTimeOffset? EndedAt)
 {
-    public static SeenVisit Of(HttpContext http, VisitRow visit, DateTimeOffset now)
+    public static SeenVisit For(HttpContext http, VisitRow visit, DateTimeOffset now)
     {
         var (caller, patient) = (http.Caller(), visit.Patient);
         var ground = VisitAccess.GroundOf(caller, visit, now);

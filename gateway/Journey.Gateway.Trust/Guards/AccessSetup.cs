@@ -76,7 +76,7 @@ internal sealed class TableHandler(Callers callers) : IAuthorizationHandler
 
     private bool Admits(HttpContext http, Operation operation)
     {
-        var caller = operation == http.Operation() ? http.Caller() : callers.Of(http, operation);
+        var caller = operation == http.Operation() ? http.Caller() : callers.Identify(http, operation);
         if (caller.Scope == Scope.None) return false;
         return operation is not (Operation.WatchUnit or Operation.WatchWall)
             || (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit) && callers.AudienceOf(operation, caller, unit) is not null);
@@ -91,6 +91,6 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded) return next(context);
         if (context.User.Identity?.IsAuthenticated == true) return Problem.Refused(VisitAccess.Denied).ExecuteAsync(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Of(StatusCodes.Status401Unauthorized, ProblemCodes.SignInNeeded, "Sign in first.").ExecuteAsync(context);
+        return Problem.Create(StatusCodes.Status401Unauthorized, ProblemCodes.SignInNeeded, "Sign in first.").ExecuteAsync(context);
     }
 }

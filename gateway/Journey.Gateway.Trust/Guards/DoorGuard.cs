@@ -19,14 +19,14 @@ internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimePr
     /// <summary>Of so many addresses at a time, all others count as one.</summary>
     private const int MostAddresses = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<IPAddress, (int Count, DateTimeOffset Until)> misses = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, (int Count, DateTimeOffset Until)> _misses = [];
 
     /// <summary>A link was brought that is none: over when the answer may be given.</summary>
     public Task Missed(HttpContext http)
     {
         GatewayMetrics.DoorMisses.Add(1);
-        var address = RemoteNetwork.Of(http.Connection.RemoteIpAddress);
+        var address = RemoteNetwork.PrefixOf(http.Connection.RemoteIpAddress);
         var over = Count(address) - options.Value.DoorMisses;
         if (over <= 0) return Task.CompletedTask;
         GatewayMetrics.DoorDelays.Add(1);
@@ -40,17 +40,17 @@ internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimePr
     private int Count(IPAddress address)
     {
         var now = clock.GetUtcNow();
-        lock (gate)
+        lock (_gate)
         {
-            if (!misses.ContainsKey(address) && misses.Count >= MostAddresses)
+            if (!_misses.ContainsKey(address) && _misses.Count >= MostAddresses)
             {
-                foreach (var old in misses.Where(m => m.Value.Until <= now).Select(m => m.Key).ToArray()) misses.Remove(old);
-                if (misses.Count >= MostAddresses) address = IPAddress.None;
+                foreach (var old in _misses.Where(m => m.Value.Until <= now).Select(m => m.Key).ToArray()) _misses.Remove(old);
+                if (_misses.Count >= MostAddresses) address = IPAddress.None;
             }
 
-            var known = misses.GetValueOrDefault(address);
+            var known = _misses.GetValueOrDefault(address);
             known = known.Until <= now ? (1, now + Window) : (known.Count + 1, known.Until);
-            misses[address] = known;
+            _misses[address] = known;
             return known.Count;
         }
     }

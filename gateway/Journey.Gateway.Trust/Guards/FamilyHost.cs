@@ -28,11 +28,11 @@ internal static class FamilyHost
         (true, Whose.Families) or (true, Whose.Everybodys) or (false, Whose.Staffs) or (false, Whose.Everybodys) => next(context),
         // A browser takes what stands behind # along: links that were given before go on working.
         (false, _) when HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) => Move(context, home),
-        _ => Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nothing is at this address.").ExecuteAsync(context),
+        _ => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nothing is at this address.").ExecuteAsync(context),
     };
 
     /// <summary>The address of a page of theirs, with this host's name where they have one of their own.</summary>
-    public static string Of(GatewayOptions options, string page) => options.FamilyAddress is { } address ? new Uri(new Uri(address), page).ToString() : page;
+    public static string AddressOf(GatewayOptions options, string page) => options.FamilyAddress is { } address ? new Uri(new Uri(address), page).ToString() : page;
 
     private enum Whose { Staffs, Families, Everybodys }
 

@@ -28,7 +28,7 @@ internal static class RequestLimits
         limiter.OnRejected = static async (context, _) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-            await Problem.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many requests; wait a second.").ExecuteAsync(context.HttpContext);
+            await Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many requests; wait a second.").ExecuteAsync(context.HttpContext);
         };
     });
 
@@ -38,7 +38,7 @@ internal static class RequestLimits
             return RateLimitPartition.GetNoLimiter("");
         var perSecond = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.RequestsPerSecond;
         if (http.User.FindFirst(Callers.Client)?.Value is { } system) return Bucket("system/" + system, perSecond * Systems);
-        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person ? "person/" + person : "address/" + RemoteNetwork.Of(http.Connection.RemoteIpAddress), perSecond);
+        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person ? "person/" + person : "address/" + RemoteNetwork.PrefixOf(http.Connection.RemoteIpAddress), perSecond);
     }
 
     private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions

@@ -17,7 +17,7 @@ internal static class ServicePaths
     private static readonly PathString[] Ours = [.. Services, Api.Paths.SignIn, Api.Paths.SignOut, "/signin-oidc", "/signout-callback-oidc", "/identity"];
 
     public static void UseServicePaths(this IApplicationBuilder app) => app.Use((context, next) =>
-        IsMisspelt(context.Request.Path) ? Problem.Of(StatusCodes.Status404NotFound, ProblemCodes.Of(StatusCodes.Status404NotFound), "Nothing is at this address: addresses are in lower case.").ExecuteAsync(context) : next(context));
+        IsMisspelt(context.Request.Path) ? Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nothing is at this address: addresses are in lower case.").ExecuteAsync(context) : next(context));
 
     private static bool IsMisspelt(PathString path) => Array.Exists(Ours, ours => path.StartsWithSegments(ours, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(ours, StringComparison.Ordinal));
 }

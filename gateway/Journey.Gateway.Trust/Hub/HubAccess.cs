@@ -13,7 +13,7 @@ internal sealed class HubAccess(Callers callers, HubAudit audit) : IHubFilter
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (invocation.HubMethod.GetCustomAttribute<NeedsAttribute>() is not { } needs) throw Denied();
-        var caller = callers.Of(invocation.Context, needs.Operation);
+        var caller = callers.Identify(invocation.Context, needs.Operation);
         if (caller.Scope == Scope.None || !Reaches(caller, needs.Operation, invocation.HubMethodArguments))
         {
             await audit.Refused(invocation);

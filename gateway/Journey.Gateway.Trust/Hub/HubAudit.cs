@@ -57,7 +57,7 @@ internal sealed class HubAudit(IAuditTrail trail, ILogger<HubAudit> log)
         {
             Id = Guid.NewGuid(),
             At = AuditNote.Now(invocation.ServiceProvider),
-            Who = AuditWho.Of(http),
+            Who = AuditWho.Identify(http),
             Action = audited.Action,
             Operation = "hub " + invocation.HubMethodName,
             Outcome = outcome,

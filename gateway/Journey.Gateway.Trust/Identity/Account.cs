@@ -10,7 +10,7 @@ internal static class Account
     /// <summary>The session's id, which the books and the trail know it by.</summary>
     public const string Session = "sid";
 
-    public static ClaimsPrincipal Of(ClaimsPrincipal signedIn, IdentityOptions options)
+    public static ClaimsPrincipal From(ClaimsPrincipal signedIn, IdentityOptions options)
     {
         var identity = new ClaimsIdentity(signedIn.Identity?.AuthenticationType ?? "Journey", Callers.Name, Callers.RoleClaim);
         foreach (var kept in (string[])[Callers.Subject, Callers.Name, Callers.Client])

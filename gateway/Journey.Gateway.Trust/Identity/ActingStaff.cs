@@ -17,7 +17,7 @@ internal static class ActingStaff
         return new(StaffIds.IsEmployee(spaced) ? spaced : StaffIds.Named(spaced), spaced);
     }
 
-    public static Actor Of(HttpContext context)
+    public static Actor From(HttpContext context)
     {
         var caller = context.Caller();
         return new Actor(caller.Staff, caller.Name);

@@ -40,15 +40,15 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
     /// <summary>Whether whoever signs in is somebody that a name does not make.</summary>
     public bool TellsEmployeesApart => SignIn && !identity.Value.IsServedHere;
 
-    public Caller Of(HttpContext http, Operation operation)
+    public Caller Identify(HttpContext http, Operation operation)
     {
-        if (Of(http.User, operation) is not { } caller) return AtDesk(ActingStaff.Claimed(http));
+        if (Identify(http.User, operation) is not { } caller) return AtDesk(ActingStaff.Claimed(http));
         return http.User.HasClaim(IdentityOptions.ActsFor, "true") && ActingStaff.Claimed(http) is var actor && actor != ActingStaff.Desk
             ? caller with { Staff = actor.Id, Name = actor.Name ?? actor.Id }
             : caller;
     }
 
-    public Caller Of(HubCallerContext hub, Operation operation) => Of(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
+    public Caller Identify(HubCallerContext hub, Operation operation) => Identify(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
 
     /// <summary>When whoever signed in was born; null where that is not known.</summary>
     public static DateOnly? BirthDateOf(ClaimsPrincipal who) => DateOnly.TryParseExact(who.FindFirst(BirthDate)?.Value, "yyyy-MM-dd", out var born) ? born : null;
@@ -63,7 +63,7 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
     /// <summary>In which view the caller, whom the visit itself admits, may see it. Whom it admits may know the name; where nobody signs in it cannot tell.</summary>
     public Audience AudienceOf(Caller caller) => !SignIn ? Audience.Charge : caller.IsClinical ? Audience.Bedside : Audience.Companion;
 
-    private Caller? Of(ClaimsPrincipal? user, Operation operation)
+    private Caller? Identify(ClaimsPrincipal? user, Operation operation)
     {
         if (!SignIn) return null;
         if (user?.Identity?.IsAuthenticated != true) return new Caller("", "", "", [], [], AccessTable.ScopeOf(operation, []));
@@ -88,7 +88,7 @@ internal static class CallerOf
     public static Caller Caller(this HttpContext http)
     {
         if (http.Items.TryGetValue(typeof(Caller), out var known)) return (Caller)known!;
-        var caller = http.RequestServices.GetRequiredService<Callers>().Of(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
+        var caller = http.RequestServices.GetRequiredService<Callers>().Identify(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
         http.Items[typeof(Caller)] = caller;
         return caller;
     }

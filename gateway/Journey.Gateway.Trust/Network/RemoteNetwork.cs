@@ -8,7 +8,7 @@ internal static class RemoteNetwork
     private const int Given = 64;
 
     /// <summary>An IPv4 address; the /64 of an IPv6 address, for that is what one household or attacker is given, to choose from at will.</summary>
-    public static IPAddress Of(IPAddress? address)
+    public static IPAddress PrefixOf(IPAddress? address)
     {
         if (address is null) return IPAddress.None;
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();

@@ -9,7 +9,7 @@ internal static class Problem
     /// <summary>The extension that says which problem it is.</summary>
     public const string Code = "code";
 
-    public static ProblemHttpResult Of(int status, string code, string detail) =>
+    public static ProblemHttpResult Create(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { [Code] = code } });
 
     public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string code = ProblemCodes.InvalidRequest) =>
@@ -18,7 +18,7 @@ internal static class Problem
     public static ProblemHttpResult Invalid(string field, string message, string code = ProblemCodes.InvalidRequest) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] }, code);
 
-    public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Of(
+    public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Create(
         refusal.Code switch
         {
             Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown or Contracts.RefusalCodes.RuleUnknown
@@ -29,7 +29,7 @@ internal static class Problem
             _ => StatusCodes.Status409Conflict,
         }, refusal.Code, refusal.Message);
 
-    public static ProblemHttpResult VisitUnknown() => Of(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
+    public static ProblemHttpResult VisitUnknown() => Create(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
 
-    public static ProblemHttpResult UnitUnknown() => Of(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
+    public static ProblemHttpResult UnitUnknown() => Create(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
 }

@@ -22,7 +22,7 @@ public static class ProblemCodes
     public const string Internal = "internal-error";
 
     /// <summary>The code of a problem that only has a status.</summary>
-    public static string Of(int status) => status switch
+    public static string ForStatus(int status) => status switch
     {
         400 => InvalidRequest,
         404 => "not-found",

@@ -30,7 +30,7 @@ internal static class BackChannel
         // Sent again later it ends nothing that began since.
         var said = new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) + IdentitySetup.ClockSkew;
         var over = (await desk.Open(http.RequestAborted)).Where(s => (token.Subject is not { Length: > 0 } who || s.Who == who) && (session is null || s.ProviderSession == session) && s.Since <= said).ToList();
-        var note = AuditNote.Of(http);
+        var note = AuditNote.For(http);
         foreach (var each in over)
         {
             note.Detail = each.Id;
@@ -50,5 +50,5 @@ internal static class BackChannel
         return says && (token.Subject is { Length: > 0 } || token.TryGetPayloadValue<string>(Session, out _)) ? token : null;
     }
 
-    private static IResult Refused(string why) => Problem.Of(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, why);
+    private static IResult Refused(string why) => Problem.Create(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, why);
 }

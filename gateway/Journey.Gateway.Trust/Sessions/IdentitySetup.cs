@@ -166,7 +166,7 @@ internal static class IdentitySetup
         o.Events.OnTicketReceived = async context =>
         {
             var http = context.HttpContext;
-            var (who, theirs) = (Account.Of(context.Principal!, identity), context.Principal!.FindFirst(BackChannel.Session)?.Value);
+            var (who, theirs) = (Account.From(context.Principal!, identity), context.Principal!.FindFirst(BackChannel.Session)?.Value);
             try
             {
                 context.Principal = http.User = await http.RequestServices.GetRequiredService<SessionDesk>().Begin(
@@ -178,7 +178,7 @@ internal static class IdentitySetup
                 return;
             }
 
-            await AuditNote.Of(http).Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
+            await AuditNote.For(http).Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
         };
         // Whatever went wrong (a page left open too long, a second tab), the way out is the same: once more.
         o.Events.OnRemoteFailure = context =>
@@ -209,7 +209,7 @@ internal static class IdentitySetup
                 var (token, client) = (context.SecurityToken, context.Principal!.FindFirst(Callers.Client) ?? context.Principal.FindFirst("azp"));
                 if (client is null || !identity.Systems.Contains(client.Value)) context.Fail("It is no system's that is known.");
                 else if (token is not JsonWebToken { IssuedAt: var issued } || IsTooLong(token.ValidTo, issued, identity)) context.Fail("It is good for too long.");
-                else context.Principal = Account.Of(context.Principal, identity);
+                else context.Principal = Account.From(context.Principal, identity);
                 return Task.CompletedTask;
             },
         };

@@ -37,7 +37,7 @@ internal sealed partial class Recheck(
     /// By the refresh token. One that was used is never sent again: a provider that gives a new one with each use takes that for theft and ends the session. A browser asks for several things
     /// at once, and all with the same cookie.
     /// </summary>
-    private readonly MemoryCache asked = new(new MemoryCacheOptions());
+    private readonly MemoryCache _asked = new(new MemoryCacheOptions());
 
     /// <summary>Keeps what the provider gave at the sign-in, in the cookie: this gateway and its siblings can read it, nobody else.</summary>
     public static void Keep(AuthenticationProperties session, string? refreshToken)
@@ -86,21 +86,21 @@ internal sealed partial class Recheck(
         }
     }
 
-    public void Dispose() => asked.Dispose();
+    public void Dispose() => _asked.Dispose();
 
     private bool IsDue(AuthenticationProperties session) => !session.Items.TryGetValue(Checked, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at)
         || clock.GetUtcNow() - at >= TimeSpan.FromSeconds(identity.Value.RecheckSeconds);
 
-    private Pending? Answer(string token) => asked.Get<Pending>(token);
+    private Pending? Answer(string token) => _asked.Get<Pending>(token);
 
     private Pending Ask(string token, ClaimsPrincipal who)
     {
-        lock (asked)
+        lock (_asked)
         {
             if (Answer(token) is { } same) return same;
             var pending = new Pending(Exchange(token, who.FindFirst(Callers.Subject)?.Value));
             // For as long as a cookie with this token may be good.
-            asked.Set(token, pending, TimeSpan.FromMinutes(identity.Value.IdleMinutes));
+            _asked.Set(token, pending, TimeSpan.FromMinutes(identity.Value.IdleMinutes));
             _ = Forget();
             return pending;
 
@@ -108,7 +108,7 @@ internal sealed partial class Recheck(
             {
                 if (await pending.Said is not Said.Unknown) return;
                 await Task.Delay(AsksAgainAfter, clock);
-                asked.Remove(token);
+                _asked.Remove(token);
             }
         }
     }
@@ -143,7 +143,7 @@ internal sealed partial class Recheck(
                 return new Said.Unknown();
             }
 
-            return said.Subject == subject ? new Said.Still(message.RefreshToken, Account.Of(new ClaimsPrincipal(read.ClaimsIdentity), identity.Value)) : new Said.Gone();
+            return said.Subject == subject ? new Said.Still(message.RefreshToken, Account.From(new ClaimsPrincipal(read.ClaimsIdentity), identity.Value)) : new Said.Gone();
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or InvalidOperationException or System.Text.Json.JsonException)
         {
@@ -160,7 +160,7 @@ internal sealed partial class Recheck(
         var begun = await desk.Begin(now, lasts, http);
         await End(http, before, "Their roles or units changed at the provider.");
         http.User = begun;
-        await AuditNote.Of(http).Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
+        await AuditNote.For(http).Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
         return begun;
     }
 
@@ -194,21 +194,21 @@ internal sealed partial class Recheck(
     /// <summary>One question, and at most one session that comes of it.</summary>
     private sealed class Pending(Task<Said> said)
     {
-        private readonly SemaphoreSlim once = new(1);
-        private ClaimsPrincipal? begun;
+        private readonly SemaphoreSlim _once = new(1);
+        private ClaimsPrincipal? _begun;
 
         public Task<Said> Said => said;
 
         public async Task<ClaimsPrincipal?> Begin(Func<Task<ClaimsPrincipal?>> begin)
         {
-            await once.WaitAsync();
+            await _once.WaitAsync();
             try
             {
-                return begun ??= await begin();
+                return _begun ??= await begin();
             }
             finally
             {
-                once.Release();
+                _once.Release();
             }
         }
     }

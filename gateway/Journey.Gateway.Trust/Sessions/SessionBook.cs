@@ -17,19 +17,19 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, List<HubCallerContext>> lines = [];
-    private readonly ConcurrentDictionary<string, byte> told = new();
-    private readonly Lock renewing = new();
-    private volatile Books books = new(default, ImmutableDictionary<string, EndedSessions>.Empty, []);
-    private Task<Books>? renewal;
+    private readonly Dictionary<string, List<HubCallerContext>> _lines = [];
+    private readonly ConcurrentDictionary<string, byte> _told = new();
+    private readonly Lock _renewing = new();
+    private volatile Books _books = new(default, ImmutableDictionary<string, EndedSessions>.Empty, []);
+    private Task<Books>? _renewal;
 
     /// <summary>Whether the session was ended, or is so old that it is over.</summary>
     /// <exception cref="ClusterUnavailableException">Nobody can say.</exception>
     public async ValueTask<bool> IsEnded(string session)
     {
-        if (told.ContainsKey(session)) return true;
+        if (_told.ContainsKey(session)) return true;
         if (SessionKeys.BookOf(session) is not { } key) return true;
-        var known = books;
+        var known = _books;
         if (clock.GetUtcNow() - known.At > TrustedFor || !known.ByKey.ContainsKey(key)) known = await Renew();
         return !known.ByKey.ContainsKey(key) || known.Ended.Contains(session);
     }
@@ -38,10 +38,10 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
     public async Task Attach(HubCallerContext connection)
     {
         if (SessionOf(connection) is not { } session) return;
-        lock (lines)
+        lock (_lines)
         {
-            if (lines.TryGetValue(session, out var mine)) mine.Add(connection);
-            else lines[session] = [connection];
+            if (_lines.TryGetValue(session, out var mine)) mine.Add(connection);
+            else _lines[session] = [connection];
         }
 
         if (await IsEnded(session)) connection.Abort();
@@ -50,15 +50,15 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
     public void Detach(HubCallerContext connection)
     {
         if (SessionOf(connection) is not { } session) return;
-        lock (lines)
+        lock (_lines)
         {
-            if (lines.TryGetValue(session, out var mine) && mine.Remove(connection) && mine.Count == 0) lines.Remove(session);
+            if (_lines.TryGetValue(session, out var mine) && mine.Remove(connection) && mine.Count == 0) _lines.Remove(session);
         }
     }
 
     Task ISessionObserver.SessionEnded(string session)
     {
-        told.TryAdd(session, 0);
+        _told.TryAdd(session, 0);
         Close(session);
         return Task.CompletedTask;
     }
@@ -89,7 +89,7 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
     /// <summary>Whoever comes while the books are asked waits for that answer: a mute cluster keeps nobody for longer than one call.</summary>
     private Task<Books> Renew()
     {
-        lock (renewing) return renewal is { IsCompleted: false } ? renewal : renewal = Read(books);
+        lock (_renewing) return _renewal is { IsCompleted: false } ? _renewal : _renewal = Read(_books);
     }
 
     private async Task<Books> Read(Books seen)
@@ -102,7 +102,7 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
                 var known = seen.ByKey.GetValueOrDefault(key);
                 return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(cluster.Observer<ISessionObserver>(this), known?.Version ?? -1), CallTimeout) ?? known!);
             }));
-            books = Books.Of(now, byKey);
+            _books = Books.From(now, byKey);
         }
         catch (Exception e) when (CallPipeline.IsUncertain(e))
         {
@@ -110,18 +110,18 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
         }
 
         // What the books hold need not be kept a second time; what was told while they were read stays until the next time.
-        foreach (var session in told.Keys)
-            if (books.Ended.Contains(session)) told.TryRemove(session, out _);
+        foreach (var session in _told.Keys)
+            if (_books.Ended.Contains(session)) _told.TryRemove(session, out _);
         string[] open;
-        lock (lines) open = [.. lines.Keys.Where(books.Ended.Contains)];
+        lock (_lines) open = [.. _lines.Keys.Where(_books.Ended.Contains)];
         foreach (var session in open) Close(session);
-        return books;
+        return _books;
     }
 
     private void Close(string session)
     {
         HubCallerContext[] open;
-        lock (lines) open = lines.TryGetValue(session, out var mine) ? [.. mine] : [];
+        lock (_lines) open = _lines.TryGetValue(session, out var mine) ? [.. mine] : [];
         foreach (var connection in open) connection.Abort();
     }
 
@@ -129,7 +129,7 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
 
     private sealed record Books(DateTimeOffset At, ImmutableDictionary<string, EndedSessions> ByKey, ImmutableHashSet<string> Ended)
     {
-        public static Books Of(DateTimeOffset at, IReadOnlyList<(string Key, EndedSessions Ended)> read) =>
+        public static Books From(DateTimeOffset at, IReadOnlyList<(string Key, EndedSessions Ended)> read) =>
             new(at, read.ToImmutableDictionary(b => b.Key, b => b.Ended), [.. read.SelectMany(b => b.Ended.Sessions)]);
     }
 }

@@ -32,7 +32,7 @@ public static partial class ClusterClient
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefresh);
             client.UseAdoNetClustering(store => (store.Invariant, store.ConnectionString) = ("Npgsql", options.ConnectionString));
-            client.UseTrust(ClusterTrust.Of(builder.Configuration));
+            client.UseTrust(ClusterTrust.Read(builder.Configuration));
             client.ShowCluster(builder.Configuration);
             if (builder.CollectsTraces()) client.AddActivityPropagation();
         });

@@ -68,14 +68,14 @@ public static class LookKeys
     public const string Prefix = "looks/";
     private const int Days = 7;
 
-    public static string Of(string staff, DateTimeOffset at) => Of(NameBasedGuid.Create(NameBasedGuid.Namespace, "looks", staff).ToString("N"), DateOnly.FromDateTime(at.UtcDateTime).DayNumber / Days);
+    public static string For(string staff, DateTimeOffset at) => For(NameBasedGuid.Create(NameBasedGuid.Namespace, "looks", staff).ToString("N"), DateOnly.FromDateTime(at.UtcDateTime).DayNumber / Days);
 
     /// <summary>The key of the same person so many weeks earlier.</summary>
     public static string Before(string key, int weeks)
     {
         var parts = key.Split('/');
-        return Of(parts[1], int.Parse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture) - weeks);
+        return For(parts[1], int.Parse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture) - weeks);
     }
 
-    private static string Of(string person, int week) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{person}/{week}");
+    private static string For(string person, int week) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{person}/{week}");
 }

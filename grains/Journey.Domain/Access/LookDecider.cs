@@ -26,7 +26,7 @@ public static class LookDecider
             if (book.Shift is not { } shift || began > shift) Add(new ShiftTurned(began));
             Settle(look);
             Add(new LookNoted(look));
-            foreach (var finding in Of(book, look, command, policy))
+            foreach (var finding in FindingsIn(book, look, command, policy))
                 if (News(book.Find(finding.Id), finding) is { } news && !policy.Snooping.Without.Contains(finding.Rule)) Add(new FindingRaised(news));
         }
 
@@ -60,7 +60,7 @@ public static class LookDecider
         return Math.Clamp(median * policy.Times, Math.Max(1, ofRole / 2), ofRole * 2);
     }
 
-    private static IEnumerable<Finding> Of(LookBook book, Look look, NoteLooks command, Policy policy)
+    private static IEnumerable<Finding> FindingsIn(LookBook book, Look look, NoteLooks command, Policy policy)
     {
         var snooping = policy.Snooping;
         if (look.Kind == LookKind.Searched && book.Searches is { } run && run.Count >= snooping.Searches)

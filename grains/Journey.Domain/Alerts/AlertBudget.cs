@@ -11,7 +11,7 @@ namespace Journey.Domain.Alerts;
 public sealed class AlertBudget(int perHour)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private readonly Dictionary<Guid, (string Nurse, DateTimeOffset RaisedAt, bool Digested)> seen = [];
+    private readonly Dictionary<Guid, (string Nurse, DateTimeOffset RaisedAt, bool Digested)> _seen = [];
 
     /// <summary>The row with the alerts over its nurse's budget marked.</summary>
     public VisitRow Mark(VisitRow row, DateTimeOffset now)
@@ -31,11 +31,11 @@ public sealed class AlertBudget(int perHour)
     private bool IsDigested(AlertView alert, DateTimeOffset now)
     {
         if (alert.Safety || alert.Severity < Severity.Warning || alert.Responsible is not { } nurse) return false;
-        if (seen.TryGetValue(alert.Id, out var before) && before.Nurse == nurse.Id) return before.Digested;
-        foreach (var (old, entry) in seen)
-            if (entry.RaisedAt < now - Hour) seen.Remove(old);
-        var digested = seen.Values.Count(s => s.Nurse == nurse.Id && !s.Digested) >= perHour;
-        seen[alert.Id] = (nurse.Id, alert.RaisedAt, digested);
+        if (_seen.TryGetValue(alert.Id, out var before) && before.Nurse == nurse.Id) return before.Digested;
+        foreach (var (old, entry) in _seen)
+            if (entry.RaisedAt < now - Hour) _seen.Remove(old);
+        var digested = _seen.Values.Count(s => s.Nurse == nurse.Id && !s.Digested) >= perHour;
+        _seen[alert.Id] = (nurse.Id, alert.RaisedAt, digested);
         return digested;
     }
 }

@@ -20,7 +20,7 @@ public static class AlertQuality
     /// <param name="alerts">Those of one rule on one unit.</param>
     /// <param name="counted">Over how long they were counted.</param>
     /// <param name="nurseHours">How many hours nurses were on duty there in that time; null where no shift is recorded. Less than one says nothing.</param>
-    public static RuleQuality Of(IReadOnlyCollection<AlertFact> alerts, Policy policy, TimeSpan counted, double? nurseHours)
+    public static RuleQuality Measure(IReadOnlyCollection<AlertFact> alerts, Policy policy, TimeSpan counted, double? nurseHours)
     {
         var raised = alerts.Where(a => !a.Shadow).ToArray();
         var ended = raised.Where(a => a.EndedHow is not null).ToArray();

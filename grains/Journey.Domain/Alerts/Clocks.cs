@@ -12,7 +12,7 @@ namespace Journey.Domain.Alerts;
 public static class Clocks
 {
     /// <summary>Every running clock of the rules that call there, the one due first in front.</summary>
-    public static ImmutableArray<ClockView> Of(Visit visit, Policy policy)
+    public static ImmutableArray<ClockView> Running(Visit visit, Policy policy)
     {
         var clocks = ImmutableArray.CreateBuilder<ClockView>();
         foreach (var rule in policy.Rules)

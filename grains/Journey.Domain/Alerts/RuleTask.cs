@@ -14,7 +14,7 @@ public static class RuleTask
     /// <summary>Whether a rule that calls is above its budget; one in shadow, or that calls nobody, asks nothing of anybody.</summary>
     public static bool IsDue(RuleView rule) => rule is { Standing: RuleStanding.On, Quality.OverBudget.IsEmpty: false };
 
-    public static ListItem Of(RuleView rule, Policy policy, DateTimeOffset now)
+    public static ListItem For(RuleView rule, Policy policy, DateTimeOffset now)
     {
         var (began, ends) = policy.Shifts.At(now, policy.TimeZone);
         return new ListItem(

@@ -19,7 +19,7 @@ public static class VerifyTask
 
     /// <summary>The task of the shift at <paramref name="now"/>; null when nothing is to be done in it, or no more.</summary>
     /// <param name="rows">When each row of the unit last stood among those to verify.</param>
-    public static ListItem? Of(string unit, IReadOnlyCollection<Unverified> rows, Policy policy, DateTimeOffset now)
+    public static ListItem? For(string unit, IReadOnlyCollection<Unverified> rows, Policy policy, DateTimeOffset now)
     {
         var left = rows.Count(row => row.Until is null);
         if (left == 0) return null;

@@ -89,21 +89,21 @@ public static class AuditChain
             Form = Form,
             Id = entry.Id.ToString("N"),
             At = (entry.At.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
-            Who = Clean(entry.Who.Id)!,
-            Name = Clean(entry.Who.Name),
-            Roles = Clean(entry.Who.Roles.IsDefaultOrEmpty ? "" : string.Join(' ', entry.Who.Roles))!,
-            Authority = Clean(entry.Who.Authority),
-            Address = Clean(entry.Who.Address),
-            Device = Clean(entry.Who.Device),
-            Action = AuditText<AuditAction>.Of(entry.Action),
-            Operation = Clean(entry.Operation)!,
-            Outcome = AuditText<AuditOutcome>.Of(entry.Outcome),
+            Who = Sanitize(entry.Who.Id)!,
+            Name = Sanitize(entry.Who.Name),
+            Roles = Sanitize(entry.Who.Roles.IsDefaultOrEmpty ? "" : string.Join(' ', entry.Who.Roles))!,
+            Authority = Sanitize(entry.Who.Authority),
+            Address = Sanitize(entry.Who.Address),
+            Device = Sanitize(entry.Who.Device),
+            Action = AuditText<AuditAction>.ToWord(entry.Action),
+            Operation = Sanitize(entry.Operation)!,
+            Outcome = AuditText<AuditOutcome>.ToWord(entry.Outcome),
             Visit = entry.Visit?.ToString("N"),
             Patient = entry.Patient?.ToString("N"),
-            Unit = Clean(entry.Unit),
+            Unit = Sanitize(entry.Unit),
             Command = entry.Command?.ToString("N"),
             Found = entry.Found.IsDefaultOrEmpty ? null : string.Join(' ', entry.Found.Select(id => id.ToString("N"))),
-            Detail = Clean(entry.Detail),
+            Detail = Sanitize(entry.Detail),
             PreviousHash = head.Hash,
             Hash = [],
         };
@@ -204,7 +204,7 @@ public static class AuditChain
     }
 
     /// <summary>What every database can hold: no NUL, no half of a surrogate pair, not endless.</summary>
-    private static string? Clean(string? text)
+    private static string? Sanitize(string? text)
     {
         if (text is null) return null;
         var clean = new StringBuilder(Math.Min(text.Length, MaxText));

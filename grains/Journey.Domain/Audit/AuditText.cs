@@ -8,7 +8,7 @@ public static class AuditText<T> where T : struct, Enum
     private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
     private static readonly Dictionary<string, T> Values = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static string Of(T value) => Words[value];
+    public static string ToWord(T value) => Words[value];
 
     /// <summary>Null when it is no such word.</summary>
     public static T? Read(string? word) => word is not null && Values.TryGetValue(word, out var value) ? value : null;

@@ -26,7 +26,7 @@ public sealed record BedReport(BedStatus Status, DateTimeOffset At);
 public readonly record struct Bed(string? Room, string Name)
 {
     /// <summary>Of a location that names a bed.</summary>
-    public static Bed Of(Location location) => new(location.Room, location.Bed!);
+    public static Bed At(Location location) => new(location.Room, location.Bed!);
 
     public bool Equals(Bed other) => Location.IsSame(Room, other.Room) && Location.IsSame(Name, other.Name);
 

@@ -15,7 +15,7 @@ public sealed record BedState(BedStatus Status, DateTimeOffset? Since)
     /// The latest counts. Who enters in the moment another leaves finds a bed that is in use, not one to be cleaned: beds are swapped so. Who left in the
     /// moment they entered, as messages that know only seconds may say, left it all the same.
     /// </summary>
-    public static BedState Of(BedReport? report, IEnumerable<Stay> stays)
+    public static BedState From(BedReport? report, IEnumerable<Stay> stays)
     {
         DateTimeOffset? entered = null, left = null;
         var inUse = false;

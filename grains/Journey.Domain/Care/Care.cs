@@ -38,7 +38,7 @@ public sealed record CareState
     /// <summary>When wrong words locked the check last. A right one does not make it good: only another word does.</summary>
     public DateTimeOffset? CodeWordGuessedAt { get; init; }
 
-    /// <summary>What was said of each lock on this visit, or on the one that it continues. What holds is <see cref="StaffLocks.Of"/>.</summary>
+    /// <summary>What was said of each lock on this visit, or on the one that it continues. What holds is <see cref="StaffLocks.InForce"/>.</summary>
     public PersonLocks Locks { get; init; } = PersonLocks.None;
 
     /// <summary>Of those the ones that are of the person. What versions before 2026-12 wrote is of this visit alone, as they said on their screens.</summary>

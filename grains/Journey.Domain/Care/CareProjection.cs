@@ -66,12 +66,12 @@ internal static class CareProjection
                 u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt = u.ToldAt })]),
             Rounds = Latest(care.Rounds),
             Pulses = Latest(care.Pulses),
-            Locks = StaffLocks.Of(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential) ? held.Add(PrivacyLock.Confidential) : held,
+            Locks = StaffLocks.InForce(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential) ? held.Add(PrivacyLock.Confidential) : held,
             OnHold = care.OnHold,
             HasCodeWord = care.CodeWordHash is not null,
             CodeWordLockedUntil = care.CodeWordTries.Max(tries => tries.LockedUntil > now ? tries.LockedUntil : null),
             Prompts = Prompts(visit, policy),
-            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.Of(id, visit.Course.Unit, policy, now) : null,
+            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.CodeFor(id, visit.Course.Unit, policy, now) : null,
             Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null).Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],
             Linked = [.. care.Links.Where(l => l.Until > now).Select(l => l.Contact).Distinct()],
         };
@@ -92,7 +92,7 @@ internal static class CareProjection
         return whom.Length == 0 ? null : string.Join(", ", whom);
     }
 
-    private static ToldView Told(FamilyTold fact, Entry entry) => new(fact.At, entry.By, fact.Who, fact.About, fact.Telling, fact.NextBy);
+    private static ToldView Told(FamilyTold fact, CourseEntry entry) => new(fact.At, entry.By, fact.Who, fact.About, fact.Telling, fact.NextBy);
 
     private static DateOnly NextBirthday(DateOnly born, DateOnly today)
     {

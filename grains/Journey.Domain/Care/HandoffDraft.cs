@@ -12,7 +12,7 @@ namespace Journey.Domain.Care;
 /// </summary>
 public static class HandoffDraft
 {
-    public static IPass Of(Visit visit, Policy policy, DateTimeOffset now)
+    public static IPass Write(Visit visit, Policy policy, DateTimeOffset now)
     {
         var course = visit.Course;
         var care = course.Care;

@@ -9,7 +9,7 @@ namespace Journey.Domain.Families;
 public static class Disclosure
 {
     /// <summary>Behind a lock even that the patient is here is not said; neither is that there is a lock.</summary>
-    public static bool IsHidden(Visit visit) => visit.Patient.Confidential || !StaffLocks.Of(visit).Held.IsEmpty;
+    public static bool IsHidden(Visit visit) => visit.Patient.Confidential || !StaffLocks.InForce(visit).Held.IsEmpty;
 
     /// <summary>
     /// The patient as screens know them: a lock that staff set for their safety, or to keep them confidential, hides them inside the house as the feed's own flag does.

@@ -45,7 +45,7 @@ public static class FamilyPages
     private static string Session(string codeWordHash, string secretHash, long period) =>
         Convert.ToHexString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(codeWordHash), Encoding.ASCII.GetBytes(secretHash + period.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
-    public static FamilyPageView Of(VisitId id, Visit visit, ContactCard contact, Policy policy, DateTimeOffset now)
+    public static FamilyPageView View(VisitId id, Visit visit, ContactCard contact, Policy policy, DateTimeOffset now)
     {
         var course = visit.Course;
         var consent = Disclosure.MayHear(visit, contact);
@@ -56,7 +56,7 @@ public static class FamilyPages
             visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered ? VisitProjection.StepsAhead(course, policy).FirstOrDefault() : null,
             covered ? next : null, covered && promised, course.FamilyWaitingSince, course.LastToldAt, covered ? Messages(course.Care, contact) : [],
             [.. course.Care.Questions.Where(q => q.Asker.Contact == contact.Id).Select(q => new FamilyQuestion(q.Id, q.Text, q.State, q.AskedAt, q.DueAt, covered ? q.Answer : null))],
-            covered && course.IsOpen ? WaitingRoomCodes.Of(id, course.Unit, policy, now) : null, contact.Language, visit.Version, now);
+            covered && course.IsOpen ? WaitingRoomCodes.CodeFor(id, course.Unit, policy, now) : null, contact.Language, visit.Version, now);
     }
 
     private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) =>
@@ -79,7 +79,7 @@ public static class WaitingRoomCodes
     private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ2345679";
 
     /// <summary>Null on a unit whose waiting room has no public board.</summary>
-    public static string? Of(VisitId visit, string unit, Policy policy, DateTimeOffset now)
+    public static string? CodeFor(VisitId visit, string unit, Policy policy, DateTimeOffset now)
     {
         if (!policy.Family.ShowsWaitingRoom(unit)) return null;
         Span<byte> input = stackalloc byte[24];

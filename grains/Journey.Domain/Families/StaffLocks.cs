@@ -14,7 +14,7 @@ public static class StaffLocks
     private static readonly TimeSpan TellAgainAtLeastEvery = TimeSpan.FromHours(1);
 
     /// <summary>What was last said of each lock, here or on another visit of the person.</summary>
-    public static PersonLocks Of(Visit visit) => PersonLocks.Join(visit.Course.Care.Locks, visit.Patient.Locks)!;
+    public static PersonLocks InForce(Visit visit) => PersonLocks.Join(visit.Course.Care.Locks, visit.Patient.Locks)!;
 
     /// <summary>What was said here and the person does not know yet; null when they know all of it, or nobody knows who the visit is for.</summary>
     public static PersonLocks? Untold(Visit visit)
@@ -44,7 +44,7 @@ public static class StaffLocks
     internal static Decision Decide(Visit visit, SetLock command)
     {
         var said = Say(visit, command.Lock, command.On, command.Reason, command.OccurredAt);
-        var known = Of(visit);
+        var known = InForce(visit);
         if (known.IsHeld(command.Lock) != command.On) return Decision.Accept(said);
         return command.On && !visit.Entries.Any(e => e is { Undone: false, Fact: LockSet { On: true } theirs } && theirs.Lock == command.Lock && e.By.Id == command.By.Id && known[command.Lock] == new LockWord(true, theirs.At))
             ? Decision.Accept(said with { Confirms = true })
@@ -53,17 +53,17 @@ public static class StaffLocks
 
     /// <summary>Somebody locks, or lifts. It is said after all that is known, whatever the clock of who says so.</summary>
     internal static LockSet Say(Visit visit, PrivacyLock which, bool on, string? reason, DateTimeOffset at) =>
-        new(Of(visit)[which] is { } last && last.At >= at ? last.At.AddTicks(1) : at, which, on, reason) { OfPerson = true };
+        new(InForce(visit)[which] is { } last && last.At >= at ? last.At.AddTicks(1) : at, which, on, reason) { OfPerson = true };
 
     /// <summary>
     /// What was said is taken back: other visits may know it, so that what stood before is said anew. Nothing where somebody has said something since, which stands, nor where it
     /// was of this visit alone.
     /// </summary>
     internal static IEnumerable<LockSet> TakeBack(Visit visit, LockSet said, DateTimeOffset now) =>
-        said is { OfPerson: true, Confirms: null } && Of(visit)[said.Lock] == new LockWord(said.On, said.At) ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }] : [];
+        said is { OfPerson: true, Confirms: null } && InForce(visit)[said.Lock] == new LockWord(said.On, said.At) ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }] : [];
 
     /// <summary>What is known of the person. A visit that is only about to begin is told with its first message, and again after it.</summary>
-    internal static Decision Hear(Visit visit, HearLocks heard)
+    internal static Decision Receive(Visit visit, HearLocks heard)
     {
         if (!visit.Exists || heard.Of is { } person && person != visit.Patient.Id) return Decision.Nothing;
         var patient = visit.Patient with { Locks = PersonLocks.Join(visit.Patient.Locks, heard.Locks) };

@@ -17,7 +17,7 @@ public abstract record NumberEvent
 /// <summary>The number names this visit of this patient from now on.</summary>
 public sealed record NumberNames(Guid Visit, Guid Patient, DateTimeOffset SaidAt) : NumberEvent
 {
-    public static NumberNames Of(NumberedVisit visit) => new(visit.Visit.Value, visit.Patient.Value, visit.SaidAt);
+    public static NumberNames From(NumberedVisit visit) => new(visit.Visit.Value, visit.Patient.Value, visit.SaidAt);
 }
 
 /// <summary>Which visit one number of one authority names; null when it names none yet.</summary>
@@ -30,10 +30,10 @@ public sealed record NumberBook(NumberedVisit? Names)
     {
         if (Names?.SaidAt > visit.SaidAt && Names.Patient == visit.Patient) visit = visit with { SaidAt = Names.SaidAt };
         var isNews = Names is null || !(Names.SaidAt > visit.SaidAt) && (Names with { SaidAt = visit.SaidAt }) != visit;
-        return isNews ? NumberNames.Of(visit) : null;
+        return isNews ? NumberNames.From(visit) : null;
     }
 
-    public NumberBook Fold(NumberEvent e) => e switch
+    public static NumberBook Fold(NumberEvent e) => e switch
     {
         NumberNames x => new(new NumberedVisit(new VisitId(x.Visit), new PatientId(x.Patient), x.SaidAt)),
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),

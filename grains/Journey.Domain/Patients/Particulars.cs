@@ -22,7 +22,7 @@ public sealed record SaidTimes
 /// </summary>
 public static class Particulars
 {
-    public static Patient Hear(Patient patient, PatientFacts facts, DateTimeOffset at)
+    public static Patient Apply(Patient patient, PatientFacts facts, DateTimeOffset at)
     {
         var (known, times) = (patient.Ref with { Id = facts.Id }, patient.SaidAt);
         if (Counts(facts.Number is not null, times.Number)) (known, times) = (known with { Number = Text(facts.Number) }, times with { Number = at });

@@ -156,7 +156,7 @@ public static class PatientFold
     private static Patient Apply(Patient patient, PatientEvent e) => e switch
     {
         PatientDescribed d => patient with { Ref = d.Patient },
-        PatientTold t => Particulars.Hear(patient, t.Facts, t.At) with { WrittenAt = t.At > patient.WrittenAt ? t.At : patient.WrittenAt ?? t.At },
+        PatientTold t => Particulars.Apply(patient, t.Facts, t.At) with { WrittenAt = t.At > patient.WrittenAt ? t.At : patient.WrittenAt ?? t.At },
         VisitListed l => patient with { Visits = List(patient.Visits, l.Entry) },
         VisitGivenUp g => patient with { Visits = patient.Visits.RemoveAll(v => v.Visit == g.Visit) },
         PatientMerged m => patient with { MergedInto = m.Into, IsAlias = false },

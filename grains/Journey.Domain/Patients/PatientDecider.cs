@@ -76,7 +76,7 @@ public static class PatientDecider
 
     /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
     public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.IsKnown
-        && events.Any(e => e is PatientTold told && Particulars.Hear(patient, told.Facts, told.At).Ref != patient.Ref
+        && events.Any(e => e is PatientTold told && Particulars.Apply(patient, told.Facts, told.At).Ref != patient.Ref
             || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit && v.Class == listed.Entry.Class && v.IsAdmitted == listed.Entry.IsAdmitted));
 
     public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command, Policy policy)
@@ -207,7 +207,7 @@ public static class PatientDecider
     {
         if (events.Count == 0) return;
         var after = PatientFold.Preview(patient, events.ToImmutable());
-        if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Of(after.Visits, policy)) is { IsEmpty: false } changes) events.Add(new VisitsLinked(changes));
+        if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Find(after.Visits, policy)) is { IsEmpty: false } changes) events.Add(new VisitsLinked(changes));
     }
 
     /// <summary>Whether the message names the person by an identifier that a merge retired: what it says of them is out of date.</summary>
@@ -228,7 +228,7 @@ public static class PatientDecider
     private static void Describe(Patient patient, PatientFacts facts, DateTimeOffset at, bool always, ImmutableArray<PatientEvent>.Builder events)
     {
         facts = Particulars.Allowed(patient.Ref, facts);
-        var next = Particulars.Hear(patient, facts, at);
+        var next = Particulars.Apply(patient, facts, at);
         if (next.Ref != patient.Ref || next.SaidAt != patient.SaidAt && (always || !(at < patient.WrittenAt + RemindEvery))) events.Add(new PatientTold(facts, at));
     }
 

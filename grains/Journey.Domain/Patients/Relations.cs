@@ -50,7 +50,7 @@ public static class Relations
     }
 
     /// <summary>The links that hold; none of them ends.</summary>
-    public static ImmutableArray<LinkChange> Of(ImmutableArray<VisitEntry> visits, Policy policy)
+    public static ImmutableArray<LinkChange> Find(ImmutableArray<VisitEntry> visits, Policy policy)
     {
         var links = ImmutableArray.CreateBuilder<LinkChange>();
         var continued = new HashSet<Contracts.VisitId>();

@@ -93,7 +93,7 @@ public sealed record Policy
     public double RuleActedMin { get; init; } = 0.5;
 
     /// <summary>How a rule stands on a unit.</summary>
-    public RuleStanding Standing(Rule rule, string unit) => Watch.Of(rule, unit, EvidenceMin, EvidenceVisits);
+    public RuleStanding Standing(Rule rule, string unit) => Watch.Standing(rule, unit, EvidenceMin, EvidenceVisits);
 
     /// <summary>Whether what a rule waits for is known to be reported on a unit, or of the house when it is empty.</summary>
     public bool IsReported(Rule rule, string unit) => rule.Awaits is { } fact && Watch.Reporting(unit, fact, EvidenceVisits) is { } reporting && reporting.Share >= EvidenceMin;

@@ -9,7 +9,7 @@ namespace Journey.Domain.Policies;
 internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArray<PolicyError>.Builder errors)
 {
     private static readonly string[] Acuities = ["unknown", "1", "2", "3", "4", "5"];
-    private readonly HashSet<string> read = [];
+    private readonly HashSet<string> _read = [];
 
     public string Text(string key)
     {
@@ -168,7 +168,7 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
     public void RejectUnread()
     {
         foreach (var key in Keys())
-            if (!read.Contains(key)) Error(key, "is not a key that is known here");
+            if (!_read.Contains(key)) Error(key, "is not a key that is known here");
     }
 
     /// <summary>Notes a mistake once.</summary>
@@ -196,7 +196,7 @@ internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArr
 
     private YamlNode? Find(string key)
     {
-        read.Add(key);
+        _read.Add(key);
         foreach (var (name, value) in node.Children)
             if (name is YamlScalarNode scalar && scalar.Value == key) return value;
         return null;

@@ -28,7 +28,7 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
     public static readonly RuleSwitches None = new(ImmutableDictionary<(string, string), RuleDecision>.Empty);
 
     /// <summary>What was decided for the unit, else for the house; null when nobody decided.</summary>
-    public RuleSwitch? Of(string rule, string unit) => Entry(rule, unit)?.To;
+    public RuleSwitch? SwitchFor(string rule, string unit) => Entry(rule, unit)?.To;
 
     /// <summary>The same, with who decided it and when.</summary>
     public RuleDecision? Entry(string rule, string unit) => Decided.TryGetValue((rule, unit), out var own) || Decided.TryGetValue((rule, ""), out own) ? own : null;

@@ -23,9 +23,9 @@ public sealed record RuleWatch
     /// <summary>How the rule stands on the unit.</summary>
     /// <param name="least">The share of visits, 0–1, from which on a fact counts as reported.</param>
     /// <param name="visits">Fewer than this say nothing.</param>
-    public RuleStanding Of(Rule rule, string unit, double least, int visits)
+    public RuleStanding Standing(Rule rule, string unit, double least, int visits)
     {
-        var decided = Switches.Of(rule.Key, unit);
+        var decided = Switches.SwitchFor(rule.Key, unit);
         if (decided == RuleSwitch.Shadow || decided is null && BeginsInShadow) return RuleStanding.Shadow;
         if (rule.Awaits is not { } fact) return RuleStanding.On;
         if (Reporting(unit, fact, visits) is { } reporting) return reporting.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported) ? RuleStanding.NotReported : RuleStanding.On;

@@ -14,37 +14,37 @@ public sealed class Duty
 {
     public static readonly Duty Unknown = new(0, []);
 
-    private readonly FrozenDictionary<string, ImmutableArray<Shift>> people, roles;
+    private readonly FrozenDictionary<string, ImmutableArray<Shift>> _people, _roles;
 
-    private readonly FrozenDictionary<string, StaffMember> members;
+    private readonly FrozenDictionary<string, StaffMember> _members;
 
     /// <summary>The employees of each name, by the id that somebody has who was only named.</summary>
-    private readonly FrozenDictionary<string, ImmutableArray<StaffMember>> employees;
+    private readonly FrozenDictionary<string, ImmutableArray<StaffMember>> _employees;
 
     /// <param name="version">Of the directory: a later one knows more.</param>
     /// <param name="members">Everybody it knows; none where that is not known.</param>
     public Duty(long version, ImmutableArray<Shift> shifts, ImmutableArray<StaffMember> members = default)
     {
         Version = version;
-        this.members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
-        employees = this.members.Values.Where(member => StaffIds.IsEmployee(member.Id)).GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
+        this._members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
+        _employees = this._members.Values.Where(member => StaffIds.IsEmployee(member.Id)).GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
             .ToFrozenDictionary(name => name.Key, name => name.OrderBy(member => member.Id, StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
-        people = By(shifts, shift => Known(shift.Who.Id));
-        roles = By(shifts, shift => StaffKeys.Role(shift.Role, shift.Unit));
+        _people = By(shifts, shift => Known(shift.Who.Id));
+        _roles = By(shifts, shift => StaffKeys.Role(shift.Role, shift.Unit));
     }
 
     public long Version { get; }
 
     /// <summary>When they go off duty, or went; null when no shift of theirs is known.</summary>
-    public DateTimeOffset? EndOf(string person, DateTimeOffset now) => End(people, Known(person), now);
+    public DateTimeOffset? EndOf(string person, DateTimeOffset now) => End(_people, Known(person), now);
 
     /// <summary>When the last one in a role goes off duty, or went; null when nobody is known to have had it there.</summary>
-    public DateTimeOffset? EndOf(string role, string unit, DateTimeOffset now) => End(roles, StaffKeys.Role(role, unit), now);
+    public DateTimeOffset? EndOf(string role, string unit, DateTimeOffset now) => End(_roles, StaffKeys.Role(role, unit), now);
 
     /// <summary>Who said that their shift was over at that time; null when it ran out.</summary>
     public Actor? EndedBy(string person, DateTimeOffset end)
     {
-        foreach (var shift in people.GetValueOrDefault(Known(person), []))
+        foreach (var shift in _people.GetValueOrDefault(Known(person), []))
             if (shift.Until == end && shift.EndedBy is { } by) return by;
         return null;
     }
@@ -57,11 +57,11 @@ public sealed class Duty
     public Meant Meant(Person who, Actor? by, string unit, DateTimeOffset now)
     {
         if (by is not null && (who.Id == by.Id || (by.Name is { } own && StaffIds.Named(own) == who.Id))) return new(new Person(by.Id, by.Name ?? who.Name), null);
-        var called = employees.GetValueOrDefault(who.Id, []);
+        var called = _employees.GetValueOrDefault(who.Id, []);
         if (called.Length > 1) return new(null, ShiftNames.Ambiguous(called));
-        if ((called is [var one] ? one : members.GetValueOrDefault(who.Id)) is { } member) return new(new Person(member.Id, member.Name), null);
+        if ((called is [var one] ? one : _members.GetValueOrDefault(who.Id)) is { } member) return new(new Person(member.Id, member.Name), null);
         if (StaffIds.IsEmployee(who.Id)) return new(null, ShiftNames.EmployeeUnknown);
-        if (people.TryGetValue(who.Id, out var theirs)) return new(theirs[^1].Who, null);
+        if (_people.TryGetValue(who.Id, out var theirs)) return new(theirs[^1].Who, null);
         var alike = Colleagues(unit, now).Where(name => ShiftNames.IsSlip(name, who.Name)).ToList();
         return alike.Count == 0 ? new(who, null) : new(null, ShiftNames.PersonUnknown(unit, alike));
     }
@@ -70,11 +70,11 @@ public sealed class Duty
     public bool IsSame(string id, string other) => Known(id) == Known(other);
 
     /// <summary>Who is on duty on a unit, and of whom the directory says that they work there, by name.</summary>
-    public IEnumerable<string> Colleagues(string unit, DateTimeOffset now) => roles.Values.SelectMany(shifts => shifts)
+    public IEnumerable<string> Colleagues(string unit, DateTimeOffset now) => _roles.Values.SelectMany(shifts => shifts)
         .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now).Select(shift => shift.Who.Name)
-        .Concat(members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        .Concat(_members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private string Known(string id) => employees.TryGetValue(id, out var called) && called.Length == 1 ? called[0].Id : id;
+    private string Known(string id) => _employees.TryGetValue(id, out var called) && called.Length == 1 ? called[0].Id : id;
 
     /// <summary>Shifts that follow one another without a gap are one.</summary>
     private static DateTimeOffset? End(FrozenDictionary<string, ImmutableArray<Shift>> all, string key, DateTimeOffset now)

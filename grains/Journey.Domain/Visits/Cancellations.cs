@@ -5,7 +5,7 @@ namespace Journey.Domain.Visits;
 
 /// <summary>A fact with where it came from.</summary>
 /// <param name="From">The visit that it came along from; null when it was recorded here.</param>
-public sealed record Entry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false, Contracts.VisitId? From = null);
+public sealed record CourseEntry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false, Contracts.VisitId? From = null);
 
 /// <summary>
 /// Finds which facts were taken back. Worked out anew from all facts, so a cancel that arrives before what it cancels takes effect all the same.
@@ -15,7 +15,7 @@ internal static class Cancellations
     /// <summary>How far a clock may run backwards between two messages: an hour that happens twice.</summary>
     private static readonly TimeSpan Backwards = TimeSpan.FromHours(1);
 
-    public static bool[] Resolve(ImmutableArray<Entry> entries)
+    public static bool[] Resolve(ImmutableArray<CourseEntry> entries)
     {
         var gone = new bool[entries.Length];
         for (var i = 0; i < entries.Length; i++) gone[i] = entries[i].Undone;
@@ -44,7 +44,7 @@ internal static class Cancellations
         || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began } && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
 
     /// <summary>When the stay that an arrival or an end is of was last cut off from the one before: by an end, or by a begin.</summary>
-    private static DateTimeOffset Boundary(ImmutableArray<Entry> entries, bool[] gone, int target)
+    private static DateTimeOffset Boundary(ImmutableArray<CourseEntry> entries, bool[] gone, int target)
     {
         var since = DateTimeOffset.MinValue;
         for (var i = 0; i < entries.Length; i++)
@@ -56,10 +56,10 @@ internal static class Cancellations
         return since;
     }
 
-    private static bool IsSaidAfter(Entry entry, Entry cancel) => Chronology.SaidAt(entry) > Chronology.SaidAt(cancel);
+    private static bool IsSaidAfter(CourseEntry entry, CourseEntry cancel) => Chronology.SaidAt(entry) > Chronology.SaidAt(cancel);
 
     /// <summary>A link that never was takes its beginning along.</summary>
-    private static void Unlink(ImmutableArray<Entry> entries, bool[] gone, int at, Linked end)
+    private static void Unlink(ImmutableArray<CourseEntry> entries, bool[] gone, int at, Linked end)
     {
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Linked { Ends: false } begin && begin.Link.As == end.Link.As && begin.Link.Other == end.Link.Other && entries[i].RecordedAt <= entries[at].RecordedAt) gone[i] = true;
@@ -67,7 +67,7 @@ internal static class Cancellations
     }
 
     /// <summary>Every end of the visit that was known when somebody saw the patient, since it last began.</summary>
-    private static void BringBack(ImmutableArray<Entry> entries, bool[] gone, int at)
+    private static void BringBack(ImmutableArray<CourseEntry> entries, bool[] gone, int at)
     {
         DateTimeOffset? began = null;
         for (var i = 0; i < at; i++)
@@ -77,14 +77,14 @@ internal static class Cancellations
     }
 
     /// <summary>What was deleted and is registered anew begins with that, and ends with nothing that was said before.</summary>
-    private static void StrikeOut(ImmutableArray<Entry> entries, bool[] gone, int at)
+    private static void StrikeOut(ImmutableArray<CourseEntry> entries, bool[] gone, int at)
     {
         if (!entries.Any(e => e.Fact is Arrived or Admitted && Chronology.IsSaidAfter(e, entries[at]))) return;
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Arrived or Admitted or Discharged && Chronology.IsSaidAfter(entries[at], entries[i])) gone[i] = true;
     }
 
-    private static int Target(ImmutableArray<Entry> entries, bool[] gone, int at, Cancelled cancel)
+    private static int Target(ImmutableArray<CourseEntry> entries, bool[] gone, int at, Cancelled cancel)
     {
         var latest = -1;
         var latestHeard = -1;

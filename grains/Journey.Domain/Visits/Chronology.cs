@@ -16,13 +16,13 @@ internal static class Chronology
     internal static readonly TimeSpan Slip = TimeSpan.FromMinutes(30);
 
     /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
-    public static ImmutableArray<Entry> Order(ImmutableArray<Entry> entries)
+    public static ImmutableArray<CourseEntry> Order(ImmutableArray<CourseEntry> entries)
     {
         // A visit that turned out to be another one has none of its own.
         foreach (var entry in entries)
             if (IsAnother(entry)) return [entry];
         var gone = Cancellations.Resolve(entries);
-        var dated = new List<(Entry Entry, DateTimeOffset At, bool Lifted)>(entries.Length);
+        var dated = new List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)>(entries.Length);
         for (var i = 0; i < entries.Length; i++)
             if (!gone[i]) dated.Add((entries[i], entries[i].Fact.At, false));
         // A cancel that is all that was heard of a visit is believed in all it says.
@@ -47,7 +47,7 @@ internal static class Chronology
     }
 
     /// <summary>A fact that comes last in every order, as it counts; null when all have to be ordered anew.</summary>
-    public static Entry? Next(ImmutableArray<Entry> entries, int at)
+    public static CourseEntry? Next(ImmutableArray<CourseEntry> entries, int at)
     {
         var entry = entries[at];
         if (at != entries.Length - 1 || entry.Fact is Cancelled or BroughtBack or Linked { Ends: true }) return null;
@@ -64,13 +64,13 @@ internal static class Chronology
         return entries.Length > 1 ? null : Counts(entry, began, entries, []);
     }
 
-    private static bool IsAnother(Entry entry) => entry.Fact is Linked { Link.As: Contracts.Visits.LinkKind.SameAs };
+    private static bool IsAnother(CourseEntry entry) => entry.Fact is Linked { Link.As: Contracts.Visits.LinkKind.SameAs };
 
     /// <summary>When the sender recorded it.</summary>
-    public static DateTimeOffset SaidAt(Entry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;
+    public static DateTimeOffset SaidAt(CourseEntry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;
 
     /// <summary>Whether <paramref name="a"/> was said after <paramref name="b"/>.</summary>
-    public static bool IsSaidAfter(Entry a, Entry b)
+    public static bool IsSaidAfter(CourseEntry a, CourseEntry b)
     {
         var (x, y) = (SaidAt(a), SaidAt(b));
         if ((x - y).Duration() <= Skew && a.RecordedAt != b.RecordedAt) return a.RecordedAt > b.RecordedAt;
@@ -78,7 +78,7 @@ internal static class Chronology
     }
 
     /// <summary>PV1-44 says when a visit began, and only the fact that begins it happened then: an admission of somebody who is here has a time of its own.</summary>
-    private static DateTimeOffset? Began(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at, ImmutableArray<Entry> entries, bool[] gone)
+    private static DateTimeOffset? Began(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at, ImmutableArray<CourseEntry> entries, bool[] gone)
     {
         var opening = dated[at].Entry;
         if ((Begin(opening.Fact) ?? CalledOff(opening, entries, gone)) is not { } began) return null;
@@ -94,7 +94,7 @@ internal static class Chronology
     }
 
     /// <summary>The begin that was called off just before this was said, which gives no time but that of the registration; null when there is none.</summary>
-    private static DateTimeOffset? CalledOff(Entry opening, ImmutableArray<Entry> entries, bool[] gone)
+    private static DateTimeOffset? CalledOff(CourseEntry opening, ImmutableArray<CourseEntry> entries, bool[] gone)
     {
         DateTimeOffset? began = null;
         if (SaidAt(opening) != opening.Fact.At) return null;
@@ -114,7 +114,7 @@ internal static class Chronology
     /// Somebody who left before their arrival was entered, or by a clock that is behind: an end that was said after an arrival ends it, at the arrival at the
     /// earliest. Nothing that ended begins again by being sorted.
     /// </summary>
-    private static DateTimeOffset? Outlasted(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    private static DateTimeOffset? Outlasted(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
     {
         var end = dated[at].Entry;
         DateTimeOffset? latest = null;
@@ -124,7 +124,7 @@ internal static class Chronology
     }
 
     /// <summary>Paperwork of a departure that staff saw later, and nobody came back in between: the patient left when they were seen to.</summary>
-    private static DateTimeOffset? Seen(List<(Entry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
+    private static DateTimeOffset? Seen(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
     {
         var end = dated[at].Entry;
         DateTimeOffset? seen = null;
@@ -136,7 +136,7 @@ internal static class Chronology
     }
 
     /// <summary>The fact at the time at which it counts, without what it only repeats.</summary>
-    private static Entry Counts(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    private static CourseEntry Counts(CourseEntry entry, DateTimeOffset at, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         entry = entry with { Fact = Repeats.Without(entry, at, entries, gone) };
         if (at == entry.Fact.At) return entry;

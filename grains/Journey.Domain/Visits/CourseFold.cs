@@ -10,7 +10,7 @@ namespace Journey.Domain.Visits;
 internal static class CourseFold
 {
     /// <summary>The course that follows from <paramref name="entries"/> (sorted by occurrence), those taken back left out.</summary>
-    public static Course Replay(ImmutableArray<Entry> entries)
+    public static Course Replay(ImmutableArray<CourseEntry> entries)
     {
         var course = Course.Start;
         foreach (var entry in Chronology.Order(entries)) course = Apply(course, entry);
@@ -18,26 +18,26 @@ internal static class CourseFold
     }
 
     /// <summary>One fact more, as <see cref="Chronology"/> has it count.</summary>
-    public static Course Apply(Course course, Entry entry) => Signs.Hear(Fold(course, entry), course, entry);
+    public static Course Apply(Course course, CourseEntry entry) => Signs.Apply(Fold(course, entry), course, entry);
 
-    private static Course Fold(Course course, Entry entry) => entry.Fact switch
+    private static Course Fold(Course course, CourseEntry entry) => entry.Fact switch
     {
         FeedFact { Said.IsPast: true } when course.Status == VisitStatus.Unknown => course,
-        Expected f => Expect(Hear(course, f.Said), f),
-        Arrived f => Enter(Hear(course, f.Said), f.At, f.Said, Steps.Arrived),
+        Expected f => Expect(ApplyDetails(course, f.Said), f),
+        Arrived f => Enter(ApplyDetails(course, f.Said), f.At, f.Said, Steps.Arrived),
         Admitted f => Admit(course, f),
-        Moved f => Whereabouts.Move(Present(Hear(course, f.Said), f), f.Said, f.At),
-        Discharged f => Endings.Depart(Whereabouts.Place(Hear(course, f.Said), f.Said, f.At), f.Said, f.At),
+        Moved f => Whereabouts.Move(Present(ApplyDetails(course, f.Said), f), f.Said, f.At),
+        Discharged f => Endings.Depart(Whereabouts.Place(ApplyDetails(course, f.Said), f.Said, f.At), f.Said, f.At),
         ClassChanged f => ChangeClass(course, f),
         Updated f => Update(course, f),
         Confirmed f => Update(course, f),
         Mentioned => course,
-        WentOut f => GoOut(Present(Hear(course, f.Said), f), f),
-        Reached f => Arrive(Present(Hear(course, f.Said), f), f),
+        WentOut f => GoOut(Present(ApplyDetails(course, f.Said), f), f),
+        Reached f => Arrive(Present(ApplyDetails(course, f.Said), f), f),
         Planned f => PlanFor(course, f),
-        WentOnLeave f => Leave(Present(Hear(course, f.Said), f), f.At),
-        Returned f => Return(Present(Hear(course, f.Said), f)),
-        Cancelled f => AfterCancel(Hear(course, f.Said), f),
+        WentOnLeave f => Leave(Present(ApplyDetails(course, f.Said), f), f.At),
+        Returned f => Return(Present(ApplyDetails(course, f.Said), f)),
+        Cancelled f => AfterCancel(ApplyDetails(course, f.Said), f),
         Deleted f => Endings.End(course, VisitStatus.Deleted, f.At),
         StepReached f => Reach(course, f),
         LeftAs f => course.IsEnded ? course with { DepartedAs = f.How, IsEndInferred = false } : course,
@@ -46,7 +46,7 @@ internal static class CourseFold
         HandsChanged f => course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null },
         BroughtBack => Signs.Here(course),
         Looked f => Signs.Verify(course, f, entry),
-        Doubted f => Signs.Doubt(course, f),
+        Doubted f => Signs.ApplyDoubt(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
         AcuitySet f => course with { Acuity = f.Level, AcuitySaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
         Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : assigned,
@@ -70,7 +70,7 @@ internal static class CourseFold
     /// What a message says of the visit apart from its trigger. A location here moves nothing; triggers decide what it means.
     /// A feed repeats in every message what it last knew; only what it says differently outweighs what staff set since.
     /// </summary>
-    private static Course Hear(Course course, Said said) => course with
+    private static Course ApplyDetails(Course course, Said said) => course with
     {
         Number = said.Number ?? course.Number,
         Class = said.Class ?? course.Class,
@@ -131,7 +131,7 @@ internal static class CourseFold
     {
         var wasHere = course.IsOpen;
         var from = course.Unit;
-        course = Hear(course, fact.Said);
+        course = ApplyDetails(course, fact.Said);
         // Of whom only the admission says that they came; an emergency patient was here before it.
         if (wasHere && IsOnlyPresumed(course, fact.Said) && course.Reached(StepOnEntry(course.Class)) is not null) wasHere = false;
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
@@ -153,7 +153,7 @@ internal static class CourseFold
     private static Course Update(Course course, FeedFact fact)
     {
         var before = course;
-        course = Hear(course, fact.Said);
+        course = ApplyDetails(course, fact.Said);
         // First heard of in an update that says when the patient left: registration tidying up after a visit, not somebody in the house.
         if (course.Status == VisitStatus.Unknown && fact.Said.DischargedAt is { } gone && gone <= fact.At)
             return Endings.Depart(Present(course, fact), fact.Said, gone);
@@ -191,7 +191,7 @@ internal static class CourseFold
     private static Course ChangeClass(Course course, ClassChanged fact)
     {
         var before = course.Class;
-        return Reclass(Whereabouts.Correct(Present(Hear(course, fact.Said), fact), fact.Said, fact.At), before, fact.At);
+        return Reclass(Whereabouts.Correct(Present(ApplyDetails(course, fact.Said), fact), fact.Said, fact.At), before, fact.At);
     }
 
     /// <summary>An emergency patient who becomes an inpatient was decided to be admitted, and boards while still in the department.</summary>
@@ -206,8 +206,8 @@ internal static class CourseFold
     private static Course PlanFor(Course course, Planned fact)
     {
         course = fact.Kind == PlanKind.Admit && course.Status is VisitStatus.Unknown or VisitStatus.Expected
-            ? Expect(Hear(course, fact.Said), fact)
-            : Present(Hear(course, fact.Said), fact);
+            ? Expect(ApplyDetails(course, fact.Said), fact)
+            : Present(ApplyDetails(course, fact.Said), fact);
         if (!course.IsOpen) return course;
         course = course with { Plan = new PlanView(fact.Kind, fact.Said.PendingLocation, fact.Said.ExpectedAt, fact.At) };
         return fact.Kind == PlanKind.Admit && course.Reached(Steps.Admitted) is null

@@ -7,7 +7,7 @@ namespace Journey.Domain.Visits;
 /// <summary>What a visit's own facts say against the row. What two rows say against each other their board knows.</summary>
 public static class Doubts
 {
-    public static ImmutableArray<Doubt> Of(Visit visit)
+    public static ImmutableArray<Doubt> Find(Visit visit)
     {
         var course = visit.Course;
         var doubts = ImmutableArray.CreateBuilder<Doubt>();

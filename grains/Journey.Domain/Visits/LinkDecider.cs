@@ -30,7 +30,7 @@ public static class LinkDecider
         var course = CourseFold.Replay(visit.Entries.RemoveAll(e => e.Fact is Linked { Link.As: LinkKind.AdmittedTo or LinkKind.SameAs }));
         var link = new VisitLink(linkAs, id, visit.Number, course.Unit.Length == 0 ? null : course.Unit, course.DoorAt);
         var boarding = course.BoardingSince ?? visit.Entries.Where(e => e is { Undone: false, Fact: Planned { Kind: PlanKind.Admit } }).Select(e => (DateTimeOffset?)e.Fact.At).LastOrDefault();
-        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.Of)])) { Contacts = visit.Contacts, Acuity = course.Acuity, UnownedSince = course.UnownedSince };
+        return new CarriedCare(link, boarding, course.Nurse, CareJson.Write([.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact))).Select(EntryDocument.For)])) { Contacts = visit.Contacts, Acuity = course.Acuity, UnownedSince = course.UnownedSince };
     }
 
     private static bool GoesAlong(Fact fact) => fact is FamilyTold or FamilyWaited or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked

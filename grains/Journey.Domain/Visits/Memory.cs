@@ -14,7 +14,7 @@ internal static class Memory
 {
     /// <summary>Drops at most one entry, because of the one just inserted at <paramref name="at"/>.</summary>
     /// <param name="shapesOn">True when the course that follows from the rest may be another one, and has to be worked out anew.</param>
-    public static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, int at, out bool shapesOn)
+    public static ImmutableArray<CourseEntry> Forget(ImmutableArray<CourseEntry> entries, int at, out bool shapesOn)
     {
         var kept = entries[at].Fact switch
         {
@@ -51,7 +51,7 @@ internal static class Memory
         }
     }
 
-    public static ImmutableArray<Entry> Forget(ImmutableArray<Entry> entries, HashSet<Guid> items) => entries.RemoveAll(e => e.Fact is ItemFact fact && items.Contains(fact.Item));
+    public static ImmutableArray<CourseEntry> Forget(ImmutableArray<CourseEntry> entries, HashSet<Guid> items) => entries.RemoveAll(e => e.Fact is ItemFact fact && items.Contains(fact.Item));
 
     private static bool IsOutlived(CareState care, HandoffView handoff) =>
         care.Handoffs.Any(h => h.Role == handoff.Role && h.State == HandoffState.Accepted && h.Since > handoff.Since)
@@ -59,13 +59,13 @@ internal static class Memory
         && care.Promises.All(p => !CareState.IsOpen(p) || p.MadeAt > handoff.Since);
 
     /// <summary>Of results, orders and documents the first and the latest say all that they say here.</summary>
-    private static ImmutableArray<Entry> ForgetMention(ImmutableArray<Entry> entries)
+    private static ImmutableArray<CourseEntry> ForgetMention(ImmutableArray<CourseEntry> entries)
     {
         var mentions = Enumerable.Range(0, entries.Length).Where(i => entries[i].Fact is Mentioned).ToArray();
         return mentions.Length > Visit.RememberedUpdates ? entries.RemoveAt(mentions[^2]) : entries;
     }
 
-    private static ImmutableArray<Entry> ForgetStaffFact(ImmutableArray<Entry> entries, Fact added)
+    private static ImmutableArray<CourseEntry> ForgetStaffFact(ImmutableArray<CourseEntry> entries, Fact added)
     {
         var same = Enumerable.Range(0, entries.Length).Where(i => IsSameKind(entries[i].Fact, added)).ToArray();
         if (same.Length <= Visit.RememberedFacts) return entries;
@@ -82,7 +82,7 @@ internal static class Memory
     }
 
     /// <summary>Whether the family was told something by it.</summary>
-    private static bool Tells(ImmutableArray<Entry> entries, Fact fact) => fact switch
+    private static bool Tells(ImmutableArray<CourseEntry> entries, Fact fact) => fact switch
     {
         FamilyTold or UpdateReleased => true,
         DeliveryEnded { State: DeliveryState.Delivered } delivered => ReferenceEquals(delivered, entries.Select(e => e.Fact).OfType<DeliveryEnded>().First(f => f.Item == delivered.Item && f.State == DeliveryState.Delivered)),
@@ -104,7 +104,7 @@ internal static class Memory
     };
 
     /// <summary>Of updates in a row that said the same and nothing new, the first ones and the last one stay.</summary>
-    private static ImmutableArray<Entry> ForgetUpdate(ImmutableArray<Entry> entries, int at)
+    private static ImmutableArray<CourseEntry> ForgetUpdate(ImmutableArray<CourseEntry> entries, int at)
     {
         var said = ((Confirmed)entries[at].Fact).Said with { RecordedAt = null };
         var first = at;

@@ -20,7 +20,7 @@ public static class Remarks
     /// <param name="after">As it stands since.</param>
     /// <param name="isNews">Whether anything was recorded.</param>
     /// <returns>Null where the message did what it says.</returns>
-    public static string? Of(Visit before, Visit after, FeedCommand command, bool isNews) => command switch
+    public static string? Write(Visit before, Visit after, FeedCommand command, bool isNews) => command switch
     {
         Mention when !isNews => HeardOfLately,
         Identify => null,
@@ -35,5 +35,5 @@ public static class Remarks
         _ => null,
     };
 
-    private static int TakenBack(ImmutableArray<Entry> entries) => Cancellations.Resolve(entries).Count(gone => gone);
+    private static int TakenBack(ImmutableArray<CourseEntry> entries) => Cancellations.Resolve(entries).Count(gone => gone);
 }

@@ -12,7 +12,7 @@ internal static class Repeats
     /// <summary>The fact as if the message had left out what is no news in it.</summary>
     /// <param name="at">When the fact counts.</param>
     /// <param name="gone">Which of the entries were taken back; empty when none was.</param>
-    public static Fact Without(Entry entry, DateTimeOffset at, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    public static Fact Without(CourseEntry entry, DateTimeOffset at, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         if (entry.Fact is Cancelled { Said.Location: not null } back) return IsRedone(entry, entries, gone) ? back with { Said = back.Said with { Location = null } } : back;
         if (entry.Fact is not (Updated or Confirmed)) return entry.Fact;
@@ -30,7 +30,7 @@ internal static class Repeats
     /// <summary>
     /// A cancel says nothing of the class, which goes with the admission that it came with, and so does who attended; what a discharge said of how somebody left is nothing when they have not.
     /// </summary>
-    public static Cancelled Without(Cancelled cancel, ImmutableArray<Entry> entries, bool[] gone)
+    public static Cancelled Without(Cancelled cancel, ImmutableArray<CourseEntry> entries, bool[] gone)
     {
         var said = cancel.Said with { Class = null };
         if (cancel.What == CancelledFact.Discharge) return cancel with { Said = HasNotLeft(said) };
@@ -51,10 +51,10 @@ internal static class Repeats
     }
 
     /// <summary>Only a place that is said differently is news, and not when a move that happened before it was recorded after it.</summary>
-    private static bool IsKnownPlace(Entry entry, Location place, DateTimeOffset at, ImmutableArray<Entry> entries)
+    private static bool IsKnownPlace(CourseEntry entry, Location place, DateTimeOffset at, ImmutableArray<CourseEntry> entries)
     {
         var said = Chronology.SaidAt(entry);
-        Entry? before = null;
+        CourseEntry? before = null;
         var isHeardLater = false;
         foreach (var other in entries)
         {
@@ -74,7 +74,7 @@ internal static class Repeats
     }
 
     /// <summary>A move that was entered again after it had been taken back, at its old time: where the cancel puts the patient is no longer true.</summary>
-    private static bool IsRedone(Entry cancel, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    private static bool IsRedone(CourseEntry cancel, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Moved && entries[i].Fact.At <= cancel.Fact.At && Chronology.SaidAt(entries[i]) > Chronology.SaidAt(cancel) && (gone.IsEmpty || !gone[i])) return true;
@@ -82,14 +82,14 @@ internal static class Repeats
     }
 
     /// <summary>An end that had been said when one was taken back.</summary>
-    private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var back in entries)
             if (back is { Undone: false, Fact: Cancelled { What: CancelledFact.Discharge } or BroughtBack } && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
         return false;
     }
 
-    private static bool IsSaid(DateTimeOffset left, DateTimeOffset by, ImmutableArray<Entry> entries)
+    private static bool IsSaid(DateTimeOffset left, DateTimeOffset by, ImmutableArray<CourseEntry> entries)
     {
         foreach (var entry in entries)
             if (Chronology.SaidAt(entry) <= by && entry.Fact is Discharged or Updated or Confirmed && (((FeedFact)entry.Fact).Said.DischargedAt == left || entry.Fact is Discharged && entry.Fact.At == left)) return true;
@@ -97,7 +97,7 @@ internal static class Repeats
     }
 
     /// <summary>Staff saw the patient leave, later than this says.</summary>
-    private static bool IsSeen(DateTimeOffset left, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    private static bool IsSeen(DateTimeOffset left, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var seen in entries)
             if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left && !CameBack(left, seen.Fact.At, entries, gone)) return true;
@@ -105,7 +105,7 @@ internal static class Repeats
     }
 
     /// <summary>The visit began anew in between: what was said after that is of another end.</summary>
-    private static bool CameBack(DateTimeOffset left, DateTimeOffset until, ImmutableArray<Entry> entries, ReadOnlySpan<bool> gone)
+    private static bool CameBack(DateTimeOffset left, DateTimeOffset until, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         for (var i = 0; i < entries.Length; i++)
             if (entries[i].Fact is Arrived or Admitted && entries[i].Fact.At > left && entries[i].Fact.At <= until && (gone.IsEmpty || !gone[i])) return true;

@@ -17,7 +17,7 @@ internal static class Reports
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(15);
 
     /// <summary>Null while it has not ended, and of what turned out to be another visit.</summary>
-    public static ImmutableArray<FactReport>? Of(Visit visit, Policy policy)
+    public static ImmutableArray<FactReport>? Count(Visit visit, Policy policy)
     {
         var course = visit.Course;
         if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended, ArrivedAt: { } began, SameAs: null }) return null;

@@ -7,7 +7,7 @@ namespace Journey.Domain.Visits;
 internal static class Signs
 {
     /// <summary>Any fact but one of Journey's own is a sign: somebody spoke of the visit, or did something.</summary>
-    public static Course Hear(Course course, Course before, Entry entry)
+    public static Course Apply(Course course, Course before, CourseEntry entry)
     {
         if (IsOwn(entry.Fact)) return course;
         var at = Chronology.SaidAt(entry);
@@ -28,11 +28,11 @@ internal static class Signs
     /// <summary>What can only be of somebody who has not left; an update is, when it moves them to another unit.</summary>
     private static bool IsOfSomebodyHere(Fact fact, Course course) => fact is Mentioned or Moved or WentOut or Reached || fact is Updated or Confirmed && ((FeedFact)fact).Said.Location is { Unit.Length: > 0 } to && course.Location is { } last && last.Unit != to.Unit;
 
-    public static Course Doubt(Course course, Doubted fact) =>
+    public static Course ApplyDoubt(Course course, Doubted fact) =>
         course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At } : course;
 
     /// <summary>Whoever looks settles what they looked at.</summary>
-    public static Course Verify(Course course, Looked fact, Entry entry)
+    public static Course Verify(Course course, Looked fact, CourseEntry entry)
     {
         var seen = new Freshness(fact.At, entry.By.Name ?? entry.By.Id);
         return fact.What switch
@@ -59,7 +59,7 @@ internal static class Signs
         return ofEvent.Length == 0 ? course : course with { NotBelieved = new(ofEvent, fact.At) };
     }
 
-    private static Course Freshen(Course course, FeedFact fact, Entry entry, DateTimeOffset at)
+    private static Course Freshen(Course course, FeedFact fact, CourseEntry entry, DateTimeOffset at)
     {
         var by = entry.By.Name ?? entry.By.Id;
         if (fact.Said.Location is not null && !(course.PlaceSaid?.At > at)) course = course with { PlaceSaid = new Freshness(at, by) };

@@ -7,7 +7,7 @@ namespace Journey.Domain.Visits;
 internal static class StepTimes
 {
     /// <summary>Null while it has not ended, and where nobody knows when it did: an end by rule comes days after the patient has left.</summary>
-    public static ImmutableArray<StepTime>? Of(Course course, ImmutableArray<string> pathway)
+    public static ImmutableArray<StepTime>? Measure(Course course, ImmutableArray<string> pathway)
     {
         if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended } || course is { IsEndInferred: true, DepartedAs: not DepartureKind.Admitted }) return null;
         var times = new List<StepTime>();

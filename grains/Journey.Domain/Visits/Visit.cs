@@ -39,7 +39,7 @@ public sealed record Visit
     public string? Number => Renumbered ?? Course.Number;
 
     /// <summary>Sorted by when they occurred.</summary>
-    public ImmutableArray<Entry> Entries { get; init; } = [];
+    public ImmutableArray<CourseEntry> Entries { get; init; } = [];
     public Course Course { get; init; } = Course.Start;
 
     /// <summary>Open ones, and those resolved last, oldest first.</summary>

@@ -39,7 +39,7 @@ public static class VisitDecider
             _ when visit.IsErased => new([], VisitAccess.Erased),
             FeedCommand feed => Decision.Accept(FeedDecider.Decide(visit, feed, policy, now)),
             LinkVisit link => LinkDecider.Decide(visit, link),
-            HearLocks heard => StaffLocks.Hear(visit, heard),
+            HearLocks heard => StaffLocks.Receive(visit, heard),
             _ when !visit.Exists => Decision.Refuse(RefusalCodes.VisitUnknown, "No such visit is known."),
             _ when command.OccurredAt > now + ClockTolerance => Decision.Refuse(RefusalCodes.TimeInTheFuture, "It cannot have happened yet."),
             BreakGlass glass => GlassDecider.Break(glass, policy, now),
@@ -232,7 +232,7 @@ public static class VisitDecider
         return Decision.Accept(events.ToImmutable());
     }
 
-    private static bool CanBeTakenBack(Visit visit, Entry entry) => entry.Fact switch
+    private static bool CanBeTakenBack(Visit visit, CourseEntry entry) => entry.Fact switch
     {
         UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued or NurseWentOff => false,
         UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting or UpdateState.Recalled,

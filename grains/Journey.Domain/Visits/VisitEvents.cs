@@ -185,9 +185,9 @@ public sealed record EndedByRule(DateTimeOffset At) : Fact(At);
 /// <summary>A fact with where it came from, as persisted.</summary>
 public sealed record EntryDocument(VisitEvent Fact, Guid Command, DateTimeOffset RecordedAt, Actor By, bool Undone, VisitId? From = null)
 {
-    internal static EntryDocument Of(Entry entry) => new(entry.Fact, entry.Command, entry.RecordedAt, entry.By, entry.Undone, entry.From);
+    internal static EntryDocument For(CourseEntry entry) => new(entry.Fact, entry.Command, entry.RecordedAt, entry.By, entry.Undone, entry.From);
 
-    internal Entry Read() => new((Fact)Fact, Command, RecordedAt, By, Undone, From);
+    internal CourseEntry Read() => new((Fact)Fact, Command, RecordedAt, By, Undone, From);
 }
 
 /// <summary>What came along from another visit of the same person: its facts of the care, as they were recorded there.</summary>

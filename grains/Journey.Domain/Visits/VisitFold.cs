@@ -35,10 +35,10 @@ public static class VisitFold
 
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
-        FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
-        Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f => Insert(GiveBack(visit, f.Link.Other), new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
-        HandsChanged f => Insert(visit with { Contacts = [] }, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
-        Fact f => Insert(visit, new Entry(f, commit.Command, commit.RecordedAt, commit.By)),
+        FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
+        Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f => Insert(GiveBack(visit, f.Link.Other), new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
+        HandsChanged f => Insert(visit with { Contacts = [] }, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
+        Fact f => Insert(visit, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
         CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
@@ -89,7 +89,7 @@ public static class VisitFold
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
-    private static Visit Insert(Visit visit, Entry entry)
+    private static Visit Insert(Visit visit, CourseEntry entry)
     {
         var entries = visit.Entries;
         var at = entries.Length;

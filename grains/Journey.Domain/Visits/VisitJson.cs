@@ -11,7 +11,7 @@ namespace Journey.Domain.Visits;
 public static class VisitJson
 {
     /// <summary>Where in a card's row sensitive texts lie.</summary>
-    public static readonly SensitiveShape RowShape = SensitiveShape.Of<VisitRow>();
+    public static readonly SensitiveShape RowShape = SensitiveShape.For<VisitRow>();
 
     /// <summary>Every text that a card's row can hold.</summary>
     public static IReadOnlyList<StoredText> RowTexts => SensitiveShape.TextsIn<VisitRow>();

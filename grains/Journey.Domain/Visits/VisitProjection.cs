@@ -17,7 +17,7 @@ public static class VisitProjection
     {
         var course = visit.Course;
         var step = course.StepOn(policy.Pathway(course.Class));
-        var locks = StaffLocks.Of(visit).Held;
+        var locks = StaffLocks.InForce(visit).Held;
         return new VisitRow
         {
             Visit = id,
@@ -55,7 +55,7 @@ public static class VisitProjection
             Prompts = CareProjection.Prompts(visit, policy),
             InterpreterFor = CareProjection.InterpreterFor(visit),
             Glass = visit.Glass.RemoveAll(g => g.Until <= visit.HeardAt),
-            Doubts = Doubts.Of(visit),
+            Doubts = Doubts.Find(visit),
             Links = [.. course.Links.Select(l => l.Link)],
             DoorAt = course.DoorAt,
             DepartedAs = course.DepartedAs,
@@ -68,14 +68,14 @@ public static class VisitProjection
             LeftDepartmentAt = course.LeftDepartmentAt,
             PlaceVerifiedAt = course.PlaceVerifiedAt,
             Unverified = visit.Unverified,
-            Reports = Reports.Of(visit, policy),
-            Spent = StepTimes.Of(course, policy.Pathway(course.Class)),
+            Reports = Reports.Count(visit, policy),
+            Spent = StepTimes.Measure(course, policy.Pathway(course.Class)),
         };
     }
 
     /// <param name="now">Time alone breaks a promise.</param>
     public static VisitView View(VisitId id, Visit visit, Policy policy, DateTimeOffset now) => new(
-        Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, Clocks.Of(visit, policy),
+        Row(id, visit, policy), visit.Course.Stays, visit.Course.Milestones, Clocks.Running(visit, policy),
         [.. visit.Alerts.Where(a => a is { IsOpen: false, IsShadow: false }).Select(a => View(a, visit, policy)).Reverse()])
     {
         Care = CareProjection.View(id, visit, policy, now),

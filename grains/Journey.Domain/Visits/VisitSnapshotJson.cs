@@ -16,7 +16,7 @@ public static class VisitSnapshotJson
     public static byte[] Write(Visit visit) => JsonSerializer.SerializeToUtf8Bytes(
         new VisitSnapshotDocument(
             Format, visit.Version, visit.Patient, visit.Contacts,
-            [.. visit.Entries.Select(EntryDocument.Of)], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass, visit.FedLateAt, visit.Unverified, visit.Renumbered, visit.GivenUp),
+            [.. visit.Entries.Select(EntryDocument.For)], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass, visit.FedLateAt, visit.Unverified, visit.Renumbered, visit.GivenUp),
         VisitSnapshotContext.Default.VisitSnapshotDocument);
 
     /// <summary>Null when the snapshot is of another format or not readable: replay the journal instead.</summary>

@@ -12,48 +12,48 @@ namespace Journey.Grains.Access;
 [GrainType("findings")]
 internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grain, IFindingsGrain
 {
-    private readonly Watchers<IFindingObserver> watchers = new(clock);
-    private EventStream<FindingLog, FindingEvent> stream = null!;
-    private Alarm next = null!;
+    private readonly Watchers<IFindingObserver> _watchers = new(clock);
+    private EventStream<FindingLog, FindingEvent> _stream = null!;
+    private Alarm _next = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Findings, FindingKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        _stream = new(KnownStreams.Findings, FindingKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
         // The timer serves watchers only. They keep the grain awake; a reader gets the list as of the moment of reading.
-        next = new Alarm(this, () => Tell(false));
-        await stream.Open(cancellationToken);
+        _next = new Alarm(this, () => Tell(false));
+        await _stream.Open(cancellationToken);
         SetNext();
     }
 
     public Task Take(CommandId id, ImmutableArray<Finding> findings) => findings.IsEmpty
         ? Task.CompletedTask
-        : stream.Execute(id, findings[0].By, (log, _) => log.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray());
+        : _stream.Execute(id, findings[0].By, (log, _) => log.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray());
 
-    public Task NoteLoss(CommandId id, long count) => stream.Execute(id, Actor.System, (_, now) => new LooksLost(count, now));
+    public Task NoteLoss(CommandId id, long count) => _stream.Execute(id, Actor.System, (_, now) => new LooksLost(count, now));
 
-    public Task<Outcome> Judge(JudgeFinding command) => stream.Execute(command.Id, command.By, (log, now) => log.Decide(command, now));
+    public Task<Outcome> Judge(JudgeFinding command) => _stream.Execute(command.Id, command.By, (log, now) => log.Decide(command, now));
 
     public Task<FindingList> Read() => Task.FromResult(List());
 
     public Task<FindingList> Watch(IFindingObserver observer)
     {
-        watchers.Add(observer);
+        _watchers.Add(observer);
         return Read();
     }
 
     private void Tell(bool isRead)
     {
         var list = List();
-        watchers.Tell(w => w.FindingsChanged(list));
+        _watchers.Tell(w => w.FindingsChanged(list));
         SetNext();
     }
 
     private void SetNext()
     {
         var now = clock.GetUtcNow();
-        if (stream.State.NextAfter(now) is { } at) next.Set(at - now);
-        else next.Stop();
+        if (_stream.State.NextAfter(now) is { } at) _next.Set(at - now);
+        else _next.Stop();
     }
 
-    private FindingList List() => stream.State.List(clock.GetUtcNow(), stream.Version);
+    private FindingList List() => _stream.State.List(clock.GetUtcNow(), _stream.Version);
 }

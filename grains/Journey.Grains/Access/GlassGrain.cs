@@ -15,30 +15,30 @@ namespace Journey.Grains.Access;
 [GrainType("glass")]
 internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimeProvider clock, ILogger<GlassGrain> logger) : Grain, IGlassGrain
 {
-    private readonly Watchers<IGlassObserver> watchers = new(clock);
-    private EventStream<GlassLog, GlassEvent> stream = null!;
+    private readonly Watchers<IGlassObserver> _watchers = new(clock);
+    private EventStream<GlassLog, GlassEvent> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Glass, GlassKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
-        return stream.Open(cancellationToken);
+        _stream = new(KnownStreams.Glass, GlassKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return _stream.Open(cancellationToken);
     }
 
     public async Task<Outcome> Break(VisitId visit, BreakGlass command)
     {
-        if (!stream.Has(command.Id))
+        if (!_stream.Has(command.Id))
         {
             var now = clock.GetRecordedNow();
-            if (GlassDecider.Obstacle(stream.State, command, policy, now) is { } refusal) return Outcome.Refused(stream.Version, refusal);
+            if (GlassDecider.Obstacle(_stream.State, command, policy, now) is { } refusal) return Outcome.Refused(_stream.Version, refusal);
             // Whoever may break the glass may read any visit, so null means that there is no such visit.
-            if (await GrainFactory.Visit(visit).Read() is null) return Outcome.Refused(stream.Version, VisitAccess.Unknown);
-            await stream.Commit(command.Id, command.By, [new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now)]);
+            if (await GrainFactory.Visit(visit).Read() is null) return Outcome.Refused(_stream.Version, VisitAccess.Unknown);
+            await _stream.Commit(command.Id, command.By, [new GlassAsked(command.Id.Value, visit, command.Reason, command.Note, now)]);
             await TellOfVolume(command, now);
         }
 
         // A retry comes here too: the visit recognises the command and answers as the first time.
         var answer = await GrainFactory.Visit(visit).BreakGlass(command);
-        await stream.Commit(command.Id.Derive("answered"), command.By, [answer is { Until: { } until }
+        await _stream.Commit(command.Id.Derive("answered"), command.By, [answer is { Until: { } until }
             ? new GlassOpened(command.Id.Value, answer.Unit, answer.Confidential, until)
             : new GlassRefused(command.Id.Value, answer.Outcome.Refusal?.Code ?? "")]);
         return answer.Outcome;
@@ -46,11 +46,11 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
 
     public async Task<Outcome> Review(ReviewGlass command)
     {
-        if (stream.Has(command.Id)) return new Outcome(OutcomeKind.Repeated, stream.Version);
-        if (stream.State.Find(command.Grant) is not { } entry) return Outcome.Refused(stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
+        if (_stream.Has(command.Id)) return new Outcome(OutcomeKind.Repeated, _stream.Version);
+        if (_stream.State.Find(command.Grant) is not { } entry) return Outcome.Refused(_stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
         // A grant that the visit refused, or never answered, stands on this list alone: the visit has nothing to review.
         if (entry.State == GlassState.Opened && await GrainFactory.Visit(entry.Visit).ReviewGlass(command) is { Refusal: not null } refused) return refused;
-        return await stream.Execute(command.Id, command.By, (_, now) => new GlassJudged(command.Grant, command.Verdict, now, command.Remark));
+        return await _stream.Execute(command.Id, command.By, (_, now) => new GlassJudged(command.Grant, command.Verdict, now, command.Remark));
     }
 
     public Task<GlassList> Read() => Task.FromResult(List());
@@ -59,14 +59,14 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
 
     public Task<GlassList> Watch(IGlassObserver observer)
     {
-        watchers.Add(observer);
+        _watchers.Add(observer);
         return Read();
     }
 
     /// <summary>The list says so at once, for it is told of each; the trail too, for whoever reads that alone. What cannot be recorded opens the visit all the same: each of them is recorded.</summary>
     private async Task TellOfVolume(BreakGlass command, DateTimeOffset now)
     {
-        if (GlassDecider.Volumes(stream.State, policy).FirstOrDefault(v => v.By.Id == command.By.Id) is not { } volume || volume.To != now) return;
+        if (GlassDecider.Volumes(_stream.State, policy).FirstOrDefault(v => v.By.Id == command.By.Id) is not { } volume || volume.To != now) return;
         TooOften(logger, volume.Count);
         try
         {
@@ -91,8 +91,8 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
     private void Tell(bool isRead)
     {
         var list = List();
-        watchers.Tell(w => w.GlassChanged(list));
+        _watchers.Tell(w => w.GlassChanged(list));
     }
 
-    private GlassList List() => stream.State.List(policy, clock.GetUtcNow(), stream.Version);
+    private GlassList List() => _stream.State.List(policy, clock.GetUtcNow(), _stream.Version);
 }

@@ -18,31 +18,31 @@ internal sealed class LooksGrain(IJournal journal, Policy policy, TimeProvider c
     private static readonly TimeSpan Untold = TimeSpan.FromHours(1);
 
     /// <summary>Findings as the list has them.</summary>
-    private readonly HashSet<Finding> told = [];
-    private EventStream<LookBook, LookEvent> stream = null!;
+    private readonly HashSet<Finding> _told = [];
+    private EventStream<LookBook, LookEvent> _stream = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Looks, this.GetPrimaryKeyString(), journal, clock) { GiveUp = DeactivateOnIdle };
-        await stream.Open(cancellationToken);
-        told.UnionWith(stream.State.Findings.Where(finding => finding.At < clock.GetUtcNow() - Untold));
+        _stream = new(KnownStreams.Looks, this.GetPrimaryKeyString(), journal, clock) { GiveUp = DeactivateOnIdle };
+        await _stream.Open(cancellationToken);
+        _told.UnionWith(_stream.State.Findings.Where(finding => finding.At < clock.GetUtcNow() - Untold));
     }
 
     public async Task Note(NoteLooks command)
     {
-        var carried = stream.Version == 0 ? await WeeksBefore() : null;
-        await stream.Execute(command.Id, command.By, (book, _) =>
+        var carried = _stream.Version == 0 ? await WeeksBefore() : null;
+        await _stream.Execute(command.Id, command.By, (book, _) =>
         {
             // Another activation may have begun the week meanwhile: then the weeks before are carried already.
-            if (carried is null || stream.Version > 0) return LookDecider.Decide(book, command, policy);
+            if (carried is null || _stream.Version > 0) return LookDecider.Decide(book, command, policy);
             return LookDecider.Decide(carried, command, policy).Insert(0, new LooksCarried(carried));
         });
 
         // A retry comes here too: the list takes each finding once.
-        var news = stream.State.Findings.Where(finding => !told.Contains(finding)).ToImmutableArray();
+        var news = _stream.State.Findings.Where(finding => !_told.Contains(finding)).ToImmutableArray();
         if (news.IsEmpty) return;
         await GrainFactory.GetGrain<IFindingsGrain>(FindingKeys.All).Take(command.Id.Derive("findings"), news);
-        told.UnionWith(news);
+        _told.UnionWith(news);
     }
 
     /// <summary>The book as the last week with anything in it left it; null when there is none.</summary>
@@ -52,7 +52,7 @@ internal sealed class LooksGrain(IJournal journal, Policy policy, TimeProvider c
         {
             var (book, version) = await KnownStreams.Looks.Read(journal, LookKeys.Before(this.GetPrimaryKeyString(), weeks));
             if (version == 0) continue;
-            told.UnionWith(book.Findings);
+            _told.UnionWith(book.Findings);
             return book;
         }
 

@@ -24,24 +24,24 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     /// <summary>Below the time-out of a call.</summary>
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<string, Screen> screens = [];
-    private readonly Dictionary<string, (int Count, DateTimeOffset Until)> misses = [];
+    private readonly Dictionary<string, Screen> _screens = [];
+    private readonly Dictionary<string, (int Count, DateTimeOffset Until)> _misses = [];
 
     public Task<WallCode?> Ask(string secretHash, string? address)
     {
         RemoveExpired();
-        if (screens.Count >= MaxScreens || screens.Values.Count(s => s.Address == address) >= MaxScreensOfOneAddress) return Task.FromResult<WallCode?>(null);
+        if (_screens.Count >= MaxScreens || _screens.Values.Count(s => s.Address == address) >= MaxScreensOfOneAddress) return Task.FromResult<WallCode?>(null);
         string code;
         do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
-        while (screens.Values.Any(s => s.Code == code));
-        screens[secretHash] = new Screen(code, clock.GetUtcNow() + CodeLifetime, address);
-        return Task.FromResult<WallCode?>(new WallCode(code, screens[secretHash].Until));
+        while (_screens.Values.Any(s => s.Code == code));
+        _screens[secretHash] = new Screen(code, clock.GetUtcNow() + CodeLifetime, address);
+        return Task.FromResult<WallCode?>(new WallCode(code, _screens[secretHash].Until));
     }
 
     public async Task<WallAnswer> Await(string secretHash)
     {
         RemoveExpired();
-        if (!screens.TryGetValue(secretHash, out var screen)) return new WallAnswer(WallState.Unknown);
+        if (!_screens.TryGetValue(secretHash, out var screen)) return new WallAnswer(WallState.Unknown);
         try
         {
             return new WallAnswer(WallState.Admitted, await screen.Admitted.Task.WaitAsync(LongPoll, clock));
@@ -55,14 +55,14 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     public async Task<Outcome> Admit(AdmitWall command)
     {
         RemoveExpired();
-        var tried = misses.GetValueOrDefault(command.By.Id);
+        var tried = _misses.GetValueOrDefault(command.By.Id);
         if (tried.Count >= MaxMisses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
         var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         // The wall's id is made from the command's, so that a retry finds the same wall. For any other command the code is used up.
         var id = SessionKeys.WallId(command.Id.Value);
-        if (screens.Values.FirstOrDefault(s => s.Code == code && (s.Session is null || s.Session == id)) is not { } screen)
+        if (_screens.Values.FirstOrDefault(s => s.Code == code && (s.Session is null || s.Session == id)) is not { } screen)
         {
-            misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + LockedFor);
+            _misses[command.By.Id] = (tried.Count + 1, clock.GetUtcNow() + LockedFor);
             return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeUnknown, "No screen shows this code, or not any more. Read it again."));
         }
 
@@ -76,10 +76,10 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     private void RemoveExpired()
     {
         var now = clock.GetUtcNow();
-        foreach (var (secret, screen) in screens)
-            if (screen.Until <= now) screens.Remove(secret);
-        foreach (var (who, tried) in misses)
-            if (tried.Until <= now) misses.Remove(who);
+        foreach (var (secret, screen) in _screens)
+            if (screen.Until <= now) _screens.Remove(secret);
+        foreach (var (who, tried) in _misses)
+            if (tried.Until <= now) _misses.Remove(who);
     }
 
     private sealed record Screen(string Code, DateTimeOffset Until, string? Address)

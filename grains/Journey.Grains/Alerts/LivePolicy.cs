@@ -30,14 +30,14 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>After a read that failed, so that a store that is down is not asked without pause.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
-    private readonly Signal told = new(clock);
-    private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IRulesObserver? self;
-    private DateTimeOffset measuredAt = DateTimeOffset.MinValue;
-    private long decided;
+    private readonly Signal _told = new(clock);
+    private readonly TaskCompletionSource _active = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IRulesObserver? _self;
+    private DateTimeOffset _measuredAt = DateTimeOffset.MinValue;
+    private long _decided;
 
     /// <summary>The policy by which the visits were last reconsidered. At the start nobody knows it; the pack, by which every rule calls, is as good as any.</summary>
-    private Policy looked = policy;
+    private Policy _looked = policy;
 
     /// <summary>With the ways to a family that are set up here.</summary>
     public Policy Policy { get; private set; } = (options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }) with
@@ -58,7 +58,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
 
     public Task Decided()
     {
-        told.Set();
+        _told.Set();
         return Task.CompletedTask;
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         lifecycle.Subscribe(nameof(LivePolicy), ServiceLifecycleStage.ApplicationServices, Measure);
         lifecycle.Subscribe(nameof(LivePolicy), ServiceLifecycleStage.Active, _ =>
         {
-            active.TrySetResult();
+            _active.TrySetResult();
             return Task.CompletedTask;
         });
     }
@@ -77,22 +77,22 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     {
         try
         {
-            await active.Task.WaitAsync(stoppingToken);
+            await _active.Task.WaitAsync(stoppingToken);
             // Rules may have been turned on or off while this silo was down.
-            await ReconsiderVisits(looked, stoppingToken);
+            await ReconsiderVisits(_looked, stoppingToken);
             await RecordOvertaken(stoppingToken);
             while (true)
             {
                 // The lease begins after this.
                 var now = clock.GetUtcNow();
-                if (!await Resubscribe(stoppingToken) && !IsDue && !await told.Wait(now + Renewal, stoppingToken) && !IsDue) continue;
+                if (!await Resubscribe(stoppingToken) && !IsDue && !await _told.Wait(now + Renewal, stoppingToken) && !IsDue) continue;
                 if (!await Measure(stoppingToken))
                 {
-                    await told.Wait(clock.GetUtcNow() + Retry, stoppingToken);
+                    await _told.Wait(clock.GetUtcNow() + Retry, stoppingToken);
                     continue;
                 }
 
-                await ReconsiderVisits(looked, stoppingToken);
+                await ReconsiderVisits(_looked, stoppingToken);
                 await RecordOvertaken(stoppingToken);
             }
         }
@@ -102,15 +102,15 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
     }
 
-    private bool IsDue => clock.GetUtcNow() - measuredAt >= (Policy.Watch.Reported.IsEmpty ? PeriodAtFirst : Period);
+    private bool IsDue => clock.GetUtcNow() - _measuredAt >= (Policy.Watch.Reported.IsEmpty ? PeriodAtFirst : Period);
 
     /// <summary>True when something was decided that this silo has not read yet.</summary>
     private async Task<bool> Resubscribe(CancellationToken stopping)
     {
         try
         {
-            self ??= grains.CreateObjectReference<IRulesObserver>(this);
-            return await grains.GetGrain<IRulesGrain>(RuleKeys.House).Watch(self) > decided;
+            _self ??= grains.CreateObjectReference<IRulesObserver>(this);
+            return await grains.GetGrain<IRulesGrain>(RuleKeys.House).Watch(_self) > _decided;
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
@@ -127,7 +127,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             var (switches, version) = await KnownStreams.Rules.Read(journal, RuleKeys.House, stopping);
             var watch = Policy.Watch with { Reported = await Reported(cards, now, stopping), Switches = switches };
             Policy = Policy with { Norms = await Norms(cards, Policy, now, stopping), Watch = watch };
-            (decided, measuredAt) = (version, now);
+            (_decided, _measuredAt) = (version, now);
             return true;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -146,7 +146,7 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
             foreach (var unit in await cards.Units(clock.GetUtcNow() - after.RollOff, stopping))
                 if (after.Rules.Any(rule => before.Standing(rule, unit) != after.Standing(rule, unit)))
                     await grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).Reconsider();
-            looked = after;
+            _looked = after;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {

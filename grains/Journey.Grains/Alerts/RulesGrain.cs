@@ -21,18 +21,18 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     /// <summary>Boards ask once an hour, and not all at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
-    private readonly Watchers<IRulesObserver> silos = new(clock);
-    private EventStream<RuleSwitches, RuleEvent> stream = null!;
-    private Task<Counted>? week;
-    private DateTimeOffset weekAsOf;
+    private readonly Watchers<IRulesObserver> _silos = new(clock);
+    private EventStream<RuleSwitches, RuleEvent> _stream = null!;
+    private Task<Counted>? _week;
+    private DateTimeOffset _weekAsOf;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Rules, RuleKeys.House, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
-        return stream.Open(cancellationToken);
+        _stream = new(KnownStreams.Rules, RuleKeys.House, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return _stream.Open(cancellationToken);
     }
 
-    public Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason) => stream.Execute(id, by, (switches, now) =>
+    public Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason) => _stream.Execute(id, by, (switches, now) =>
     {
         if (live.Policy.Rule(rule) is not { } known) return new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule.");
         if (to == RuleSwitch.NotReported && known.Awaits is null)
@@ -55,10 +55,10 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     {
         var now = clock.GetUtcNow();
         // Every board asks within the hour: one count serves them all.
-        if (week is not { IsFaulted: false, IsCanceled: false } || now - weekAsOf >= Fresh) (week, weekAsOf) = (Count(now - Week, now), now);
-        var counted = await week;
+        if (_week is not { IsFaulted: false, IsCanceled: false } || now - _weekAsOf >= Fresh) (_week, _weekAsOf) = (Count(now - Week, now), now);
+        var counted = await _week;
         // This silo's policy is read a moment after a decision; here the decision counts at once.
-        var policy = live.Policy with { Watch = live.Policy.Watch with { Switches = stream.State } };
+        var policy = live.Policy with { Watch = live.Policy.Watch with { Switches = _stream.State } };
         return [.. Views(unit, counted, policy).Where(RuleTask.IsDue)];
     }
 
@@ -73,19 +73,19 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         return new(alerts, hours, ended - (first > from ? first : from));
     }
 
-    private IEnumerable<RuleView> Views(string unit, Counted counted, Policy policy) => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => RuleViews.Of(
-        rule, unit, policy, stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
-        AlertQuality.Of([.. counted.Alerts[(unit, rule.Key)]], policy, counted.Time, counted.NurseHours.GetValueOrDefault(unit))));
+    private IEnumerable<RuleView> Views(string unit, Counted counted, Policy policy) => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => RuleViews.View(
+        rule, unit, policy, _stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
+        AlertQuality.Measure([.. counted.Alerts[(unit, rule.Key)]], policy, counted.Time, counted.NurseHours.GetValueOrDefault(unit))));
 
     public Task<long> Watch(IRulesObserver observer)
     {
-        silos.Add(observer);
-        return Task.FromResult(stream.Version);
+        _silos.Add(observer);
+        return Task.FromResult(_stream.Version);
     }
 
     private static bool IsOf(Rule rule, string unit) => rule.Units.IsEmpty || rule.Units.Contains(unit);
 
-    private void Tell(bool isRead) => silos.Tell(silo => silo.Decided());
+    private void Tell(bool isRead) => _silos.Tell(silo => silo.Decided());
 
     /// <param name="Time">Over how long alerts were counted.</param>
     private sealed record Counted(ILookup<(string Unit, string Rule), AlertFact> Alerts, ImmutableDictionary<string, double> NurseHours, TimeSpan Time);

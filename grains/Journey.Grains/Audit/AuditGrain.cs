@@ -23,47 +23,47 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
     private const int MaxWaiting = 10_000;
     private const int MaxExpired = 5_000;
 
-    private readonly Queue<Waiting> waiting = [];
-    private AuditHead head = null!;
-    private Task? writing;
+    private readonly Queue<Waiting> _waiting = [];
+    private AuditHead _head = null!;
+    private Task? _writing;
 
     /// <summary>A write that was done before it was waited for has left a completed task behind: whether one is under way only the task itself says.</summary>
-    private bool IsWriting => writing is { IsCompleted: false };
+    private bool IsWriting => _writing is { IsCompleted: false };
 
-    private bool outcomeUnknown;
+    private bool _outcomeUnknown;
 
     private readonly record struct Waiting(AuditEntry Entry, TaskCompletionSource Done);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Activation.Read(async () => head = await Load(cancellationToken));
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Activation.Read(async () => _head = await Load(cancellationToken));
 
     public Task Record(AuditEntry entry)
     {
-        if (outcomeUnknown || waiting.Count >= MaxWaiting)
+        if (_outcomeUnknown || _waiting.Count >= MaxWaiting)
         {
             JourneyMeter.AuditFailed(1);
             throw new OutcomeUnknownException();
         }
 
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.Enqueue(new(entry, done));
-        if (!IsWriting) writing = Drain();
+        _waiting.Enqueue(new(entry, done));
+        if (!IsWriting) _writing = Drain();
         return done.Task;
     }
 
     public async Task<int> Expire(DateTimeOffset before)
     {
-        while (IsWriting) await writing!;
-        if (outcomeUnknown) throw new OutcomeUnknownException();
+        while (IsWriting) await _writing!;
+        if (_outcomeUnknown) throw new OutcomeUnknownException();
         var expiring = Remove(before);
-        writing = expiring;
+        _writing = expiring;
         try
         {
             return await expiring;
         }
         finally
         {
-            writing = null;
-            if (waiting.Count > 0) writing = Drain();
+            _writing = null;
+            if (_waiting.Count > 0) _writing = Drain();
         }
     }
 
@@ -71,19 +71,19 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
     private async Task Drain()
     {
         var batch = new List<Waiting>();
-        while (waiting.Count > 0)
+        while (_waiting.Count > 0)
         {
             batch.Clear();
-            while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var next)) batch.Add(next);
             try
             {
                 await Write(batch.ConvertAll(w => w.Entry));
             }
             catch (Exception e)
             {
-                JourneyMeter.AuditFailed(batch.Count + waiting.Count);
-                foreach (var w in batch.Concat(waiting)) w.Done.TrySetException((e as StoreFailure)?.ToOutcome() ?? e);
-                waiting.Clear();
+                JourneyMeter.AuditFailed(batch.Count + _waiting.Count);
+                foreach (var w in batch.Concat(_waiting)) w.Done.TrySetException((e as StoreFailure)?.ToOutcome() ?? e);
+                _waiting.Clear();
                 break;
             }
 
@@ -93,7 +93,7 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
 
     private async Task Write(IReadOnlyList<AuditEntry> entries)
     {
-        var (rows, next) = (new AuditRow[entries.Count], head);
+        var (rows, next) = (new AuditRow[entries.Count], _head);
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = AuditChain.Link(next, entries[i]);
@@ -108,12 +108,12 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         try
         {
             await log.Append(rows, next);
-            head = next;
+            _head = next;
         }
         catch (Exception)
         {
             // Only the store knows whether it was written: another activation reads the head.
-            outcomeUnknown = true;
+            _outcomeUnknown = true;
             DeactivateOnIdle();
             throw;
         }
@@ -121,15 +121,15 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
 
     private async Task<int> Remove(DateTimeOffset before)
     {
-        var (gone, last, previous) = (0, (AuditRow?)null, head.BaseHash);
-        foreach (var row in await log.After(head.Chain, head.Base, MaxExpired))
+        var (gone, last, previous) = (0, (AuditRow?)null, _head.BaseHash);
+        foreach (var row in await log.After(_head.Chain, _head.Base, MaxExpired))
         {
             if (AuditChain.Read(row).Entry.At >= before) break;
             if (!AuditChain.IsIntact(row, previous))
             {
                 // To remove what was tampered with would destroy the evidence.
                 JourneyMeter.AuditDamaged();
-                NotRemoved(logger, head.Chain, row.Sequence);
+                NotRemoved(logger, _head.Chain, row.Sequence);
                 return 0;
             }
 
@@ -137,10 +137,10 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         }
 
         if (last is null) return 0;
-        var shortened = head with { Base = last.Sequence, BaseHash = last.Hash };
+        var shortened = _head with { Base = last.Sequence, BaseHash = last.Hash };
         var checkpoint = AuditChain.Link(shortened, new AuditEntry
         {
-            Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-checkpoint", head.Chain.ToString(CultureInfo.InvariantCulture), last.Sequence.ToString(CultureInfo.InvariantCulture)),
+            Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-checkpoint", _head.Chain.ToString(CultureInfo.InvariantCulture), last.Sequence.ToString(CultureInfo.InvariantCulture)),
             At = clock.GetRecordedNow(),
             Who = new AuditParty(Actor.System.Id, Authority: "retention"),
             Action = AuditAction.Expire,

@@ -19,27 +19,27 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public const int StaysPerBed = 8;
 
     /// <summary>A board is of use without its store too. So it does not give up its activation when the outcome of a report is unknown, but reads the stream again: see <see cref="Reread"/>.</summary>
-    private readonly EventStream<BedReports, BedEvent> stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
-    private readonly Dictionary<Bed, ImmutableArray<Use>> uses = [];
-    private readonly Dictionary<VisitId, long> latest = [];
-    private ImmutableArray<BedView> view = [];
+    private readonly EventStream<BedReports, BedEvent> _stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
+    private readonly Dictionary<Bed, ImmutableArray<Use>> _uses = [];
+    private readonly Dictionary<VisitId, long> _latest = [];
+    private ImmutableArray<BedView> _view = [];
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
     public long Revision { get; private set; }
 
-    public ImmutableArray<BedView> View => view;
+    public ImmutableArray<BedView> View => _view;
 
     public async Task Load(CancellationToken cancellation)
     {
-        await stream.Open(cancellation);
+        await _stream.Open(cancellation);
         await Compare(cancellation);
     }
 
     /// <summary>Reads what became of a report whose outcome nobody knew. True when that changes what is shown.</summary>
     public async Task<bool> Reread(CancellationToken cancellation)
     {
-        if (!stream.IsBehind) return false;
-        await stream.CatchUp(cancellation);
+        if (!_stream.IsBehind) return false;
+        await _stream.CatchUp(cancellation);
         return Refresh();
     }
 
@@ -47,26 +47,26 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public async Task Compare(CancellationToken cancellation)
     {
         var stays = await cards.BedStays(unit, StaysPerBed, cancellation);
-        uses.Clear();
-        foreach (var of in stays.GroupBy(stay => Bed.Of(stay.Stay.Location))) uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
+        _uses.Clear();
+        foreach (var of in stays.GroupBy(stay => Bed.At(stay.Stay.Location))) _uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
         Refresh();
     }
 
     /// <summary>Takes in which beds of the unit a visit is or was in. True when that changes what is shown.</summary>
     public bool Take(VisitNotice notice)
     {
-        if (notice.Beds.IsDefault || latest.GetValueOrDefault(notice.Visit) > notice.Version) return false;
-        if (latest.Count >= 10_000) latest.Clear();
-        latest[notice.Visit] = notice.Version;
-        foreach (var (bed, known) in uses.Where(pair => pair.Value.Any(use => use.Visit == notice.Visit)).ToArray())
-            uses[bed] = known.RemoveAll(use => use.Visit == notice.Visit);
+        if (notice.Beds.IsDefault || _latest.GetValueOrDefault(notice.Visit) > notice.Version) return false;
+        if (_latest.Count >= 10_000) _latest.Clear();
+        _latest[notice.Visit] = notice.Version;
+        foreach (var (bed, known) in _uses.Where(pair => pair.Value.Any(use => use.Visit == notice.Visit)).ToArray())
+            _uses[bed] = known.RemoveAll(use => use.Visit == notice.Visit);
         foreach (var stay in notice.Beds)
         {
-            var bed = Bed.Of(stay.Location);
-            uses[bed] = [.. uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
+            var bed = Bed.At(stay.Location);
+            _uses[bed] = [.. _uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
         }
 
-        foreach (var (bed, _) in uses.Where(pair => pair.Value.IsEmpty).ToArray()) uses.Remove(bed);
+        foreach (var (bed, _) in _uses.Where(pair => pair.Value.IsEmpty).ToArray()) _uses.Remove(bed);
         return Refresh();
     }
 
@@ -74,7 +74,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     public Location Spelled(Location location)
     {
         if (location.Bed is { Length: > 0 })
-            foreach (var bed in view)
+            foreach (var bed in _view)
                 if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room)) return location with { Room = bed.Room, Bed = bed.Bed };
         return location;
     }
@@ -82,8 +82,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>When the bed was said to be free, or to be made ready, since the visit came to it; null when it was not.</summary>
     public DateTimeOffset? ReportedFreeAt(VisitId visit, Location location)
     {
-        if (location.Bed is not { Length: > 0 } || stream.State.Find(Bed.Of(location)) is not { Status: not BedStatus.Unknown } report) return null;
-        foreach (var use in uses.GetValueOrDefault(Bed.Of(location), []))
+        if (location.Bed is not { Length: > 0 } || _stream.State.Find(Bed.At(location)) is not { Status: not BedStatus.Unknown } report) return null;
+        foreach (var use in _uses.GetValueOrDefault(Bed.At(location), []))
             if (use.Visit == visit && use.Stay.Until is null) return report.At > use.Stay.Since ? report.At : null;
         return null;
     }
@@ -93,7 +93,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     {
         if (location.Bed is not { Length: > 0 }) return;
         var report = new BedReport(status, occurredAt);
-        await stream.Execute(id, Actor.System, (reports, _) => reports.Decide(Bed.Of(location), report));
+        await _stream.Execute(id, Actor.System, (reports, _) => reports.Decide(Bed.At(location), report));
         Refresh();
     }
 
@@ -101,18 +101,18 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     {
         ImmutableArray<BedView> now =
         [
-            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(stream.State.ByBed.Keys).Union(uses.Keys)
-                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(Of),
+            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
+                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(View),
         ];
-        if (now.SequenceEqual(view)) return false;
-        view = now;
+        if (now.SequenceEqual(_view)) return false;
+        _view = now;
         Revision++;
         return true;
     }
 
-    private BedView Of(Bed bed)
+    private BedView View(Bed bed)
     {
-        var state = BedState.Of(stream.State.Find(bed), uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
+        var state = BedState.From(_stream.State.Find(bed), _uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
         // The store keeps UTC. In UTC a bed looks the same whether its stays were told or read.
         var since = state.Since?.ToUniversalTime();
         return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);

@@ -6,21 +6,21 @@ namespace Journey.Grains.Boards;
 /// <summary>What rows and beds of one board say against each other: two patients in one bed, a patient in a bed that was reported free. No I/O, no clock.</summary>
 internal sealed class BedDoubts(BoardRows rows, Func<VisitRow, DateTimeOffset?> reportedFreeAt)
 {
-    private readonly Dictionary<Location, HashSet<VisitId>> occupants = [];
+    private readonly Dictionary<Location, HashSet<VisitId>> _occupants = [];
 
     /// <summary>A row took the place of another, or left: every row of the beds that this concerns is as it must be now when this returns.</summary>
     public void Take(VisitRow? before, VisitRow? after)
     {
         var (from, to) = (BedOf(before), BedOf(after));
-        if (from is not null && before is not null && occupants.TryGetValue(from, out var there))
+        if (from is not null && before is not null && _occupants.TryGetValue(from, out var there))
         {
             there.Remove(before.Visit);
-            if (there.Count == 0) occupants.Remove(from);
+            if (there.Count == 0) _occupants.Remove(from);
         }
 
         if (to is not null)
         {
-            if (!occupants.TryGetValue(to, out var here)) occupants[to] = here = [];
+            if (!_occupants.TryGetValue(to, out var here)) _occupants[to] = here = [];
             here.Add(after!.Visit);
         }
 
@@ -31,17 +31,17 @@ internal sealed class BedDoubts(BoardRows rows, Func<VisitRow, DateTimeOffset?> 
     /// <summary>The bed's state was reported.</summary>
     public void Judge(Location bed)
     {
-        if (!occupants.TryGetValue(Key(bed), out var here)) return;
+        if (!_occupants.TryGetValue(Key(bed), out var here)) return;
         foreach (var visit in here)
         {
             if (rows.Find(visit) is not { } row) continue;
             var own = row.Doubts.RemoveAll(d => d.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree);
-            var doubts = own.AddRange(Of(row, here));
+            var doubts = own.AddRange(Find(row, here));
             if (!doubts.SequenceEqual(row.Doubts)) rows.Amend(row with { Doubts = doubts });
         }
     }
 
-    private IEnumerable<Doubt> Of(VisitRow row, HashSet<VisitId> here)
+    private IEnumerable<Doubt> Find(VisitRow row, HashSet<VisitId> here)
     {
         foreach (var visit in here)
         {

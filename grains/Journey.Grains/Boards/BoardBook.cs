@@ -14,14 +14,14 @@ namespace Journey.Grains.Boards;
 /// <param name="changed">Called when something that the board shows has changed.</param>
 internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedIndex owed, BoardDeadlines deadlines, ICards cards, Policy policy, TimeProvider clock, Action changed)
 {
-    private readonly BoardTotals totals = new();
-    private readonly AlertBudget budget = new(policy.AlertBudget);
-    private readonly BedDoubts doubts = new(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
+    private readonly BoardTotals _totals = new();
+    private readonly AlertBudget _budget = new(policy.AlertBudget);
+    private readonly BedDoubts _doubts = new(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
 
     /// <summary>False for a unit that nobody knows, that shows nobody and has no bed: a typing error in an address, and no unit of the hospital.</summary>
     public bool IsUnit => rows.Count > 0 || beds.View.Length > 0 || policy.Unit(unit) is not null;
 
-    public UnitSummary Summary(string name, DateTimeOffset now) => totals.Summary(unit, name, beds.View.Length, now);
+    public UnitSummary Summary(string name, DateTimeOffset now) => _totals.Summary(unit, name, beds.View.Length, now);
 
     public async Task Load(CancellationToken cancellation)
     {
@@ -36,10 +36,10 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
         if (beds.Take(notice)) changed();
         var before = rows.Find(notice.Visit);
         if (notice.Row is { Location: { } place } at) notice = notice with { Row = at with { Location = beds.Spelled(place) } };
-        if (notice.Row is { } row) notice = notice with { Row = budget.Mark(row, clock.GetUtcNow()) };
+        if (notice.Row is { } row) notice = notice with { Row = _budget.Mark(row, clock.GetUtcNow()) };
         if (!rows.Apply(notice)) return;
-        doubts.Take(before, notice.Row);
-        totals.Count(notice.Visit, before, notice.Row);
+        _doubts.Take(before, notice.Row);
+        _totals.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         changed();
@@ -48,7 +48,7 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
     public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)
     {
         await beds.Record(id, bed, status, occurredAt);
-        doubts.Judge(bed);
+        _doubts.Judge(bed);
         changed();
     }
 
@@ -90,7 +90,7 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
     {
         if (await beds.Reread(CancellationToken.None))
         {
-            foreach (var bed in beds.View) doubts.Judge(new Location(unit, bed.Room, bed.Bed));
+            foreach (var bed in beds.View) _doubts.Judge(new Location(unit, bed.Room, bed.Bed));
             changed();
         }
 

@@ -19,76 +19,76 @@ internal sealed class BoardDeadlines
 
     private const int MaxReviewsAtOnce = 64;
 
-    private readonly BoardRows rows;
-    private readonly IGrainFactory grains;
-    private readonly DutyBook duty;
-    private readonly BoardPulse pulse;
-    private readonly Policy policy;
-    private readonly TimeProvider clock;
-    private readonly DeadlineQueue queue;
-    private readonly DateTimeOffset awakeSince;
+    private readonly BoardRows _rows;
+    private readonly IGrainFactory _grains;
+    private readonly DutyBook _duty;
+    private readonly BoardPulse _pulse;
+    private readonly Policy _policy;
+    private readonly TimeProvider _clock;
+    private readonly DeadlineQueue _queue;
+    private readonly DateTimeOffset _awakeSince;
 
     /// <summary>Visits of which it is not known what is due by the rules as they are: an earlier version wrote the card, or a rule was turned on or off since.</summary>
-    private readonly HashSet<VisitId> outdated = [];
+    private readonly HashSet<VisitId> _outdated = [];
 
     public BoardDeadlines(IGrainBase grain, BoardRows rows, IGrainFactory grains, DutyBook duty, BoardPulse pulse, Policy policy, TimeProvider clock)
     {
-        (this.rows, this.grains, this.duty, this.pulse, this.policy, this.clock, awakeSince) = (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
+        (this._rows, this._grains, this._duty, this._pulse, this._policy, this._clock, _awakeSince) = (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
         Alarm review = null!;
-        queue = new DeadlineQueue(clock, Review, wait => review.Set(wait), MaxReviewsAtOnce);
-        review = new Alarm(grain, queue.Run);
+        _queue = new DeadlineQueue(clock, Review, wait => review.Set(wait), MaxReviewsAtOnce);
+        review = new Alarm(grain, _queue.Run);
     }
 
     /// <summary>When the board was last sure that no deadline is overdue; null before the first time.</summary>
     public DateTimeOffset? CheckedAt { get; private set; }
 
-    public void Set(VisitId visit, DateTimeOffset? deadline) => queue.Set(visit, deadline);
+    public void Set(VisitId visit, DateTimeOffset? deadline) => _queue.Set(visit, deadline);
 
     /// <summary>What is due of the visit is worked out anew when it is next reviewed.</summary>
-    public void Outdate(VisitId visit) => outdated.Add(visit);
+    public void Outdate(VisitId visit) => _outdated.Add(visit);
 
     /// <summary>Reviews every open visit now: the rules are others than they were.</summary>
     public void Reconsider()
     {
-        var now = clock.GetUtcNow();
-        foreach (var row in rows.Rows.Where(row => row.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave).ToArray())
+        var now = _clock.GetUtcNow();
+        foreach (var row in _rows.Rows.Where(row => row.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave).ToArray())
         {
-            outdated.Add(row.Visit);
-            queue.Set(row.Visit, now);
+            _outdated.Add(row.Visit);
+            _queue.Set(row.Visit, now);
         }
     }
 
     /// <summary>The end of a shift is a deadline of the patients of whoever had it. A shift may be entered late, or ended before its time.</summary>
     public void ReviewWhoGoesOffDuty()
     {
-        var now = clock.GetUtcNow();
-        foreach (var row in rows.Rows)
-            if (OffDuty.DueAt(row, duty.Duty, policy, now) is { } at) queue.SetNoLaterThan(row.Visit, at > now ? at : now + ShiftDelay);
+        var now = _clock.GetUtcNow();
+        foreach (var row in _rows.Rows)
+            if (OffDuty.DueAt(row, _duty.Duty, _policy, now) is { } at) _queue.SetNoLaterThan(row.Visit, at > now ? at : now + ShiftDelay);
     }
 
     /// <summary>Whether nothing is overdue. Told to <see cref="BoardPulse"/> either way.</summary>
     public bool Check()
     {
-        var now = clock.GetUtcNow();
-        var isSure = !queue.IsOverdue(now - Lateness);
+        var now = _clock.GetUtcNow();
+        var isSure = !_queue.IsOverdue(now - Lateness);
         if (isSure) CheckedAt = now;
-        pulse.Beat(this, CheckedAt ?? awakeSince, isSure ? 0 : queue.CountOverdue(now - Lateness));
+        _pulse.Beat(this, CheckedAt ?? _awakeSince, isSure ? 0 : _queue.CountOverdue(now - Lateness));
         return isSure;
     }
 
     /// <summary>The board goes to sleep: from here on it is not silent, but not there.</summary>
-    public void Stop() => pulse.Forget(this);
+    public void Stop() => _pulse.Forget(this);
 
     private async Task Review(VisitId visit)
     {
-        var grain = grains.GetGrain<IVisitGrain>(visit.Value);
-        if (!outdated.Contains(visit))
+        var grain = _grains.GetGrain<IVisitGrain>(visit.Value);
+        if (!_outdated.Contains(visit))
         {
             await grain.Review();
             return;
         }
 
         await grain.Renew();
-        outdated.Remove(visit);
+        _outdated.Remove(visit);
     }
 }

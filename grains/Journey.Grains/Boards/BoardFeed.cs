@@ -21,90 +21,90 @@ internal sealed class BoardFeed
     /// <summary>Of a delta that carries more changes only the first few have their traces followed to the browsers.</summary>
     private const int MaxTraces = 16;
 
-    private readonly (string Unit, string Name, Guid Epoch) board;
-    private readonly BoardRows rows;
-    private readonly BedBook beds;
-    private readonly BoardDeadlines deadlines;
-    private readonly TimeProvider clock;
-    private readonly Action told;
-    private readonly Watchers<IBoardObserver> observers;
-    private readonly Alarm flush;
-    private readonly List<string> traces = [];
-    private long version;
-    private long firstChange;
-    private long flushedAt;
+    private readonly (string Unit, string Name, Guid Epoch) _board;
+    private readonly BoardRows _rows;
+    private readonly BedBook _beds;
+    private readonly BoardDeadlines _deadlines;
+    private readonly TimeProvider _clock;
+    private readonly Action _told;
+    private readonly Watchers<IBoardObserver> _observers;
+    private readonly Alarm _flush;
+    private readonly List<string> _traces = [];
+    private long _version;
+    private long _firstChange;
+    private long _flushedAt;
 
     /// <summary>The beds as of the last delta.</summary>
-    private long bedsTold;
+    private long _bedsTold;
 
     /// <param name="told">Called after each delta.</param>
     public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, BoardDeadlines deadlines, TimeProvider clock, Action told)
     {
-        (board, this.rows, this.beds, this.deadlines, this.clock, this.told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
-        observers = new(clock);
-        flush = new(grain, Send);
+        (_board, this._rows, this._beds, this._deadlines, this._clock, this._told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
+        _observers = new(clock);
+        _flush = new(grain, Send);
     }
 
-    public int Watchers => observers.Count;
+    public int Watchers => _observers.Count;
 
     /// <summary>Whether changes wait to be told.</summary>
-    public bool IsDue => flush.IsSet;
+    public bool IsDue => _flush.IsSet;
 
     public BoardSnapshot Watch(IBoardObserver observer)
     {
         // What is not sent yet goes to those who watch already; the newcomer's snapshot holds it.
         Flush();
-        observers.Add(observer);
+        _observers.Add(observer);
         return Snapshot();
     }
 
     public BoardRenewal Renew(IBoardObserver observer)
     {
-        observers.Add(observer);
-        return new BoardRenewal(board.Unit, board.Epoch, version, clock.GetUtcNow());
+        _observers.Add(observer);
+        return new BoardRenewal(_board.Unit, _board.Epoch, _version, _clock.GetUtcNow());
     }
 
-    public void Unwatch(IBoardObserver observer) => observers.Remove(observer);
+    public void Unwatch(IBoardObserver observer) => _observers.Remove(observer);
 
-    public BoardSnapshot Snapshot() => new(board.Unit, board.Name, board.Epoch, version, clock.GetUtcNow(), rows.All, beds.View) { AlertsCheckedAt = deadlines.CheckedAt };
+    public BoardSnapshot Snapshot() => new(_board.Unit, _board.Name, _board.Epoch, _version, _clock.GetUtcNow(), _rows.All, _beds.View) { AlertsCheckedAt = _deadlines.CheckedAt };
 
     /// <summary>Something that the board shows has changed: it is told soon.</summary>
     public void Changed()
     {
-        if (traces.Count < MaxTraces && Activity.Current is { Recorded: true, Id: { } trace }) traces.Add(trace);
-        if (flush.IsSet) return;
-        firstChange = clock.GetTimestamp();
-        var wait = Between - clock.GetElapsedTime(flushedAt, firstChange);
-        flush.Set(wait > Coalesce ? wait : Coalesce);
+        if (_traces.Count < MaxTraces && Activity.Current is { Recorded: true, Id: { } trace }) _traces.Add(trace);
+        if (_flush.IsSet) return;
+        _firstChange = _clock.GetTimestamp();
+        var wait = Between - _clock.GetElapsedTime(_flushedAt, _firstChange);
+        _flush.Set(wait > Coalesce ? wait : Coalesce);
     }
 
     /// <summary>Tells at once what waits to be told.</summary>
     public void Flush()
     {
-        if (!flush.IsSet) return;
-        flush.Stop();
+        if (!_flush.IsSet) return;
+        _flush.Stop();
         Send();
     }
 
     /// <summary>Tells that nothing is overdue, with nothing else.</summary>
-    public void TellChecked() => Tell(new BoardDelta(board.Unit, board.Epoch, ++version, clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = deadlines.CheckedAt });
+    public void TellChecked() => Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = _deadlines.CheckedAt });
 
     /// <summary>The board goes to sleep: whoever watches need not wait until they find out by themselves.</summary>
-    public void TellLeft() => observers.Tell(o => o.Left(board.Unit));
+    public void TellLeft() => _observers.Tell(o => o.Left(_board.Unit));
 
     private void Send()
     {
-        ImmutableArray<string>? traced = traces.Count == 0 ? null : [.. traces];
-        traces.Clear();
-        var bedsChanged = beds.Revision != bedsTold;
-        if (!rows.HasChanges && !bedsChanged) return;
-        var (changed, removed) = rows.TakeChanges();
-        Tell(new BoardDelta(board.Unit, board.Epoch, ++version, clock.GetUtcNow(), changed, removed, bedsChanged ? beds.View : null, traced) { AlertsCheckedAt = deadlines.CheckedAt });
-        flushedAt = clock.GetTimestamp();
-        bedsTold = beds.Revision;
-        JourneyMeter.BoardLag.Record(clock.GetElapsedTime(firstChange).TotalMilliseconds);
-        told();
+        ImmutableArray<string>? traced = _traces.Count == 0 ? null : [.. _traces];
+        _traces.Clear();
+        var bedsChanged = _beds.Revision != _bedsTold;
+        if (!_rows.HasChanges && !bedsChanged) return;
+        var (changed, removed) = _rows.TakeChanges();
+        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), changed, removed, bedsChanged ? _beds.View : null, traced) { AlertsCheckedAt = _deadlines.CheckedAt });
+        _flushedAt = _clock.GetTimestamp();
+        _bedsTold = _beds.Revision;
+        JourneyMeter.BoardLag.Record(_clock.GetElapsedTime(_firstChange).TotalMilliseconds);
+        _told();
     }
 
-    private void Tell(BoardDelta delta) => observers.Tell(o => o.Changed(delta));
+    private void Tell(BoardDelta delta) => _observers.Tell(o => o.Changed(delta));
 }

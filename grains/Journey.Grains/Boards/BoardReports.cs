@@ -18,78 +18,78 @@ internal sealed partial class BoardReports
     private static readonly TimeSpan NoiseEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan NoiseRetry = TimeSpan.FromMinutes(1);
 
-    private readonly (string Unit, string Name) board;
-    private readonly BoardBook book;
-    private readonly OwedIndex owed;
-    private readonly IGrainFactory grains;
-    private readonly TimeProvider clock;
-    private readonly ILogger logger;
-    private readonly Alarm report;
-    private readonly Alarm shift;
-    private readonly Alarm noise;
-    private DateTimeOffset noiseDue;
-    private long reportedAt;
+    private readonly (string Unit, string Name) _board;
+    private readonly BoardBook _book;
+    private readonly OwedIndex _owed;
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Alarm _report;
+    private readonly Alarm _shift;
+    private readonly Alarm _noise;
+    private DateTimeOffset _noiseDue;
+    private long _reportedAt;
 
     public BoardReports(IGrainBase grain, string unit, string name, BoardBook book, OwedIndex owed, IGrainFactory grains, TimeProvider clock, ILogger logger)
     {
-        (board, this.book, this.owed, this.grains, this.clock, this.logger) = ((unit, name), book, owed, grains, clock, logger);
-        report = new(grain, Report);
-        shift = new(grain, TellOwed);
+        (_board, this._book, this._owed, this._grains, this._clock, this._logger) = ((unit, name), book, owed, grains, clock, logger);
+        _report = new(grain, Report);
+        _shift = new(grain, TellOwed);
         // Counting takes a while, and no call of the board may wait for it.
-        noise = new(grain, AskForNoise, interleaves: true);
+        _noise = new(grain, AskForNoise, interleaves: true);
     }
 
     /// <summary>At once when the last report is a while ago, else a while after it.</summary>
     public void ReportSoon()
     {
-        var wait = ReportEvery - clock.GetElapsedTime(reportedAt);
-        if (wait > TimeSpan.Zero) report.SetOnce(wait);
+        var wait = ReportEvery - _clock.GetElapsedTime(_reportedAt);
+        if (wait > TimeSpan.Zero) _report.SetOnce(wait);
         else Report();
     }
 
     public void Report()
     {
-        report.Stop();
-        reportedAt = clock.GetTimestamp();
-        if (book.IsUnit) Send(grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(book.Summary(board.Name, clock.GetUtcNow())));
+        _report.Stop();
+        _reportedAt = _clock.GetTimestamp();
+        if (_book.IsUnit) Send(_grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(_book.Summary(_board.Name, _clock.GetUtcNow())));
     }
 
     /// <summary>Hints to every list whose items changed. What the unit owes as a whole changes with its shifts too.</summary>
     public void TellOwed()
     {
-        var now = clock.GetUtcNow();
-        foreach (var addressee in owed.TakeChanged(now)) Send(grains.GetGrain<IOwedListGrain>(addressee).Hint(board.Unit));
-        if (owed.ChangesAt(now) is { } next) shift.Set(next - now);
-        else shift.Stop();
+        var now = _clock.GetUtcNow();
+        foreach (var addressee in _owed.TakeChanged(now)) Send(_grains.GetGrain<IOwedListGrain>(addressee).Hint(_board.Unit));
+        if (_owed.ChangesAt(now) is { } next) _shift.Set(next - now);
+        else _shift.Stop();
     }
 
     /// <summary>Asks now which rules are above their budget.</summary>
     public void AskForNoiseNow()
     {
-        noiseDue = clock.GetUtcNow();
-        noise.Set(TimeSpan.Zero);
+        _noiseDue = _clock.GetUtcNow();
+        _noise.Set(TimeSpan.Zero);
     }
 
     /// <summary>The hour runs from the question and not from its answer; what could not be answered is asked again soon, and what was known before holds until then.</summary>
     private async Task AskForNoise()
     {
-        noiseDue = clock.GetUtcNow() + NoiseEvery;
+        _noiseDue = _clock.GetUtcNow() + NoiseEvery;
         try
         {
-            owed.SetNoise(await grains.GetGrain<IRulesGrain>(RuleKeys.House).OverBudget(board.Unit));
+            _owed.SetNoise(await _grains.GetGrain<IRulesGrain>(RuleKeys.House).OverBudget(_board.Unit));
             TellOwed();
         }
         catch (Exception e)
         {
-            NotTold(logger, board.Unit, e);
-            noiseDue = clock.GetUtcNow() + NoiseRetry;
+            NotTold(_logger, _board.Unit, e);
+            _noiseDue = _clock.GetUtcNow() + NoiseRetry;
         }
 
         // Somebody may have asked for it at once meanwhile.
-        noise.Set(noiseDue - clock.GetUtcNow());
+        _noise.Set(_noiseDue - _clock.GetUtcNow());
     }
 
-    private void Send(Task call) => Background.Run(call, e => NotTold(logger, board.Unit, e));
+    private void Send(Task call) => Background.Run(call, e => NotTold(_logger, _board.Unit, e));
 
     [LoggerMessage(2201, LogLevel.Warning, "Unit {Unit}: its totals could not be told; they are told again with the next change.")]
     private static partial void NotTold(ILogger logger, string unit, Exception exception);

@@ -14,70 +14,70 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly PriorityQueue<VisitId, DateTimeOffset> queue = new();
-    private readonly Dictionary<VisitId, DateTimeOffset> due = [];
-    private DateTimeOffset? armedFor;
-    private int underWay;
+    private readonly PriorityQueue<VisitId, DateTimeOffset> _queue = new();
+    private readonly Dictionary<VisitId, DateTimeOffset> _due = [];
+    private DateTimeOffset? _armedFor;
+    private int _underWay;
 
     public void Set(VisitId visit, DateTimeOffset? deadline)
     {
         if (deadline is not { } at)
         {
-            due.Remove(visit);
+            _due.Remove(visit);
             return;
         }
 
-        if (due.TryGetValue(visit, out var before) && before == at) return;
-        due[visit] = at;
+        if (_due.TryGetValue(visit, out var before) && before == at) return;
+        _due[visit] = at;
         // The visit's earlier entry stays in the queue and is skipped when its turn comes: cheaper than a search.
-        queue.Enqueue(visit, at);
+        _queue.Enqueue(visit, at);
         Arm();
     }
 
     /// <summary>Looks at the visit no later than <paramref name="at"/>.</summary>
     public void SetNoLaterThan(VisitId visit, DateTimeOffset at)
     {
-        if (!due.TryGetValue(visit, out var before) || at < before) Set(visit, at);
+        if (!_due.TryGetValue(visit, out var before) || at < before) Set(visit, at);
     }
 
     /// <summary>Whether a deadline from before <paramref name="since"/> has not been looked at.</summary>
     public bool IsOverdue(DateTimeOffset since)
     {
-        while (queue.TryPeek(out var visit, out var at))
+        while (_queue.TryPeek(out var visit, out var at))
         {
-            if (due.TryGetValue(visit, out var current) && current == at) return at < since;
-            queue.Dequeue();
+            if (_due.TryGetValue(visit, out var current) && current == at) return at < since;
+            _queue.Dequeue();
         }
 
         return false;
     }
 
     /// <summary>How many visits have one; looks at each.</summary>
-    public int CountOverdue(DateTimeOffset since) => due.Values.Count(at => at < since);
+    public int CountOverdue(DateTimeOffset since) => _due.Values.Count(at => at < since);
 
     /// <summary>Begins as many reviews as are due and may run at once.</summary>
     public void Run()
     {
-        armedFor = null;
-        while (underWay < atOnce && TakeDue() is { } visit) _ = Begin(visit);
+        _armedFor = null;
+        while (_underWay < atOnce && TakeDue() is { } visit) _ = Begin(visit);
         Arm();
     }
 
     private void Arm()
     {
-        if (underWay >= atOnce || !queue.TryPeek(out _, out var next) || armedFor <= next) return;
-        armedFor = next;
+        if (_underWay >= atOnce || !_queue.TryPeek(out _, out var next) || _armedFor <= next) return;
+        _armedFor = next;
         var wait = next - clock.GetUtcNow();
         arm(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait);
     }
 
     private VisitId? TakeDue()
     {
-        while (queue.TryPeek(out var visit, out var at) && at <= clock.GetUtcNow())
+        while (_queue.TryPeek(out var visit, out var at) && at <= clock.GetUtcNow())
         {
-            queue.Dequeue();
-            if (!due.TryGetValue(visit, out var current) || current != at) continue;
-            due.Remove(visit);
+            _queue.Dequeue();
+            if (!_due.TryGetValue(visit, out var current) || current != at) continue;
+            _due.Remove(visit);
             return visit;
         }
 
@@ -87,7 +87,7 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
     /// <summary>Reviews one visit after the other for as long as any is due.</summary>
     private async Task Begin(VisitId first)
     {
-        underWay++;
+        _underWay++;
         for (VisitId? next = first; next is { } visit; next = TakeDue())
         {
             try
@@ -96,11 +96,11 @@ internal sealed class DeadlineQueue(TimeProvider clock, Func<VisitId, Task> revi
             }
             catch (Exception)
             {
-                if (!due.ContainsKey(visit)) Set(visit, clock.GetUtcNow() + Retry);
+                if (!_due.ContainsKey(visit)) Set(visit, clock.GetUtcNow() + Retry);
             }
         }
 
-        underWay--;
+        _underWay--;
         Arm();
     }
 }

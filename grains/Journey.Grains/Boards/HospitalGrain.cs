@@ -14,23 +14,23 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
     /// <summary>Totals are for a glance: changes within this time travel together.</summary>
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<string, UnitSummary> units = [];
-    private readonly Watchers<IBoardObserver> observers = new(clock);
-    private readonly HashSet<string> changed = [];
-    private Alarm flush = null!;
+    private readonly Dictionary<string, UnitSummary> _units = [];
+    private readonly Watchers<IBoardObserver> _observers = new(clock);
+    private readonly HashSet<string> _changed = [];
+    private Alarm _flush = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        flush = new Alarm(this, Flush);
+        _flush = new Alarm(this, Flush);
         var now = clock.GetUtcNow();
-        foreach (var unit in policy.Units) units[unit.Code] = Empty(unit.Code, unit.Name, unit.Beds.Length, now);
+        foreach (var unit in policy.Units) _units[unit.Code] = Empty(unit.Code, unit.Name, unit.Beds.Length, now);
         await Activation.Read(async () =>
         {
             foreach (var code in await cards.Units(now - policy.RollOff, cancellationToken))
-                if (code.Length > 0) units.TryAdd(code, Empty(code, code, 0, now));
+                if (code.Length > 0) _units.TryAdd(code, Empty(code, code, 0, now));
         });
         // Wakes every board, so that their deadlines run; they report back on their own. Not awaited: a board reports to this grain.
-        foreach (var code in units.Keys) _ = Wake(code);
+        foreach (var code in _units.Keys) _ = Wake(code);
     }
 
     public Task<string> TimeZone() => Task.FromResult(policy.TimeZone.Id);
@@ -39,10 +39,10 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
 
     public Task Report(UnitSummary summary)
     {
-        if (units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;
-        units[summary.Unit] = summary;
-        changed.Add(summary.Unit);
-        flush.SetOnce(Coalesce);
+        if (_units.TryGetValue(summary.Unit, out var before) && before with { AsOf = summary.AsOf } == summary) return Task.CompletedTask;
+        _units[summary.Unit] = summary;
+        _changed.Add(summary.Unit);
+        _flush.SetOnce(Coalesce);
         return Task.CompletedTask;
     }
 
@@ -53,15 +53,15 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
 
     public Task<ImmutableArray<UnitSummary>> Watch(IBoardObserver observer)
     {
-        observers.Add(observer);
+        _observers.Add(observer);
         return Task.FromResult(All());
     }
 
     private void Flush()
     {
-        var summaries = changed.Select(u => units[u]).ToImmutableArray();
-        changed.Clear();
-        observers.Tell(o => o.HospitalChanged(summaries));
+        var summaries = _changed.Select(u => _units[u]).ToImmutableArray();
+        _changed.Clear();
+        _observers.Tell(o => o.HospitalChanged(summaries));
     }
 
     private async Task Wake(string code)
@@ -77,7 +77,7 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
         }
     }
 
-    private ImmutableArray<UnitSummary> All() => [.. units.Values.OrderBy(Rank).ThenBy(u => u.Unit, StringComparer.Ordinal)];
+    private ImmutableArray<UnitSummary> All() => [.. _units.Values.OrderBy(Rank).ThenBy(u => u.Unit, StringComparer.Ordinal)];
 
     /// <summary>The order of the policy pack, then the others.</summary>
     private int Rank(UnitSummary unit)

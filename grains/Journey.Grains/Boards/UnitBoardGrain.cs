@@ -35,97 +35,97 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private const int ReconciledEvery = 2;
     private const string ReminderName = "board-heartbeat";
 
-    private readonly BoardRows rows = new();
-    private string unit = "";
-    private OwedIndex owed = null!;
-    private BoardDeadlines deadlines = null!;
-    private BoardBook book = null!;
-    private BoardFeed feed = null!;
-    private BoardReports reports = null!;
-    private Alarm swaps = null!;
-    private SilosThatLeft? left;
-    private IDisposable? shifts;
-    private IGrainTimer? beat;
-    private int beats;
+    private readonly BoardRows _rows = new();
+    private string _unit = "";
+    private OwedIndex _owed = null!;
+    private BoardDeadlines _deadlines = null!;
+    private BoardBook _book = null!;
+    private BoardFeed _feed = null!;
+    private BoardReports _reports = null!;
+    private Alarm _swaps = null!;
+    private SilosThatLeft? _left;
+    private IDisposable? _shifts;
+    private IGrainTimer? _beat;
+    private int _beats;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Assemble();
-        await Activation.Read(() => book.Load(cancellationToken));
+        await Activation.Read(() => _book.Load(cancellationToken));
         await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
         // From here on nothing may fail: Orleans would not wake the board, and yet it would count as one whose heartbeat is missing.
-        deadlines.Check();
-        left = new SilosThatLeft(silos, Reconcile);
-        shifts = duty.Listen(deadlines.ReviewWhoGoesOffDuty);
-        deadlines.ReviewWhoGoesOffDuty();
-        reports.AskForNoiseNow();
-        beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
-        reports.Report();
-        reports.TellOwed();
+        _deadlines.Check();
+        _left = new SilosThatLeft(silos, Reconcile);
+        _shifts = duty.Listen(_deadlines.ReviewWhoGoesOffDuty);
+        _deadlines.ReviewWhoGoesOffDuty();
+        _reports.AskForNoiseNow();
+        _beat = this.RegisterGrainTimer(Beat, new() { DueTime = CheckEvery, Period = CheckEvery });
+        _reports.Report();
+        _reports.TellOwed();
     }
 
     private void Assemble()
     {
-        unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
-        var epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", unit, RuntimeIdentity, clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture));
-        var beds = new BedBook(unit, journal, cards, policy, clock);
-        owed = new OwedIndex(unit, policy);
-        deadlines = new BoardDeadlines(this, rows, GrainFactory, duty, pulse, policy, clock);
-        feed = new BoardFeed(this, unit, Name, epoch, rows, beds, deadlines, clock, () =>
+        _unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
+        var epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", _unit, RuntimeIdentity, clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture));
+        var beds = new BedBook(_unit, journal, cards, policy, clock);
+        _owed = new OwedIndex(_unit, policy);
+        _deadlines = new BoardDeadlines(this, _rows, GrainFactory, duty, pulse, policy, clock);
+        _feed = new BoardFeed(this, _unit, Name, epoch, _rows, beds, _deadlines, clock, () =>
         {
-            reports.TellOwed();
-            reports.ReportSoon();
+            _reports.TellOwed();
+            _reports.ReportSoon();
         });
-        book = new BoardBook(unit, rows, beds, owed, deadlines, cards, policy, clock, feed.Changed);
-        reports = new BoardReports(this, unit, Name, book, owed, GrainFactory, clock, logger);
-        swaps = new Alarm(this, () =>
+        _book = new BoardBook(_unit, _rows, beds, _owed, _deadlines, cards, policy, clock, _feed.Changed);
+        _reports = new BoardReports(this, _unit, Name, _book, _owed, GrainFactory, clock, logger);
+        _swaps = new Alarm(this, () =>
         {
-            foreach (var half in rows.Halves()) book.Take(half);
+            foreach (var half in _rows.Halves()) _book.Take(half);
         });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // First: a beat after this would count the board as awake for ever.
-        beat?.Dispose();
-        deadlines.Stop();
-        left?.Dispose();
-        shifts?.Dispose();
-        feed.Flush();
+        _beat?.Dispose();
+        _deadlines.Stop();
+        _left?.Dispose();
+        _shifts?.Dispose();
+        _feed.Flush();
         // The last silo that works is on its way out, and whoever watches through it too: there is nobody whom they could ask instead.
-        if (silos.GetApproximateSiloStatuses(onlyActive: true).Count > 0) feed.TellLeft();
+        if (silos.GetApproximateSiloStatuses(onlyActive: true).Count > 0) _feed.TellLeft();
         return Task.CompletedTask;
     }
 
     public Task Announce(VisitNotice notice)
     {
-        foreach (var part in rows.Arrange(notice)) book.Take(part);
-        if (notice.Together is not null) swaps.SetOnce(SwapPatience);
+        foreach (var part in _rows.Arrange(notice)) _book.Take(part);
+        if (notice.Together is not null) _swaps.SetOnce(SwapPatience);
         return Task.CompletedTask;
     }
 
-    public Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt) => book.SetBed(id, bed, status, occurredAt);
+    public Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt) => _book.SetBed(id, bed, status, occurredAt);
 
-    public Task<BoardSnapshot> Read() => Task.FromResult(feed.Snapshot());
+    public Task<BoardSnapshot> Read() => Task.FromResult(_feed.Snapshot());
 
-    public Task<BoardSnapshot> Watch(IBoardObserver observer) => Task.FromResult(feed.Watch(observer));
+    public Task<BoardSnapshot> Watch(IBoardObserver observer) => Task.FromResult(_feed.Watch(observer));
 
-    public Task<BoardRenewal> Renew(IBoardObserver observer) => Task.FromResult(feed.Renew(observer));
+    public Task<BoardRenewal> Renew(IBoardObserver observer) => Task.FromResult(_feed.Renew(observer));
 
     public Task Unwatch(IBoardObserver observer)
     {
-        feed.Unwatch(observer);
+        _feed.Unwatch(observer);
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(owed.Of(addressee, clock.GetUtcNow()));
+    public Task<ImmutableArray<ListItem>> OwedBy(string addressee) => Task.FromResult(_owed.OwedBy(addressee, clock.GetUtcNow()));
 
     public Task Wake() => Task.CompletedTask;
 
     public Task Reconsider()
     {
-        deadlines.Reconsider();
-        reports.AskForNoiseNow();
+        _deadlines.Reconsider();
+        _reports.AskForNoiseNow();
         return Task.CompletedTask;
     }
 
@@ -134,20 +134,20 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var now = clock.GetUtcNow();
         return Task.FromResult(new WaitingRoom(Name,
         [
-            .. rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && !r.IsHidden && !r.Patient.Deceased)
-                .Select(r => (Row: r, Code: WaitingRoomCodes.Of(r.Visit, unit, policy, now))).Where(line => line.Code is not null)
+            .. _rows.Rows.Where(r => r is { Status: VisitStatus.Present, IsProbablyGone: false } && !r.IsHidden && !r.Patient.Deceased)
+                .Select(r => (Row: r, Code: WaitingRoomCodes.CodeFor(r.Visit, _unit, policy, now))).Where(line => line.Code is not null)
                 .Select(line => new WaitingRoomLine(line.Code!, line.Row.Step, line.Row.Family.WaitingSince is not null))
                 .OrderBy(line => line.Code, StringComparer.Ordinal),
-        ], now) { IsShown = policy.Family.ShowsWaitingRoom(unit) });
+        ], now) { IsShown = policy.Family.ShowsWaitingRoom(_unit) });
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await book.Compare(CancellationToken.None);
-        rows.ForgetLeft(10_000);
-        reports.Report();
+        await _book.Compare(CancellationToken.None);
+        _rows.ForgetLeft(10_000);
+        _reports.Report();
         // A board that nobody looks at and that shows nobody has nothing to stay awake for.
-        if (rows.Count == 0 && feed.Watchers == 0 && await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        if (_rows.Count == 0 && _feed.Watchers == 0 && await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
     /// <summary>Makes the board agree with the cards, in case a visit could not tell it of a change. A database that does not answer now is asked again with the next beat.</summary>
@@ -155,11 +155,11 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         try
         {
-            await book.Reconcile();
+            await _book.Reconcile();
         }
         catch (Exception e)
         {
-            NotCompared(logger, unit, e);
+            NotCompared(logger, _unit, e);
         }
     }
 
@@ -167,12 +167,12 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private async Task Beat()
     {
         // Not by the reminder alone: after a failure of the network two silos may have a board of the same unit for a while, and only one of them is reminded.
-        if (++beats % ReconciledEvery == 0) await Reconcile();
-        deadlines.ReviewWhoGoesOffDuty();
-        if (deadlines.Check() && !feed.IsDue) feed.TellChecked();
+        if (++_beats % ReconciledEvery == 0) await Reconcile();
+        _deadlines.ReviewWhoGoesOffDuty();
+        if (_deadlines.Check() && !_feed.IsDue) _feed.TellChecked();
     }
 
-    private string Name => policy.Unit(unit)?.Name ?? unit;
+    private string Name => policy.Unit(_unit)?.Name ?? _unit;
 
     [LoggerMessage(2202, LogLevel.Warning, "Unit {Unit}: it could not be compared with the cards; it is with the next beat.")]
     private static partial void NotCompared(ILogger logger, string unit, Exception exception);

@@ -41,7 +41,7 @@ internal sealed partial class FamilyEntrance(
         }
 
         await Read(command, holder);
-        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.Of(id, Visit, holder, policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), unit, holder.Name);
+        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.View(id, Visit, holder, policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), unit, holder.Name);
     }
 
     /// <summary>What stands on the page is delivered when somebody sees it there.</summary>

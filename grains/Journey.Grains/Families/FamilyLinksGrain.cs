@@ -13,12 +13,12 @@ namespace Journey.Grains.Families;
 internal sealed class FamilyLinksGrain(HouseKey key) : Grain, IFamilyLinksGrain
 {
     private const int IdLength = 16, TagLength = 16, NonceLength = 12;
-    private readonly AesGcm aes = new(key.For("family links"), TagLength);
+    private readonly AesGcm _aes = new(key.For("family links"), TagLength);
 
     public Task<ImmutableArray<byte>> Seal(VisitId visit, string secretHash)
     {
         var (hash, place) = (Convert.FromHexString(secretHash), new byte[IdLength + TagLength]);
-        aes.Encrypt(hash.AsSpan(0, NonceLength), visit.Value.ToByteArray(), place.AsSpan(0, IdLength), place.AsSpan(IdLength), hash);
+        _aes.Encrypt(hash.AsSpan(0, NonceLength), visit.Value.ToByteArray(), place.AsSpan(0, IdLength), place.AsSpan(IdLength), hash);
         return Task.FromResult(ImmutableArray.Create(place));
     }
 
@@ -28,7 +28,7 @@ internal sealed class FamilyLinksGrain(HouseKey key) : Grain, IFamilyLinksGrain
         var (hash, id) = (Convert.FromHexString(secretHash), new byte[IdLength]);
         try
         {
-            aes.Decrypt(hash.AsSpan(0, NonceLength), place.AsSpan()[..IdLength], place.AsSpan()[IdLength..], id, hash);
+            _aes.Decrypt(hash.AsSpan(0, NonceLength), place.AsSpan()[..IdLength], place.AsSpan()[IdLength..], id, hash);
             return Task.FromResult<VisitId?>(new VisitId(new Guid(id)));
         }
         catch (AuthenticationTagMismatchException)
@@ -39,7 +39,7 @@ internal sealed class FamilyLinksGrain(HouseKey key) : Grain, IFamilyLinksGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        aes.Dispose();
+        _aes.Dispose();
         return Task.CompletedTask;
     }
 }

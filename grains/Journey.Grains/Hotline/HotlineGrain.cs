@@ -15,13 +15,13 @@ namespace Journey.Grains.Hotline;
 [GrainType("hotline")]
 internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider clock, DutyBook duty) : Grain, IHotlineGrain
 {
-    private readonly Watchers<IHotlineObserver> watchers = new(clock);
-    private EventStream<HotlineLog, HotlineEvent> stream = null!;
+    private readonly Watchers<IHotlineObserver> _watchers = new(clock);
+    private EventStream<HotlineLog, HotlineEvent> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Hotline, HotlineKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
-        return stream.Open(cancellationToken);
+        _stream = new(KnownStreams.Hotline, HotlineKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return _stream.Open(cancellationToken);
     }
 
     public Task<Outcome> Ring(Ring command) => Execute(command);
@@ -33,9 +33,9 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
 
     public async Task<Outcome> AskOnVisit(AskOnVisit command)
     {
-        if (stream.Has(command.Id)) return Outcome.Repeated(stream.Version);
-        if (stream.State.Decide(command, policy, clock.GetRecordedNow()).Refusal is { } refusal) return Outcome.Refused(stream.Version, refusal);
-        var caller = stream.State.Calls.First(c => c.Id == command.Call).Caller;
+        if (_stream.Has(command.Id)) return Outcome.Repeated(_stream.Version);
+        if (_stream.State.Decide(command, policy, clock.GetRecordedNow()).Refusal is { } refusal) return Outcome.Refused(_stream.Version, refusal);
+        var caller = _stream.State.Calls.First(c => c.Id == command.Call).Caller;
         var asked = await GrainFactory.GetGrain<IVisitGrain>(command.Visit.Value).AskQuestion(new AskQuestion(
             HotlineLog.Question(command.Id), command.By, command.OccurredAt, new Asker(AskerKind.Family, caller), command.Kind, command.Text, null, null));
         return asked.Kind == OutcomeKind.Refused ? asked : await Execute(command);
@@ -45,11 +45,11 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
 
     public Task<HotlineQueue> Watch(IHotlineObserver observer)
     {
-        watchers.Add(observer);
+        _watchers.Add(observer);
         return Read();
     }
 
-    private Task<Outcome> Execute(HotlineCommand command) => stream.Execute(command.Id, command.By, (log, now) =>
+    private Task<Outcome> Execute(HotlineCommand command) => _stream.Execute(command.Id, command.By, (log, now) =>
     {
         if (command is not PromiseCallback { Owner: { } named } promise) return log.Decide(command, policy, now);
         // The line is of no unit.
@@ -60,8 +60,8 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
     private void Tell(bool isRead)
     {
         var queue = Queue();
-        watchers.Tell(w => w.HotlineChanged(queue));
+        _watchers.Tell(w => w.HotlineChanged(queue));
     }
 
-    private HotlineQueue Queue() => stream.State.Queue(policy, clock.GetUtcNow(), stream.Version);
+    private HotlineQueue Queue() => _stream.State.Queue(policy, clock.GetUtcNow(), _stream.Version);
 }

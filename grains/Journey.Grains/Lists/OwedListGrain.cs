@@ -12,73 +12,73 @@ internal sealed class OwedListGrain(TimeProvider clock) : Grain, IOwedListGrain
     /// <summary>Hints within this time are answered by one look.</summary>
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(50);
 
-    private readonly Dictionary<string, ImmutableArray<ListItem>> units = [];
-    private readonly HashSet<string> hinted = [];
-    private readonly Watchers<IListObserver> watchers = new(clock);
-    private Alarm look = null!;
-    private bool gathered;
-    private long version;
+    private readonly Dictionary<string, ImmutableArray<ListItem>> _units = [];
+    private readonly HashSet<string> _hinted = [];
+    private readonly Watchers<IListObserver> _watchers = new(clock);
+    private Alarm _look = null!;
+    private bool _gathered;
+    private long _version;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        look = new Alarm(this, Look);
+        _look = new Alarm(this, Look);
         return Task.CompletedTask;
     }
 
     public Task Hint(string unit)
     {
         // Without watchers the list is not kept up to date: it is gathered anew for the next reader.
-        if (watchers.Count == 0) gathered = false;
-        if (!gathered) return Task.CompletedTask;
-        hinted.Add(unit);
-        look.SetOnce(Coalesce);
+        if (_watchers.Count == 0) _gathered = false;
+        if (!_gathered) return Task.CompletedTask;
+        _hinted.Add(unit);
+        _look.SetOnce(Coalesce);
         return Task.CompletedTask;
     }
 
     public async Task<OwedList> Read()
     {
-        if (!gathered || watchers.Count == 0) await Gather();
+        if (!_gathered || _watchers.Count == 0) await Gather();
         return List();
     }
 
     public async Task<OwedList> Watch(IListObserver observer)
     {
-        watchers.Add(observer);
-        if (!gathered) await Gather();
+        _watchers.Add(observer);
+        if (!_gathered) await Gather();
         return List();
     }
 
     public Task Unwatch(IListObserver observer)
     {
-        watchers.Remove(observer);
+        _watchers.Remove(observer);
         return Task.CompletedTask;
     }
 
     private async Task Gather()
     {
         // Set before the boards are asked: a board that changes meanwhile sends a hint, and is asked again.
-        gathered = true;
+        _gathered = true;
         var codes = (await GrainFactory.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units()).Select(u => u.Unit).ToArray();
         await Task.WhenAll(codes.Select(Fetch));
     }
 
     private async Task Look()
     {
-        var codes = hinted.ToArray();
-        hinted.Clear();
+        var codes = _hinted.ToArray();
+        _hinted.Clear();
         await Task.WhenAll(codes.Select(Fetch));
-        version++;
+        _version++;
         var list = List();
-        watchers.Tell(w => w.ListChanged(list));
+        _watchers.Tell(w => w.ListChanged(list));
     }
 
     private async Task Fetch(string unit)
     {
         var items = await GrainFactory.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(unit)).OwedBy(this.GetPrimaryKeyString());
-        if (items.IsEmpty) units.Remove(unit);
-        else units[unit] = items;
+        if (items.IsEmpty) _units.Remove(unit);
+        else _units[unit] = items;
     }
 
-    private OwedList List() => new(this.GetPrimaryKeyString(), version, clock.GetUtcNow(),
-        [.. units.Values.SelectMany(items => items).OrderBy(i => i.Owed.DueAt ?? DateTimeOffset.MaxValue).ThenBy(i => i.Owed.Since)]);
+    private OwedList List() => new(this.GetPrimaryKeyString(), _version, clock.GetUtcNow(),
+        [.. _units.Values.SelectMany(items => items).OrderBy(i => i.Owed.DueAt ?? DateTimeOffset.MaxValue).ThenBy(i => i.Owed.Since)]);
 }

@@ -13,16 +13,16 @@ namespace Journey.Grains.Patients;
 [GrainType("patient")]
 internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider clock) : Grain, IPatientGrain
 {
-    private EventStream<Patient, PatientEvent> stream = null!;
+    private EventStream<Patient, PatientEvent> _stream = null!;
 
-    private Patient Patient => stream.State;
+    private Patient Patient => _stream.State;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Patient, StreamKinds.Patient + this.GetPrimaryKey().ToString("N"), journal, clock) { GiveUp = DeactivateOnIdle };
+        _stream = new(KnownStreams.Patient, StreamKinds.Patient + this.GetPrimaryKey().ToString("N"), journal, clock) { GiveUp = DeactivateOnIdle };
         // An identifier of which nothing was said yet, such as a retired one, has a person all the same.
-        stream.Remember(Patient.Unknown with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } });
-        return stream.Open(cancellationToken);
+        _stream.Remember(Patient.Unknown with { Ref = new PatientRef { Id = new PatientId(this.GetPrimaryKey()) } });
+        return _stream.Open(cancellationToken);
     }
 
     public async Task<PatientRoute> Receive(ReceivePatient command)
@@ -41,9 +41,9 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(Patient, decision.Events) && await journal.Knows(message))
             return Route(decision.Visit, outcome: OutcomeKind.Repeated);
         var before = Patient;
-        var outcome = await stream.Commit(command.Id, command.By, decision.Events);
+        var outcome = await _stream.Commit(command.Id, command.By, decision.Events);
         // What a message only says again is not written each time: it is remembered while this activation lives, and written from time to time.
-        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(Patient, command)) stream.Remember(Particulars.Hear(Patient, Particulars.Allowed(Patient.Ref, command.Facts) with { Number = null }, command.SaidAt ?? command.OccurredAt));
+        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(Patient, command)) _stream.Remember(Particulars.Apply(Patient, Particulars.Allowed(Patient.Ref, command.Facts) with { Number = null }, command.SaidAt ?? command.OccurredAt));
         var renamed = Patient.Ref != before.Ref;
         if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;
         if (Patient.MergedInto is { } merged) return Redirect(merged);
@@ -64,7 +64,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             { VisitNumber: { } number } => Patient.Visits.RemoveAll(v => v.Number != number && v.Account != number),
             _ => Patient.Visits,
         };
-        await stream.Commit(command.Id, command.By, PatientDecider.Yield(Patient, command, policy));
+        await _stream.Commit(command.Id, command.By, PatientDecider.Yield(Patient, command, policy));
         var yielded = new Yielded(moving) { WasKnown = wasKnown };
         return Patient.MergedInto is null ? yielded : yielded with { Was = Patient.Ref, Names = Patient.Names };
     }
@@ -73,7 +73,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Absorb(Patient, command, policy);
-        await stream.Commit(command.Id, command.By, events);
+        await _stream.Commit(command.Id, command.By, events);
         return Route(null, renamed: true) with { Links = LinksOf(command.Id, events) };
     }
 
@@ -81,7 +81,7 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Renumber(Patient, command, policy);
-        await stream.Commit(command.Id, command.By, events);
+        await _stream.Commit(command.Id, command.By, events);
         return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with { Links = LinksOf(command.Id, events) };
     }
 
@@ -89,20 +89,20 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Correct(Patient, command, policy);
-        await stream.Commit(command.Id, command.By, events);
+        await _stream.Commit(command.Id, command.By, events);
         return Route(command.Visit) with { Links = LinksOf(command.Id, events) };
     }
 
     public async Task<PatientRoute> Lock(LockPatient command)
     {
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
-        await stream.Commit(command.Id, command.By, PatientDecider.Lock(Patient, command));
+        await _stream.Commit(command.Id, command.By, PatientDecider.Lock(Patient, command));
         return Route(null, renamed: true);
     }
 
     public async Task<ImmutableArray<VisitId>> Delete(DeletePatient command)
     {
-        await stream.Commit(command.Id, command.By, PatientDecider.Delete(Patient, policy));
+        await _stream.Commit(command.Id, command.By, PatientDecider.Delete(Patient, policy));
         return [.. Patient.Visits.Where(v => v.State == VisitEntryState.Revoked).Select(v => v.Visit)];
     }
 

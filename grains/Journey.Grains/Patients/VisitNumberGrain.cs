@@ -10,25 +10,25 @@ namespace Journey.Grains.Patients;
 [GrainType("visit-number")]
 internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : Grain, IVisitNumberGrain
 {
-    private EventStream<NumberBook, NumberEvent> stream = null!;
+    private EventStream<NumberBook, NumberEvent> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Number, StreamKinds.Number + this.GetPrimaryKey().ToString("N"), journal, clock) { GiveUp = DeactivateOnIdle };
-        return stream.Open(cancellationToken);
+        _stream = new(KnownStreams.Number, StreamKinds.Number + this.GetPrimaryKey().ToString("N"), journal, clock) { GiveUp = DeactivateOnIdle };
+        return _stream.Open(cancellationToken);
     }
 
-    public Task<NumberedVisit?> Read() => Task.FromResult(stream.State.Names);
+    public Task<NumberedVisit?> Read() => Task.FromResult(_stream.State.Names);
 
     public async Task<NumberedVisit> Claim(CommandId id, Actor by, NumberedVisit visit)
     {
-        await stream.Execute(id, by, visit, static (book, visit, _) => book.Names is null ? NumberNames.Of(visit) : null);
-        return stream.State.Names!;
+        await _stream.Execute(id, by, visit, static (book, visit, _) => book.Names is null ? NumberNames.From(visit) : null);
+        return _stream.State.Names!;
     }
 
     public async Task<NamedVisit> Name(CommandId id, Actor by, NumberedVisit visit)
     {
-        var named = await stream.Execute(id, by, visit, static (book, visit, _) => book.Decide(visit));
-        return new NamedVisit(stream.State.Names!, named.Before.Names);
+        var named = await _stream.Execute(id, by, visit, static (book, visit, _) => book.Decide(visit));
+        return new NamedVisit(_stream.State.Names!, named.Before.Names);
     }
 }

@@ -3,10 +3,10 @@ namespace Journey.Grains.Runtime;
 /// <summary>A grain's timer that rings once each time it is set, in a turn of the grain.</summary>
 internal sealed class Alarm
 {
-    private readonly IGrainTimer timer;
+    private readonly IGrainTimer _timer;
 
     /// <param name="interleaves">Whether the grain goes on with other calls while it rings.</param>
-    public Alarm(IGrainBase grain, Func<Task> ring, bool interleaves = false) => timer = grain.RegisterGrainTimer(
+    public Alarm(IGrainBase grain, Func<Task> ring, bool interleaves = false) => _timer = grain.RegisterGrainTimer(
         () =>
         {
             IsSet = false;
@@ -26,7 +26,7 @@ internal sealed class Alarm
     public void Set(TimeSpan wait)
     {
         IsSet = true;
-        timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>As <see cref="Set"/>, unless it is set already.</summary>
@@ -38,6 +38,6 @@ internal sealed class Alarm
     public void Stop()
     {
         IsSet = false;
-        timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

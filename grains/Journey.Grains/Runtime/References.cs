@@ -22,14 +22,14 @@ internal static class References
     private static class Known<T> where T : IAddressable
     {
         /// <summary>The same in every silo: they follow from the attributes of the interface and of its one class.</summary>
-        private static (GrainType Grain, GrainInterfaceType Interface)? types;
+        private static (GrainType Grain, GrainInterfaceType Interface)? _types;
 
         public static T By(IGrainFactory grains, IdSpan key)
         {
-            if (types is not { } known)
+            if (_types is not { } known)
             {
                 var any = (GrainReference)grains.GetGrain(typeof(T), key);
-                types = known = (any.GrainId.Type, any.InterfaceType);
+                _types = known = (any.GrainId.Type, any.InterfaceType);
             }
 
             return (T)grains.GetGrain(GrainId.Create(known.Grain, key), known.Interface);

@@ -3,14 +3,14 @@ namespace Journey.Grains.Runtime;
 /// <summary>Lets a loop wait for whichever comes first: that somebody tells it something, or that a time passes.</summary>
 internal sealed class Signal(TimeProvider clock)
 {
-    private readonly SemaphoreSlim told = new(0, 1);
+    private readonly SemaphoreSlim _told = new(0, 1);
 
     /// <summary>Several before the loop looks are one.</summary>
     public void Set()
     {
         try
         {
-            told.Release();
+            _told.Release();
         }
         catch (SemaphoreFullException)
         {
@@ -24,7 +24,7 @@ internal sealed class Signal(TimeProvider clock)
     public async Task<bool> Wait(DateTimeOffset until, CancellationToken stopping)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var news = told.WaitAsync(waited.Token);
+        var news = _told.WaitAsync(waited.Token);
         var left = until - clock.GetUtcNow();
         var time = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, waited.Token);
         // The clock may have passed the time just before the timer started.

@@ -5,21 +5,21 @@ namespace Journey.Grains.Runtime;
 /// </summary>
 internal sealed class SilosThatLeft : ISiloStatusListener, IDisposable
 {
-    private readonly ISiloStatusOracle silos;
-    private readonly TaskScheduler scheduler = TaskScheduler.Current;
-    private readonly Func<Task> gone;
+    private readonly ISiloStatusOracle _silos;
+    private readonly TaskScheduler _scheduler = TaskScheduler.Current;
+    private readonly Func<Task> _gone;
 
     /// <summary>Made on the grain's scheduler.</summary>
     public SilosThatLeft(ISiloStatusOracle silos, Func<Task> gone)
     {
-        (this.silos, this.gone) = (silos, gone);
+        (this._silos, this._gone) = (silos, gone);
         silos.SubscribeToSiloStatusEvents(this);
     }
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status == SiloStatus.Dead && !updatedSilo.Equals(silos.SiloAddress)) Task.Factory.StartNew(gone, CancellationToken.None, TaskCreationOptions.None, scheduler);
+        if (status == SiloStatus.Dead && !updatedSilo.Equals(_silos.SiloAddress)) Task.Factory.StartNew(_gone, CancellationToken.None, TaskCreationOptions.None, _scheduler);
     }
 
-    public void Dispose() => silos.UnSubscribeFromSiloStatusEvents(this);
+    public void Dispose() => _silos.UnSubscribeFromSiloStatusEvents(this);
 }

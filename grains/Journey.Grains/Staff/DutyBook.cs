@@ -17,22 +17,22 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Listener, bool> listeners = [];
-    private readonly Signal changed = new(clock);
-    private volatile Duty duty = Duty.Unknown;
-    private IDutyObserver? self;
-    private bool failing;
+    private readonly ConcurrentDictionary<Listener, bool> _listeners = [];
+    private readonly Signal _changed = new(clock);
+    private volatile Duty _duty = Duty.Unknown;
+    private IDutyObserver? _self;
+    private bool _failing;
 
-    public Duty Duty => duty;
+    public Duty Duty => _duty;
 
     /// <summary>Has <paramref name="changed"/> called with every change, on the scheduler of the grain that asks.</summary>
     public IDisposable Listen(Action changed) => new Listener(this, changed);
 
     public void Take(DutyRoster roster)
     {
-        if (roster.Version <= duty.Version) return;
-        duty = new Duty(roster.Version, roster.Shifts, roster.Members.IsDefault ? [] : roster.Members);
-        foreach (var listener in listeners.Keys) listener.Call();
+        if (roster.Version <= _duty.Version) return;
+        _duty = new Duty(roster.Version, roster.Shifts, roster.Members.IsDefault ? [] : roster.Members);
+        foreach (var listener in _listeners.Keys) listener.Call();
     }
 
     public Task DutyChanged(DutyRoster roster)
@@ -44,14 +44,14 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // When the directory's silo is gone, the new activation of the directory has no subscribers: subscribe again at once.
-        using var left = new SilosThatLeft(silos, () => { changed.Set(); return Task.CompletedTask; });
+        using var left = new SilosThatLeft(silos, () => { _changed.Set(); return Task.CompletedTask; });
         try
         {
             while (true)
             {
                 // The lease begins after this.
                 var now = clock.GetUtcNow();
-                await changed.Wait(now + (await Resubscribe() ? Renewal : Retry), stoppingToken);
+                await _changed.Wait(now + (await Resubscribe() ? Renewal : Retry), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -64,15 +64,15 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
     {
         try
         {
-            self ??= grains.CreateObjectReference<IDutyObserver>(this);
-            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).WatchDuty(self, duty.Version) is { } news) Take(news);
-            return !(failing = false);
+            _self ??= grains.CreateObjectReference<IDutyObserver>(this);
+            if (await grains.GetGrain<IStaffGrain>(StaffKeys.All).WatchDuty(_self, _duty.Version) is { } news) Take(news);
+            return !(_failing = false);
         }
         catch (Exception e)
         {
             // Logged once, however long the failure lasts.
-            if (!failing) NotAsked(logger, e);
-            return !(failing = true);
+            if (!_failing) NotAsked(logger, e);
+            return !(_failing = true);
         }
     }
 
@@ -81,18 +81,18 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
 
     private sealed class Listener : IDisposable
     {
-        private readonly TaskScheduler scheduler = TaskScheduler.Current;
-        private readonly DutyBook book;
-        private readonly Action onChange;
+        private readonly TaskScheduler _scheduler = TaskScheduler.Current;
+        private readonly DutyBook _book;
+        private readonly Action _onChange;
 
         public Listener(DutyBook book, Action changed)
         {
-            (this.book, onChange) = (book, changed);
-            book.listeners.TryAdd(this, true);
+            (this._book, _onChange) = (book, changed);
+            book._listeners.TryAdd(this, true);
         }
 
-        public void Call() => Task.Factory.StartNew(onChange, CancellationToken.None, TaskCreationOptions.None, scheduler);
+        public void Call() => Task.Factory.StartNew(_onChange, CancellationToken.None, TaskCreationOptions.None, _scheduler);
 
-        public void Dispose() => book.listeners.TryRemove(this, out _);
+        public void Dispose() => _book._listeners.TryRemove(this, out _);
     }
 }

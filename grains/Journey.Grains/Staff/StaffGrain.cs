@@ -17,16 +17,16 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
 {
     private static readonly TimeSpan LongestShift = TimeSpan.FromHours(24);
 
-    private readonly Watchers<IDutyObserver> silos = new(clock);
-    private EventStream<StaffDirectory, StaffEvent> stream = null!;
+    private readonly Watchers<IDutyObserver> _silos = new(clock);
+    private EventStream<StaffDirectory, StaffEvent> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        stream = new(KnownStreams.Staff, StaffKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
-        return stream.Open(cancellationToken);
+        _stream = new(KnownStreams.Staff, StaffKeys.All, journal, clock) { GiveUp = DeactivateOnIdle, Moved = Tell };
+        return _stream.Open(cancellationToken);
     }
 
-    public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member) => stream.Execute(id, by, (staff, now) =>
+    public Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member) => _stream.Execute(id, by, (staff, now) =>
     {
         var roles = member.Roles.Select(role => ShiftNames.RoleToGive(policy, role)).OfType<string>().Distinct().ToImmutableArray();
         if (roles.Length < member.Roles.Length) return ShiftNames.RoleNotGiven(policy);
@@ -44,12 +44,12 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     public async Task<Outcome> Meet(CommandId id, StaffMember member)
     {
         var known = member with { Roles = [.. member.Roles.Where(role => ShiftNames.RoleToGive(policy, role) is not null)] };
-        return known.Roles.IsEmpty ? Outcome.Unchanged(stream.Version) : await stream.Execute(id, new Actor(member.Id, member.Name), (staff, _) => News(staff, known));
+        return known.Roles.IsEmpty ? Outcome.Unchanged(_stream.Version) : await _stream.Execute(id, new Actor(member.Id, member.Name), (staff, _) => News(staff, known));
     }
 
     public Task<Person?> Meant(Person who, string unit) => Task.FromResult(Known.Meant(who, null, unit, clock.GetUtcNow()).Person);
 
-    public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift) => stream.Execute(id, by, (staff, now) =>
+    public Task<Outcome> BeginShift(CommandId id, Actor by, Shift shift) => _stream.Execute(id, by, (staff, now) =>
     {
         if (shift.Until <= shift.From || shift.Until - shift.From > LongestShift)
             return new Refusal(RefusalCodes.ShiftOutOfRange, $"A shift ends after it begins, and within {LongestShift.TotalHours:0} hours.");
@@ -61,7 +61,7 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         return staff.Shifts.Contains(begun) ? null : new ShiftBegun(begun);
     });
 
-    public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role) => stream.Execute(id, by, (staff, now) =>
+    public Task<Outcome> EndShift(CommandId id, Actor by, string member, string unit, string role) => _stream.Execute(id, by, (staff, now) =>
     {
         if (ShiftNames.Role(staff, policy, role) is not { } known) return ShiftNames.RoleUnknown(staff, policy);
         var directory = Known;
@@ -70,28 +70,28 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         return shift.Until <= now ? null : new ShiftEnded(shift.Who.Id, unit, known, now, by);
     });
 
-    public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
+    public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. _stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
 
-    public Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until) => Task.FromResult(stream.State.NurseHours(from, until));
+    public Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until) => Task.FromResult(_stream.State.NurseHours(from, until));
 
-    public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(stream.State.OnDuty(unit, clock.GetUtcNow()));
+    public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(_stream.State.OnDuty(unit, clock.GetUtcNow()));
 
     public Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known)
     {
-        silos.Add(observer);
-        return Task.FromResult(known == stream.Version ? null : Roster);
+        _silos.Add(observer);
+        return Task.FromResult(known == _stream.Version ? null : Roster);
     }
 
     /// <summary>Made anew with each look: ask for it once.</summary>
-    private Duty Known => new(stream.Version, stream.State.Shifts, [.. stream.State.Members.Values]);
+    private Duty Known => new(_stream.Version, _stream.State.Shifts, [.. _stream.State.Members.Values]);
 
-    private DutyRoster Roster => new(stream.Version, stream.State.Shifts) { Members = [.. stream.State.Members.Values] };
+    private DutyRoster Roster => new(_stream.Version, _stream.State.Shifts) { Members = [.. _stream.State.Members.Values] };
 
     private void Tell(bool isRead)
     {
         var roster = Roster;
         book.Take(roster);
-        silos.Tell(silo => silo.DutyChanged(roster));
+        _silos.Tell(silo => silo.DutyChanged(roster));
     }
 
     private static Decision<StaffEvent> News(StaffDirectory staff, StaffMember member) =>

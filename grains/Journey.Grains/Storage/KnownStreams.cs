@@ -31,7 +31,7 @@ internal static class KnownStreams
     };
 
     public static readonly StreamKind<NumberBook, NumberEvent> Number = new(
-        StreamKinds.Number, true, Holding.OnePerson, NumberBook.Empty, NumberEvent.Codec, (book, commit) => commit.Events.Aggregate(book, (b, e) => b.Fold(e)));
+        StreamKinds.Number, true, Holding.OnePerson, NumberBook.Empty, NumberEvent.Codec, (book, commit) => commit.Events.Aggregate(book, (_, e) => NumberBook.Fold(e)));
 
     public static readonly StreamKind<BedReports, BedEvent> Unit = new(
         StreamKinds.Unit, true, Holding.Nobody, BedReports.None, BedEvent.Codec, (reports, commit) => commit.Events.Aggregate(reports, (r, e) => r.Fold(e)));

@@ -13,11 +13,11 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
     /// <summary>A snapshot is written once this many commits came since the last. A stream that has not as many has none, and nobody looks for one.</summary>
     public const int Every = 32;
 
-    private readonly IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
-    private readonly GrainState<Snapshot> held = new(new Snapshot());
+    private readonly IGrainStorage _storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
+    private readonly GrainState<Snapshot> _held = new(new Snapshot());
 
-    /// <summary>Whether the ETag in <see cref="held"/> is the store's: without it nothing can be saved over an older snapshot.</summary>
-    private bool hasRead;
+    /// <summary>Whether the ETag in <see cref="_held"/> is the store's: without it nothing can be saved over an older snapshot.</summary>
+    private bool _hasRead;
 
     /// <summary>The version of the snapshot in the store; 0 when there is none.</summary>
     public long Version { get; private set; }
@@ -27,8 +27,8 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
         try
         {
             await Read();
-            var loaded = held.State ?? new Snapshot();
-            held.State = new Snapshot();
+            var loaded = _held.State ?? new Snapshot();
+            _held.State = new Snapshot();
             Version = loaded.Version;
             return loaded.Version > 0 ? loaded : null;
         }
@@ -43,9 +43,9 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
     {
         try
         {
-            if (!hasRead) await Read();
-            held.State = new Snapshot { Version = version, State = state };
-            await storage.WriteStateAsync(stateName, grain, held);
+            if (!_hasRead) await Read();
+            _held.State = new Snapshot { Version = version, State = state };
+            await _storage.WriteStateAsync(stateName, grain, _held);
             Version = version;
         }
         catch (Exception e)
@@ -54,13 +54,13 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
         }
 
         // Kept in the store, not in memory: only the ETag is needed for the next one.
-        held.State = new Snapshot();
+        _held.State = new Snapshot();
     }
 
     private async Task Read()
     {
-        await storage.ReadStateAsync(stateName, grain, held);
-        hasRead = true;
+        await _storage.ReadStateAsync(stateName, grain, _held);
+        _hasRead = true;
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "A snapshot '{State}' could not be read; the journal is read from its start instead.")]

@@ -18,7 +18,7 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
     private const int MaxAttempts = 3;
 
     /// <summary>Every command of the stream, where the state does not remember them itself.</summary>
-    private readonly HashSet<Guid>? done = kind.Remembers is null ? [] : null;
+    private readonly HashSet<Guid>? _done = kind.Remembers is null ? [] : null;
 
     /// <summary>Ends this activation, so that another one reads the stream. Null for a grain that stays, and has the stream read again before the next command.</summary>
     public Action? GiveUp { get; init; }
@@ -37,7 +37,7 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
     public bool IsBehind { get; private set; }
 
     /// <summary>True when this very command was carried out before: what it meets now is its own doing, no refusal.</summary>
-    public bool Has(CommandId command) => done?.Contains(command.Value) ?? kind.Remembers!(State, command);
+    public bool Has(CommandId command) => _done?.Contains(command.Value) ?? kind.Remembers!(State, command);
 
     /// <summary>What is known beside the journal, for as long as this activation lives.</summary>
     public void Remember(TState state) => State = state;
@@ -166,7 +166,7 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
         // In a reentrant grain another command may have read this commit meanwhile, and what came behind it.
         if (commit.Version <= Version) return;
         (State, Version) = (next, commit.Version);
-        done?.Add(commit.Command);
+        _done?.Add(commit.Command);
         Moved?.Invoke(false);
     }
 
@@ -177,7 +177,7 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
             // Somebody else may have read on meanwhile.
             if (entry.Version <= Version) continue;
             (State, Version) = (kind.Fold(State, kind.Read(entry)), entry.Version);
-            done?.Add(entry.CommandId);
+            _done?.Add(entry.CommandId);
         }
     }
 }

@@ -23,8 +23,8 @@ internal static class JourneyMeter
     /// <summary>Updates to families that a channel answered for, or did not.</summary>
     private static readonly ConcurrentDictionary<(string Channel, DeliveryState State), long> Deliveries = [];
 
-    private static long auditFailures;
-    private static long auditDamage;
+    private static long _auditFailures;
+    private static long _auditDamage;
 
     private static readonly Counter<long> Alerts = Meter.CreateCounter<long>("journey.alerts");
 
@@ -33,8 +33,8 @@ internal static class JourneyMeter
     {
         Meter.CreateObservableCounter("journey.deliveries", () => Deliveries.Select(of =>
             new Measurement<long>(of.Value, new("channel", of.Key.Channel), new KeyValuePair<string, object?>("state", of.Key.State.ToString()))), "{update}", "Updates to families by channel and how it ended.");
-        Meter.CreateObservableCounter("journey.audit.failures", () => Volatile.Read(ref auditFailures), "{entry}", "Entries that a chain of the audit trail did not take; the gateway tries another chain.");
-        Meter.CreateObservableCounter("journey.audit.damage", () => Volatile.Read(ref auditDamage), "{find}", "How often rows or head of a chain of the audit trail were found changed.");
+        Meter.CreateObservableCounter("journey.audit.failures", () => Volatile.Read(ref _auditFailures), "{entry}", "Entries that a chain of the audit trail did not take; the gateway tries another chain.");
+        Meter.CreateObservableCounter("journey.audit.damage", () => Volatile.Read(ref _auditDamage), "{find}", "How often rows or head of a chain of the audit trail were found changed.");
     }
 
     /// <summary>A channel that may come to be asked.</summary>
@@ -43,9 +43,9 @@ internal static class JourneyMeter
         foreach (var state in Enum.GetValues<DeliveryState>()) Deliveries.TryAdd((channel, state), 0);
     }
 
-    public static void AuditFailed(int entries) => Interlocked.Add(ref auditFailures, entries);
+    public static void AuditFailed(int entries) => Interlocked.Add(ref _auditFailures, entries);
 
-    public static void AuditDamaged() => Interlocked.Increment(ref auditDamage);
+    public static void AuditDamaged() => Interlocked.Increment(ref _auditDamage);
 
     public static void Count(ImmutableArray<VisitEvent> events)
     {

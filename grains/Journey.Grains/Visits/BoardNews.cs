@@ -13,35 +13,35 @@ internal sealed partial class BoardNews(VisitId id, IGrainFactory grains, TimePr
 {
     private static readonly TimeSpan[] RetryAfter = [TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
 
-    private VisitFace face = VisitFace.None;
+    private VisitFace _face = VisitFace.None;
 
     /// <summary>The board that shows the visit, as far as this activation told it.</summary>
-    private string announcedUnit = "";
-    private ImmutableArray<Stay> announcedBeds = [];
+    private string _announcedUnit = "";
+    private ImmutableArray<Stay> _announcedBeds = [];
 
     /// <summary>What was read is known to whoever was told of it then.</summary>
-    public void Begin(in VisitFace read) => announcedBeds = read.Beds;
+    public void Begin(in VisitFace read) => _announcedBeds = read.Beds;
 
     /// <summary>Tells the board, the board the visit left, and those of beds it turns out to have been in.</summary>
     /// <param name="together">The swap whose other half is another visit's; null when it is none.</param>
     /// <param name="ended">The alerts that ended.</param>
     public void Announce(in VisitFace shown, CommandId? together, ImmutableArray<AlertView> ended)
     {
-        face = shown;
-        var (unit, beds) = (face.Unit, face.Beds);
-        var left = announcedUnit.Length > 0 ? announcedUnit : face.Row.Unit;
+        _face = shown;
+        var (unit, beds) = (_face.Unit, _face.Beds);
+        var left = _announcedUnit.Length > 0 ? _announcedUnit : _face.Row.Unit;
         if (left.Length > 0 && left != unit) Tell(left, Notice(left, null, together));
-        if (beds != announcedBeds)
+        if (beds != _announcedBeds)
         {
-            foreach (var other in beds.Except(announcedBeds).Concat(announcedBeds.Except(beds)).Select(stay => stay.Location.Unit).Distinct())
+            foreach (var other in beds.Except(_announcedBeds).Concat(_announcedBeds.Except(beds)).Select(stay => stay.Location.Unit).Distinct())
                 if (other != unit && other != left) Tell(other, Notice(other, null, null));
         }
 
-        if (unit.Length > 0) Tell(unit, Notice(unit, face.Row, together) with { Ended = ended });
-        (announcedUnit, announcedBeds) = (unit, beds);
+        if (unit.Length > 0) Tell(unit, Notice(unit, _face.Row, together) with { Ended = ended });
+        (_announcedUnit, _announcedBeds) = (unit, beds);
     }
 
-    private VisitNotice Notice(string unit, VisitRow? row, CommandId? together) => new(id, face.Version, row, row is null ? null : face.Deadline, together, face.BedsOf(unit));
+    private VisitNotice Notice(string unit, VisitRow? row, CommandId? together) => new(id, _face.Version, row, row is null ? null : _face.Deadline, together, _face.BedsOf(unit));
 
     private void Tell(string unit, VisitNotice notice)
     {
@@ -67,7 +67,7 @@ internal sealed partial class BoardNews(VisitId id, IGrainFactory grains, TimePr
             catch (Exception)
             {
                 await Task.Delay(RetryAfter[attempt], clock);
-                told = grains.UnitBoard(unit).Announce(Notice(unit, unit == announcedUnit ? face.Row : null, null));
+                told = grains.UnitBoard(unit).Announce(Notice(unit, unit == _announcedUnit ? _face.Row : null, null));
             }
         }
     }

@@ -33,7 +33,7 @@ public static class DoubtsReport
         {
             var reviewed = Reviewed(id, visit, policy, now);
             if (reviewed.Course.IsEnded) doubts.Add(Row(id, visit, "ends by rule: nothing was heard for too long"));
-            foreach (var doubt in Doubts.Of(reviewed)) doubts.Add(Row(id, visit, doubt.Says));
+            foreach (var doubt in Doubts.Find(reviewed)) doubts.Add(Row(id, visit, doubt.Says));
         }
 
         foreach (var person in open.Where(v => v.Visit.Patient.Id != default).GroupBy(v => v.Visit.Patient.Id).Where(visits => visits.Count() > 1))

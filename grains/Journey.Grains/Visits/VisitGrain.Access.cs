@@ -29,7 +29,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     public async Task<GlassAnswer> BreakGlass(BreakGlass command)
     {
         var outcome = await Execute(command);
-        return new GlassAnswer(outcome, face.Row.Unit, face.Row.Patient.Confidential, Visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
+        return new GlassAnswer(outcome, _face.Row.Unit, _face.Row.Patient.Confidential, Visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
     }
 
     public Task<Outcome> ReviewGlass(ReviewGlass command) => Execute(command);
@@ -40,15 +40,15 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
         if (Caller.Current is not { } caller) return null;
         var undone = Visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
         if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
-        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, face.Row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
+        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
     }
 
     /// <summary>Whoever broke the glass gives themselves no part by what they record, such as a question or a promise that they own: the glass would be a door that stays open.</summary>
     private Refusal? ObstacleByGlass(VisitCommand command, ImmutableArray<VisitEvent> events, DateTimeOffset now)
     {
-        if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, face.Row, now) != Ground.Glass) return null;
+        if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, _face.Row, now) != Ground.Glass) return null;
         var next = VisitFold.Fold(Visit, new VisitCommit(Visit.Version + 1, command.Id.Value, now, command.By, events));
-        return VisitAccess.GroundOf(caller, VisitProjection.Row(id, next, Policy), now) == Ground.Assigned ? VisitAccess.NotByGlass : null;
+        return VisitAccess.GroundOf(caller, VisitProjection.Row(_id, next, Policy), now) == Ground.Assigned ? VisitAccess.NotByGlass : null;
     }
 
     private void Admit(Caller? caller, string method)
@@ -56,7 +56,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
         if (Visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
         // A visit that does not exist is not refused here: a hidden visit answers in the same way, so that nobody can tell the two apart.
-        if (Visit.Exists && VisitAccess.Obstacle(caller, face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
-        if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, face.Row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
+        if (Visit.Exists && VisitAccess.Obstacle(caller, _face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
+        if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class VisitGrain
     public Task<Outcome> HearLocks(HearLocks command) => Execute(command);
     public Task<Outcome> SetHold(SetHold command) => Execute(command);
 
-    public Task<IPass?> DraftHandoff() => Task.FromResult(Visit.Exists ? HandoffDraft.Of(Visit, Policy, clock.GetUtcNow()) : null);
+    public Task<IPass?> DraftHandoff() => Task.FromResult(Visit.Exists ? HandoffDraft.Write(Visit, Policy, clock.GetUtcNow()) : null);
 
     /// <summary>
     /// What was locked here is the person's. Not awaited, for they tell their visits, this one too; until they have, the visit's deadline has it said again, by another silo if need be.
@@ -46,10 +46,10 @@ internal sealed partial class VisitGrain
     private async Task PassLocksOn(PersonLocks untold)
     {
         var (person, by) = (Visit.Patient.Id, Visit.Entries.Last(e => e is { Fact: LockSet, Undone: false }).By);
-        var command = new CommandId(NameBasedGuid.Create(id.Value, "locks", person.ToString(), StaffLocks.Key(untold)));
+        var command = new CommandId(NameBasedGuid.Create(_id.Value, "locks", person.ToString(), StaffLocks.Key(untold)));
         try
         {
-            await GrainFactory.GetGrain<IIntakeGrain>(0).Lock(person, new LockPatient(command, by, clock.GetRecordedNow(), id, untold));
+            await GrainFactory.GetGrain<IIntakeGrain>(0).Lock(person, new LockPatient(command, by, clock.GetRecordedNow(), _id, untold));
         }
         catch (Exception e)
         {

@@ -19,7 +19,7 @@ internal sealed partial class VisitGrain
     public Task<Outcome> RevokeLinks(RevokeLinks command) => Execute(command);
     public Task<Outcome> GivePulse(GivePulse command) => Execute(command);
 
-    public Task<CodeWordChecked> CheckCodeWord(CommandId id, Actor by, Guid? contact, string word) => family.CheckCodeWord(id, by, contact, word, Policy);
+    public Task<CodeWordChecked> CheckCodeWord(CommandId id, Actor by, Guid? contact, string word) => _family.CheckCodeWord(id, by, contact, word, Policy);
 
-    public Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session) => family.Open(id, key, codeWord, session, Policy, face.Row.Unit);
+    public Task<FamilyAnswer> FamilyPage(CommandId id, FamilyKey key, string? codeWord, string? session) => _family.Open(id, key, codeWord, session, Policy, _face.Row.Unit);
 }

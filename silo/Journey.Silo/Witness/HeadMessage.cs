@@ -18,7 +18,7 @@ internal static class HeadMessage
     private const string Kind = "DICOM+RFC3881";
 
     /// <param name="host">As RFC 5424 has a host name: printable ASCII without blanks.</param>
-    public static string Of(IReadOnlyList<AuditHead> heads, string host, int process, DateTimeOffset now)
+    public static string Write(IReadOnlyList<AuditHead> heads, string host, int process, DateTimeOffset now)
     {
         var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"<{Priority}>1 {time} {host} Journey {process} {Kind} - \uFEFF{Body(heads, host, time).ToString(SaveOptions.DisableFormatting)}");

@@ -36,7 +36,7 @@ internal sealed partial class HeadWitness(IAuditLog log, IOptions<SyslogOptions>
         try
         {
             var heads = await log.Heads(stopping);
-            await Syslog.Send(options.Value, HeadMessage.Of(heads, Environment.MachineName, Environment.ProcessId, clock.GetUtcNow()), stopping);
+            await Syslog.Send(options.Value, HeadMessage.Write(heads, Environment.MachineName, Environment.ProcessId, clock.GetUtcNow()), stopping);
             metrics.Sent();
             Told(logger, KeptHead.Write(heads));
         }
@@ -58,20 +58,20 @@ internal sealed partial class HeadWitness(IAuditLog log, IOptions<SyslogOptions>
 /// <summary>Meter <c>Journey.Silo</c>.</summary>
 internal sealed class WitnessMetrics
 {
-    private long sent;
-    private long failed;
+    private long _sent;
+    private long _failed;
 
     // Observed, not added to: both are there, as 0, before the first, or nobody could see the first one as an increase.
     public WitnessMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Journey.Silo");
-        meter.CreateObservableCounter("journey.audit.heads.sent", () => Volatile.Read(ref sent), "{message}", "How often the heads of the audit trail were sent outside.");
-        meter.CreateObservableCounter("journey.audit.heads.failures", () => Volatile.Read(ref failed), "{message}", "How often they could not be.");
+        meter.CreateObservableCounter("journey.audit.heads.sent", () => Volatile.Read(ref _sent), "{message}", "How often the heads of the audit trail were sent outside.");
+        meter.CreateObservableCounter("journey.audit.heads.failures", () => Volatile.Read(ref _failed), "{message}", "How often they could not be.");
     }
 
-    public void Sent() => Interlocked.Increment(ref sent);
+    public void Sent() => Interlocked.Increment(ref _sent);
 
-    public void Failed() => Interlocked.Increment(ref failed);
+    public void Failed() => Interlocked.Increment(ref _failed);
 }
 
 internal static class WitnessSetup

@@ -7,9 +7,9 @@ namespace Journey.Simulator.Crooked;
 internal sealed class Hl7Text
 {
     private const string TimeFormat = "yyyyMMddHHmmsszzz";
-    private readonly List<string[]> segments;
+    private readonly List<string[]> _segments;
 
-    public Hl7Text(byte[] message) => segments = [.. Encoding.UTF8.GetString(message).TrimEnd('\r').Split('\r').Select(line => line.Split('|'))];
+    public Hl7Text(byte[] message) => _segments = [.. Encoding.UTF8.GetString(message).TrimEnd('\r').Split('\r').Select(line => line.Split('|'))];
 
     /// <summary>The first component of a field of the first segment of its name; empty when absent.</summary>
     public string First(string segment, int field) => Find(segment) is { } found && Index(segment, field) < found.Length ? found[Index(segment, field)].Split('^')[0] : "";
@@ -26,7 +26,7 @@ internal sealed class Hl7Text
     /// <summary>Writes over the first component wherever it is a key; a swap has the segment twice.</summary>
     public void Replace(string segment, int field, IReadOnlyDictionary<string, string> anew)
     {
-        foreach (var found in segments.Where(fields => fields[0] == segment && field < fields.Length))
+        foreach (var found in _segments.Where(fields => fields[0] == segment && field < fields.Length))
             if (found[field].Split('^') is [var first, ..] && anew.TryGetValue(first, out var text)) found[field] = text + found[field][first.Length..];
     }
 
@@ -44,9 +44,9 @@ internal sealed class Hl7Text
             SetFirst(segment, field, (time + by).ToString(TimeFormat, CultureInfo.InvariantCulture).Remove(17, 1));
     }
 
-    public byte[] ToArray() => Encoding.UTF8.GetBytes(string.Join('\r', segments.Select(fields => string.Join('|', fields))) + '\r');
+    public byte[] ToArray() => Encoding.UTF8.GetBytes(string.Join('\r', _segments.Select(fields => string.Join('|', fields))) + '\r');
 
-    private string[]? Find(string segment) => segments.Find(fields => fields[0] == segment);
+    private string[]? Find(string segment) => _segments.Find(fields => fields[0] == segment);
 
     /// <summary>MSH-1 is the separator itself.</summary>
     private static int Index(string segment, int field) => segment == "MSH" ? field - 1 : field;

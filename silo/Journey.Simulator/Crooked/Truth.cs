@@ -13,26 +13,26 @@ public sealed record Whereabouts(string Person, DateTimeOffset From, DateTimeOff
 /// </summary>
 public sealed class Truth
 {
-    private readonly Dictionary<string, string> persons = [];
-    private readonly Dictionary<string, (string Number, List<(DateTimeOffset At, FloorBed? Place)> Places)> visits = [];
+    private readonly Dictionary<string, string> _persons = [];
+    private readonly Dictionary<string, (string Number, List<(DateTimeOffset At, FloorBed? Place)> Places)> _visits = [];
 
     private Truth() { }
 
     public ImmutableArray<Whereabouts> All { get; private set; } = [];
 
     /// <summary>The person of a patient number, a retired one included.</summary>
-    public string PersonOf(string number) => persons.TryGetValue(number, out var earlier) && earlier != number ? PersonOf(earlier) : number;
+    public string PersonOf(string number) => _persons.TryGetValue(number, out var earlier) && earlier != number ? PersonOf(earlier) : number;
 
     /// <summary>Who is in the house at a moment, and where.</summary>
     public IReadOnlyDictionary<string, FloorBed> At(DateTimeOffset at) =>
         All.Where(here => here.From <= at && (here.Until is not { } until || at < until)).ToDictionary(here => here.Person, here => here.Place);
 
-    internal static Truth Of(IEnumerable<HospitalEvent> story)
+    internal static Truth From(IEnumerable<HospitalEvent> story)
     {
         var truth = new Truth();
-        foreach (var told in story.OfType<AdtSent>()) truth.Hear(told);
+        foreach (var told in story.OfType<AdtSent>()) truth.Record(told);
         // By person: an admission may be a visit of its own, and then nothing ends the one before but where the person is next.
-        foreach (var person in truth.visits.Values.GroupBy(visit => truth.PersonOf(visit.Number)))
+        foreach (var person in truth._visits.Values.GroupBy(visit => truth.PersonOf(visit.Number)))
         {
             var places = person.SelectMany(visit => visit.Places).OrderBy(place => place.At).ToArray();
             truth.All = truth.All.AddRange(places
@@ -43,14 +43,14 @@ public sealed class Truth
         return truth;
     }
 
-    private void Hear(AdtSent told)
+    private void Record(AdtSent told)
     {
-        persons.TryAdd(told.Person.Number, told.Person.Number);
-        if (told.PriorNumber is { } prior) persons[told.Person.Number] = PersonOf(prior);
+        _persons.TryAdd(told.Person.Number, told.Person.Number);
+        if (told.PriorNumber is { } prior) _persons[told.Person.Number] = PersonOf(prior);
         if (told.Visit is not { } facts) return;
-        if (!visits.TryGetValue(facts.Number, out var visit)) visit.Places = [];
+        if (!_visits.TryGetValue(facts.Number, out var visit)) visit.Places = [];
         // Whoever the visit was given to is who was there all the time.
-        visits[facts.Number] = visit with { Number = told.Person.Number };
+        _visits[facts.Number] = visit with { Number = told.Person.Number };
         switch (told.Trigger)
         {
             case "A04" or "A01" or "A02":
@@ -58,7 +58,7 @@ public sealed class Truth
                 break;
             case "A17":
                 visit.Places.Add((told.OccurredAt, facts.Location));
-                visits[told.Other!.Value.Visit.Number].Places.Add((told.OccurredAt, told.Other.Value.Visit.Location));
+                _visits[told.Other!.Value.Visit.Number].Places.Add((told.OccurredAt, told.Other.Value.Visit.Location));
                 break;
             case "A03":
                 visit.Places.Add((told.OccurredAt, null));

@@ -7,11 +7,11 @@ namespace Journey.Simulator.Feed;
 /// <param name="length">How long each lasts.</param>
 internal sealed class HeldLines(IFeedLines lines, TimeSpan every, TimeSpan length, TimeProvider clock) : IFeedLines
 {
-    private readonly DateTimeOffset began = clock.GetUtcNow();
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
 
     public async Task Send(byte[] message, string controlId, CancellationToken cancellation)
     {
-        var since = TimeSpan.FromTicks((clock.GetUtcNow() - began).Ticks % (every + length).Ticks);
+        var since = TimeSpan.FromTicks((clock.GetUtcNow() - _began).Ticks % (every + length).Ticks);
         if (since >= every) await Task.Delay(every + length - since, clock, cancellation);
         await lines.Send(message, controlId, cancellation);
     }

@@ -11,19 +11,19 @@ namespace Journey.Simulator.Hosting;
 /// </summary>
 internal sealed class ScriptToken(string client, string secret, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private volatile string? token;
+    private volatile string? _token;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var used = token;
+        var used = _token;
         if (used is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", used);
         if (request.Content is not null) await request.Content.LoadIntoBufferAsync(cancellationToken);
         var answer = await base.SendAsync(request, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.Unauthorized) return answer;
-        if (token == used && await Fetch(request.RequestUri!, cancellationToken) is { } fresh) token = fresh;
-        if (token == used) return answer;
+        if (_token == used && await Fetch(request.RequestUri!, cancellationToken) is { } fresh) _token = fresh;
+        if (_token == used) return answer;
         answer.Dispose();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         return await base.SendAsync(request, cancellationToken);
     }
 

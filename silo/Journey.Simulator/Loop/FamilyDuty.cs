@@ -10,7 +10,7 @@ internal sealed record FamilyPlan(Guid First, Guid Second, bool IsOnRecord, bool
 {
     private static readonly string[] Words = ["heron", "lantern", "maple", "harbour", "thimble", "saffron", "bramble", "pebble", "juniper", "kestrel"];
 
-    public static FamilyPlan Of(Floor floor, BoardRow row)
+    public static FamilyPlan For(Floor floor, BoardRow row)
     {
         var dice = floor.Dice("family", row.VisitId);
         var (first, second) = (Id(dice), Id(dice));
@@ -33,7 +33,7 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
     public IEnumerable<Deed> Look(string unit, BoardRow row)
     {
         if (row.Status != "present") return [];
-        var plan = FamilyPlan.Of(floor, row);
+        var plan = FamilyPlan.For(floor, row);
         var onRecord = plan.IsOnRecord && floor.IsDue($"on record {row.VisitId}", floor.Minutes(floor.Dice("on record", row.VisitId), 0.2, 4));
         // In the demo nothing leaves the house but over the family page: who has no link is told by somebody.
         var mayWrite = onRecord && plan.IsLinked && floor.IsDue($"linked {row.VisitId}", TimeSpan.FromMinutes(15)) && plan.Consent is "progress" or "full" && row is { OnHold: false, Locks: [] };
@@ -70,7 +70,7 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
 
     private Deed Tell(string unit, BoardRow row, FamilyPlan plan, DateTimeOffset of, Dice dice)
     {
-        var by = dice.Chance(0.4) ? floor.Liaison(dice) : floor.Contact(unit, row);
+        var by = dice.Chance(0.4) ? Floor.Liaison(dice) : floor.Contact(unit, row);
         DateTimeOffset? next = dice.Chance(0.35) ? floor.Now + TimeSpan.FromMinutes(dice.Between(25, 60)) : null;
         return Do(row, $"told-{of.UtcTicks}", "family/told", new FamilyToldRequest(row.Family.WaitingWho ?? (row.Family.Contacts is [var first, ..] ? first.Name : null), Phrases.News(dice), next)
         {
@@ -85,7 +85,7 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
             var dice = floor.Dice("update", $"{row.VisitId} {at.UtcTicks}");
             var (recalled, visit) = (dice.Chance(0.15), row.VisitId);
             var body = dice.Chance(0.7) ? new UpdateRequest(row.Plan is null ? "delay" : row.Plan.Kind == "discharge" ? "going-home" : "moving") : new UpdateRequest(Text: Phrases.Update(dice));
-            var by = floor.Liaison(dice);
+            var by = Floor.Liaison(dice);
             yield return Do(row, $"update-{at.UtcTicks}", "family/updates", body, by) with
             {
                 Done = update =>
@@ -97,7 +97,7 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
 
         if (!_toRecall.TryGetValue(row.VisitId, out var recall) || recall.At > floor.Now) yield break;
         _toRecall.Remove(row.VisitId);
-        yield return Do(row, $"recall-{recall.Update:N}", $"family/updates/{recall.Update}/recall", new Nothing(), floor.Liaison(floor.Dice("recall", recall.Update)));
+        yield return Do(row, $"recall-{recall.Update:N}", $"family/updates/{recall.Update}/recall", new Nothing(), Floor.Liaison(floor.Dice("recall", recall.Update)));
     }
 
     /// <summary>Once a clinician has spoken with the family the hold ends; a lock stays for hours.</summary>

@@ -79,7 +79,7 @@ internal sealed class Floor(Run run, Timeline timeline, double speed)
 
     public string Supervisor() => Staff.SupervisorAt(TimeOfDay).Name;
 
-    public string Liaison(Dice dice) => dice.Pick(Staff.Liaisons).Name;
+    public static string Liaison(Dice dice) => dice.Pick(Staff.Liaisons).Name;
 
     /// <summary>Whom patient and family turn to, or who looks after the whole unit.</summary>
     public string Contact(string unit, BoardRow row) => row.PointOfContact ?? row.Nurse ?? Charge(unit);

@@ -17,7 +17,7 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
 
     public async Task Look(BoardRow row, CancellationToken cancellation)
     {
-        if (row.Status != "present" || FamilyPlan.Of(floor, row) is not { IsLinked: true } plan) return;
+        if (row.Status != "present" || FamilyPlan.For(floor, row) is not { IsLinked: true } plan) return;
         if (!_inside.TryGetValue(row.VisitId, out var door))
         {
             if (row.Locks.Count > 0 || !floor.IsDue("link " + row.VisitId, floor.Minutes(floor.Dice("link", row.VisitId), 0.5, 5))) return;
@@ -43,7 +43,7 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
     /// <summary>Null while the link is not given: a lock, a visit that ended, a code word that is not set yet.</summary>
     private async Task<(string Link, string Session)?> Open(BoardRow row, FamilyPlan plan, CancellationToken cancellation)
     {
-        var by = Uri.EscapeDataString(floor.Liaison(floor.Dice("link by", row.VisitId)));
+        var by = Uri.EscapeDataString(Floor.Liaison(floor.Dice("link by", row.VisitId)));
         var (status, text) = await desk.Send(Floor.At(row, $"family/contacts/{plan.First}/link"), new Nothing(), [(Paths.ActingAs, by)], cancellation);
         if (status != 200 || JsonSerializer.Deserialize<FamilyLink>(text!, Json)?.Path.Split('#') is not [_, var token]) return null;
         (status, text) = await desk.Send($"{Paths.Family}/open", new OpenRequest(plan.CodeWord), [(Paths.FamilyLink, token)], cancellation);

@@ -67,7 +67,7 @@ internal static class DevIdentity
         var picked = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["person"].ToString() : null;
         return people.Find(picked) is { } person
             ? SignIn(person.Id, person.Name, person.Roles, person.Units, request.GetScopes())
-            : Results.Content(SignInPage.Of(people, request.GetParameters().Where(p => p.Key != "person").Select(p => (p.Key, (string?)p.Value))), "text/html; charset=utf-8");
+            : Results.Content(SignInPage.Render(people, request.GetParameters().Where(p => p.Key != "person").Select(p => (p.Key, (string?)p.Value))), "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> Token(HttpContext http)
@@ -91,9 +91,9 @@ internal static class DevIdentity
     /// <summary>The two clients there are, registered once the host knows where it listens. Not before: nobody waits for it at the start.</summary>
     internal sealed class DevClients(IServiceProvider services, IHostApplicationLifetime lifetime, IServer server) : BackgroundService
     {
-        private readonly TaskCompletionSource known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Known => known.Task;
+        public Task Known => _known.Task;
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -111,7 +111,7 @@ internal static class DevIdentity
                 else await applications.CreateAsync(client, stoppingToken);
             }
 
-            known.SetResult();
+            _known.SetResult();
         }
 
         private static IEnumerable<OpenIddictApplicationDescriptor> Clients(ICollection<string> addresses)

@@ -7,7 +7,7 @@ namespace Journey.Standalone.Identity;
 internal static class SignInPage
 {
     /// <param name="request">What the request to sign in said: it is said again with the person.</param>
-    public static string Of(DevPeople people, IEnumerable<(string Name, string? Value)> request)
+    public static string Render(DevPeople people, IEnumerable<(string Name, string? Value)> request)
     {
         var text = new StringBuilder("""
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in – Journey</title>

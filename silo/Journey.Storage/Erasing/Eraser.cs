@@ -21,35 +21,35 @@ public sealed class Eraser : IErasures
     /// <summary>What an erasure touches: what was overwritten there lies in freed space until it is scrubbed.</summary>
     internal static readonly string[] Touched = ["journal", "message_log", "orleans_snapshot", .. OfVisits];
 
-    private readonly PersonFinder finder;
-    private readonly Rows rows;
-    private readonly ErasureList list;
+    private readonly PersonFinder _finder;
+    private readonly Rows _rows;
+    private readonly ErasureList _list;
 
-    internal Eraser(PersonFinder finder, Rows rows, ErasureList list) => (this.finder, this.rows, this.list) = (finder, rows, list);
+    internal Eraser(PersonFinder finder, Rows rows, ErasureList list) => (this._finder, this._rows, this._list) = (finder, rows, list);
 
     /// <summary>Looks what there is of them, and changes nothing. Null when nothing is known of them.</summary>
     public async Task<Erasure?> Look(IReadOnlyCollection<PatientId> persons, Guid erasure, DateTimeOffset now, string by, string reason, CancellationToken cancellation = default)
     {
-        var found = await finder.Find(persons.Select(person => person.Value), [], cancellation);
+        var found = await _finder.Find(persons.Select(person => person.Value), [], cancellation);
         return found.IsKnown ? new Erasure(erasure, now, [.. found.Patients.Order()], [.. found.Visits.Order()], by, reason) : null;
     }
 
     /// <summary>Writes it into the list, then carries it out.</summary>
     public async Task<ErasureResult> Erase(Erasure erasure, CancellationToken cancellation = default)
     {
-        list.Add(erasure);
+        _list.Add(erasure);
         return await CarryOut(erasure, cancellation);
     }
 
     public async Task<Erasure?> Closed(DateTimeOffset before, int most, DateTimeOffset now, string why, CancellationToken cancellation = default)
     {
         var persons = new HashSet<Guid>();
-        await using (var connection = await rows.Open(cancellation))
+        await using (var connection = await _rows.Open(cancellation))
         {
             // A visit that was cancelled or deleted has no end, and is over.
             const string Over = "coalesce(closed_at, case when status in ('Cancelled', 'Deleted') then occurred_at end)";
-            var (id, visible) = rows.IsPostgreSql ? ("cast(board_row as jsonb) #>> '{patient,id,value}'", "strpos(board_row, '\\u0000') = 0") : ("board_row ->> '$.patient.id.value'", "true");
-            await foreach (var person in rows.Read(connection,
+            var (id, visible) = _rows.IsPostgreSql ? ("cast(board_row as jsonb) #>> '{patient,id,value}'", "strpos(board_row, '\\u0000') = 0") : ("board_row ->> '$.patient.id.value'", "true");
+            await foreach (var person in _rows.Read(connection,
                 $"select {id} from visit_card where {visible} group by 1 having count(*) = count({Over}) and max({Over}) < @p0 order by max({Over})", row => row.IsDBNull(0) ? (Guid?)null : Guid.Parse(row.GetString(0)), cancellation, before))
                 if (person is { } known) persons.Add(known);
         }
@@ -57,7 +57,7 @@ public sealed class Eraser : IErasures
         var over = new HashSet<PatientId>();
         foreach (var person in persons)
         {
-            if (await finder.IsOver(person, before, cancellation)) over.Add(new PatientId(person));
+            if (await _finder.IsOver(person, before, cancellation)) over.Add(new PatientId(person));
             if (over.Count == most) break;
         }
 
@@ -66,22 +66,22 @@ public sealed class Eraser : IErasures
 
     public async Task<int> ForgetCalls(DateTimeOffset before, CancellationToken cancellation = default)
     {
-        var calls = await finder.Calls(before, cancellation);
+        var calls = await _finder.Calls(before, cancellation);
         if (calls.Count == 0) return 0;
-        await using var connection = await rows.OpenDurable(cancellation);
+        await using var connection = await _rows.OpenDurable(cancellation);
         foreach (var (stream, version, left) in calls)
-            await rows.Run(connection, $"update journal set payload = {rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
+            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
         return calls.Count;
     }
 
     /// <summary>Those of the list that this database has not gone through.</summary>
     public async Task<IReadOnlyList<Erasure>> Missing(CancellationToken cancellation = default)
     {
-        var listed = list.Read();
+        var listed = _list.Read();
         if (listed.Count == 0) return [];
-        await using var connection = await rows.Open(cancellation);
+        await using var connection = await _rows.Open(cancellation);
         var done = new HashSet<Guid>();
-        await foreach (var id in rows.Read(connection, "select id from erasure", row => Rows.IdOf(row, 0), cancellation)) done.Add(id);
+        await foreach (var id in _rows.Read(connection, "select id from erasure", row => Rows.IdOf(row, 0), cancellation)) done.Add(id);
         return [.. listed.Where(erasure => !done.Contains(erasure.Id))];
     }
 
@@ -90,10 +90,10 @@ public sealed class Eraser : IErasures
     {
         try
         {
-            var found = await finder.Find(erasure.Patients, erasure.Visits, cancellation);
-            await using var connection = await rows.OpenDurable(cancellation);
+            var found = await _finder.Find(erasure.Patients, erasure.Visits, cancellation);
+            await using var connection = await _rows.OpenDurable(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            if (rows.IsPostgreSql) await rows.Run(connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
+            if (_rows.IsPostgreSql) await _rows.Run(connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
             var erased = await CarryOut(connection, found, erasure, cancellation);
             await transaction.CommitAsync(cancellation);
             return erased;
@@ -111,14 +111,14 @@ public sealed class Eraser : IErasures
         foreach (var id in found.Visits) commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), long.MaxValue, visit, erasure, cancellation);
         foreach (var (id, given) in found.Given) commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), given, visit, erasure, cancellation);
         foreach (var id in found.Patients) commits += await Bury(connection, StreamKinds.Patient + id.ToString("N"), long.MaxValue, patient, erasure, cancellation);
-        foreach (var book in found.Books) commits += await rows.Run(connection, "delete from journal where stream = @p0", cancellation, book);
+        foreach (var book in found.Books) commits += await _rows.Run(connection, "delete from journal where stream = @p0", cancellation, book);
         foreach (var (stream, version, left) in found.Lines)
-            await rows.Run(connection, $"update journal set payload = {rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
+            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
         foreach (var id in found.Visits)
-            foreach (var table in OfVisits) await rows.Run(connection, $"delete from {table} where visit = @p0", cancellation, id);
+            foreach (var table in OfVisits) await _rows.Run(connection, $"delete from {table} where visit = @p0", cancellation, id);
         foreach (var id in found.Visits.Concat(found.Given.Keys).Concat(found.Patients)) await Forget(connection, id, cancellation);
-        foreach (var sequence in found.Messages) await rows.Run(connection, "delete from message_log where sequence = @p0", cancellation, sequence);
-        await rows.Run(connection, "insert into erasure (id, erased_at, commits, scrubbed) values (@p0, @p1, @p2, @p3)", cancellation, erasure.Id, erasure.At, commits, false);
+        foreach (var sequence in found.Messages) await _rows.Run(connection, "delete from message_log where sequence = @p0", cancellation, sequence);
+        await _rows.Run(connection, "insert into erasure (id, erased_at, commits, scrubbed) values (@p0, @p1, @p2, @p3)", cancellation, erasure.Id, erasure.At, commits, false);
         return new(found.Visits.Count, commits, found.Lines.Count, found.Messages.Count);
     }
 
@@ -129,17 +129,17 @@ public sealed class Eraser : IErasures
     {
         var text = System.Text.Encoding.UTF8.GetString(tombstone);
         // First, so that of whoever appends at this moment either this fails or they do.
-        var behind = before < long.MaxValue ? 0 : await rows.Run(connection,
-            $"insert into journal (stream, version, recorded_at, command_id, actor, payload) select stream, max(version) + 1, @p1, @p2, @p3, {rows.Json("@p4")} from journal where stream = @p0 group by stream",
+        var behind = before < long.MaxValue ? 0 : await _rows.Run(connection,
+            $"insert into journal (stream, version, recorded_at, command_id, actor, payload) select stream, max(version) + 1, @p1, @p2, @p3, {_rows.Json("@p4")} from journal where stream = @p0 group by stream",
             cancellation, stream, erasure.At, NameBasedGuid.Create(erasure.Id, stream), Actor.System.Id, text);
-        return await rows.Run(connection, $"update journal set payload = {rows.Json("@p2")} where stream = @p0 and version < @p1", cancellation, stream, before, text) - behind;
+        return await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version < @p1", cancellation, stream, before, text) - behind;
     }
 
     /// <summary>Orleans keeps a grain's id in two halves.</summary>
     private Task<long> Forget(DbConnection connection, Guid grain, CancellationToken cancellation)
     {
         var key = grain.ToByteArray();
-        return rows.Run(connection, "delete from orleans_snapshot where n0 = @p0 and n1 = @p1", cancellation, BitConverter.ToInt64(key, 0), BitConverter.ToInt64(key, 8));
+        return _rows.Run(connection, "delete from orleans_snapshot where n0 = @p0 and n1 = @p1", cancellation, BitConverter.ToInt64(key, 0), BitConverter.ToInt64(key, 8));
     }
 
     /// <summary>
@@ -147,28 +147,28 @@ public sealed class Eraser : IErasures
     /// </summary>
     public async Task<bool> Scrub(CancellationToken cancellation = default)
     {
-        await using var connection = await rows.OpenDurable(cancellation);
-        if (rows.IsPostgreSql)
+        await using var connection = await _rows.OpenDurable(cancellation);
+        if (_rows.IsPostgreSql)
         {
             var mayNot = false;
-            await foreach (var owns in rows.Read(connection, $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", Touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
+            await foreach (var owns in _rows.Read(connection, $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", Touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
             if (mayNot) return false;
-            foreach (var table in Touched) await rows.Run(connection, $"vacuum (full, analyze) {table}", cancellation);
-            await rows.Run(connection, "update erasure set scrubbed = true where not scrubbed", cancellation);
+            foreach (var table in Touched) await _rows.Run(connection, $"vacuum (full, analyze) {table}", cancellation);
+            await _rows.Run(connection, "update erasure set scrubbed = true where not scrubbed", cancellation);
             return true;
         }
 
-        await rows.Run(connection, "vacuum", cancellation);
-        await rows.Run(connection, "update erasure set scrubbed = 1 where scrubbed = 0", cancellation);
-        await rows.Run(connection, "pragma wal_checkpoint(truncate)", cancellation);
+        await _rows.Run(connection, "vacuum", cancellation);
+        await _rows.Run(connection, "update erasure set scrubbed = 1 where scrubbed = 0", cancellation);
+        await _rows.Run(connection, "pragma wal_checkpoint(truncate)", cancellation);
         return true;
     }
 
     /// <summary>Whether something was erased and not scrubbed since.</summary>
     public async Task<bool> IsUnscrubbed(CancellationToken cancellation = default)
     {
-        await using var connection = await rows.Open(cancellation);
-        await foreach (var any in rows.Read(connection, $"select exists (select 1 from erasure where scrubbed = {(rows.IsPostgreSql ? "false" : "0")})", row => Convert.ToBoolean(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), cancellation)) return any;
+        await using var connection = await _rows.Open(cancellation);
+        await foreach (var any in _rows.Read(connection, $"select exists (select 1 from erasure where scrubbed = {(_rows.IsPostgreSql ? "false" : "0")})", row => Convert.ToBoolean(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), cancellation)) return any;
         return false;
     }
 
@@ -176,15 +176,15 @@ public sealed class Eraser : IErasures
     /// <exception cref="StorageException">Somebody uses the database: what they hold in memory would be shown on.</exception>
     public async Task RefuseWhileInUse(CancellationToken cancellation = default)
     {
-        if (rows.File is { } file)
+        if (_rows.File is { } file)
         {
             if (!File.Exists(file.Path)) throw new StorageException($"There is no store at '{file.Path}': name its folder (Journey:DataDirectory). Nobody was looked for.");
             if (file.IsInUse()) throw new StorageException("The database is in use: stop Journey first. Nothing was erased.");
             return;
         }
 
-        await using var connection = await rows.Open(cancellation);
-        await foreach (var others in rows.Read(connection,
+        await using var connection = await _rows.Open(cancellation);
+        await foreach (var others in _rows.Read(connection,
             "select count(*) from pg_stat_activity where datname = current_database() and application_name = current_setting('application_name') and pid <> pg_backend_pid()", row => row.GetInt64(0), cancellation))
             if (others > 0) throw new StorageException("Silos use the database: stop all of them first. Nothing was erased.");
     }

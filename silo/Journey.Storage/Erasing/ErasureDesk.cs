@@ -6,18 +6,18 @@ namespace Journey.Storage.Erasing;
 /// <summary>Erases with an entry in the trail before and one after, where no silo runs.</summary>
 public sealed class ErasureDesk
 {
-    private readonly Eraser eraser;
-    private readonly IAuditLog log;
-    private readonly AuditKey key;
-    private readonly TimeProvider clock;
+    private readonly Eraser _eraser;
+    private readonly IAuditLog _log;
+    private readonly AuditKey _key;
+    private readonly TimeProvider _clock;
 
-    internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) => (this.eraser, this.log, this.key, this.clock) = (eraser, log, key, clock);
+    internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) => (this._eraser, this._log, this._key, this._clock) = (eraser, log, key, clock);
 
     /// <param name="asked">Whom somebody asked for.</param>
     public async Task<ErasureResult> Erase(Erasure erasure, Guid asked, CancellationToken cancellation = default)
     {
         await Record(erasure, asked, null, cancellation);
-        var result = await eraser.Erase(erasure, cancellation);
+        var result = await _eraser.Erase(erasure, cancellation);
         await Record(erasure, asked, result, cancellation);
         return result;
     }
@@ -25,11 +25,11 @@ public sealed class ErasureDesk
     /// <summary>Carries out what the list says and this database has not gone through: it is older, or somebody was interrupted. Returns how many.</summary>
     public async Task<int> Again(CancellationToken cancellation = default)
     {
-        var missing = await eraser.Missing(cancellation);
+        var missing = await _eraser.Missing(cancellation);
         foreach (var erasure in missing)
         {
             await Record(erasure, null, null, cancellation);
-            await Record(erasure, null, await eraser.CarryOut(erasure, cancellation), cancellation);
+            await Record(erasure, null, await _eraser.CarryOut(erasure, cancellation), cancellation);
         }
 
         return missing.Count;
@@ -37,6 +37,6 @@ public sealed class ErasureDesk
 
     private async Task Record(Erasure erasure, Guid? asked, ErasureResult? result, CancellationToken cancellation)
     {
-        if (!await AuditWriter.Record(log, key, erasure.Entry(asked, result, clock.GetUtcNow()), cancellation)) throw new StorageException("The audit trail is not as it was left and takes no entry: run 'audit verify'. Without one nothing is erased.");
+        if (!await AuditWriter.Record(_log, _key, erasure.Entry(asked, result, _clock.GetUtcNow()), cancellation)) throw new StorageException("The audit trail is not as it was left and takes no entry: run 'audit verify'. Without one nothing is erased.");
     }
 }

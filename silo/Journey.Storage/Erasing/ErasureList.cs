@@ -12,22 +12,22 @@ namespace Journey.Storage.Erasing;
 /// </summary>
 internal sealed partial class ErasureList(KeyRing ring)
 {
-    private readonly string path = Path.Combine(ring.Folder, "erasures");
+    private readonly string _path = Path.Combine(ring.Folder, "erasures");
 
     /// <exception cref="StorageException">It cannot be read.</exception>
     public IReadOnlyList<Erasure> Read()
     {
         try
         {
-            if (!File.Exists(path)) return [];
-            var lines = File.ReadAllLines(path, Encoding.UTF8);
+            if (!File.Exists(_path)) return [];
+            var lines = File.ReadAllLines(_path, Encoding.UTF8);
             var all = new List<Erasure>();
             for (var i = 0; i < lines.Length; i++)
             {
                 if (lines[i].Length == 0) continue;
                 if (Parse(lines[i]) is { } erasure) all.Add(erasure);
                 // Whether a crash cut it short before it was acted on, or a copy of the folder lost its end, only somebody who looks can tell; passed over, who was erased would be served again.
-                else throw new StorageException($"Line {i + 1} of the list of erasures '{path}' cannot be read: put a copy of the file in its place. If it is the last line, and an erasure was broken off while it was written, nothing was erased by that: take the line out.");
+                else throw new StorageException($"Line {i + 1} of the list of erasures '{_path}' cannot be read: put a copy of the file in its place. If it is the last line, and an erasure was broken off while it was written, nothing was erased by that: take the line out.");
             }
 
             return all;
@@ -44,8 +44,8 @@ internal sealed partial class ErasureList(KeyRing ring)
     {
         try
         {
-            OwnerOnly.File(path);
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            OwnerOnly.File(_path);
+            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
             // An empty line ends one that was cut short.
             file.Write(Encoding.UTF8.GetBytes($"{(file.Length > 0 ? "\n" : "")}{JsonSerializer.Serialize(erasure, ErasureJson.Default.Erasure)}\n"));
             file.Flush(flushToDisk: true);
@@ -68,7 +68,7 @@ internal sealed partial class ErasureList(KeyRing ring)
         }
     }
 
-    private StorageException Unreachable(Exception e) => new($"The list of erasures '{path}' cannot be read or written: check the folder of the key ring and its permissions (Journey:Storage:KeyRing). Nothing was erased.", e);
+    private StorageException Unreachable(Exception e) => new($"The list of erasures '{_path}' cannot be read or written: check the folder of the key ring and its permissions (Journey:Storage:KeyRing). Nothing was erased.", e);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Erasure))]

@@ -13,18 +13,18 @@ public sealed record FoundWord(int Word, string Where);
 public sealed class ErasureProof
 {
     private const int Piece = 1 << 20;
-    private readonly StorageConnection store;
-    private readonly KeyRing ring;
-    private readonly Rows rows;
+    private readonly StorageConnection _store;
+    private readonly KeyRing _ring;
+    private readonly Rows _rows;
 
-    internal ErasureProof(StorageConnection store, KeyRing ring, Rows rows) => (this.store, this.ring, this.rows) = (store, ring, rows);
+    internal ErasureProof(StorageConnection store, KeyRing ring, Rows rows) => (this._store, this._ring, this._rows) = (store, ring, rows);
 
     /// <summary>In the files of the embedded database, or in every column of every table of PostgreSQL, binary ones too; and in what is sealed.</summary>
     public async Task<IReadOnlyList<FoundWord>> Search(IReadOnlyList<string> words, CancellationToken cancellation = default)
     {
         var patterns = Patterns(words);
         var found = new List<FoundWord>();
-        if (store.DataSource is SqliteFile file) found.AddRange(Search(words, Directory.GetFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + "*")));
+        if (_store.DataSource is SqliteFile file) found.AddRange(Search(words, Directory.GetFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + "*")));
         else await Tables(patterns, found, cancellation);
         await Sealed(patterns, found, cancellation);
         return found;
@@ -60,26 +60,26 @@ public sealed class ErasureProof
 
     private async Task Tables(List<(int Word, byte[] Bytes)> patterns, List<FoundWord> found, CancellationToken cancellation)
     {
-        await using var connection = await rows.Open(cancellation);
+        await using var connection = await _rows.Open(cancellation);
         var tables = new List<string>();
-        await foreach (var table in rows.Read(connection, "select quote_ident(relname) from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by 1", row => row.GetString(0), cancellation)) tables.Add(table);
+        await foreach (var table in _rows.Read(connection, "select quote_ident(relname) from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by 1", row => row.GetString(0), cancellation)) tables.Add(table);
         foreach (var table in tables)
-            await foreach (var row in rows.Read(connection, $"select cast(t as text) from {table} t", row => row.GetString(0), cancellation)) Look(Encoding.UTF8.GetBytes(row), patterns, found, table);
+            await foreach (var row in _rows.Read(connection, $"select cast(t as text) from {table} t", row => row.GetString(0), cancellation)) Look(Encoding.UTF8.GetBytes(row), patterns, found, table);
     }
 
     private async Task Sealed(List<(int Word, byte[] Bytes)> patterns, List<FoundWord> found, CancellationToken cancellation)
     {
-        var json = new SealedJson(ring);
-        await using var connection = await rows.Open(cancellation);
-        var text = rows.IsPostgreSql ? "cast(payload as text)" : "payload";
-        await foreach (var (stream, version, payload) in rows.Read(connection, $"select stream, version, {text} from journal", row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellation))
+        var json = new SealedJson(_ring);
+        await using var connection = await _rows.Open(cancellation);
+        var text = _rows.IsPostgreSql ? "cast(payload as text)" : "payload";
+        await foreach (var (stream, version, payload) in _rows.Read(connection, $"select stream, version, {text} from journal", row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellation))
             Look(() => json.Open(Encoding.UTF8.GetBytes(payload), Seals.OfCommit, Seals.Row(stream, version)).Span, patterns, found, string.Create(CultureInfo.InvariantCulture, $"{stream}, version {version}"));
-        await foreach (var (visit, row) in rows.Read(connection, "select visit, board_row from visit_card", row => (Rows.IdOf(row, 0), row.GetString(1)), cancellation))
+        await foreach (var (visit, row) in _rows.Read(connection, "select visit, board_row from visit_card", row => (Rows.IdOf(row, 0), row.GetString(1)), cancellation))
             Look(() => json.Open(Encoding.UTF8.GetBytes(row), Seals.OfCard, Seals.Row(visit)).Span, patterns, found, $"the card of {visit:N}");
-        await foreach (var (sequence, feed, raw) in rows.Read(connection, "select sequence, feed, raw from message_log", row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
-            Look(() => KeyRing.IsSealed(raw) ? ring.Open(raw, Seals.OfMessage, feed) : raw, patterns, found, string.Create(CultureInfo.InvariantCulture, $"message {sequence}"));
-        await foreach (var payload in rows.Read(connection, "select payload from orleans_snapshot where payload is not null", row => row.GetFieldValue<byte[]>(0), cancellation))
-            Look(() => KeyRing.IsSealed(payload) ? ring.Open(payload, Seals.OfSnapshot, "") : payload, patterns, found, "a snapshot");
+        await foreach (var (sequence, feed, raw) in _rows.Read(connection, "select sequence, feed, raw from message_log", row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
+            Look(() => KeyRing.IsSealed(raw) ? _ring.Open(raw, Seals.OfMessage, feed) : raw, patterns, found, string.Create(CultureInfo.InvariantCulture, $"message {sequence}"));
+        await foreach (var payload in _rows.Read(connection, "select payload from orleans_snapshot where payload is not null", row => row.GetFieldValue<byte[]>(0), cancellation))
+            Look(() => KeyRing.IsSealed(payload) ? _ring.Open(payload, Seals.OfSnapshot, "") : payload, patterns, found, "a snapshot");
     }
 
     private delegate ReadOnlySpan<byte> Opened();

@@ -79,7 +79,7 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
                 found.IsKnown |= e is not PatientErased;
                 switch (e)
                 {
-                    case PatientDescribed { Patient: var patient }: Hear(found, patient); break;
+                    case PatientDescribed { Patient: var patient }: Collect(found, patient); break;
                     case PatientTold { Facts: var facts }:
                         found.Words.Number(facts.Number);
                         found.Words.Name(facts.FamilyName, facts.GivenName);
@@ -129,7 +129,7 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
             else continue;
             if (!isTheirs) await HandedOver(found, StreamKinds.Visit + visit.Id.ToString("N"), given, cancellation);
             foreach (var other in linked) open.Enqueue((other, false));
-            foreach (var e in commits.Where(commit => isTheirs || commit.Version < given).SelectMany(commit => commit.Events)) Hear(found, e);
+            foreach (var e in commits.Where(commit => isTheirs || commit.Version < given).SelectMany(commit => commit.Events)) Collect(found, e);
         }
     }
 
@@ -146,12 +146,12 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         }
     }
 
-    private static void Hear(FoundPerson found, VisitEvent e)
+    private static void Collect(FoundPerson found, VisitEvent e)
     {
         found.IsKnown |= e is not Erased;
         switch (e)
         {
-            case Identified { Patient: var patient }: Hear(found, patient); break;
+            case Identified { Patient: var patient }: Collect(found, patient); break;
             case Numbered numbered:
                 found.Words.Number(numbered.Number);
                 found.Words.Number(numbered.From);
@@ -172,7 +172,7 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         }
     }
 
-    private static void Hear(FoundPerson found, PatientRef patient)
+    private static void Collect(FoundPerson found, PatientRef patient)
     {
         found.Words.Number(patient.Number);
         found.Words.Name(patient.FamilyName, patient.GivenName);

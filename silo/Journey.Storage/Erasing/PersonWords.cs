@@ -11,19 +11,19 @@ internal sealed class PersonWords
     /// <summary>Where a message has numbers of persons and visits: PID-2, -3, -4 and -18, PV1-19 and -50, MRG-1 to -7.</summary>
     private static readonly (string Segment, int[] Fields)[] Places = [("PID", [2, 3, 4, 18]), ("PV1", [19, 50]), ("MRG", [1, 2, 3, 4, 5, 6, 7])];
 
-    private readonly HashSet<string> numbers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string[]> names = [];
+    private readonly HashSet<string> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string[]> _names = [];
 
     public void Number(string? number)
     {
-        if (!string.IsNullOrWhiteSpace(number)) numbers.Add(number.Trim());
+        if (!string.IsNullOrWhiteSpace(number)) _numbers.Add(number.Trim());
     }
 
     /// <param name="parts">Of one person: all of it must be said.</param>
     public void Name(params ReadOnlySpan<string?> parts)
     {
         var words = Tokens(string.Join(' ', parts!)).ToArray();
-        if (words.Length > 1 && !names.Any(known => known.SequenceEqual(words, StringComparer.OrdinalIgnoreCase))) names.Add(words);
+        if (words.Length > 1 && !_names.Any(known => known.SequenceEqual(words, StringComparer.OrdinalIgnoreCase))) _names.Add(words);
     }
 
     /// <summary>A message as it came: in whatever character set, names are looked for in the two that nearly all are in.</summary>
@@ -34,8 +34,8 @@ internal sealed class PersonWords
     private bool AreIn(string text, bool isMessage)
     {
         var said = Tokens(text).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return numbers.Any(number => number.Length >= Telling && (said.Contains(number) || (!IsToken(number) && text.Contains(number, StringComparison.OrdinalIgnoreCase))))
-            || names.Exists(name => name.All(said.Contains)) || (isMessage && AtTheirPlace(text));
+        return _numbers.Any(number => number.Length >= Telling && (said.Contains(number) || (!IsToken(number) && text.Contains(number, StringComparison.OrdinalIgnoreCase))))
+            || _names.Exists(name => name.All(said.Contains)) || (isMessage && AtTheirPlace(text));
     }
 
     private bool AtTheirPlace(string message)
@@ -47,7 +47,7 @@ internal sealed class PersonWords
             var place = Array.Find(Places, place => segment.StartsWith(place.Segment, StringComparison.Ordinal));
             if (place.Fields is null) continue;
             var fields = segment.Split(field);
-            if (place.Fields.Any(at => at < fields.Length && fields[at].Split(parts).Any(numbers.Contains))) return true;
+            if (place.Fields.Any(at => at < fields.Length && fields[at].Split(parts).Any(_numbers.Contains))) return true;
         }
 
         return false;

@@ -39,7 +39,7 @@ internal static class AuditSql
         if (query.Person is { } person) sql.Append(" and who = ").Append(Value(person));
         if (query.From is { } from) sql.Append(" and at >= ").Append(Value(Micros(from)));
         if (query.To is { } to) sql.Append(" and at < ").Append(Value(Micros(to)));
-        if (query.Action is { } action) sql.Append(" and action = ").Append(Value(AuditText<AuditAction>.Of(action)));
+        if (query.Action is { } action) sql.Append(" and action = ").Append(Value(AuditText<AuditAction>.ToWord(action)));
         if (query.Before is { } before)
             sql.Append(CultureInfo.InvariantCulture, $" and (at, chain, sequence) < ({Value(Micros(before.At))}, {Value(before.Chain)}, {Value(before.Sequence)})");
         sql.Append(" order by at desc, chain desc, sequence desc limit ").Append(Value((long)query.Count));

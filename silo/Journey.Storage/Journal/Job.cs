@@ -21,7 +21,7 @@ internal abstract class Job
 /// <summary>One producer's commit. The engine sets <see cref="Result"/>, or <see cref="Error"/> when only this commit's outcome could not be learned.</summary>
 internal sealed class AppendJob(Commit commit) : Job
 {
-    private readonly TaskCompletionSource<AppendResult> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Commit Commit { get; } = commit;
 
@@ -29,38 +29,38 @@ internal sealed class AppendJob(Commit commit) : Job
 
     public Exception? Error { get; set; }
 
-    public Task<AppendResult> Done => done.Task;
+    public Task<AppendResult> Done => _done.Task;
 
     public override void Complete()
     {
-        if (Error is null) done.TrySetResult(Result);
-        else done.TrySetException(Error);
+        if (Error is null) _done.TrySetResult(Result);
+        else _done.TrySetException(Error);
     }
 
-    public override void Fail(Exception exception) => done.TrySetException(exception);
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>One line for the message log.</summary>
 internal sealed class LogJob(MessageRecord message, IntakeOutcome outcome) : Job
 {
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public MessageRecord Message { get; } = message;
 
     public IntakeOutcome Outcome { get; } = outcome;
 
-    public Task Done => done.Task;
+    public Task Done => _done.Task;
 
-    public override void Complete() => done.TrySetResult();
+    public override void Complete() => _done.TrySetResult();
 
-    public override void Fail(Exception exception) => done.TrySetException(exception);
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>Entries of one chain of the audit trail and the head they lead to; of all chains, the first ones of a trail that begins.</summary>
 internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<AuditHead> heads, bool begins = false) : Job
 {
-    private static readonly string Expire = AuditText<AuditAction>.Of(AuditAction.Expire);
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly string Expire = AuditText<AuditAction>.ToWord(AuditAction.Expire);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<AuditRow> Rows { get; } = rows;
 
@@ -71,11 +71,11 @@ internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<Audit
     /// <summary>Whether what the head's base says is gone is to be removed with it.</summary>
     public bool Removes => Rows.Any(row => row.Action == Expire);
 
-    public Task Done => done.Task;
+    public Task Done => _done.Task;
 
-    public override void Complete() => done.TrySetResult();
+    public override void Complete() => _done.TrySetResult();
 
-    public override void Fail(Exception exception) => done.TrySetException(exception);
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>
@@ -83,31 +83,31 @@ internal sealed class AuditJob(IReadOnlyList<AuditRow> rows, IReadOnlyList<Audit
 /// </summary>
 internal sealed class TurnJob<T>(Func<T> turn) : TurnJob
 {
-    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? result;
-    private Exception? error;
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+    private Exception? _error;
 
-    public Task<T> Done => done.Task;
+    public Task<T> Done => _done.Task;
 
     public override void Run()
     {
         try
         {
-            result = turn();
+            _result = turn();
         }
         catch (Exception e)
         {
-            error = e;
+            _error = e;
         }
     }
 
     public override void Complete()
     {
-        if (error is null) done.TrySetResult(result!);
-        else done.TrySetException(error);
+        if (_error is null) _done.TrySetResult(_result!);
+        else _done.TrySetException(_error);
     }
 
-    public override void Fail(Exception exception) => done.TrySetException(exception);
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 internal abstract class TurnJob : Job

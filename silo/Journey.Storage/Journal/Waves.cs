@@ -6,9 +6,9 @@ namespace Journey.Storage.Journal;
 /// Splits a batch so that no two commits of one transaction share a stream, a message or a card: inside one statement they could not see each other.
 /// Order within a stream is kept. Nearly always one wave. Turns stand alone, after it.
 /// </summary>
-internal static class Waves
+internal static class Batches
 {
-    public static IEnumerable<ArraySegment<Job>> Of(List<Job> batch)
+    public static IEnumerable<ArraySegment<Job>> Split(List<Job> batch)
     {
         var rest = batch.FindAll(job => job is not TurnJob);
         while (rest.Count > 0)

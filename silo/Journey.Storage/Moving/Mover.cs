@@ -19,11 +19,11 @@ public sealed record TableMoved(string Table, long Rows, long Different, string?
 public sealed class Mover
 {
     private const int TellEvery = 50_000;
-    private readonly NpgsqlDataSource target;
-    private readonly IMigrator migrator;
-    private readonly KeyRing ring;
+    private readonly NpgsqlDataSource _target;
+    private readonly IMigrator _migrator;
+    private readonly KeyRing _ring;
 
-    internal Mover(NpgsqlDataSource target, IMigrator migrator, KeyRing ring) => (this.target, this.migrator, this.ring) = (target, migrator, ring);
+    internal Mover(NpgsqlDataSource target, IMigrator migrator, KeyRing ring) => (this._target, this._migrator, this._ring) = (target, migrator, ring);
 
     /// <summary>Moves, compares, and commits when nothing differs.</summary>
     /// <param name="file">The embedded database, <c>journey.db</c>.</param>
@@ -32,8 +32,8 @@ public sealed class Mover
     public async Task<IReadOnlyList<TableMoved>> Move(string file, Action<string, long> tell, CancellationToken cancellation = default)
     {
         await using var source = await Open(file);
-        await migrator.Migrate(cancellation);
-        await using var connection = await target.OpenConnectionAsync(cancellation);
+        await _migrator.Migrate(cancellation);
+        await using var connection = await _target.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RefuseFull(connection, cancellation);
         foreach (var table in MovedTable.All) await Copy(source, connection, table, tell, cancellation);
@@ -48,7 +48,7 @@ public sealed class Mover
     public async Task<IReadOnlyList<TableMoved>> Verify(string file, CancellationToken cancellation = default)
     {
         await using var source = await Open(file);
-        await using var connection = await target.OpenConnectionAsync(cancellation);
+        await using var connection = await _target.OpenConnectionAsync(cancellation);
         return await Compare(source, connection, cancellation);
     }
 
@@ -85,7 +85,7 @@ public sealed class Mover
         if (command.ExecuteScalar() is not string word) return;
         try
         {
-            ring.Open(Convert.FromBase64String(word), "ring", "");
+            _ring.Open(Convert.FromBase64String(word), "ring", "");
         }
         catch (StorageException e)
         {

@@ -66,7 +66,7 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await RefuseUnsafeSettings(connection, cancellation);
-            if (await Scalar(connection, "select to_regclass('schema_version')::text", cancellation) is DBNull) return Scripts.Of("PostgreSql").Count;
+            if (await Scalar(connection, "select to_regclass('schema_version')::text", cancellation) is DBNull) return Scripts.For("PostgreSql").Count;
             return (await Missing(connection, cancellation)).Length;
         }
         catch (NpgsqlException e)
@@ -77,7 +77,7 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
 
     private static async Task<Script[]> Missing(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var known = Scripts.Of("PostgreSql");
+        var known = Scripts.For("PostgreSql");
         var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
         // By way of JSON, for the column is younger than the table.
         var needed = (int)(await Scalar(connection, string.Create(CultureInfo.InvariantCulture,

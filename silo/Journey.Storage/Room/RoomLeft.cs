@@ -17,18 +17,18 @@ internal sealed class RoomLeft(StorageOptions options, StorageMetrics metrics)
     /// <summary>From less nobody can tell a pace.</summary>
     private static readonly TimeSpan ShortestPace = TimeSpan.FromMinutes(10);
 
-    private readonly Queue<(DateTimeOffset At, long Used)> past = [];
-    private volatile string? warning;
+    private readonly Queue<(DateTimeOffset At, long Used)> _past = [];
+    private volatile string? _warning;
 
     /// <summary>What somebody should know now; null while there is room.</summary>
-    public string? Warning => warning;
+    public string? Warning => _warning;
 
     public void Take(Reading reading, DateTimeOffset now)
     {
-        while (past.TryPeek(out var oldest) && now - oldest.At > Remembered) past.Dequeue();
-        past.Enqueue((now, reading.Used));
-        warning = Judge(reading, now);
-        metrics.Room(reading, warning is not null);
+        while (_past.TryPeek(out var oldest) && now - oldest.At > Remembered) _past.Dequeue();
+        _past.Enqueue((now, reading.Used));
+        _warning = Judge(reading, now);
+        metrics.Room(reading, _warning is not null);
     }
 
     private string? Judge(Reading reading, DateTimeOffset now)
@@ -45,7 +45,7 @@ internal sealed class RoomLeft(StorageOptions options, StorageMetrics metrics)
     /// <summary>Null when it does not fill, or that cannot be told yet.</summary>
     private TimeSpan? Left(long used, long capacity, DateTimeOffset now)
     {
-        var (since, then) = past.Peek();
+        var (since, then) = _past.Peek();
         if (now - since < ShortestPace || used <= then) return null;
         return (now - since) * Math.Min((double)(capacity - used) / (used - then), 1000);
     }

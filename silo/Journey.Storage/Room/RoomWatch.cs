@@ -8,7 +8,7 @@ internal sealed partial class RoomWatch(IGauge gauge, RoomLeft room, TimeProvide
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
-    private DateTimeOffset? saidAt;
+    private DateTimeOffset? _saidAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,14 +30,14 @@ internal sealed partial class RoomWatch(IGauge gauge, RoomLeft room, TimeProvide
         {
             var now = clock.GetUtcNow();
             room.Take(await gauge.Read(stopping), now);
-            if (room.Warning is { } warning && (saidAt is not { } at || now - at >= Reminder))
+            if (room.Warning is { } warning && (_saidAt is not { } at || now - at >= Reminder))
             {
-                saidAt = now;
+                _saidAt = now;
                 Short(logger, warning);
             }
-            else if (room.Warning is null && saidAt is not null)
+            else if (room.Warning is null && _saidAt is not null)
             {
-                saidAt = null;
+                _saidAt = null;
                 Enough(logger);
             }
         }

@@ -13,7 +13,7 @@ internal sealed record Script(int Number, string Name, string Sql, int Needs);
 internal static class Scripts
 {
     /// <summary>The embedded steps of <paramref name="engine"/> (a folder beside this file), in order.</summary>
-    public static IReadOnlyList<Script> Of(string engine)
+    public static IReadOnlyList<Script> For(string engine)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var folder = $"{typeof(Scripts).Namespace}.{engine}.";

@@ -27,32 +27,32 @@ public sealed class KeyRing : IDisposable
     /// <summary>Another silo may have made a key meanwhile; looking for it again and again would help nobody.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(5);
 
-    private readonly string folder;
+    private readonly string _folder;
 
     /// <summary>Where its keys lie: of all that Journey keeps this alone is the same for every silo, outside of the database, and no older after a restore.</summary>
-    internal string Folder => folder;
+    internal string Folder => _folder;
 
-    private readonly StorageOptions options;
-    private readonly TimeProvider clock;
-    private readonly Lock gate = new();
-    private volatile ServiceProvider ring;
-    private long lookedAt;
+    private readonly StorageOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private volatile ServiceProvider _ring;
+    private long _lookedAt;
 
     internal KeyRing(StorageOptions options, TimeProvider clock)
     {
-        (this.options, this.clock) = (options, clock);
-        folder = options.KeyRing ?? Path.Combine(options.DataDirectory, "storage-keys");
+        (this._options, this._clock) = (options, clock);
+        _folder = options.KeyRing ?? Path.Combine(options.DataDirectory, "storage-keys");
         IsOfThisMachine = options.KeyRing is null && options.IsPostgreSql;
         try
         {
-            OwnerOnly.Folder(folder);
+            OwnerOnly.Folder(_folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The key ring '{folder}' cannot be made or read: check the folder and its permissions (Journey:Storage:KeyRing).", e);
+            throw new StorageException($"The key ring '{_folder}' cannot be made or read: check the folder and its permissions (Journey:Storage:KeyRing).", e);
         }
 
-        ring = Open();
+        _ring = Open();
     }
 
     /// <summary>Nobody has said where the keys are, and the database is not of this machine: they may be gone before it is.</summary>
@@ -67,7 +67,7 @@ public sealed class KeyRing : IDisposable
     /// <summary>A new key for what is written from now on. Processes that run take it up within a day, and read what it sealed at once.</summary>
     public void Rotate()
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         Manager.CreateNewKey(now, now.AddDays(90));
         Reopen();
     }
@@ -100,33 +100,33 @@ public sealed class KeyRing : IDisposable
 
     internal static Guid KeyOf(ReadOnlySpan<byte> content) => IsSealed(content) ? new Guid(content[Magic.Length..HeaderLength]) : Guid.Empty;
 
-    public void Dispose() => ring.Dispose();
+    public void Dispose() => _ring.Dispose();
 
-    private IKeyManager Manager => ring.GetRequiredService<IKeyManager>();
+    private IKeyManager Manager => _ring.GetRequiredService<IKeyManager>();
 
-    private IDataProtector Protector(string kind, string row) => ring.GetRequiredService<IDataProtectionProvider>().CreateProtector(kind, row);
+    private IDataProtector Protector(string kind, string row) => _ring.GetRequiredService<IDataProtectionProvider>().CreateProtector(kind, row);
 
     private bool MayLookAgain()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var now = clock.GetTimestamp();
-            if (lookedAt != 0 && clock.GetElapsedTime(lookedAt, now) < LookAgainAfter) return false;
-            lookedAt = now;
+            var now = _clock.GetTimestamp();
+            if (_lookedAt != 0 && _clock.GetElapsedTime(_lookedAt, now) < LookAgainAfter) return false;
+            _lookedAt = now;
             return true;
         }
     }
 
     /// <summary>The one before goes with its last user: somebody may be sealing with it.</summary>
-    private void Reopen() => ring = Open();
+    private void Reopen() => _ring = Open();
 
     private ServiceProvider Open()
     {
         var services = new ServiceCollection();
-        services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(folder)).UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
+        services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(_folder)).UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
         {
             EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
-        }).SealedFor(options.KeyRingCertificates, options.KeyRingPasswordFile);
+        }).SealedFor(_options.KeyRingCertificates, _options.KeyRingPasswordFile);
         return services.BuildServiceProvider();
     }
 }

@@ -18,19 +18,19 @@ public sealed record Resealed(string Table, long Seen, long Sealed, long Left);
 public sealed class Resealing
 {
     private const int Step = 200;
-    private readonly StorageConnection store;
-    private readonly KeyRing ring;
-    private readonly Seals seals;
+    private readonly StorageConnection _store;
+    private readonly KeyRing _ring;
+    private readonly Seals _seals;
 
     internal Resealing(StorageConnection store, KeyRing ring)
     {
-        (this.store, this.ring) = (store, ring);
-        seals = new Seals(ring);
+        (this._store, this._ring) = (store, ring);
+        _seals = new Seals(ring);
     }
 
     public async Task<IReadOnlyList<Resealed>> Run(CancellationToken cancellation = default)
     {
-        var current = ring.Keys().Single(k => k.Current).Id;
+        var current = _ring.Keys().Single(k => k.Current).Id;
         IReadOnlyList<Resealed> tables =
         [
             await Run<(string Stream, long Version)>(
@@ -61,13 +61,13 @@ public sealed class Resealing
     /// <summary>What was overwritten lies on in SQLite's log until it is cut; in PostgreSQL until the table is vacuumed, which is whoever runs it to say.</summary>
     private async Task Scrub(CancellationToken cancellation)
     {
-        if (store.CanCluster) return;
-        await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
+        if (_store.CanCluster) return;
+        await using var connection = await _store.DataSource.OpenConnectionAsync(cancellation);
         await using var cut = Command(connection, "pragma wal_checkpoint(truncate)", []);
         await cut.ExecuteNonQueryAsync(cancellation);
     }
 
-    private string Json => store.CanCluster ? "cast(@new as jsonb)" : "@new";
+    private string Json => _store.CanCluster ? "cast(@new as jsonb)" : "@new";
 
     /// <exception cref="InvalidOperationException">It is of a kind that nobody has said what is sensitive in.</exception>
     private object? Anew(string text, SensitiveShape? shape, string kind, string row, Guid current)
@@ -75,19 +75,19 @@ public sealed class Resealing
         if (shape is null) throw new InvalidOperationException("A stream of a kind that is not known.");
         if (shape.IsEmpty) return null;
         var keys = SealedJson.KeysIn(text).ToHashSet();
-        var anew = seals.Anew(text, shape, kind, row);
+        var anew = _seals.Anew(text, shape, kind, row);
         // Nothing to seal; or all of it, and nothing else, is under the current key already.
         return anew == text || (keys.SetEquals([current]) && SealedJson.IsSealedAlike(anew, text)) ? null : anew;
     }
 
-    private byte[]? Anew(byte[] content, string kind, string row, Guid current) => KeyRing.KeyOf(content) == current ? null : seals.Anew(content, kind, row);
+    private byte[]? Anew(byte[] content, string kind, string row, Guid current) => KeyRing.KeyOf(content) == current ? null : _seals.Anew(content, kind, row);
 
     private async Task<Resealed> Run<TPlace>(
         string table, string select, TPlace place, Func<DbDataReader, TPlace> at, Func<TPlace, object[]> keys, Func<DbDataReader, object?> anew, string update, CancellationToken cancellation)
     {
         var (seen, done, left) = (0L, 0L, 0L);
-        await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
-        if (!store.CanCluster)
+        await using var connection = await _store.DataSource.OpenConnectionAsync(cancellation);
+        if (!_store.CanCluster)
         {
             await using var zero = Command(connection, "pragma secure_delete = on", []);
             await zero.ExecuteNonQueryAsync(cancellation);
@@ -128,7 +128,7 @@ public sealed class Resealing
     }
 
     /// <summary>A visit's id is text on SQLite.</summary>
-    private object Id(Guid id) => store.CanCluster ? id : id.ToString();
+    private object Id(Guid id) => _store.CanCluster ? id : id.ToString();
 
     private static Guid IdOf(DbDataReader row) => row.GetValue(0) is Guid id ? id : Guid.Parse(row.GetString(0));
 

@@ -7,12 +7,12 @@ namespace Journey.Storage.Sealing;
 /// <summary>Whether the key ring is this database's: asked before anything is written, so that no two rings ever seal in one database.</summary>
 public sealed class RingCheck
 {
-    private readonly StorageConnection store;
-    private readonly KeyRing ring;
+    private readonly StorageConnection _store;
+    private readonly KeyRing _ring;
 
-    private readonly HouseKey key;
+    private readonly HouseKey _key;
 
-    internal RingCheck(StorageConnection store, KeyRing ring, HouseKey key) => (this.store, this.ring, this.key) = (store, ring, key);
+    internal RingCheck(StorageConnection store, KeyRing ring, HouseKey key) => (this._store, this._ring, this._key) = (store, ring, key);
 
     private const string Ring = "ring", House = "house";
 
@@ -20,29 +20,29 @@ public sealed class RingCheck
     /// <exception cref="StorageException">It is another's, or keys are missing.</exception>
     public async Task Check(CancellationToken cancellation = default)
     {
-        await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
-        await Keep(connection, Ring, () => "journey"u8.ToArray(), cancellation);
+        await using var connection = await _store.DataSource.OpenConnectionAsync(cancellation);
+        await EnsureStored(connection, Ring, () => "journey"u8.ToArray(), cancellation);
         try
         {
             // Also when it was written just now: another silo may have been first.
-            ring.Open(Convert.FromBase64String((await Word(connection, Ring, cancellation))!), Ring, "");
+            _ring.Open(Convert.FromBase64String((await Word(connection, Ring, cancellation))!), Ring, "");
         }
         catch (StorageException e)
         {
             throw new StorageException("The key ring of Journey:Storage:KeyRing is not the one that this database was sealed with, or keys of it are missing. Nothing was written.", e);
         }
 
-        await Keep(connection, House, () => RandomNumberGenerator.GetBytes(HouseKey.Length), cancellation);
-        key.Set(ring.Open(Convert.FromBase64String((await Word(connection, House, cancellation))!), House, ""));
+        await EnsureStored(connection, House, () => RandomNumberGenerator.GetBytes(HouseKey.Length), cancellation);
+        _key.Set(_ring.Open(Convert.FromBase64String((await Word(connection, House, cancellation))!), House, ""));
     }
 
-    private async Task Keep(DbConnection connection, string name, Func<byte[]> make, CancellationToken cancellation)
+    private async Task EnsureStored(DbConnection connection, string name, Func<byte[]> make, CancellationToken cancellation)
     {
         if (await Word(connection, name, cancellation) is not null) return;
         await using var insert = connection.CreateCommand();
         insert.CommandText = "insert into sealing (name, sealed) values (@name, @sealed) on conflict (name) do nothing";
         Add(insert, "@name", name);
-        Add(insert, "@sealed", Convert.ToBase64String(ring.Seal(make(), name, "")));
+        Add(insert, "@sealed", Convert.ToBase64String(_ring.Seal(make(), name, "")));
         await insert.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -11,7 +11,7 @@ namespace Journey.Storage.Sealing;
 internal sealed class Seals(KeyRing ring)
 {
     public const string OfCommit = "commit", OfCard = "card", OfMessage = "message", OfSnapshot = "snapshot";
-    private readonly SealedJson json = new(ring);
+    private readonly SealedJson _json = new(ring);
 
     /// <exception cref="InvalidOperationException">Its stream, or an event of it, is of a kind that nobody has said what is sensitive in. Nothing of it is written.</exception>
     public Commit Seal(Commit commit)
@@ -22,7 +22,7 @@ internal sealed class Seals(KeyRing ring)
         return commit with
         {
             Payload = Seal(commit, shape),
-            Card = commit.Card is { } card ? card with { Row = json.Seal(card.Row, VisitJson.RowShape, OfCard, Row(card.Visit)) } : null,
+            Card = commit.Card is { } card ? card with { Row = _json.Seal(card.Row, VisitJson.RowShape, OfCard, Row(card.Visit)) } : null,
             Line = commit.Line is { } line ? Seal(line) : null,
         };
     }
@@ -32,7 +32,7 @@ internal sealed class Seals(KeyRing ring)
     {
         try
         {
-            return json.Seal(commit.Payload, shape, OfCommit, Row(commit.Stream, commit.Version));
+            return _json.Seal(commit.Payload, shape, OfCommit, Row(commit.Stream, commit.Version));
         }
         catch (System.Text.Json.JsonException)
         {
@@ -40,9 +40,9 @@ internal sealed class Seals(KeyRing ring)
         }
     }
 
-    public JournalEntry Open(JournalEntry entry) => entry with { Payload = json.Open(entry.Payload, OfCommit, Row(entry.Stream, entry.Version)) };
+    public JournalEntry Open(JournalEntry entry) => entry with { Payload = _json.Open(entry.Payload, OfCommit, Row(entry.Stream, entry.Version)) };
 
-    public VisitCard Open(VisitCard card) => card with { Row = json.Open(card.Row, OfCard, Row(card.Visit)) };
+    public VisitCard Open(VisitCard card) => card with { Row = _json.Open(card.Row, OfCard, Row(card.Visit)) };
 
     /// <summary>Its place in the log is not known before it has one: bound to its feed alone.</summary>
     public MessageRecord Seal(MessageRecord message) => message with { Raw = ring.Seal(message.Raw.ToArray(), OfMessage, message.Feed) };
@@ -64,8 +64,8 @@ internal sealed class Seals(KeyRing ring)
     /// <summary>A commit's or a card's JSON sealed anew with the current key.</summary>
     public string Anew(string text, SensitiveShape shape, string kind, string row)
     {
-        var opened = json.Open(System.Text.Encoding.UTF8.GetBytes(text), kind, row);
-        return System.Text.Encoding.UTF8.GetString(json.Seal(opened, shape, kind, row).Span);
+        var opened = _json.Open(System.Text.Encoding.UTF8.GetBytes(text), kind, row);
+        return System.Text.Encoding.UTF8.GetString(_json.Seal(opened, shape, kind, row).Span);
     }
 
     public byte[] Anew(byte[] content, string kind, string row) => ring.Seal(KeyRing.IsSealed(content) ? ring.Open(content, kind, row) : content, kind, row);

@@ -36,15 +36,15 @@ internal sealed class SqliteAudit(SqliteReader reader) : IAuditReader
 
 internal sealed partial class SqliteStatements
 {
-    private SqliteCommand? record, moveHead, beginHead, anyHead, removeRows;
+    private SqliteCommand? _record, _moveHead, _beginHead, _anyHead, _removeRows;
 
     /// <summary>A row whose place is taken throws: the batch is undone and tried in halves.</summary>
     public void Audit(AuditJob job)
     {
         if (job.Begins)
         {
-            if ((long)Prepare(ref anyHead, "select exists (select 1 from audit_head) or exists (select 1 from audit)", []).ExecuteScalar()! == 1) return;
-            foreach (var head in job.Heads) Run(ref beginHead, "insert into audit_head (chain, base, base_hash, sequence, hash, seal) values ($1, $2, $3, $4, $5, $6)", Values(head));
+            if ((long)Prepare(ref _anyHead, "select exists (select 1 from audit_head) or exists (select 1 from audit)", []).ExecuteScalar()! == 1) return;
+            foreach (var head in job.Heads) Run(ref _beginHead, "insert into audit_head (chain, base, base_hash, sequence, hash, seal) values ($1, $2, $3, $4, $5, $6)", Values(head));
             foreach (var row in job.Rows) Record(row);
             return;
         }
@@ -52,17 +52,17 @@ internal sealed partial class SqliteStatements
         foreach (var row in job.Rows) Record(row);
         foreach (var head in job.Heads)
         {
-            Run(ref moveHead,
+            Run(ref _moveHead,
                 """
                 insert into audit_head (chain, base, base_hash, sequence, hash, seal) values ($1, $2, $3, $4, $5, $6)
                 on conflict (chain) do update
                    set base = excluded.base, base_hash = excluded.base_hash, sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
                 """, Values(head));
-            if (job.Removes) Run(ref removeRows, "delete from audit where chain = $1 and sequence <= $2", (long)head.Chain, head.Base);
+            if (job.Removes) Run(ref _removeRows, "delete from audit where chain = $1 and sequence <= $2", (long)head.Chain, head.Base);
         }
     }
 
-    private void Record(AuditRow row) => Run(ref record,
+    private void Record(AuditRow row) => Run(ref _record,
         $"insert into audit ({AuditSql.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         (long)row.Chain, row.Sequence, (long)row.Form, row.Id, row.At, row.Who, row.Name, row.Roles, row.Authority, row.Address, row.Device, row.Action, row.Operation, row.Outcome,
         row.Visit, row.Patient, row.Unit, row.Command, row.Found, row.Detail, row.PreviousHash, row.Hash);

@@ -11,8 +11,8 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
     private static readonly IntakeOutcome Applied = new(IntakeResult.Applied);
     private const int ProbeBytes = 1024 * 1024;
 
-    private SqliteConnection? connection;
-    private SqliteStatements? statements;
+    private SqliteConnection? _connection;
+    private SqliteStatements? _statements;
 
     public string Name => "sqlite";
 
@@ -83,15 +83,15 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
 
     private SqliteStatements Open()
     {
-        connection ??= file.OpenDurable();
-        return statements ??= new SqliteStatements(connection);
+        _connection ??= file.OpenDurable();
+        return _statements ??= new SqliteStatements(_connection);
     }
 
     private void Close()
     {
-        statements?.Dispose();
-        connection?.Dispose();
-        statements = null;
-        connection = null;
+        _statements?.Dispose();
+        _connection?.Dispose();
+        _statements = null;
+        _connection = null;
     }
 }

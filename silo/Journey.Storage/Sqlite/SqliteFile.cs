@@ -9,8 +9,8 @@ namespace Journey.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteFile : DbDataSource
 {
-    private readonly string pooled;
-    private readonly string alone;
+    private readonly string _pooled;
+    private readonly string _alone;
 
     public SqliteFile(StorageOptions options)
     {
@@ -20,14 +20,14 @@ internal sealed class SqliteFile : DbDataSource
         Path = System.IO.Path.GetFullPath(settings.DataSource);
         settings.DataSource = Path;
         settings.Pooling = true;
-        pooled = settings.ConnectionString;
+        _pooled = settings.ConnectionString;
         settings.Pooling = false;
-        alone = settings.ConnectionString;
+        _alone = settings.ConnectionString;
     }
 
     public string Path { get; }
 
-    public override string ConnectionString => pooled;
+    public override string ConnectionString => _pooled;
 
     /// <summary>A connection whose commits are on disk when they return, for the one writer.</summary>
     public SqliteConnection OpenDurable()
@@ -37,7 +37,7 @@ internal sealed class SqliteFile : DbDataSource
         // New ones are as the database is; those of a process that was killed may be as a version before 2026-12 left them.
         OwnerOnly.Narrow(Path + "-wal");
         OwnerOnly.Narrow(Path + "-shm");
-        var connection = new SqliteConnection(alone);
+        var connection = new SqliteConnection(_alone);
         try
         {
             connection.Open();
@@ -56,7 +56,7 @@ internal sealed class SqliteFile : DbDataSource
     public bool IsInUse()
     {
         if (!File.Exists(Path)) return false;
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(alone) { DefaultTimeout = 1 }.ConnectionString);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_alone) { DefaultTimeout = 1 }.ConnectionString);
         try
         {
             connection.Open();
@@ -91,13 +91,13 @@ internal sealed class SqliteFile : DbDataSource
 
     protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
 
-    protected override DbConnection CreateDbConnection() => new SqliteConnection(pooled);
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(_pooled);
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            using var connection = new SqliteConnection(pooled);
+            using var connection = new SqliteConnection(_pooled);
             SqliteConnection.ClearPool(connection);
         }
 

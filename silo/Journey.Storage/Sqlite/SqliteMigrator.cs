@@ -14,7 +14,7 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
         try
         {
             using var connection = file.OpenDurable();
-            return Number(connection, "select count(*) from sqlite_master where name = 'schema_version'") == 0 ? Scripts.Of("Sqlite").Count : Missing(connection).Length;
+            return Number(connection, "select count(*) from sqlite_master where name = 'schema_version'") == 0 ? Scripts.For("Sqlite").Count : Missing(connection).Length;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -54,7 +54,7 @@ internal sealed class SqliteMigrator(SqliteFile file) : IMigrator
 
     private static Script[] Missing(SqliteConnection connection)
     {
-        var known = Scripts.Of("Sqlite");
+        var known = Scripts.For("Sqlite");
         var found = Number(connection, "select coalesce(max(number), 0) from schema_version");
         var needed = Number(connection, $"select coalesce(max({(KnowsNeeds(connection) ? "coalesce(needs, number)" : "number")}), 0) from schema_version where number > {known[^1].Number}");
         Scripts.RefuseNewer(found, needed, known);

@@ -15,7 +15,7 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
     private const string Columns =
         "select visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row from visit_card ";
 
-    private readonly SemaphoreSlim places = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
+    private readonly SemaphoreSlim _places = new(Math.Clamp(Environment.ProcessorCount, 2, 8));
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) => Query(
         "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version limit $3",
@@ -152,18 +152,18 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
     /// <summary>Runs blocking work on a pool thread, a few at a time.</summary>
     public async Task<T> OffThread<T>(Func<T> work, CancellationToken cancellation)
     {
-        await places.WaitAsync(cancellation);
+        await _places.WaitAsync(cancellation);
         try
         {
             return await Task.Run(work, cancellation);
         }
         finally
         {
-            places.Release();
+            _places.Release();
         }
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Runs work that writes on the writer's thread, between two batches.</summary>
     private async Task<T> Turn<T>(Func<SqliteConnection, T> work)

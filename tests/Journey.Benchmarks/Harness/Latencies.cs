@@ -7,13 +7,13 @@ namespace Journey.Benchmarks.Harness;
 internal sealed class Latencies
 {
     private const int PerOctave = 64;
-    private readonly long[] buckets = new long[PerOctave * 34];
-    private long count;
-    private long longest;
+    private readonly long[] _buckets = new long[PerOctave * 34];
+    private long _count;
+    private long _longest;
 
-    public long Count => Volatile.Read(ref count);
+    public long Count => Volatile.Read(ref _count);
 
-    public TimeSpan Max => new(Volatile.Read(ref longest));
+    public TimeSpan Max => new(Volatile.Read(ref _longest));
 
     /// <summary>Adds the time since <see cref="Stopwatch.GetTimestamp"/> gave <paramref name="started"/>.</summary>
     public void AddSince(long started) => Add(Stopwatch.GetElapsedTime(started));
@@ -24,26 +24,26 @@ internal sealed class Latencies
         var micros = Math.Max(1, time.Ticks / TimeSpan.TicksPerMicrosecond);
         var octave = BitOperations.Log2((ulong)micros);
         var part = (int)((micros - (1L << octave)) * PerOctave >> octave);
-        Interlocked.Increment(ref buckets[Math.Min(octave * PerOctave + part, buckets.Length - 1)]);
-        Interlocked.Increment(ref count);
+        Interlocked.Increment(ref _buckets[Math.Min(octave * PerOctave + part, _buckets.Length - 1)]);
+        Interlocked.Increment(ref _count);
         long seen;
-        while ((seen = Volatile.Read(ref longest)) < time.Ticks && Interlocked.CompareExchange(ref longest, time.Ticks, seen) != seen) { }
+        while ((seen = Volatile.Read(ref _longest)) < time.Ticks && Interlocked.CompareExchange(ref _longest, time.Ticks, seen) != seen) { }
     }
 
     public void Add(Latencies others)
     {
-        for (var i = 0; i < buckets.Length; i++) Interlocked.Add(ref buckets[i], others.buckets[i]);
-        Interlocked.Add(ref count, others.count);
-        longest = Math.Max(longest, others.longest);
+        for (var i = 0; i < _buckets.Length; i++) Interlocked.Add(ref _buckets[i], others._buckets[i]);
+        Interlocked.Add(ref _count, others._count);
+        _longest = Math.Max(_longest, others._longest);
     }
 
     /// <summary>For another process to add up.</summary>
-    public Times ToTimes() => new(buckets, longest);
+    public Times ToTimes() => new(_buckets, _longest);
 
     public static Latencies From(Times times)
     {
-        var latencies = new Latencies { count = times.Buckets.Sum(), longest = times.Longest };
-        times.Buckets.CopyTo(latencies.buckets, 0);
+        var latencies = new Latencies { _count = times.Buckets.Sum(), _longest = times.Longest };
+        times.Buckets.CopyTo(latencies._buckets, 0);
         return latencies;
     }
 
@@ -51,9 +51,9 @@ internal sealed class Latencies
     public TimeSpan At(double share)
     {
         var wanted = (long)Math.Ceiling(Count * share);
-        for (var i = 0; i < buckets.Length; i++)
+        for (var i = 0; i < _buckets.Length; i++)
         {
-            if ((wanted -= buckets[i]) > 0) continue;
+            if ((wanted -= _buckets[i]) > 0) continue;
             var octave = i / PerOctave;
             var micros = (1L << octave) * (1 + (i % PerOctave + 1.0) / PerOctave);
             var time = TimeSpan.FromMicroseconds(micros);

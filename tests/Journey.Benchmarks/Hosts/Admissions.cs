@@ -14,7 +14,7 @@ internal sealed class Admissions(string run, int wards)
     public const int PerCourse = 5;
     private static readonly string[] Families = ["Marlowe", "Okafor", "Lindqvist", "Baptiste", "Novak", "Hale", "Moreau", "Tanaka", "Ferreira", "Kowalski", "Iyer", "Brandt"];
     private static readonly string[] Given = ["Ana", "Tomas", "Ingrid", "Leon", "Mira", "Pavel", "Ruth", "Samuel", "Greta", "Yusuf"];
-    private static long control;
+    private static long _control;
 
     /// <summary>All messages of patient <paramref name="number"/>, in order.</summary>
     public IEnumerable<byte[]> Course(int number) => Enumerable.Range(0, PerCourse).Select(step => Message(number, step));
@@ -29,7 +29,7 @@ internal sealed class Admissions(string run, int wards)
         var place = step < 2 ? emergency : $"W{ward:000}^{bed / 2 + 1}^{bed}^H";
         var name = $"{Families[patient % Families.Length]}^{Given[patient / Families.Length % Given.Length]}^^^^^L";
         var message = new StringBuilder(1024)
-            .Append($"MSH|^~\\&|PAS|{run}|JOURNEY|H|{now}||ADT^{trigger}^ADT_{(trigger is "A02" or "A03" ? trigger : "A01")}|{run}{Interlocked.Increment(ref control)}|P|2.5.1|||AL|NE||UNICODE UTF-8\r")
+            .Append($"MSH|^~\\&|PAS|{run}|JOURNEY|H|{now}||ADT^{trigger}^ADT_{(trigger is "A02" or "A03" ? trigger : "A01")}|{run}{Interlocked.Increment(ref _control)}|P|2.5.1|||AL|NE||UNICODE UTF-8\r")
             .Append($"EVN|{trigger}|{now}||||{now}\r")
             .Append($"PID|1||{run}{patient:0000000}^^^H^MR~{9_000_000_000 + patient}^^^NHS^NH||{name}||19{40 + patient % 60:00}0{patient % 9 + 1}1{patient % 10}|{(patient % 2 == 0 ? "F" : "M")}|||{patient % 200 + 1} Invented Street^^Sampleton^^SA1 {patient % 9}ZZ^^H||^PRN^PH^^^^{5550000 + patient % 9999}||EN\r")
             .Append($"PD1||||G{patient % 100}^Placeholder^Doctor^^^^Dr\r")

@@ -24,30 +24,30 @@ internal sealed class FarWatchers : IAsyncDisposable
     /// <summary>The first argument that makes this program be the watchers.</summary>
     public const string Argument = "watchers";
 
-    private readonly Process process;
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sights");
+    private readonly Process _process;
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sights");
 
     private FarWatchers(Uri url, string protocol, int count, int units)
     {
-        string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture), units.ToString(CultureInfo.InvariantCulture), file];
-        process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture), units.ToString(CultureInfo.InvariantCulture), _file];
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 
     /// <summary>Starts <paramref name="count"/> watchers of the units U0, U1 … in turn, and answers when each has its board.</summary>
     public static async Task<FarWatchers> Start(Uri url, string protocol, int count, int units)
     {
         var watchers = new FarWatchers(url, protocol, count, units);
-        if (await watchers.process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("The watchers did not start.");
+        if (await watchers._process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("The watchers did not start.");
         return watchers;
     }
 
     /// <summary>Ends them and answers with what they saw.</summary>
     public async Task<Seen> Stop()
     {
-        await process.StandardInput.WriteLineAsync("stop");
-        var words = (await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The watchers ended.")).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-        await process.WaitForExitAsync();
-        using var reader = new BinaryReader(File.OpenRead(file));
+        await _process.StandardInput.WriteLineAsync("stop");
+        var words = (await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The watchers ended.")).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        await _process.WaitForExitAsync();
+        using var reader = new BinaryReader(File.OpenRead(_file));
         var sights = new Sight[words[0]];
         for (var i = 0; i < sights.Length; i++) sights[i] = new(reader.ReadInt32(), reader.ReadInt64());
         return new(sights, words[1], words[2], TimeSpan.FromTicks(words[3]), words[4]);
@@ -55,9 +55,9 @@ internal sealed class FarWatchers : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill();
-        process.Dispose();
-        File.Delete(file);
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+        File.Delete(_file);
         return ValueTask.CompletedTask;
     }
 
@@ -115,10 +115,10 @@ internal sealed class FarWatcher(Wire wire, string unit)
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>A row comes again when something else of it changes, an alert say: its mark was seen already.</summary>
-    private readonly HashSet<int> marks = [];
-    private ClientWebSocket socket = new();
-    private Uri? address;
-    private byte[] buffer = new byte[64 * 1024];
+    private readonly HashSet<int> _marks = [];
+    private ClientWebSocket _socket = new();
+    private Uri? _address;
+    private byte[] _buffer = new byte[64 * 1024];
 
     public List<Sight> Sights { get; } = new(16 * 1024);
     public long Messages { get; private set; }
@@ -127,8 +127,8 @@ internal sealed class FarWatcher(Wire wire, string unit)
 
     public async Task Connect(Uri url)
     {
-        address = url;
-        await socket.ConnectAsync(url, CancellationToken.None);
+        _address = url;
+        await _socket.ConnectAsync(url, CancellationToken.None);
         await Send(Encoding.UTF8.GetBytes($$"""{"protocol":"{{wire.Name}}","version":1}""" + '\u001e'), WebSocketMessageType.Text);
         await Receive(CancellationToken.None);
         await Send(wire.Watch(unit), wire.Kind);
@@ -151,9 +151,9 @@ internal sealed class FarWatcher(Wire wire, string unit)
             {
                 // It comes back to a fresh board, as a browser does.
                 Dropped++;
-                socket.Dispose();
-                socket = new();
-                await Connect(address!);
+                _socket.Dispose();
+                _socket = new();
+                await Connect(_address!);
             }
         }
     }
@@ -167,7 +167,7 @@ internal sealed class FarWatcher(Wire wire, string unit)
             var now = Stopwatch.GetTimestamp();
             Messages++;
             Bytes += length;
-            Look(buffer.AsSpan(0, length), now);
+            Look(_buffer.AsSpan(0, length), now);
             if (Stopwatch.GetElapsedTime(pinged, now) < PingEvery) continue;
             pinged = now;
             await Send(wire.Ping, wire.Kind);
@@ -181,7 +181,7 @@ internal sealed class FarWatcher(Wire wire, string unit)
             message = message[(found + wire.NurseIs.Length)..];
             // MessagePack says the name's length in one byte before it.
             var name = wire.Kind == WebSocketMessageType.Binary ? message[1..] : message;
-            if (System.Buffers.Text.Utf8Parser.TryParse(name, out int mark, out var read) && read > 0 && marks.Add(mark)) Sights.Add(new(mark, now));
+            if (System.Buffers.Text.Utf8Parser.TryParse(name, out int mark, out var read) && read > 0 && _marks.Add(mark)) Sights.Add(new(mark, now));
         }
     }
 
@@ -190,13 +190,13 @@ internal sealed class FarWatcher(Wire wire, string unit)
         var length = 0;
         while (true)
         {
-            if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
-            var part = await socket.ReceiveAsync(buffer.AsMemory(length), stop);
+            if (length == _buffer.Length) Array.Resize(ref _buffer, length * 2);
+            var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), stop);
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close) throw new InvalidOperationException("A watcher was dropped.");
             if (part.EndOfMessage) return length;
         }
     }
 
-    private Task Send(byte[] message, WebSocketMessageType kind) => socket.SendAsync(message, kind, true, CancellationToken.None);
+    private Task Send(byte[] message, WebSocketMessageType kind) => _socket.SendAsync(message, kind, true, CancellationToken.None);
 }

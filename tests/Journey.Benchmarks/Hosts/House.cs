@@ -11,16 +11,16 @@ namespace Journey.Benchmarks.Hosts;
 /// <summary>The standalone in this process, as it ships: silo, gateway, MLLP listener, metrics. The demo hospital is off.</summary>
 internal sealed class House : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly string directory;
+    private readonly WebApplication _app;
+    private readonly string _directory;
 
     private House(WebApplication app, string directory, int http, int mllp) =>
-        (this.app, this.directory, Url, MllpPort) = (app, directory, new Uri($"http://127.0.0.1:{http}"), mllp);
+        (this._app, this._directory, Url, MllpPort) = (app, directory, new Uri($"http://127.0.0.1:{http}"), mllp);
 
     public Uri Url { get; }
     public int MllpPort { get; }
-    public IServiceProvider Services => app.Services;
-    public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
+    public IServiceProvider Services => _app.Services;
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="connectionString">A PostgreSQL database; null keeps the data in a SQLite file of its own.</param>
     public static Task<House> Open(string? connectionString, params string[] settings) => Open(connectionString, signIn: false, settings);
@@ -41,9 +41,9 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
     }
 }
 

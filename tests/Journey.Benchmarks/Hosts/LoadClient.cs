@@ -16,9 +16,9 @@ internal sealed class LoadClient : IAsyncDisposable
     /// <summary>The first argument of that process.</summary>
     public const string Verb = "--load";
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private LoadClient(Process process) => this.process = process;
+    private LoadClient(Process process) => this._process = process;
 
     public static LoadClient Start(int port, string prefix, int connections, int wards)
     {
@@ -30,9 +30,9 @@ internal sealed class LoadClient : IAsyncDisposable
 
     public Leg Leg(string name) => new(name, "messages/s", async (time, latencies) =>
     {
-        await process.StandardInput.WriteLineAsync(time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        await process.StandardInput.FlushAsync();
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The load client ended; see above.");
+        await _process.StandardInput.WriteLineAsync(time.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        await _process.StandardInput.FlushAsync();
+        var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The load client ended; see above.");
         var result = JsonSerializer.Deserialize<LoadResult>(line)!;
         latencies.Add(Latencies.From(result.Times));
         return result.Rate;
@@ -64,9 +64,9 @@ internal sealed class LoadClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -79,7 +79,7 @@ internal sealed class LoadClient : IAsyncDisposable
 /// <summary>The least that sends a message and waits for its AA.</summary>
 internal sealed class MllpLine(Socket socket) : IDisposable
 {
-    private readonly byte[] buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[64 * 1024];
 
     public static async Task<MllpLine> Connect(int port)
     {
@@ -90,20 +90,20 @@ internal sealed class MllpLine(Socket socket) : IDisposable
 
     public async Task Send(byte[] message)
     {
-        buffer[0] = 0x0B;
-        message.CopyTo(buffer, 1);
-        (buffer[message.Length + 1], buffer[message.Length + 2]) = (0x1C, 0x0D);
-        await socket.SendAsync(buffer.AsMemory(0, message.Length + 3));
+        _buffer[0] = 0x0B;
+        message.CopyTo(_buffer, 1);
+        (_buffer[message.Length + 1], _buffer[message.Length + 2]) = (0x1C, 0x0D);
+        await socket.SendAsync(_buffer.AsMemory(0, message.Length + 3));
         var length = 0;
-        while (length < 2 || buffer[length - 2] != 0x1C || buffer[length - 1] != 0x0D)
+        while (length < 2 || _buffer[length - 2] != 0x1C || _buffer[length - 1] != 0x0D)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length));
+            var read = await socket.ReceiveAsync(_buffer.AsMemory(length));
             if (read == 0) throw new IOException("The receiver closed the connection.");
             length += read;
         }
 
-        if (buffer.AsSpan(0, length).IndexOf("MSA|AA"u8) < 0 && buffer.AsSpan(0, length).IndexOf("MSA|CA"u8) < 0)
-            throw new InvalidOperationException("Not accepted: " + System.Text.Encoding.UTF8.GetString(buffer, 0, length).Replace('\r', ' '));
+        if (_buffer.AsSpan(0, length).IndexOf("MSA|AA"u8) < 0 && _buffer.AsSpan(0, length).IndexOf("MSA|CA"u8) < 0)
+            throw new InvalidOperationException("Not accepted: " + System.Text.Encoding.UTF8.GetString(_buffer, 0, length).Replace('\r', ' '));
     }
 
     public void Dispose() => socket.Dispose();

@@ -6,12 +6,12 @@ namespace Journey.Benchmarks.Hosts;
 /// <summary>The standalone as built, in a process of its own, on SQLite.</summary>
 internal sealed class OwnProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly string directory;
+    private readonly Process _process;
+    private readonly string _directory;
 
     private OwnProcess(Process process, string directory, int http, int mllp)
     {
-        (this.process, this.directory, MllpPort) = (process, directory, mllp);
+        (this._process, this._directory, MllpPort) = (process, directory, mllp);
         Url = new Uri($"http://127.0.0.1:{http}");
         Http = new HttpClient { BaseAddress = Url };
     }
@@ -29,8 +29,8 @@ internal sealed class OwnProcess : IAsyncDisposable
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
@@ -81,9 +81,9 @@ internal sealed class OwnProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(directory, recursive: true);
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 }

@@ -10,19 +10,19 @@ namespace Journey.Benchmarks.Hosts;
 internal sealed partial class Postgres : IAsyncDisposable
 {
     private const int Rows = 20_000;
-    private readonly PostgresServer server;
-    private int? id;
+    private readonly PostgresServer _server;
+    private int? _id;
 
-    private Postgres(PostgresServer server) => this.server = server;
+    private Postgres(PostgresServer server) => this._server = server;
 
-    public int Port => server.Port;
+    public int Port => _server.Port;
 
     public static async Task<Postgres> Start() => new(await PostgresServer.Create());
 
     /// <summary>Processor time the server has used.</summary>
-    public TimeSpan Used() => Harness.Processor.Family(id ??= FindId());
+    public TimeSpan Used() => Harness.Processor.Family(_id ??= FindId());
 
-    public Task<string> CreateDatabase() => server.CreateDatabase();
+    public Task<string> CreateDatabase() => _server.CreateDatabase();
 
     /// <summary>What <c>pgbench --version</c> says.</summary>
     public static string Version()
@@ -35,7 +35,7 @@ internal sealed partial class Postgres : IAsyncDisposable
     /// <summary>Writes what is dirty now, so that no leg pays for the one before.</summary>
     public async Task Checkpoint()
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false;Command Timeout=120");
+        await using var connection = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false;Command Timeout=120");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("checkpoint", connection);
         await command.ExecuteNonQueryAsync();
@@ -91,12 +91,12 @@ internal sealed partial class Postgres : IAsyncDisposable
         });
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     /// <summary>The server's first process: the parent of one of its backends.</summary>
     private int FindId()
     {
-        using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
+        using var connection = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false");
         connection.Open();
         var stat = File.ReadAllText($"/proc/{connection.ProcessID}/stat");
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Journey.Benchmarks.Hosts;
 /// <summary>Some connections of the product's own client, each watching one unit, JSON over WebSockets as the dashboard does. Many would take the processor from what is measured: see <see cref="FarWatchers"/>.</summary>
 internal sealed class Watchers : IAsyncDisposable
 {
-    private readonly List<BoardConnection> connections = [];
+    private readonly List<BoardConnection> _connections = [];
 
     /// <param name="seen">Takes the whole board each time it changed.</param>
     public static async Task<Watchers> Watch(Uri url, int count, Func<int, string> unit, Action<Board> seen)
@@ -24,7 +24,7 @@ internal sealed class Watchers : IAsyncDisposable
                 first.TrySetResult();
             };
             ready.Add(first.Task);
-            watchers.connections.Add(connection);
+            watchers._connections.Add(connection);
             connection.Start();
         }
 
@@ -34,6 +34,6 @@ internal sealed class Watchers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var connection in connections) await connection.DisposeAsync();
+        foreach (var connection in _connections) await connection.DisposeAsync();
     }
 }

@@ -94,7 +94,7 @@ public sealed class VerifyTaskTests
         Assert.Equal(spec.Visit.Unverified, VisitSnapshotJson.Read(VisitSnapshotJson.Write(spec.Visit))!.Unverified);
     }
 
-    private static ListItem? Task(double now, params Unverified[] rows) => VerifyTask.Of("ED", rows, Policy, At(now));
+    private static ListItem? Task(double now, params Unverified[] rows) => VerifyTask.For("ED", rows, Policy, At(now));
 
     private static Unverified Stands(double since) => new(At(since), null);
 

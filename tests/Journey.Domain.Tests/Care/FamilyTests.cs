@@ -209,30 +209,30 @@ public sealed class FamilyTests
     [Fact]
     public void Codes_of_the_waiting_room_change_and_tell_nothing()
     {
-        var policy = new Spec().Policy with { Key = HouseKey.Of(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
+        var policy = new Spec().Policy with { Key = HouseKey.From(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
         var code = Of(policy, 0);
         Assert.Matches("^[B-Z2-9]{5}$", code);
-        Assert.Equal(code, Of(policy with { Key = HouseKey.Of(new byte[32]) }, 1));
+        Assert.Equal(code, Of(policy with { Key = HouseKey.From(new byte[32]) }, 1));
         Assert.NotEqual(code, Of(policy, 240));
         // Who knows the visit's id and the time knows nothing without the house's secret.
-        Assert.NotEqual(code, Of(policy with { Key = HouseKey.Of([.. Enumerable.Repeat((byte)1, 32)]) }, 0));
+        Assert.NotEqual(code, Of(policy with { Key = HouseKey.From([.. Enumerable.Repeat((byte)1, 32)]) }, 0));
 
-        static string? Of(Policy policy, int minutes) => WaitingRoomCodes.Of(Spec.Id, "ed", policy, Spec.At(minutes));
+        static string? Of(Policy policy, int minutes) => WaitingRoomCodes.CodeFor(Spec.Id, "ed", policy, Spec.At(minutes));
     }
 
     [Theory, InlineData("ED", true), InlineData("4W", true), InlineData("OR", false)]
     public void A_unit_has_a_waiting_room_board_when_the_policy_names_it(string unit, bool shown)
     {
-        var policy = new Spec().Policy with { Key = HouseKey.Of(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
-        Assert.Equal(shown, WaitingRoomCodes.Of(Spec.Id, unit, policy, Spec.At(0)) is not null);
-        Assert.Null(WaitingRoomCodes.Of(Spec.Id, unit, new Spec().Policy, Spec.At(0)));
-        Assert.Throws<InvalidOperationException>(() => WaitingRoomCodes.Of(Spec.Id, "ED", policy with { Key = new() }, Spec.At(0)));
+        var policy = new Spec().Policy with { Key = HouseKey.From(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
+        Assert.Equal(shown, WaitingRoomCodes.CodeFor(Spec.Id, unit, policy, Spec.At(0)) is not null);
+        Assert.Null(WaitingRoomCodes.CodeFor(Spec.Id, unit, new Spec().Policy, Spec.At(0)));
+        Assert.Throws<InvalidOperationException>(() => WaitingRoomCodes.CodeFor(Spec.Id, "ED", policy with { Key = new() }, Spec.At(0)));
     }
 
     private const string Secret = "AB12";
     private static readonly ContactCard Silent = new(new("cccccccc-0000-5000-8000-000000000002"), "Sam Moss", "cousin", 2, null, "sam@example.org", null, Consent.Condition, false);
 
-    private static FamilyPageView Page(Spec spec) => FamilyPages.Of(Spec.Id, spec.Visit, FamilyPages.Holder(spec.Visit, Secret, spec.Now)!, spec.Policy, spec.Now);
+    private static FamilyPageView Page(Spec spec) => FamilyPages.View(Spec.Id, spec.Visit, FamilyPages.Holder(spec.Visit, Secret, spec.Now)!, spec.Policy, spec.Now);
 
     private static VisitCommand Obstacle(string why, double at) => why switch
     {

@@ -95,7 +95,7 @@ public sealed class HandoffTests
     public void The_visit_writes_its_own_draft()
     {
         var spec = Owned().Given(Say.Acuity(1, 2), Say.Ask(5), Say.Promise(6, 300), Say.Waits(7));
-        var draft = HandoffDraft.Of(spec.Visit, spec.Policy, Spec.At(10));
+        var draft = HandoffDraft.Write(spec.Visit, spec.Policy, Spec.At(10));
         Assert.Equal("", draft.Illness); // Software does not judge.
         Assert.Contains(draft.Actions, a => a.Contains("When is the scan?", StringComparison.Ordinal));
         Assert.Contains("waiting for word", draft.Awareness);

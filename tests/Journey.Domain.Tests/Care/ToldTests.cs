@@ -144,12 +144,12 @@ public sealed class ToldTests
         Assert.Equal((null, null, Spec.At(61)), (spec.Row.Family.LastToldAt, spec.Row.Family.OnItsWaySince, spec.Row.Family.NextDueAt));
         Assert.Null(spec.Open(Unreached));
         var holder = FamilyPages.Holder(spec.Visit, Secret, Spec.At(30))!;
-        Assert.Single(FamilyPages.Of(Spec.Id, spec.Visit, holder, spec.Policy, Spec.At(30)).Messages);
+        Assert.Single(FamilyPages.View(Spec.Id, spec.Visit, holder, spec.Policy, Spec.At(30)).Messages);
         var read = Outbox.Read(spec.Visit, holder, Spec.At(30));
         var visit = VisitFold.Fold(spec.Visit, new VisitCommit(spec.Visit.Version + 1, Guid.Empty, Spec.At(30), new Actor(Actor.FamilyId), read));
         Assert.Equal((Spec.At(30), DeliveryState.Delivered), (visit.Course.LastToldAt!.Value, visit.Course.Care.Updates[0].Deliveries[0].State));
         Assert.Empty(Outbox.Read(visit, holder, Spec.At(31)));
-        Assert.Equal(Spec.At(20), Assert.Single(FamilyPages.Of(Spec.Id, visit, holder, spec.Policy, Spec.At(31)).Messages).At);
+        Assert.Equal(Spec.At(20), Assert.Single(FamilyPages.View(Spec.Id, visit, holder, spec.Policy, Spec.At(31)).Messages).At);
         // A hold set since keeps it from them: what is not shown is not read.
         Assert.Empty(Outbox.Read(spec.Given(Say.Hold(25)).Visit, holder, Spec.At(30)));
     }

@@ -13,37 +13,37 @@ public sealed class PatientTests
 {
     private static readonly PatientId Ada = new(new Guid("cccccccc-0000-5000-8000-000000000001"));
     private static readonly PatientId Bea = new(new Guid("cccccccc-0000-5000-8000-000000000002"));
-    private Patient patient = Patient.Unknown;
-    private int commands;
+    private Patient _patient = Patient.Unknown;
+    private int _commands;
 
     private VisitId? Hear(VisitIntent intent, double at, string? number = null, string? name = null, int? command = null) =>
-        Take(PatientDecider.Receive(patient, Message(intent, at, number, name, command), PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(intent, at, number, name, command), PolicyReader.Default));
 
     private ReceivePatient Message(VisitIntent intent, double at, string? number, string? name = null, int? command = null) =>
-        new(Command(command ?? ++commands), Say.Feed, At(at), new PatientFacts { Id = Ada, FamilyName = name }, intent, number);
+        new(Command(command ?? ++_commands), Say.Feed, At(at), new PatientFacts { Id = Ada, FamilyName = name }, intent, number);
 
     private VisitId? Take(PatientDecision decision, int? command = null)
     {
-        if (!decision.Events.IsEmpty) patient = PatientFold.Fold(patient, new PatientCommit(patient.Version + 1, Command(command ?? commands).Value, decision.Events));
+        if (!decision.Events.IsEmpty) _patient = PatientFold.Fold(_patient, new PatientCommit(_patient.Version + 1, Command(command ?? _commands).Value, decision.Events));
         return decision.Visit;
     }
 
-    private VisitEntryState State(VisitId? visit) => patient.Visits.Single(v => v.Visit == visit).State;
+    private VisitEntryState State(VisitId? visit) => _patient.Visits.Single(v => v.Visit == visit).State;
 
     [Fact]
     public void Visits_that_an_earlier_version_listed_without_a_class_are_asked_for_it_and_linked()
     {
         var (emergency, admission) = (Hear(VisitIntent.Opens, 0, "V1"), Hear(VisitIntent.Opens, 300, "V2"));
-        patient = patient with { Links = [], Visits = [.. patient.Visits.Select(v => v with { ClassSaidAt = null })] };
+        _patient = _patient with { Links = [], Visits = [.. _patient.Visits.Select(v => v with { ClassSaidAt = null })] };
         var message = Message(VisitIntent.Describes, 310, "V2") with { Details = new VisitDetails { Class = PatientClass.Inpatient } };
-        Assert.Equal(RouteQuestion.Visits, PatientDecider.Asks(patient, message));
-        message = message with { Completed = [patient.Visits[0] with { Class = PatientClass.Emergency }, patient.Visits[1]] };
-        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(patient, message));
-        var decision = PatientDecider.Receive(patient, message, PolicyReader.Default);
+        Assert.Equal(RouteQuestion.Visits, PatientDecider.Asks(_patient, message));
+        message = message with { Completed = [_patient.Visits[0] with { Class = PatientClass.Emergency }, _patient.Visits[1]] };
+        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(_patient, message));
+        var decision = PatientDecider.Receive(_patient, message, PolicyReader.Default);
         var link = Assert.Single(decision.Events.OfType<VisitsLinked>().Single().Changes);
         Assert.Equal((emergency, admission, LinkKind.AdmittedTo), (link.From, link.To, link.Kind));
         Assert.Equal(admission, Take(decision));
-        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(patient, message with { Completed = default }));
+        Assert.Equal(RouteQuestion.Nothing, PatientDecider.Asks(_patient, message with { Completed = default }));
     }
 
     [Theory, InlineData(null), InlineData("V1")]
@@ -55,7 +55,7 @@ public sealed class PatientTests
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, number));
         Assert.Equal(visit, Hear(VisitIntent.Opens, 20, number));
         Assert.Equal(visit, Hear(VisitIntent.Closes, 90, number));
-        Assert.Equal((VisitEntryState.Closed, At(90)), (State(visit), patient.Visits[0].ClosedAt));
+        Assert.Equal((VisitEntryState.Closed, At(90)), (State(visit), _patient.Visits[0].ClosedAt));
         Assert.Equal(visit, Hear(VisitIntent.Reopens, 95, number));
         Assert.Equal(VisitEntryState.Open, State(visit));
     }
@@ -87,7 +87,7 @@ public sealed class PatientTests
         var visit = Hear(VisitIntent.Expects, 0);
         Assert.Equal(VisitEntryState.Expected, State(visit));
         Assert.Equal(visit, Hear(VisitIntent.Opens, 60, "V1"));
-        Assert.Equal((VisitEntryState.Open, "V1", At(60)), (State(visit), patient.Visits[0].Number, patient.Visits[0].OpenedAt));
+        Assert.Equal((VisitEntryState.Open, "V1", At(60)), (State(visit), _patient.Visits[0].Number, _patient.Visits[0].OpenedAt));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PatientTests
         var visit = Hear(VisitIntent.Closes, 60);
         Assert.Equal(visit, Hear(late, 10));
         Assert.Equal(VisitEntryState.Closed, State(visit));
-        Assert.Single(patient.Visits);
+        Assert.Single(_patient.Visits);
     }
 
     [Fact]
@@ -143,9 +143,9 @@ public sealed class PatientTests
         foreach (var number in new[] { null, "V1" })
             foreach (var intent in Enum.GetValues<VisitIntent>())
             {
-                patient = Patient.Unknown;
+                _patient = Patient.Unknown;
                 var first = Hear(intent, 0, number, command: 50);
-                Assert.Equal(first, PatientDecider.Receive(patient, Message(intent, 0, number, command: 50), PolicyReader.Default).Visit);
+                Assert.Equal(first, PatientDecider.Receive(_patient, Message(intent, 0, number, command: 50), PolicyReader.Default).Visit);
             }
     }
 
@@ -155,7 +155,7 @@ public sealed class PatientTests
         var visit = Hear(VisitIntent.Opens, 0, "V1", "Moss");
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V1", "Marsh", command: 77));
         Take(new PatientDecision([], null));
-        Assert.Contains(patient.Commands, c => c.Visit == visit && c == patient.Commands[^1]);
+        Assert.Contains(_patient.Commands, c => c.Visit == visit && c == _patient.Commands[^1]);
     }
 
     [Fact]
@@ -163,10 +163,10 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.None, 0, name: "Moss");
         Hear(VisitIntent.None, 1);
-        Assert.Equal("Moss", patient.Ref.FamilyName);
+        Assert.Equal("Moss", _patient.Ref.FamilyName);
         Hear(VisitIntent.None, 2, name: "");
-        Assert.Null(patient.Ref.FamilyName);
-        Assert.Empty(PatientDecider.Receive(patient, Message(VisitIntent.None, 3, null), PolicyReader.Default).Events);
+        Assert.Null(_patient.Ref.FamilyName);
+        Assert.Empty(PatientDecider.Receive(_patient, Message(VisitIntent.None, 3, null), PolicyReader.Default).Events);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class PatientTests
         Hear(VisitIntent.None, 0, name: "Moss");
         Hear(VisitIntent.None, 60, name: "Marsh");
         Hear(VisitIntent.None, 30, name: "Moss");
-        Assert.Equal("Marsh", patient.Ref.FamilyName);
+        Assert.Equal("Marsh", _patient.Ref.FamilyName);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class PatientTests
         Hear(VisitIntent.None, 0, name: "Marsh");
         Hear(VisitIntent.None, 5, name: "Marsh");
         Hear(VisitIntent.None, 3, name: "Moss");
-        Assert.Equal("Marsh", patient.Ref.FamilyName);
+        Assert.Equal("Marsh", _patient.Ref.FamilyName);
     }
 
     [Fact]
@@ -193,30 +193,30 @@ public sealed class PatientTests
         Hear(VisitIntent.Opens, 0, "V1", "Moss");
         var writes = Enumerable.Range(1, 60).Count(minute =>
         {
-            var before = patient.Version;
+            var before = _patient.Version;
             Hear(VisitIntent.Continues, minute, "V1", "Moss");
-            return patient.Version > before;
+            return _patient.Version > before;
         });
         Assert.Equal(4, writes);
     }
 
-    private YieldPatient Yield(PatientId to, string? number = null) => new(Command(++commands), Say.Feed, At(0), to, number);
+    private YieldPatient Yield(PatientId to, string? number = null) => new(Command(++_commands), Say.Feed, At(0), to, number);
 
     [Fact]
     public void A_merged_patient_points_at_the_survivor_and_keeps_the_history()
     {
         Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea), PolicyReader.Default), null));
-        Assert.Equal((Bea, 1), (patient.MergedInto!.Value, patient.Visits.Length));
-        Assert.Empty(PatientDecider.Yield(patient, Yield(Bea), PolicyReader.Default));
-        Assert.Empty(PatientDecider.Yield(patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8]))), PolicyReader.Default));
+        Take(new PatientDecision(PatientDecider.Yield(_patient, Yield(Bea), PolicyReader.Default), null));
+        Assert.Equal((Bea, 1), (_patient.MergedInto!.Value, _patient.Visits.Length));
+        Assert.Empty(PatientDecider.Yield(_patient, Yield(Bea), PolicyReader.Default));
+        Assert.Empty(PatientDecider.Yield(_patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8]))), PolicyReader.Default));
     }
 
     [Fact]
     public void Nobody_is_merged_into_themselves()
     {
         Hear(VisitIntent.None, 0, name: "Moss");
-        Assert.Empty(PatientDecider.Yield(patient, Yield(Ada), PolicyReader.Default));
+        Assert.Empty(PatientDecider.Yield(_patient, Yield(Ada), PolicyReader.Default));
     }
 
     [Fact]
@@ -224,9 +224,9 @@ public sealed class PatientTests
     {
         var moving = Hear(VisitIntent.Opens, 0, "V1");
         var staying = Hear(VisitIntent.Opens, 1, "V2");
-        Take(new PatientDecision(PatientDecider.Yield(patient, Yield(Bea, "V1"), PolicyReader.Default), null));
-        Assert.Null(patient.MergedInto);
-        Assert.Equal([staying], patient.Visits.Select(v => (VisitId?)v.Visit));
+        Take(new PatientDecision(PatientDecider.Yield(_patient, Yield(Bea, "V1"), PolicyReader.Default), null));
+        Assert.Null(_patient.MergedInto);
+        Assert.Equal([staying], _patient.Visits.Select(v => (VisitId?)v.Visit));
         Assert.NotEqual(moving, Hear(VisitIntent.Continues, 10, "V1"));
     }
 
@@ -236,10 +236,10 @@ public sealed class PatientTests
         var own = Hear(VisitIntent.Opens, 100, "V9");
         Hear(VisitIntent.Closes, 200, "V9");
         VisitEntry older = new(new VisitId(new Guid(5, 0, 0, new byte[8])), "V1", VisitEntryState.Closed, At(0), At(50));
-        AbsorbPatient absorb = new(Command(++commands), Say.Feed, At(300), new PatientFacts { Id = Ada }, Bea, [older]);
-        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb, PolicyReader.Default), null));
-        Assert.Empty(PatientDecider.Absorb(patient, absorb, PolicyReader.Default));
-        Assert.Equal(["V1", "V9"], patient.Visits.Select(v => v.Number));
+        AbsorbPatient absorb = new(Command(++_commands), Say.Feed, At(300), new PatientFacts { Id = Ada }, Bea, [older]);
+        Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
+        Assert.Empty(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default));
+        Assert.Equal(["V1", "V9"], _patient.Visits.Select(v => v.Number));
         Assert.Equal(own, Hear(VisitIntent.Reopens, 310));
     }
 
@@ -247,31 +247,31 @@ public sealed class PatientTests
     public void A_visit_that_got_another_number_is_found_by_that_one()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        RenumberVisit renumber = new(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2");
-        Take(new PatientDecision(PatientDecider.Renumber(patient, renumber, PolicyReader.Default), null));
+        RenumberVisit renumber = new(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2");
+        Take(new PatientDecision(PatientDecider.Renumber(_patient, renumber, PolicyReader.Default), null));
         Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
-        Assert.Empty(PatientDecider.Renumber(patient, renumber, PolicyReader.Default));
+        Assert.Empty(PatientDecider.Renumber(_patient, renumber, PolicyReader.Default));
     }
 
     [Fact]
     public void A_number_that_was_given_up_finds_the_visit_and_does_not_come_back()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"), PolicyReader.Default), null));
         var late = Message(VisitIntent.Continues, 4, "V1") with
         {
             Details = new() { Number = "V1", HasOwnNumber = true }, IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
         };
-        Assert.Equal(visit, Take(PatientDecider.Receive(patient, late, PolicyReader.Default)));
-        Assert.Equal("V2", patient.Visits.Single().Number);
+        Assert.Equal(visit, Take(PatientDecider.Receive(_patient, late, PolicyReader.Default)));
+        Assert.Equal("V2", _patient.Visits.Single().Number);
     }
 
     [Fact]
     public void The_admission_that_opened_a_visit_said_again_is_no_second_one()
     {
-        var visit = Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
+        var visit = Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
         Assert.Equal(VisitEntryState.Revoked, State(visit));
     }
 
@@ -281,12 +281,12 @@ public sealed class PatientTests
         var before = Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
         var again = Stay(VisitIntent.Opens, 200, "V2", second);
         Stay(VisitIntent.Closes, 260, "V2", second);
-        Assert.Equal(isStay ? [(before, again, LinkKind.ElsewhereAs)] : [], patient.Links.Select(link => ((VisitId?)link.From, (VisitId?)link.To, link.Kind)));
+        Assert.Equal(isStay ? [(before, again, LinkKind.ElsewhereAs)] : [], _patient.Links.Select(link => ((VisitId?)link.From, (VisitId?)link.To, link.Kind)));
         Stay(VisitIntent.Continues, 300, "V1", PatientClass.Emergency, "ED/5/1");
-        Assert.Empty(patient.Links);
+        Assert.Empty(_patient.Links);
 
         VisitId? Stay(VisitIntent intent, double at, string number, PatientClass kind, string? place = null) => Take(PatientDecider.Receive(
-            patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
+            _patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
     }
 
     [Fact]
@@ -294,8 +294,8 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Opens, 0, "V1");
         var was = new PatientRef { Id = Bea, FamilyName = "Kept", GivenName = "Bea", Confidential = true };
-        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was }, PolicyReader.Default), null));
-        Assert.Equal((true, "Kept", "Bea"), (patient.Ref.Confidential, patient.Ref.FamilyName, patient.Ref.GivenName));
+        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was }, PolicyReader.Default), null));
+        Assert.Equal((true, "Kept", "Bea"), (_patient.Ref.Confidential, _patient.Ref.FamilyName, _patient.Ref.GivenName));
     }
 
     [Fact]
@@ -304,12 +304,12 @@ public sealed class PatientTests
         Class(PatientClass.Inpatient, 0);
         Class(PatientClass.Outpatient, 30);
         Class(PatientClass.Inpatient, 10);
-        Assert.Equal(PatientClass.Outpatient, patient.Visits.Single().Class);
+        Assert.Equal(PatientClass.Outpatient, _patient.Visits.Single().Class);
         Class(PatientClass.Inpatient, 40);
-        Assert.Equal(PatientClass.Inpatient, patient.Visits.Single().Class);
+        Assert.Equal(PatientClass.Inpatient, _patient.Visits.Single().Class);
 
         void Class(PatientClass @class, double at) =>
-            Take(PatientDecider.Receive(patient, Message(VisitIntent.Continues, at, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Class = @class } }, PolicyReader.Default));
+            Take(PatientDecider.Receive(_patient, Message(VisitIntent.Continues, at, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Class = @class } }, PolicyReader.Default));
     }
 
     [Fact]
@@ -317,29 +317,29 @@ public sealed class PatientTests
     {
         var (retired, alias) = (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
         Hear(VisitIntent.Opens, 0, "V1");
-        var absorb = new AbsorbPatient(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
-        Take(new PatientDecision(PatientDecider.Absorb(patient, absorb, PolicyReader.Default), null));
-        Assert.Equal([(Bea, true), (retired, true), (alias, false)], patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
+        var absorb = new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
+        Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
+        Assert.Equal([(Bea, true), (retired, true), (alias, false)], _patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
     }
 
     [Fact]
     public void A_deletion_ends_an_admitted_visit_and_a_cancel_takes_back_the_admission_alone()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 30, "V1") with { Admits = true }, PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 30, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Revokes, 40, "V1") with { Admits = true }, PolicyReader.Default));
         Assert.Equal(VisitEntryState.Open, State(visit));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 50, "V1") with { Admits = true }, PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Revokes, 60, "V1"), PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 50, "V1") with { Admits = true }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Revokes, 60, "V1"), PolicyReader.Default));
         Assert.Equal(VisitEntryState.Revoked, State(visit));
     }
 
     [Fact]
     public void An_account_that_is_renumbered_is_the_account_of_the_same_visit()
     {
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
-        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
-        Assert.Equal(("V1", "A2"), (patient.Visits.Single().Number, patient.Visits.Single().Account));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
+        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
+        Assert.Equal(("V1", "A2"), (_patient.Visits.Single().Number, _patient.Visits.Single().Account));
     }
 
     [Fact]
@@ -347,10 +347,10 @@ public sealed class PatientTests
     {
         ReceivePatient At(VisitIntent intent, double at, string? number, PatientClass kind, string? bed = null) =>
             Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null ? null : new Location("AMU", "Bay A", bed) } };
-        Take(PatientDecider.Receive(patient, At(VisitIntent.Opens, 0, "V1", PatientClass.Emergency), PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
-        Assert.Equal(LinkKind.AdmittedTo, Assert.Single(patient.Links).Kind);
+        Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 0, "V1", PatientClass.Emergency), PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
+        Assert.Equal(LinkKind.AdmittedTo, Assert.Single(_patient.Links).Kind);
     }
 
     [Fact]
@@ -358,10 +358,10 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Opens, 0, "V1", "Moss");
         var retired = Message(VisitIntent.Describes, 10, "V1", "Stale") with { IsRetired = true, NamedAs = Bea };
-        Take(PatientDecider.Receive(patient, retired with { Facts = retired.Facts with { Confidential = true } }, PolicyReader.Default));
-        Assert.Equal(("Moss", true), (patient.Ref.FamilyName, patient.Ref.Confidential));
-        Take(PatientDecider.Receive(patient, retired with { Id = Command(++commands), Facts = retired.Facts with { Confidential = false } }, PolicyReader.Default));
-        Assert.True(patient.Ref.Confidential);
+        Take(PatientDecider.Receive(_patient, retired with { Facts = retired.Facts with { Confidential = true } }, PolicyReader.Default));
+        Assert.Equal(("Moss", true), (_patient.Ref.FamilyName, _patient.Ref.Confidential));
+        Take(PatientDecider.Receive(_patient, retired with { Id = Command(++_commands), Facts = retired.Facts with { Confidential = false } }, PolicyReader.Default));
+        Assert.True(_patient.Ref.Confidential);
     }
 
     [Fact]
@@ -369,11 +369,11 @@ public sealed class PatientTests
     {
         var claimed = new NumberedVisit(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000001")), Ada, At(0));
         var first = Message(VisitIntent.Opens, 0, "V1") with { IsNumberAsked = true, Numbered = claimed };
-        Assert.Equal(claimed.Visit, Take(PatientDecider.Receive(patient, first, PolicyReader.Default)));
+        Assert.Equal(claimed.Visit, Take(PatientDecider.Receive(_patient, first, PolicyReader.Default)));
         Hear(VisitIntent.Closes, 60, "V1");
         // Used again after its end the number names another.
         var again = Message(VisitIntent.Opens, 200, "V1") with { IsNumberAsked = true, Numbered = claimed };
-        Assert.NotEqual(claimed.Visit, Take(PatientDecider.Receive(patient, again, PolicyReader.Default)));
+        Assert.NotEqual(claimed.Visit, Take(PatientDecider.Receive(_patient, again, PolicyReader.Default)));
     }
 
     [Fact]
@@ -381,11 +381,11 @@ public sealed class PatientTests
     {
         var older = Hear(VisitIntent.Opens, 0, "V1");
         var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5), At(50)) { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
-        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]), PolicyReader.Default), null));
-        var entry = Assert.Single(patient.Visits);
+        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]), PolicyReader.Default), null));
+        var entry = Assert.Single(_patient.Visits);
         Assert.Equal((older, VisitEntryState.Closed, At(0), "5"), (entry.Visit, entry.State, entry.OpenedAt, entry.Location?.Room));
-        Assert.Equal((younger.Visit, older, LinkKind.SameAs), patient.Commands[^1].Links.Select(l => (l.From, (VisitId?)l.To, l.Kind)).Single());
-        Assert.Empty(patient.Links);
+        Assert.Equal((younger.Visit, older, LinkKind.SameAs), _patient.Commands[^1].Links.Select(l => (l.From, (VisitId?)l.To, l.Kind)).Single());
+        Assert.Empty(_patient.Links);
     }
 
     [Theory, InlineData(VisitEntryState.Closed, 50, 60), InlineData(VisitEntryState.Revoked, 0, 5)]
@@ -393,8 +393,8 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Opens, opened, "V1");
         var other = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", state, At(0), At(ended));
-        Take(new PatientDecision(PatientDecider.Absorb(patient, new AbsorbPatient(Command(++commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]), PolicyReader.Default), null));
-        Assert.Equal(2, patient.Visits.Length);
+        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]), PolicyReader.Default), null));
+        Assert.Equal(2, _patient.Visits.Length);
     }
 
     [Theory]
@@ -404,19 +404,19 @@ public sealed class PatientTests
         Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
         Stay(VisitIntent.Closes, 400 - before, "V1", PatientClass.Emergency, disposition);
         Stay(VisitIntent.Opens, 400, "V2", PatientClass.Inpatient);
-        Assert.Equal(isOne, patient.Links.Length == 1);
+        Assert.Equal(isOne, _patient.Links.Length == 1);
 
         void Stay(VisitIntent intent, double at, string number, PatientClass kind, string? how = null) => Take(PatientDecider.Receive(
-            patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Disposition = how } }, PolicyReader.Default));
+            _patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Disposition = how } }, PolicyReader.Default));
     }
 
     [Fact]
     public void The_list_follows_a_visit_that_knows_better_what_was_taken_back()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Correct(patient, new CorrectVisit(Command(++commands), Say.Feed, visit!.Value, VisitEntryState.Revoked), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Correct(_patient, new CorrectVisit(Command(++_commands), Say.Feed, visit!.Value, VisitEntryState.Revoked), PolicyReader.Default), null));
         Assert.Equal(VisitEntryState.Revoked, State(visit));
-        Assert.Empty(PatientDecider.Correct(patient, new CorrectVisit(Command(++commands), Say.Feed, visit.Value, VisitEntryState.Revoked), PolicyReader.Default));
+        Assert.Empty(PatientDecider.Correct(_patient, new CorrectVisit(Command(++_commands), Say.Feed, visit.Value, VisitEntryState.Revoked), PolicyReader.Default));
     }
 
     [Fact]
@@ -424,7 +424,7 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Closes, 80, "V1");
         Hear(VisitIntent.Opens, 10, "V1");
-        Assert.Equal((VisitEntryState.Closed, At(10)), (patient.Visits.Single().State, patient.Visits.Single().OpenedAt));
+        Assert.Equal((VisitEntryState.Closed, At(10)), (_patient.Visits.Single().State, _patient.Visits.Single().OpenedAt));
     }
 
     [Fact]
@@ -434,7 +434,7 @@ public sealed class PatientTests
         var again = Hear(VisitIntent.Opens, 200, "V1");
         var first = Hear(VisitIntent.Opens, 0, "V1");
         Assert.NotEqual(again, first);
-        Assert.Equal([(At(0), VisitEntryState.Closed), (At(200), VisitEntryState.Open)], patient.Visits.Select(v => (v.OpenedAt, v.State)));
+        Assert.Equal([(At(0), VisitEntryState.Closed), (At(200), VisitEntryState.Open)], _patient.Visits.Select(v => (v.OpenedAt, v.State)));
     }
 
     [Fact]
@@ -442,18 +442,18 @@ public sealed class PatientTests
     {
         var visit = Hear(VisitIntent.Opens, 0, "V2");
         var result = Message(VisitIntent.Mentions, 10, "V1") with { Details = new() { Number = "V1", NumberKey = Guid.NewGuid() } };
-        Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(patient, result));
-        Assert.Equal(visit, PatientDecider.Receive(patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) }, PolicyReader.Default).Visit);
+        Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(_patient, result));
+        Assert.Equal(visit, PatientDecider.Receive(_patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) }, PolicyReader.Default).Visit);
     }
 
     [Fact]
     public void A_visit_known_by_its_account_alone_is_the_one_whose_account_becomes_that()
     {
-        var visit = Take(PatientDecider.Receive(patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
-        Take(PatientDecider.Receive(patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } }, PolicyReader.Default));
-        Assert.Equal(2, patient.Visits.Length);
-        Take(new PatientDecision(PatientDecider.Renumber(patient, new RenumberVisit(Command(++commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
-        var entry = Assert.Single(patient.Visits);
+        var visit = Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } }, PolicyReader.Default));
+        Assert.Equal(2, _patient.Visits.Length);
+        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
+        var entry = Assert.Single(_patient.Visits);
         Assert.Equal((visit, "V1", "A2"), (entry.Visit, entry.Number, entry.Account));
     }
 }

@@ -7,13 +7,13 @@ namespace Journey.Domain.Tests.Visits;
 /// <summary>What the message log says of a message that does not do what its sender would expect.</summary>
 public sealed class RemarkTests
 {
-    private readonly Spec spec = new();
+    private readonly Spec _spec = new();
 
     private string? After(FeedCommand command)
     {
-        var before = spec.Visit;
-        spec.When(command);
-        return Remarks.Of(before, spec.Visit, command, isNews: !spec.Decision.Events.IsEmpty);
+        var before = _spec.Visit;
+        _spec.When(command);
+        return Remarks.Write(before, _spec.Visit, command, isNews: !_spec.Decision.Events.IsEmpty);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RemarkTests
     [InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge), InlineData(CancelledFact.Leave), InlineData(CancelledFact.PlannedDischarge)]
     public void A_cancel_that_finds_nothing_says_so(CancelledFact what)
     {
-        spec.Given(Say.Arrive(0, "ED/1/1"));
+        _spec.Given(Say.Arrive(0, "ED/1/1"));
         Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
     }
 
@@ -40,28 +40,28 @@ public sealed class RemarkTests
     [Fact]
     public void What_was_said_before_says_so()
     {
-        spec.Given(Say.Arrive(0, "ED/1/1"));
+        _spec.Given(Say.Arrive(0, "ED/1/1"));
         Assert.Equal(Remarks.SaidBefore, After(Say.Arrive(0, "ED/1/1")));
     }
 
     [Fact]
     public void A_move_after_the_departure_says_so()
     {
-        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
+        _spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
         Assert.Equal(Remarks.AfterTheEnd, After(Say.Transfer(90, "ED/2/1")));
     }
 
     [Fact]
     public void An_update_to_another_unit_after_the_departure_says_so()
     {
-        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
+        _spec.Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60));
         Assert.Equal(Remarks.AfterTheEnd, After(Say.Update(90, "AMU/2/1")));
     }
 
     [Fact]
     public void Paperwork_of_a_departure_that_staff_saw_says_so()
     {
-        spec.Given(Say.Arrive(0, "ED/1/1"), Say.Step(30, Steps.Departed));
+        _spec.Given(Say.Arrive(0, "ED/1/1"), Say.Step(30, Steps.Departed));
         Assert.Equal(Remarks.SeenToLeave, After(Say.Discharge(45)));
         Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(50, CancelledFact.Transfer)));
     }
@@ -77,6 +77,6 @@ public sealed class RemarkTests
         var update = Say.Update(0, new VisitDetails { Class = PatientClass.Emergency, AdmittedAt = Spec.At(-60 * 24 * 30), Location = Say.Place("ED/1/1") });
         var before = spec.Visit;
         spec.When(update);
-        Assert.Equal(Remarks.LongPast, Remarks.Of(before, spec.Visit, update, isNews: true));
+        Assert.Equal(Remarks.LongPast, Remarks.Write(before, spec.Visit, update, isNews: true));
     }
 }

@@ -29,8 +29,8 @@ public sealed class DocumentTests
         text.Append('\n');
         foreach (var operation in Enum.GetValues<Operation>())
         {
-            text.Append("| ").Append(WireName<Operation>.Dashed(operation)).Append(" | ").AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.Of(operation, role))));
-            text.Append(" | ").Append(Say(AccessTable.Of(operation, null))).Append(" |\n");
+            text.Append("| ").Append(WireName<Operation>.Dashed(operation)).Append(" | ").AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.CellFor(operation, role))));
+            text.Append(" | ").Append(Say(AccessTable.CellFor(operation, null))).Append(" |\n");
         }
 
         return text.ToString();

@@ -141,7 +141,7 @@ public sealed class MatrixTests(SignedInHost journey)
 
     private static string Expected(Operation operation, string pattern, string? role, Standing standing)
     {
-        var scope = AccessTable.Of(operation, role is null ? null : WireName<Role>.Read(role)).Scope;
+        var scope = AccessTable.CellFor(operation, role is null ? null : WireName<Role>.Read(role)).Scope;
         if (scope == Scope.None) return role is null ? "sign-in-needed" : "access-denied";
         if (scope.HasFlag(Scope.House) || scope.HasFlag(Scope.Link)) return "yes";
         if (pattern.Contains("{id}", StringComparison.Ordinal)) return standing != Standing.Out ? "yes" : "glass-required";
@@ -175,7 +175,7 @@ public sealed class MatrixTests(SignedInHost journey)
             // Admitted, and told what is missing or not there.
             "access-denied" or "glass-required" or "sign-in-needed" => code,
             "visit-unknown" when visit == guest.VisitId => code,
-            "invalid-request" or "invalid-json" when path.Contains(guest.VisitId.ToString(), StringComparison.Ordinal) && AccessTable.Of(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) =>
+            "invalid-request" or "invalid-json" when path.Contains(guest.VisitId.ToString(), StringComparison.Ordinal) && AccessTable.CellFor(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) =>
                 "never asked the visit: the test's body is wrong",
             _ when answer.StatusCode == HttpStatusCode.InternalServerError => $"{code} {pattern}",
             _ => "yes",

@@ -15,12 +15,12 @@ namespace Journey.Gateway.Tests.Description;
 /// <summary>Listens to every problem that a host of the tests answers, whatever the test is about: the description names it for that operation, or the run fails.</summary>
 public sealed class DeclaredAnswers : IStartupFilter
 {
-    private readonly ConcurrentDictionary<string, byte> undeclared = new();
-    private readonly SemaphoreSlim reading = new(1);
-    private HashSet<string>? declared;
+    private readonly ConcurrentDictionary<string, byte> _undeclared = new();
+    private readonly SemaphoreSlim _reading = new(1);
+    private HashSet<string>? _declared;
 
     /// <summary>What was answered and stands nowhere.</summary>
-    public IReadOnlyList<string> Undeclared => [.. undeclared.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Undeclared => [.. _undeclared.Keys.Order(StringComparer.Ordinal)];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -51,19 +51,19 @@ public sealed class DeclaredAnswers : IStartupFilter
         if (endpoint is not RouteEndpoint { RoutePattern.RawText: { } pattern } || endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is null) return;
         var answer = $"{http.Request.Method} /{pattern.Trim('/')} {http.Response.StatusCode} {code}";
         if (GeneralFailures.Everywhere.Contains(new Failure(http.Response.StatusCode, code)) || (await Declared(http)).Contains(answer)) return;
-        undeclared[answer] = 0;
+        _undeclared[answer] = 0;
     }
 
     private async Task<HashSet<string>> Declared(HttpContext http)
     {
-        await reading.WaitAsync();
+        await _reading.WaitAsync();
         try
         {
-            return declared ??= Read(await http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDescription.Name).GetOpenApiDocumentAsync());
+            return _declared ??= Read(await http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDescription.Name).GetOpenApiDocumentAsync());
         }
         finally
         {
-            reading.Release();
+            _reading.Release();
         }
     }
 
@@ -80,9 +80,9 @@ public sealed class DeclaredAnswers : IStartupFilter
     /// <summary>Passes everything on at once, and keeps what is a problem.</summary>
     private sealed class Overheard(HttpResponse response, Stream body) : Stream
     {
-        private readonly MemoryStream kept = new();
+        private readonly MemoryStream _kept = new();
 
-        public byte[] Problem => kept.ToArray();
+        public byte[] Problem => _kept.ToArray();
 
         public override bool CanRead => false;
         public override bool CanSeek => false;
@@ -92,7 +92,7 @@ public sealed class DeclaredAnswers : IStartupFilter
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (response.ContentType?.StartsWith("application/problem+json", StringComparison.Ordinal) == true) kept.Write(buffer.Span);
+            if (response.ContentType?.StartsWith("application/problem+json", StringComparison.Ordinal) == true) _kept.Write(buffer.Span);
             await body.WriteAsync(buffer, cancellationToken);
         }
 

@@ -26,7 +26,7 @@ public class FeedTests
     public void Without_configuration_there_is_one_feed_for_everything()
     {
         var directory = Directory();
-        Assert.Equal("ADT", directory.Of("ANY", "WHERE", Somewhere)!.Name);
+        Assert.Equal("ADT", directory.Find("ANY", "WHERE", Somewhere)!.Name);
         Assert.NotNull(directory.OnlyOf(Somewhere));
         Assert.Equal(FeedMay.Everything, directory.All[0].May);
     }
@@ -37,9 +37,9 @@ public class FeedTests
         var directory = Directory(
             new FeedOptions { Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna", DefaultUnits = { ["inpatient"] = "WARD" } },
             new FeedOptions { Name = "Main", SendingFacility = "NORTH" });
-        Assert.Equal("Emergency", directory.Of("edis", "NORTH", Somewhere)!.Name);
-        Assert.Equal("Main", directory.Of("HIS", "NORTH", Somewhere)!.Name);
-        Assert.Null(directory.Of("HIS", "SOUTH", Somewhere));
+        Assert.Equal("Emergency", directory.Find("edis", "NORTH", Somewhere)!.Name);
+        Assert.Equal("Main", directory.Find("HIS", "NORTH", Somewhere)!.Name);
+        Assert.Null(directory.Find("HIS", "SOUTH", Somewhere));
         Assert.Equal("127.0.0.1:2575", directory.Nobody);
         Assert.Equal("Europe/Vienna", directory.All[0].Zone.Id);
         Assert.Equal(("WARD", "ED"), (directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Inpatient), directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Emergency)));
@@ -55,16 +55,16 @@ public class FeedTests
             new FeedOptions { Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject, CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}" },
             new FeedOptions { Name = "Rest" },
             new FeedOptions { Name = "Spare", SendingApplication = "HIS", Sources = "10.30.0.0/16" });
-        Assert.Equal("Main", directory.Of("HIS", "", From("10.20.3.7"))!.Name);
-        Assert.Equal("Main", directory.Of("HIS", "", From("::ffff:10.20.8.200"))!.Name);
+        Assert.Equal("Main", directory.Find("HIS", "", From("10.20.3.7"))!.Name);
+        Assert.Equal("Main", directory.Find("HIS", "", From("::ffff:10.20.8.200"))!.Name);
         // A name that is bound is not left to a feed that takes any connection, but to another that is bound too.
-        Assert.Null(directory.Of("HIS", "", From("10.20.9.1")));
-        Assert.Equal("Spare", directory.Of("HIS", "", From("10.30.1.1"))!.Name);
-        Assert.Equal("Rest", directory.Of("OTHER", "", From("10.20.9.1"))!.Name);
-        Assert.Equal("Lab", directory.Of("LAB", "", From("10.9.9.9", "CN=ADT.hospital.example, O=Hospital", thumbprint.ToUpperInvariant()))!.Name);
-        Assert.Null(directory.Of("LAB", "", From("10.9.9.9", "CN=adt.hospital.example, O=Hospital", new string('c', 64))));
-        Assert.Null(directory.Of("LAB", "", From("10.9.9.9", "CN=other, O=Hospital", thumbprint)));
-        Assert.Null(directory.Of("LAB", "", From("10.9.9.9")));
+        Assert.Null(directory.Find("HIS", "", From("10.20.9.1")));
+        Assert.Equal("Spare", directory.Find("HIS", "", From("10.30.1.1"))!.Name);
+        Assert.Equal("Rest", directory.Find("OTHER", "", From("10.20.9.1"))!.Name);
+        Assert.Equal("Lab", directory.Find("LAB", "", From("10.9.9.9", "CN=ADT.hospital.example, O=Hospital", thumbprint.ToUpperInvariant()))!.Name);
+        Assert.Null(directory.Find("LAB", "", From("10.9.9.9", "CN=adt.hospital.example, O=Hospital", new string('c', 64))));
+        Assert.Null(directory.Find("LAB", "", From("10.9.9.9", "CN=other, O=Hospital", thumbprint)));
+        Assert.Null(directory.Find("LAB", "", From("10.9.9.9")));
         Assert.Equal([true, false, true, false], new[] { From("10.20.3.7"), From("10.20.3.8"), From("10.1.1.1", subject, thumbprint), From("10.1.1.1", subject, new string('c', 64)) }.Select(directory.Knows));
         Assert.Equal([FeedMay.Everything, FeedMay.Everything, FeedMay.Rename | FeedMay.Renumber], directory.All.Take(3).Select(feed => feed.May));
 

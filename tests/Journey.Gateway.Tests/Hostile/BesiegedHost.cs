@@ -21,12 +21,12 @@ namespace Journey.Gateway.Tests.Hostile;
 public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
 {
     public const int OfOneAddress = 24;
-    private readonly ConcurrentQueue<string> said = new();
+    private readonly ConcurrentQueue<string> _said = new();
 
     protected override string Kind => "Development";
 
     /// <summary>All it has logged, a line for each entry as a console would show it.</summary>
-    public IReadOnlyCollection<string> Said => said;
+    public IReadOnlyCollection<string> Said => _said;
 
     public int MllpPort => Services.GetRequiredService<MllpListener>().EndPoint!.Port;
 
@@ -137,7 +137,7 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
         return await Read(socket, waitForEnd ? null : text => text.Contains("\r\n\r\n", StringComparison.Ordinal));
     }
 
-    ILogger ILoggerProvider.CreateLogger(string categoryName) => new Ear(said);
+    ILogger ILoggerProvider.CreateLogger(string categoryName) => new Ear(_said);
 
     void IDisposable.Dispose() { }
 

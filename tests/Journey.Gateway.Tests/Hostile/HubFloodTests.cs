@@ -87,9 +87,9 @@ public sealed class HubFloodTests(BesiegedHost journey)
         return socket;
     }
 
-    private string? token;
+    private string? _token;
 
-    private async Task<string> Token() => token ??= await journey.ScriptToken();
+    private async Task<string> Token() => _token ??= await journey.ScriptToken();
 
     /// <summary>What comes within a second, or until the other side closes.</summary>
     private static async Task<string> ReadSome(ClientWebSocket socket)

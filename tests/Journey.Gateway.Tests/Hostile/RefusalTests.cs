@@ -92,7 +92,7 @@ public sealed class RefusalTests
         Assert.True(sample.Keeps(Refused("2001:db8:0:1::1")));
         Assert.False(sample.Keeps(Refused("2001:db8:0:1:ffff::2")));
         Assert.True(sample.Keeps(Refused("2001:db8:0:2::1")));
-        Assert.Equal(IPAddress.Parse("192.0.2.7"), RemoteNetwork.Of(IPAddress.Parse("::ffff:192.0.2.7")));
+        Assert.Equal(IPAddress.Parse("192.0.2.7"), RemoteNetwork.PrefixOf(IPAddress.Parse("::ffff:192.0.2.7")));
     }
 
     [Fact]

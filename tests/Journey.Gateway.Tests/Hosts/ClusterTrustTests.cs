@@ -29,7 +29,7 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
 {
     private static readonly Caller Forged = new("forged", "staff/forged", "Forged", [Role.Nurse], [Caller.EveryUnit], Scope.House | Scope.Confidential);
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-trusts-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-trusts-").FullName;
 
     [Fact]
     public async Task A_gateway_with_certificate_and_key_works_and_a_caller_that_it_has_not_sealed_is_nobody()
@@ -53,7 +53,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         }
 
         // Who has a certificate, and no key: what they say of themselves counts for nothing.
-        using var other = new ClusterAuthority(Path.Combine(folder, "other"));
+        using var other = new ClusterAuthority(Path.Combine(_folder, "other"));
         using var forger = await cluster.Client();
         using var guesser = await cluster.Client(seals: other);
         using var known = await cluster.Client(seals: cluster.Authority);
@@ -76,7 +76,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     public async Task A_certificate_opens_the_port_that_it_is_for_and_no_other()
     {
         await cluster.UntilStarted();
-        using var other = new ClusterAuthority(Path.Combine(folder, "other"));
+        using var other = new ClusterAuthority(Path.Combine(_folder, "other"));
         Assert.False(await IsShutOut(cluster.SiloPort, cluster.Authority, ClusterAuthority.Silo));
         Assert.True(await IsShutOut(cluster.SiloPort, cluster.Authority, ClusterAuthority.Gateway));
         // That a gateway's opens it the clients above show.
@@ -110,8 +110,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     [Fact]
     public void What_peers_would_refuse_is_told_at_the_start_by_its_key()
     {
-        using var authority = new ClusterAuthority(Path.Combine(folder, "own"));
-        using var other = new ClusterAuthority(Path.Combine(folder, "other"));
+        using var authority = new ClusterAuthority(Path.Combine(_folder, "own"));
+        using var other = new ClusterAuthority(Path.Combine(_folder, "other"));
         ClusterTrust Own(Action<ClusterTrust>? but = null)
         {
             var trust = ProtectedCluster.Trust(authority, ClusterAuthority.Silo);
@@ -144,13 +144,13 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         if (!File.Exists("/usr/bin/openssl")) Assert.Skip("openssl is not installed: it makes the certificates.");
         var guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
         var from = guide.IndexOf("openssl req", StringComparison.Ordinal);
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = folder, RedirectStandardError = true })!;
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = _folder, RedirectStandardError = true })!;
         var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(shell.ExitCode == 0, await errors);
         foreach (var name in (string[])["silo", "gateway"])
         {
-            string At(string file) => Path.Combine(folder, file);
+            string At(string file) => Path.Combine(_folder, file);
             Assert.Empty(new ClusterTrust { CertificatePath = At(name + ".crt"), KeyPath = At(name + ".key"), AuthoritiesPath = At("ca.crt"), CallerKeyFile = At("caller.key") }.Problems("journey-" + name));
         }
     }
@@ -158,7 +158,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     [Fact]
     public void A_new_certificate_counts_without_a_restart_and_half_of_a_pair_does_not()
     {
-        using var authority = new ClusterAuthority(Path.Combine(folder, "own"));
+        using var authority = new ClusterAuthority(Path.Combine(_folder, "own"));
         var clock = new FakeTimeProvider();
         var port = new ClusterCertificates(ProtectedCluster.Trust(authority, ClusterAuthority.Silo), clock, NullLogger<ClusterCertificates>.Instance).Takes(ClusterAuthority.Silo);
         string Shown() => port.LocalServerCertificateSelector!(null!, null).Thumbprint;
@@ -196,7 +196,7 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         Assert.Null(seal.Open(proof));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static async Task<string> Send(int mllp, string message)
     {

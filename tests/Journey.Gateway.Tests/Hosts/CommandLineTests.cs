@@ -6,9 +6,9 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class CommandLineTests : IDisposable
 {
     private const int Wrong = 64;
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-commands-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-commands-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("Journey.Standalone", "doubts", "measures", "--Journey:DataDirectory=x")]
@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(said, output, StringComparison.Ordinal);
         Assert.DoesNotContain("hushhush", output, StringComparison.Ordinal);
         // Nothing was started, and no data made.
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"Unknown setting '{variable}' in the environment.", output, StringComparison.Ordinal);
         Assert.Contains(known, output, StringComparison.Ordinal);
         Assert.DoesNotContain("hushhush", output, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. args])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         if (program != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         foreach (var (name, value) in variables) start.Environment[name] = value;

@@ -10,11 +10,11 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class FamilyHostFixture : StandaloneHostFixture
 {
     public const string Families = "families.localhost";
-    private readonly string policy = Path.GetTempFileName();
+    private readonly string _policy = Path.GetTempFileName();
 
-    public FamilyHostFixture() => File.WriteAllText(policy, "name: Families\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
+    public FamilyHostFixture() => File.WriteAllText(_policy, "name: Families\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
 
-    protected override string[] Settings => [$"--Journey:Policy:Path={policy}", $"--Journey:Gateway:FamilyAddress=http://{Families}"];
+    protected override string[] Settings => [$"--Journey:Policy:Path={_policy}", $"--Journey:Gateway:FamilyAddress=http://{Families}"];
 }
 
 public sealed class FamilyHostTests(FamilyHostFixture journey)

@@ -12,16 +12,16 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class HttpsTests : IDisposable
 {
     private const string Password = "hush-hush";
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-https-").FullName;
-    private readonly X509Certificate2 server = SelfSigned.Certificate("CN=localhost");
-    private readonly X509Certificate2 ward = SelfSigned.Certificate("CN=ward");
-    private readonly X509Certificate2 old = SelfSigned.Certificate("CN=yesterday", DateTimeOffset.UtcNow.AddDays(-1));
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-https-").FullName;
+    private readonly X509Certificate2 _server = SelfSigned.Certificate("CN=localhost");
+    private readonly X509Certificate2 _ward = SelfSigned.Certificate("CN=ward");
+    private readonly X509Certificate2 _old = SelfSigned.Certificate("CN=yesterday", DateTimeOffset.UtcNow.AddDays(-1));
 
     public HttpsTests()
     {
-        File.WriteAllBytes(At("server.p12"), server.Export(X509ContentType.Pfx, Password));
+        File.WriteAllBytes(At("server.p12"), _server.Export(X509ContentType.Pfx, Password));
         File.WriteAllText(At("password"), Password + "\n");
-        File.WriteAllText(At("ward.pem"), ward.ExportCertificatePem() + "\n" + old.ExportCertificatePem());
+        File.WriteAllText(At("ward.pem"), _ward.ExportCertificatePem() + "\n" + _old.ExportCertificatePem());
     }
 
     [Fact]
@@ -38,13 +38,13 @@ public sealed class HttpsTests : IDisposable
     {
         await using var app = await Start($"--Journey:Https:ClientAuthoritiesPath={At("ward.pem")}");
         using var stranger = SelfSigned.Certificate("CN=ward");
-        foreach (var wrong in new[] { null, stranger, old })
+        foreach (var wrong in new[] { null, stranger, _old })
         {
             using var refused = Client(app, wrong);
             await Assert.ThrowsAsync<HttpRequestException>(() => refused.GetAsync("/health/ready", TestContext.Current.CancellationToken));
         }
 
-        using var http = Client(app, ward);
+        using var http = Client(app, _ward);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
     }
 
@@ -60,16 +60,16 @@ public sealed class HttpsTests : IDisposable
 
     public void Dispose()
     {
-        server.Dispose();
-        ward.Dispose();
-        old.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _server.Dispose();
+        _ward.Dispose();
+        _old.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<WebApplication> Start(params string[] settings)
     {
         var app = StandaloneHost.Build([
-            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}", "--Logging:LogLevel:Default=None",
+            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
             $"--Journey:Https:CertificatePath={At("server.p12")}", .. settings.Any(s => s.Contains("Password", StringComparison.Ordinal)) ? (string[])[] : [$"--Journey:Https:CertificatePasswordFile={At("password")}"], .. settings,
         ]);
         try
@@ -86,10 +86,10 @@ public sealed class HttpsTests : IDisposable
 
     private HttpClient Client(WebApplication app, X509Certificate2? shown = null)
     {
-        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == server.Thumbprint };
+        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == _server.Thumbprint };
         if (shown is not null) handler.ClientCertificates.Add(shown);
         return new HttpClient(handler) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 }

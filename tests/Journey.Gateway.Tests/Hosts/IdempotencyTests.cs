@@ -9,7 +9,7 @@ public sealed class IdempotencyTests(StandaloneHostFixture journey)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private readonly string key = StandaloneHostFixture.Fresh("key");
+    private readonly string _key = StandaloneHostFixture.Fresh("key");
 
     [Fact]
     public async Task Two_callers_with_one_key_are_two()
@@ -72,7 +72,7 @@ public sealed class IdempotencyTests(StandaloneHostFixture journey)
     private async Task<HttpResponseMessage> Send(string path, string actor, HttpContent? body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
-        request.Headers.Add(Api.Paths.IdempotencyKey, key);
+        request.Headers.Add(Api.Paths.IdempotencyKey, _key);
         request.Headers.Add(Api.Paths.ActingAs, actor);
         return await journey.Http.SendAsync(request, Stop);
     }

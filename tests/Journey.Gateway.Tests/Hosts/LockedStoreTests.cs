@@ -14,9 +14,9 @@ namespace Journey.Gateway.Tests.Hosts;
 /// <summary>D1 as it was found: over the port, on a file that somebody else has locked, with a restart.</summary>
 public sealed class LockedStoreTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-locked-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-locked-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task What_is_said_of_a_bed_while_the_store_is_locked_is_not_believed_before_it_is_durable()
@@ -24,7 +24,7 @@ public sealed class LockedStoreTests : IDisposable
         await using (var journey = await Start())
         {
             await Send(journey, "A20-0", "U", "AA");
-            await using (var other = new SqliteConnection($"Data Source={Path.Combine(folder, "journey.db")};Pooling=false"))
+            await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "journey.db")};Pooling=false"))
             {
                 await other.OpenAsync(TestContext.Current.CancellationToken);
                 await using var locking = other.CreateCommand();
@@ -47,9 +47,9 @@ public sealed class LockedStoreTests : IDisposable
     private async Task<WebApplication> Start()
     {
         var app = StandaloneHost.Build([
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={folder}",
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={_folder}",
             // Waits for a lock no longer than a second.
-            $"--Journey:Storage:ConnectionString=Data Source={Path.Combine(folder, "journey.db")};Default Timeout=1",
+            $"--Journey:Storage:ConnectionString=Data Source={Path.Combine(_folder, "journey.db")};Default Timeout=1",
             "--Journey:Demo:Enabled=false", "--Logging:LogLevel:Default=Critical",
         ]);
         await app.StartAsync(TestContext.Current.CancellationToken);

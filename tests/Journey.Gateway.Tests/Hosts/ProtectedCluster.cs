@@ -16,10 +16,10 @@ namespace Journey.Gateway.Tests.Hosts;
 /// <summary>A silo as a process of its own on PostgreSQL, with certificates, at an address that other machines could reach where this one has such an address.</summary>
 public sealed class ProtectedCluster : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-trust-").FullName;
-    private readonly SemaphoreSlim once = new(1);
-    private PostgresServer? postgres;
-    private OwnProcess? silo;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-trust-").FullName;
+    private readonly SemaphoreSlim _once = new(1);
+    private PostgresServer? _postgres;
+    private OwnProcess? _silo;
 
     public ClusterAuthority Authority { get; }
     public string Database { get; private set; } = "";
@@ -31,27 +31,27 @@ public sealed class ProtectedCluster : IAsyncDisposable
         .SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(own => own.Address)
         .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address)) ?? IPAddress.Loopback;
 
-    public ProtectedCluster() => Authority = new(Path.Combine(folder, "authority"));
+    public ProtectedCluster() => Authority = new(Path.Combine(_folder, "authority"));
 
     /// <summary>With the first test that needs it.</summary>
     public async Task UntilStarted()
     {
-        await once.WaitAsync();
+        await _once.WaitAsync();
         try
         {
-            if (silo is not null) return;
-            postgres = await PostgresServer.Create();
-            Database = await postgres.CreateDatabase();
+            if (_silo is not null) return;
+            _postgres = await PostgresServer.Create();
+            Database = await _postgres.CreateDatabase();
             var http = Ports.Free();
-            silo = OwnProcess.Start("Journey.Silo", [
-                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={Database}", $"Journey:Storage:KeyRing={Path.Combine(folder, "keys")}", $"urls=http://127.0.0.1:{http}",
+            _silo = OwnProcess.Start("Journey.Silo", [
+                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={Database}", $"Journey:Storage:KeyRing={Path.Combine(_folder, "keys")}", $"urls=http://127.0.0.1:{http}",
                 $"Journey:Cluster:SiloPort={SiloPort}", $"Journey:Cluster:GatewayPort={GatewayPort}", $"Journey:Cluster:AdvertisedAddress={Address}", .. Authority.Settings(ClusterAuthority.Silo),
             ]);
-            await OwnProcess.UntilReady(http, silo);
+            await OwnProcess.UntilReady(http, _silo);
         }
         finally
         {
-            once.Release();
+            _once.Release();
         }
     }
 
@@ -90,10 +90,10 @@ public sealed class ProtectedCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (silo is not null) await silo.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
+        if (_silo is not null) await _silo.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
         Authority.Dispose();
-        once.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _once.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }

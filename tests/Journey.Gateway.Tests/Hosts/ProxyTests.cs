@@ -16,7 +16,7 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost people) : IDisposable
 {
     private const string Provider = "--Journey:Identity:Authority=https://sign.in.example";
-    private readonly string folder = Directory.CreateTempSubdirectory("journey-proxy-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("journey-proxy-").FullName;
 
     public static TheoryData<string, string> OfProxies() => new()
     {
@@ -83,13 +83,13 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
         Assert.Equal(nobody, said.All.Any(line => line.Contains("Nobody signs in", StringComparison.Ordinal)));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<WebApplication> Start(params string[] settings) => Start(settings, null);
 
     private async Task<WebApplication> Start(string[] settings, Action<WebApplicationBuilder>? with)
     {
-        var app = StandaloneHost.Build(["--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}", "--Logging:LogLevel:Default=None", .. settings], with);
+        var app = StandaloneHost.Build(["--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None", .. settings], with);
         app.MapGet("/health/seen", (HttpContext http) => $"{http.Connection.RemoteIpAddress} {http.Request.Scheme}").Needs(Operation.ReadHealth);
         try
         {

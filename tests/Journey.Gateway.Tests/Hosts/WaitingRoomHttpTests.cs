@@ -50,11 +50,11 @@ public class WaitingRoomHttpTests(StandaloneHostFixture journey)
     /// <summary>Every unit has a waiting room that is shown.</summary>
     private sealed class OpenRoomHost : StandaloneHostFixture
     {
-        private readonly string policy = Path.GetTempFileName();
+        private readonly string _policy = Path.GetTempFileName();
 
-        protected override string[] Settings => [$"--Journey:Policy:Path={policy}"];
+        protected override string[] Settings => [$"--Journey:Policy:Path={_policy}"];
 
-        public OpenRoomHost() => File.WriteAllText(policy, "name: Open rooms\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
+        public OpenRoomHost() => File.WriteAllText(_policy, "name: Open rooms\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
     }
 
     private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();

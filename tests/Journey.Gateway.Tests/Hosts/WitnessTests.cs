@@ -89,31 +89,31 @@ public sealed partial class WitnessTests
     /// <summary>Takes what is sent, each message behind its length.</summary>
     private sealed class Receiver : IAsyncDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly System.Threading.Channels.Channel<string> messages = System.Threading.Channels.Channel.CreateUnbounded<string>();
-        private readonly X509Certificate2 certificate = SelfSigned.Certificate("CN=localhost");
-        private readonly Task serving;
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly System.Threading.Channels.Channel<string> _messages = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        private readonly X509Certificate2 _certificate = SelfSigned.Certificate("CN=localhost");
+        private readonly Task _serving;
 
         public Receiver(bool tls)
         {
             Tls = tls;
-            File.WriteAllText(AuthoritiesPath, certificate.ExportCertificatePem());
-            listener.Start();
-            serving = Serve();
+            File.WriteAllText(AuthoritiesPath, _certificate.ExportCertificatePem());
+            _listener.Start();
+            _serving = Serve();
         }
 
         public bool Tls { get; }
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
         public string AuthoritiesPath { get; } = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.pem");
-        public bool HasMessage => messages.Reader.TryPeek(out _);
+        public bool HasMessage => _messages.Reader.TryPeek(out _);
 
-        public async Task<string> Next() => await messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        public async Task<string> Next() => await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         public async ValueTask DisposeAsync()
         {
-            listener.Stop();
-            await serving;
-            certificate.Dispose();
+            _listener.Stop();
+            await _serving;
+            _certificate.Dispose();
             File.Delete(AuthoritiesPath);
         }
 
@@ -123,7 +123,7 @@ public sealed partial class WitnessTests
             {
                 while (true)
                 {
-                    using var client = await listener.AcceptTcpClientAsync();
+                    using var client = await _listener.AcceptTcpClientAsync();
                     try
                     {
                         await using var stream = Tls ? await Secured(client) : (Stream)client.GetStream();
@@ -133,7 +133,7 @@ public sealed partial class WitnessTests
                         var blank = text.IndexOf(' ', StringComparison.Ordinal);
                         if (blank < 0) continue;
                         Assert.Equal(int.Parse(text[..blank], null), memory.Length - blank - 1);
-                        messages.Writer.TryWrite(text[(blank + 1)..]);
+                        _messages.Writer.TryWrite(text[(blank + 1)..]);
                     }
                     catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
                     {
@@ -150,7 +150,7 @@ public sealed partial class WitnessTests
         private async Task<Stream> Secured(TcpClient client)
         {
             var stream = new SslStream(client.GetStream());
-            await stream.AuthenticateAsServerAsync(certificate);
+            await stream.AuthenticateAsServerAsync(_certificate);
             return stream;
         }
     }

@@ -32,42 +32,42 @@ public partial class DevelopmentHost : StandaloneHostFixture
 
 public sealed partial class Browser : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
-    public Browser(Uri address) => http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, UseCookies = true }) { BaseAddress = address };
+    public Browser(Uri address) => _http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, UseCookies = true }) { BaseAddress = address };
 
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>Goes to a page that wants a sign-in, picks a person and lands where that leads.</summary>
     public async Task<HttpResponseMessage> SignIn(string person, string returnUrl = "/api/v1/me")
     {
-        using var page = await http.GetAsync("/signin?returnUrl=" + Uri.EscapeDataString(returnUrl));
+        using var page = await _http.GetAsync("/signin?returnUrl=" + Uri.EscapeDataString(returnUrl));
         var html = await page.Content.ReadAsStringAsync();
         Assert.Contains("Who are you?", html, StringComparison.Ordinal);
         var fields = Field().Matches(html).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
         fields["person"] = Assert.Single(Person().Matches(html), m => WebUtility.HtmlDecode(m.Groups[2].Value) == person).Groups[1].Value;
         using var picked = new HttpRequestMessage(HttpMethod.Post, "/identity/authorize") { Content = new FormUrlEncodedContent(fields) };
-        return await http.SendAsync(Here(picked));
+        return await _http.SendAsync(Here(picked));
     }
 
-    public Task<HttpResponseMessage> Get(string path) => http.GetAsync(path);
+    public Task<HttpResponseMessage> Get(string path) => _http.GetAsync(path);
 
     public async Task<HttpResponseMessage> Post(string path, object? body = null, string? origin = "here")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (origin == "here") Here(request);
         else if (origin is not null) request.Headers.Add("Origin", origin);
-        return await http.SendAsync(request);
+        return await _http.SendAsync(request);
     }
 
     /// <summary>A request of any kind, from here.</summary>
-    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => http.SendAsync(Here(request));
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => _http.SendAsync(Here(request));
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private HttpRequestMessage Here(HttpRequestMessage request)
     {
-        request.Headers.Add("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("Origin", _http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         return request;
     }
 

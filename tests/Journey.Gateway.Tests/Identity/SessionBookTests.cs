@@ -70,16 +70,16 @@ public sealed class SessionBookTests
 
     public class Double : DispatchProxy
     {
-        private Func<MethodInfo, object?> does = _ => null;
+        private Func<MethodInfo, object?> _does = _ => null;
 
         public static T Of<T>(Func<MethodInfo, object?> does) where T : class
         {
             var made = Create<T, Double>();
-            ((Double)(object)made).does = does;
+            ((Double)(object)made)._does = does;
             return made;
         }
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => does(targetMethod!);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _does(targetMethod!);
     }
 
     private sealed class Line(string session) : HubCallerContext

@@ -88,7 +88,7 @@ public sealed class SessionTests(DevelopmentHost journey)
     }
 
     /// <summary>Kept, because the books go on telling it.</summary>
-    private static Journey.Gateway.Trust.Sessions.SessionBook? another;
+    private static Journey.Gateway.Trust.Sessions.SessionBook? _another;
 
     [Fact]
     public async Task A_session_ends_on_every_gateway_also_on_one_that_has_just_begun()
@@ -100,7 +100,7 @@ public sealed class SessionTests(DevelopmentHost journey)
         using (await administrator.SignIn("Ada Admin")) { }
         var open = (await Open(administrator)).First(s => s.Name == "Provider OPD");
         using (await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "x" })) { }
-        var gateway = another = new(journey.Services.GetRequiredService<JourneyCluster>(), TimeProvider.System);
+        var gateway = _another = new(journey.Services.GetRequiredService<JourneyCluster>(), TimeProvider.System);
         Assert.True(await gateway.IsEnded(open.Id));
         foreach (var nonsense in new[] { "", "x", "wall-1", "20261399-" + new string('0', 32), "sessions/wall" }) Assert.True(await gateway.IsEnded(nonsense));
         var mine = (await Open(administrator)).First(s => s.Name == "Ada Admin");

@@ -24,5 +24,5 @@ public class PlainTextTests
     [InlineData("\u05D3\u05D5\u05D3", "\u05D3\u05D5\u05D3")]
     [InlineData("\u0639\u0644\u06CC\u200C\u0631\u0636\u0627", "\u0639\u0644\u06CC\u200C\u0631\u0636\u0627")]
     [InlineData("\U0001F468\u200D\U0001F467", "\U0001F468\u200D\U0001F467")]
-    public void Each_text_is_shown_as_it_reads(string text, string shown) => Assert.Equal(shown, PlainText.Of(text));
+    public void Each_text_is_shown_as_it_reads(string text, string shown) => Assert.Equal(shown, PlainText.Sanitize(text));
 }

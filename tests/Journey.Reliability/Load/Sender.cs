@@ -18,20 +18,20 @@ internal readonly record struct Accepted(string ControlId, int Mark, string Visi
 /// </summary>
 internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> gateways, IReadOnlyList<string> units, double perSecond)
 {
-    private readonly int number = index;
+    private readonly int _number = index;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly MllpClientOptions Line = new() { Timeout = TimeSpan.FromSeconds(10) };
-    private static int marks;
+    private static int _marks;
 
-    private readonly PriorityQueue<(PatientStay Stay, int Step), DateTimeOffset> agenda = new();
-    private readonly HashSet<(string Unit, int Bed)> taken = [];
-    private readonly string application = "HIS" + index;
-    private readonly string run = $"{index}{Stopwatch.GetTimestamp() % 1_000_000_000:000000000}";
-    private MllpClient? client;
-    private int gateway = index;
-    private int visits;
-    private int messages;
-    private volatile bool ending;
+    private readonly PriorityQueue<(PatientStay Stay, int Step), DateTimeOffset> _agenda = new();
+    private readonly HashSet<(string Unit, int Bed)> _taken = [];
+    private readonly string _application = "HIS" + index;
+    private readonly string _run = $"{index}{Stopwatch.GetTimestamp() % 1_000_000_000:000000000}";
+    private MllpClient? _client;
+    private int _gateway = index;
+    private int _visits;
+    private int _messages;
+    private volatile bool _ending;
 
     /// <summary>All visits of this round.</summary>
     public List<PatientStay> Stays { get; } = [];
@@ -48,28 +48,28 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / perSecond));
         try
         {
-            while (!ending && await pace.WaitForNextTickAsync(cancellation))
+            while (!_ending && await pace.WaitForNextTickAsync(cancellation))
             {
-                if (agenda.TryPeek(out _, out var due) && due <= Now) await Next(cancellation);
+                if (_agenda.TryPeek(out _, out var due) && due <= Now) await Next(cancellation);
                 else await Arrive(cancellation);
             }
 
-            while (agenda.Count > 0)
+            while (_agenda.Count > 0)
             {
-                agenda.TryPeek(out _, out var due);
+                _agenda.TryPeek(out _, out var due);
                 if (due > Now) await Task.Delay(due - Now, cancellation);
                 await Next(cancellation);
             }
         }
         finally
         {
-            if (client is not null) await client.DisposeAsync();
-            client = null;
+            if (_client is not null) await _client.DisposeAsync();
+            _client = null;
         }
     }
 
     /// <summary>No new patients; those who were to leave still do.</summary>
-    public void End() => ending = true;
+    public void End() => _ending = true;
 
     /// <summary>Everybody leaves, and the next round begins with an empty house.</summary>
     public async Task Clear(CancellationToken cancellation)
@@ -77,18 +77,18 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         foreach (var stay in Stays.Where(stay => stay.LeftAt is null)) await Leave(stay, cancellation);
         Stays.Clear();
         Log.Clear();
-        (Resent, ending) = (0, false);
-        if (client is not null) await client.DisposeAsync();
-        client = null;
+        (Resent, _ending) = (0, false);
+        if (_client is not null) await _client.DisposeAsync();
+        _client = null;
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private async Task Arrive(CancellationToken cancellation)
     {
-        var kind = visits++ % 3;
+        var kind = _visits++ % 3;
         // One in three is gone before the alert is due, one after it, one stays.
-        var stay = new PatientStay($"V{run}{visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(visits / 3 % 4) };
+        var stay = new PatientStay($"V{_run}{_visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(_visits / 3 % 4) };
         Stays.Add(stay);
         Place(stay);
         await Send(stay, "A04", cancellation);
@@ -97,7 +97,7 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
 
     private async Task Next(CancellationToken cancellation)
     {
-        var (stay, step) = agenda.Dequeue();
+        var (stay, step) = _agenda.Dequeue();
         if (stay.For is { } length && Now - stay.ArrivedAt >= length)
         {
             await Leave(stay, cancellation);
@@ -109,7 +109,7 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
             var before = (stay.Unit, stay.Bed);
             Place(stay);
             await Send(stay, "A02", cancellation);
-            taken.Remove(before);
+            _taken.Remove(before);
         }
         else if (step == 3 && stay.Turn != Turn.None)
         {
@@ -139,7 +139,7 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
                 var (unit, bed) = (stay.Unit, stay.Bed);
                 Place(stay);
                 await Send(stay, "A02", cancellation);
-                taken.Remove((stay.Unit, stay.Bed));
+                _taken.Remove((stay.Unit, stay.Bed));
                 (stay.Unit, stay.Bed) = (unit, bed);
                 await Send(stay, "A12", cancellation);
                 break;
@@ -149,7 +149,7 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
                 stay.LeavingAt = Now;
                 await Send(admission, "A01", cancellation);
                 stay.LeftAt = Now;
-                taken.Remove((stay.Unit, stay.Bed));
+                _taken.Remove((stay.Unit, stay.Bed));
                 Stays.Add(admission);
                 return admission;
         }
@@ -161,8 +161,8 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
     /// <summary>Four steps; then nothing but the end.</summary>
     private void Plan(PatientStay stay, int step)
     {
-        if (step <= 4) agenda.Enqueue((stay, step), Now + Rules.AlertAfter * 0.15);
-        else if (stay.For is { } length) agenda.Enqueue((stay, step), stay.ArrivedAt + length);
+        if (step <= 4) _agenda.Enqueue((stay, step), Now + Rules.AlertAfter * 0.15);
+        else if (stay.For is { } length) _agenda.Enqueue((stay, step), stay.ArrivedAt + length);
     }
 
     private async Task Leave(PatientStay stay, CancellationToken cancellation)
@@ -170,23 +170,23 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         stay.LeavingAt = Now;
         await Send(stay, "A03", cancellation);
         stay.LeftAt = Now;
-        taken.Remove((stay.Unit, stay.Bed));
+        _taken.Remove((stay.Unit, stay.Bed));
     }
 
     /// <summary>Beds are a sender's own: two systems that give away the same bed would be another test.</summary>
     private void Place(PatientStay stay)
     {
-        var unit = units[(messages + number) % units.Count];
+        var unit = units[(_messages + _number) % units.Count];
         var bed = 1;
-        while (!taken.Add((unit, bed))) bed++;
+        while (!_taken.Add((unit, bed))) bed++;
         (stay.Unit, stay.Bed) = (unit, bed);
     }
 
     /// <param name="retired">The identifier that a merge gives up.</param>
     private async Task Send(PatientStay stay, string trigger, CancellationToken cancellation, string? retired = null)
     {
-        stay.Mark = Interlocked.Increment(ref marks);
-        var id = $"S{run}{++messages:000000}";
+        stay.Mark = Interlocked.Increment(ref _marks);
+        var id = $"S{_run}{++_messages:000000}";
         var bytes = Message(stay, trigger, id, retired);
         var sent = Stopwatch.GetTimestamp();
         while (!await Try(bytes, id, cancellation))
@@ -203,13 +203,13 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
     {
         try
         {
-            if (client is null)
+            if (_client is null)
             {
-                var (host, port) = gateways[gateway++ % gateways.Count];
-                client = await MllpClient.ConnectAsync(host, port, Line, cancellation);
+                var (host, port) = gateways[_gateway++ % gateways.Count];
+                _client = await MllpClient.ConnectAsync(host, port, Line, cancellation);
             }
 
-            var answer = Encoding.Latin1.GetString((await client.SendAsync(bytes, cancellation)).Span);
+            var answer = Encoding.Latin1.GetString((await _client.SendAsync(bytes, cancellation)).Span);
             var fields = answer.Split('\r').First(line => line.StartsWith("MSA|", StringComparison.Ordinal)).Split('|');
             if (fields[2] != id) throw new InvalidOperationException($"{id} was answered for {fields[2]}.");
             if (fields[1] is not ("AA" or "AE")) throw new InvalidOperationException($"{id} was answered with {answer}.");
@@ -217,8 +217,8 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         }
         catch (Exception e) when (e is IOException or SocketException or TimeoutException or ObjectDisposedException)
         {
-            if (client is not null) await client.DisposeAsync();
-            client = null;
+            if (_client is not null) await _client.DisposeAsync();
+            _client = null;
             return false;
         }
     }
@@ -229,10 +229,10 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         var arrived = stay.ArrivedAt.ToString("yyyyMMddHHmmss.fff", CultureInfo.InvariantCulture) + "+0000";
         var rest = retired is not null ? $"MRG|{retired}^^^MAIN^MR" : string.Create(CultureInfo.InvariantCulture, $"""
             NK1|1|Invented^Ivo|SPO
-            PV1|1|{(stay.IsAdmission ? 'I' : 'E')}|{stay.Unit}^R{number}^{number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{(trigger == "A01" ? now : arrived)}{(trigger == "A03" ? "|" + now : "")}
+            PV1|1|{(stay.IsAdmission ? 'I' : 'E')}|{stay.Unit}^R{_number}^{_number}-{stay.Bed}^MAIN||||D{stay.Mark}^Mark{stay.Mark}||||||||||||{stay.Number}|||||||||||||||||||||||||{(trigger == "A01" ? now : arrived)}{(trigger == "A03" ? "|" + now : "")}
             """);
         return Encoding.UTF8.GetBytes($"""
-            MSH|^~\&|{application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
+            MSH|^~\&|{_application}|MAIN|JOURNEY|MAIN|{now}||ADT^{trigger}|{id}|P|2.5.1
             EVN|{trigger}|{now}||||{now}
             PID|1||{stay.Person}^^^MAIN^MR||Invented^Ida||19700101|F
             {rest}

@@ -11,17 +11,17 @@ internal readonly record struct Sight(string Visit, int Mark, long At);
 /// <summary>A browser with boards open, by the product's own client: when its connection is gone or mute it goes to whichever gateway answers, as behind a load balancer.</summary>
 internal sealed class Watcher : IAsyncDisposable
 {
-    private readonly BoardConnection connection;
-    private readonly LiveBoard[] boards;
-    private readonly Dictionary<Guid, int> seen = [];
-    private readonly Lock gate = new();
+    private readonly BoardConnection _connection;
+    private readonly LiveBoard[] _boards;
+    private readonly Dictionary<Guid, int> _seen = [];
+    private readonly Lock _gate = new();
 
     public Watcher(int number, IReadOnlyList<Uri> gateways, IReadOnlyList<string> units)
     {
         var first = number % gateways.Count;
-        connection = new(new() { Servers = [.. gateways.Skip(first), .. gateways.Take(first)], ConnectWithin = TimeSpan.FromSeconds(3) });
-        boards = [.. units.Select(unit => connection.Watch(unit))];
-        foreach (var board in boards) board.Changed += () => See(board);
+        _connection = new(new() { Servers = [.. gateways.Skip(first), .. gateways.Take(first)], ConnectWithin = TimeSpan.FromSeconds(3) });
+        _boards = [.. units.Select(unit => _connection.Watch(unit))];
+        foreach (var board in _boards) board.Changed += () => See(board);
         Units = units;
     }
 
@@ -34,14 +34,14 @@ internal sealed class Watcher : IAsyncDisposable
     {
         get
         {
-            var shown = boards.Select(board => board.Board).ToList();
-            return Array.TrueForAll(boards, board => board.IsCurrent) ? [.. shown.OfType<Board>()] : null;
+            var shown = _boards.Select(board => board.Board).ToList();
+            return Array.TrueForAll(_boards, board => board.IsCurrent) ? [.. shown.OfType<Board>()] : null;
         }
     }
 
-    public void Start() => connection.Start();
+    public void Start() => _connection.Start();
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>The number in the physician's name.</summary>
     public static int? Mark(BoardRow row) =>
@@ -50,12 +50,12 @@ internal sealed class Watcher : IAsyncDisposable
     private void See(LiveBoard board)
     {
         var now = Stopwatch.GetTimestamp();
-        lock (gate)
+        lock (_gate)
         {
             foreach (var row in board.Board?.Rows ?? [])
             {
-                if (Mark(row) is not { } mark || (seen.TryGetValue(row.VisitId, out var last) && last >= mark)) continue;
-                seen[row.VisitId] = mark;
+                if (Mark(row) is not { } mark || (_seen.TryGetValue(row.VisitId, out var last) && last >= mark)) continue;
+                _seen[row.VisitId] = mark;
                 Sights.Enqueue(new(row.VisitNumber!, mark, now));
             }
         }

@@ -20,21 +20,21 @@ internal sealed class House : IAsyncDisposable
     private const string GatewayRole = "journey_gateway";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
-    private readonly Network network;
-    private readonly string directory = Directory.CreateTempSubdirectory("journey-house-").FullName;
-    private SmallDisk? disk;
-    private ClusterAuthority? authority;
-    private string? siloConnection;
-    private string? gatewayConnection;
-    private bool siloMigrates = true;
+    private readonly Network _network;
+    private readonly string _directory = Directory.CreateTempSubdirectory("journey-house-").FullName;
+    private SmallDisk? _disk;
+    private ClusterAuthority? _authority;
+    private string? _siloConnection;
+    private string? _gatewayConnection;
+    private bool _siloMigrates = true;
 
-    private House(Network network) => this.network = network;
+    private House(Network network) => this._network = network;
 
     public PostgresServer Database { get; private set; } = null!;
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>Who signs the certificates of silos and gateways.</summary>
-    public ClusterAuthority Authority => authority ?? throw new InvalidOperationException("The house is not built yet.");
+    public ClusterAuthority Authority => _authority ?? throw new InvalidOperationException("The house is not built yet.");
     public List<Service> Silos { get; } = [];
     public List<Service> Gateways { get; } = [];
 
@@ -42,10 +42,10 @@ internal sealed class House : IAsyncDisposable
     public TimeSpan Skew { get; private set; }
 
     /// <summary>Where the database is.</summary>
-    public System.Net.IPAddress DatabaseAddress => network.Database;
+    public System.Net.IPAddress DatabaseAddress => _network.Database;
 
     /// <summary>The file system of the database, when it has one of its own.</summary>
-    public SmallDisk Disk => disk ?? throw new InvalidOperationException("The database lies on the machine's own disk.");
+    public SmallDisk Disk => _disk ?? throw new InvalidOperationException("The database lies on the machine's own disk.");
 
     public IEnumerable<Service> Services => Silos.Concat(Gateways);
     public IReadOnlyList<(string Host, int Port)> Mllp => [.. Gateways.Select(gateway => (gateway.Machine.Address.ToString(), MllpPort))];
@@ -75,20 +75,20 @@ internal sealed class House : IAsyncDisposable
     {
         foreach (var service in Services) await service.DisposeAsync();
         if (Database is not null) await Database.DisposeAsync();
-        if (disk is not null) await disk.DisposeAsync();
-        await network.DisposeAsync();
-        authority?.Dispose();
-        Directory.Delete(directory, recursive: true);
+        if (_disk is not null) await _disk.DisposeAsync();
+        await _network.DisposeAsync();
+        _authority?.Dispose();
+        Directory.Delete(_directory, recursive: true);
     }
 
     private async Task Build(Plan plan)
     {
-        authority = new(Path.Combine(directory, "authority"));
-        if (plan.DiskMegabytes is { } megabytes) disk = await SmallDisk.Mount(megabytes);
+        _authority = new(Path.Combine(_directory, "authority"));
+        if (plan.DiskMegabytes is { } megabytes) _disk = await SmallDisk.Mount(megabytes);
         Skew = plan.Skew?.Max() ?? TimeSpan.Zero;
-        Database = await PostgresServer.Create(new(network.Database.ToString(), network.Range, disk?.Path));
+        Database = await PostgresServer.Create(new(_network.Database.ToString(), _network.Range, _disk?.Path));
         ConnectionString = await Database.CreateDatabase();
-        var pack = Path.Combine(directory, "policy.yaml");
+        var pack = Path.Combine(_directory, "policy.yaml");
         await File.WriteAllTextAsync(pack, Rules.Pack);
         var programs = plan.Programs ?? Programs.Beside;
         // As in production: the schema has an owner, silos may not change it, and gateways read the membership. An older version knows no such roles.
@@ -110,20 +110,20 @@ internal sealed class House : IAsyncDisposable
 
         await Tool.Run("dotnet", programs.Silo, "migrate", "--Journey:Storage:SiloRole=" + SiloRole, "--Journey:Storage:GatewayRole=" + GatewayRole,
             "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:AllowPlaintext=true", "--Journey:Storage:KeyRing=" + Keys);
-        (siloConnection, gatewayConnection) = (As(SiloRole), As(GatewayRole));
-        siloMigrates = false;
+        (_siloConnection, _gatewayConnection) = (As(SiloRole), As(GatewayRole));
+        _siloMigrates = false;
     }
 
     private string As(string role) => new Npgsql.NpgsqlConnectionStringBuilder(ConnectionString) { Username = role }.ConnectionString;
 
-    private string Keys => Path.Combine(directory, "keys");
+    private string Keys => Path.Combine(_directory, "keys");
 
     private async Task<Service> Silo(int index, Programs programs, string pack, TimeSpan skew)
     {
-        var service = new Service($"silo {index + 1}", await network.Add(FirstSilo + index), programs.Silo);
+        var service = new Service($"silo {index + 1}", await _network.Add(FirstSilo + index), programs.Silo);
         service.Settings["Journey:Storage:Provider"] = "PostgreSql";
-        service.Settings["Journey:Storage:ConnectionString"] = siloConnection ?? ConnectionString;
-        service.Settings["Journey:Storage:Migrate"] = siloMigrates ? "true" : "false";
+        service.Settings["Journey:Storage:ConnectionString"] = _siloConnection ?? ConnectionString;
+        service.Settings["Journey:Storage:Migrate"] = _siloMigrates ? "true" : "false";
         service.Settings["Journey:Storage:KeyRing"] = Keys;
         // The database's server here has no certificate.
         service.Settings["Journey:Storage:AllowPlaintext"] = "true";
@@ -137,8 +137,8 @@ internal sealed class House : IAsyncDisposable
 
     private async Task<Service> Gateway(int index, Programs programs)
     {
-        var service = new Service($"gateway {index + 1}", await network.Add(FirstGateway + index), programs.Gateway);
-        service.Settings["Journey:Cluster:ConnectionString"] = gatewayConnection ?? ConnectionString;
+        var service = new Service($"gateway {index + 1}", await _network.Add(FirstGateway + index), programs.Gateway);
+        service.Settings["Journey:Cluster:ConnectionString"] = _gatewayConnection ?? ConnectionString;
         service.Settings["Journey:Cluster:AllowPlaintext"] = "true";
         service.Settings["Journey:Gateway:AllowUnauthenticated"] = "true";
         service.Settings["Journey:Gateway:RequestsPerSecond"] = "10000";

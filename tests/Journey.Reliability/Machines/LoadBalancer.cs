@@ -6,10 +6,10 @@ namespace Journey.Reliability.Machines;
 internal sealed class LoadBalancer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/haproxy";
-    private readonly Process process;
-    private readonly string settings;
+    private readonly Process _process;
+    private readonly string _settings;
 
-    private LoadBalancer(Process process, string settings, Uri url) => (this.process, this.settings, Url) = (process, settings, url);
+    private LoadBalancer(Process process, string settings, Uri url) => (this._process, this._settings, Url) = (process, settings, url);
 
     public static bool IsInstalled => File.Exists(Program);
 
@@ -40,9 +40,9 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        File.Delete(settings);
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        File.Delete(_settings);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>A frame to it reaches nobody: what is sent vanishes without an answer, as behind a broken switch.</summary>
     private const string Nobody = "02:00:00:00:00:ff";
 
-    private readonly List<Machine> machines = [];
-    private readonly string bridge = $"jrb{Environment.ProcessId % 100_000}";
+    private readonly List<Machine> _machines = [];
+    private readonly string _bridge = $"jrb{Environment.ProcessId % 100_000}";
 
     private Network()
     {
@@ -49,10 +49,10 @@ internal sealed class Network : IAsyncDisposable
         var network = new Network();
         try
         {
-            await Ip("link", "add", network.bridge, "type", "bridge");
-            await Ip("addr", "add", network.Outside + "/24", "dev", network.bridge);
-            await Ip("addr", "add", network.Database + "/24", "dev", network.bridge);
-            await Ip("link", "set", network.bridge, "up");
+            await Ip("link", "add", network._bridge, "type", "bridge");
+            await Ip("addr", "add", network.Outside + "/24", "dev", network._bridge);
+            await Ip("addr", "add", network.Database + "/24", "dev", network._bridge);
+            await Ip("link", "set", network._bridge, "up");
             return network;
         }
         catch
@@ -65,12 +65,12 @@ internal sealed class Network : IAsyncDisposable
     /// <param name="host">The last number of its address, 3–254.</param>
     public async Task<Machine> Add(int host)
     {
-        var machine = new Machine($"{bridge}-{host}", IPAddress.Parse(Prefix + host));
-        machines.Add(machine);
-        var outer = $"{bridge}v{host}";
+        var machine = new Machine($"{_bridge}-{host}", IPAddress.Parse(Prefix + host));
+        _machines.Add(machine);
+        var outer = $"{_bridge}v{host}";
         await Ip("netns", "add", machine.Name);
         await Ip("link", "add", outer, "type", "veth", "peer", "name", "eth0", "netns", machine.Name);
-        await Ip("link", "set", outer, "master", bridge, "up");
+        await Ip("link", "set", outer, "master", _bridge, "up");
         await Ip("-n", machine.Name, "addr", "add", machine.Address + "/24", "dev", "eth0");
         await Ip("-n", machine.Name, "link", "set", "eth0", "up");
         await Ip("-n", machine.Name, "link", "set", "lo", "up");
@@ -98,8 +98,8 @@ internal sealed class Network : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var machine in machines) await Tool.Try("ip", "netns", "del", machine.Name);
-        await Tool.Try("ip", "link", "del", bridge);
+        foreach (var machine in _machines) await Tool.Try("ip", "netns", "del", machine.Name);
+        await Tool.Try("ip", "link", "del", _bridge);
     }
 
     private static Task Ip(params string[] arguments) => Tool.Run("ip", arguments);

@@ -9,10 +9,10 @@ namespace Journey.Reliability.Machines;
 internal sealed class Service(string name, Machine machine, string program) : IAsyncDisposable
 {
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentQueue<string> output = new();
-    private readonly Lock gate = new();
-    private Process? process;
-    private bool wanted;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Lock _gate = new();
+    private Process? _process;
+    private bool _wanted;
 
     public string Name { get; } = name;
     public Machine Machine { get; } = machine;
@@ -28,15 +28,15 @@ internal sealed class Service(string name, Machine machine, string program) : IA
 
     public HttpClient Http { get; } = new() { BaseAddress = new Uri($"http://{machine.Address}:8080"), Timeout = TimeSpan.FromSeconds(30) };
 
-    public int Id => process!.Id;
+    public int Id => _process!.Id;
 
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
     public void Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            wanted = true;
+            _wanted = true;
             Launch();
         }
     }
@@ -45,7 +45,7 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     public void Kill()
     {
         Note("gets SIGKILL");
-        process!.Kill();
+        _process!.Kill();
     }
 
     public Task Pause() => Signal("STOP");
@@ -53,14 +53,14 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     public Task Continue() => Signal("CONT");
 
     /// <summary>A line of ours among its own.</summary>
-    public void Note(string what) => output.Enqueue($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} -- {Name} {what} --");
+    public void Note(string what) => _output.Enqueue($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} -- {Name} {what} --");
 
     /// <summary>SIGTERM, and waits for its end. It is not started again.</summary>
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> Stop()
     {
         Process ending;
-        lock (gate) (wanted, ending) = (false, process!);
+        lock (_gate) (_wanted, ending) = (false, _process!);
         var started = Stopwatch.GetTimestamp();
         await Signal("TERM");
         await ending.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -89,47 +89,47 @@ internal sealed class Service(string name, Machine machine, string program) : IA
             await Task.Delay(100);
         }
 
-        throw new TimeoutException($"{Name} was not ready within {patience.TotalSeconds:0} s: {seen}\n{string.Join('\n', output.TakeLast(60))}");
+        throw new TimeoutException($"{Name} was not ready within {patience.TotalSeconds:0} s: {seen}\n{string.Join('\n', _output.TakeLast(60))}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        lock (gate) wanted = false;
-        if (process is { HasExited: false })
+        lock (_gate) _wanted = false;
+        if (_process is { HasExited: false })
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            _process.Kill();
+            await _process.WaitForExitAsync();
         }
 
-        process?.Dispose();
+        _process?.Dispose();
         Http.Dispose();
     }
 
     private void Launch()
     {
-        process?.Dispose();
+        _process?.Dispose();
         var start = new ProcessStartInfo("ip", ["netns", "exec", Machine.Name, "dotnet", Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase) || key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_URLS"] = Http.BaseAddress!.ToString();
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         foreach (var (key, value) in Settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += Hear;
-        process.ErrorDataReceived += Hear;
-        process.Exited += Ended;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.Exited += Ended;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private void Ended(object? sender, EventArgs e)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!wanted || !ReferenceEquals(sender, process)) return;
+            if (!_wanted || !ReferenceEquals(sender, _process)) return;
             Ends++;
-            Note($"ended with {process!.ExitCode}");
+            Note($"ended with {_process!.ExitCode}");
         }
 
         _ = Again();
@@ -138,9 +138,9 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     private async Task Again()
     {
         await Task.Delay(RestartPause);
-        lock (gate)
+        lock (_gate)
         {
-            if (wanted && process is { HasExited: true }) Launch();
+            if (_wanted && _process is { HasExited: true }) Launch();
         }
     }
 
@@ -152,6 +152,6 @@ internal sealed class Service(string name, Machine machine, string program) : IA
 
     private void Hear(object _, DataReceivedEventArgs line)
     {
-        if (line.Data is { } text) output.Enqueue(text);
+        if (line.Data is { } text) _output.Enqueue(text);
     }
 }

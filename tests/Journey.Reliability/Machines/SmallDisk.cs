@@ -3,9 +3,9 @@ namespace Journey.Reliability.Machines;
 /// <summary>A file system of some megabytes, which can be filled and freed.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private readonly string filler;
+    private readonly string _filler;
 
-    private SmallDisk(string path) => (Path, filler) = (path, System.IO.Path.Combine(path, "filler"));
+    private SmallDisk(string path) => (Path, _filler) = (path, System.IO.Path.Combine(path, "filler"));
 
     public string Path { get; }
 
@@ -19,7 +19,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Takes all the space that is left.</summary>
     public void Fill()
     {
-        using var file = new FileStream(filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(_filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         foreach (var size in (int[])[1 << 20, 4096])
         {
             try
@@ -33,7 +33,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
-    public void Free() => File.Delete(filler);
+    public void Free() => File.Delete(_filler);
 
     public async ValueTask DisposeAsync()
     {

@@ -36,9 +36,11 @@ internal static class ApiDescription
             Description = "Real-time patient journeys. Times are ISO 8601 with an offset. Problems follow RFC 9457 and carry a stable `code`. "
                 + "In a path a unit's code stands with `~` and two hexadecimal digits for each byte that is no letter, digit, hyphen or underscore: "
                 + "`A/B` is `A~2FB`.\n\n"
-                + "Whatever is asked for, an address that is none is answered 404 `not-found`, a method that it does not have 405 `method-not-allowed`. "
+                + "Whatever is asked for, an address that is none is answered 404 `not-found`, a method that it does not have 405 `method-not-allowed`, "
+                + "and a body that comes too slowly 408 `http-408`. "
                 + "After 429 and 503 send it again, with the same `Idempotency-Key`, when the seconds of `Retry-After` are over.",
         };
+        foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>()) tag.Description = TagTexts.All.GetValueOrDefault(tag.Name ?? "");
         document.Components ??= new OpenApiComponents();
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {

@@ -1,6 +1,9 @@
-using Journey.Contracts.Access;
+using System.Reflection;
 using Journey.Gateway.Trust.Access;
 using Journey.Gateway.Trust.Audit;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+using Scope = Journey.Contracts.Access.Scope;
 using static Journey.Api.ProblemCodes;
 
 namespace Journey.Gateway.Http.Description;
@@ -8,29 +11,25 @@ namespace Journey.Gateway.Http.Description;
 /// <summary>What an operation may answer because of what it is: read from how it is mapped, as those that answer do it.</summary>
 internal static class GeneralFailures
 {
-    /// <summary>Of no operation: what is asked for is none, or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>).</summary>
-    public static IReadOnlyList<Failure> Everywhere { get; } = [(404, NotFound), (405, MethodNotAllowed)];
+    /// <summary>Of no operation: what is asked for is none or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>), or it came too slowly.</summary>
+    public static IReadOnlyList<Failure> Everywhere { get; } = [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.Of(408))];
 
     /// <param name="endpoint">What it is mapped with.</param>
     /// <param name="path">Its route.</param>
-    /// <param name="isCommand">It takes an <c>Idempotency-Key</c>.</param>
-    /// <param name="hasBody">It takes a body.</param>
-    /// <param name="hasQuery">It takes something in its address behind <c>?</c>.</param>
-    public static IEnumerable<Failure> Of(IEnumerable<object> endpoint, string path, bool isCommand, bool hasBody, bool hasQuery)
+    /// <param name="operation">What is known of it: its parameters and its body.</param>
+    public static IEnumerable<Failure> Of(IList<object> endpoint, string path, OpenApiOperation operation)
     {
-        if (hasBody || hasQuery || isCommand) yield return (400, InvalidRequest);
-        if (hasBody)
+        var (hasBody, isCommand) = (operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.Name == Api.Paths.IdempotencyKey) == true);
+        if (hasBody || isCommand || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true) yield return (400, InvalidRequest);
+        if (ReadsItself(endpoint))
         {
             yield return (400, InvalidJson);
-            yield return (413, TooLarge);
-            yield return (415, UnsupportedMediaType);
+            yield return (400, IdempotencyKeyInvalid);
         }
 
-        if (isCommand)
-        {
-            yield return (400, IdempotencyKeyInvalid);
-            yield return (422, IdempotencyKeyReused);
-        }
+        if (hasBody) yield return (413, TooLarge);
+        if (hasBody) yield return (415, UnsupportedMediaType);
+        if (isCommand) yield return (422, IdempotencyKeyReused);
 
         var needs = endpoint.OfType<NeedsAttribute>().Last().Operation;
         if (AccessTable.CellFor(needs, null).Scope == Scope.None) yield return (401, SignInNeeded);
@@ -52,4 +51,8 @@ internal static class GeneralFailures
         yield return (503, Unavailable);
         if (endpoint.OfType<AuditedAttribute>().Any()) yield return (503, AuditUnavailable);
     }
+
+    /// <summary>Commands of a visit take key and body by themselves, and tell what is wrong with each; elsewhere the framework does, and it is one code.</summary>
+    private static bool ReadsItself(IList<object> endpoint) => endpoint.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters())
+        .Any(parameter => parameter.GetCustomAttribute<FromHeaderAttribute>()?.Name == Api.Paths.IdempotencyKey);
 }

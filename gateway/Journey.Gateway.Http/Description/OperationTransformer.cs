@@ -39,12 +39,10 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var isCommand = Headers(operation, endpoint);
         operation.Summary ??= text.Summary;
         operation.Description = Says(text, endpoint, isCommand);
-        foreach (var parameter in operation.Parameters ?? []) Describe(parameter);
+        foreach (var parameter in operation.Parameters ?? []) Describe(parameter, text.Operation);
         if (text.Example is { } example && Body(operation.RequestBody?.Content, Json) is { } body) body.Example = JsonNode.Parse(example);
         Answers(operation, text, endpoint);
-        var hasQuery = operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true;
-        var failures = GeneralFailures.Of(endpoint, path, isCommand, operation.RequestBody is not null, hasQuery);
-        Refusals(operation, failures.Concat(text.Failures), context.Document!);
+        Refusals(operation, GeneralFailures.Of(endpoint, path, operation).Concat(text.Failures), context.Document!);
         if (AccessTable.CellFor(Needs(endpoint), null).Scope == Scope.None)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiDescription.Bearer, context.Document)] = [] }];
         return Task.CompletedTask;
@@ -68,9 +66,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static bool IsKey(IOpenApiParameter parameter) => parameter.Name == Api.Paths.IdempotencyKey;
 
-    private static void Describe(IOpenApiParameter parameter)
+    private static void Describe(IOpenApiParameter parameter, string operation)
     {
-        if (parameter is not OpenApiParameter { Name: { } name } own || ParameterTexts.Of(name) is not { } text) return;
+        if (parameter is not OpenApiParameter { Name: { } name } own || ParameterTexts.Of(operation, name) is not { } text) return;
         own.Description = text.Says;
         own.Example = text.Example;
     }

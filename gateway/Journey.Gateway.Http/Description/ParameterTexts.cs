@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Journey.Gateway.Http.Description;
 
-/// <summary>What parameters mean, by name: a name means the same everywhere, or stands here with its operation.</summary>
+/// <summary>What parameters mean, by name; with an operation in front where the name means something else there.</summary>
 internal static class ParameterTexts
 {
     private static readonly FrozenDictionary<string, (string Says, string Example)> All = new Dictionary<string, (string, string)>
@@ -20,11 +20,14 @@ internal static class ParameterTexts
         ["number"] = ("The visit's number as the hospital gave it, whole; 1 to 100 characters.", "V4711"),
         ["query"] = ("A part of the name, or a whole number; 2 to 100 characters.", "invented"),
         ["addressee"] = ("Whose list: a name, or a role as `role/charge-nurse@ED`. Left out: the caller's own.", "role/charge-nurse@ED"),
-        ["from"] = ("Only what was at this time or later; ISO 8601. Of rules: a week before the end when left out, at most 92 days.", "2031-03-13T00:00:00Z"),
-        ["until"] = ("Only what was before this time; ISO 8601 with an offset. Now when left out.", "2031-03-20T00:00:00Z"),
+        ["from"] = ("Only what was at this time or later; ISO 8601 with an offset.", "2031-03-13T00:00:00Z"),
+        ["GET /api/v1/rules from"] = ("Counts from this time; ISO 8601 with an offset. A week before the end when left out.", "2031-03-13T00:00:00Z"),
+        ["until"] = ("Counts until this time, at most 92 days after the other; ISO 8601 with an offset. Now when left out.", "2031-03-20T00:00:00Z"),
         ["to"] = ("Only what was before this time; ISO 8601 with an offset.", "2031-03-20T00:00:00Z"),
         ["before"] = ("Where the page before ended, as it says; left out it is the first page.", "1931720400000000.3.17"),
-        ["count"] = ("How many at most: of messages 1 to 200, 50 when left out; of the trail 1 to 500, 100 when left out.", "50"),
+        ["GET /api/v1/messages before"] = ("Only messages before this `sequence`: the last one of the page before. Left out it is the first page.", "4711"),
+        ["count"] = ("How many at most in one page: 1 to 500, 100 when left out.", "100"),
+        ["GET /api/v1/messages count"] = ("How many at most in one page: 1 to 200, 50 when left out.", "50"),
         ["visit"] = ("Only what concerns this visit.", "4b6f2c1e-5d0a-4c0e-9a53-0d7f6f0c8a11"),
         ["patientOf"] = ("Only what concerns any visit of the patient whose visit this is.", "4b6f2c1e-5d0a-4c0e-9a53-0d7f6f0c8a11"),
         ["patient"] = ("Only what concerns this patient, by Journey's own id; in FHIR also as `Patient/…`.", "7a0c9f52-2f4e-4c7b-9f2d-5e1b8d3c6a90"),
@@ -43,5 +46,6 @@ internal static class ParameterTexts
         [Api.Paths.FamilySession] = ("The `session` that opening the door answered; needed by all but the opening.", "b3Blbg"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static (string Says, string Example)? Of(string name) => All.TryGetValue(name, out var text) ? text : null;
+    public static (string Says, string Example)? Of(string operation, string name) =>
+        All.TryGetValue($"{operation} {name}", out var there) ? there : All.TryGetValue(name, out var text) ? text : null;
 }

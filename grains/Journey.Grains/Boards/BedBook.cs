@@ -102,7 +102,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         ImmutableArray<BedView> now =
         [
             .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
-                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(View),
+                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(ToView),
         ];
         if (now.SequenceEqual(_view)) return false;
         _view = now;
@@ -110,7 +110,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         return true;
     }
 
-    private BedView View(Bed bed)
+    private BedView ToView(Bed bed)
     {
         var state = BedState.From(_stream.State.Find(bed), _uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
         // The store keeps UTC. In UTC a bed looks the same whether its stays were told or read.

@@ -17,6 +17,10 @@ public sealed class DescriptionTests(StandaloneHostFixture journey)
         || !o.Json.GetProperty("responses").EnumerateObject().Any(answer => answer.Value.TryGetProperty(OperationTransformer.CodesOf, out _))).Select(o => o.Name));
 
     [Fact]
+    public async Task Every_tag_says_what_it_is_about() =>
+        Assert.Equal([], (await Document()).GetProperty("tags").EnumerateArray().Where(tag => Text(tag, "description") is null).Select(tag => Text(tag, "name")));
+
+    [Fact]
     public async Task Every_parameter_is_described() => Assert.Equal([], (await Operations())
         .SelectMany(o => o.Json.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(p => (o.Name, Parameter: p)) : [])
         .Where(p => Text(p.Parameter, "description") is null).Select(p => $"{p.Name}: {Text(p.Parameter, "name")}"));

@@ -12,7 +12,7 @@ namespace Journey.Gateway.Http.Description;
 internal static class GeneralFailures
 {
     /// <summary>Of no operation: what is asked for is none or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>), or it came too slowly.</summary>
-    public static IReadOnlyList<Failure> Everywhere { get; } = [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.Of(408))];
+    public static IReadOnlyList<Failure> Everywhere { get; } = [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.ForStatus(408))];
 
     /// <param name="endpoint">What it is mapped with.</param>
     /// <param name="path">Its route.</param>

@@ -52,7 +52,7 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     {
         Assemble();
         await Activation.Read(() => _book.Load(cancellationToken));
-        await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat);
+        await this.RegisterOrUpdateReminder(ReminderName, Heartbeat, Heartbeat, cancellationToken);
         // From here on nothing may fail: Orleans would not wake the board, and yet it would count as one whose heartbeat is missing.
         _deadlines.Check();
         _left = new SilosThatLeft(silos, Reconcile);

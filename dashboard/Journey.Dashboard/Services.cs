@@ -24,6 +24,7 @@ internal static class Services
         services.AddSingleton<TrailQuestion>();
         services.AddSingleton(provider => new JourneyApi(http) { ActingAs = () => provider.GetRequiredService<Person>().ActingAs });
         services.AddSingleton(provider => new BoardConnection(
-            new() { Servers = [http.BaseAddress!], ConnectFailed = provider.GetRequiredService<Session>().Check }, provider.GetRequiredService<ServerTime>(), provider.GetRequiredService<ILogger<BoardConnection>>()));
+            new() { Servers = [http.BaseAddress!], ConnectFailed = provider.GetRequiredService<Session>().Check },
+            provider.GetRequiredService<ServerTime>(), provider.GetRequiredService<ILogger<BoardConnection>>()));
     }
 }

@@ -11,7 +11,8 @@ internal static class FeedsSetup
     {
         services.AddOptions<MllpOptions>().BindConfiguration(MllpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedDefaults>().BindConfiguration(FeedDefaults.Section).ValidateOnStart();
-        services.AddOptions<FeedList>().Configure<IConfiguration>((list, configuration) => configuration.GetSection(FeedList.Section).Bind(list.Feeds)).ValidateOnStart();
+        services.AddOptions<FeedList>()
+            .Configure<IConfiguration>((list, configuration) => configuration.GetSection(FeedList.Section).Bind(list.Feeds)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MllpOptions>, MllpOptionsValidator>();
         services.AddSingleton<IValidateOptions<FeedDefaults>, FeedDefaultsValidator>();
         services.AddSingleton<IValidateOptions<FeedList>, FeedListValidator>();

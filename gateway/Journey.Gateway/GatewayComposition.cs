@@ -69,7 +69,9 @@ public static class GatewayComposition
         app.MapHttpApi();
         app.MapHub<BoardHub>(Api.Paths.BoardHub, o => o.CloseOnAuthenticationExpiration = true).Needs(Operation.Connect).StaysOpen();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).Needs(Operation.ReadHealth);
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready), ResponseWriter = Health.Write }).Needs(Operation.ReadHealth);
+        app.MapHealthChecks("/health/ready",
+            new HealthCheckOptions { Predicate = check => check.Tags.Contains(Health.Ready), ResponseWriter = Health.Write })
+                .Needs(Operation.ReadHealth);
         app.MapJourneyMetrics();
         app.MapOrleansDashboard();
         DashboardFiles.Map(app);

@@ -33,7 +33,9 @@ public sealed class Hl7Charset
     /// <summary>True when bytes below 0x80 may be part of another character, so that the message was turned into UTF-8 before parsing.</summary>
     internal bool IsTranscoded { get; private init; }
 
-    /// <summary>True when every character below 0x80 is ASCII's, so that a message can be read in it without being turned into another first.</summary>
+    /// <summary>
+    /// True when every character below 0x80 is ASCII's, so that a message can be read in it without being turned into another first.
+    /// </summary>
     public bool IsSingleByte => !IsTranscoded;
 
     /// <summary>True when nothing dependable is declared, so that the whole message decides between UTF-8 and Latin-1.</summary>

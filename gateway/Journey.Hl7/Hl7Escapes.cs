@@ -19,7 +19,9 @@ internal static class Hl7Escapes
         if (delimiters.EscapeDoubled) value = Collapse(value, delimiters.Escape);
         while (!value.IsEmpty)
         {
-            var next = delimiters.Escape == 0 ? value.IndexOfAny((byte)'\r', (byte)'\n') : value.IndexOfAny(delimiters.Escape, (byte)'\r', (byte)'\n');
+            var next = delimiters.Escape == 0
+                ? value.IndexOfAny((byte)'\r', (byte)'\n')
+                : value.IndexOfAny(delimiters.Escape, (byte)'\r', (byte)'\n');
             if (next < 0) next = value.Length;
             if (next > 0) text.Append(Decode(value[..next], message));
             value = value[next..];

@@ -26,7 +26,8 @@ public sealed class Hl7Message
 
     /// <summary>True when the message is UTF-8 with characters beyond ASCII, and does not say so (MSH-18 empty, ASCII or 8859/1).</summary>
     public bool IsUndeclaredUtf8 =>
-        SourceCharset is null && ReferenceEquals(Charset, Hl7Charset.Utf8) && !System.Text.Ascii.IsValid(_bytes.Span) && !ReferenceEquals(DeclaredCharset(), Hl7Charset.Utf8);
+        SourceCharset is null && ReferenceEquals(Charset, Hl7Charset.Utf8) && !System.Text.Ascii.IsValid(_bytes.Span)
+        && !ReferenceEquals(DeclaredCharset(), Hl7Charset.Utf8);
 
     /// <summary>The same message, read in another character set where MSH-18 is empty and the bytes are not UTF-8 of that set's letters.</summary>
     public Hl7Message WithFallback(Hl7Charset fallback) =>
@@ -305,13 +306,14 @@ public sealed class Hl7Message
     private Hl7Charset ResolveCharset()
     {
         var declared = DeclaredCharset();
-        if (declared is { IsGuess: false } && (!ReferenceEquals(declared, Hl7Charset.Latin1) || System.Text.Ascii.IsValid(_bytes.Span))) return declared;
+        if (declared is { IsGuess: false } && (!ReferenceEquals(declared, Hl7Charset.Latin1) || System.Text.Ascii.IsValid(_bytes.Span)))
+            return declared;
         return System.Text.Unicode.Utf8.IsValid(_bytes.Span) ? Hl7Charset.Utf8 : Hl7Charset.Latin1;
     }
 
     /// <summary>
-    /// Whether the bytes are UTF-8 of a sender that usually writes in another character set. Valid alone is not enough: <c>ÓŁ</c> in ISO 8859-2 is a valid
-    /// Cyrillic letter in UTF-8, but none that this sender could mean.
+    /// Whether the bytes are UTF-8 of a sender that usually writes in another character set. Valid alone is not enough: <c>ÓŁ</c> in ISO 8859-2 is a
+    /// valid Cyrillic letter in UTF-8, but none that this sender could mean.
     /// </summary>
     private bool IsUtf8Of(Hl7Charset usual)
     {

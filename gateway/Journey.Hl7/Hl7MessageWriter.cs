@@ -35,7 +35,8 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     /// <exception cref="ArgumentException">The id is not a segment id.</exception>
     public Hl7MessageWriter Segment(string id)
     {
-        if (id.Length != 3 || Hl7Lines.IdOf(Encoding.ASCII.GetBytes(id)) == 0) throw new ArgumentException($"'{id}' is not a segment id.", nameof(id));
+        if (id.Length != 3 || Hl7Lines.IdOf(Encoding.ASCII.GetBytes(id)) == 0)
+            throw new ArgumentException($"'{id}' is not a segment id.", nameof(id));
         EndSegment();
         Ascii(id);
         (_field, _separators) = (0, 0);
@@ -103,8 +104,8 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     }
 
     /// <summary>
-    /// Writes bytes that are encoded and escaped already, for echoing a field of a received message. Line breaks would begin a segment of the sender's making, and the marks of a frame
-    /// would end ours: spaces stand for them.
+    /// Writes bytes that are encoded and escaped already, for echoing a field of a received message. Line breaks would begin a segment of the
+    /// sender's making, and the marks of a frame would end ours: spaces stand for them.
     /// </summary>
     /// <param name="field">Field number; higher than any written to this segment.</param>
     /// <param name="encoded">The field as sent, with the separators and character set of this writer.</param>
@@ -129,7 +130,9 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
         return Components(components);
     }
 
-    /// <summary>Writes one component, after <see cref="Field(int, ReadOnlySpan{string})"/> without components; for values with subcomponents.</summary>
+    /// <summary>
+    /// Writes one component, after <see cref="Field(int, ReadOnlySpan{string})"/> without components; for values with subcomponents.
+    /// </summary>
     /// <param name="component">Component number; not lower than the one before.</param>
     /// <param name="subcomponents">The subcomponents.</param>
     /// <exception cref="InvalidOperationException">The component number does not rise, or no field was started.</exception>
@@ -182,7 +185,8 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     private void Advance(int field)
     {
         if (_field < 0) throw new InvalidOperationException("Start a segment first.");
-        if (field <= _field) throw new InvalidOperationException($"Field {field} cannot follow field {_field}: fields must be written in rising order.");
+        if (field <= _field)
+            throw new InvalidOperationException($"Field {field} cannot follow field {_field}: fields must be written in rising order.");
         _field = field;
         (_component, _subcomponent) = (1, 1);
     }

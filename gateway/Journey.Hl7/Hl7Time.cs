@@ -64,7 +64,8 @@ public readonly record struct Hl7Time(DateTimeOffset Value, Hl7Precision Precisi
         ArgumentNullException.ThrowIfNull(zone);
         time = default;
         text = text.Trim(" \t\0");
-        if (text.Length >= 7 && text[4] == '-' && (text.Length == 7 || (text.Length >= 10 && text[7] == '-')) && !TryCompact(text, out text)) return false;
+        if (text.Length >= 7 && text[4] == '-' && (text.Length == 7 || (text.Length >= 10 && text[7] == '-')) && !TryCompact(text, out text))
+            return false;
         return TryTakeOffset(ref text, out var offset)
             && TryReadLocal(text, out var local, out var precision)
             && TryPlace(local, precision, offset, zone, notBefore, out time);

@@ -44,7 +44,9 @@ public static class NameBasedGuid
     /// <summary>The root of every id Journey makes.</summary>
     public static readonly Guid Namespace = new("6f1f5c2e-0c0a-5b8e-9a53-6a6f75726e65");
 
-    /// <summary>The id of <paramref name="names"/>, in order, below <paramref name="scope"/>. Names are separated so that ("ab","c") differs from ("a","bc").</summary>
+    /// <summary>
+    /// The id of <paramref name="names"/>, in order, below <paramref name="scope"/>. Names are separated so that ("ab","c") differs from ("a","bc").
+    /// </summary>
     public static Guid Create(Guid scope, params ReadOnlySpan<string> names)
     {
         var length = 16;

@@ -10,7 +10,10 @@ public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1
     /// <summary>Of a feed's update that put the patient in another place: where, for whoever keeps a list of visits. Null when it did not.</summary>
     [Id(8), System.Text.Json.Serialization.JsonIgnore] public Visits.Placing? Placing { get; init; }
 
-    /// <summary>Of what staff saw of a departure, or of who is here: how the visit stands by it, for <see cref="Intake.IIntakeGrain.Follow"/>. Null where it changes no list.</summary>
+    /// <summary>
+    /// Of what staff saw of a departure, or of who is here: how the visit stands by it, for <see cref="Intake.IIntakeGrain.Follow"/>. Null where it
+    /// changes no list.
+    /// </summary>
     [Id(9), System.Text.Json.Serialization.JsonIgnore] public Patients.Standing? Standing { get; init; }
 
     /// <summary>True when the visit shows its person otherwise since.</summary>
@@ -123,7 +126,9 @@ public static class RefusalCodes
     public const string SessionUnknown = "session-unknown";
 }
 
-/// <summary>The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.</summary>
+/// <summary>
+/// The store could not say whether a commit landed. The caller retries with the same command id; HTTP answers 503, MLLP answers AE.
+/// </summary>
 [GenerateSerializer, Alias("journey.outcome-unknown.v1")]
 public sealed class OutcomeUnknownException : Exception
 {
@@ -132,8 +137,8 @@ public sealed class OutcomeUnknownException : Exception
     public OutcomeUnknownException(string message, Exception inner) : base(message, inner) { }
 
     /// <summary>
-    /// Which exceptions it came from, outermost first, by type and code; null when nothing failed and somebody else wrote first. Their texts stay in the silo: a database quotes values.
-    /// An inner exception would not reach the caller either, who knows no type of the store's.
+    /// Which exceptions it came from, outermost first, by type and code; null when nothing failed and somebody else wrote first. Their texts stay in
+    /// the silo: a database quotes values. An inner exception would not reach the caller either, who knows no type of the store's.
     /// </summary>
     [Id(0)] public string? Cause { get; init; }
 }

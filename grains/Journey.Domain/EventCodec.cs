@@ -5,7 +5,10 @@ using Journey.Contracts;
 
 namespace Journey.Domain;
 
-/// <summary>How the events of one kind of stream are written in the journal: JSON that can be read, and queried, without this program. One payload holds all events of one command.</summary>
+/// <summary>
+/// How the events of one kind of stream are written in the journal: JSON that can be read, and queried, without this program. One payload holds all
+/// events of one command.
+/// </summary>
 public abstract class EventCodec
 {
     /// <summary>Where in a payload sensitive texts lie.</summary>
@@ -21,7 +24,10 @@ public abstract class EventCodec<TEvent> : EventCodec
     /// <summary>The payload of one command, UTF-8.</summary>
     public abstract byte[] Write(Actor by, ImmutableArray<TEvent> events);
 
-    /// <summary>What a payload says, and by whom; null where the payload does not say by whom. Throws <see cref="JsonException"/> when it is none that any version has written.</summary>
+    /// <summary>
+    /// What a payload says, and by whom; null where the payload does not say by whom. Throws <see cref="JsonException"/> when it is none that any
+    /// version has written.
+    /// </summary>
     public abstract (Actor? By, ImmutableArray<TEvent> Events) Read(ReadOnlySpan<byte> payload);
 }
 
@@ -38,7 +44,8 @@ internal sealed class EventListCodec<TEvent>(JsonTypeInfo<EventList<TEvent>> jso
 
     public override IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<EventList<TEvent>>();
 
-    public override byte[] Write(Actor by, ImmutableArray<TEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new EventList<TEvent>(by, events), json);
+    public override byte[] Write(Actor by, ImmutableArray<TEvent> events) =>
+        JsonSerializer.SerializeToUtf8Bytes(new EventList<TEvent>(by, events), json);
 
     public override (Actor? By, ImmutableArray<TEvent> Events) Read(ReadOnlySpan<byte> payload)
     {
@@ -54,7 +61,8 @@ internal sealed class SingleEventCodec<TEvent>(JsonTypeInfo<SingleEvent<TEvent>>
 
     public override IReadOnlyList<StoredText> Texts => SensitiveShape.TextsIn<SingleEvent<TEvent>>();
 
-    public override byte[] Write(Actor by, ImmutableArray<TEvent> events) => JsonSerializer.SerializeToUtf8Bytes(new SingleEvent<TEvent>(by, events.Single()), json);
+    public override byte[] Write(Actor by, ImmutableArray<TEvent> events) =>
+        JsonSerializer.SerializeToUtf8Bytes(new SingleEvent<TEvent>(by, events.Single()), json);
 
     public override (Actor? By, ImmutableArray<TEvent> Events) Read(ReadOnlySpan<byte> payload)
     {

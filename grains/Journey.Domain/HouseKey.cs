@@ -4,8 +4,8 @@ using System.Text;
 namespace Journey.Domain;
 
 /// <summary>
-/// A secret that every silo of the house has, and nobody else: the store makes it once, keeps it sealed and gives it to every silo that starts, so that what is made of it is the same everywhere
-/// and after every start. What is made for one purpose says nothing of what is made for another.
+/// A secret that every silo of the house has, and nobody else: the store makes it once, keeps it sealed and gives it to every silo that starts, so
+/// that what is made of it is the same everywhere and after every start. What is made for one purpose says nothing of what is made for another.
 /// </summary>
 public sealed class HouseKey
 {
@@ -21,9 +21,11 @@ public sealed class HouseKey
     }
 
     /// <exception cref="ArgumentException">It is too short to be a secret.</exception>
-    public void Set(byte[] made) => _secret = made.Length >= Length ? made : throw new ArgumentException($"A secret of the house has {Length} bytes or more.", nameof(made));
+    public void Set(byte[] made) =>
+        _secret = made.Length >= Length ? made : throw new ArgumentException($"A secret of the house has {Length} bytes or more.", nameof(made));
 
     /// <summary>A key for one purpose, 32 bytes.</summary>
     public byte[] For(string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret ?? throw new InvalidOperationException("The secret of the house has not been read yet."), Length, info: Encoding.UTF8.GetBytes(purpose));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret
+            ?? throw new InvalidOperationException("The secret of the house has not been read yet."), Length, info: Encoding.UTF8.GetBytes(purpose));
 }

@@ -14,8 +14,8 @@ namespace Journey.Domain;
 public sealed record StoredText(Type Owner, string Property, bool IsSensitive);
 
 /// <summary>
-/// Where in the JSON of a type <see cref="SensitiveAttribute">sensitive</see> texts lie: by the kind of event and the property's place in it. A name alone says nothing: how a
-/// promise was kept is free text, how an alert ended is a code.
+/// Where in the JSON of a type <see cref="SensitiveAttribute">sensitive</see> texts lie: by the kind of event and the property's place in it. A name
+/// alone says nothing: how a promise was kept is free text, how an alert ended is a code.
 /// </summary>
 public sealed class SensitiveShape
 {
@@ -47,7 +47,8 @@ public sealed class SensitiveShape
     }
 
     /// <summary>The shape of an event of a kind; null when no such kind is known.</summary>
-    public SensitiveShape? Kind(ReadOnlySpan<char> kind) => _kinds!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kind, out var shape) ? shape : null;
+    public SensitiveShape? Kind(ReadOnlySpan<char> kind) =>
+        _kinds!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kind, out var shape) ? shape : null;
 
     /// <summary>Of <typeparamref name="T"/> as it is written: properties in camel case, events with their kind.</summary>
     public static SensitiveShape For<T>() => Build(typeof(T), []);
@@ -68,7 +69,8 @@ public sealed class SensitiveShape
         {
             changed = false;
             foreach (var shape in built.Values)
-                if (shape.IsEmpty && (shape.IsText || shape.HasKinds || shape._parts.Exists(part => !part.Shape.IsEmpty))) (shape.IsEmpty, changed) = (false, true);
+                if (shape.IsEmpty && (shape.IsText || shape.HasKinds || shape._parts.Exists(part => !part.Shape.IsEmpty)))
+                    (shape.IsEmpty, changed) = (false, true);
         }
 
         foreach (var shape in built.Values) shape._parts.RemoveAll(part => part.Shape.IsEmpty);
@@ -78,31 +80,41 @@ public sealed class SensitiveShape
     private static SensitiveShape Add(Type type, Dictionary<Type, SensitiveShape> built)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string) || type.Namespace?.StartsWith("Journey", StringComparison.Ordinal) != true && !typeof(IEnumerable).IsAssignableFrom(type)) return new();
+        if (type == typeof(string) || type.Namespace?.StartsWith("Journey", StringComparison.Ordinal) != true
+            && !typeof(IEnumerable).IsAssignableFrom(type)) return new();
         if (type.IsArray) return Add(type.GetElementType()!, built);
         if (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type))
-            return type.GetGenericArguments() is [var element] ? Add(element, built) : throw new NotSupportedException($"{type} is no list: nobody has said where in it sensitive texts would lie.");
+            return type.GetGenericArguments() is [var element]
+                ? Add(element, built)
+                : throw new NotSupportedException($"{type} is no list: nobody has said where in it sensitive texts would lie.");
         if (built.TryGetValue(type, out var known)) return known;
         var shape = built[type] = new SensitiveShape();
         if (type.GetCustomAttribute<JsonPolymorphicAttribute>() is { } polymorphic)
         {
             shape._discriminator = Encoding.UTF8.GetBytes(polymorphic.TypeDiscriminatorPropertyName ?? "$type");
-            shape._kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => Add(kind.DerivedType, built));
+            shape._kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>()
+                .ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => Add(kind.DerivedType, built));
             return shape;
         }
 
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
-            if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always } || property.GetIndexParameters().Length > 0) continue;
+            if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always }
+                || property.GetIndexParameters().Length > 0) continue;
             var isText = IsText(property.PropertyType);
             var isSensitive = property.IsDefined(typeof(SensitiveAttribute));
             if (isText) shape._texts.Add(new StoredText(property.DeclaringType!, property.Name, isSensitive));
             else if (isSensitive) throw new NotSupportedException($"{type.Name}.{property.Name} is neither a text nor a list of texts.");
-            shape._parts.Add((Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(property.Name)), isSensitive ? new SensitiveShape { IsText = true, IsEmpty = false } : Add(property.PropertyType, built)));
+            shape._parts
+                .Add((Encoding.UTF8.GetBytes(JsonNamingPolicy.CamelCase.ConvertName(property.Name)), isSensitive
+                    ? new SensitiveShape { IsText = true, IsEmpty = false }
+                    : Add(property.PropertyType, built)));
         }
 
         return shape;
 
-        static bool IsText(Type type) => type == typeof(string) || (Nullable.GetUnderlyingType(type) ?? type) is { IsGenericType: true } list && list.GetGenericArguments() is [var element] && IsText(element);
+        static bool IsText(Type type) =>
+            type == typeof(string) || (Nullable.GetUnderlyingType(type) ?? type) is { IsGenericType: true } list
+            && list.GetGenericArguments() is [var element] && IsText(element);
     }
 }

@@ -17,7 +17,10 @@ public sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>True by default: nothing is sent over a connection that is not encrypted. Turn it off for a relay on this machine only: to any other no password is sent in clear.</summary>
+    /// <summary>
+    /// True by default: nothing is sent over a connection that is not encrypted. Turn it off for a relay on this machine only: to any other no
+    /// password is sent in clear.
+    /// </summary>
     public bool RequireTls { get; set; } = true;
 
     public string? User { get; set; }
@@ -28,7 +31,10 @@ public sealed class MailOptions
     public bool IsOn => Host.Length > 0;
 }
 
-/// <summary><c>Journey:Delivery:Sms</c>: an SMS gateway's webhook. It is told that there is a word for a number, never what it says. Off while no address is named.</summary>
+/// <summary>
+/// <c>Journey:Delivery:Sms</c>: an SMS gateway's webhook. It is told that there is a word for a number, never what it says. Off while no address is
+/// named.
+/// </summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Journey:Delivery:Sms";
@@ -37,8 +43,8 @@ public sealed class WebhookOptions
     public string Url { get; set; } = "";
 
     /// <summary>
-    /// Lets the name in <see cref="Url"/> lead to a private address, such as that of a gateway in the house; false by default: whoever answers for the name in the DNS could else have
-    /// telephone numbers posted to a machine within. An address that stands in Url itself needs no leave.
+    /// Lets the name in <see cref="Url"/> lead to a private address, such as that of a gateway in the house; false by default: whoever answers for
+    /// the name in the DNS could else have telephone numbers posted to a machine within. An address that stands in Url itself needs no leave.
     /// </summary>
     public bool AllowPrivateAddress { get; set; }
 

@@ -22,9 +22,13 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
         using var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(_settings.Host, _settings.Port, _settings.RequireTls ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
-            if (_settings.User is { Length: > 0 } && !client.IsSecure && !IsHere(_settings.Host)) return (DeliveryAnswer.NotNow, "the mail server offers no TLS, and a password is not sent in clear");
-            if (_settings.User is { Length: > 0 } user) await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(_settings.PasswordFile!, cancellation)).Trim(), cancellation);
+            await client.ConnectAsync(_settings.Host, _settings.Port, _settings.RequireTls
+                ? SecureSocketOptions.StartTls
+                : SecureSocketOptions.StartTlsWhenAvailable, cancellation);
+            if (_settings.User is { Length: > 0 } && !client.IsSecure && !IsHere(_settings.Host))
+                return (DeliveryAnswer.NotNow, "the mail server offers no TLS, and a password is not sent in clear");
+            if (_settings.User is { Length: > 0 } user)
+                await client.AuthenticateAsync(user, (await File.ReadAllTextAsync(_settings.PasswordFile!, cancellation)).Trim(), cancellation);
         }
         catch (Exception e)
         {
@@ -51,11 +55,13 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
         }
     }
 
-    private static bool IsHere(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
+    private static bool IsHere(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
 
     private MimeMessage Mail(OutgoingMessage message, MailboxAddress to)
     {
-        var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text }, MessageId = message.Key + "@journey" };
+        var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text },
+            MessageId = message.Key + "@journey" };
         mail.From.Add(MailboxAddress.Parse(_settings.From));
         mail.To.Add(to);
         return mail;

@@ -42,7 +42,8 @@ internal sealed class WebhookChannel(HttpClient http, IOptions<WebhookOptions> o
 
     private async Task<HttpRequestMessage> Request(OutgoingMessage message, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["key"] = message.Key, ["to"] = message.To, ["text"] = message.Notice });
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string> { ["key"] = message.Key, ["to"] = message.To, ["text"] = message.Notice });
         var time = clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var secret = (await File.ReadAllTextAsync(options.Value.SecretFile, cancellation)).Trim();
         byte[] signed = [.. Encoding.ASCII.GetBytes(time + "."), .. body];

@@ -6,13 +6,16 @@ using Orleans.Serialization;
 namespace Journey.Hosting;
 
 /// <summary>
-/// Shows a silo that a gateway said who calls: what travels with a call any client can set. HMAC-SHA256 with a key that both have, over the caller and the time. TLS says which process speaks; this
-/// says that the caller was made by one that holds the key, also after a call went from grain to grain and silo to silo. What is sealed is the caller's own bytes, so that a version with one member more is
-/// understood by one without. It is not bound to a grain or method, for it travels on: within its time whoever reads memory of the house could use it again.
+/// Shows a silo that a gateway said who calls: what travels with a call any client can set. HMAC-SHA256 with a key that both have, over the caller
+/// and the time. TLS says which process speaks; this says that the caller was made by one that holds the key, also after a call went from grain to
+/// grain and silo to silo. What is sealed is the caller's own bytes, so that a version with one member more is understood by one without. It is not
+/// bound to a grain or method, for it travels on: within its time whoever reads memory of the house could use it again.
 /// </summary>
 public sealed class CallerSeal(byte[] key, Serializer<Caller> callers, TimeProvider clock)
 {
-    /// <summary>How far the clocks of two machines may be apart, together with how long one call may go about the house. Kerberos gives as much.</summary>
+    /// <summary>
+    /// How far the clocks of two machines may be apart, together with how long one call may go about the house. Kerberos gives as much.
+    /// </summary>
     private static readonly TimeSpan Good = TimeSpan.FromMinutes(5);
 
     private const int Time = HMACSHA256.HashSizeInBytes;

@@ -6,7 +6,8 @@ using Orleans.Connections.Security;
 namespace Journey.Hosting;
 
 /// <summary>
-/// This process's certificate and whose it trusts, as they are in their files: a new one counts with the next connection, without a restart. What is connected stays connected.
+/// This process's certificate and whose it trusts, as they are in their files: a new one counts with the next connection, without a restart. What is
+/// connected stays connected.
 /// </summary>
 public sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvider clock, ILogger<ClusterCertificates> log)
 {
@@ -63,7 +64,8 @@ public sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvider
     [LoggerMessage(1071, LogLevel.Warning, "A peer of the cluster was refused: its certificate ({Thumbprint}) {Objection}")]
     private static partial void Refused(ILogger log, string thumbprint, string objection);
 
-    [LoggerMessage(1072, LogLevel.Error, "The cluster's certificate cannot be read again ({Error}); the one before is used on (Journey:Cluster:Trust)")]
+    [LoggerMessage(1072, LogLevel.Error,
+        "The cluster's certificate cannot be read again ({Error}); the one before is used on (Journey:Cluster:Trust)")]
     private static partial void Unreadable(ILogger log, string error);
 }
 
@@ -71,9 +73,11 @@ public sealed partial class ClusterCertificates(ClusterTrust trust, TimeProvider
 public static class ThisMachineOnly
 {
     /// <param name="refused">Told of each address that is refused.</param>
-    public static void StayOnThisMachine(this IConnectionBuilder connections, Action<System.Net.EndPoint?> refused) => connections.Use(next => context =>
+    public static void StayOnThisMachine(this IConnectionBuilder connections, Action<System.Net.EndPoint?> refused) =>
+        connections.Use(next => context =>
     {
-        if (context.RemoteEndPoint is System.Net.IPEndPoint { Address: var address } && System.Net.IPAddress.IsLoopback(address)) return next(context);
+        if (context.RemoteEndPoint is System.Net.IPEndPoint { Address: var address } && System.Net.IPAddress.IsLoopback(address))
+            return next(context);
         refused(context.RemoteEndPoint);
         throw new ConnectionAbortedException("The cluster's connections are not protected and stay on this machine (Journey:Cluster:Trust).");
     });

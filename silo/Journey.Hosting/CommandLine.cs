@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Journey.Hosting;
 
 /// <summary>
-/// Refuses on the command line, and among the environment's variables of ours, what nobody would read. The framework passes over words and keys that it does not know: a misspelt
-/// command would start a server on its default ports and data, and a misspelt setting would leave its default.
+/// Refuses on the command line, and among the environment's variables of ours, what nobody would read. The framework passes over words and keys that
+/// it does not know: a misspelt command would start a server on its default ports and data, and a misspelt setting would leave its default.
 /// </summary>
 public static class CommandLine
 {
@@ -13,7 +13,8 @@ public static class CommandLine
 
     /// <summary>The framework's own; what is below them is not ours to judge.</summary>
     private static readonly string[] Hosts =
-        ["urls", "environment", "contentRoot", "webRoot", "applicationName", "http_ports", "https_ports", "shutdownTimeoutSeconds", "AllowedHosts", "Logging", "Kestrel"];
+        ["urls", "environment", "contentRoot", "webRoot", "applicationName", "http_ports", "https_ports", "shutdownTimeoutSeconds", "AllowedHosts",
+            "Logging", "Kestrel"];
 
     /// <summary>What OpenTelemetry reads.</summary>
     private const string Telemetry = "OTEL_";
@@ -30,10 +31,12 @@ public static class CommandLine
     public static string? Objection(IReadOnlyList<string> args, Assembly program, params string[] commands)
     {
         // What is known is looked up in every assembly: not at a start that has nothing to check.
-        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith(Variable, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
         if (args.Count == 0 && variables.Count == 0) return null;
         var settings = Settings(program);
-        if (variables.Find(name => !IsKnown(name.Replace("__", ":", StringComparison.Ordinal), settings)) is { } misspelt) return $"Unknown setting '{misspelt}' in the environment.{Known(settings, commands)}";
+        if (variables.Find(name => !IsKnown(name.Replace("__", ":", StringComparison.Ordinal), settings)) is { } misspelt)
+            return $"Unknown setting '{misspelt}' in the environment.{Known(settings, commands)}";
         for (var i = 0; i < args.Count; i++)
         {
             var key = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : args[i].StartsWith('/') ? args[i][1..] : args[i];
@@ -62,9 +65,12 @@ public static class CommandLine
         return false;
     }
 
-    private static bool IsBelow(string key, string known) => key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBelow(string key, string known) =>
+        key.Equals(known, StringComparison.OrdinalIgnoreCase) || key.StartsWith(known + ":", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a value of the type has such a part: of a list one by its number, of a table any by its name, of options a property.</summary>
+    /// <summary>
+    /// Whether a value of the type has such a part: of a list one by its number, of a table any by its name, of options a property.
+    /// </summary>
     private static bool HasPart(Type? type, ReadOnlySpan<string> path)
     {
         if (path.IsEmpty) return true;
@@ -88,7 +94,8 @@ public static class CommandLine
             if (type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() is not string section) continue;
             // What has parts, a list or options within options, need not be settable to be read.
             foreach (var property in type.GetProperties().Where(property => property.CanWrite || HasParts(property)))
-                settings[section.EndsWith(":" + property.Name, StringComparison.Ordinal) ? section : $"{section}:{property.Name}"] = property.PropertyType;
+                settings[section.EndsWith(":" + property.Name, StringComparison.Ordinal) ? section : $"{section}:{property.Name}"] =
+                    property.PropertyType;
         }
 
         return settings;

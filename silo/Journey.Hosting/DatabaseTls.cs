@@ -4,7 +4,8 @@ using Npgsql;
 namespace Journey.Hosting;
 
 /// <summary>
-/// What goes to a database on another machine is encrypted, or somebody has said in so many words that it need not be. Npgsql by itself takes what the server offers, and none where it offers none.
+/// What goes to a database on another machine is encrypted, or somebody has said in so many words that it need not be. Npgsql by itself takes what
+/// the server offers, and none where it offers none.
 /// </summary>
 public static class DatabaseTls
 {
@@ -12,8 +13,10 @@ public static class DatabaseTls
     public static string? Objection(string? connectionString, bool allowPlaintext, string key, string allow)
     {
         if (allowPlaintext || !TryRead(connectionString, out var connection)) return null;
-        if (connection.SslMode is SslMode.Require or SslMode.VerifyCA or SslMode.VerifyFull || (connection.Host ?? "").Split(',', StringSplitOptions.TrimEntries).All(IsThisMachine)) return null;
-        return $"The database of {key} is on another machine, and what goes there would not always be encrypted: add SSL Mode=VerifyFull and Root Certificate=…, or set {allow}=true where something else encrypts it.";
+        if (connection.SslMode is SslMode.Require or SslMode.VerifyCA or SslMode.VerifyFull
+            || (connection.Host ?? "").Split(',', StringSplitOptions.TrimEntries).All(IsThisMachine)) return null;
+        return $"The database of {key} is on another machine, and what goes there would not always be encrypted: add SSL Mode=VerifyFull and Root "
+            + $"Certificate=…, or set {allow}=true where something else encrypts it.";
     }
 
     /// <summary>A host may carry a port, and a socket's folder begins with a slash.</summary>

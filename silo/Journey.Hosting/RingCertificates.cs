@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Journey.Hosting;
 
 /// <summary>
-/// What seals the keys of a ring where they lie: whoever copies the folder alone reads nothing. The first certificate seals each key that is made, all of them open.
+/// What seals the keys of a ring where they lie: whoever copies the folder alone reads nothing. The first certificate seals each key that is made,
+/// all of them open.
 /// </summary>
 public static class RingCertificates
 {
@@ -25,7 +26,8 @@ public static class RingCertificates
             }
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
-                return $"{section}:KeyRingCertificates must be PKCS #12 files with a key, all of the password in {section}:KeyRingPasswordFile, or of none.";
+                return $"{section}:KeyRingCertificates must be PKCS #12 files with a key, all of the "
+                    + $"password in {section}:KeyRingPasswordFile, or of none.";
             }
         }
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Hosting;
 
 /// <summary>
-/// Bounds how long a process takes to stop. What waits for a database or a cluster that is gone may wait for minutes, each part with a patience of its own.
-/// Nothing that was acknowledged is lost by ending at once: it is durable before it is acknowledged.
+/// Bounds how long a process takes to stop. What waits for a database or a cluster that is gone may wait for minutes, each part with a patience of
+/// its own. Nothing that was acknowledged is lost by ending at once: it is durable before it is acknowledged.
 /// </summary>
 public static class TimelyStop
 {
@@ -37,7 +37,8 @@ public static class TimelyStop
     private static void End(TimeSpan patience)
     {
         Thread.Sleep(patience);
-        Console.Error.WriteLine($"Stopping took longer than {patience.TotalSeconds:0} s, so the process ends now. Nothing that was acknowledged is lost.");
+        Console.Error
+            .WriteLine($"Stopping took longer than {patience.TotalSeconds:0} s, so the process ends now. Nothing that was acknowledged is lost.");
         Environment.Exit(Unfinished);
     }
 }

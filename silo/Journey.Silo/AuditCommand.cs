@@ -31,20 +31,25 @@ public static class AuditCommand
     }
 
     private static Task<int> Usage() => StoreCommand.Usage(
-        "audit verify [--head=<chain>:<sequence>:<hash>,…] [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… --Journey:DataDirectory=… --Journey:Audit:KeyFile=…]");
+        "audit verify [--head=<chain>:<sequence>:<hash>,…] [--Journey:Storage:Provider=… --Journey:Storage:ConnectionString=… "
+            + "--Journey:DataDirectory=… --Journey:Audit:KeyFile=…]");
 
     private static int Tell(AuditReport report, AuditKey key)
     {
         foreach (var head in report.Heads)
         {
             var removed = head.Base > 0 ? string.Create(CultureInfo.InvariantCulture, $", through {head.Base} removed by retention") : "";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chain {head.Chain}: through {head.Sequence}{removed}, {Convert.ToHexStringLower(head.Hash)}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"chain {head.Chain}: through {head.Sequence}{removed}, {Convert.ToHexStringLower(head.Hash)}"));
         }
 
         if (report.Heads.Count > 0) Console.WriteLine($"Keep elsewhere, to compare later: {Kept}{KeptHead.Write(report.Heads)}");
         foreach (var fault in report.Faults) Console.WriteLine("DAMAGED " + fault);
-        if (key.Bytes is null) Console.WriteLine("The heads are not sealed: whoever can write to the database can make the whole trail anew. Set Journey:Audit:KeyFile.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Entries} entries, {(report.Faults.Count == 0 ? "each as it was written." : $"{report.Faults.Count} faults.")}"));
+        if (key.Bytes is null)
+            Console.WriteLine(
+                "The heads are not sealed: whoever can write to the database can make the whole trail anew. Set Journey:Audit:KeyFile.");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{report.Entries} entries, {(report.Faults.Count == 0 ? "each as it was written." : $"{report.Faults.Count} faults.")}"));
         return report.Faults.Count == 0 ? 0 : Damaged;
     }
 }

@@ -28,13 +28,14 @@ public sealed class ClusterSettings
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>
-    /// How many probes in a row, one a second, a silo may leave unanswered before it is voted out, 1–20; 2 by default: a dead silo's work goes on elsewhere within about three seconds.
-    /// Raise it where machines are so busy that live silos are voted out.
+    /// How many probes in a row, one a second, a silo may leave unanswered before it is voted out, 1–20; 2 by default: a dead silo's work goes on
+    /// elsewhere within about three seconds. Raise it where machines are so busy that live silos are voted out.
     /// </summary>
     [Range(1, 20, ErrorMessage = "Journey:Cluster:MissedProbes must be between 1 and 20.")]
     public int MissedProbes { get; set; } = 2;
 
-    internal static ClusterSettings Read(IConfiguration configuration) => configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
+    internal static ClusterSettings Read(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
 
     internal IPAddress Address()
     {

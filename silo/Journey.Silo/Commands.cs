@@ -8,7 +8,8 @@ public static class Commands
 {
     private static readonly (string Verb, Func<string[], Task<int>> Run)[] All =
     [
-        (DoubtsCommand.Verb, DoubtsCommand.Run), (AuditCommand.Verb, AuditCommand.Run), (KeysCommand.Verb, KeysCommand.Run), (MigrateCommand.Verb, MigrateCommand.Run),
+        (DoubtsCommand.Verb, DoubtsCommand.Run), (AuditCommand.Verb, AuditCommand.Run), (KeysCommand.Verb, KeysCommand.Run),
+        (MigrateCommand.Verb, MigrateCommand.Run),
         (MoveCommand.Verb, MoveCommand.Run), (EraseCommand.Verb, EraseCommand.Run),
     ];
 

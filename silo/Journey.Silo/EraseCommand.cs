@@ -7,20 +7,22 @@ using Journey.Storage.Sealing;
 namespace Journey.Silo;
 
 /// <summary>
-/// <c>erase</c>: erases a person from the store that the settings name, while no silo uses it, and proves that words are nowhere in it. What names somebody is read from the standard input: command lines are seen by
-/// everybody on a machine, and stay in histories.
+/// <c>erase</c>: erases a person from the store that the settings name, while no silo uses it, and proves that words are nowhere in it. What names
+/// somebody is read from the standard input: command lines are seen by everybody on a machine, and stay in histories.
 /// </summary>
 public static partial class EraseCommand
 {
     public const string Verb = "erase";
-    private const string Patient = "--patient=", Identifier = "--identifier", By = "--by=", Reason = "--reason=", Yes = "--yes", Again = "--again", Scrub = "--scrub", Prove = "--prove", File = "--file=";
+    private const string Patient = "--patient=", Identifier = "--identifier", By = "--by=", Reason = "--reason=", Yes = "--yes", Again = "--again",
+        Scrub = "--scrub", Prove = "--prove", File = "--file=";
     private const int Left = 1;
 
     private static readonly string[] Own = [Patient, Identifier, By, Reason, Yes, Again, Scrub, Prove, File];
 
     public static async Task<int> Run(string[] args)
     {
-        var own = args[1..].Where(arg => Own.Any(known => known.EndsWith('=') ? arg.StartsWith(known, StringComparison.Ordinal) : arg == known)).ToArray();
+        var own = args[1..].Where(arg => Own.Any(known => known.EndsWith('=') ? arg.StartsWith(known, StringComparison.Ordinal) : arg == known))
+            .ToArray();
         var settings = args[1..].Except(own).ToArray();
         if (settings.Any(arg => !arg.StartsWith("--Journey:", StringComparison.OrdinalIgnoreCase))) return await Usage();
         return own switch
@@ -31,7 +33,8 @@ public static partial class EraseCommand
                 await services.GetRequiredService<Eraser>().RefuseWhileInUse();
                 return await ScrubAll(services.GetRequiredService<Eraser>());
             }),
-            [Prove, ..] when own[1..].All(arg => arg.StartsWith(File, StringComparison.Ordinal)) => await StoreCommand.Run(settings, services => Search(services, [.. own[1..].Select(arg => arg[File.Length..])])),
+            [Prove, ..] when own[1..].All(arg => arg.StartsWith(File, StringComparison.Ordinal)) =>
+                await StoreCommand.Run(settings, services => Search(services, [.. own[1..].Select(arg => arg[File.Length..])])),
             _ when own.Contains(Again) || own.Contains(Scrub) || own.Contains(Prove) => await Usage(),
             _ => await Erase(own, settings),
         };
@@ -50,7 +53,8 @@ public static partial class EraseCommand
     private static async Task<int> Erase(string[] own, string[] settings)
     {
         var (by, reason) = (Value(own, By), Value(own, Reason));
-        if (by is null || reason is null || !Word().IsMatch(by) || !Word().IsMatch(reason) || own.Contains(Identifier) == (Value(own, Patient) is not null)) return await Usage();
+        if (by is null || reason is null || !Word().IsMatch(by) || !Word().IsMatch(reason)
+            || own.Contains(Identifier) == (Value(own, Patient) is not null)) return await Usage();
         if (await Person(own) is not { } person) return await Usage();
         return await StoreCommand.Run(settings, async services =>
         {
@@ -64,7 +68,8 @@ public static partial class EraseCommand
                 return Left;
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Person {person}: identifiers: {erasure.Patients.Count}, visits: {erasure.Visits.Count}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Person {person}: identifiers: {erasure.Patients.Count}, visits: {erasure.Visits.Count}."));
             if (!own.Contains(Yes))
             {
                 Console.WriteLine("Nothing was erased: say --yes. It cannot be taken back.");
@@ -112,8 +117,10 @@ public static partial class EraseCommand
         if (words.Count == 0) return await Usage();
         var proof = services.GetRequiredService<ErasureProof>();
         var found = files.Length == 0 ? await proof.Search(words) : ErasureProof.Search(words, files);
-        foreach (var place in found) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FOUND line {place.Word + 1} of the input in {place.Where}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words.Count} words looked for, {found.Select(place => place.Word).Distinct().Count()} found."));
+        foreach (var place in found)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FOUND line {place.Word + 1} of the input in {place.Where}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{words.Count} words looked for, {found.Select(place => place.Word).Distinct().Count()} found."));
         return found.Count == 0 ? 0 : Left;
     }
 

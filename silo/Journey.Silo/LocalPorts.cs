@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Journey.Silo;
 
 /// <summary>
-/// A port for a silo that talks to nobody but itself: any that is free, so that two standalones can run side by side. It lies below those that systems give to outgoing connections (32768 and up on Linux),
-/// one of which could otherwise take it before the silo does.
+/// A port for a silo that talks to nobody but itself: any that is free, so that two standalones can run side by side. It lies below those that
+/// systems give to outgoing connections (32768 and up on Linux), one of which could otherwise take it before the silo does.
 /// </summary>
 internal static class LocalPorts
 {

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Journey.Silo;
 
-/// <summary><c>move</c>: from the embedded database to the PostgreSQL that the settings name, with every row compared and the audit trail verified where it is now.</summary>
+/// <summary>
+/// <c>move</c>: from the embedded database to the PostgreSQL that the settings name, with every row compared and the audit trail verified where it is
+/// now.
+/// </summary>
 public static class MoveCommand
 {
     public const string Verb = "move";
@@ -22,16 +25,22 @@ public static class MoveCommand
         var verify = args.Contains(VerifyOnly);
         var settings = args[1..].Where(arg => !arg.StartsWith(From, StringComparison.Ordinal) && arg != VerifyOnly).ToArray();
         if (from is null || Array.Exists(settings, arg => !arg.StartsWith("--Journey:", StringComparison.OrdinalIgnoreCase)))
-            return await StoreCommand.Usage("move --from=<data directory> [--verify-only] --Journey:Storage:Provider=PostgreSql --Journey:Storage:ConnectionString=… --Journey:Storage:KeyRing=… [--Journey:Audit:KeyFile=…]");
+            return await StoreCommand.Usage(
+                "move --from=<data directory> [--verify-only] --Journey:Storage:Provider=PostgreSql --Journey:Storage:ConnectionString=… "
+                    + "--Journey:Storage:KeyRing=… [--Journey:Audit:KeyFile=…]");
         return await StoreCommand.Run(settings, async services =>
         {
-            if (!services.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql) throw new StorageException("The target is the database of Journey:Storage:ConnectionString, and Journey:Storage:Provider must be PostgreSql.");
+            if (!services.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgreSql)
+                throw new StorageException(
+                    "The target is the database of Journey:Storage:ConnectionString, and Journey:Storage:Provider must be PostgreSql.");
             var file = Directory.Exists(from) ? Path.Combine(from, "journey.db") : from;
             var moving = services.GetRequiredService<Mover>();
             var started = Stopwatch.GetTimestamp();
-            var tables = verify ? await moving.Verify(file) : await moving.Move(file, (table, rows) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows")));
+            var tables = verify ? await moving.Verify(file) : await moving
+                .Move(file, (table, rows) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {rows:N0} rows")));
             foreach (var table in tables)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Table}: {table.Rows:N0} rows, {(table.Different == 0 ? "all the same" : $"{table.Different:N0} DIFFER, the first is {table.First}")}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{table.Table}: {table.Rows:N0} rows, {(table.Different == 0 ? "all the same" : $"{table.Different:N0} DIFFER, the first is {table.First}")}"));
             if (tables.Any(table => table.Different > 0))
             {
                 Console.WriteLine(verify ? "The two differ." : "The two differ: nothing was kept in the target.");

@@ -33,22 +33,26 @@ public static class SiloComposition
             silo.ShowCluster(builder.Configuration);
             silo.Services.AddSingleton<IValidateOptions<StorageOptions>, ClusterNeedsPostgreSql>();
             silo.Services.AddHealthChecks().AddCheck<MembershipHealth>("membership", tags: ["ready"]);
-            silo.UseAdoNetClustering(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
-            silo.UseAdoNetReminderService(options => options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
+            silo.UseAdoNetClustering(options =>
+                options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
+            silo.UseAdoNetReminderService(options =>
+                options.Configure<StorageConnection>((o, store) => (o.Invariant, o.DataSource) = (store.Invariant, store.DataSource)));
             var cluster = ClusterSettings.Read(builder.Configuration);
             var address = cluster.Address();
             silo.UseTrust(ClusterTrust.Read(builder.Configuration), address);
             silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = address);
-            // What another silo does not answer is asked again by whoever began it, at the latest after six seconds. A grain that waited half a minute for an answer that a cut network
-            // swallowed would keep all that time whoever comes after it.
+            // What another silo does not answer is asked again by whoever began it, at the latest after six seconds. A grain that waited half a
+            // minute for an answer that a cut network swallowed would keep all that time whoever comes after it.
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = o.SystemResponseTimeout = TimeSpan.FromSeconds(10));
-            // A dead silo is out within a few seconds. Two must agree where there are three: one that is cut off or has slept cannot vote the others out by itself.
+            // A dead silo is out within a few seconds. Two must agree where there are three: one that is cut off or has slept cannot vote the others
+            // out by itself.
             silo.Configure<ClusterMembershipOptions>(o =>
             {
                 o.ProbeTimeout = TimeSpan.FromSeconds(1);
-                // Nobody votes against a silo that was heard within this time the missed probes: at its default, four times the above, one that stands still was in for eight seconds.
+                // Nobody votes against a silo that was heard within this time the missed probes: at its default, four times the above, one that
+                // stands still was in for eight seconds.
                 o.MaxProbeTimeout = o.ProbeTimeout;
                 o.NumMissedProbesLimit = cluster.MissedProbes;
                 o.NumVotesForDeathDeclaration = 2;
@@ -88,7 +92,10 @@ public static class SiloComposition
         if (builder.CollectsTraces()) silo.AddActivityPropagation();
     }
 
-    /// <summary>Counts for the Orleans Dashboard, which the gateway serves to administrators. Off unless <c>Journey:Orleans:Dashboard</c> is true: every call of a grain passes through its filter.</summary>
+    /// <summary>
+    /// Counts for the Orleans Dashboard, which the gateway serves to administrators. Off unless <c>Journey:Orleans:Dashboard</c> is true: every call
+    /// of a grain passes through its filter.
+    /// </summary>
     private static void ShowCluster(this ISiloBuilder silo, IConfiguration configuration)
     {
         if (configuration.GetValue<bool>("Journey:Orleans:Dashboard")) silo.AddDashboard(options => options.HideTrace = true);
@@ -104,7 +111,8 @@ public static class SiloComposition
 
     /// <summary>The status, and below it what somebody should look at although it works; as a gateway says it.</summary>
     private static Task Tell(HttpContext http, HealthReport report) => http.Response.WriteAsync(string.Join('\n',
-        report.Entries.Values.Where(entry => entry.Status == HealthStatus.Healthy).Select(entry => entry.Description).Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
+        report.Entries.Values.Where(entry => entry.Status == HealthStatus.Healthy).Select(entry => entry.Description)
+            .Where(text => !string.IsNullOrEmpty(text)).Prepend(report.Status.ToString())));
 }
 
 /// <summary>Silos find each other through one database.</summary>
@@ -112,5 +120,6 @@ internal sealed class ClusterNeedsPostgreSql : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options) => options.IsPostgreSql
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail("Journey:Storage:Provider must be PostgreSql for a clustered silo: SQLite serves one process only. Run Journey.Standalone for that.");
+        : ValidateOptionsResult.Fail(
+            "Journey:Storage:Provider must be PostgreSql for a clustered silo: SQLite serves one process only. Run Journey.Standalone for that.");
 }

@@ -4,7 +4,9 @@ using OpenTelemetry.Trace;
 
 namespace Journey.Silo;
 
-/// <summary>Traces and metrics of a silo that stands alone: Prometheus at <c>/metrics</c>, and OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// Traces and metrics of a silo that stands alone: Prometheus at <c>/metrics</c>, and OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+/// </summary>
 internal static class SiloTelemetry
 {
     public static bool CollectsTraces(this WebApplicationBuilder builder) => builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };

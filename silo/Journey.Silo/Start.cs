@@ -18,7 +18,8 @@ public static class Start
     /// The host logs a failed start itself, with a stack trace before our sentence; who sets Journey up would read that first. A service that fails
     /// later is still told: the host stops then, and says why at the level above.
     /// </summary>
-    public static void TellFailuresOnce(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+    public static void TellFailuresOnce(this ILoggingBuilder logging) =>
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
     public static async Task<int> Run(WebApplication app)
     {
@@ -58,12 +59,17 @@ public static class Start
             switch (cause)
             {
                 case OptionsValidationException invalid: return string.Join(' ', invalid.Failures);
-                case InvalidOperationException when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal): return cause.Message;
+                case InvalidOperationException
+                    when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal): return cause.Message;
                 case PolicyException or StartException or Storage.StorageException: return cause.Message;
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return e.Message + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS for HTTP).";
+                    return e.Message
+                        + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS "
+                        + "for HTTP).";
                 case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
-                    return io.Message + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS for HTTP).";
+                    return io.Message
+                        + " Another program listens there: stop it, or choose another port (Journey__Mllp__Port for MLLP, --urls or ASPNETCORE_URLS "
+                        + "for HTTP).";
             }
 
         return null;

@@ -75,7 +75,9 @@ internal sealed record CommandLine
             string? wrong;
             if (name == "--for")
             {
-                wrong = TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero ? null : "a time such as 00:10:00";
+                wrong = TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero
+                    ? null
+                    : "a time such as 00:10:00";
                 line = line with { For = time };
             }
             else

@@ -6,7 +6,8 @@ namespace Journey.Standalone;
 internal static class LogLevels
 {
     /// <summary>
-    /// A request line holds what somebody searched for, and that is a patient's name: request lines are not logged. Orleans says much at the start that helps nobody here.
+    /// A request line holds what somebody searched for, and that is a patient's name: request lines are not logged. Orleans says much at the start
+    /// that helps nobody here.
     /// </summary>
     public static WebApplicationBuilder AddLogLevels(this WebApplicationBuilder builder)
     {

@@ -19,11 +19,15 @@ internal static class AuditKeyFile
         {
             if (options.AuditKeyFile is null && new FileInfo(path) is not { Exists: true, Length: >= Shortest }) Make(path);
             var key = ReadAll(path);
-            return key.Length >= Shortest ? new AuditKey(key) : throw new StorageException($"The key in '{path}' must have {Shortest} bytes or more (Journey:Audit:KeyFile).");
+            return key.Length >= Shortest
+                ? new AuditKey(key)
+                : throw new StorageException($"The key in '{path}' must have {Shortest} bytes or more (Journey:Audit:KeyFile).");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The key of the audit trail cannot be read from '{path}': check the file and its permissions ({(options.AuditKeyFile is null ? "Journey:DataDirectory, or name one in Journey:Audit:KeyFile" : "Journey:Audit:KeyFile")}).", e);
+            throw new StorageException(
+                $"The key of the audit trail cannot be read from '{path}': check the file and its "
+                    + $"permissions ({(options.AuditKeyFile is null ? "Journey:DataDirectory, or name one in Journey:Audit:KeyFile" : "Journey:Audit:KeyFile")}).", e);
         }
     }
 
@@ -35,7 +39,9 @@ internal static class AuditKeyFile
         return key;
     }
 
-    /// <summary>Whoever creates the file writes it, and only one can. (A move onto a name that is free looks first and renames then: two can do both.)</summary>
+    /// <summary>
+    /// Whoever creates the file writes it, and only one can. (A move onto a name that is free looks first and renames then: two can do both.)
+    /// </summary>
     private static void Make(string path)
     {
         OwnerOnly.Folder(Path.GetDirectoryName(Path.GetFullPath(path))!);

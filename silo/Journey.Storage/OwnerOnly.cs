@@ -24,7 +24,9 @@ internal static class OwnerOnly
         if (System.IO.File.Exists(path)) return;
         try
         {
-            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use });
+            using var made =
+                new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use });
         }
         catch (IOException) when (System.IO.File.Exists(path))
         {
@@ -35,6 +37,7 @@ internal static class OwnerOnly
     /// <summary>As <see cref="File"/>, of a file that may not be there.</summary>
     public static void Narrow(string path)
     {
-        if (!OperatingSystem.IsWindows() && System.IO.File.Exists(path) && System.IO.File.GetUnixFileMode(path) != Use) System.IO.File.SetUnixFileMode(path, Use);
+        if (!OperatingSystem.IsWindows() && System.IO.File.Exists(path) && System.IO.File.GetUnixFileMode(path) != Use)
+            System.IO.File.SetUnixFileMode(path, Use);
     }
 }

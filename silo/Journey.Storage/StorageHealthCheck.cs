@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Journey.Storage;
 
 /// <summary>
-/// The check <c>storage</c>: the database answers, and the last batch was confirmed or the next one can be. For readiness, never for liveness. That room becomes short it says, and is healthy: until it is full
-/// there is nothing that another silo would do better.
+/// The check <c>storage</c>: the database answers, and the last batch was confirmed or the next one can be. For readiness, never for liveness. That
+/// room becomes short it says, and is healthy: until it is full there is nothing that another silo would do better.
 /// </summary>
 internal sealed class StorageHealthCheck(IReader reader, GroupCommit commits, RoomLeft room) : IHealthCheck
 {

@@ -16,8 +16,8 @@ public sealed class StorageOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// Lets the store speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>); false by
-    /// default. Set it only where something else encrypts what goes there.
+    /// Lets the store speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of
+    /// <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>); false by default. Set it only where something else encrypts what goes there.
     /// </summary>
     public bool AllowPlaintext { get; set; }
 
@@ -34,25 +34,27 @@ public sealed class StorageOptions
     public int QueueLimit { get; set; } = 10_000;
 
     /// <summary>
-    /// A file with the key that seals the audit trail, 32 bytes or more (<c>Journey:Audit:KeyFile</c>). With SQLite it defaults to <c>audit.key</c> in
+    /// A file with the key that seals the audit trail, 32 bytes or more (<c>Journey:Audit:KeyFile</c>). With SQLite it defaults to <c>audit.key</c>
+    /// in
     /// <see cref="DataDirectory"/> and is made when missing; with PostgreSQL every silo needs the same file, and without one the trail is not sealed.
     /// </summary>
     public string? AuditKeyFile { get; set; }
 
     /// <summary>
-    /// How long the audit trail is kept at least, in days (<c>Journey:Audit:RetentionDays</c>); 2192 by default. On PostgreSQL a migration tells it to the database, which lets nobody remove younger entries.
+    /// How long the audit trail is kept at least, in days (<c>Journey:Audit:RetentionDays</c>); 2192 by default. On PostgreSQL a migration tells it
+    /// to the database, which lets nobody remove younger entries.
     /// </summary>
     public int AuditRetentionDays { get; set; } = AuditOptions.SixYears;
 
     /// <summary>
-    /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. By default <c>storage-keys</c> in <see cref="DataDirectory"/>; several silos share one.
-    /// Whoever loses it loses what it sealed.
+    /// The folder with the keys that seal what is sensitive; see <see cref="Sealing.KeyRing"/>. By default <c>storage-keys</c> in
+    /// <see cref="DataDirectory"/>; several silos share one. Whoever loses it loses what it sealed.
     /// </summary>
     public string? KeyRing { get; set; }
 
     /// <summary>
-    /// PKCS #12 files with RSA keys that seal the ring's own keys where they lie; none by default: then the folder's guard is their only one. The first seals each key that is made from now on, all open: put a new
-    /// certificate in front and leave the old ones behind it.
+    /// PKCS #12 files with RSA keys that seal the ring's own keys where they lie; none by default: then the folder's guard is their only one. The
+    /// first seals each key that is made from now on, all open: put a new certificate in front and leave the old ones behind it.
     /// </summary>
     public List<string> KeyRingCertificates { get; } = [];
 
@@ -60,25 +62,33 @@ public sealed class StorageOptions
     public string? KeyRingPasswordFile { get; set; }
 
     /// <summary>
-    /// Whether a start brings the schema up to date; true by default. False where the silos' role may not change the schema: <c>migrate</c> does it before them, and a silo that finds it
-    /// behind does not start.
+    /// Whether a start brings the schema up to date; true by default. False where the silos' role may not change the schema: <c>migrate</c> does it
+    /// before them, and a silo that finds it behind does not start.
     /// </summary>
     public bool Migrate { get; set; } = true;
 
-    /// <summary>A PostgreSQL role that every migration grants what a silo needs: rows, but neither the schema nor Orleans' statements. None by default: silos come with the schema's owner.</summary>
+    /// <summary>
+    /// A PostgreSQL role that every migration grants what a silo needs: rows, but neither the schema nor Orleans' statements. None by default: silos
+    /// come with the schema's owner.
+    /// </summary>
     public string? SiloRole { get; set; }
 
-    /// <summary>A PostgreSQL role that every migration grants what a gateway needs: to read where the silos are, and nothing of patients. None by default.</summary>
+    /// <summary>
+    /// A PostgreSQL role that every migration grants what a gateway needs: to read where the silos are, and nothing of patients. None by default.
+    /// </summary>
     public string? GatewayRole { get; set; }
 
     /// <summary>
-    /// How large the database may become, in gigabytes (10⁹ bytes), 0.001–1,000,000. None by default: for SQLite the disk it lies on then counts; of PostgreSQL's disk nobody but its own machine
-    /// knows, so name the size of its volume.
+    /// How large the database may become, in gigabytes (10⁹ bytes), 0.001–1,000,000. None by default: for SQLite the disk it lies on then counts; of
+    /// PostgreSQL's disk nobody but its own machine knows, so name the size of its volume.
     /// </summary>
     [Range(0.001, 1_000_000, ErrorMessage = "Journey:Storage:CapacityGigabytes must be between 0.001 and 1000000.")]
     public double? CapacityGigabytes { get; set; }
 
-    /// <summary>From how full on a warning is given, in percent, 1–99; 80 by default. One is given too when at the pace of the last hour the rest would last for less than four hours.</summary>
+    /// <summary>
+    /// From how full on a warning is given, in percent, 1–99; 80 by default. One is given too when at the pace of the last hour the rest would last
+    /// for less than four hours.
+    /// </summary>
     [Range(1, 99, ErrorMessage = "Journey:Storage:WarnAtPercent must be between 1 and 99.")]
     public int WarnAtPercent { get; set; } = 80;
 

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Journey.Storage;
 
-/// <summary>The rules that an attribute cannot say. Every message names the key to mend; none repeats a connection string, which may hold a password.</summary>
+/// <summary>
+/// The rules that an attribute cannot say. Every message names the key to mend; none repeats a connection string, which may hold a password.
+/// </summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
@@ -18,9 +20,12 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             return ValidateOptionsResult.Fail($"Journey:Storage:ConnectionString cannot be read as a {options.Provider} connection string.");
         if (options.IsSqlite && options.Writers is > 1)
             return ValidateOptionsResult.Fail("Journey:Storage:Writers must be 1 when Journey:Storage:Provider is Sqlite: it has one writer.");
-        if (options.IsPostgreSql && DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Storage:ConnectionString", "Journey:Storage:AllowPlaintext") is { } objection)
+        if (options.IsPostgreSql && DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Storage:ConnectionString",
+            "Journey:Storage:AllowPlaintext") is { } objection)
             return ValidateOptionsResult.Fail(objection);
-        return RingCertificates.Objection(options.KeyRingCertificates, options.KeyRingPasswordFile, StorageOptions.Section) is { } wrong ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+        return RingCertificates.Objection(options.KeyRingCertificates, options.KeyRingPasswordFile, StorageOptions.Section) is { } wrong
+            ? ValidateOptionsResult.Fail(wrong)
+            : ValidateOptionsResult.Success;
     }
 
     private static bool Reads(StorageOptions options)

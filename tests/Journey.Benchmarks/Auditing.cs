@@ -6,7 +6,10 @@ using Journey.Storage;
 
 namespace Journey.Benchmarks;
 
-/// <summary>Entries of the audit trail a second, each durable before its caller goes on, beside single-row inserts as large; and what recording adds to reading a visit.</summary>
+/// <summary>
+/// Entries of the audit trail a second, each durable before its caller goes on, beside single-row inserts as large; and what recording adds to
+/// reading a visit.
+/// </summary>
 internal static class Auditing
 {
     private const int Few = 64;
@@ -21,7 +24,8 @@ internal static class Auditing
         await using var postgres = await Postgres.Start();
         var connection = await postgres.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        using var onPostgres = await Committing.Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) = (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), null);
+        using var onPostgres = await Committing.Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) =
+                (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), null);
         using var onSqlite = await Committing.Silo(o => o.DataDirectory = directory, null);
         var text = new string('x', RowBytes);
 
@@ -36,7 +40,8 @@ internal static class Auditing
             await Reads("visits read, recorded", onPostgres, audited: true));
         Report.Table(legs);
         Report.Say($"Each caller waits for its own entry. Entries beside single-row inserts of {RowBytes} bytes: {legs[0].Median / legs[1].Median:0.00} × at {Many} callers, "
-            + $"{legs[2].Median / legs[3].Median:0.00} × at {Few}. A recorded read takes the time of a read and of an append, p50 {Report.Time(legs[7].Latencies.At(0.5))} instead of {Report.Time(legs[6].Latencies.At(0.5))} with {Few} readers.");
+            + $"{legs[2].Median / legs[3].Median:0.00} × at {Few}. A recorded read takes the time of a read and of an append, "
+            + $"p50 {Report.Time(legs[7].Latencies.At(0.5))} instead of {Report.Time(legs[6].Latencies.At(0.5))} with {Few} readers.");
         await onPostgres.StopAsync();
         await onSqlite.StopAsync();
         Directory.Delete(directory, recursive: true);
@@ -45,7 +50,8 @@ internal static class Auditing
     private static Leg Entries(string name, IHost silo, int callers)
     {
         var chains = Chains(silo);
-        return new($"{name}, {callers} callers", "entries/s", (time, latencies) => Workers.Run(callers, time, latencies, worker => chains[worker % chains.Length].Record(Entry())));
+        return new($"{name}, {callers} callers", "entries/s",
+            (time, latencies) => Workers.Run(callers, time, latencies, worker => chains[worker % chains.Length].Record(Entry())));
     }
 
     private static async Task<Leg> Reads(string name, IHost silo, bool audited)
@@ -61,11 +67,13 @@ internal static class Auditing
     }
 
     private static IAuditGrain[] Chains(IHost silo) =>
-        [.. Enumerable.Range(0, AuditChains.Count).Select(chain => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IAuditGrain>(AuditChains.Key(chain)))];
+        [.. Enumerable.Range(0, AuditChains.Count)
+            .Select(chain => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IAuditGrain>(AuditChains.Key(chain)))];
 
     private static AuditEntry Entry() => new()
     {
-        Id = Guid.NewGuid(), At = Some.Now, Who = new AuditParty("staff/bench", "Bench Nurse", ["nurse"], "nurse@ED", "10.0.0.7"), Action = AuditAction.ReadVisit,
+        Id = Guid.NewGuid(), At = Some.Now, Who = new AuditParty("staff/bench", "Bench Nurse", ["nurse"], "nurse@ED", "10.0.0.7"),
+        Action = AuditAction.ReadVisit,
         Operation = "GET /api/v1/visits/{id}", Outcome = AuditOutcome.Done, Visit = Guid.NewGuid(),
     };
 }

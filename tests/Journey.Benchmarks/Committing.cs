@@ -13,7 +13,9 @@ using Journey.Testing;
 
 namespace Journey.Benchmarks;
 
-/// <summary>Durable events a second through real visit grains, beside the bare journal, single-row upserts and what Orleans ships for grain state.</summary>
+/// <summary>
+/// Durable events a second through real visit grains, beside the bare journal, single-row upserts and what Orleans ships for grain state.
+/// </summary>
 internal static class Committing
 {
     private const int Grains = 256;
@@ -27,7 +29,8 @@ internal static class Committing
         await using var postgres = await Postgres.Start();
         var connection = await postgres.CreateDatabase();
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        using var onPostgres = await Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) = (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), connection);
+        using var onPostgres = await Silo(o => (o.Provider, o.ConnectionString, o.KeyRing) =
+            (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), connection);
         using var onSqlite = await Silo(o => o.DataDirectory = directory, null);
 
         var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used,
@@ -38,9 +41,13 @@ internal static class Committing
             await Visits("visit grains, SQLite", onSqlite),
             Journal("bare journal, SQLite", onSqlite, document));
         Report.Table(legs);
-        var size = await Postgres.Ask(connection, "select round((select avg(length(payload::text)) from journal where stream like 'visit/%' and stream not like 'visit/bare%') + avg(length(board_row::text))) from visit_card where search_text <> 'bare'");
-        Report.Say($"{Grains} grains (or streams) at a time, each waiting for its own commit; one commit of a visit is {size} bytes of JSON (event and card), "
-            + $"that of the other legs {Payload}. Staff commands in turn: a contact, a word to the family. Every 32nd commit of a visit writes a snapshot too.");
+        var size = await Postgres.Ask(connection,
+            "select round((select avg(length(payload::text)) from journal where stream like 'visit/%' and stream not like 'visit/bare%') + "
+                + "avg(length(board_row::text))) from visit_card where search_text <> 'bare'");
+        Report.Say($"{Grains} grains (or streams) at a time, each waiting for its own commit; one commit of a "
+            + $"visit is {size} bytes of JSON (event and card), "
+            + $"that of the other legs {Payload}. Staff commands in turn: a contact, a word to the family. Every 32nd commit of a visit writes a "
+            + $"snapshot too.");
         Report.Budgets(
             Budget.AtLeast("visit grains beside pgbench single-row upserts", 3, legs[0], legs[1]),
             Budget.AtLeast("visit grains beside stock WriteStateAsync", 10, legs[0], legs[2]));
@@ -73,7 +80,8 @@ internal static class Committing
         var visits = Enumerable.Range(0, Grains).Select(i => grains.GetGrain<IVisitGrain>(Guid.NewGuid())).ToArray();
         var commits = new long[Grains];
         await Workers.Each(Grains, 64, async i => Accepted(await visits[i].Arrive(Some.Arrival(i, "U" + i % 8, Some.Now))));
-        return new(name, "events/s", (time, latencies) => Workers.Run(Grains, time, latencies, async i => Accepted(await Some.Said(() => commits[i]++ % 2 == 0
+        return new(name, "events/s", (time, latencies) =>
+            Workers.Run(Grains, time, latencies, async i => Accepted(await Some.Said(() => commits[i]++ % 2 == 0
             ? visits[i].Contact(new(Some.Id(), Some.Nurse, Some.Now))
             : visits[i].TellFamily(new(Some.Id(), Some.Nurse, Some.Now, "spouse", "Waiting for the scan", Some.Now.AddHours(1)))))));
     }
@@ -91,12 +99,15 @@ internal static class Committing
         var journal = silo.Services.GetRequiredService<IJournal>();
         var versions = new long[Grains];
         var ids = Enumerable.Range(0, Grains).Select(_ => Guid.NewGuid()).ToArray();
-        var (payload, row) = (Encoding.UTF8.GetBytes("""{"by":{"id":"staff/bench"},"events":[""" + (events ?? """{"event":"visit.contacted.v1","at":"2026-03-02T08:00:00+00:00"}""") + "]}"), Encoding.UTF8.GetBytes(document));
+        var (payload, row) =
+            (Encoding.UTF8.GetBytes("""{"by":{"id":"staff/bench"},"events":["""
+                + (events ?? """{"event":"visit.contacted.v1","at":"2026-03-02T08:00:00+00:00"}""") + "]}"), Encoding.UTF8.GetBytes(document));
         return new(name, "commits/s", (time, latencies) => Workers.Run(Grains, time, latencies, async i =>
         {
             var (version, now) = (++versions[i], Some.Now);
             var card = new VisitCard(ids[i], version, "U" + i % 8, "Present", true, null, "bare", now, null, now.AddHours(1), row);
-            var result = await journal.Append(new Commit("visit/bare-" + ids[i].ToString("N"), version, now, Guid.NewGuid(), "staff/bench", payload, card));
+            var result =
+                await journal.Append(new Commit("visit/bare-" + ids[i].ToString("N"), version, now, Guid.NewGuid(), "staff/bench", payload, card));
             if (result != AppendResult.Appended) throw new InvalidOperationException(result.ToString());
         }));
     }
@@ -109,7 +120,8 @@ internal static class Committing
     /// <summary>A card's row as a visit has it, filled up to <paramref name="bytes"/> with text that does not compress much.</summary>
     public static string Document(int bytes)
     {
-        var visit = new VisitRow { Visit = new VisitId(Guid.NewGuid()), Number = "V0000001", Unit = "U1", Step = "arrived", StepSince = Some.Now, ArrivedAt = Some.Now, HeardAt = Some.Now };
+        var visit = new VisitRow { Visit = new VisitId(Guid.NewGuid()), Number = "V0000001", Unit = "U1", Step = "arrived", StepSince = Some.Now,
+            ArrivedAt = Some.Now, HeardAt = Some.Now };
         var row = Encoding.UTF8.GetString(VisitJson.WriteRow(visit));
         var dice = new Random(7);
         var filler = new StringBuilder();

@@ -46,7 +46,8 @@ internal static class Deadlines
         Report.Title("deadlines");
         var many = settings.Visits ?? 10_000;
         var policy = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.yaml");
-        await File.WriteAllTextAsync(policy, Policy + "units:\n" + string.Concat(Enumerable.Range(0, Units).Select(i => $"  - code: U{i}\n    name: Unit {i}\n")));
+        await File.WriteAllTextAsync(policy,
+            Policy + "units:\n" + string.Concat(Enumerable.Range(0, Units).Select(i => $"  - code: U{i}\n    name: Unit {i}\n")));
         await using var postgres = await Postgres.Start();
         await using var house = await House.Open(await postgres.CreateDatabase(), "--Journey:Policy:Path=" + policy);
 
@@ -81,11 +82,13 @@ internal static class Deadlines
         const int sample = 500;
         var started = Stopwatch.GetTimestamp();
         await Workers.Each(sample, 256, async i =>
-            await house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid()).Arrive(Some.Arrival(2_000_000 + i, "U" + i % Units, Some.Now, PatientClass.Inpatient)));
+            await house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid())
+            .Arrive(Some.Arrival(2_000_000 + i, "U" + i % Units, Some.Now, PatientClass.Inpatient)));
         var due = Some.Now + TimeSpan.FromSeconds(5) + Stopwatch.GetElapsedTime(started) * (1.6 * many / sample);
         started = Stopwatch.GetTimestamp();
         await Workers.Each(many, 256, async i =>
-            await house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid()).Arrive(Some.Arrival(1_000_000 + i, "U" + i % Units, due - TimeSpan.FromHours(4))));
+            await house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid())
+            .Arrive(Some.Arrival(1_000_000 + i, "U" + i % Units, due - TimeSpan.FromHours(4))));
         var created = Stopwatch.GetElapsedTime(started);
         var late = Some.Now > due;
         if (!late) await Task.Delay(due - Some.Now);
@@ -93,7 +96,8 @@ internal static class Deadlines
         var finished = await Task.WhenAny(all.Task, Task.Delay(TimeSpan.FromSeconds(60))) == all.Task;
         (own, server) = (Processor.Own - own, postgres.Used() - server);
         var took = finished ? lastAt - due : TimeSpan.FromSeconds(60);
-        var boards = await Task.WhenAll(Enumerable.Range(0, Units).Select(i => house.Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit("U" + i)).Read()));
+        var boards =
+            await Task.WhenAll(Enumerable.Range(0, Units).Select(i => house.Grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit("U" + i)).Read()));
         var shown = boards.SelectMany(board => board.Rows).SelectMany(row => row.Alerts).Count(alert => alert.Rule == "bench.flood");
         Report.Say($"{expected:N0} single deadlines at {PerSecond}/s; then {many:N0} visits on {Units} units due at the same moment"
             + $" (created at {many / created.TotalSeconds:N0}/s), the last alert at a watcher after {Report.Time(took)}{(finished ? "" : $"; {flood:N0} came to watchers, {shown:N0} are on the boards")}{(late ? " — **creating them took too long, this is not valid**" : "")}.");

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Journey.Benchmarks;
 
-/// <summary>MLLP in, durable, AA out: the whole standalone on PostgreSQL under real ADT messages, beside single-row upserts and a Node receiver.</summary>
+/// <summary>
+/// MLLP in, durable, AA out: the whole standalone on PostgreSQL under real ADT messages, beside single-row upserts and a Node receiver.
+/// </summary>
 internal static class Feeding
 {
     private const int Connections = 64;
@@ -26,9 +28,13 @@ internal static class Feeding
         if (other is not null) legs.Add(other.Leg("@medplum/hl7 + pg"));
         var measured = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used, [.. legs]);
         Report.Table(measured);
-        var rows = await Postgres.Ask(database, "select (select count(*) from message_log) || ' messages logged, ' || (select count(*) from journal) || ' journal rows, ' || (select count(*) from inbox) || ' inbox rows, ' || (select count(*) from visit_card) || ' cards'");
-        Report.Say($"{Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of ever new patients on {Wards} wards, "
-            + $"about {new Admissions("L", Wards).Message(1, 1).Length} bytes each. Warm-up included, Journey wrote {rows}. The load client is a process of its own, as pgbench is, and takes its share of the cores from every MLLP leg alike.");
+        var rows = await Postgres.Ask(database,
+            "select (select count(*) from message_log) || ' messages logged, ' || (select count(*) from journal) || ' journal rows, ' || (select "
+                + "count(*) from inbox) || ' inbox rows, ' || (select count(*) from visit_card) || ' cards'");
+        Report.Say($"{Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of ever new "
+            + $"patients on {Wards} wards, "
+            + $"about {new Admissions("L", Wards).Message(1, 1).Length} bytes each. Warm-up included, Journey "
+            + $"wrote {rows}. The load client is a process of its own, as pgbench is, and takes its share of the cores from every MLLP leg alike.");
         Budget[] budgets = [Budget.AtLeast("MLLP → AA beside pgbench at 64 clients", 1, measured[0], measured[1])];
         if (medplum is null) Report.Say("**@medplum/hl7 was not measured: node or npm is missing, or the packages could not be installed.**");
         else budgets = [.. budgets, Budget.AtLeast("MLLP → AA beside @medplum/hl7 writing one row", 3, measured[0], measured[2])];
@@ -50,7 +56,8 @@ internal sealed class Medplum : IAsyncDisposable
     public static async Task<Medplum?> Start(Postgres postgres)
     {
         var folder = Directory.CreateTempSubdirectory("journey-medplum-").FullName;
-        foreach (var file in (string[])["medplum.mjs", "package.json"]) File.Copy(Path.Combine(AppContext.BaseDirectory, "reference", file), Path.Combine(folder, file));
+        foreach (var file in (string[])["medplum.mjs", "package.json"])
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "reference", file), Path.Combine(folder, file));
         try
         {
             using var install = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent"])
@@ -62,7 +69,8 @@ internal sealed class Medplum : IAsyncDisposable
             var port = Ports.Free();
             var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabase()).Database!;
             var process = Process.Start(new ProcessStartInfo("node",
-                ["medplum.mjs", port.ToString(CultureInfo.InvariantCulture), "127.0.0.1", postgres.Port.ToString(CultureInfo.InvariantCulture), database])
+                ["medplum.mjs", port.ToString(CultureInfo.InvariantCulture), "127.0.0.1",
+                    postgres.Port.ToString(CultureInfo.InvariantCulture), database])
             {
                 WorkingDirectory = folder, RedirectStandardOutput = true,
             })!;

@@ -7,7 +7,10 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Benchmarks;
 
-/// <summary>A health system on one machine: many visits on many units, all of them watched, events for a long time; and before that, at which rate the curve bends.</summary>
+/// <summary>
+/// A health system on one machine: many visits on many units, all of them watched, events for a long time; and before that, at which rate the curve
+/// bends.
+/// </summary>
 internal static class Loading
 {
     private const int Units = 200;
@@ -39,7 +42,8 @@ internal static class Loading
             await visits[i].Arrive(Some.Arrival(i, "U" + i % Units, Some.Now - Arrivals * (i / (double)count), PatientClass.Inpatient));
         });
         var made = Stopwatch.GetElapsedTime(started);
-        Report.Say($"{count:N0} visits on {Units} units, made in {made.TotalSeconds:N0} s ({count / made.TotalSeconds:N0}/s); working set {Megabytes(Environment.WorkingSet)}.");
+        Report.Say($"{count:N0} visits on {Units} units, made in {made.TotalSeconds:N0} s ({count / made.TotalSeconds:N0}/s); working "
+            + $"set {Megabytes(Environment.WorkingSet)}.");
 
         Console.WriteLine($"| events/s wanted | done | {Head} |");
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|--:|--:|--|--:|--:|");
@@ -57,22 +61,28 @@ internal static class Loading
         Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--|--:|--:|");
         var part = all.Length > TimeSpan.FromMinutes(10) ? TimeSpan.FromMinutes(5) : all.Length / 2;
         for (var from = TimeSpan.Zero; from + part <= all.Length + TimeSpan.FromSeconds(1); from += part)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {from.TotalMinutes:0.#}–{(from + part).TotalMinutes:0.#} | {all.Row(from, from + part)} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {from.TotalMinutes:0.#}–{(from + part).TotalMinutes:0.#} | {all.Row(from, from + part)} |"));
         Console.WriteLine($"| all | {all.Row(TimeSpan.Zero, all.Length)} |");
         Console.WriteLine();
-        Report.Say($"{all.Events:N0} events; the database grew by {Megabytes(grown)}, {grown / all.Events:N0} bytes an event with its alerts, cards and indexes; {all.Dropped} watchers were dropped and came back. "
+        Report.Say($"{all.Events:N0} events; the database grew by {Megabytes(grown)}, {grown / all.Events:N0} bytes an event with its alerts, cards "
+            + $"and indexes; {all.Dropped} watchers were dropped and came back. "
             + $"{WatcherCount} watchers in a process of their own, JSON; silo, gateway and the source of the events in one process.");
         Report.Say("Seconds in which a commit took longer than 250 ms: " + string.Join(", ", all.Slow(TimeSpan.FromMilliseconds(250))));
-        Report.Budgets(Budget.Below($"event accepted → received by {WatcherCount} watchers, p99, {PerSecond:N0} events/s", TimeSpan.FromMilliseconds(80), all.Received(TimeSpan.Zero, all.Length).At(0.99)));
+        Report.Budgets(Budget.Below($"event accepted → received by {WatcherCount} watchers, p99, {PerSecond:N0} events/s",
+            TimeSpan.FromMilliseconds(80), all.Received(TimeSpan.Zero, all.Length).At(0.99)));
         File.Delete(pack);
     }
 
-    private const string Head = "durable p50 | p99 | longest | on watchers' boards p50 | p99 | longest | cores: ours, PostgreSQL, watchers | stopped by the collector | working set";
+    private const string Head =
+        "durable p50 | p99 | longest | on watchers' boards p50 | p99 | longest | cores: ours, PostgreSQL, watchers | stopped by the collector | "
+            + "working set";
 
     private static string Megabytes(long bytes) => (bytes / (double)(1 << 20)).ToString("N0", CultureInfo.InvariantCulture) + " MB";
 
     /// <summary>Marks are nurses' names: the nth event names the nurse "n".</summary>
-    private sealed class Leg(TimeSpan length, long begun, int first, long[] sentAt, long[] acceptedAt, int events, Seen seen, (double Ours, double Server, double Watchers, double Collecting) share, IReadOnlyList<(TimeSpan At, long Bytes)> memory)
+    private sealed class Leg(TimeSpan length, long begun, int first, long[] sentAt, long[] acceptedAt, int events, Seen seen,
+        (double Ours, double Server, double Watchers, double Collecting) share, IReadOnlyList<(TimeSpan At, long Bytes)> memory)
     {
         /// <summary>The next event's mark: no two legs share one.</summary>
         private static int _marks;
@@ -97,13 +107,15 @@ internal static class Loading
             {
                 var mark = Interlocked.Increment(ref _marks) - 1;
                 sentAt[mark - first] = Stopwatch.GetTimestamp();
-                var outcome = await Some.Said(() => visits[(int)(mark * 7_919L % visits.Length)].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
+                var outcome = await Some.Said(() => visits[(int)(mark * 7_919L % visits.Length)]
+                    .Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
                 acceptedAt[mark - first] = Stopwatch.GetTimestamp();
                 if (outcome.Kind != OutcomeKind.Accepted) throw new InvalidOperationException(outcome.Kind.ToString());
             });
             var took = Stopwatch.GetElapsedTime(begun);
             await Task.Delay(1000);
-            var (ours, servers, collecting) = ((Processor.Own - own) / took, (postgres.Used() - server) / took, (GC.GetTotalPauseDuration() - stopped) / took);
+            var (ours, servers, collecting) =
+                ((Processor.Own - own) / took, (postgres.Used() - server) / took, (GC.GetTotalPauseDuration() - stopped) / took);
             await ends.CancelAsync();
             var seen = await watchers.Stop();
             return new(took, begun, first, sentAt, acceptedAt, _marks - first, seen, (ours, servers, seen.Used / took, collecting), await memory);
@@ -131,12 +143,14 @@ internal static class Loading
             var times = new Latencies();
             foreach (var (mark, at) in seen.Sights)
                 // What a watcher's first board held was of the leg before.
-                if (mark - first is var i && i >= 0 && i < events && at >= sentAt[i] && IsIn(i, from, to)) times.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[i], at), at));
+                if (mark - first is var i && i >= 0 && i < events && at >= sentAt[i] && IsIn(i, from, to))
+                    times.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[i], at), at));
             return times;
         }
 
         /// <summary>In which seconds of the leg a commit took longer, by when it was asked for: what they have in common tells why.</summary>
-        public IEnumerable<int> Slow(TimeSpan than) => Enumerable.Range(0, events).Where(i => Stopwatch.GetElapsedTime(sentAt[i], acceptedAt[i]) > than)
+        public IEnumerable<int> Slow(TimeSpan than) =>
+            Enumerable.Range(0, events).Where(i => Stopwatch.GetElapsedTime(sentAt[i], acceptedAt[i]) > than)
             .Select(i => (int)Stopwatch.GetElapsedTime(begun, sentAt[i]).TotalSeconds).Distinct().Order();
 
         private bool IsIn(int i, TimeSpan from, TimeSpan to) => Stopwatch.GetElapsedTime(begun, sentAt[i]) is var at && at >= from && at < to;

@@ -45,11 +45,14 @@ internal static class Memory
         Console.WriteLine("| | live heap | working set | per visit (heap) | 100,000 visits (heap) |");
         Console.WriteLine("|--|--:|--:|--:|--:|");
         Console.WriteLine($"| before | {Megabytes(before)} | {Megabytes(workingBefore)} | | |");
-        Console.WriteLine($"| visit and patient grains awake | {Megabytes(awake)} | {Megabytes(workingAwake)} | {PerVisit(awake)} | {Megabytes((long)((awake - before) * (100_000.0 / visits)))} |");
-        Console.WriteLine($"| asleep, on the board | {Megabytes(asleep)} | {Megabytes(workingAsleep)} | {PerVisit(asleep)} | {Megabytes((long)((asleep - before) * (100_000.0 / visits)))} |");
+        Console.WriteLine(
+            $"| visit and patient grains awake | {Megabytes(awake)} | {Megabytes(workingAwake)} | {PerVisit(awake)} | {Megabytes((long)((awake - before) * (100_000.0 / visits)))} |");
+        Console.WriteLine(
+            $"| asleep, on the board | {Megabytes(asleep)} | {Megabytes(workingAsleep)} | {PerVisit(asleep)} | {Megabytes((long)((asleep - before) * (100_000.0 / visits)))} |");
         Console.WriteLine();
         var each = (asleep - before) / (double)visits;
-        Report.Budgets(new Budget("a quiet active visit once idle", "< 4,096 bytes", each.ToString("N0", CultureInfo.InvariantCulture) + " bytes", each < 4096 && rows >= visits));
+        Report.Budgets(new Budget("a quiet active visit once idle", "< 4,096 bytes", each.ToString("N0", CultureInfo.InvariantCulture) + " bytes",
+            each < 4096 && rows >= visits));
 
         string PerVisit(long heap) => ((heap - before) / visits).ToString("N0", CultureInfo.InvariantCulture) + " bytes";
     }
@@ -59,11 +62,13 @@ internal static class Memory
         var now = Some.Now;
         var control = "M" + number.ToString(CultureInfo.InvariantCulture);
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench", control));
-        var arrival = Some.Arrival(Math.Abs(number), "M" + Math.Abs(number) % Units, now) with { Patient = null, Message = new MessageKey("BENCH", control) };
+        var arrival = Some.Arrival(Math.Abs(number), "M" + Math.Abs(number) % Units, now) with { Patient = null,
+            Message = new MessageKey("BENCH", control) };
         arrival = arrival with { Details = arrival.Details with { Number = "V" + control } };
         var patient = new PatientId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench-patient", control));
         return new(id, new MessageRecord("bench", "BENCH", control, "ADT^A04", now, new byte[] { 1 }),
-            [new About(new PatientFacts { Id = patient, Number = control, FamilyName = "Family" + number, GivenName = "Given", BirthDate = new DateOnly(1950, 1, 1), Sex = "F", Language = "EN" },
+            [new About(new PatientFacts { Id = patient, Number = control, FamilyName = "Family" + number, GivenName = "Given",
+                BirthDate = new DateOnly(1950, 1, 1), Sex = "F", Language = "EN" },
                 VisitIntent.Opens, arrival)]);
     }
 

@@ -20,7 +20,8 @@ internal static class Painting
 
         var (painted, sent) = await Browser.Paint(chromium, settings);
         Report.Times(("HTTP command sent → painted in Chromium", sent), ("HTTP command accepted → painted in Chromium", painted));
-        Report.Say("The standalone on SQLite, 30 visits on the board, ten events a second; painted is the second frame after the change of the page.");
+        Report.Say("The standalone on SQLite, 30 visits on the board, ten events a second; painted is the second frame after the change of the "
+            + "page.");
         Report.Budgets(Budget.Below("event accepted → painted in a real browser, p99", TimeSpan.FromMilliseconds(250), painted.At(0.99)));
     }
 }
@@ -30,7 +31,9 @@ internal static class Browser
 {
     private const string Unit = "PAINT";
 
-    /// <summary>Notes for every mark (a nurse named <c>n123n</c>) when it was on the screen: the second animation frame after it came into the page.</summary>
+    /// <summary>
+    /// Notes for every mark (a nurse named <c>n123n</c>) when it was on the screen: the second animation frame after it came into the page.
+    /// </summary>
     private const string Observe = """
         () => {
           window.painted = {};
@@ -47,7 +50,8 @@ internal static class Browser
         }
         """;
 
-    public static string? Find() => ((string?[])[Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
+    public static string? Find() =>
+        ((string?[])[Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"])
         .FirstOrDefault(path => path is not null && File.Exists(path));
 
     public static async Task<(Latencies Accepted, Latencies Sent)> Paint(string chromium, Settings settings)
@@ -55,7 +59,9 @@ internal static class Browser
         await using var standalone = await OwnProcess.Start(demo: false);
         using var line = await MllpLine.Connect(standalone.MllpPort);
         var people = new Admissions("B", wards: 1);
-        for (var i = 0; i < 30; i++) await line.Send(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(people.Message(i, 0)).Replace("E000^", Unit + "^", StringComparison.Ordinal)));
+        for (var i = 0; i < 30; i++)
+            await line.Send(System.Text.Encoding.UTF8
+                .GetBytes(System.Text.Encoding.UTF8.GetString(people.Message(i, 0)).Replace("E000^", Unit + "^", StringComparison.Ordinal)));
         var board = await standalone.Http.GetFromJsonAsync<Api.Board>($"{Api.Paths.Units}/{Unit}/board");
         var visits = board!.Rows.Select(row => row.VisitId).ToArray();
 
@@ -71,7 +77,8 @@ internal static class Browser
         for (var mark = 0; mark < count; mark++)
         {
             sentAt[mark] = Some.Now;
-            using var answer = await standalone.Http.PostAsJsonAsync($"{Api.Paths.Visits}/{visits[mark % visits.Length]}/assignments", new Api.AssignmentRequest("nurse", $"n{mark}n"));
+            using var answer = await standalone.Http
+                .PostAsJsonAsync($"{Api.Paths.Visits}/{visits[mark % visits.Length]}/assignments", new Api.AssignmentRequest("nurse", $"n{mark}n"));
             acceptedAt[mark] = Some.Now;
             answer.EnsureSuccessStatusCode();
             await Task.Delay(100);
@@ -82,7 +89,8 @@ internal static class Browser
         var (accepted, sent) = (new Latencies(), new Latencies());
         for (var mark = 0; mark < count; mark++)
         {
-            if (!painted.TryGetValue(mark.ToString(CultureInfo.InvariantCulture), out var at) || at is not { } ms) throw new InvalidOperationException($"Event {mark} of {count} was never painted.");
+            if (!painted.TryGetValue(mark.ToString(CultureInfo.InvariantCulture), out var at) || at is not { } ms)
+                throw new InvalidOperationException($"Event {mark} of {count} was never painted.");
             var time = DateTimeOffset.FromUnixTimeMilliseconds((long)ms);
             sent.Add(time - sentAt[mark]);
             accepted.Add(time - acceptedAt[mark]);

@@ -9,7 +9,8 @@ using Orleans.Configuration;
 namespace Journey.Benchmarks;
 
 /// <summary>
-/// What every gateway asks of every board it watches, every two seconds: whether it still has the whole of it. Beside it, reading the board, which answers that too; both over a connection, as between machines.
+/// What every gateway asks of every board it watches, every two seconds: whether it still has the whole of it. Beside it, reading the board, which
+/// answers that too; both over a connection, as between machines.
 /// </summary>
 internal static class Renewing
 {
@@ -21,7 +22,8 @@ internal static class Renewing
     {
         Report.Title("renew");
         await using var house = await House.Open(null);
-        await Workers.Each(Rows, 64, i => house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid()).Arrive(Some.Arrival(i, Unit, Some.Now, PatientClass.Inpatient)));
+        await Workers.Each(Rows, 64, i => house.Grains.GetGrain<IVisitGrain>(Guid.NewGuid())
+            .Arrive(Some.Arrival(i, Unit, Some.Now, PatientClass.Inpatient)));
         using var gateway = await Connect(house.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.GatewayPort);
         var grains = gateway.Services.GetRequiredService<IClusterClient>();
         var board = grains.GetGrain<IUnitBoardGrain>(BoardKeys.Unit(Unit));
@@ -33,7 +35,8 @@ internal static class Renewing
         Report.Table(legs);
         var (renewed, whole) = (await Bytes(() => board.Renew(reference)), await Bytes(() => board.Watch(reference)));
         Report.Say(string.Create(CultureInfo.InvariantCulture,
-            $"A board of {Rows} rows: {renewed:N0} bytes to renew it, {whole:N0} to read it, with both ways' headers; for 200 of them every two seconds {renewed * 100 / 1e6:0.00} MB/s and {whole * 100 / 1e6:0.0} MB/s for each gateway."));
+            $"A board of {Rows} rows: {renewed:N0} bytes to renew it, {whole:N0} to read it, with both ways' headers; for 200 of them every two "
+                + $"seconds {renewed * 100 / 1e6:0.00} MB/s and {whole * 100 / 1e6:0.0} MB/s for each gateway."));
         GC.KeepAlive(watcher);
         await gateway.StopAsync();
     }
@@ -58,7 +61,8 @@ internal static class Renewing
         return (Loopback() - before) / (double)Samples;
     }
 
-    private static long Loopback() => long.Parse(File.ReadAllLines("/proc/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal))
+    private static long Loopback() =>
+        long.Parse(File.ReadAllLines("/proc/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal))
         .Split(':')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
 
     private sealed class Deaf : IBoardObserver

@@ -5,7 +5,9 @@ using Journey.Benchmarks.Hosts;
 
 namespace Journey.Benchmarks;
 
-/// <summary>From the start of the built standalone, on an empty data directory and with the demo hospital, to ready and to a board with rows.</summary>
+/// <summary>
+/// From the start of the built standalone, on an empty data directory and with the demo hospital, to ready and to a board with rows.
+/// </summary>
 internal static class Starting
 {
     public static async Task Run(Settings settings)
@@ -17,7 +19,8 @@ internal static class Starting
         {
             await using var standalone = await OwnProcess.Start(demo: true);
             ready.Add(standalone.Ready);
-            await standalone.Until(async () => await standalone.Http.GetFromJsonAsync<Api.Board>($"{Api.Paths.Units}/ED/board") is { Rows.Count: > 0 });
+            await standalone.Until(async () =>
+                await standalone.Http.GetFromJsonAsync<Api.Board>($"{Api.Paths.Units}/ED/board") is { Rows.Count: > 0 });
             live.Add(Stopwatch.GetElapsedTime(standalone.Started));
             memory = Math.Max(memory, standalone.Memory);
             Console.Error.WriteLine($"  start {i + 1}: ready {Report.Time(standalone.Ready)}, board {Report.Time(live.Max)} (longest so far)");

@@ -27,7 +27,8 @@ internal static class Watching
             await visits[i].Arrive(Some.Arrival(i, "U" + i % Units, Some.Now));
         });
         Protocol[] protocols = [new("json"), new("messagepack")];
-        foreach (var protocol in protocols) await Round(house, postgres, visits, new Protocol(protocol.Name), TimeSpan.FromSeconds(Math.Min(4, settings.Leg.TotalSeconds)));
+        foreach (var protocol in protocols)
+            await Round(house, postgres, visits, new Protocol(protocol.Name), TimeSpan.FromSeconds(Math.Min(4, settings.Leg.TotalSeconds)));
         for (var round = 1; round <= settings.Pairs; round++)
         {
             foreach (var protocol in protocols)
@@ -38,11 +39,17 @@ internal static class Watching
             }
         }
 
-        Report.Times([.. protocols.SelectMany(p => new[] { ($"event accepted → received, {p.Name}", p.Accepted), ($"command sent → received, {p.Name}", p.Sent) })]);
+        Report.Times(
+            [.. protocols
+                .SelectMany(p => new[] { ($"event accepted → received, {p.Name}", p.Accepted), ($"command sent → received, {p.Name}", p.Sent) })]);
         foreach (var p in protocols) Report.Say(p.ToString());
-        Report.Say($"{WatcherCount} watchers in a process of their own on {Units} units of {VisitsPerUnit} visits, {EventsPerSecond:N0} events/s on PostgreSQL, each to be seen by the {WatcherCount / Units} watchers of its unit. "
+        Report.Say($"{WatcherCount} watchers in a process of their own on {Units} units of {VisitsPerUnit} visits, {EventsPerSecond:N0} events/s on "
+            + $"PostgreSQL, each to be seen by the {WatcherCount / Units} watchers of its unit. "
             + "An event that is overtaken by a newer one of the same visit within a delta is not counted.");
-        Report.Budgets([.. protocols.Select(p => Budget.Below($"event accepted → received by {WatcherCount} watchers, p99, {p.Name}", TimeSpan.FromMilliseconds(80), p.Accepted.At(0.99)))]);
+        Report.Budgets(
+            [.. protocols
+                .Select(p => Budget.Below($"event accepted → received by {WatcherCount} watchers, p99, {p.Name}", TimeSpan.FromMilliseconds(80),
+                    p.Accepted.At(0.99)))]);
     }
 
     /// <summary>Marks are nurses' names: the nth event names the nurse "n".</summary>
@@ -57,7 +64,8 @@ internal static class Watching
         {
             var mark = Interlocked.Increment(ref next);
             sentAt[mark] = Stopwatch.GetTimestamp();
-            var outcome = await Some.Said(() => visits[mark % visits.Length].Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
+            var outcome = await Some.Said(() => visits[mark % visits.Length]
+                .Assign(new(Some.Id(), Some.Nurse, Some.Now, CareRole.Nurse, new Person("n", mark.ToString(CultureInfo.InvariantCulture)))));
             acceptedAt[mark] = Stopwatch.GetTimestamp();
             if (outcome.Kind != OutcomeKind.Accepted) throw new InvalidOperationException(outcome.Kind.ToString());
         });
@@ -86,7 +94,8 @@ internal static class Watching
                 Accepted.Add(Stopwatch.GetElapsedTime(Math.Min(acceptedAt[mark], at), at));
             }
 
-            (_events, _messages, _bytes, _sights, _memory) = (_events + count, _messages + seen.Messages, _bytes + seen.Bytes, _sights + seen.Sights.Count, _memory + allocated);
+            (_events, _messages, _bytes, _sights, _memory) =
+                (_events + count, _messages + seen.Messages, _bytes + seen.Bytes, _sights + seen.Sights.Count, _memory + allocated);
             (_ours, _servers, _watchers) = (_ours + own, _servers + server, _watchers + seen.Used);
         }
 

@@ -53,7 +53,8 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Move(page, $"visits/{visit}");
         await Expect(page.GetByTestId("timeline").Locator("li").First).ToBeVisibleAsync();
         await Check(page, "visit");
-        foreach (var sheet in (string[])["ask", "answer", "satisfied", "promise", "keep", "need", "finish", "caller", "add-contact", "link", "code-word", "lock-safety", "hold", "update", "round", "life-event", "pulse", "offer-again"])
+        foreach (var sheet in (string[])["ask", "answer", "satisfied", "promise", "keep", "need", "finish", "caller", "add-contact", "link",
+            "code-word", "lock-safety", "hold", "update", "round", "life-event", "pulse", "offer-again"])
         {
             await page.GetByTestId(sheet).First.ClickAsync();
             await Expect(Dialog(page)).ToBeVisibleAsync();
@@ -104,7 +105,8 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         var visit = await Ward.Fill(Hospital, unit);
         var page = await (await Person(390)).NewPageAsync();
         await Go(page, "");
-        foreach (var address in (string[])["", $"units/{unit}", $"visits/{visit}", "families", $"families/{visit}", "alerts", "mine", $"shifts?unit={unit}", "hotline"])
+        foreach (var address in (string[])["", $"units/{unit}", $"visits/{visit}", "families", $"families/{visit}", "alerts", "mine",
+            $"shifts?unit={unit}", "hotline"])
         {
             await Move(page, address);
             await Check(page, address.Split('/')[0] + " on a phone");

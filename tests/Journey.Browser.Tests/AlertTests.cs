@@ -93,7 +93,9 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         var unit = FreshUnit();
         await Hospital.Arrive(new Guest(unit, "Leise", "Lisa") { Bed = "1" });
         var person = await Person();
-        await person.AddInitScriptAsync("window.notes = 0; const make = AudioContext.prototype.createOscillator; AudioContext.prototype.createOscillator = function () { window.notes++; return make.call(this); };");
+        await person.AddInitScriptAsync(
+            "window.notes = 0; const make = AudioContext.prototype.createOscillator; AudioContext.prototype.createOscillator = function () { "
+                + "window.notes++; return make.call(this); };");
         var board = await Open(person, $"units/{unit}");
         await Raise("Stumm", 25);
         Assert.Equal(0, await Notes()); // Nobody has allowed it yet.
@@ -114,7 +116,8 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         async Task Raise(string name, int minutesAgo)
         {
             var visit = await Hospital.Arrive(new Guest(unit, name, "Thea") { Ago = TimeSpan.FromMinutes(minutesAgo) });
-            await Expect(Row(board, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" })).ToHaveAttributeAsync("data-severity", minutesAgo > 20 ? "critical" : "warning");
+            await Expect(Row(board, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" }))
+                .ToHaveAttributeAsync("data-severity", minutesAgo > 20 ? "critical" : "warning");
         }
     }
 

@@ -25,7 +25,8 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         if (stage.HasBrowser) return default;
-        const string Missing = "Chromium is not installed: install chromium-headless-shell or chromium, or name it in JOURNEY_CHROMIUM. No page was looked at.";
+        const string Missing =
+            "Chromium is not installed: install chromium-headless-shell or chromium, or name it in JOURNEY_CHROMIUM. No page was looked at.";
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(Missing);
         Assert.Skip(Missing);
         return default;
@@ -34,7 +35,8 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_problems.Any(problem => problem.Contains(NetworkChanged, StringComparison.Ordinal))) _expected.AddRange([NetworkChanged, "Failed to fetch"]);
+        if (_problems.Any(problem => problem.Contains(NetworkChanged, StringComparison.Ordinal)))
+            _expected.AddRange([NetworkChanged, "Failed to fetch"]);
         var broken = _problems.Where(problem => !_expected.Exists(problem.Contains)).Distinct().ToList();
         var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
         var evidence = failed || broken.Count > 0 ? await Picture() : "";
@@ -44,7 +46,9 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         if (failed) Assert.Fail($"{evidence}\nThe server's last lines:\n{Hospital.Log}");
     }
 
-    /// <summary>A hospital of the test's own. It goes on until the pages are closed: one that still looks at it would complain that it is gone.</summary>
+    /// <summary>
+    /// A hospital of the test's own. It goes on until the pages are closed: one that still looks at it would complain that it is gone.
+    /// </summary>
     protected Hospital Own(Hospital hospital)
     {
         _own.Add(hospital);
@@ -77,7 +81,8 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
     protected async Task<IBrowserContext> Person(string name, int width = 1440)
     {
         var context = await Person(width);
-        await context.AddInitScriptAsync($"if (location.protocol !== 'about:') localStorage.setItem('journey.person', {System.Text.Json.JsonSerializer.Serialize(name)})");
+        await context.AddInitScriptAsync(
+            $"if (location.protocol !== 'about:') localStorage.setItem('journey.person', {System.Text.Json.JsonSerializer.Serialize(name)})");
         return context;
     }
 

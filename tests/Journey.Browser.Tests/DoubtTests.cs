@@ -21,7 +21,8 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         var page = await Doubted(row => { if (SaidOnTheLine.Is(row, gone)) SaidOnTheLine.Silent(row); }, $"units/{unit}");
 
         await Expect(page.Locator(".section-verify .section-head")).ToContainTextAsync("To verify 1");
-        await Expect(page.Locator(".section-verify").GetByTestId($"row-{gone}")).ToContainTextAsync("Nothing heard or done for 13 h, longer than 12 h");
+        await Expect(page.Locator(".section-verify").GetByTestId($"row-{gone}"))
+            .ToContainTextAsync("Nothing heard or done for 13 h, longer than 12 h");
         await Expect(page.Locator(".census")).ToContainTextAsync("1 here");
         await Expect(page.GetByTestId("to-verify")).ToHaveTextAsync("+ 1 to verify");
         await Expect(page.GetByTestId("only-family")).ToContainTextAsync("0");
@@ -72,7 +73,8 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         var unit = FreshUnit();
         var one = await Hospital.Arrive(new Guest(unit, "Erste", "Eva") { Bed = "1" });
         var two = await Hospital.Arrive(new Guest(unit, "Zweite", "Zoe") { Bed = "1" });
-        var page = await Doubted(row => SaidOnTheLine.Doubt(row, "bed-shared", "Another patient is shown in bed 1.", SaidOnTheLine.Is(row, one) ? two : one), $"units/{unit}");
+        var page = await Doubted(row =>
+            SaidOnTheLine.Doubt(row, "bed-shared", "Another patient is shown in bed 1.", SaidOnTheLine.Is(row, one) ? two : one), $"units/{unit}");
         foreach (var visit in (Guid[])[one, two]) await Expect(Row(page, visit).GetByTestId("doubt")).ToContainTextAsync("Bed shared");
         await Expect(page.Locator(".census")).ToContainTextAsync("2 here");
         Assert.Empty(await Axe.Look(page, "board with a shared bed"));
@@ -122,7 +124,9 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         var page = await Doubted(
             row =>
             {
-                row["links"] = new JsonArray(new JsonObject { ["as"] = "admitted-from", ["visitId"] = ed, ["visitNumber"] = "V1", ["unit"] = "ED", ["door"] = door });
+                row["links"] =
+                    new JsonArray(new JsonObject { ["as"] = "admitted-from", ["visitId"] = ed, ["visitNumber"] = "V1", ["unit"] = "ED",
+                        ["door"] = door });
                 (row["doorAt"], row["placeKind"]) = (door, "hallway");
                 row["placeSaid"] = new JsonObject { ["at"] = door, ["by"] = "ADT" };
             }, $"units/{guest.Unit}");
@@ -135,7 +139,8 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Locator("[data-testid=said-by][data-what=place]")).ToHaveTextAsync($"Place: {Text(door)}, ADT");
         Assert.Empty(await Axe.Look(page, "visit with a door elsewhere"));
 
-        static string Text(DateTimeOffset at) => at.UtcDateTime.Date == DateTime.UtcNow.Date ? $"{at.UtcDateTime:HH:mm}" : FormattableString.Invariant($"{at.UtcDateTime:ddd HH:mm}");
+        static string Text(DateTimeOffset at) =>
+            at.UtcDateTime.Date == DateTime.UtcNow.Date ? $"{at.UtcDateTime:HH:mm}" : FormattableString.Invariant($"{at.UtcDateTime:ddd HH:mm}");
     }
 
     [Fact]
@@ -158,10 +163,13 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
     {
         var page = await (await Person()).NewPageAsync();
         await SaidOnTheLine.Change(page, row);
-        await page.RouteAsync(url => url.EndsWith("/verify", StringComparison.Ordinal) || url.EndsWith("/touchpoints", StringComparison.Ordinal), route =>
+        await page.RouteAsync(url => url.EndsWith("/verify", StringComparison.Ordinal)
+            || url.EndsWith("/touchpoints", StringComparison.Ordinal), route =>
         {
             _said.Enqueue((route.Request.Url.Split('/')[^1], JsonElement.Parse(route.Request.PostData!)));
-            return route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"outcome":"accepted","version":1,"commandId":"{{Guid.NewGuid()}}"}""" });
+            return route
+                .FulfillAsync(new() { ContentType = "application/json",
+                    Body = $$"""{"outcome":"accepted","version":1,"commandId":"{{Guid.NewGuid()}}"}""" });
         });
         await Go(page, path);
         return page;

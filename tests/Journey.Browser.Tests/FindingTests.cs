@@ -29,7 +29,8 @@ public class FindingTests(Stage stage) : BrowserTest(stage)
 
         await Expect(board).ToHaveURLAsync(new Regex(@"sort=-patient"));
         Assert.DoesNotContain("ander", board.Url, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("ander", await board.EvaluateAsync<string>("JSON.stringify([localStorage, sessionStorage, history.state])"), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("ander", await board.EvaluateAsync<string>("JSON.stringify([localStorage, sessionStorage, history.state])"),
+            StringComparison.OrdinalIgnoreCase);
 
         // A new arrival takes its place in what is shown; one that the filter leaves out does not.
         await Hospital.Arrive(new Guest(unit, "Wander", "Kim") { Acuity = 2 });

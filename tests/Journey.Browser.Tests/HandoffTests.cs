@@ -54,7 +54,8 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
     {
         MayComplain("409");
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Zweimal", "Zora") { Bed = "1" });
-        await Hospital.Record(visit, "handoffs", new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
+        await Hospital.Record(visit, "handoffs",
+            new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
         var rex = await Person("Rex Receiver");
         var (first, second) = (await Open(rex, $"visits/{visit}"), await Open(rex, $"visits/{visit}"));
         foreach (var page in (IPage[])[first, second])
@@ -113,7 +114,8 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await nora.GetByTestId("hand-over-many").ClickAsync();
         await Expect(nora.GetByTestId($"draft-{second}")).ToBeVisibleAsync();
         await Expect(nora.GetByTestId("offer-all")).ToBeDisabledAsync(); // How ill each is has to be said.
-        foreach (var visit in (Guid[])[first, second]) await nora.GetByTestId($"draft-{visit}").GetByText("Stable", new() { Exact = true }).ClickAsync();
+        foreach (var visit in (Guid[])[first, second])
+            await nora.GetByTestId($"draft-{visit}").GetByText("Stable", new() { Exact = true }).ClickAsync();
         await nora.GetByTestId("offer-all").ClickAsync();
 
         await Expect(rex.GetByTestId("offered").Locator("li")).ToHaveCountAsync(2);

@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Journey.Browser.Tests;
 
-/// <summary>What a slip of the hand must not do: letters that record, a departure nobody can take back, an answer nobody gave, a shift that ends in silence.</summary>
+/// <summary>
+/// What a slip of the hand must not do: letters that record, a departure nobody can take back, an answer nobody gave, a shift that ends in silence.
+/// </summary>
 public class HandsTests(Stage stage) : BrowserTest(stage)
 {
     [Theory]
@@ -106,7 +108,8 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         var page = await Open(await Person("Nora Nurse"), $"visits/{visit}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Left…" }).ClickAsync();
-        foreach (var how in (string[])["Home", "Admitted", "Transferred", "Left before being seen", "Against advice", "Died"]) await Expect(Dialog(page).GetByText(how, new() { Exact = true })).ToBeVisibleAsync();
+        foreach (var how in (string[])["Home", "Admitted", "Transferred", "Left before being seen", "Against advice", "Died"])
+            await Expect(Dialog(page).GetByText(how, new() { Exact = true })).ToBeVisibleAsync();
         await Expect(Dialog(page).GetByTestId("sheet-send")).ToBeDisabledAsync();
         await Expect(Dialog(page).Locator("input[name=How]:checked")).ToHaveCountAsync(0);
         await Left();
@@ -156,7 +159,9 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await Hospital.Record(visit, "touchpoints", new { kind = "acuity", acuity = 2 }, by: "Otto Other");
         var page = await Open(await Person("Nora Nurse"), $"visits/{visit}");
         await page.GetByTestId("undo-entry").ClickAsync();
-        await Expect(Dialog(page)).ToContainTextAsync(new Regex("Take back “Acuity 2”\\?.*Fremdewerk, Frida \\(bed 1\\)\\. Recorded by Otto Other at \\d\\d:\\d\\d", RegexOptions.Singleline));
+        await Expect(Dialog(page))
+            .ToContainTextAsync(new Regex("Take back “Acuity 2”\\?.*Fremdewerk, Frida \\(bed 1\\)\\. Recorded by Otto Other at \\d\\d:\\d\\d",
+                RegexOptions.Singleline));
         await Expect(page.GetByTestId("toast")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByTestId("undo-entry")).ToBeFocusedAsync();
@@ -278,5 +283,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         Assert.Equal(lines, await Lines(visit));
     }
 
-    private async Task<int> Lines(Guid visit) => (await Hospital.Read($"api/v1/visits/{visit}/timeline")).EnumerateArray().Count(line => !line.GetProperty("kind").GetString()!.StartsWith("Alert", StringComparison.Ordinal));
+    private async Task<int> Lines(Guid visit) =>
+        (await Hospital.Read($"api/v1/visits/{visit}/timeline")).EnumerateArray()
+        .Count(line => !line.GetProperty("kind").GetString()!.StartsWith("Alert", StringComparison.Ordinal));
 }

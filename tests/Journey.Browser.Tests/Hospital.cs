@@ -44,9 +44,12 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
             ArgumentList =
             {
-                Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again ? Address.GetLeftPart(UriPartial.Authority) : "http://127.0.0.1:0",
+                Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again
+                    ? Address.GetLeftPart(UriPartial.Authority)
+                    : "http://127.0.0.1:0",
                 $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(_folder, "data")}", $"--Journey:Policy:Path={policy}",
-                "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
+                "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", "--Logging:Console:FormatterName=simple",
+                "--Logging:Console:FormatterOptions:SingleLine=true", "--Logging:LogLevel:Polly=Warning",
             },
         };
         // A process that lives for minutes gains nothing from watching itself.
@@ -161,7 +164,9 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
         return File.Exists(file) ? file : throw new FileNotFoundException("The standalone was not published.", file);
     }
 
-    /// <summary>The rules that ship, with units that have beds: one nobody is ever sent to, and one for a big wall. Other units come with their first patient.</summary>
+    /// <summary>
+    /// The rules that ship, with units that have beds: one nobody is ever sent to, and one for a big wall. Other units come with their first patient.
+    /// </summary>
     private static string Policy()
     {
         var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "default.yaml"));

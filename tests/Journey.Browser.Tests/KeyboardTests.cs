@@ -76,7 +76,8 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         }
 
         await Expect(page.Locator("body")).Not.ToBeFocusedAsync();
-        Assert.True(await Row(page, visit).EvaluateAsync<bool>("row => row.contains(document.activeElement) && !document.activeElement.matches('button')"));
+        Assert.True(await Row(page, visit)
+            .EvaluateAsync<bool>("row => row.contains(document.activeElement) && !document.activeElement.matches('button')"));
         // A click on nothing lets go, and nothing takes the focus back.
         await page.Locator("h1").ClickAsync();
         await Hospital.Record(visit, "touchpoints", new { kind = "step", step = "seen" });

@@ -61,7 +61,8 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
     /// <summary>Until leaving is what comes next.</summary>
     private async Task Reached(IPage page, Guid visit)
     {
-        while ((await Hospital.Read($"api/v1/visits/{visit}")).GetProperty("row").GetProperty("stepsAhead").EnumerateArray().Select(step => step.GetString()).ToList() is [{ } next, ..] && next != "departed")
+        while ((await Hospital.Read($"api/v1/visits/{visit}")).GetProperty("row").GetProperty("stepsAhead").EnumerateArray()
+            .Select(step => step.GetString()).ToList() is [{ } next, ..] && next != "departed")
             await Hospital.Record(visit, "touchpoints", new { kind = "step", step = next });
         await Expect(Row(page, visit).GetByTestId("next-step")).ToContainTextAsync("Left…");
     }

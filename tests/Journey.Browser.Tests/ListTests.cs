@@ -13,8 +13,11 @@ public class ListTests(Stage stage) : BrowserTest(stage)
         MayComplain("401"); // The page asks who is signed in: nobody.
         var own = Own(new Hospital { PeopleSignIn = true });
         await own.Start();
-        await own.Send([.. Enumerable.Range(1, 30).Select(n => new Guest("ED", $"Wartend{n:00}", "Wanda") { Ago = TimeSpan.FromMinutes(n) }.Message("A04"))]);
-        await own.Send([.. Enumerable.Range(1, 3).Select(n => new Guest("ED", $"Verschwunden{n}", "Vera") { Bed = $"{n}", Ago = TimeSpan.FromHours(14), Said = TimeSpan.FromHours(14) }.Message("A04"))]);
+        await own.Send([.. Enumerable.Range(1, 30)
+            .Select(n => new Guest("ED", $"Wartend{n:00}", "Wanda") { Ago = TimeSpan.FromMinutes(n) }.Message("A04"))]);
+        await own.Send([.. Enumerable.Range(1, 3)
+            .Select(n => new Guest("ED", $"Verschwunden{n}", "Vera") { Bed = $"{n}", Ago = TimeSpan.FromHours(14), Said = TimeSpan.FromHours(14) }
+                .Message("A04"))]);
         var page = await (await Person()).NewPageAsync();
         await page.GotoAsync(new Uri(own.Address, "mine").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Morgan Castlebay" }).ClickAsync();

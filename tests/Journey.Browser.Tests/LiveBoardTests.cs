@@ -64,7 +64,8 @@ public class LiveBoardTests(Stage stage) : BrowserTest(stage)
         var guest = new Guest(FreshUnit(), "Erste", "Eva");
         await Hospital.Arrive(guest);
         await Expect(units.GetByTestId($"unit-{guest.Unit}")).ToContainTextAsync("1");
-        await units.GetByTestId($"unit-{guest.Unit}").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = guest.Unit, Exact = true }).ClickAsync();
+        await units.GetByTestId($"unit-{guest.Unit}").GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = guest.Unit, Exact = true })
+            .ClickAsync();
         await Expect(units).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/units/{guest.Unit}$"));
         await Expect(units.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Erste, Eva" })).ToBeVisibleAsync();
     }

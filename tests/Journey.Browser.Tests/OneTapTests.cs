@@ -15,10 +15,14 @@ public class OneTapTests(Stage stage) : BrowserTest(stage)
         var mine = await Open($"units/{guest.Unit}");
         var theirs = await Open($"units/{guest.Unit}");
 
-        await TapAndUndo("next-step", row => Expect(row.Locator(".col-step")).ToContainTextAsync("Triaged"), row => Expect(row.Locator(".col-step")).ToContainTextAsync("Arrived"));
-        await TapAndUndo("told-family", row => Expect(Family(row)).ToContainTextAsync("told <1 min ago"), row => Expect(Family(row)).ToContainTextAsync("not told yet"));
-        await TapAndUndo("family-waiting", row => Expect(row.Locator(".family-waiting")).ToBeVisibleAsync(), row => Expect(row.Locator(".family-waiting")).ToHaveCountAsync(0));
-        await TapAndUndo("acknowledge", row => Expect(Triage(row)).ToHaveAttributeAsync("data-state", "acknowledged"), row => Expect(Triage(row)).ToHaveAttributeAsync("data-state", "raised"));
+        await TapAndUndo("next-step", row => Expect(row.Locator(".col-step")).ToContainTextAsync("Triaged"),
+            row => Expect(row.Locator(".col-step")).ToContainTextAsync("Arrived"));
+        await TapAndUndo("told-family", row => Expect(Family(row)).ToContainTextAsync("told <1 min ago"),
+            row => Expect(Family(row)).ToContainTextAsync("not told yet"));
+        await TapAndUndo("family-waiting", row => Expect(row.Locator(".family-waiting")).ToBeVisibleAsync(),
+            row => Expect(row.Locator(".family-waiting")).ToHaveCountAsync(0));
+        await TapAndUndo("acknowledge", row => Expect(Triage(row)).ToHaveAttributeAsync("data-state", "acknowledged"),
+            row => Expect(Triage(row)).ToHaveAttributeAsync("data-state", "raised"));
 
         static ILocator Family(ILocator row) => row.Locator(".col-family");
         static ILocator Triage(ILocator row) => row.GetByTestId("alert").Filter(new() { HasText = "Triage" });

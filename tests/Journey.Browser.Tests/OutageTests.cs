@@ -49,10 +49,13 @@ public class OutageTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task A_page_that_missed_a_part_of_itself_says_so_and_loads_itself_again()
     {
-        foreach (var complaint in new[] { "503", "digest", "integrity", "Failed to fetch", "mono_download_assets", "MONO_WASM" }) MayComplain(complaint);
+        foreach (var complaint in new[] { "503", "digest", "integrity", "Failed to fetch", "mono_download_assets", "MONO_WASM" })
+            MayComplain(complaint);
         var page = await (await Person()).NewPageAsync();
         var missing = true;
-        await page.RouteAsync("**/_framework/Journey.Dashboard.*.wasm", route => missing ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+        await page.RouteAsync("**/_framework/Journey.Dashboard.*.wasm", route => missing
+            ? route.FulfillAsync(new() { Status = 503 })
+            : route.ContinueAsync());
         await page.GotoAsync(new Uri(Hospital.Address, "wall/ED").ToString());
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Journey did not load completely. Trying again until it does…");
 

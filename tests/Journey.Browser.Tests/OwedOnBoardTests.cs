@@ -31,11 +31,13 @@ public class OwedOnBoardTests(Stage stage) : BrowserTest(stage)
         await desk.GetByTestId("undo").ClickAsync();
         await Expect(row.GetByTestId("owed")).ToContainTextAsync("Promise");
 
-        await Hospital.Record(visit, "handoffs", new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
+        await Hospital.Record(visit, "handoffs",
+            new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
         await Expect(row.GetByTestId("between")).ToContainTextAsync("Between owners");
         await Expect(row.GetByTestId("between")).ToContainTextAsync("Rex Receiver, not read back yet");
         await Expect(desk.GetByTestId("unowned")).ToContainTextAsync("1 has no owner");
         await Expect(tile.GetByTestId("tile-between")).ToContainTextAsync("Between owners");
-        foreach (var hidden in (string[])["Bad news", "Interpreter", "Promise"]) await Expect(wall.Locator(".wall-body")).Not.ToContainTextAsync(hidden);
+        foreach (var hidden in (string[])["Bad news", "Interpreter", "Promise"])
+            await Expect(wall.Locator(".wall-body")).Not.ToContainTextAsync(hidden);
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Journey.Browser.Tests;
 
 /// <summary>
-/// The line between the hub and a page, with words put into the hub's mouth: what takes hours to come about in a hospital (a visit nobody hears of, a feed
-/// that is behind) stands on the page at once, and everything else is as it really is.
+/// The line between the hub and a page, with words put into the hub's mouth: what takes hours to come about in a hospital (a visit nobody hears of, a
+/// feed that is behind) stands on the page at once, and everything else is as it really is.
 /// </summary>
 internal static class SaidOnTheLine
 {
@@ -71,5 +71,6 @@ internal static class SaidOnTheLine
 
     /// <summary>The one doubt there is about the row, whatever the grains have found.</summary>
     public static void Doubt(JsonObject row, string kind, string says, Guid? other = null) =>
-        row["doubts"] = new JsonArray(new JsonObject { ["kind"] = kind, ["says"] = says, ["since"] = row["heardAt"]!.DeepClone(), ["other"] = other });
+        row["doubts"] =
+        new JsonArray(new JsonObject { ["kind"] = kind, ["says"] = says, ["since"] = row["heardAt"]!.DeepClone(), ["other"] = other });
 }

@@ -23,7 +23,9 @@ public class SignInTests(Stage stage) : BrowserTest(stage)
         Assert.EndsWith("/units/ED", page.Url, StringComparison.Ordinal);
         await Expect(page.GetByText("Anmeldung, Alma").First).ToBeVisibleAsync();
         await Expect(page.GetByTestId("you-are")).ToContainTextAsync("Morgan Castlebay");
-        Assert.Equal("[]", await page.EvaluateAsync<string>("JSON.stringify([...Object.entries(localStorage), ...Object.entries(sessionStorage)].filter(e => /eyJ|token/i.test(e.join())))"));
+        Assert.Equal("[]",
+            await page.EvaluateAsync<string>(
+                "JSON.stringify([...Object.entries(localStorage), ...Object.entries(sessionStorage)].filter(e => /eyJ|token/i.test(e.join())))"));
 
         await page.GetByTestId("you-are").ClickAsync();
         await Expect(Dialog(page)).ToContainTextAsync("charge nurse");

@@ -13,7 +13,8 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task Markup_in_names_and_words_is_shown_as_text_and_never_runs()
     {
-        var guest = new Guest(FreshUnit(), Image, Script) { Ago = TimeSpan.FromMinutes(13), Bed = Svg, Contact = $"{Image}^{Script}|^{Svg}", Attending = $"7^{Image}^{Svg}", Service = Script };
+        var guest = new Guest(FreshUnit(), Image, Script) { Ago = TimeSpan.FromMinutes(13), Bed = Svg, Contact = $"{Image}^{Script}|^{Svg}",
+            Attending = $"7^{Image}^{Svg}", Service = Script };
         var visit = await Hospital.Arrive(guest);
         await Hospital.Record(visit, "family/told", new { who = Image, about = Script });
         await Hospital.Record(visit, "family/waiting", new { who = Image });
@@ -49,9 +50,11 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
     {
         var guest = new Guest(FreshUnit(), Image, Script) { Ago = TimeSpan.FromMinutes(26), Bed = "1" };
         var visit = await Hospital.Arrive(guest);
-        await Hospital.Record(visit, "questions", new { asker = new { kind = "family", name = Svg }, kind = "clinical", text = Script, owner = Image });
+        await Hospital.Record(visit, "questions",
+            new { asker = new { kind = "family", name = Svg }, kind = "clinical", text = Script, owner = Image });
         await Hospital.Record(visit, "promises", new { what = Svg, dueAt = DateTimeOffset.UtcNow.AddMinutes(40), toWhom = Image });
-        await Hospital.Record(visit, "handoffs", new { to = Svg, content = new { illness = "watcher", summary = Script, actions = new[] { Image }, awareness = Svg } });
+        await Hospital.Record(visit, "handoffs",
+            new { to = Svg, content = new { illness = "watcher", summary = Script, actions = new[] { Image }, awareness = Svg } });
         await Hospital.Record(visit, "glass", new { reason = "emergency", note = Script });
         await Hospital.Post("api/v1/hotline/calls", new { caller = Image, number = Script });
         await Hospital.Post("api/v1/shifts", new { name = Svg, role = "nurse", unit = guest.Unit });
@@ -59,7 +62,8 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
         await Hospital.Record(visit, "family/updates", new { text = Script });
 
         var person = await Person(Image);
-        foreach (var (path, shows) in ((string, string)[])[("alerts", Image), ("mine", Image), ($"shifts?unit={guest.Unit}", Image), ("hotline", Image), ("privacy", Script), ("audit", Image), ($"visits/{visit}", Script)])
+        foreach (var (path, shows) in ((string, string)[])[("alerts", Image), ("mine", Image), ($"shifts?unit={guest.Unit}", Image),
+            ("hotline", Image), ("privacy", Script), ("audit", Image), ($"visits/{visit}", Script)])
         {
             var page = await Open(person, path);
             await Expect(page.Locator("#content")).ToContainTextAsync(shows);

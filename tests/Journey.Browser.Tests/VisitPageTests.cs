@@ -21,13 +21,15 @@ public class VisitPageTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Locator(".family-panel")).ToContainTextAsync("Rosa Verlauf (Mother)");
 
         await page.GetByTestId("told-family").ClickAsync();
-        var entry = page.GetByTestId("timeline").Locator("li:not(:has-text('Taken back'))").Filter(new() { HasTextRegex = new Regex("told", RegexOptions.IgnoreCase) });
+        var entry = page.GetByTestId("timeline").Locator("li:not(:has-text('Taken back'))")
+            .Filter(new() { HasTextRegex = new Regex("told", RegexOptions.IgnoreCase) });
         await Expect(entry).ToHaveCountAsync(1);
         await entry.GetByTestId("undo-entry").ClickAsync();
         // Who has not said who they are may be anybody: it is asked whether they mean it.
         await Dialog(page).GetByTestId("asked-yes").ClickAsync();
         await Expect(entry).ToHaveClassAsync(new Regex("undone"));
-        Assert.Contains("line-through", await entry.Locator("s").EvaluateAsync<string>("e => getComputedStyle(e).textDecorationLine"), StringComparison.Ordinal);
+        Assert.Contains("line-through", await entry.Locator("s").EvaluateAsync<string>("e => getComputedStyle(e).textDecorationLine"),
+            StringComparison.Ordinal);
         await Expect(entry).ToContainTextAsync("undone");
         await Expect(entry.GetByTestId("undo-entry")).ToHaveCountAsync(0);
         await Expect(page.Locator(".family-panel")).ToContainTextAsync("nothing yet");

@@ -49,7 +49,8 @@ public class WaitingRoomTests(Stage stage) : BrowserTest(stage)
         await Expect(room.Locator("#lines")).ToContainTextAsync("Asked for an update: seen");
 
         var told = await room.EvaluateAsync<string>("unit => fetch(`/api/v1/units/${unit}/waiting-room`).then(answer => answer.text())", unit);
-        foreach (var secret in (string[])["Geheimniskraemer", "Theodora", "Konrad", "Verborgen", shown.Number, shown.Visit, visit.ToString(), hidden.ToString(), "1957"])
+        foreach (var secret in (string[])["Geheimniskraemer", "Theodora", "Konrad", "Verborgen", shown.Number, shown.Visit, visit.ToString(),
+            hidden.ToString(), "1957"])
         {
             Assert.DoesNotContain(secret, told, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(secret, await room.ContentAsync(), StringComparison.OrdinalIgnoreCase);

@@ -10,12 +10,14 @@ public class WallTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task A_wall_shows_and_is_sent_no_family_name_number_or_birth_date_and_has_no_controls()
     {
-        var guest = new Guest(FreshUnit(), "Geheimniskraemer", "Theodora") { Contact = "Geheimniskraemer^Konrad|^Brother", Ago = TimeSpan.FromMinutes(13), Bed = "3" };
+        var guest = new Guest(FreshUnit(), "Geheimniskraemer", "Theodora") { Contact = "Geheimniskraemer^Konrad|^Brother",
+            Ago = TimeSpan.FromMinutes(13), Bed = "3" };
         var (wall, sent) = await Wall(guest.Unit, () => Hospital.Arrive(guest));
         var visit = await Hospital.VisitOf(guest);
         await Expect(Tile(wall, "Theodora G.")).ToBeVisibleAsync();
         await Hospital.Record(visit, "family/waiting", new { who = "Konrad Geheimniskraemer" });
-        await Expect(wall.GetByTestId("need").Filter(new() { HasText = "Family is waiting" }).Or(wall.Locator(".tile-family")).First).ToBeVisibleAsync();
+        await Expect(wall.GetByTestId("need").Filter(new() { HasText = "Family is waiting" }).Or(wall.Locator(".tile-family")).First)
+            .ToBeVisibleAsync();
 
         var page = await wall.ContentAsync();
         foreach (var secret in (string[])["Geheimniskraemer", "Konrad", guest.Number, guest.Visit, visit.ToString(), "1957", "Mar 1957"])
@@ -25,7 +27,8 @@ public class WallTests(Stage stage) : BrowserTest(stage)
         }
 
         Assert.NotEmpty(sent);
-        await Expect(wall.Locator("#app").Locator("a, button, input, select, textarea, summary, [tabindex='0'], [contenteditable]")).ToHaveCountAsync(0);
+        await Expect(wall.Locator("#app").Locator("a, button, input, select, textarea, summary, [tabindex='0'], [contenteditable]"))
+            .ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -49,10 +52,12 @@ public class WallTests(Stage stage) : BrowserTest(stage)
         foreach (var shown in (IPage[])[wall, desk, page])
         {
             var content = await shown.ContentAsync();
-            foreach (var secret in (string[])["Unauffindbar", "Ludmilla", "Boris"]) Assert.DoesNotContain(secret, content, StringComparison.OrdinalIgnoreCase);
+            foreach (var secret in (string[])["Unauffindbar", "Ludmilla", "Boris"])
+                Assert.DoesNotContain(secret, content, StringComparison.OrdinalIgnoreCase);
         }
 
-        Assert.DoesNotContain(sent, frame => frame.Contains("Unauffindbar", StringComparison.OrdinalIgnoreCase) || frame.Contains("Ludmilla", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(sent, frame => frame.Contains("Unauffindbar", StringComparison.OrdinalIgnoreCase)
+            || frame.Contains("Ludmilla", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The wall, open before <paramref name="happens"/>, and every frame its connection is sent.</summary>
@@ -60,7 +65,8 @@ public class WallTests(Stage stage) : BrowserTest(stage)
     {
         var sent = new ConcurrentQueue<string>();
         var wall = await (await Person(1920, 1080)).NewPageAsync();
-        wall.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => sent.Enqueue(frame.Text ?? System.Text.Encoding.UTF8.GetString(frame.Binary ?? []));
+        wall.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+            sent.Enqueue(frame.Text ?? System.Text.Encoding.UTF8.GetString(frame.Binary ?? []));
         await Hospital.Send(new Guest(unit, "Andere", "Anna").Message("A04"));
         await Go(wall, $"wall/{unit}");
         await happens();

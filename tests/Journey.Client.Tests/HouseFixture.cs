@@ -20,7 +20,8 @@ public sealed class HouseFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = StandaloneHost.Build([
-            $"--urls={Url}", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", $"--Journey:Mllp:Port={_ports.Mllp}", $"--Journey:DataDirectory={_folder}", "--Journey:Demo:Enabled=false",
+            $"--urls={Url}", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", $"--Journey:Mllp:Port={_ports.Mllp}",
+            $"--Journey:DataDirectory={_folder}", "--Journey:Demo:Enabled=false",
             "--Journey:Gateway:BoardHeartbeatSeconds=1", "--Logging:LogLevel:Default=Error",
         ]);
         await _app.StartAsync();
@@ -46,7 +47,8 @@ public sealed class HouseFixture : IAsyncLifetime
     {
         var number = $"{unit}{++_patients}";
         var now = DateTimeOffset.UtcNow.ToString("yyyyMMddHHmmss", null);
-        var message = $"MSH|^~\\&|SYS|NORTH|JOURNEY|NORTH|{now}||ADT^A04|M{number}|P|2.5\rEVN||{now}\rPID|1||P{number}^^^NORTH^MR||{family}^Erika||19700504|F\rPV1|1|E|{unit}||||77^Stone^Ada^^^Dr||||||||||||V{number}\r";
+        var message =
+            $"MSH|^~\\&|SYS|NORTH|JOURNEY|NORTH|{now}||ADT^A04|M{number}|P|2.5\rEVN||{now}\rPID|1||P{number}^^^NORTH^MR||{family}^Erika||19700504|F\rPV1|1|E|{unit}||||77^Stone^Ada^^^Dr||||||||||||V{number}\r";
         await using var feed = await MllpClient.ConnectAsync("127.0.0.1", _ports.Mllp);
         Assert.Contains("MSA|AA", Encoding.UTF8.GetString((await feed.SendAsync(Encoding.UTF8.GetBytes(message))).Span), StringComparison.Ordinal);
         return "V" + number;

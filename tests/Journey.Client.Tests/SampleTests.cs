@@ -21,7 +21,9 @@ public class SampleTests(HouseFixture house)
     {
         await house.Arrive("SAMPLE", "Musterfrau");
         var folder = AppContext.BaseDirectory.Replace("Journey.Client.Tests", "Journey.Client.Sample", StringComparison.Ordinal);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(folder, "Journey.Client.Sample.dll"), house.Url.ToString(), "SAMPLE"]) { RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet",
+                [Path.Combine(folder, "Journey.Client.Sample.dll"), house.Url.ToString(), "SAMPLE"]) { RedirectStandardOutput = true })!;
         try
         {
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -46,11 +46,14 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Every_project_that_ships_is_known_here() =>
-        None(Projects.Keys.Where(name => !Allowed.ContainsKey(name) && !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Journey.Benchmarks" or "Journey.Reliability" or "Journey.SteppedClock" or "Journey.Testing" or "Journey.Client.Sample")));
+        None(Projects.Keys.Where(name => !Allowed.ContainsKey(name) && !name.EndsWith(".Tests", StringComparison.Ordinal)
+            && name is not ("Journey.Benchmarks" or "Journey.Reliability" or "Journey.SteppedClock" or "Journey.Testing"
+                or "Journey.Client.Sample")));
 
     [Fact]
     public void No_project_that_ships_points_at_a_test() =>
-        None(Allowed.Keys.Where(p => References(p, "ProjectReference").Any(r => r.Contains(".Tests", StringComparison.Ordinal) || r.Contains("Benchmarks", StringComparison.Ordinal))));
+        None(Allowed.Keys.Where(p => References(p, "ProjectReference")
+            .Any(r => r.Contains(".Tests", StringComparison.Ordinal) || r.Contains("Benchmarks", StringComparison.Ordinal))));
 
     [Fact]
     public void The_dashboard_is_referenced_for_its_files_only()
@@ -58,7 +61,8 @@ public sealed partial class ArchitectureTests
         foreach (var project in new[] { "Journey.Gateway", "Journey.Standalone" })
         {
             var folder = Path.GetDirectoryName(Repository.Files(project + ".csproj").Single())!;
-            var uses = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("using Journey.Dashboard", StringComparison.Ordinal));
+            var uses = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(f => File.ReadAllText(f).Contains("using Journey.Dashboard", StringComparison.Ordinal));
             None(uses.Select(Repository.Relative));
         }
     }
@@ -70,14 +74,16 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_client_needs_no_more_than_SignalR() =>
-        Assert.Equal(["Microsoft.AspNetCore.SignalR.Client", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack"], References("Journey.Client", "PackageReference"));
+        Assert.Equal(["Microsoft.AspNetCore.SignalR.Client", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack"],
+            References("Journey.Client", "PackageReference"));
 
     [Fact]
     public void No_source_file_is_compiled_into_two_projects() =>
         None(Projects.Keys.Where(project => References(project, "Compile").Any(file => file.Contains("..", StringComparison.Ordinal))));
 
     [Fact]
-    public void The_contracts_need_no_more_than_the_sdk_of_orleans() => Assert.Equal(["Microsoft.Orleans.Sdk"], References("Journey.Contracts", "PackageReference"));
+    public void The_contracts_need_no_more_than_the_sdk_of_orleans() =>
+        Assert.Equal(["Microsoft.Orleans.Sdk"], References("Journey.Contracts", "PackageReference"));
 
     [Fact]
     public void The_domain_knows_neither_a_silo_nor_a_store() => Assert.Equal(["YamlDotNet"], References("Journey.Domain", "PackageReference"));
@@ -86,17 +92,22 @@ public sealed partial class ArchitectureTests
     public void The_dashboard_knows_only_the_web() => None(Projects["Journey.Dashboard"].Descendants("PackageReference")
         // Named to be kept out of what is loaded.
         .Where(p => (string?)p.Attribute("ExcludeAssets") != "all").Select(p => (string?)p.Attribute("Include")).OfType<string>().Where(p =>
-            !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)));
+            !p.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal)
+            && !p.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)));
 
     /// <summary>It finds the silos in the membership table, and holds no credentials for anything of patients.</summary>
     [Fact]
     public void The_gateway_is_a_client_that_knows_no_store_but_the_membership() =>
-        Assert.Equal(["Microsoft.Orleans.Clustering.AdoNet"], References("Journey.Gateway", "PackageReference").Where(p => p.Contains("AdoNet", StringComparison.Ordinal)
+        Assert.Equal(["Microsoft.Orleans.Clustering.AdoNet"],
+            References("Journey.Gateway", "PackageReference").Where(p => p.Contains("AdoNet", StringComparison.Ordinal)
             || p.Contains("Sqlite", StringComparison.Ordinal) || p is "Microsoft.Orleans.Server"));
 
     [Fact]
-    public void Only_storage_the_silo_the_gateways_membership_and_the_provider_of_Development_know_a_database() => None(Allowed.Keys.Except(["Journey.Hosting", "Journey.Storage", "Journey.Silo", "Journey.Gateway", "Journey.Standalone"]).Where(p =>
-        References(p, "PackageReference").Any(r => r.Contains("Npgsql", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.Contains("AdoNet", StringComparison.Ordinal))));
+    public void Only_storage_the_silo_the_gateways_membership_and_the_provider_of_Development_know_a_database() =>
+        None(Allowed.Keys.Except(["Journey.Hosting", "Journey.Storage", "Journey.Silo", "Journey.Gateway", "Journey.Standalone"]).Where(p =>
+        References(p, "PackageReference")
+        .Any(r => r.Contains("Npgsql", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal)
+            || r.Contains("AdoNet", StringComparison.Ordinal))));
 
     [Fact]
     public void The_domain_and_the_grains_are_held_to_their_banned_symbols()
@@ -134,18 +145,21 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void No_grain_is_reentrant_without_a_remark_that_says_why() => None(Sources()
-        .Where(f => File.ReadAllText(f) is var text && Reentrant().IsMatch(text) && !text.Contains("<remarks>Reentrant", StringComparison.Ordinal)).Select(Repository.Relative));
+        .Where(f => File.ReadAllText(f) is var text && Reentrant().IsMatch(text) && !text.Contains("<remarks>Reentrant", StringComparison.Ordinal))
+        .Select(Repository.Relative));
 
     /// <summary>Every other append would have to be as careful: see StreamFaultTests and EventStreamTests.</summary>
     [Fact]
     public void There_is_one_append_to_the_journal_for_all_grains() => Assert.Equal(
-        ["grains/Journey.Grains/Streams/EventStream.cs"], Sources().Where(f => File.ReadAllText(f).Contains("journal.Append(", StringComparison.Ordinal)).Select(Repository.Relative));
+        ["grains/Journey.Grains/Streams/EventStream.cs"],
+        Sources().Where(f => File.ReadAllText(f).Contains("journal.Append(", StringComparison.Ordinal)).Select(Repository.Relative));
 
     [Fact]
     public void No_source_file_is_longer_than_a_person_reads() => None(
         Repository.Files("*.cs").Concat(Repository.Files("*.razor")).Where(f => File.ReadLines(f).Count() > MaxLines).Select(Repository.Relative));
 
-    private static IEnumerable<string> Sources() => Repository.Files("*.cs").Where(f => !Repository.Relative(f).StartsWith("tests/", StringComparison.Ordinal));
+    private static IEnumerable<string> Sources() =>
+        Repository.Files("*.cs").Where(f => !Repository.Relative(f).StartsWith("tests/", StringComparison.Ordinal));
 
     private static string[] References(string project, string kind) =>
         [.. Projects[project].Descendants(kind).Select(e => (string?)e.Attribute("Include")).OfType<string>().Order(StringComparer.Ordinal)];

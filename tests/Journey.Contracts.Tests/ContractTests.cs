@@ -19,7 +19,8 @@ public sealed class ContractTests
 
     [Fact]
     public void Every_interface_and_method_has_an_alias() => None(
-        ContractTypes.Interfaces.SelectMany(i => i.GetMethods().Where(m => ContractTypes.Alias(m) is null).Select(m => $"{i.Name}.{m.Name}").Concat(ContractTypes.Alias(i) is null ? [i.Name] : [])));
+        ContractTypes.Interfaces.SelectMany(i => i.GetMethods().Where(m => ContractTypes.Alias(m) is null).Select(m => $"{i.Name}.{m.Name}")
+            .Concat(ContractTypes.Alias(i) is null ? [i.Name] : [])));
 
     [Fact]
     public void Aliases_of_types_are_unique() =>
@@ -27,20 +28,24 @@ public sealed class ContractTests
 
     [Fact]
     public void Aliases_of_methods_are_unique_within_their_interface() =>
-        None(ContractTypes.Interfaces.SelectMany(i => i.GetMethods().GroupBy(ContractTypes.Alias).Where(g => g.Count() > 1).Select(g => $"{i.Name}: {g.Key}")));
+        None(ContractTypes.Interfaces.SelectMany(i => i.GetMethods().GroupBy(ContractTypes.Alias).Where(g => g.Count() > 1)
+            .Select(g => $"{i.Name}: {g.Key}")));
 
     [Fact]
     public void Every_member_has_an_explicit_id() =>
-        None(ContractTypes.Data.Where(NotException).SelectMany(t => ContractTypes.Members(t).Where(m => ContractTypes.Id(m) is null).Select(m => $"{t.Name}.{m.Name}")));
+        None(ContractTypes.Data.Where(NotException)
+            .SelectMany(t => ContractTypes.Members(t).Where(m => ContractTypes.Id(m) is null).Select(m => $"{t.Name}.{m.Name}")));
 
     [Fact]
     public void Ids_are_unique_within_a_type() =>
-        None(ContractTypes.Data.SelectMany(t => ContractTypes.Members(t).GroupBy(ContractTypes.Id).Where(g => g.Key is not null && g.Count() > 1).Select(g => $"{t.Name}: {g.Key}")));
+        None(ContractTypes.Data.SelectMany(t => ContractTypes.Members(t).GroupBy(ContractTypes.Id).Where(g => g.Key is not null && g.Count() > 1)
+            .Select(g => $"{t.Name}: {g.Key}")));
 
     [Fact]
     public void Immutable_types_hold_nothing_that_can_change() => None(
         ContractTypes.Data.Where(t => t.GetCustomAttribute<ImmutableAttribute>() is not null)
-            .SelectMany(t => ContractTypes.Members(t).Where(m => IsMutable(m.PropertyType)).Select(m => $"{t.Name}.{m.Name}: {ContractTypes.Name(m.PropertyType)}")));
+            .SelectMany(t => ContractTypes.Members(t).Where(m => IsMutable(m.PropertyType))
+                .Select(m => $"{t.Name}.{m.Name}: {ContractTypes.Name(m.PropertyType)}")));
 
     [Fact]
     public void Every_record_on_the_wire_is_immutable() =>
@@ -57,7 +62,8 @@ public sealed class ContractTests
         var difference = before.Except(after).Select(line => "- " + line).Concat(after.Except(before).Select(line => "+ " + line));
         Assert.Fail($"The contracts differ from {Repository.Relative(Approved)}:\n{string.Join('\n', difference)}\n\n" +
             "Additions with new ids and safe defaults are free; a removed or changed line breaks running silos and stored data.\n" +
-            "If every line above is meant, approve: JOURNEY_APPROVE_CONTRACTS=1 dotnet test --project tests/Journey.Contracts.Tests, and commit the file.");
+            "If every line above is meant, approve: JOURNEY_APPROVE_CONTRACTS=1 dotnet test --project tests/Journey.Contracts.Tests, and commit the "
+            + "file.");
     }
 
     private static bool NotException(Type type) => !type.IsAssignableTo(typeof(Exception));
@@ -72,22 +78,27 @@ public sealed class ContractTests
 
     private static string Describe()
     {
-        var text = new StringBuilder("# What crosses a wire: aliases, ids, signatures. Written by ContractTests; see there how to approve a change.\n");
+        var text = new StringBuilder(
+            "# What crosses a wire: aliases, ids, signatures. Written by ContractTests; see there how to approve a change.\n");
         foreach (var type in ContractTypes.Data)
         {
             var inherits = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) ? " : " + b.Name : "";
             text.Append($"\n{ContractTypes.Alias(type) ?? "(no alias)"} = {type.Name}{inherits}\n");
             foreach (var member in ContractTypes.Members(type).Where(m => ContractTypes.Id(m) is not null).OrderBy(ContractTypes.Id))
-                text.Append($"  {ContractTypes.Alias(type) ?? type.Name} {ContractTypes.Id(member)} {member.Name}: {ContractTypes.Name(member.PropertyType)}\n");
+                text.Append(
+                    $"  {ContractTypes.Alias(type) ?? type.Name} {ContractTypes.Id(member)} {member.Name}: {ContractTypes.Name(member.PropertyType)}\n");
         }
 
         foreach (var type in ContractTypes.Enums)
-            text.Append($"\n{ContractTypes.Alias(type)} = enum {type.Name}\n  {ContractTypes.Alias(type)} {string.Join(", ", Enum.GetNames(type).Select(n => $"{n} = {(int)Enum.Parse(type, n)}"))}\n");
+            text.Append(
+                $"\n{ContractTypes.Alias(type)} = enum {type.Name}\n  {ContractTypes.Alias(type)} {string.Join(", ", Enum.GetNames(type).Select(n => $"{n} = {(int)Enum.Parse(type, n)}"))}\n");
         foreach (var type in ContractTypes.Interfaces)
         {
-            text.Append($"\n{ContractTypes.Alias(type)} = {type.Name} : {string.Join(", ", type.GetInterfaces().Select(i => i.Name).Where(n => n != nameof(IAddressable)).Order(StringComparer.Ordinal))}\n");
+            text.Append(
+                $"\n{ContractTypes.Alias(type)} = {type.Name} : {string.Join(", ", type.GetInterfaces().Select(i => i.Name).Where(n => n != nameof(IAddressable)).Order(StringComparer.Ordinal))}\n");
             foreach (var method in type.GetMethods().OrderBy(ContractTypes.Alias, StringComparer.Ordinal))
-                text.Append($"  {ContractTypes.Alias(type)}/{ContractTypes.Alias(method)}: {ContractTypes.Name(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(p => ContractTypes.Name(p.ParameterType)))})\n");
+                text.Append(
+                    $"  {ContractTypes.Alias(type)}/{ContractTypes.Alias(method)}: {ContractTypes.Name(method.ReturnType)} {method.Name}({string.Join(", ", method.GetParameters().Select(p => ContractTypes.Name(p.ParameterType)))})\n");
         }
 
         return text.ToString();

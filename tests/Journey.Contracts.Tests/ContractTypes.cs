@@ -10,14 +10,16 @@ internal static class ContractTypes
     /// <summary>In the order of their aliases: a type that moves to another folder is no change.</summary>
     private static readonly IReadOnlyList<Type> Own =
     [
-        .. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic && !t.IsAssignableTo(typeof(Attribute)))
+        .. Contracts.GetTypes().Where(t => t.Namespace?.StartsWith("Journey.Contracts", StringComparison.Ordinal) == true && t.IsPublic
+            && !t.IsAssignableTo(typeof(Attribute)))
             .OrderBy(t => Alias(t) ?? t.Name, StringComparer.Ordinal)
     ];
 
     public static IReadOnlyList<Type> Serializable { get; } =
         [.. Own.Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>(false) is not null)];
 
-    public static IReadOnlyList<Type> Concrete { get; } = [.. Serializable.Where(t => !t.IsAbstract && !t.IsEnum && !t.IsAssignableTo(typeof(Exception)))];
+    public static IReadOnlyList<Type> Concrete { get; } =
+        [.. Serializable.Where(t => !t.IsAbstract && !t.IsEnum && !t.IsAssignableTo(typeof(Exception)))];
 
     public static IReadOnlyList<Type> Interfaces { get; } =
         [.. Own.Where(t => t.IsInterface && t.IsAssignableTo(typeof(IAddressable)))];
@@ -32,7 +34,8 @@ internal static class ContractTypes
 
     /// <summary>The properties a type itself declares and a serializer must carry.</summary>
     public static IEnumerable<PropertyInfo> Members(Type type) =>
-        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(p => p.SetMethod is not null && p.GetMethod!.GetParameters().Length == 0);
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        .Where(p => p.SetMethod is not null && p.GetMethod!.GetParameters().Length == 0);
 
     public static int? Id(PropertyInfo member) => (int?)member.GetCustomAttribute<IdAttribute>()?.Id;
 

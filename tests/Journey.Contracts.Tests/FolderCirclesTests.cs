@@ -1,11 +1,15 @@
 namespace Journey.Contracts.Tests;
 
 /// <summary>
-/// No folder of a project is in a circle with another: whoever reads one reads what is below it and nothing that leads back. Measured over what was last built, so build the solution first.
+/// No folder of a project is in a circle with another: whoever reads one reads what is below it and nothing that leads back. Measured over what was
+/// last built, so build the solution first.
 /// </summary>
 public sealed class FolderCirclesTests
 {
-    /// <summary>Folders that were in a circle when this was first measured (2026-11-30), by project. A number here may only fall; a project that is not here has none.</summary>
+    /// <summary>
+    /// Folders that were in a circle when this was first measured (2026-11-30), by project. A number here may only fall; a project that is not here
+    /// has none.
+    /// </summary>
     private static readonly Dictionary<string, int> StillInCircles = new()
     {
         ["Journey.Contracts"] = 10,
@@ -23,13 +27,15 @@ public sealed class FolderCirclesTests
     public void No_folder_is_in_a_circle_with_another(string project)
     {
         var circle = Measure(project).Circle();
-        Assert.True(circle.Count <= StillInCircles.GetValueOrDefault(project), $"{circle.Count} folders of {project} are in a circle: {string.Join(", ", circle)}.");
+        Assert.True(circle.Count <= StillInCircles.GetValueOrDefault(project),
+            $"{circle.Count} folders of {project} are in a circle: {string.Join(", ", circle)}.");
     }
 
     private static FolderGraph Measure(string project)
     {
         // Beside this project's own build, in its configuration.
-        var assembly = Path.Combine(Repository.Folder("artifacts/bin"), project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), project + ".dll");
+        var assembly = Path.Combine(Repository.Folder("artifacts/bin"), project,
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), project + ".dll");
         Assert.SkipUnless(File.Exists(assembly), $"{project} is not built.");
         return FolderGraph.Read(assembly);
     }

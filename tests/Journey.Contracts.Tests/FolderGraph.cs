@@ -6,8 +6,8 @@ using System.Reflection.PortableExecutable;
 namespace Journey.Contracts.Tests;
 
 /// <summary>
-/// The namespaces of one assembly and which of them names which, read from its compiled code: base types, signatures, attributes and every token of every body. A namespace is its folder.
-/// Constants are not seen: the compiler has copied them.
+/// The namespaces of one assembly and which of them names which, read from its compiled code: base types, signatures, attributes and every token of
+/// every body. A namespace is its folder. Constants are not seen: the compiler has copied them.
 /// </summary>
 internal sealed class FolderGraph
 {
@@ -95,7 +95,8 @@ internal sealed class FolderGraph
                     var targets = il.ReadInt32();
                     il.Offset += 4 * targets;
                     break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType: names.Add(MetadataTokens.EntityHandle(il.ReadInt32())); break;
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                    or OperandType.InlineType: names.Add(MetadataTokens.EntityHandle(il.ReadInt32())); break;
                 default: il.Offset += 4; break;
             }
         }

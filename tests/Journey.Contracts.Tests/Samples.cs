@@ -39,15 +39,19 @@ internal sealed class Samples
     {
         var items = System.Array.CreateInstance(element, 2);
         for (var i = 0; i < items.Length; i++) items.SetValue(Make(element, name), i);
-        return typeof(Samples).GetMethod(nameof(Wrap), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(null, [items])!;
+        return typeof(Samples).GetMethod(nameof(Wrap), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(element)
+            .Invoke(null, [items])!;
     }
 
     private static ImmutableArray<T> Wrap<T>(T[] items) => [.. items];
 
     private object Record(Type type)
     {
-        var constructor = type.GetConstructors().Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).MaxBy(c => c.GetParameters().Length);
-        var made = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke([.. constructor.GetParameters().Select(p => Make(p.ParameterType, p.Name!))]);
+        var constructor = type.GetConstructors().Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != type)
+            .MaxBy(c => c.GetParameters().Length);
+        var made = constructor is null
+            ? Activator.CreateInstance(type)!
+            : constructor.Invoke([.. constructor.GetParameters().Select(p => Make(p.ParameterType, p.Name!))]);
         if (constructor is null || constructor.GetParameters().Length == 0)
             foreach (var member in ContractTypes.Members(type)) member.SetValue(made, Make(member.PropertyType, member.Name));
         return made;
@@ -82,7 +86,8 @@ internal sealed class Samples
                 text.AppendLine("default");
                 break;
             default:
-                if (value.GetType().FullName!.StartsWith("Journey.", StringComparison.Ordinal) && !value.GetType().IsEnum) Members(text, value, depth);
+                if (value.GetType().FullName!.StartsWith("Journey.", StringComparison.Ordinal) && !value.GetType().IsEnum)
+                    Members(text, value, depth);
                 else text.AppendLine(CultureInfo.InvariantCulture, $"{value}");
                 break;
         }
@@ -93,7 +98,8 @@ internal sealed class Samples
     private static void Members(StringBuilder text, object value, int depth)
     {
         text.AppendLine(value.GetType().Name);
-        foreach (var member in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.SetMethod is not null).OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var member in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.SetMethod is not null)
+            .OrderBy(p => p.Name, StringComparer.Ordinal))
             Dump(text.Append(' ', depth * 2 + 2).Append(member.Name).Append(": "), member.GetValue(value), depth + 1);
     }
 }

@@ -28,19 +28,23 @@ public sealed class SerializationTests
         {
             Number = "V-1", Class = PatientClass.Emergency, Location = Bed, DefaultUnit = "ED", Attending = new Person("D1", "Dr Ames"), Acuity = 2,
             Contacts = [new FamilyContact("Lee Moss", "brother")],
-        }, new PatientRef { Id = Patient, Number = "P-1", FamilyName = "Moss", GivenName = "Ada", BirthDate = new DateOnly(1950, 2, 3), Confidential = true }, new MessageKey("APP^FAC", "M1")),
+        }, new PatientRef { Id = Patient, Number = "P-1", FamilyName = "Moss", GivenName = "Ada", BirthDate = new DateOnly(1950, 2, 3),
+        Confidential = true }, new MessageKey("APP^FAC", "M1")),
         ["cancel"] = new Cancel(Command, Feed, Noon, VisitDetails.None, null, null, CancelledFact.Transfer, Noon.AddMinutes(-5)),
         ["tell-family"] = new TellFamily(Command, new Actor("nurse/7"), Noon, "brother", "in theatre", Noon.AddHours(1)),
         ["snooze-alert"] = new SnoozeAlert(Command, new Actor("nurse/7"), Noon, Visit.Value, Noon.AddMinutes(20), "in the scanner"),
         ["feed-message"] = new FeedMessage(Command, new MessageRecord("ward", "APP^FAC", "M1", "ADT^A40", Noon, new byte[] { 77, 83, 72 }),
             [new Merge(new PatientFacts { Id = Patient, FamilyName = "Moss", Deceased = false }, new PatientId(Visit.Value), null, Feed, Noon),
-             new About(new PatientFacts { Id = Patient }, VisitIntent.Continues, new Transfer(Command, Feed, Noon, new VisitDetails { Location = Bed }, null, null))]),
+             new About(new PatientFacts { Id = Patient }, VisitIntent.Continues,
+                 new Transfer(Command, Feed, Noon, new VisitDetails { Location = Bed }, null, null))]),
         ["outcome"] = Outcome.Refused(7, new Refusal(RefusalCodes.VisitClosed, "The visit has ended.")),
         ["board-delta"] = new BoardDelta("4W", Visit.Value, 3, Noon,
             [new VisitRow
             {
-                Visit = Visit, Version = 7, Unit = "4W", Location = Bed, Status = VisitStatus.Present, Step = Steps.Admitted, StepSince = Noon, StepsAhead = [Steps.Departed],
-                Alerts = [new AlertView(Visit.Value, "rounding", "touchpoint", "Round", Severity.Warning, AlertState.Raised, Noon, Noon, null, null, null, null, null, null)],
+                Visit = Visit, Version = 7, Unit = "4W", Location = Bed, Status = VisitStatus.Present, Step = Steps.Admitted, StepSince = Noon,
+                StepsAhead = [Steps.Departed],
+                Alerts = [new AlertView(Visit.Value, "rounding", "touchpoint", "Round", Severity.Warning, AlertState.Raised, Noon, Noon, null, null,
+                    null, null, null, null)],
             }],
             [Visit], [new BedView("12", "A", BedStatus.Dirty, Noon, Noon.AddHours(1))]),
     };
@@ -63,7 +67,8 @@ public sealed class SerializationTests
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, Convert.ToBase64String(Wire.SerializeToArray(Released[name]), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n") + "\n");
+            File.WriteAllText(file, Convert.ToBase64String(Wire.SerializeToArray(Released[name]), Base64FormattingOptions.InsertLineBreaks)
+                .ReplaceLineEndings("\n") + "\n");
             Assert.Fail($"There were no golden bytes for '{name}'; they are written now. Look at them, commit them, run again.");
         }
 
@@ -73,5 +78,6 @@ public sealed class SerializationTests
 
     [Fact]
     public void An_exception_keeps_its_meaning_on_the_wire() =>
-        Assert.Equal("no answer", Assert.IsType<OutcomeUnknownException>(Wire.Deserialize<object>(Wire.SerializeToArray<object>(new OutcomeUnknownException("no answer")))).Message);
+        Assert.Equal("no answer", Assert.IsType<OutcomeUnknownException>(
+                Wire.Deserialize<object>(Wire.SerializeToArray<object>(new OutcomeUnknownException("no answer")))).Message);
 }

@@ -13,10 +13,13 @@ public class AlertCountTests
     public async Task The_badge_and_the_page_say_the_same_number_of_the_units_that_are_watched()
     {
         var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), [("/rules", """{"rules":[]}""")]));
-        Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page, StringComparison.Ordinal);
+        Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page,
+            StringComparison.Ordinal);
         var liaison = await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("family-liaison"), Units, Board(), [("/rules", """{"rules":[]}""")]);
         Assert.Contains("3 are for whoever is in charge of care.", Rendered.Text(liaison), StringComparison.Ordinal);
-        Assert.Equal("2 critical", Rendered.Text(await Rendered.HtmlOf<TopCount>(RoleTests.Me("nurse"), Units, Board(), [], ("Of", (Unit unit) => unit.CriticalAlerts), ("Word", "critical"))));
+        Assert.Equal("2 critical",
+            Rendered.Text(await Rendered.HtmlOf<TopCount>(RoleTests.Me("nurse"), Units, Board(), [], ("Of", (Unit unit) => unit.CriticalAlerts),
+                ("Word", "critical"))));
     }
 
     [Fact]
@@ -30,7 +33,10 @@ public class AlertCountTests
 
     private static Board Board() => Rows.Board(Rows.Here("Kay One", "1") with { Alerts = [Alert("raised"), Alert("acknowledged")] });
 
-    private static Alert Alert(string state) => new(Guid.NewGuid(), "ed.los", "touchpoint", "Length of stay", "critical", state, Rendered.Now, Rendered.Now, null, null, null, null, null, null);
+    private static Alert Alert(string state) =>
+        new(Guid.NewGuid(), "ed.los", "touchpoint", "Length of stay", "critical", state, Rendered.Now, Rendered.Now, null, null, null, null,
+            null, null);
 
-    private static Unit Of(string code, int open, int critical, int waiting) => new(code, code, 1, 0, 0, 3, 1, open, critical, waiting, null, 0, Rendered.Now);
+    private static Unit Of(string code, int open, int critical, int waiting) =>
+        new(code, code, 1, 0, 0, 3, 1, open, critical, waiting, null, 0, Rendered.Now);
 }

@@ -12,7 +12,8 @@ public class ArrangingTests
     [Fact]
     public void By_bed_every_bed_stands_in_its_natural_place_and_who_has_none_comes_after()
     {
-        var board = Rows.Board(Rows.Here("Ten", "10"), Rows.Here("Two", "2"), Rows.Here("None") with { Acuity = 2 }, Rows.Here("Urgent") with { Acuity = 1 });
+        var board = Rows.Board(Rows.Here("Ten", "10"), Rows.Here("Two", "2"), Rows.Here("None") with { Acuity = 2 },
+            Rows.Here("Urgent") with { Acuity = 1 });
         var sections = Arrangement.Of(board, new(), "", Nobody);
         Assert.Equal(["beds", "waiting"], sections.Select(s => s.Id));
         Assert.Equal(["1", "Two", "3", "Ten"], sections[0].Lines.Select(l => l.Row?.Patient.Name ?? l.Bed!.Name));
@@ -24,7 +25,8 @@ public class ArrangingTests
         Assert.False(Arrangement.IsPlaced(Rows.Here("Seated", "C1") with { PlaceKind = PlaceKinds.Waiting }));
 
     [Theory]
-    [InlineData(SortBy.Patient, "A,B,C"), InlineData(SortBy.Acuity, "C,A,B"), InlineData(SortBy.Stay, "B,C,A"), InlineData(SortBy.Alerts, "B,A,C"), InlineData(SortBy.Family, "A,C,B")]
+    [InlineData(SortBy.Patient, "A,B,C"), InlineData(SortBy.Acuity, "C,A,B"), InlineData(SortBy.Stay, "B,C,A"), InlineData(SortBy.Alerts, "B,A,C"),
+        InlineData(SortBy.Family, "A,C,B")]
     public void A_column_has_the_most_pressing_first(SortBy by, string order) => Assert.Equal(order, Order(new() { Sort = by }));
 
     [Fact]
@@ -38,7 +40,8 @@ public class ArrangingTests
         Assert.Equal("Sooner", Arrangement.Of(board, new(), "", Nobody)[0].Lines[0].KeptFor!.Patient.Name);
 
         static BoardRow Coming(string name, int minutes) =>
-            Rows.Here(name) with { Status = VisitStatuses.Expected, Plan = new(PlanKinds.Admit, null, Rendered.Now.AddMinutes(minutes), Rendered.Now, "ED", null, "1") };
+            Rows.Here(name) with { Status = VisitStatuses.Expected,
+                Plan = new(PlanKinds.Admit, null, Rendered.Now.AddMinutes(minutes), Rendered.Now, "ED", null, "1") };
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public class ArrangingTests
     {
         var query = new BoardQuery
         {
-            Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true, Owed = true, Mine = true, Departed = true,
+            Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true,
+            Owed = true, Mine = true, Departed = true,
         };
         var address = query.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value);
         var read = BoardQuery.Parse(address["sort"], address["only"], address["acuity"], address["step"], address["show"]);
@@ -73,7 +77,8 @@ public class ArrangingTests
     }
 
     [Theory]
-    [InlineData("musterfrau", true), InlineData("must 12", true), InlineData("triaged must", true), InlineData("musterfrau 13", false), InlineData("stone", true)]
+    [InlineData("musterfrau", true), InlineData("must 12", true), InlineData("triaged must", true), InlineData("musterfrau 13", false),
+        InlineData("stone", true)]
     public void Each_word_that_is_typed_must_be_found_somewhere_in_the_row(string text, bool found) => Assert.Equal(found, new BoardQuery().Matches(
         Rows.Here("Musterfrau, Erika", "12") with { Step = Steps.Triaged, Nurse = "Ada Stone" }, text, Nobody));
 
@@ -81,7 +86,9 @@ public class ArrangingTests
     public void Who_is_between_two_nurses_is_nobodys() =>
         Assert.Equal([true, false, true, false], ((BoardRow[])
         [
-            Rows.Here("None"), Rows.Here("Ada's") with { Nurse = "Ada" }, Rows.Here("Between") with { Nurse = "Ada", Handoff = new(Guid.Empty, HandoffStates.Required, CareRoles.Nurse, "Ada", null, Rendered.Now, Rendered.Now, null, null) },
+            Rows.Here("None"), Rows.Here("Ada's") with { Nurse = "Ada" },
+            Rows.Here("Between") with { Nurse = "Ada",
+                Handoff = new(Guid.Empty, HandoffStates.Required, CareRoles.Nurse, "Ada", null, Rendered.Now, Rendered.Now, null, null) },
             Rows.Here("Left") with { Status = VisitStatuses.Departed },
         ]).Select(BoardQuery.IsUnowned));
 
@@ -94,7 +101,9 @@ public class ArrangingTests
             Rows.Here("C") with { Acuity = 1, ArrivedAt = now.AddHours(-2), Family = Waits(-10) });
         return string.Join(',', Arrangement.Of(board, query, "", Nobody)[0].Lines.Select(l => l.Row!.Patient.Name));
 
-        Alert Alert(string severity) => new(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", severity, AlertStates.Raised, now, now, null, null, null, null, null, null);
+        Alert Alert(string severity) =>
+            new(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", severity, AlertStates.Raised, now, now, null, null, null, null,
+                null, null);
         Family Waits(int minutes) => new(now.AddMinutes(minutes), null, null, null, null, null, false, []);
     }
 }

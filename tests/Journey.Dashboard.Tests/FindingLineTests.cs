@@ -5,7 +5,9 @@ namespace Journey.Dashboard.Tests;
 
 public class FindingLineTests
 {
-    private static readonly Finding Found = new(Guid.NewGuid(), "same-surname", "Opened a patient who bears their surname", "Nora Nurse", "sub-7", Rendered.Now, Guid.NewGuid(), "ED", 1, null);
+    private static readonly Finding Found =
+        new(Guid.NewGuid(), "same-surname", "Opened a patient who bears their surname", "Nora Nurse", "sub-7", Rendered.Now, Guid.NewGuid(),
+            "ED", 1, null);
 
     [Fact]
     public async Task A_finding_says_who_when_and_why_and_asks_whether_there_was_a_reason()
@@ -44,7 +46,8 @@ public class FindingLineTests
     {
         var judges = FindingWords.Judge(Found, "had-reason");
         Assert.True(judges.CanBeUndone);
-        Assert.Equal((judges.Command.Address, """{"verdict":"open"}""", false), (judges.Reverse!.Command.Address, judges.Reverse.Command.Body, judges.Reverse.CanBeUndone));
+        Assert.Equal((judges.Command.Address, """{"verdict":"open"}""", false),
+            (judges.Reverse!.Command.Address, judges.Reverse.Command.Body, judges.Reverse.CanBeUndone));
     }
 
     private static async Task<string> Line(Finding finding) => Rendered.Text(await Rendered.Html<FindingLine>(("Entry", finding)));

@@ -13,6 +13,8 @@ public class OpenDoorTests
         var me = $"{{\"signIn\":{(signIn ? "true" : "false")},\"id\":\"nora\",\"name\":\"Nora\",\"roles\":[],\"units\":[],\"idleSeconds\":900}}";
         foreach (var html in (string[])[await Rendered.HtmlAsked<WallLayout>(me), await Rendered.HtmlAsked<OpenDoor>(me)])
             Assert.Equal(!signIn, html.Contains("nobody-signs-in", StringComparison.Ordinal));
-        Assert.Contains("<OpenDoor />", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "dashboard", "Journey.Dashboard", "Shell", "MainLayout.razor"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<OpenDoor />",
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "dashboard", "Journey.Dashboard", "Shell", "MainLayout.razor"),
+                TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,8 @@ namespace Journey.Dashboard.Tests;
 /// <summary>Whole pages, as the server's answers make them.</summary>
 public class PageTests
 {
-    private static readonly Board Doubted = Rows.Board(Rows.Here("Here, Hanna", "2"), Rows.Gone("Gone, Gerd", "1"), Rows.Here("Fast, Fritz", room: "FT")) with
+    private static readonly Board Doubted =
+        Rows.Board(Rows.Here("Here, Hanna", "2"), Rows.Gone("Gone, Gerd", "1"), Rows.Here("Fast, Fritz", room: "FT")) with
     {
         Feeds = [new("ADT", "behind", Rendered.Now, 1) { BehindSeconds = 32_900 }],
     };
@@ -43,10 +44,12 @@ public class PageTests
         var said = new Freshness(Rendered.Now.AddHours(-1), "ADT");
         var row = Rows.Gone("Gone, Gerd", "1") with
         {
-            Place = "ED 1", PlaceKind = "hallway", PlaceSaid = said, NurseSaid = said with { By = "Nora Nurse" }, AcuitySaid = said, Nurse = "Nora Nurse", Acuity = 3, Complaint = "Short of breath",
+            Place = "ED 1", PlaceKind = "hallway", PlaceSaid = said, NurseSaid = said with { By = "Nora Nurse" }, AcuitySaid = said,
+            Nurse = "Nora Nurse", Acuity = 3, Complaint = "Short of breath",
             StepsAhead = ["departed"], Links = [new("return-of", Guid.NewGuid(), "V1", "ED", null)],
         };
-        var visit = JsonSerializer.Serialize(new Visit("ED", row, [new("ED", "FT", null, Rendered.Now.AddHours(-2), null)], [], [], []), JsonSerializerOptions.Web);
+        var visit = JsonSerializer.Serialize(new Visit("ED", row, [new("ED", "FT", null, Rendered.Now.AddHours(-2), null)], [], [], []),
+            JsonSerializerOptions.Web);
         var text = Rendered.Text(await Rendered.Html<VisitPage>(null, [(row.VisitId.ToString(), visit), ("/timeline", "[]")], ("Id", row.VisitId)));
         Assert.Contains("Place ED 1, hallway Place: 09:00, ADT", text, StringComparison.Ordinal);
         Assert.Contains("Nora Nurse , change Nurse: 09:00, Nora Nurse", text, StringComparison.Ordinal);
@@ -60,9 +63,13 @@ public class PageTests
     [Fact]
     public async Task The_feeds_page_shows_what_to_look_at_the_unknown_codes_and_what_became_of_each_message()
     {
-        Feed[] feeds = [new("ADT", "behind", Rendered.Now, 2) { BehindSeconds = 1500, Warnings = ["Zone is UTC, the policy's is not"], UnknownCodes = [new("PV1-2", "XQ", 7)] }];
+        Feed[] feeds =
+            [new("ADT", "behind", Rendered.Now, 2) { BehindSeconds = 1500, Warnings = ["Zone is UTC, the policy's is not"],
+                UnknownCodes = [new("PV1-2", "XQ", 7)] }];
         LoggedMessage[] messages = [new(9, Rendered.Now, "ADT", "HIS|MAIN", "M1", "ADT^A04", "rejected", "No visit number", 412)];
-        var text = Rendered.Text(await Rendered.Html<FeedsPage>(null, [("/feeds", JsonSerializer.Serialize(feeds, JsonSerializerOptions.Web)), ("/messages", JsonSerializer.Serialize(messages, JsonSerializerOptions.Web))]));
+        var text = Rendered.Text(await Rendered.Html<FeedsPage>(null,
+                [("/feeds", JsonSerializer.Serialize(feeds, JsonSerializerOptions.Web)),
+                    ("/messages", JsonSerializer.Serialize(messages, JsonSerializerOptions.Web))]));
         Assert.Contains("ADT ADT is 25 min behind 10:00 2 Zone is UTC, the policy's is not PV1-2 XQ, 7 times", text, StringComparison.Ordinal);
         Assert.Contains("10:00 ADT HIS|MAIN ADT^A04 M1 rejected No visit number 412", text, StringComparison.Ordinal);
         Assert.Contains("could not do it just now", Rendered.Text(await Rendered.Html<FeedsPage>()), StringComparison.Ordinal);

@@ -11,7 +11,10 @@ using Microsoft.JSInterop;
 
 namespace Journey.Dashboard.Tests;
 
-/// <summary>A component as HTML, at a fixed time, with the services it has in a browser; neither a browser nor a hub is there, and a server only as far as a test answers for it.</summary>
+/// <summary>
+/// A component as HTML, at a fixed time, with the services it has in a browser; neither a browser nor a hub is there, and a server only as far as a
+/// test answers for it.
+/// </summary>
 internal static partial class Rendered
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
@@ -20,17 +23,20 @@ internal static partial class Rendered
 
     /// <summary>For who is signed in.</summary>
     /// <param name="lists">As the hub told of them.</param>
-    public static Task<string> HtmlFor<T>(Me me, IReadOnlyList<OwedList> lists, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
+    public static Task<string> HtmlFor<T>(Me me, IReadOnlyList<OwedList> lists, (string Path, string Json)[] answers,
+        params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
     {
         services.GetRequiredService<Person>().SignedIn(me);
         foreach (var list in lists) services.GetRequiredService<BoardConnection>().WatchList(list.Addressee).Take(list);
     }, answers, parameters);
 
     /// <summary>Where the server has been asked who is signed in.</summary>
-    public static Task<string> HtmlAsked<T>(string me) where T : IComponent => Render<T>(services => services.GetRequiredService<Session>().Begin().GetAwaiter().GetResult(), [(Paths.Me, me)], []);
+    public static Task<string> HtmlAsked<T>(string me) where T : IComponent =>
+        Render<T>(services => services.GetRequiredService<Session>().Begin().GetAwaiter().GetResult(), [(Paths.Me, me)], []);
 
     /// <summary>For who is signed in and watches one of the units, as the hub told of them.</summary>
-    public static Task<string> HtmlOf<T>(Me me, IReadOnlyList<Unit> units, Board board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
+    public static Task<string> HtmlOf<T>(Me me, IReadOnlyList<Unit> units, Board board, (string Path, string Json)[] answers,
+        params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
     {
         services.GetRequiredService<Person>().SignedIn(me);
         var connection = services.GetRequiredService<BoardConnection>();
@@ -40,12 +46,14 @@ internal static partial class Rendered
 
     /// <param name="board">As the hub told of it, to whom watches that unit's desk or wall.</param>
     /// <param name="answers">What the server answers, as JSON, by the end of the path.</param>
-    public static Task<string> Html<T>((Board Board, bool Wall)? board, (string Path, string Json)[] answers, params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
+    public static Task<string> Html<T>((Board Board, bool Wall)? board, (string Path, string Json)[] answers,
+        params (string Name, object? Value)[] parameters) where T : IComponent => Render<T>(services =>
     {
         if (board is { } told) services.GetRequiredService<BoardConnection>().Watch(told.Board.Unit, told.Wall).Take(told.Board);
     }, answers, parameters);
 
-    private static async Task<string> Render<T>(Action<IServiceProvider> prepare, (string Path, string Json)[] answers, (string Name, object? Value)[] parameters) where T : IComponent
+    private static async Task<string> Render<T>(Action<IServiceProvider> prepare, (string Path, string Json)[] answers,
+        (string Name, object? Value)[] parameters) where T : IComponent
     {
         var clock = new Stopped();
         var services = new ServiceCollection();
@@ -58,7 +66,8 @@ internal static partial class Rendered
         prepare(provider);
         await using var renderer = new HtmlRenderer(provider, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value)))).ToHtmlString());
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value))))
+            .ToHtmlString());
     }
 
     /// <summary>What a person reads of it, one space between words.</summary>
@@ -81,15 +90,19 @@ internal static partial class Rendered
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
             Array.Find(answers, answer => request.RequestUri!.AbsolutePath.EndsWith(answer.Path, StringComparison.Ordinal)) is { Json: { } json }
-                ? new HttpResponseMessage(json.Contains("access-denied", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.OK) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
+                ? new HttpResponseMessage(json.Contains("access-denied", StringComparison.Ordinal)
+                    ? HttpStatusCode.Forbidden
+                    : HttpStatusCode.OK) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
                 : new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
     }
 
     private sealed class NoBrowser : IJSRuntime
     {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new InvalidOperationException($"{identifier} was asked of a browser.");
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) =>
+            throw new InvalidOperationException($"{identifier} was asked of a browser.");
 
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
+            InvokeAsync<TValue>(identifier, args);
     }
 
     private sealed class Nowhere : NavigationManager

@@ -12,7 +12,8 @@ public class RoleTests
 {
     private const string Denied = """{"code":"access-denied","title":"Your role does not allow this."}""";
     private static readonly Me Charge = Me("charge-nurse"), Engineer = Me("integration-engineer");
-    private static readonly (string, string)[] Feeds = [("/feeds", JsonSerializer.Serialize(new Feed[] { new("ADT", "live", Rendered.Now, 1) }, JsonSerializerOptions.Web)), ("/messages", Denied)];
+    private static readonly (string, string)[] Feeds =
+        [("/feeds", JsonSerializer.Serialize(new Feed[] { new("ADT", "live", Rendered.Now, 1) }, JsonSerializerOptions.Web)), ("/messages", Denied)];
 
     [Fact]
     public async Task Feeds_are_shown_to_a_charge_nurse_without_the_log_and_without_a_refusal()
@@ -32,7 +33,8 @@ public class RoleTests
     {
         foreach (var page in (string[])
                  [
-                     await Rendered.HtmlFor<WallsPage>(Me("nurse"), [], [("/walls", Denied)]), await Rendered.HtmlFor<SessionsPage>(Me("nurse"), [], [("/sessions", Denied)]),
+                     await Rendered.HtmlFor<WallsPage>(Me("nurse"), [], [("/walls", Denied)]),
+                     await Rendered.HtmlFor<SessionsPage>(Me("nurse"), [], [("/sessions", Denied)]),
                      await Rendered.HtmlFor<TrailPage>(Me("nurse"), [], [("/audit", Denied)]),
                  ])
         {
@@ -47,7 +49,8 @@ public class RoleTests
     {
         Unit[] units = [new("ED", "Emergency", 1, 0, 0, 3, 1, 0, 0, 0, null, 0, Rendered.Now)];
         foreach (var (role, board, wall) in ((string, bool, bool)[])
-                 [("charge-nurse", true, true), ("family-liaison", true, false), ("operations-lead", true, true), ("privacy-officer", false, false), ("administrator", false, false), ("integration-engineer", false, false)])
+                 [("charge-nurse", true, true), ("family-liaison", true, false), ("operations-lead", true, true), ("privacy-officer", false, false),
+                     ("administrator", false, false), ("integration-engineer", false, false)])
         {
             var page = await Rendered.HtmlOf<UnitsPage>(Me(role), units, Rows.Board(), []);
             Assert.Contains("Emergency", page, StringComparison.Ordinal);
@@ -58,7 +61,8 @@ public class RoleTests
 
     [Fact]
     public async Task A_wall_that_left_its_wall_finds_the_way_back() =>
-        Assert.Contains("href=\"wall/MED\"", await Rendered.HtmlFor<UnitsPage>(new Me(true, "wall", "Wall", ["wall-display"], ["ED", "MED"], 900), [], []), StringComparison.Ordinal);
+        Assert.Contains("href=\"wall/MED\"",
+            await Rendered.HtmlFor<UnitsPage>(new Me(true, "wall", "Wall", ["wall-display"], ["ED", "MED"], 900), [], []), StringComparison.Ordinal);
 
     internal static Me Me(string role) => new(true, "carla", "Carla", [role], ["ED"], 900);
 }

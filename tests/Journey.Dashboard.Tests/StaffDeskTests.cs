@@ -20,7 +20,8 @@ public sealed class StaffDeskTests : IDisposable
 
     public StaffDeskTests()
     {
-        _desk = new StaffDesk(new JourneyApi(new HttpClient(_server) { BaseAddress = new Uri("http://localhost/") }), TimeProvider.System, _ticker, _sheets);
+        _desk = new StaffDesk(new JourneyApi(new HttpClient(_server) { BaseAddress = new Uri("http://localhost/") }), TimeProvider.System,
+            _ticker, _sheets);
         _sheets.Opened += sheet => _opened = sheet;
     }
 
@@ -90,7 +91,8 @@ public sealed class StaffDeskTests : IDisposable
     [Fact]
     public async Task A_look_at_an_alert_is_said_once_and_again_when_it_did_not_arrive()
     {
-        var alert = new Alert(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", Severities.Warning, AlertStates.Raised, Rendered.Now, Rendered.Now, null, null, null, null, null, null);
+        var alert = new Alert(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", Severities.Warning, AlertStates.Raised, Rendered.Now,
+            Rendered.Now, null, null, null, null, null, null);
         _server.Answers.Enqueue((HttpStatusCode.ServiceUnavailable, "{}"));
         _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
         for (var look = 0; look < 3; look++) await _desk.See(Row.VisitId, alert);

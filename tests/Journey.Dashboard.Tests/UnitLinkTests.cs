@@ -9,12 +9,15 @@ namespace Journey.Dashboard.Tests;
 public class UnitLinkTests
 {
     [Theory]
-    [InlineData(".."), InlineData("."), InlineData("A/B"), InlineData("%2F"), InlineData("#"), InlineData("?"), InlineData("4 OST"), InlineData("4.OST"), InlineData("~2F"), InlineData("~"), InlineData("Ü"), InlineData("病棟")]
+    [InlineData(".."), InlineData("."), InlineData("A/B"), InlineData("%2F"), InlineData("#"), InlineData("?"), InlineData("4 OST"),
+        InlineData("4.OST"), InlineData("~2F"), InlineData("~"), InlineData("Ü"), InlineData("病棟")]
     public async Task What_a_link_writes_the_page_reads(string code)
     {
-        var task = new ListItem(null, code, null, null, null, new Owed(Guid.NewGuid(), "verify", "probably-gone", "open", null, Rendered.Now, Rendered.Now), "1 to verify", null);
+        var task = new ListItem(null, code, null, null, null,
+            new Owed(Guid.NewGuid(), "verify", "probably-gone", "open", null, Rendered.Now, Rendered.Now), "1 to verify", null);
         var line = await Rendered.Html<ListLine>(("Item", task));
-        var segment = line[(line.IndexOf("units/", StringComparison.Ordinal) + "units/".Length)..line.IndexOf("#section-verify", StringComparison.Ordinal)];
+        var segment =
+            line[(line.IndexOf("units/", StringComparison.Ordinal) + "units/".Length)..line.IndexOf("#section-verify", StringComparison.Ordinal)];
         Assert.Matches("^[A-Za-z0-9_~-]+$", segment);
         Assert.Equal(code, UnitSegment.Read(segment));
         var board = Rows.Board(Rows.Here("Here, Hanna", "1")) with { Unit = code, Name = "Odd ward" };

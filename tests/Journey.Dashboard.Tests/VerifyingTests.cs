@@ -57,18 +57,24 @@ public class VerifyingTests
     [Fact]
     public async Task The_task_of_a_shift_leads_from_the_list_to_the_group_on_the_board()
     {
-        var task = new ListItem(null, "ED", null, null, null, new Owed(Guid.NewGuid(), "verify", "probably-gone", "open", null, Rendered.Now.AddHours(-1), Rendered.Now.AddHours(9)), "3 to verify on ED", null);
+        var task = new ListItem(null, "ED", null, null, null,
+            new Owed(Guid.NewGuid(), "verify", "probably-gone", "open", null, Rendered.Now.AddHours(-1), Rendered.Now.AddHours(9)),
+            "3 to verify on ED", null);
         var line = await Rendered.Html<ListLine>(("Item", task));
-        Assert.Contains("3 to verify on ED they have probably left: still here, or gone? To verify ED", Rendered.Text(line), StringComparison.Ordinal);
+        Assert.Contains("3 to verify on ED they have probably left: still here, or gone? To verify ED", Rendered.Text(line),
+            StringComparison.Ordinal);
         Assert.Contains("href=\"units/ED#section-verify\"", line, StringComparison.Ordinal);
-        Assert.Contains("id=\"section-verify\"", await Rendered.Html<BoardPage>((Rows.Board(Rows.Gone("Gone, Gerd", "1")), false), [], ("Code", "ED")), StringComparison.Ordinal);
+        Assert.Contains("id=\"section-verify\"",
+            await Rendered.Html<BoardPage>((Rows.Board(Rows.Gone("Gone, Gerd", "1")), false), [], ("Code", "ED")), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_line_to_verify_tells_the_evidence_and_offers_two_taps()
     {
         var text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Gone, Gerd", "1"))));
-        Assert.Equal("1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : Gone, Gerd (bed 1) Left… how and when, Gone, Gerd (bed 1)", text);
+        Assert.Equal(
+            "1 Gone, Gerd Roomed Nothing heard or done for 13 h since Sun 21:00 Still here : Gone, Gerd (bed 1) Left… how and when, Gone, Gerd "
+                + "(bed 1)", text);
         text = Rendered.Text(await Rendered.Html<ToVerifyLine>(("Row", Rows.Gone("Confidential", "1") with { Withheld = true, Doubts = [] })));
         Assert.Equal("1 Confidential Probably gone last heard of 08:25", text);
     }
@@ -77,14 +83,19 @@ public class VerifyingTests
     public async Task Another_doubt_is_a_chip_in_words_and_its_sheet_settles_it()
     {
         var other = Guid.NewGuid();
-        var row = Rows.Here("Shared, Sven", "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other), new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
+        var row = Rows.Here("Shared, Sven",
+            "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other),
+                new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
         var chips = await Rendered.Html<RowDoubts>(("Row", row));
-        Assert.Equal("Bed shared : Another patient is shown in bed 1. Settle it for Shared, Sven (bed 1) Bed reported free : The bed was reported free. Settle it for Shared, Sven (bed 1)", Rendered.Text(chips));
+        Assert.Equal(
+            "Bed shared : Another patient is shown in bed 1. Settle it for Shared, Sven (bed 1) Bed reported free : The bed was reported free. "
+                + "Settle it for Shared, Sven (bed 1)", Rendered.Text(chips));
         Assert.Contains("mark-doubt", chips, StringComparison.Ordinal);
         var sheet = await Rendered.Html<DoubtsSheet>(("Row", row));
         Assert.Contains($"visits/{other}", sheet, StringComparison.Ordinal);
         Assert.EndsWith("At this bed Left… Cancel", Rendered.Text(sheet), StringComparison.Ordinal);
-        sheet = await Rendered.Html<DoubtsSheet>(("Row", row with { Status = "departed", Doubts = [new("after-departure", "A result came at 09:50.", Rendered.Now, null)] }));
+        sheet = await Rendered.Html<DoubtsSheet>(
+            ("Row", row with { Status = "departed", Doubts = [new("after-departure", "A result came at 09:50.", Rendered.Now, null)] }));
         Assert.EndsWith("Has left Is here: back on the board Cancel", Rendered.Text(sheet), StringComparison.Ordinal);
         row = row with { Doubts = [new("time-not-believed", "A message gave a time that cannot be (EVN-2).", Rendered.Now, null)] };
         Assert.StartsWith("Time not believed :", Rendered.Text(await Rendered.Html<RowDoubts>(("Row", row))), StringComparison.Ordinal);
@@ -98,18 +109,21 @@ public class VerifyingTests
         Assert.Contains("Who left: Gone, Gerd (bed 1)", sheet, StringComparison.Ordinal);
         Assert.All(Say.DepartureChoices, kind => Assert.Contains(kind.Says, Rendered.Text(sheet), StringComparison.Ordinal));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(sheet, " checked"));
-        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, Sun 21:00", sheet); // As the line says, whatever else was recorded of the row since.
+        Assert.Matches("checked[^>]*>\\s*<span>When last heard of, Sun 21:00",
+            sheet); // As the line says, whatever else was recorded of the row since.
         Assert.DoesNotContain("08:25", sheet, StringComparison.Ordinal);
         Assert.Matches("data-testid=\"sheet-send\" disabled", sheet);
         Assert.Matches("checked[^>]*>\\s*<span>Now", await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1"))));
     }
 
     [Theory]
-    [InlineData("silent", true, "When last heard of, 09:14", "When last heard of, 09:14"), InlineData("elsewhere", true, "When placed under another visit, 09:14", "When placed under another visit, 09:14")]
+    [InlineData("silent", true, "When last heard of, 09:14", "When last heard of, 09:14"),
+        InlineData("elsewhere", true, "When placed under another visit, 09:14", "When placed under another visit, 09:14")]
     [InlineData("bed-reported-free", false, "When the bed was reported free, 09:14", "Now"), InlineData("bed-shared", false, "Now", "Now")]
     public async Task Every_doubt_that_says_when_somebody_left_is_a_time_to_choose(string kind, bool gone, string offered, string chosen)
     {
-        var sheet = await Rendered.Html<LeftSheet>(("Row", Rows.Here("Here, Hanna", "1") with { ProbablyGone = gone, Doubts = [new(kind, "", Rendered.Now.AddMinutes(-46), null)] }));
+        var sheet = await Rendered.Html<LeftSheet>(
+            ("Row", Rows.Here("Here, Hanna", "1") with { ProbablyGone = gone, Doubts = [new(kind, "", Rendered.Now.AddMinutes(-46), null)] }));
         Assert.Contains($"<span>{offered}</span>", sheet, StringComparison.Ordinal);
         Assert.Matches($" checked[^>]*>\\s*<span>{chosen}</span>", sheet);
     }
@@ -118,29 +132,34 @@ public class VerifyingTests
     public async Task A_row_that_continues_an_emergency_visit_says_from_where_and_counts_from_the_door()
     {
         var ed = Guid.NewGuid();
-        var row = Rows.Here("Ward, Wanda", "1") with { DoorAt = Rendered.Now.AddHours(-5), Links = [new("admitted-from", ed, "V1", "ED", Rendered.Now.AddHours(-5))], PlaceKind = "hallway" };
+        var row = Rows.Here("Ward, Wanda", "1") with { DoorAt = Rendered.Now.AddHours(-5),
+            Links = [new("admitted-from", ed, "V1", "ED", Rendered.Now.AddHours(-5))], PlaceKind = "hallway" };
         var html = await Rendered.Html<BoardLine>(("Row", row));
         Assert.Matches($"href=\"visits/{ed}\"[^>]*>from ED, door 05:00<", html);
         Assert.Contains("5 h 00", Rendered.Text(html), StringComparison.Ordinal);
         Assert.StartsWith("1 Hallway Ward, Wanda", Rendered.Text(html), StringComparison.Ordinal);
         Assert.Equal("From ED, door 05:00 (visit V1)", Rendered.Text(await Rendered.Html<OtherVisits>(("Row", row))));
-        Assert.Equal("Place: 09:00, ADT", Rendered.Text(await Rendered.Html<SaidBy>(("Said", new Freshness(Rendered.Now.AddHours(-1), "ADT")), ("What", "Place"))));
+        Assert.Equal("Place: 09:00, ADT",
+            Rendered.Text(await Rendered.Html<SaidBy>(("Said", new Freshness(Rendered.Now.AddHours(-1), "ADT")), ("What", "Place"))));
     }
 
     [Fact]
     public async Task A_visit_that_goes_on_is_linked_without_the_unit_it_was_on_once()
     {
-        VisitLink[] links = [new("admitted-to", Guid.NewGuid(), "V2", "ICU", Rendered.Now), new("elsewhere-as", Guid.NewGuid(), "V3", "ICU", Rendered.Now), new("mother-of", Guid.NewGuid(), null, "ICU", null)];
+        VisitLink[] links = [new("admitted-to", Guid.NewGuid(), "V2", "ICU", Rendered.Now),
+            new("elsewhere-as", Guid.NewGuid(), "V3", "ICU", Rendered.Now), new("mother-of", Guid.NewGuid(), null, "ICU", null)];
         var text = Rendered.Text(await Rendered.Html<OtherVisits>(("Row", Rows.Here("Left, Lena") with { Links = links })));
         Assert.Equal("Admitted, another visit continues this one (visit V2) Now under another visit (visit V3) Newborn", text);
     }
 
     [Theory]
-    [InlineData(null, null, "–"), InlineData("FT", null, "FT"), InlineData("FT", "3", "FT-3"), InlineData(null, "3", "3"), InlineData("R1", "R12", "R12"), InlineData("", "", "–")]
+    [InlineData(null, null, "–"), InlineData("FT", null, "FT"), InlineData("FT", "3", "FT-3"), InlineData(null, "3", "3"),
+        InlineData("R1", "R12", "R12"), InlineData("", "", "–")]
     public async Task A_place_is_shown_as_far_as_it_is_known(string? room, string? bed, string shown)
     {
         var row = Rows.Here("Place, Paula", bed, room);
-        Assert.StartsWith(shown + (shown == "–" ? " No bed" : "") + " Place, Paula", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))), StringComparison.Ordinal);
+        Assert.StartsWith(shown + (shown == "–" ? " No bed" : "") + " Place, Paula", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))),
+            StringComparison.Ordinal);
         Assert.Equal(shown == "–" ? "waiting" : "beds", Arrangement.Of(Rows.Board(row), new(), "paula", Nobody)[0].Id);
         Assert.Equal("waiting", Arrangement.Of(Rows.Board(row with { PlaceKind = "waiting" }), new(), "paula", Nobody)[0].Id);
     }
@@ -149,8 +168,10 @@ public class VerifyingTests
     public async Task A_departed_row_says_how_and_that_it_was_concluded()
     {
         var row = Rows.Here("Left, Lena", "1") with { Status = "departed", DepartedAt = Rendered.Now, DepartedAs = "admitted", EndInferred = true };
-        Assert.Contains("Departed 10:00, Admitted (concluded)", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))), StringComparison.Ordinal);
-        Assert.Equal(("Left before being seen", null), (Say.Departure(row with { DepartedAs = "left-before-evaluation", EndInferred = false }), Say.Departure(row with { DepartedAs = null })));
+        Assert.Contains("Departed 10:00, Admitted (concluded)", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))),
+            StringComparison.Ordinal);
+        Assert.Equal(("Left before being seen", null),
+            (Say.Departure(row with { DepartedAs = "left-before-evaluation", EndInferred = false }), Say.Departure(row with { DepartedAs = null })));
     }
 
     [Theory]
@@ -158,7 +179,8 @@ public class VerifyingTests
     public async Task A_feed_that_is_behind_is_said_in_its_own_magnitude(int seconds, string words)
     {
         Feed[] feeds = [new("ADT", "behind", Rendered.Now, 1) { BehindSeconds = seconds }, new("LAB", "live", Rendered.Now, 1)];
-        Assert.Equal($"ADT is {words} behind, catching up — calls about its visits wait.", Rendered.Text(await Rendered.Html<FeedsBehind>(("All", feeds))));
+        Assert.Equal($"ADT is {words} behind, catching up — calls about its visits wait.",
+            Rendered.Text(await Rendered.Html<FeedsBehind>(("All", feeds))));
         Assert.Equal(Level.Near, Say.FeedLevel(feeds[0]));
         Assert.Equal("", Rendered.Text(await Rendered.Html<FeedsBehind>(("All", new[] { feeds[1] }))));
     }

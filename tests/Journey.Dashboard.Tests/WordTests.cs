@@ -10,12 +10,14 @@ public class WordTests
     private static readonly DateTimeOffset Now = Rendered.Now;
 
     [Theory]
-    [InlineData(0, "<1 min"), InlineData(1, "1 min"), InlineData(59, "59 min"), InlineData(60, "1 h 00"), InlineData(1439, "23 h 59"), InlineData(1440, "1 d 0 h"), InlineData(3000, "2 d 2 h")]
+    [InlineData(0, "<1 min"), InlineData(1, "1 min"), InlineData(59, "59 min"), InlineData(60, "1 h 00"), InlineData(1439, "23 h 59"),
+        InlineData(1440, "1 d 0 h"), InlineData(3000, "2 d 2 h")]
     public void A_span_is_said_in_its_own_magnitude(int minutes, string text) => Assert.Equal(text, Elapsed.Text(minutes));
 
     [Theory]
     [InlineData(-12, "12 min left"), InlineData(0, "due now"), InlineData(14, "over by 14 min")]
-    public void A_target_says_how_long_is_left_or_by_how_much_it_is_over(int past, string text) => Assert.Equal(text, Target.Left(Now, Now.AddMinutes(past)));
+    public void A_target_says_how_long_is_left_or_by_how_much_it_is_over(int past, string text) =>
+        Assert.Equal(text, Target.Left(Now, Now.AddMinutes(past)));
 
     [Theory]
     [InlineData(15, Level.Ok), InlineData(16, Level.Near), InlineData(19, Level.Near), InlineData(20, Level.Over)]
@@ -25,7 +27,8 @@ public class WordTests
     [Fact]
     public void Every_severity_has_its_level_and_one_that_is_not_known_alarms_nobody()
     {
-        Assert.Equal([Level.Ok, Level.Near, Level.Over], ((string[])[Severities.Notice, Severities.Warning, Severities.Critical]).Select(Say.Severity));
+        Assert.Equal([Level.Ok, Level.Near, Level.Over],
+            ((string[])[Severities.Notice, Severities.Warning, Severities.Critical]).Select(Say.Severity));
         Assert.Equal(Level.Ok, Say.Severity("unheard-of"));
     }
 
@@ -38,7 +41,8 @@ public class WordTests
     }
 
     [Theory]
-    [InlineData(Steps.Decided, "Decision made"), InlineData(Steps.DischargePending, "Discharge pending"), InlineData("a-sites-own_step", "A sites own step")]
+    [InlineData(Steps.Decided, "Decision made"), InlineData(Steps.DischargePending, "Discharge pending"),
+        InlineData("a-sites-own_step", "A sites own step")]
     public void A_code_without_a_word_of_its_own_is_shown_as_it_is(string step, string says) => Assert.Equal(says, Say.Step(step));
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class Properties
     private static readonly PatientClass?[] Classes = [null, PatientClass.Emergency, PatientClass.Inpatient, PatientClass.Outpatient];
 
     /// <summary>A step of a history: what, how much later, and two choices.</summary>
-    internal static readonly Gen<(int What, int Minutes, int A, int B)[]> Stories = Gen.Select(Gen.Int[0, 53], Gen.Int[0, 90], Gen.Int[0, 6], Gen.Int[0, 3]).Array[1, 40];
+    internal static readonly Gen<(int What, int Minutes, int A, int B)[]> Stories =
+        Gen.Select(Gen.Int[0, 53], Gen.Int[0, 90], Gen.Int[0, 6], Gen.Int[0, 3]).Array[1, 40];
     private static readonly Gen<(int What, int A, int B)[]> Feeds = Gen.Select(Gen.Int[0, 14], Gen.Int[0, 6], Gen.Int[0, 3]).Array[1, 9];
 
     private static VisitCommand FromFeed(int what, double at, int a, int b) => what switch
@@ -47,7 +48,8 @@ public sealed class Properties
         var alert = spec.Visit.Alerts is { IsEmpty: false } alerts ? alerts[a % alerts.Length].Id : Guid.Empty;
         return what switch
         {
-            15 => Say.Step(at, ((string[])[Steps.Triaged, Steps.Roomed, Steps.Seen, Steps.Decided, Steps.Departed, Steps.Admitted, Steps.Arrived])[a]),
+            15 => Say.Step(at,
+                ((string[])[Steps.Triaged, Steps.Roomed, Steps.Seen, Steps.Decided, Steps.Departed, Steps.Admitted, Steps.Arrived])[a]),
             16 => Say.Contact(at - a),
             17 => Say.Acuity(at, 1 + a % 5),
             18 => Say.Assign(at, (CareRole)(b % 2), a == 0 ? null : "S" + a),
@@ -75,20 +77,24 @@ public sealed class Properties
         var handoff = care.OpenHandoff;
         var contact = Say.Lee with
         {
-            Id = new Guid(a % 3, 0, 0, new byte[8]), Name = "C" + a % 3, Order = b, Consent = (Consent)((a + b) % 4), Phone = a % 2 == 0 ? "555-0100" : null, Email = a == 3 ? null : "c@example.org", Spokesperson = b == 1,
+            Id = new Guid(a % 3, 0, 0, new byte[8]), Name = "C" + a % 3, Order = b, Consent = (Consent)((a + b) % 4), Phone = a % 2 == 0
+                ? "555-0100"
+                : null, Email = a == 3 ? null : "c@example.org", Spokesperson = b == 1,
         };
         return what switch
         {
             28 => Say.Ask(at - a, (QuestionKind)(a % 5), b == 0 ? null : new Person("S" + b, "Staff " + b), b == 3 ? at + 5 : null),
             29 => Say.Answer(at, question, b == 0 ? Say.Other : Say.Nurse),
             30 => Say.Confirm(at, question, b != 0, b == 1 ? new Actor(Actor.FamilyId) : Say.Nurse),
-            31 => b == 0 ? new WithdrawQuestion(default, Say.Nurse, Spec.At(at), question, "asked twice") : new TakeQuestion(default, Say.Nurse, Spec.At(at), question, b == 1 ? null : new Person("S" + a, "Staff")),
+            31 => b == 0 ? new WithdrawQuestion(default, Say.Nurse, Spec.At(at), question, "asked twice") : new TakeQuestion(default, Say.Nurse,
+                Spec.At(at), question, b == 1 ? null : new Person("S" + a, "Staff")),
             32 => Say.Promise(at - a, at + 15 * b),
             33 => Say.Keep(at, promise),
             34 => new WithdrawPromise(default, Say.Nurse, Spec.At(at), promise, "none left"),
             35 or 36 => Say.Offer(at - a, "S" + (a % 3 + 1), (CareRole)(b % 3)),
             37 or 38 => Say.Accept(at, handoff?.Id ?? default, b == 3 ? "S9" : handoff?.To?.Id ?? "S1"),
-            39 => b == 0 ? new WithdrawHandoff(default, Say.Nurse, Spec.At(at), handoff?.Id ?? default) : Say.HandBack(at, handoff?.Id ?? default, handoff?.To?.Id ?? "S1"),
+            39 => b == 0 ? new WithdrawHandoff(default, Say.Nurse, Spec.At(at), handoff?.Id ?? default) : Say.HandBack(at, handoff?.Id
+                ?? default, handoff?.To?.Id ?? "S1"),
             40 => Say.Request(at - a, (RequestKind)(a + b > 7 ? 7 : a + b), b == 3 ? at + 20 : null),
             41 => Say.TakeOn(at, request, b == 0 ? Say.Nurse : Say.Other),
             42 => Say.Finish(at, request),
@@ -100,11 +106,13 @@ public sealed class Properties
             50 => b == 0 ? new RecallUpdate(default, Say.Nurse, Spec.At(at), update) : new RemoveContact(default, Say.Nurse, Spec.At(at), contact.Id),
             51 => Say.Ended(at, update, (DeliveryAnswer)b, a % 2 == 0 ? Channels.Sms : Channels.Email, new Guid(a % 3, 0, 0, new byte[8])),
             52 => new GivePulse(default, new Actor(Actor.FamilyId), Spec.At(at), a, null, null),
-            _ => b == 0 ? new NoteLifeEvent(default, Say.Nurse, Spec.At(at), "Anniversary", new DateOnly(2031, 3, 14 + a)) : new SeeAlert(default, Say.Nurse, Spec.At(at), Pick(spec.Visit.Alerts.Select(x => x.Id), a)),
+            _ => b == 0 ? new NoteLifeEvent(default, Say.Nurse, Spec.At(at), "Anniversary", new DateOnly(2031, 3, 14 + a)) : new SeeAlert(default,
+                Say.Nurse, Spec.At(at), Pick(spec.Visit.Alerts.Select(x => x.Id), a)),
         };
     }
 
-    private static Guid Pick(IEnumerable<Guid> ids, int at) => ids.ToArray() is { Length: > 0 } all ? all[at < 0 ? all.Length - 1 : at % all.Length] : default;
+    private static Guid Pick(IEnumerable<Guid> ids, int at) =>
+        ids.ToArray() is { Length: > 0 } all ? all[at < 0 ? all.Length - 1 : at % all.Length] : default;
 
     /// <summary>Tells a story, and hands over the visit after every command.</summary>
     internal static Spec Tell((int What, int Minutes, int A, int B)[] story, Action<Spec>? after = null, bool review = true)
@@ -165,7 +173,9 @@ public sealed class Properties
         _ => command is ReturnFromLeave,
     };
 
-    /// <summary>A feed that says everything again, as new messages, says nothing new: neither of itself nor over what people recorded since.</summary>
+    /// <summary>
+    /// A feed that says everything again, as new messages, says nothing new: neither of itself nor over what people recorded since.
+    /// </summary>
     [Fact]
     public void What_people_recorded_survives_every_repetition_of_the_feed() => Stories.Sample(story =>
     {
@@ -247,7 +257,8 @@ public sealed class Properties
     {
         var spec = Tell(story);
         var visit = Visit.Unknown;
-        foreach (var c in spec.Commits) visit = VisitFold.Fold(visit, VisitJson.Read(c.Version, c.Command, c.RecordedAt, VisitJson.Write(c.By, c.Events)));
+        foreach (var c in spec.Commits)
+            visit = VisitFold.Fold(visit, VisitJson.Read(c.Version, c.Command, c.RecordedAt, VisitJson.Write(c.By, c.Events)));
         Assert.Equal(VisitSnapshotJson.Write(spec.Visit), VisitSnapshotJson.Write(visit));
     }, iter: 500);
 
@@ -262,10 +273,12 @@ public sealed class Properties
 
     [Fact]
     public void After_every_command_nothing_is_left_to_review() => Stories.Sample(story =>
-        Tell(story, spec => Assert.Empty(VisitDecider.Review(Spec.Id, spec.Visit, spec.Policy, spec.Now).Where(_ => spec.Commits.Count > 0 && spec.Commits[^1].RecordedAt == spec.Now))), iter: 1_000);
+        Tell(story, spec => Assert.Empty(VisitDecider.Review(Spec.Id, spec.Visit, spec.Policy, spec.Now)
+            .Where(_ => spec.Commits.Count > 0 && spec.Commits[^1].RecordedAt == spec.Now))), iter: 1_000);
 
     [Fact]
-    public void The_next_deadline_is_the_next_instant_at_which_a_review_does_something() => Gen.Select(Stories, Gen.Double[0, 1]).Sample((story, part) =>
+    public void The_next_deadline_is_the_next_instant_at_which_a_review_does_something() =>
+        Gen.Select(Stories, Gen.Double[0, 1]).Sample((story, part) =>
         Tell(story, spec =>
         {
             var due = spec.NextDeadline;
@@ -330,13 +343,16 @@ public sealed class Properties
         Assert.Equal(open, Open(spec));
 
         // Of a lock that was taken back is said anew what stood before.
-        static string Standing(Spec spec) => Spec.Text(spec.Course with { Care = spec.Care with { Locks = PersonLocks.None, LocksOfPerson = PersonLocks.None } }) + string.Join(' ', spec.Row.Locks);
+        static string Standing(Spec spec) =>
+            Spec.Text(spec.Course with { Care = spec.Care with { Locks = PersonLocks.None, LocksOfPerson = PersonLocks.None } })
+            + string.Join(' ', spec.Row.Locks);
     }, iter: 1_000);
 
     [Fact]
     public void Who_has_an_alert_has_it_until_they_act_their_time_passes_or_another_wait_begins() => Stories.Sample(story =>
     {
-        foreach (var alert in Tell(story).Commits.SelectMany(c => c.Events.Select(e => (c.RecordedAt, Event: e, Alert: AlertOf(e)))).Where(e => e.Alert is not null).GroupBy(e => e.Alert))
+        foreach (var alert in Tell(story).Commits.SelectMany(c => c.Events.Select(e => (c.RecordedAt, Event: e, Alert: AlertOf(e))))
+            .Where(e => e.Alert is not null).GroupBy(e => e.Alert))
         {
             bool isOwned = false;
             DateTimeOffset? stoppedAt = null;
@@ -352,7 +368,8 @@ public sealed class Properties
                 };
                 if (e is AlertStopped) stoppedAt = at;
                 if (e is AlertResumed) stoppedAt = null;
-                if (e is AlertResolved { How: Resolutions.Cleared } && stoppedAt is { } stopped) Assert.True(at - stopped >= TimeSpan.FromSeconds(30) || at == stopped, "went before its dwell");
+                if (e is AlertResolved { How: Resolutions.Cleared } && stoppedAt is { } stopped)
+                    Assert.True(at - stopped >= TimeSpan.FromSeconds(30) || at == stopped, "went before its dwell");
             }
         }
     }, iter: 1_000);
@@ -375,16 +392,18 @@ public sealed class Properties
     };
 
     /// <summary>
-    /// How far back an alert can be restored is bounded, so that is left out. So is what merely stays for its dwell, which an undo need not wait for, and
-    /// whom an alert called out to: nobody is called back.
+    /// How far back an alert can be restored is bounded, so that is left out. So is what merely stays for its dwell, which an undo need not wait for,
+    /// and whom an alert called out to: nobody is called back.
     /// </summary>
     private static string Open(Spec spec) =>
-        JsonSerializer.Serialize(Lasting(spec).OrderBy(a => a.Id).Select(a => a with { Before = null, Rung = 0, EscalatedTo = null, EscalatedAt = null }));
+        JsonSerializer.Serialize(Lasting(spec).OrderBy(a => a.Id)
+            .Select(a => a with { Before = null, Rung = 0, EscalatedTo = null, EscalatedAt = null }));
 
     /// <summary>The open alerts without those that stay for their dwell alone.</summary>
     private static IEnumerable<Alert> Lasting(Spec spec)
     {
-        var going = AlertRules.Review(Spec.Id, spec.Visit, spec.Policy, spec.Now, atOnce: true).OfType<AlertResolved>().Select(resolved => resolved.Alert).ToHashSet();
+        var going = AlertRules.Review(Spec.Id, spec.Visit, spec.Policy, spec.Now, atOnce: true).OfType<AlertResolved>()
+            .Select(resolved => resolved.Alert).ToHashSet();
         return spec.Visit.Alerts.Where(a => a.IsOpen && !going.Contains(a.Id));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Spec(Policy? policy = null)
     public static readonly VisitId Id = new(new Guid("aaaaaaaa-0000-5000-8000-000000000001"));
 
     /// <summary>The default policy, under which nobody is doubted for being silent: that has tests of its own.</summary>
-    public static readonly Policy Patience = PolicyReader.Default with { DoubtAfter = PolicyReader.Default.DoubtAfter.Clear(), CloseAfter = PolicyReader.Default.CloseAfter.Clear() };
+    public static readonly Policy Patience =
+        PolicyReader.Default with { DoubtAfter = PolicyReader.Default.DoubtAfter.Clear(), CloseAfter = PolicyReader.Default.CloseAfter.Clear() };
     private int _commands;
 
     public Policy Policy { get; } = policy ?? Patience;
@@ -87,7 +88,9 @@ internal sealed class Spec(Policy? policy = null)
     public Alert? Open(string rule) => Visit.Alerts.SingleOrDefault(a => a.Rule == rule && a.IsOpen);
 
     /// <summary>Course and alerts as text: records that hold arrays do not compare by content.</summary>
-    public static string Text(Visit visit) => Text(visit.Course) + JsonSerializer.Serialize(visit with { Course = Course.Start, Entries = [], Commands = [], Version = 0, HeardAt = default });
+    public static string Text(Visit visit) =>
+        Text(visit.Course)
+        + JsonSerializer.Serialize(visit with { Course = Course.Start, Entries = [], Commands = [], Version = 0, HeardAt = default });
 
     /// <summary>All but when it was last heard of: a message that takes something back is heard, too.</summary>
     public static string Text(Course course) => JsonSerializer.Serialize(course with { LastSignAt = null, PlaceSaid = null });

@@ -5,15 +5,18 @@ using Journey.Api;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// Boards without what differs between two runs that say the same: when a message was heard, an alert raised and called out, and who left. Those who left stay for
-/// a while, which in a feed that is years old ended long ago: a board that was started since has them no more. Alerts stand in no order: theirs follows from when they were raised.
+/// Boards without what differs between two runs that say the same: when a message was heard, an alert raised and called out, and who left. Those who
+/// left stay for a while, which in a feed that is years old ended long ago: a board that was started since has them no more. Alerts stand in no
+/// order: theirs follows from when they were raised.
 /// </summary>
 internal static class Canonical
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-    private static readonly HashSet<string> Volatile = ["epoch", "version", "asOf", "heardAt", "raisedAt", "escalatedAt", "escalatedTo", "alertsCheckedAt", "feeds"];
+    private static readonly HashSet<string> Volatile =
+        ["epoch", "version", "asOf", "heardAt", "raisedAt", "escalatedAt", "escalatedTo", "alertsCheckedAt", "feeds"];
 
-    public static string Of(IReadOnlyList<Board> boards) => string.Join('\n', boards.OrderBy(board => board.Unit, StringComparer.Ordinal).Select(board =>
+    public static string Of(IReadOnlyList<Board> boards) =>
+        string.Join('\n', boards.OrderBy(board => board.Unit, StringComparer.Ordinal).Select(board =>
     {
         var node = JsonSerializer.SerializeToNode(board with
         {

@@ -50,10 +50,13 @@ public sealed class CareKillTests(UndisturbedCare undisturbed) : IClassFixture<U
 
     /// <summary>Nobody's list may hang on who was quicker, so neither budget nor ladder moves anything while a run lasts.</summary>
     internal static JourneyProcess Prepare(params (string, string)[] settings) => PolicyPack.Prepare(
-        [("alert.budget: 6 ", "alert.budget: 1000 "), PolicyPack.NoFeedIsBehind, ("alert.dwell: 30 s", "alert.dwell: 0 s"), .. PolicyPack.NobodyElseIsCalled, ("message.recall: 10 min", "message.recall: 20 min")], settings);
+        [("alert.budget: 6 ", "alert.budget: 1000 "), PolicyPack.NoFeedIsBehind, ("alert.dwell: 30 s", "alert.dwell: 0 s"),
+            .. PolicyPack.NobodyElseIsCalled, ("message.recall: 10 min", "message.recall: 20 min")], settings);
 
     internal static FeedLine[] Feeds(JourneyProcess journey, DateTimeOffset began) =>
-        [.. Enumerable.Range(0, 3).Select(line => new FeedLine(journey.MllpPort, CareScript.Feed([.. Enumerable.Range(0, CareScript.Visits).Where(v => v % 3 == line)], began)))];
+        [.. Enumerable.Range(0, 3)
+            .Select(line => new FeedLine(journey.MllpPort,
+                CareScript.Feed([.. Enumerable.Range(0, CareScript.Visits).Where(v => v % 3 == line)], began)))];
 
     internal static IEnumerable<Task> People(CareScript script, CancellationToken cancellation) => Enumerable.Range(0, Workers).Select(async worker =>
     {
@@ -85,7 +88,8 @@ public sealed class CareKillTests(UndisturbedCare undisturbed) : IClassFixture<U
             await failed.CancelAsync();
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{script.Accepted.Count} commands done, sent again {script.Resent} times; {lines.Sum(line => line.Accepted.Count)} messages, {lines.Sum(line => line.Resent)} sent again");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{script.Accepted.Count} commands done, sent again {script.Resent} times; {lines.Sum(line => line.Accepted.Count)} messages, {lines.Sum(line => line.Resent)} sent again");
         await journey.Kill();
         await journey.Start();
         Assert.Equal(undisturbed.Ending, await CareEnding.Settled(journey, undisturbed.Ending));
@@ -115,7 +119,8 @@ public sealed class CareKillTests(UndisturbedCare undisturbed) : IClassFixture<U
         var alerts = (await journey.Http.GetFromJsonAsync<AlertBoard>(Paths.Alerts))!;
         Assert.Equal(rows.SelectMany(row => row.Alerts).Select(alert => alert.Id).Order(), alerts.Open.Select(open => open.Alert.Id).Order());
         Assert.True(alerts.Open.Count >= CareScript.Visits * 2, $"Only {alerts.Open.Count} alerts are open.");
-        var raised = await store.Query("select payload from journal where stream like 'visit/%'", row => Raised.Matches(row.GetString(0)).Select(match => match.Groups[1].Value).ToArray());
+        var raised = await store.Query("select payload from journal where stream like 'visit/%'",
+            row => Raised.Matches(row.GetString(0)).Select(match => match.Groups[1].Value).ToArray());
         Assert.All(raised.SelectMany(ids => ids).GroupBy(id => id), same => Assert.Single(same));
     }
 
@@ -155,17 +160,25 @@ internal static class CareEnding
     private static async Task<string> Plain(JourneyProcess journey, string path) =>
         Plain(path, await journey.Http.GetStringAsync(path));
 
-    private static string Plain(string what, string json) => what + "\n" + Canonical(JsonNode.Parse(json)!).ToJsonString(new(JsonSerializerDefaults.Web) { WriteIndented = true });
+    private static string Plain(string what, string json) =>
+        what + "\n" + Canonical(JsonNode.Parse(json)!).ToJsonString(new(JsonSerializerDefaults.Web) { WriteIndented = true });
 
     private static JsonNode Canonical(JsonNode node) => node switch
     {
-        JsonArray array => new JsonArray([.. array.Select(item => item is null ? null : Canonical(item)).OrderBy(item => item?.ToJsonString() ?? "", StringComparer.Ordinal)]),
-        JsonObject map => new JsonObject(map.Where(pair => !Volatile.Contains(pair.Key) && !IsMoment(pair.Value) && !(pair.Key == "id" && IsAlert(map))).Select(pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : Canonical(pair.Value)))),
+        JsonArray array =>
+            new JsonArray([.. array.Select(item => item is null ? null : Canonical(item))
+                .OrderBy(item => item?.ToJsonString() ?? "", StringComparer.Ordinal)]),
+        JsonObject map =>
+            new JsonObject(map.Where(pair => !Volatile.Contains(pair.Key) && !IsMoment(pair.Value) && !(pair.Key == "id" && IsAlert(map)))
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : Canonical(pair.Value)))),
         _ => node.DeepClone(),
     };
 
     /// <summary>An alert's id is made from the moment its clock began, and a family that waits began when it said so.</summary>
-    private static bool IsAlert(JsonObject map) => map.ContainsKey("rule") || (map["kind"] is JsonValue kind && kind.TryGetValue<string>(out var word) && word == "alert");
+    private static bool IsAlert(JsonObject map) =>
+        map.ContainsKey("rule") || (map["kind"] is JsonValue kind && kind.TryGetValue<string>(out var word) && word == "alert");
 
-    private static bool IsMoment(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, out _);
+    private static bool IsMoment(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Contains('T', StringComparison.Ordinal)
+        && DateTimeOffset.TryParse(text, out _);
 }

@@ -36,7 +36,10 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
 
     public static string Number(int visit) => $"V9{visit:000}";
 
-    /// <summary>The feed of the same visits, in one line's order: all arrive, are told of again and again, and every third moves to a ward in the middle of it.</summary>
+    /// <summary>
+    /// The feed of the same visits, in one line's order: all arrive, are told of again and again, and every third moves to a ward in the middle of
+    /// it.
+    /// </summary>
     public static List<byte[]> Feed(IReadOnlyList<int> visits, DateTimeOffset start)
     {
         var feed = visits.Select(visit => Message(visit, "A04", "ED", start, 0)).ToList();
@@ -68,11 +71,15 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         await Do($"{at}/rounds", new RoundRequest(2, true, true, true, OccurredAt: start.AddMinutes(30)), "round");
         await Do($"{at}/life-events", new LifeEventRequest("Anniversary", DateOnly.FromDateTime(start.UtcDateTime).AddDays(1)), "event");
 
-        var answered = await Do($"{at}/questions", new QuestionRequest(new("family", "Ida Ivory", contact), "clinical", "When may we come in?", OccurredAt: start.AddMinutes(40)), "question-1");
-        await Do($"{at}/questions", new QuestionRequest(new("patient"), "clinical", "When may I eat?", OccurredAt: start.AddMinutes(41)), "question-2");
+        var answered =
+            await Do($"{at}/questions", new QuestionRequest(new("family", "Ida Ivory", contact), "clinical", "When may we come in?",
+                OccurredAt: start.AddMinutes(40)), "question-1");
+        await Do($"{at}/questions", new QuestionRequest(new("patient"), "clinical", "When may I eat?", OccurredAt: start.AddMinutes(41)),
+            "question-2");
         await Do($"{at}/questions/{answered}/take", new TakeRequest(Nurse), "take");
         await Do($"{at}/questions/{answered}/answer", new AnswerRequest("At five."), "answer");
-        var promise = await Do($"{at}/promises", new PromiseRequest("Bring the results", start.AddHours(20), OccurredAt: start.AddMinutes(50)), "promise");
+        var promise =
+            await Do($"{at}/promises", new PromiseRequest("Bring the results", start.AddHours(20), OccurredAt: start.AddMinutes(50)), "promise");
         if (visit % 2 == 0) await Do($"{at}/promises/{promise}/keep", new KeepRequest("Brought"), "keep");
         var request = await Do($"{at}/requests", new NeedRequest("interpreter", What: "Spanish", OccurredAt: start.AddMinutes(45)), "request");
         await Do($"{at}/requests/{request}/take", new TakeRequest(), "request-take");
@@ -83,14 +90,21 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         await Do($"{Paths.Family}/questions", new FamilyQuestionRequest("What comes next?"), $"family-{visit}", family);
         await Do($"{Paths.Family}/questions/{answered}/confirm", new ConfirmRequest(visit % 3 != 0, "As it is"), $"confirm-{visit}", family);
         await Do($"{Paths.Family}/pulses", new PulseRequest(1 + visit % 5), $"pulse-{visit}", family);
-        if (visit % 4 == 0) await Do($"{at}/family/told", new FamilyToldRequest("Ida Ivory", "Waiting for results", start.AddHours(21)) { Topics = ["tests"] }, "told");
+        if (visit % 4 == 0)
+            await Do($"{at}/family/told", new FamilyToldRequest("Ida Ivory", "Waiting for results", start.AddHours(21)) { Topics = ["tests"] },
+                "told");
 
         var update = await Do($"{at}/family/updates", new UpdateRequest(Text: "All goes as planned."), "update");
         if (visit % 2 == 1) await Do($"{at}/family/updates/{update}/recall", new Nothing(), "recall");
         if (visit % 3 == 1) await Do($"{at}/alerts/{await LongStay()}/acknowledge", new AcknowledgeRequest(start.AddHours(22)), "acknowledge");
-        if (visit % 3 == 2) await Do($"{at}/alerts/{await LongStay()}/snooze", new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(55), "Waiting for a bed"), "snooze");
+        if (visit % 3 == 2)
+            await Do($"{at}/alerts/{await LongStay()}/snooze",
+                new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(55), "Waiting for a bed"), "snooze");
         var handoff = await Do($"{at}/handoffs", new HandoffRequest(Other, new("stable", "Doing well", ["Look at the results"], "")), "offer");
-        if (visit % 3 != 1) await Do($"{at}/handoffs/{handoff}/{(visit % 3 == 0 ? "accept" : "return")}", visit % 3 == 0 ? new AcceptRequest("I take over.") : new ReturnRequest("Which room?"), "read", by: Other);
+        if (visit % 3 != 1)
+            await Do($"{at}/handoffs/{handoff}/{(visit % 3 == 0 ? "accept" : "return")}", visit % 3 == 0
+                ? new AcceptRequest("I take over.")
+                : new ReturnRequest("Which room?"), "read", by: Other);
         if (visit % 8 == 6) await Do($"{at}/family/hold", new HoldRequest(true), "hold");
         if (visit % 4 != 1) return;
         var call = await Do($"{Paths.Hotline}/calls", new CallRequest("Mr. Umber", "555-0100", start.AddMinutes(visit)), $"ring-{visit}");
@@ -102,13 +116,19 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
         // Of those who stay in the department: one who has moved to the ward is not long in it any more.
         async Task<Guid> LongStay() => (await Get<Visit>(at, cancellation)).Row.Alerts.Single(a => a.Rule == "ed.los").Id;
 
-        Task<Guid> Do(string path, object body, string key, (string Link, string Session)? through = null, string by = Nurse) => Command(path, body, $"{visit}-{key}", by, through, cancellation);
+        Task<Guid> Do(string path, object body, string key, (string Link, string Session)? through = null, string by = Nurse) =>
+            Command(path, body, $"{visit}-{key}", by, through, cancellation);
     }
 
     /// <summary>What was done is answered once as done, however often it is sent.</summary>
-    private async Task<Guid> Command(string path, object body, string key, string by, (string Link, string Session)? through, CancellationToken cancellation)
+    private async Task<Guid> Command(string path, object body, string key, string by, (string Link, string Session)? through,
+        CancellationToken cancellation)
     {
-        var answer = await Send(path, body, [(Paths.IdempotencyKey, key), .. through is { } door ? [(Paths.FamilyLink, door.Link), (Paths.FamilySession, door.Session)] : (ReadOnlySpan<(string, string)>)[(Paths.ActingAs, by)]], cancellation);
+        var answer =
+            await Send(path, body,
+                [(Paths.IdempotencyKey, key), .. through is { } door
+                    ? [(Paths.FamilyLink, door.Link), (Paths.FamilySession, door.Session)]
+                    : (ReadOnlySpan<(string, string)>)[(Paths.ActingAs, by)]], cancellation);
         var result = JsonSerializer.Deserialize<CommandResult>(answer, JsonSerializerOptions.Web)!;
         Assert.True(result.Outcome is "accepted" or "repeated", $"{path} was answered with {result.Outcome}");
         Accepted.Add(result.CommandId);
@@ -117,23 +137,30 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
 
     private async Task<(string Link, string Session)> Open(string at, Guid contact, CancellationToken cancellation)
     {
-        var link = JsonSerializer.Deserialize<FamilyLink>(await Send($"{at}/family/contacts/{contact}/link", new Nothing(), [], cancellation), JsonSerializerOptions.Web)!;
+        var link = JsonSerializer.Deserialize<FamilyLink>(await Send($"{at}/family/contacts/{contact}/link", new Nothing(), [], cancellation),
+            JsonSerializerOptions.Web)!;
         var token = link.Path.Split('#')[1];
-        var door = JsonSerializer.Deserialize<FamilyDoor>(await Send($"{Paths.Family}/open", new OpenRequest("heron"), [(Paths.FamilyLink, token)], cancellation), JsonSerializerOptions.Web)!;
+        var door = JsonSerializer.Deserialize<FamilyDoor>(
+            await Send($"{Paths.Family}/open", new OpenRequest("heron"), [(Paths.FamilyLink, token)], cancellation), JsonSerializerOptions.Web)!;
         return (token, door.Session!);
     }
 
-    /// <summary>Whoever moves is cared for where they come to: whether a handoff or a word to the family came before the move or after it would be left to chance.</summary>
+    /// <summary>
+    /// Whoever moves is cared for where they come to: whether a handoff or a word to the family came before the move or after it would be left to
+    /// chance.
+    /// </summary>
     private async Task<Guid> Find(int visit, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await Get<List<FoundVisit>>($"{Paths.Visits}?number={Number(visit)}", cancellation) is [var found] && (visit % 3 != 0 || found.Unit == "MED")) return found.VisitId;
+            if (await Get<List<FoundVisit>>($"{Paths.Visits}?number={Number(visit)}", cancellation) is [var found]
+                && (visit % 3 != 0 || found.Unit == "MED")) return found.VisitId;
             await Task.Delay(100, cancellation);
         }
     }
 
-    private async Task<T> Get<T>(string path, CancellationToken cancellation) => JsonSerializer.Deserialize<T>(await Send(path, null, [], cancellation), JsonSerializerOptions.Web)!;
+    private async Task<T> Get<T>(string path, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize<T>(await Send(path, null, [], cancellation), JsonSerializerOptions.Web)!;
 
     private async Task<string> Send(string path, object? body, (string Name, string Value)[] headers, CancellationToken cancellation)
     {
@@ -148,7 +175,8 @@ internal sealed class CareScript(JourneyProcess journey, DateTimeOffset start)
                 using var answer = await journey.Http.SendAsync(request, cancellation);
                 why = await answer.Content.ReadAsStringAsync(cancellation);
                 if (answer.IsSuccessStatusCode) return why;
-                if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)) Assert.Fail($"{path} was refused: {(int)answer.StatusCode} {why}");
+                if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError))
+                    Assert.Fail($"{path} was refused: {(int)answer.StatusCode} {why}");
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {

@@ -71,10 +71,12 @@ public sealed class CensusTests
 
     /// <summary>Both patients of a merge, and so all messages of one person, on the same connection.</summary>
     internal static List<byte[]>[] Split(List<byte[]> messages, PersonCensus final, int connections) =>
-        [.. messages.GroupBy(message => (int)((uint)Stable(final.PersonOf(new Plain(message).Part("PID", 3, 1))) % connections)).Select(group => group.ToList())];
+        [.. messages.GroupBy(message => (int)((uint)Stable(final.PersonOf(new Plain(message).Part("PID", 3, 1))) % connections))
+            .Select(group => group.ToList())];
 
     internal static IEnumerable<string> Names(IEnumerable<byte[]> messages) => messages.SelectMany(message => new Plain(message).Names)
-        .Where(name => name.Length >= 5 && char.IsUpper(name[0]) && name.All(char.IsLetter) && name is not "Updated" and not "Unconscious").Distinct();
+        .Where(name => name.Length >= 5 && char.IsUpper(name[0]) && name.All(char.IsLetter) && name is not "Updated" and not "Unconscious")
+        .Distinct();
 
     private static int Stable(string text) => text.Aggregate(17, (hash, c) => unchecked(hash * 31 + c));
 
@@ -82,6 +84,7 @@ public sealed class CensusTests
     {
         var sent = new Plain(message);
         var reply = new Plain((await line.SendAsync(message)).Span);
-        Assert.True(reply.Field("MSA", 1) is "AA" or "CA" && reply.Field("MSA", 2) == sent.ControlId, $"{sent.ControlId} {sent.Trigger}: {reply.Field("MSA", 1)} for {reply.Field("MSA", 2)}");
+        Assert.True(reply.Field("MSA", 1) is "AA" or "CA"
+            && reply.Field("MSA", 2) == sent.ControlId, $"{sent.ControlId} {sent.Trigger}: {reply.Field("MSA", 1)} for {reply.Field("MSA", 2)}");
     }
 }

@@ -15,7 +15,8 @@ public sealed class CorpusAcknowledgementTests
         var frames = Corpus.Frames();
         await using var journey = await JourneyProcess.Start(("Journey:Feed:TimeZone", "Europe/London"), ("Journey:Feed:ProcessingIds", "P,T,D"));
         var wrong = new ConcurrentQueue<string>();
-        var codes = frames.Select(frame => Expected(frame.Payload)).SelectMany(answers => answers?.All.Select(one => one.Code) ?? ["none"]).ToHashSet();
+        var codes = frames.Select(frame => Expected(frame.Payload)).SelectMany(answers => answers?.All.Select(one => one.Code) ?? ["none"])
+            .ToHashSet();
         Assert.True(codes.IsSupersetOf(["AA", "AR", "CA", "none"]), $"The corpus asks for {string.Join(' ', codes)} only.");
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Line()));
@@ -23,7 +24,8 @@ public sealed class CorpusAcknowledgementTests
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {frames.Count}:\n{string.Join('\n', wrong.Take(60))}\n{journey.Output}");
         Assert.True(journey.IsRunning, journey.Output);
         await using var fresh = await MllpClient.ConnectAsync("127.0.0.1", journey.MllpPort);
-        var admission = "MSH|^~\\&|E2E|HOME|||20240101120000||ADT^A01|after-all|P|2.5\rEVN|A01|20240101120000\rPID|1||E2E-1^^^HOME^MR||Doe^Jo\rPV1|1|I|LAST^1^1\r"u8;
+        var admission =
+            "MSH|^~\\&|E2E|HOME|||20240101120000||ADT^A01|after-all|P|2.5\rEVN|A01|20240101120000\rPID|1||E2E-1^^^HOME^MR||Doe^Jo\rPV1|1|I|LAST^1^1\r"u8;
         var answer = new Plain((await fresh.SendAsync(admission.ToArray())).Span);
         Assert.Equal(("AA", "after-all"), (answer.Field("MSA", 1), answer.Field("MSA", 2)));
         Assert.Contains((await journey.AllBoards()).Single(board => board.Unit == "LAST").Rows, row => row.Patient.Number == "E2E-1");
@@ -70,7 +72,8 @@ public sealed class CorpusAcknowledgementTests
         }
 
         if (messages.Count == 0 && !isBatch) return new(false, [new("AR", "")]);
-        var answers = messages.Select(message => Expected(new Plain(Encoding.Latin1.GetBytes(message)))).Where(answer => answer is not null).Select(answer => answer!).ToArray();
+        var answers = messages.Select(message => Expected(new Plain(Encoding.Latin1.GetBytes(message)))).Where(answer => answer is not null)
+            .Select(answer => answer!).ToArray();
         if (!isBatch && messages.Count == 1) return answers.Length == 0 ? null : new(false, answers);
         return new(true, answers);
     }
@@ -102,17 +105,22 @@ public sealed class CorpusAcknowledgementTests
     private static string? Wrong(Answers expected, string reply)
     {
         var plain = new Plain(Encoding.Latin1.GetBytes(reply));
-        if (expected.IsBatch != reply.StartsWith("BHS", StringComparison.Ordinal)) return expected.IsBatch ? "a batch needs a batch in reply" : "a batch in reply to one message";
+        if (expected.IsBatch != reply.StartsWith("BHS", StringComparison.Ordinal))
+            return expected.IsBatch ? "a batch needs a batch in reply" : "a batch in reply to one message";
         var given = reply.Split('\r').Where(line => line.StartsWith("MSA", StringComparison.Ordinal)).Select(line => line.Split(line[3]))
             .Select(msa => new One(msa.ElementAtOrDefault(1) ?? "", msa.ElementAtOrDefault(2)?.Trim() ?? "")).ToArray();
-        if (!given.SequenceEqual(expected.All)) return $"expected {string.Join(' ', expected.All.AsEnumerable())}, got {string.Join(' ', given.AsEnumerable())}";
+        if (!given.SequenceEqual(expected.All))
+            return $"expected {string.Join(' ', expected.All.AsEnumerable())}, got {string.Join(' ', given.AsEnumerable())}";
         var refusals = given.Count(one => one.Code is "AR" or "CR");
-        return refusals > 0 && reply.Split('\r').Count(line => line.StartsWith("ERR", StringComparison.Ordinal)) < refusals ? "a refusal without ERR" : null;
+        return refusals > 0 && reply.Split('\r').Count(line => line.StartsWith("ERR", StringComparison.Ordinal)) < refusals
+            ? "a refusal without ERR"
+            : null;
     }
 
     /// <summary>Family names that are no everyday word of a log line, nor the place whose time the feed's zone is named after.</summary>
     private static IEnumerable<string> NamesIn(List<(string Name, byte[] Payload)> frames) => frames
-        .SelectMany(frame => new Plain(frame.Payload).Names).Where(name => name.Length >= 5 && char.IsUpper(name[0]) && name.All(char.IsLetter) && name is not "London").Distinct();
+        .SelectMany(frame => new Plain(frame.Payload).Names)
+        .Where(name => name.Length >= 5 && char.IsUpper(name[0]) && name.All(char.IsLetter) && name is not "London").Distinct();
 
     private sealed record Answers(bool IsBatch, One[] All);
 

@@ -7,8 +7,9 @@ using Journey.Simulator.Model;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// A simulated hospital whose messages are lost, late, repeated, overtaken and skewed, whose visits get new numbers and whose people are merged: whatever arrives,
-/// boards count whom an oracle finds in the same messages, and what people asked is there once. Set <c>CROOKED_SEED</c> for other hospitals.
+/// A simulated hospital whose messages are lost, late, repeated, overtaken and skewed, whose visits get new numbers and whose people are merged:
+/// whatever arrives, boards count whom an oracle finds in the same messages, and what people asked is there once. Set <c>CROOKED_SEED</c> for other
+/// hospitals.
 /// </summary>
 public sealed class CrookedCensusTests
 {
@@ -16,7 +17,9 @@ public sealed class CrookedCensusTests
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("CROOKED_SEED"), out var seed) ? seed : 730726;
 
-    /// <summary>Without numbered chairs: patients pass through one in the second in which they move on, and of two moves of one second none is the later.</summary>
+    /// <summary>
+    /// Without numbered chairs: patients pass through one in the second in which they move on, and of two moves of one second none is the later.
+    /// </summary>
     private static readonly Habits Sloppy = Habits.Many with { Chairs = false };
 
     /// <summary>Questions an hour, each about another visit.</summary>
@@ -31,7 +34,8 @@ public sealed class CrookedCensusTests
     public Task So_it_is_whatever_happens_to_messages_on_their_way() => Live(Sloppy with { WrongPatients = 0, NoEnds = 0 }, Crookedness.Usual);
 
     [Fact]
-    public Task So_it_is_when_some_never_arrive() => Live(Habits.Some with { WrongPatients = 0 }, Crookedness.Usual with { Lost = 0.1, Renumbered = 1 });
+    public Task So_it_is_when_some_never_arrive() =>
+        Live(Habits.Some with { WrongPatients = 0 }, Crookedness.Usual with { Lost = 0.1, Renumbered = 1 });
 
     /// <summary>A question goes with the family that asked it, so visits that change hands are asked about nothing.</summary>
     [Fact]
@@ -51,7 +55,9 @@ public sealed class CrookedCensusTests
         var random = new Random(Seed);
         foreach (var moment in Enumerable.Range(0, Kills).Select(_ => random.Next(20, messages.Length - 50)).Order())
         {
-            await Eventually.Holds(() => Task.FromResult((line.Accepted.Count >= moment || feeding.IsCompleted, $"{line.Accepted.Count} of {moment}")), TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
+            await Eventually.Holds(() =>
+                Task.FromResult((line.Accepted.Count >= moment || feeding.IsCompleted, $"{line.Accepted.Count} of {moment}")),
+                    TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
             await Task.Delay(random.Next(0, 25), TestContext.Current.CancellationToken);
             await journey.Kill();
             await journey.Start();
@@ -61,7 +67,8 @@ public sealed class CrookedCensusTests
         var census = new PersonCensus("ED", PersonCensusTests.London);
         foreach (var message in messages) census.Hear(new Plain(message.Bytes.Span));
         time.Now = census.Latest;
-        if (await Proof.Difference(journey, census, time.Now) is { } difference) Assert.Fail($"After {Kills} kills, CROOKED_SEED={Seed}: {difference}{Told(feed, census, difference)}\n{journey.Output}");
+        if (await Proof.Difference(journey, census, time.Now) is { } difference)
+            Assert.Fail($"After {Kills} kills, CROOKED_SEED={Seed}: {difference}{Told(feed, census, difference)}\n{journey.Output}");
     }
 
     private static async Task Live(Habits habits, Crookedness how, bool asks = true)
@@ -86,12 +93,14 @@ public sealed class CrookedCensusTests
 
                 var end = new DateTimeOffset((hour.Key + 1) * TimeSpan.TicksPerHour, TimeSpan.Zero);
                 time.Now = census.Latest > end ? census.Latest : end;
-                if (differences.Count < MostDifferences && await Proof.Difference(journey, census, time.Now) is { } difference) differences.Add($"At {end:MM-dd HH:mm}: {difference}");
+                if (differences.Count < MostDifferences && await Proof.Difference(journey, census, time.Now) is { } difference)
+                    differences.Add($"At {end:MM-dd HH:mm}: {difference}");
                 if (asks) await Ask(journey, questions);
             }
         }
 
-        Assert.True(differences.Count == 0, $"CROOKED_SEED={Seed}\n{string.Join('\n', differences.Select(difference => difference + Told(feed, census, difference)))}\n{journey.Output}");
+        Assert.True(differences.Count == 0,
+            $"CROOKED_SEED={Seed}\n{string.Join('\n', differences.Select(difference => difference + Told(feed, census, difference)))}\n{journey.Output}");
         await EachQuestionIsOpenOnce(journey, questions.Keys);
         journey.SaysNothingOf(CensusTests.Names(feed.Messages.Select(message => message.Bytes.ToArray())));
     }
@@ -99,16 +108,20 @@ public sealed class CrookedCensusTests
     /// <summary>What was told of those whom a difference names, in the order in which it came; the people are invented.</summary>
     private static string Told(CrookedFeed feed, PersonCensus census, string difference)
     {
-        var told = feed.Messages.Select(message => (message.ArrivesAt, Plain: new Plain(message.Bytes.Span))).Select(message => (message.ArrivesAt, message.Plain, Person: census.PersonOf(message.Plain.Part("PID", 3, 1))));
-        return string.Concat(told.Where(message => message.Person.Length > 0 && difference.Contains(message.Person, StringComparison.Ordinal)).GroupBy(message => message.Person).SelectMany(person => person.Take(30)).Select(message =>
+        var told = feed.Messages.Select(message => (message.ArrivesAt, Plain: new Plain(message.Bytes.Span)))
+            .Select(message => (message.ArrivesAt, message.Plain, Person: census.PersonOf(message.Plain.Part("PID", 3, 1))));
+        return string.Concat(told.Where(message => message.Person.Length > 0 && difference.Contains(message.Person, StringComparison.Ordinal))
+            .GroupBy(message => message.Person).SelectMany(person => person.Take(30)).Select(message =>
             $"\n  {message.ArrivesAt:dd HH:mm} {message.Person} {message.Plain.Code} {message.Plain.Trigger} {string.Join(' ', Fields.Select(field => message.Plain.Field(field.Segment, field.At)))}"));
     }
 
-    private static readonly (string Segment, int At)[] Fields = [("MSH", 7), ("EVN", 2), ("EVN", 6), ("PV1", 2), ("PV1", 3), ("PV1", 19), ("PV1", 44), ("PV1", 45)];
+    private static readonly (string Segment, int At)[] Fields =
+        [("MSH", 7), ("EVN", 2), ("EVN", 6), ("PV1", 2), ("PV1", 3), ("PV1", 19), ("PV1", 44), ("PV1", 45)];
 
     private static async Task Ask(JourneyProcess journey, Dictionary<string, Guid> questions)
     {
-        var rows = (await journey.AllBoards()).SelectMany(board => board.Rows).Where(row => row.Status == "present" && !row.ProbablyGone && !questions.ContainsValue(row.VisitId)).Take(Asked);
+        var rows = (await journey.AllBoards()).SelectMany(board => board.Rows)
+            .Where(row => row.Status == "present" && !row.ProbablyGone && !questions.ContainsValue(row.VisitId)).Take(Asked);
         foreach (var row in rows)
         {
             var text = $"Question {questions.Count + 1} of the family";
@@ -127,10 +140,12 @@ public sealed class CrookedCensusTests
             using var answer = await journey.Http.GetAsync($"{Paths.Visits}/{id}");
             var visit = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Api.Visit>();
             open.AddRange(visit!.Care.Questions.Where(question => question.State == "open").Select(question =>
-                (question.Text, $"{visit.Row.VisitNumber} {visit.Row.Status} {string.Join(' ', visit.Row.Links.Select(link => $"{link.As} {link.VisitNumber}"))}")));
+                (question.Text,
+                    $"{visit.Row.VisitNumber} {visit.Row.Status} {string.Join(' ', visit.Row.Links.Select(link => $"{link.As} {link.VisitNumber}"))}")));
         }
 
-        var wrong = questions.Select(text => (Text: text, Where: open.Where(one => one.Text == text).Select(one => one.Where).ToArray())).Where(one => one.Where.Length != 1)
+        var wrong = questions.Select(text => (Text: text, Where: open.Where(one => one.Text == text).Select(one => one.Where).ToArray()))
+            .Where(one => one.Where.Length != 1)
             .Select(one => $"{one.Text}: {one.Where.Length} times {string.Join(" and ", one.Where)}").ToArray();
         Assert.True(wrong.Length == 0, $"CROOKED_SEED={Seed}\n{string.Join('\n', wrong)}");
     }

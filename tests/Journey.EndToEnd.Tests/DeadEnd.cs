@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>An address where no mail server and no gateway is: <c>refused</c>, <c>broken</c> (hangs up), <c>silent</c> (never says a word), <c>garbage</c> (says what no protocol knows).</summary>
+/// <summary>
+/// An address where no mail server and no gateway is: <c>refused</c>, <c>broken</c> (hangs up), <c>silent</c> (never says a word), <c>garbage</c>
+/// (says what no protocol knows).
+/// </summary>
 internal sealed class DeadEnd : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, Ports.Free());

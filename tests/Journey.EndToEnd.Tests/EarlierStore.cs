@@ -8,7 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// What the version before persons (commit 81fd11b) left in its data directory: its database and the keys it is read with. Invented people; see <c>Golden/README.md</c>.
+/// What the version before persons (commit 81fd11b) left in its data directory: its database and the keys it is read with. Invented people; see
+/// <c>Golden/README.md</c>.
 /// </summary>
 internal static class EarlierStore
 {
@@ -23,11 +24,14 @@ internal static class EarlierStore
 
     /// <summary>All that it was fed, in the order it came.</summary>
     public static List<byte[]> Feed() =>
-        [.. File.ReadAllText(Golden("journey-before-persons.hl7")).Split("\n\n").Select(message => Encoding.ASCII.GetBytes(message.Trim().Replace('\n', '\r') + "\r"))];
+        [.. File.ReadAllText(Golden("journey-before-persons.hl7")).Split("\n\n")
+            .Select(message => Encoding.ASCII.GetBytes(message.Trim().Replace('\n', '\r') + "\r"))];
 
     public static void Unpack(string directory) => ZipFile.ExtractToDirectory(Archive, directory);
 
-    /// <summary>Lets a standalone of that version live the feed at its own times, lets staff add what they record, and packs what it leaves.</summary>
+    /// <summary>
+    /// Lets a standalone of that version live the feed at its own times, lets staff add what they record, and packs what it leaves.
+    /// </summary>
     public static async Task Make(string standalone)
     {
         var feed = Feed();
@@ -72,7 +76,8 @@ internal static class EarlierStore
         await Do($"{await Visit("V2002")}/assignments", new AssignmentRequest("nurse", Nurse));
         var fir = await Visit("V6001");
         Guid? alert = null;
-        await Eventually.Holds(async () => ((alert = (await Read(fir)).Row.Alerts.FirstOrDefault(a => a.State == "raised")?.Id) is not null, "no alert"),
+        await Eventually.Holds(async () =>
+            ((alert = (await Read(fir)).Row.Alerts.FirstOrDefault(a => a.State == "raised")?.Id) is not null, "no alert"),
             TimeSpan.FromSeconds(30), () => journey.Output);
         await Do($"{fir}/alerts/{alert}/acknowledge", new AcknowledgeRequest(Written.AddHours(6)));
 

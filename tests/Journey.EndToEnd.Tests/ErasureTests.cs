@@ -8,16 +8,23 @@ using Journey.Api;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>Somebody whose every word nobody could mistake is in the house, with another in the next bed; she is erased with one command, and he stays as he was.</summary>
+/// <summary>
+/// Somebody whose every word nobody could mistake is in the house, with another in the next bed; she is erased with one command, and he stays as he
+/// was.
+/// </summary>
 public sealed class ErasureTests
 {
-    private const string Family = "Zwetschgenbaum", Given = "Quirinalda", Number = "PX77310091", Visit = "VX77310092", Birth = "19031207", Account = "AX77310093";
-    private const string Kin = "Birnenstiel", Contact = "Ottokar Birnenstiel", KinPhone = "555-0177-889901", Phone = "555-0177-889900", Email = "birnenstiel@demo.test", CodeWord = "Kirschkuchenblech";
-    private const string Question = "Blaubeertorte", Answer = "Sahnehaube", Told = "Pflaumenkompott", Update = "Apfelstrudel", Caller = "Quittengelee", Complaint = "Rhabarberzeh", Lock = "Holundergrund", Promise = "Mirabellendecke",
+    private const string Family = "Zwetschgenbaum", Given = "Quirinalda", Number = "PX77310091", Visit = "VX77310092", Birth = "19031207",
+        Account = "AX77310093";
+    private const string Kin = "Birnenstiel", Contact = "Ottokar Birnenstiel", KinPhone = "555-0177-889901", Phone = "555-0177-889900",
+        Email = "birnenstiel@demo.test", CodeWord = "Kirschkuchenblech";
+    private const string Question = "Blaubeertorte", Answer = "Sahnehaube", Told = "Pflaumenkompott", Update = "Apfelstrudel",
+        Caller = "Quittengelee", Complaint = "Rhabarberzeh", Lock = "Holundergrund", Promise = "Mirabellendecke",
         Snooze = "Stachelbeerpause", Handoff = "Johannisbeerlage", Asked = "Hagebuttenfrage", Page = "Preiselbeerfrage";
 
     private static readonly string[] Words =
-        [Family, Given, Number, Visit, Birth, Account, Kin, KinPhone, Phone, Email, CodeWord, Question, Answer, Told, Update, Caller, Complaint, Lock, Promise, Snooze, Handoff, Asked, Page];
+        [Family, Given, Number, Visit, Birth, Account, Kin, KinPhone, Phone, Email, CodeWord, Question, Answer, Told, Update, Caller, Complaint, Lock,
+            Promise, Snooze, Handoff, Asked, Page];
 
     /// <summary>What lies in clear, by which boards are read and patients found; a birth date is written as a date there.</summary>
     private static readonly string[] Clear = [Family, Given, Number, Visit, Kin, "1903-12-07"];
@@ -25,7 +32,8 @@ public sealed class ErasureTests
     /// <summary>A code word is hashed, and a birth date of a message is a date.</summary>
     private static readonly string[] Opened = [.. Words.Where(word => word != CodeWord)];
 
-    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-9).ToUnixTimeSeconds());
+    private static readonly DateTimeOffset Start =
+        DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-9).ToUnixTimeSeconds());
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Of_an_erased_person_no_byte_is_left_and_others_are_as_they_were(bool postgres)
@@ -34,7 +42,9 @@ public sealed class ErasureTests
         var connection = server is null ? null : await server.CreateDatabase();
         await using var sms = new SmsGateway();
         await using var journey = PolicyPack.Prepare([("message.recall: 10 min", "message.recall: 0 min"), PolicyPack.NoFeedIsBehind],
-            [("Journey:Delivery:Sms:Url", sms.Url), .. connection is null ? ((string, string)[])[] : [("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]])
+            [("Journey:Delivery:Sms:Url", sms.Url), .. connection is null
+                ? ((string, string)[])[]
+                : [("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]])
             .WithFile("Journey:Delivery:Sms:SecretFile", "sms-secret", SmsGateway.Secret + "\n");
         await journey.Start();
         byte[][] feed = [Hers("A04", "ED^3^1", 0), Hers("A08", "ED^3^2", 1), Hers("A31", "ED^3^2", 2)];
@@ -43,7 +53,9 @@ public sealed class ErasureTests
         await Care(journey, hers);
         await Eventually.Holds(() => Task.FromResult((!sms.Sent.IsEmpty, "no SMS")), TimeSpan.FromSeconds(30), () => journey.Output);
         var before = await Stands(journey, his);
-        Assert.Contains("stop", (await Run(journey, connection, $"NORTH/{Number}\n", "erase", "--identifier", "--by=kim", "--reason=request", "--yes")).Said, StringComparison.Ordinal);
+        Assert.Contains("stop",
+            (await Run(journey, connection, $"NORTH/{Number}\n", "erase", "--identifier", "--by=kim", "--reason=request", "--yes")).Said,
+            StringComparison.Ordinal);
         await journey.Terminate();
         await journey.UntilEnded(TimeSpan.FromSeconds(60));
 
@@ -98,16 +110,22 @@ public sealed class ErasureTests
     }
 
     private static async Task<string> Stands(JourneyProcess journey, Guid visit) =>
-        JsonDocument.Parse(await Text(journey, $"{Paths.Visits}/{visit}")).RootElement.GetProperty("row").GetProperty("patient").ToString() + string.Join('\n', (await journey.Timeline(visit)).Where(entry => !entry.Kind.Contains("alert", StringComparison.OrdinalIgnoreCase)).Select(entry => entry.Text));
+        JsonDocument.Parse(await Text(journey, $"{Paths.Visits}/{visit}")).RootElement.GetProperty("row").GetProperty("patient")
+        .ToString() + string.Join('\n',
+            (await journey.Timeline(visit)).Where(entry => !entry.Kind.Contains("alert", StringComparison.OrdinalIgnoreCase))
+                .Select(entry => entry.Text));
 
     private static async Task Care(JourneyProcess journey, Guid visit)
     {
         var at = $"{Paths.Visits}/{visit}";
-        await Say($"{at}/family/contacts", new ContactRequest(Contact, "brother", Email: Email, Phone: Phone, Consent: "progress", Spokesperson: true));
-        var contact = JsonDocument.Parse(await Text(journey, at)).RootElement.GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        await Say($"{at}/family/contacts",
+            new ContactRequest(Contact, "brother", Email: Email, Phone: Phone, Consent: "progress", Spokesperson: true));
+        var contact = JsonDocument.Parse(await Text(journey, at)).RootElement.GetProperty("care").GetProperty("contacts")[0]
+            .GetProperty("id").GetGuid();
         await Say($"{at}/family/code-word", new CodeWordRequest(CodeWord));
         var link = (await Say($"{at}/family/contacts/{contact}/link", new Nothing())).GetProperty("path").GetString()!.Split('#')[1];
-        var question = (await Say($"{at}/questions", new QuestionRequest(new("family", Contact), "clinical", Question))).GetProperty("commandId").GetGuid();
+        var question = (await Say($"{at}/questions", new QuestionRequest(new("family", Contact), "clinical", Question)))
+            .GetProperty("commandId").GetGuid();
         await Say($"{at}/questions/{question}/answer", new AnswerRequest(Answer));
         await Say($"{at}/family/told", new FamilyToldRequest(Contact, Told));
         await Say($"{at}/family/updates", new UpdateRequest(Text: Update));
@@ -116,7 +134,8 @@ public sealed class ErasureTests
         var alert = Guid.Empty;
         await Eventually.Holds(async () =>
         {
-            alert = JsonDocument.Parse(await Text(journey, at)).RootElement.GetProperty("row").GetProperty("alerts").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.GetProperty("id").GetGuid() : alert;
+            alert = JsonDocument.Parse(await Text(journey, at)).RootElement.GetProperty("row").GetProperty("alerts").EnumerateArray()
+                .FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.GetProperty("id").GetGuid() : alert;
             return (alert != Guid.Empty, "no alert");
         }, TimeSpan.FromSeconds(30), () => journey.Output);
         await Say($"{at}/alerts/{alert}/snooze", new SnoozeRequest(DateTimeOffset.UtcNow.AddMinutes(50), Snooze));
@@ -127,7 +146,8 @@ public sealed class ErasureTests
         var other = (await Say($"{Paths.Hotline}/calls", new CallRequest(Contact, "555-0199"))).GetProperty("commandId").GetGuid();
         await Say($"{Paths.Hotline}/calls/{other}/answer", new Nothing());
         await Say($"{Paths.Hotline}/calls/{other}/callback", new CallbackRequest(About: $"{Given} {Family}"));
-        var open = JsonDocument.Parse(await Send($"{Paths.Family}/open", new OpenRequest(CodeWord), (Paths.FamilyLink, link))).RootElement.GetProperty("session").GetString()!;
+        var open = JsonDocument.Parse(await Send($"{Paths.Family}/open", new OpenRequest(CodeWord), (Paths.FamilyLink, link))).RootElement
+            .GetProperty("session").GetString()!;
         await Send($"{Paths.Family}/questions", new FamilyQuestionRequest(Page), (Paths.FamilyLink, link), (Paths.FamilySession, open));
         await Say($"{at}/family/locks", new LockRequest("no-information", true, Lock));
 
@@ -144,15 +164,20 @@ public sealed class ErasureTests
         }
     }
 
-    private static byte[] Hers(string trigger, string place, int minute) => Message(trigger, place, minute, $"H-{minute}", $"{Number}^^^NORTH^MR||{Family}^{Given}||{Birth}|F|||||||||||{Account}^^^NORTH", Visit, $"NK1|1|{Kin}^Ottokar|BRO||{KinPhone}\r", $"PV2|||^{Complaint}\r");
+    private static byte[] Hers(string trigger, string place, int minute) =>
+        Message(trigger, place, minute, $"H-{minute}", $"{Number}^^^NORTH^MR||{Family}^{Given}||{Birth}|F|||||||||||{Account}^^^NORTH", Visit,
+            $"NK1|1|{Kin}^Ottokar|BRO||{KinPhone}\r", $"PV2|||^{Complaint}\r");
 
     /// <summary>The bed that she left is his.</summary>
-    private static byte[] His(string trigger, int minute) => Message(trigger, minute == 0 ? "ED^5^1" : "ED^3^1", minute + 5, $"O-{minute}", "M-other^^^NORTH^MR||Other^Olaf||19500101|M", "V-other", "", "");
+    private static byte[] His(string trigger, int minute) =>
+        Message(trigger, minute == 0 ? "ED^5^1" : "ED^3^1", minute + 5, $"O-{minute}", "M-other^^^NORTH^MR||Other^Olaf||19500101|M",
+            "V-other", "", "");
 
     private static byte[] Message(string trigger, string place, int minute, string control, string pid, string visit, string kin, string pv2)
     {
         var time = Start.AddMinutes(minute).UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "+0000";
-        return Encoding.UTF8.GetBytes($"MSH|^~\\&|SYS|NORTH|JOURNEY|NORTH|{time}||ADT^{trigger}|{control}|P|2.5\rEVN||{time}\rPID|1||{pid}\r{kin}PV1|1|E|{place}||||77^Stone^Ada^^^Dr||||||||||||{visit}\r{pv2}");
+        return Encoding.UTF8.GetBytes(
+            $"MSH|^~\\&|SYS|NORTH|JOURNEY|NORTH|{time}||ADT^{trigger}|{control}|P|2.5\rEVN||{time}\rPID|1||{pid}\r{kin}PV1|1|E|{place}||||77^Stone^Ada^^^Dr||||||||||||{visit}\r{pv2}");
     }
 
     private static async Task<string> Text(JourneyProcess journey, string path)
@@ -169,7 +194,8 @@ public sealed class ErasureTests
     private static async Task<string> Bytes(JourneyProcess journey, string? connection)
     {
         var all = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(journey.DataDirectory, "*", SearchOption.AllDirectories)) all.Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
+        foreach (var file in Directory.EnumerateFiles(journey.DataDirectory, "*", SearchOption.AllDirectories))
+            all.Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
         if (connection is not null) all.Append(await Dump(connection));
         return all.ToString();
     }
@@ -178,7 +204,10 @@ public sealed class ErasureTests
     {
         var settings = new Npgsql.NpgsqlConnectionStringBuilder(connection);
         var program = Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin", "pg_dump")).Last(File.Exists);
-        using var process = Process.Start(new ProcessStartInfo(program, ["-h", settings.Host!, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!, settings.Database!]) { RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program,
+                ["-h", settings.Host!, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!,
+                    settings.Database!]) { RedirectStandardOutput = true })!;
         var dump = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
@@ -187,8 +216,13 @@ public sealed class ErasureTests
 
     private static async Task<(int Code, string Said)> Run(JourneyProcess journey, string? connection, string input, params string[] command)
     {
-        string[] settings = ["--Journey:DataDirectory=" + journey.DataDirectory, "--Journey:Storage:KeyRing=" + Path.Combine(journey.DataDirectory, "storage-keys"), .. connection is null ? (string[])[] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection]];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
+        string[] settings = ["--Journey:DataDirectory=" + journey.DataDirectory,
+            "--Journey:Storage:KeyRing=" + Path.Combine(journey.DataDirectory, "storage-keys"), .. connection is null
+                ? (string[])[]
+                : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection]];
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings]) { RedirectStandardOutput = true,
+                RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();

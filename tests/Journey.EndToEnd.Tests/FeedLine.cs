@@ -6,8 +6,8 @@ using Journey.Hl7.Mllp;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// A sender as interface engines are: one message at a time, in order, over one connection; what was not accepted it sends again, the very same bytes,
-/// over a new connection if need be, until it is.
+/// A sender as interface engines are: one message at a time, in order, over one connection; what was not accepted it sends again, the very same
+/// bytes, over a new connection if need be, until it is.
 /// </summary>
 internal sealed class FeedLine(int port, IReadOnlyList<byte[]> messages)
 {

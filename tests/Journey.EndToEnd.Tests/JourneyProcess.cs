@@ -7,8 +7,8 @@ using Journey.Simulator.Hosting;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// The standalone as a hospital runs it: a process of its own, on its own ports and data, which can be killed as a power cut would and started again. People and scripts
-/// sign in, at the provider of Development; the tests come with its token for scripts.
+/// The standalone as a hospital runs it: a process of its own, on its own ports and data, which can be killed as a power cut would and started again.
+/// People and scripts sign in, at the provider of Development; the tests come with its token for scripts.
 /// </summary>
 internal sealed class JourneyProcess : IAsyncDisposable
 {
@@ -28,12 +28,14 @@ internal sealed class JourneyProcess : IAsyncDisposable
         HttpPort = Ports.Free();
         MllpPort = Ports.Free();
         // At the desk nobody answers 401, so that no token is ever asked for.
-        Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler())) { BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler())) { BaseAddress =
+            new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>The program, of the same configuration as these tests.</summary>
     public static string Standalone { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Journey.Standalone.dll"));
+        AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+        "Journey.Standalone.dll"));
 
     public string DataDirectory { get; }
 
@@ -49,7 +51,9 @@ internal sealed class JourneyProcess : IAsyncDisposable
     /// <summary>A token of scripts.</summary>
     public async Task<string?> Token()
     {
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"), new("client_secret", "journey-dev")]);
+        using var form =
+            new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "journey-dev"),
+                new("client_secret", "journey-dev")]);
         using var answer = await Http.PostAsync("/identity/token", form);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("access_token").GetString();
@@ -66,9 +70,11 @@ internal sealed class JourneyProcess : IAsyncDisposable
     public static JourneyProcess Prepare(params (string Key, string Value)[] settings) => PrepareIn(null, settings);
 
     /// <summary>One at whose desk everybody sits.</summary>
-    public static JourneyProcess PrepareAtDesk(params (string Key, string Value)[] settings) => Set(new JourneyProcess(null) { AtDesk = true }, settings);
+    public static JourneyProcess PrepareAtDesk(params (string Key, string Value)[] settings) =>
+        Set(new JourneyProcess(null) { AtDesk = true }, settings);
 
-    public static JourneyProcess PrepareIn(string? directory, params (string Key, string Value)[] settings) => Set(new JourneyProcess(directory), settings);
+    public static JourneyProcess PrepareIn(string? directory, params (string Key, string Value)[] settings) =>
+        Set(new JourneyProcess(directory), settings);
 
     private static JourneyProcess Set(JourneyProcess journey, (string Key, string Value)[] settings)
     {
@@ -146,7 +152,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         // An earlier version knows no such switch, and refuses what it does not know.
-        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && _program == Standalone) start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && _program == Standalone)
+            start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         start.ArgumentList.Add(_program);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
@@ -230,7 +237,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
     }
 
     private static bool IsOurs(string key) => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
-        || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || key.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
+        || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
 
     private void Hear(object _, DataReceivedEventArgs line)
     {

@@ -21,7 +21,9 @@ public sealed class UndisturbedRun : IAsyncLifetime
     /// <summary>At which both runs are looked at: what is due must not hang on how long one took.</summary>
     internal DateTimeOffset LookedAt => Until.AddMinutes(15);
 
-    /// <summary>When the last message was sent: every run goes by a clock that begins there, or a feed that is years old would be of people who left long ago.</summary>
+    /// <summary>
+    /// When the last message was sent: every run goes by a clock that begins there, or a feed that is years old would be of people who left long ago.
+    /// </summary>
     internal DateTimeOffset Until => Parts.SelectMany(part => part).Max(PersonCensusTests.Sent);
 
     public async ValueTask InitializeAsync()
@@ -70,19 +72,25 @@ internal sealed record Ending(string Boards, SortedDictionary<string, string> Hi
         var rows = await store.Query("select stream, payload from journal where stream like 'visit/%' order by stream, version",
             row => (Stream: row.GetString(0), Events: EventName.Matches(row.GetString(1)).Select(match => match.Groups[1].Value)));
         return new(rows.GroupBy(row => row.Stream).ToDictionary(
-            group => group.Key, group => string.Join(' ', group.SelectMany(row => row.Events).Where(IsFact).Order(StringComparer.Ordinal))), StringComparer.Ordinal);
+            group => group.Key, group => string.Join(' ', group.SelectMany(row => row.Events).Where(IsFact).Order(StringComparer.Ordinal))),
+            StringComparer.Ordinal);
     }
 
     /// <summary>What histories have that the others have not, visit by visit; empty where they are the same.</summary>
-    public string Differences(Ending from) => string.Join('\n', Histories.Keys.Union(from.Histories.Keys).Order(StringComparer.Ordinal).Select(stream => Difference(stream, from)).Where(line => line is not null));
+    public string Differences(Ending from) =>
+        string.Join('\n', Histories.Keys.Union(from.Histories.Keys).Order(StringComparer.Ordinal).Select(stream => Difference(stream, from))
+            .Where(line => line is not null));
 
     private string? Difference(string stream, Ending from)
     {
         var (here, there) = (Events(this), Events(from));
         var names = here.Keys.Union(there.Keys).Where(name => here.GetValueOrDefault(name) != there.GetValueOrDefault(name)).ToArray();
-        return names.Length == 0 ? null : $"{stream}: {string.Join(", ", names.Select(name => $"{name} {here.GetValueOrDefault(name)} times instead of {there.GetValueOrDefault(name)}"))}";
+        return names.Length == 0
+            ? null
+            : $"{stream}: {string.Join(", ", names.Select(name => $"{name} {here.GetValueOrDefault(name)} times instead of {there.GetValueOrDefault(name)}"))}";
 
-        Dictionary<string, int> Events(Ending of) => of.Histories.GetValueOrDefault(stream, "").Split(' ', StringSplitOptions.RemoveEmptyEntries).CountBy(name => name).ToDictionary();
+        Dictionary<string, int> Events(Ending of) =>
+            of.Histories.GetValueOrDefault(stream, "").Split(' ', StringSplitOptions.RemoveEmptyEntries).CountBy(name => name).ToDictionary();
     }
 
     /// <summary>An alert that is first looked at later is as grave at once as the other became: how grave it is the boards say.</summary>
@@ -108,7 +116,8 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
         using var time = new SteppedTime(undisturbed.Until);
-        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"),
+                ("Journey:Storage:ConnectionString", connection)]);
         await Survives(journey, time, Store.PostgreSql(connection), seed: 20262);
     }
 
@@ -145,7 +154,8 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{total} messages, {lines.Sum(line => line.Resent)} sent again; seconds from kill to the next acknowledgement: {string.Join(' ', recoveries.Select(s => s.ToString("0.0")))}");
+            $"{total} messages, {lines.Sum(line => line.Resent)} sent again; seconds from kill to the next "
+                + $"acknowledgement: {string.Join(' ', recoveries.Select(s => s.ToString("0.0")))}");
         time.Now = undisturbed.LookedAt;
         await Task.Delay(UndisturbedRun.Reviews);
         var ending = await Ending.Settled(journey, store, undisturbed.Ending.Boards);
@@ -161,7 +171,8 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
         Task Reached(int count) => Eventually.Holds(() =>
         {
             if (feeding.IsFaulted) feeding.GetAwaiter().GetResult();
-            return Task.FromResult((Acknowledged() >= count || feeding.IsCompleted, $"{Acknowledged()} of {total} acknowledged, waiting for {count}"));
+            return Task.FromResult((Acknowledged() >= count
+                || feeding.IsCompleted, $"{Acknowledged()} of {total} acknowledged, waiting for {count}"));
         }, TimeSpan.FromMinutes(2), () => journey.Output, TimeSpan.FromMilliseconds(1));
     }
 

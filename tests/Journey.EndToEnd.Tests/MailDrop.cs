@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>A mail server that keeps what it is given. By the addressee it is told to be busy once or always, to refuse, or to break off after it has taken a message.</summary>
+/// <summary>
+/// A mail server that keeps what it is given. By the addressee it is told to be busy once or always, to refuse, or to break off after it has taken a
+/// message.
+/// </summary>
 internal sealed class MailDrop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, Ports.Free());

@@ -7,7 +7,8 @@ namespace Journey.EndToEnd.Tests;
 public sealed class MoveTests
 {
     private static readonly int[] Visits = [0, 1, 2, 3];
-    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-7).ToUnixTimeSeconds());
+    private static readonly DateTimeOffset Start =
+        DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-7).ToUnixTimeSeconds());
 
     [Fact]
     public async Task After_a_move_everything_is_as_it_was_and_goes_on_and_whatever_differs_is_named()
@@ -25,14 +26,17 @@ public sealed class MoveTests
         await embedded.Terminate();
         await embedded.UntilEnded(TimeSpan.FromSeconds(40));
 
-        Assert.Contains("key ring", (await Move(embedded, connection, "--Journey:Storage:KeyRing=" + Path.Combine(embedded.DataDirectory, "another"))).Said, StringComparison.Ordinal);
+        Assert.Contains("key ring",
+            (await Move(embedded, connection, "--Journey:Storage:KeyRing=" + Path.Combine(embedded.DataDirectory, "another"))).Said,
+            StringComparison.Ordinal);
         Assert.Equal(0, await Scalar(connection, "select count(*) from journal"));
         var (code, said) = await Move(embedded, connection);
         Assert.True(code == 0, said);
         Assert.Contains(" 0 faults", said, StringComparison.Ordinal);
         Assert.Contains("holds data already", (await Move(embedded, connection)).Said, StringComparison.Ordinal);
 
-        await Scalar(connection, "update visit_card set search_text = search_text || 'x' where visit = (select min(visit::text)::uuid from visit_card) returning 1");
+        await Scalar(connection,
+            "update visit_card set search_text = search_text || 'x' where visit = (select min(visit::text)::uuid from visit_card) returning 1");
         var (differs, what) = await Move(embedded, connection, "--verify-only");
         Assert.Equal(1, differs);
         Assert.Contains("visit_card: 4 rows, 1 DIFFER", what, StringComparison.Ordinal);
@@ -40,7 +44,8 @@ public sealed class MoveTests
         Assert.Equal(0, (await Move(embedded, connection, "--verify-only")).Code);
 
         await using var moved = CareKillTests.Prepare(("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection),
-            ("Journey:Storage:KeyRing", Path.Combine(embedded.DataDirectory, "storage-keys")), ("Journey:Audit:KeyFile", Path.Combine(embedded.DataDirectory, "audit.key")));
+            ("Journey:Storage:KeyRing", Path.Combine(embedded.DataDirectory, "storage-keys")),
+            ("Journey:Audit:KeyFile", Path.Combine(embedded.DataDirectory, "audit.key")));
         await moved.Start();
         Assert.Equal(before, await Told(moved));
         var last = (await moved.Log())[^1].Sequence;
@@ -73,10 +78,12 @@ public sealed class MoveTests
     {
         string[] settings =
         [
-            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection, "--Journey:Storage:KeyRing=" + Path.Combine(from.DataDirectory, "storage-keys"),
+            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection,
+            "--Journey:Storage:KeyRing=" + Path.Combine(from.DataDirectory, "storage-keys"),
             "--Journey:Audit:KeyFile=" + Path.Combine(from.DataDirectory, "audit.key"),
         ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         })!;

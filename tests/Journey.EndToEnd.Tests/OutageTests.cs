@@ -29,7 +29,9 @@ public sealed class OutageTests
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
         using var time = Then();
-        await using var journey = JourneyProcess.Prepare([.. Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await using var journey =
+            JourneyProcess.Prepare([.. Settings, .. time.Settings, ("Journey:Storage:Provider", "PostgreSql"),
+                ("Journey:Storage:ConnectionString", connection)]);
         await Survives(journey, time, server.Stop, server.Start);
     }
 
@@ -38,7 +40,8 @@ public sealed class OutageTests
     {
         await using var server = await PostgresServer.Create();
         var connection = await server.CreateDatabase();
-        await using var journey = JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
+        await using var journey =
+            JourneyProcess.Prepare([.. Settings, ("Journey:Storage:Provider", "PostgreSql"), ("Journey:Storage:ConnectionString", connection)]);
         await journey.Start();
         await new FeedLine(journey.MllpPort, Corpus.Stream(Corpus.Spring)[..Before]).Run();
         await server.Stop();
@@ -158,7 +161,8 @@ public sealed class OutageTests
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+                using var process =
+                    Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
                 process.WaitForExit();
                 return process.ExitCode == 0;
             }

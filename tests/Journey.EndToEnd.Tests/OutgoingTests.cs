@@ -20,7 +20,8 @@ public sealed class OutgoingTests : IDisposable
     public async Task A_redirect_is_not_followed()
     {
         using var elsewhere = new Server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        using var gateway = new Server($"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:{elsewhere.Port}/\r\nContent-Length: 0\r\n\r\n");
+        using var gateway =
+            new Server($"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:{elsewhere.Port}/\r\nContent-Length: 0\r\n\r\n");
         var (answer, why) = await Post($"http://127.0.0.1:{gateway.Port}/sms");
         Assert.Equal(DeliveryAnswer.Never, answer);
         Assert.Contains("307", why, StringComparison.Ordinal);
@@ -44,17 +45,24 @@ public sealed class OutgoingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("10.1.2.3", true), InlineData("172.31.0.1", true), InlineData("192.168.1.1", true), InlineData("169.254.169.254", true), InlineData("127.0.0.1", true), InlineData("100.64.0.1", true), InlineData("::1", true)]
-    [InlineData("fd00::1", true), InlineData("fe80::1", true), InlineData("::ffff:10.0.0.1", true), InlineData("0.0.0.0", true), InlineData("8.8.8.8", false), InlineData("172.32.0.1", false), InlineData("2001:4860::1", false)]
-    public void An_address_within_is_told(string address, bool isPrivate) => Assert.Equal(isPrivate, OutgoingAddress.IsPrivate(IPAddress.Parse(address)));
+    [InlineData("10.1.2.3", true), InlineData("172.31.0.1", true), InlineData("192.168.1.1", true), InlineData("169.254.169.254", true),
+        InlineData("127.0.0.1", true), InlineData("100.64.0.1", true), InlineData("::1", true)]
+    [InlineData("fd00::1", true), InlineData("fe80::1", true), InlineData("::ffff:10.0.0.1", true), InlineData("0.0.0.0", true),
+        InlineData("8.8.8.8", false), InlineData("172.32.0.1", false), InlineData("2001:4860::1", false)]
+    public void An_address_within_is_told(string address, bool isPrivate) =>
+        Assert.Equal(isPrivate, OutgoingAddress.IsPrivate(IPAddress.Parse(address)));
 
     [Fact]
     public async Task A_password_of_the_mail_server_is_never_sent_in_clear()
     {
-        var address = (await Addresses(Dns.GetHostName())).FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one));
+        var address = (await Addresses(Dns.GetHostName()))
+            .FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one));
         Assert.SkipWhen(address is null, "This machine has no address beyond itself.");
         using var server = new Server("", address!) { Mail = true };
-        var channel = new MailChannel(Options.Create(new MailOptions { Host = address!.ToString(), Port = server.Port, From = "updates@hospital.test", RequireTls = false, User = "journey", PasswordFile = _secret }));
+        var channel =
+            new MailChannel(
+                Options.Create(new MailOptions { Host = address!.ToString(), Port = server.Port, From = "updates@hospital.test", RequireTls = false,
+                    User = "journey", PasswordFile = _secret }));
         var (answer, why) = await channel.Send(Message, TestContext.Current.CancellationToken);
         Assert.Equal(DeliveryAnswer.NotNow, answer);
         Assert.Contains("in clear", why, StringComparison.Ordinal);
@@ -130,7 +138,10 @@ public sealed class OutgoingTests : IDisposable
                     var said = Encoding.ASCII.GetString(buffer, 0, count);
                     lock (_heard) _heard.Append(said);
                     if (!Mail) Interlocked.Increment(ref _asked);
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes(!Mail ? _answer : said.StartsWith("EHLO", StringComparison.OrdinalIgnoreCase) ? "250-mail\r\n250 AUTH PLAIN LOGIN\r\n" : "250 ok\r\n"));
+                    await stream
+                        .WriteAsync(Encoding.ASCII.GetBytes(!Mail ? _answer : said.StartsWith("EHLO", StringComparison.OrdinalIgnoreCase)
+                            ? "250-mail\r\n250 AUTH PLAIN LOGIN\r\n"
+                            : "250 ok\r\n"));
                 }
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)

@@ -13,7 +13,8 @@ public sealed class PersonCensusRulesTests
     [Fact]
     public void An_admission_under_another_number_moves_the_person_and_leaves_no_second_row()
     {
-        var census = Heard(Adt("A04", "0900", Ann, "V1", "E"), Adt("A14", "1000", Ann, "V1", "E", pending: "AMU^Bay A^3"), Adt("A01", "1100", Ann, "V2", "I", "AMU^Bay A^3"));
+        var census = Heard(Adt("A04", "0900", Ann, "V1", "E"), Adt("A14", "1000", Ann, "V1", "E", pending: "AMU^Bay A^3"),
+            Adt("A01", "1100", Ann, "V2", "I", "AMU^Bay A^3"));
         Assert.Equal(["A1|MAIN ED -"], census.Counted(At(10, 30)));
         Assert.Equal(["A1|MAIN AMU 3"], census.Counted(At(11)));
     }
@@ -21,14 +22,16 @@ public sealed class PersonCensusRulesTests
     [Fact]
     public void A_cancelled_admission_brings_the_emergency_visit_back()
     {
-        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A01", "1100", Ann, "V2", "I", "AMU^A^3"), Adt("A11", "1130", Ann, "V2", "I", occurred: "1100"));
+        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A01", "1100", Ann, "V2", "I", "AMU^A^3"),
+            Adt("A11", "1130", Ann, "V2", "I", occurred: "1100"));
         Assert.Equal(["A1|MAIN ED 1"], census.Counted(At(12)));
     }
 
     [Fact]
     public void Under_the_same_number_a_cancelled_admission_is_not_the_end_of_the_visit()
     {
-        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A01", "1100", Ann, "V1", "I", "ED^R1^1"), Adt("A11", "1130", Ann, "V1", "I", occurred: "1100"));
+        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A01", "1100", Ann, "V1", "I", "ED^R1^1"),
+            Adt("A11", "1130", Ann, "V1", "I", occurred: "1100"));
         Assert.Equal(["A1|MAIN ED 1"], census.Counted(At(12)));
     }
 
@@ -51,8 +54,10 @@ public sealed class PersonCensusRulesTests
     {
         byte[][] told =
         [
-            Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A02", "1000", Ann, "V1", "E", "ED^R2^1"), Adt("A01", "1100", Ann, "V2", "I", "AMU^A^3"), Adt("A02", "1200", Ann, "V2", "I", "OTH^M^6"),
-            Adt("A12", "1210", Ann, "V2", "I", "AMU^A^3", occurred: "1200"), Adt("A03", "1300", Ann, "V2", "I"), Adt("A13", "1310", Ann, "V2", "I", occurred: "1300"),
+            Adt("A04", "0900", Ann, "V1", "E", "ED^R1^1"), Adt("A02", "1000", Ann, "V1", "E", "ED^R2^1"),
+            Adt("A01", "1100", Ann, "V2", "I", "AMU^A^3"), Adt("A02", "1200", Ann, "V2", "I", "OTH^M^6"),
+            Adt("A12", "1210", Ann, "V2", "I", "AMU^A^3", occurred: "1200"), Adt("A03", "1300", Ann, "V2", "I"),
+            Adt("A13", "1310", Ann, "V2", "I", occurred: "1300"),
         ];
         for (var seed = 0; seed < 50; seed++)
         {
@@ -65,7 +70,8 @@ public sealed class PersonCensusRulesTests
     [Fact]
     public void A_place_that_an_update_only_repeats_does_not_outweigh_a_move()
     {
-        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^1^1"), Adt("A08", "0955", Ann, "V1", "E", "ED^1^1"), Adt("A02", "1000", Ann, "V1", "E", "ICU^1^2", occurred: "0940"));
+        var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^1^1"), Adt("A08", "0955", Ann, "V1", "E", "ED^1^1"),
+            Adt("A02", "1000", Ann, "V1", "E", "ICU^1^2", occurred: "0940"));
         Assert.Equal(["A1|MAIN ICU 2"], census.Counted(At(11)));
     }
 
@@ -92,7 +98,8 @@ public sealed class PersonCensusRulesTests
     {
         var census = Heard(
             Adt("A04", "0900", "E9^^^EPIC^MRN~7^^^MPI^MR", "", "E"), Adt("A02", "1000", "7^^^MPI^MR", "", "E", "ED^1^1"),
-            Adt("A04", "1010", Ben, "V2", "E", "ED^2^1"), Adt("A40", "1020", "7^^^MPI^MR", "", "", merged: Ben), Adt("A02", "1030", Ben, "", "E", "ICU^3^1"));
+            Adt("A04", "1010", Ben, "V2", "E", "ED^2^1"), Adt("A40", "1020", "7^^^MPI^MR", "", "", merged: Ben),
+            Adt("A02", "1030", Ben, "", "E", "ICU^3^1"));
         Assert.Single(census.At(At(11)));
         Assert.Equal(["7|MPI ICU 1"], census.Counted(At(11)));
     }
@@ -138,7 +145,8 @@ public sealed class PersonCensusRulesTests
     [Fact]
     public void A_result_is_something_heard()
     {
-        var census = Heard(Adt("A04", "0900", Ann, "V1", "E"), Encoding.Latin1.GetBytes($"MSH|^~\\&|LAB|MAIN|||20260302190000||ORU^R01|L1|P|2.5\rPID|1||{Ann}\rPV1|1|E|||||||||||||||||V1\r"));
+        var census = Heard(Adt("A04", "0900", Ann, "V1", "E"),
+            Encoding.Latin1.GetBytes($"MSH|^~\\&|LAB|MAIN|||20260302190000||ORU^R01|L1|P|2.5\rPID|1||{Ann}\rPV1|1|E|||||||||||||||||V1\r"));
         Assert.Single(census.Counted(At(24)));
         Assert.Empty(census.Counted(At(32)));
     }
@@ -152,7 +160,8 @@ public sealed class PersonCensusRulesTests
         return census;
     }
 
-    private byte[] Adt(string trigger, string at, string person, string number, string @class, string place = "", string? occurred = null, string pending = "", string merged = "") =>
+    private byte[] Adt(string trigger, string at, string person, string number, string @class, string place = "", string? occurred = null,
+        string pending = "", string merged = "") =>
         Encoding.Latin1.GetBytes(
             $"MSH|^~\\&|HIS|MAIN|||20260302{at}00||ADT^{trigger}|M{++_sent}|P|2.5\rEVN|{trigger}|20260302{at}00||||{(occurred is null ? "" : $"20260302{occurred}00")}\rPID|1||{person}\r"
             + (merged.Length > 0 ? $"MRG|{merged}\r" : "") + $"PV1|1|{@class}|{place}||||||||||||||||{number}{new string('|', 23)}{pending}\r");

@@ -4,8 +4,8 @@ using Journey.Hl7.Mllp;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// The spring week at its own times: nobody is on two boards, and each unit counts whom the oracle counts, however the messages came. The standalone goes by a clock
-/// that stands at the moment of the message being sent.
+/// The spring week at its own times: nobody is on two boards, and each unit counts whom the oracle counts, however the messages came. The standalone
+/// goes by a clock that stands at the moment of the message being sent.
 /// </summary>
 public sealed class PersonCensusTests
 {

@@ -10,10 +10,15 @@ internal static class PolicyPack
     /// <summary>A feed of long ago is no feed that is behind: its touchpoints are called for at once.</summary>
     public static readonly (string From, string To) NoFeedIsBehind = ("feed.behind: 15 min", "feed.behind: 366 d");
 
-    /// <summary>Usual times are read on waking and each hour: who is doubted by them would hang on when a run was interrupted, and the oracle knows none.</summary>
+    /// <summary>
+    /// Usual times are read on waking and each hour: who is doubted by them would hang on when a run was interrupted, and the oracle knows none.
+    /// </summary>
     public static readonly (string From, string To) NothingIsUsual = ("doubt.usual.from: 100", "doubt.usual.from: 1000000");
 
-    /// <summary>What is reported is read on waking and each hour as well: a rule that nobody can stop would sleep where a run was interrupted, and the oracle knows no such rule.</summary>
+    /// <summary>
+    /// What is reported is read on waking and each hour as well: a rule that nobody can stop would sleep where a run was interrupted, and the oracle
+    /// knows no such rule.
+    /// </summary>
     public static readonly (string From, string To) NothingIsKnownOfReports = ("evidence.visits: 20", "evidence.visits: 10000");
 
     public static JourneyProcess Prepare((string From, string To)[] changes, params (string Key, string Value)[] settings)
@@ -29,8 +34,10 @@ internal static class PolicyPack
     }
 
     /// <summary>
-    /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out later than at once.
+    /// What a run ends with must not hang on how long it took: an alert that stopped to apply does not stay for its dwell, and nobody is called out
+    /// later than at once.
     /// </summary>
     public static JourneyProcess OffTheClock(params (string Key, string Value)[] settings) => Prepare(
-        [("alert.dwell: 30 s", "alert.dwell: 0 s"), NoFeedIsBehind, NothingIsUsual, NothingIsKnownOfReports, ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
+        [("alert.dwell: 30 s", "alert.dwell: 0 s"), NoFeedIsBehind, NothingIsUsual, NothingIsKnownOfReports,
+            ("timeZone: UTC  ", "timeZone: Europe/London  "), .. NobodyElseIsCalled], settings);
 }

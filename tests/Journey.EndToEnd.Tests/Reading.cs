@@ -15,7 +15,8 @@ internal static class Reading
         return boards;
     }
 
-    public static Task<List<TimelineEntry>> Timeline(this JourneyProcess journey, Guid visit) => journey.Get<List<TimelineEntry>>($"{Paths.Visits}/{visit}/timeline");
+    public static Task<List<TimelineEntry>> Timeline(this JourneyProcess journey, Guid visit) =>
+        journey.Get<List<TimelineEntry>>($"{Paths.Visits}/{visit}/timeline");
 
     public static Task<List<FoundVisit>> Numbered(this JourneyProcess journey, string number) =>
         journey.Get<List<FoundVisit>>($"{Paths.Visits}?number={Uri.EscapeDataString(number)}");
@@ -49,7 +50,8 @@ internal static class Reading
     private static async Task<T> Get<T>(this JourneyProcess journey, string path)
     {
         using var answer = await journey.Http.GetAsync(path);
-        if (!answer.IsSuccessStatusCode) Assert.Fail($"GET {path} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}\n{journey.Output}");
+        if (!answer.IsSuccessStatusCode)
+            Assert.Fail($"GET {path} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}\n{journey.Output}");
         return (await answer.Content.ReadFromJsonAsync<T>())!;
     }
 }

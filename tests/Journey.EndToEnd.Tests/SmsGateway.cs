@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace Journey.EndToEnd.Tests;
 
-/// <summary>An SMS gateway that knows a repeat by its key and a stranger by the signature. By the number it is told to be busy, to refuse, to fail once or always, or to answer late.</summary>
+/// <summary>
+/// An SMS gateway that knows a repeat by its key and a stranger by the signature. By the number it is told to be busy, to refuse, to fail once or
+/// always, or to answer late.
+/// </summary>
 internal sealed class SmsGateway : IAsyncDisposable
 {
     public const string Secret = "a secret of more than sixteen characters";

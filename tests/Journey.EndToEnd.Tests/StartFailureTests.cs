@@ -34,7 +34,8 @@ public sealed class StartFailureTests
     {
         await using var journey = JourneyProcess.PrepareAtDesk(
             ("Journey:Storage:Provider", "PostgreSql"),
-            ("Journey:Storage:ConnectionString", $"Host=127.0.0.1;Port={Ports.Free()};Username=journey;Password=hushhush;Database=journey;Timeout=5"));
+            ("Journey:Storage:ConnectionString",
+                $"Host=127.0.0.1;Port={Ports.Free()};Username=journey;Password=hushhush;Database=journey;Timeout=5"));
         await Refuses(journey, "PostgreSQL", "Journey:Storage:ConnectionString");
         Assert.DoesNotContain("hushhush", journey.Output, StringComparison.Ordinal);
     }

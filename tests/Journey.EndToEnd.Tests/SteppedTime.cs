@@ -12,7 +12,8 @@ internal sealed class SteppedTime : IDisposable
 
     public SteppedTime(DateTimeOffset now)
     {
-        _map = MemoryMappedFile.CreateFromFile(new FileStream(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long), MemoryMappedFileAccess.ReadWrite,
+        _map = MemoryMappedFile.CreateFromFile(new FileStream(_file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null, sizeof(long),
+            MemoryMappedFileAccess.ReadWrite,
             HandleInheritability.None, leaveOpen: false);
         _view = _map.CreateViewAccessor(0, sizeof(long));
         Now = now;

@@ -7,7 +7,8 @@ namespace Journey.EndToEnd.Tests;
 /// <summary>Looks into the database behind Journey's back.</summary>
 internal sealed class Store(Func<DbConnection> open)
 {
-    public static Store Sqlite(string directory) => new(() => new SqliteConnection($"Data Source={Path.Combine(directory, "journey.db")};Mode=ReadOnly;Pooling=false"));
+    public static Store Sqlite(string directory) =>
+        new(() => new SqliteConnection($"Data Source={Path.Combine(directory, "journey.db")};Mode=ReadOnly;Pooling=false"));
 
     public static Store PostgreSql(string connectionString) => new(() => new NpgsqlConnection(connectionString + ";Pooling=false"));
 

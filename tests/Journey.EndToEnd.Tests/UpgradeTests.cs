@@ -8,26 +8,32 @@ using Journey.Hl7.Mllp;
 namespace Journey.EndToEnd.Tests;
 
 /// <summary>
-/// A store that the version before persons wrote, opened by this one: who was there is there, what staff had recorded stays, and messages about people who were known by
-/// another id go to the visits they had. The clock stands two hours after the old version was stopped.
+/// A store that the version before persons wrote, opened by this one: who was there is there, what staff had recorded stays, and messages about
+/// people who were known by another id go to the visits they had. The clock stands two hours after the old version was stopped.
 /// </summary>
 public sealed class UpgradeTests
 {
     private static readonly DateTimeOffset Now = EarlierStore.Written.AddHours(2);
 
-    /// <summary>As the old version left them. Dora Dogwood, of whom nothing was heard for four days, has ended by rule; "gone" is probably gone.</summary>
+    /// <summary>
+    /// As the old version left them. Dora Dogwood, of whom nothing was heard for four days, has ended by rule; "gone" is probably gone.
+    /// </summary>
     private static readonly string[] Rows =
     [
-        "ED - CHAIR2 Elder, Emil", "ED HALL H3 Fir, Fiona", "ED R01 1 Alder, Anna", "ED R02 1 Birch, Bruno", "ED R03 1 Cedar, Clara", "ED R05 1 Juniper, Jan", "ED R07 1 Kapok, Kim",
+        "ED - CHAIR2 Elder, Emil", "ED HALL H3 Fir, Fiona", "ED R01 1 Alder, Anna", "ED R02 1 Birch, Bruno", "ED R03 1 Cedar, Clara",
+        "ED R05 1 Juniper, Jan", "ED R07 1 Kapok, Kim",
         "ED R08 1 Maple, Max gone", "ED R09 1 Nettle, Nora", "ED R10 1 Oak, Otto", "ED R11 1 Quince, Quinn",
         "MED - - Larch, Lena expected", "MED M01 1 Birch, Bruno", "MED M02 2 Gorse, Gil", "MED M03 1 Nettle, Nora",
         "SUR S01 1 Hazel, Hana", "SUR S02 1 Pine, Paul",
     ];
 
-    /// <summary>How <c>Golden/journey-before-persons.zip</c> is made again: <c>JOURNEY_BEFORE</c> names the old version's <c>Journey.Standalone.dll</c>.</summary>
+    /// <summary>
+    /// How <c>Golden/journey-before-persons.zip</c> is made again: <c>JOURNEY_BEFORE</c> names the old version's <c>Journey.Standalone.dll</c>.
+    /// </summary>
     [Fact(Explicit = true)]
     public Task Makes_the_store_of_the_version_before() =>
-        EarlierStore.Make(Environment.GetEnvironmentVariable("JOURNEY_BEFORE") ?? throw new InvalidOperationException("JOURNEY_BEFORE names no Journey.Standalone.dll."));
+        EarlierStore.Make(Environment.GetEnvironmentVariable("JOURNEY_BEFORE")
+            ?? throw new InvalidOperationException("JOURNEY_BEFORE names no Journey.Standalone.dll."));
 
     [Fact]
     public async Task Rows_what_staff_recorded_and_the_message_log_are_as_the_version_before_left_them()
@@ -70,7 +76,8 @@ public sealed class UpgradeTests
         foreach (var message in feed) await CensusTests.Accepted(line, message);
         var log = await journey.Log(after: last);
         Assert.Equal(feed.Count, log.Count);
-        var odd = log.Where(entry => entry.Result is not ("repeated" or "unchanged")).Select(entry => $"{entry.ControlId} {entry.Type} {entry.Result}").ToArray();
+        var odd = log.Where(entry => entry.Result is not ("repeated" or "unchanged"))
+            .Select(entry => $"{entry.ControlId} {entry.Type} {entry.Result}").ToArray();
         Assert.True(odd.Length == 0, string.Join("; ", odd));
         await Shows(journey, Rows);
     }
@@ -81,12 +88,14 @@ public sealed class UpgradeTests
         await using var journey = JourneyProcess.Prepare();
         EarlierStore.Unpack(journey.DataDirectory);
         var store = Store.Sqlite(journey.DataDirectory);
-        var (before, silent, twice) = (await store.Count("journal"), await Visit(store, "V4001"), new[] { await Visit(store, "V2001"), await Visit(store, "V2002") });
+        var (before, silent, twice) =
+            (await store.Count("journal"), await Visit(store, "V4001"), new[] { await Visit(store, "V2001"), await Visit(store, "V2002") });
         var (code, said) = await Run("doubts", "--Journey:DataDirectory=" + journey.DataDirectory);
         Assert.True(code == 0, said);
         var lines = said.Split('\n');
         Assert.Contains(lines, line => line.StartsWith(silent, StringComparison.Ordinal) && line.Contains("ends by rule", StringComparison.Ordinal));
-        Assert.All(twice, visit => Assert.Contains(lines, line => line.StartsWith(visit, StringComparison.Ordinal) && line.Contains("the same person is on 2 rows", StringComparison.Ordinal)));
+        Assert.All(twice, visit => Assert.Contains(lines, line => line.StartsWith(visit, StringComparison.Ordinal)
+            && line.Contains("the same person is on 2 rows", StringComparison.Ordinal)));
         Assert.All(CensusTests.Names(EarlierStore.Feed()), name => Assert.DoesNotContain(name, said, StringComparison.Ordinal));
         Assert.Equal(before, await store.Count("journal"));
     }
@@ -99,7 +108,8 @@ public sealed class UpgradeTests
         using var time = new SteppedTime(Now);
         await using var old = Prepare(time);
         string[] target = ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection,
-            "--Journey:Storage:KeyRing=" + Path.Combine(old.DataDirectory, "storage-keys"), "--Journey:Audit:KeyFile=" + Path.Combine(old.DataDirectory, "audit.key")];
+            "--Journey:Storage:KeyRing=" + Path.Combine(old.DataDirectory, "storage-keys"),
+            "--Journey:Audit:KeyFile=" + Path.Combine(old.DataDirectory, "audit.key")];
         // This version has a step of the schema more: without it nothing is moved, and it says what to do.
         var (code, said) = await Run(["move", "--from=" + old.DataDirectory, .. target]);
         Assert.True(code != 0 && said.Contains("start this version on it once", StringComparison.Ordinal), said);
@@ -108,16 +118,20 @@ public sealed class UpgradeTests
         await old.UntilEnded(JourneyProcess.StartPatience);
         (code, said) = await Run(["move", "--from=" + old.DataDirectory, .. target]);
         Assert.True(code == 0 && said.Contains(" 0 faults", StringComparison.Ordinal), said);
-        await using var journey = JourneyProcess.Prepare([.. time.Settings, .. target.Select(setting => (setting[2..setting.IndexOf('=', StringComparison.Ordinal)], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+        await using var journey = JourneyProcess.Prepare([.. time.Settings, .. target
+                .Select(setting =>
+                    (setting[2..setting.IndexOf('=', StringComparison.Ordinal)], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
         await journey.Start();
         await Shows(journey, Rows);
         await IsAsStaffLeftIt(journey);
         await GoesOn(journey);
     }
 
-    private static async Task<long> LastStep(Store store) => (await store.Query("select max(number) from schema_version", row => row.GetInt64(0))).Single();
+    private static async Task<long> LastStep(Store store) =>
+        (await store.Query("select max(number) from schema_version", row => row.GetInt64(0))).Single();
 
-    private static async Task<string> Visit(Store store, string number) => (await store.Query($"select visit from visit_card where number = '{number}'", row => Guid.Parse(row.GetString(0)).ToString("N"))).Single();
+    private static async Task<string> Visit(Store store, string number) =>
+        (await store.Query($"select visit from visit_card where number = '{number}'", row => Guid.Parse(row.GetString(0)).ToString("N"))).Single();
 
     private static JourneyProcess Prepare(SteppedTime time)
     {
@@ -132,7 +146,8 @@ public sealed class UpgradeTests
         Assert.Equal(EarlierStore.Nurse, alder.Row.Nurse);
         Assert.Contains(alder.Milestones, milestone => milestone is { Step: "triaged" } && milestone.At == EarlierStore.Written.AddHours(-3));
         Assert.Equal(("When may I eat?", "open"), alder.Care.Questions.Select(question => (question.Text, question.State)).Single());
-        Assert.Contains(alder.Care.Promises, promise => promise is { What: "Bring the results", State: "open" } && promise.DueAt == EarlierStore.Written.AddHours(8));
+        Assert.Contains(alder.Care.Promises, promise => promise is { What: "Bring the results", State: "open" }
+            && promise.DueAt == EarlierStore.Written.AddHours(8));
         Assert.Equal("Arno Alder", Assert.Single(alder.Care.Told).Who);
         Assert.Equal("Arno Alder", alder.Row.Family.LastToldWho);
         Assert.Contains(alder.Row.Family.Contacts, contact => contact.Name == "Arno Alder");
@@ -176,13 +191,16 @@ public sealed class UpgradeTests
 
         Assert.All(rows.GroupBy(row => row.Split(' ', 4)[3]), person => Assert.Single(person));
 
-        async Task Hear(string trigger, string number, string name, string? visit, string? kind, string? place, string[] comes, string[] goes, string? more = null, string sender = "HIS|MAIN")
+        async Task Hear(string trigger, string number, string name, string? visit, string? kind, string? place, string[] comes, string[] goes,
+            string? more = null, string sender = "HIS|MAIN")
         {
             var at = Now.AddMinutes(1 + id).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
             var control = $"N{++id:00}";
             await CensusTests.Accepted(line, Encoding.ASCII.GetBytes(string.Join('\r', (string?[])
-                [$@"MSH|^~\&|{sender}|JOURNEY|MAIN|{at}||ADT^{trigger}|{control}|P|2.5.1", $"EVN|{trigger}|{at}", $"PID|1||{number}^^^MAIN^MR||{name}", more,
-                    place is null ? null : $"PV1|1|{kind}|{place}{new string('|', 16)}{visit}"]).Replace("\r\r", "\r", StringComparison.Ordinal) + "\r"));
+                [$@"MSH|^~\&|{sender}|JOURNEY|MAIN|{at}||ADT^{trigger}|{control}|P|2.5.1", $"EVN|{trigger}|{at}",
+                    $"PID|1||{number}^^^MAIN^MR||{name}", more,
+                    place is null ? null : $"PV1|1|{kind}|{place}{new string('|', 16)}{visit}"])
+                        .Replace("\r\r", "\r", StringComparison.Ordinal) + "\r"));
             rows.ExceptWith(goes);
             rows.UnionWith(comes);
             await Shows(journey, rows, $"after {control}, {trigger} of {name}");
@@ -196,7 +214,8 @@ public sealed class UpgradeTests
         {
             var shown = (await journey.AllBoards()).SelectMany(board => board.Rows.Where(row => row.Status is "present" or "expected").Select(row =>
                 $"{board.Unit} {row.Room ?? "-"} {row.Bed ?? "-"} {row.Patient.Name}{(row.Status == "expected" ? " expected" : row.ProbablyGone ? " gone" : "")}")).Order(StringComparer.Ordinal).ToArray();
-            return (shown.SequenceEqual(expected), $"missing: {string.Join("; ", expected.Except(shown))}; too many: {string.Join("; ", shown.Except(expected))}; {shown.Length} rows");
+            return (shown.SequenceEqual(expected),
+                $"missing: {string.Join("; ", expected.Except(shown))}; too many: {string.Join("; ", shown.Except(expected))}; {shown.Length} rows");
         }, TimeSpan.FromSeconds(20), () => $"The boards are not those expected {when}.\n{journey.Output}");
     }
 

@@ -84,7 +84,8 @@ public sealed class AccessTests(Cluster cluster)
         Assert.Equal(OutcomeKind.Repeated, (await glass.Break(await feed.Visit(), command)).Kind);
 
         var entry = Assert.Single((await glass.Read()).Entries, e => e.Grant == grant.Value);
-        Assert.Equal((GlassState.Opened, feed.Unit, true, "found on the floor", (GlassReview?)null), (entry.State, entry.Unit, entry.Confidential, entry.Note, entry.Review));
+        Assert.Equal((GlassState.Opened, feed.Unit, true, "found on the floor", (GlassReview?)null),
+            (entry.State, entry.Unit, entry.Confidential, entry.Note, entry.Review));
         who.Enter();
         Assert.NotNull(await visit.Read());
         Assert.Contains(await visit.Timeline(), line => line.Kind == "GlassBroken" && line.By.Id == who.Staff);
@@ -95,7 +96,9 @@ public sealed class AccessTests(Cluster cluster)
         Assert.Equal(VisitAccess.Unknown, await Refusal(visit.Read));
 
         (Nurse("privacy", "") with { Roles = [Role.PrivacyOfficer], Scope = Scope.House | Scope.Confidential }).Enter();
-        Assert.Equal(OutcomeKind.Accepted, (await glass.Review(new ReviewGlass(Feed.NewId(), new Actor("staff/privacy"), feed.Now, grant.Value, GlassVerdict.Justified, null))).Kind);
+        Assert.Equal(OutcomeKind.Accepted,
+            (await glass
+                .Review(new ReviewGlass(Feed.NewId(), new Actor("staff/privacy"), feed.Now, grant.Value, GlassVerdict.Justified, null))).Kind);
         entry = Assert.Single((await glass.Read()).Entries, e => e.Grant == grant.Value);
         Assert.Equal(GlassVerdict.Justified, entry.Review?.Verdict);
     }
@@ -122,7 +125,9 @@ public sealed class AccessTests(Cluster cluster)
         var told = 0;
         for (var n = 1; n <= cluster.Policy.Glass.Limit; n++)
         {
-            Assert.Null((await glass.Break(visit, new BreakGlass(Feed.NewId(), who, cluster.Clock.GetUtcNow(), "sub-" + feed.Number, "emergency", "again"))).Refusal);
+            Assert.Null(
+                (await glass
+                    .Break(visit, new BreakGlass(Feed.NewId(), who, cluster.Clock.GetUtcNow(), "sub-" + feed.Number, "emergency", "again"))).Refusal);
             var volume = (await glass.Read()).Volumes.SingleOrDefault(v => v.By == who);
             Assert.Equal(n >= cluster.Policy.Glass.Alert ? n : null, volume?.Count);
             if (volume is not null) told++;
@@ -145,7 +150,11 @@ public sealed class AccessTests(Cluster cluster)
     {
         var feed = new Feed(cluster);
         var message = feed.Arrive();
-        if (confidential) message = message with { Steps = [.. message.Steps.Select(s => s is Contracts.Intake.About about ? about with { Patient = about.Patient with { Confidential = true } } : s)] };
+        if (confidential)
+            message = message with { Steps =
+                [.. message.Steps.Select(s => s is Contracts.Intake.About about
+                    ? about with { Patient = about.Patient with { Confidential = true } }
+                    : s)] };
         await cluster.Intake.Receive(message);
         return (feed, cluster.Visit(await feed.Visit()));
     }

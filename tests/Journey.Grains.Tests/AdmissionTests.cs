@@ -5,24 +5,31 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Tests;
 
-/// <summary>From the emergency department to the ward: planned, carried out, dropped, and what staff saw of it. One person is one row throughout.</summary>
+/// <summary>
+/// From the emergency department to the ward: planned, carried out, dropped, and what staff saw of it. One person is one row throughout.
+/// </summary>
 [Collection(nameof(ClusterTests))]
 public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
 {
     private PatientFacts Moss => Who("P1", "Moss");
 
     private Task<IntakeOutcome> PlanAdmission(double ago, string number = "VIP1") => Send(Moss, VisitIntent.Continues, (id, key) =>
-        new Plan(id, Feed, Now.AddMinutes(-ago), At(number, null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+        new Plan(id, Feed, Now.AddMinutes(-ago),
+            At(number, null, null, PatientClass.Inpatient) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
 
     /// <summary>A14 without a number: intent and command as the mapping has them.</summary>
     private Task<IntakeOutcome> PlanWithoutNumber(double ago) => Send(Moss, VisitIntent.Expects, (id, key) => new Plan(id, Feed, Now.AddMinutes(-ago),
-        new VisitDetails { Class = PatientClass.Inpatient, DefaultUnit = Ed, PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+        new VisitDetails { Class = PatientClass.Inpatient, DefaultUnit = Ed, PendingLocation = new Location(Ward, "Bay A", "3") }, null, key,
+        PlanKind.Admit));
 
-    private Task<IntakeOutcome> Move(double ago, VisitDetails to) => Send(Moss, VisitIntent.Continues, (id, key) => new Transfer(id, Feed, Now.AddMinutes(-ago), to, null, key));
+    private Task<IntakeOutcome> Move(double ago, VisitDetails to) =>
+        Send(Moss, VisitIntent.Continues, (id, key) => new Transfer(id, Feed, Now.AddMinutes(-ago), to, null, key));
 
     /// <summary>Nobody is on any board but those who count.</summary>
     private Task NobodyIsExpected() => Eventually.See(
-        "who is expected", async () => (VisitRow[])[.. (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows).Where(row => row.Status == VisitStatus.Expected)], rows => rows.Length == 0);
+        "who is expected", async () =>
+            (VisitRow[])[.. (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows)
+                .Where(row => row.Status == VisitStatus.Expected)], rows => rows.Length == 0);
 
     /// <summary>As a gateway has it: what staff saw, and the list that follows.</summary>
     private async Task Sees(string number, Func<IVisitGrain, Task<Outcome>> what)
@@ -56,7 +63,8 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
         await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
     }
 
-    [Theory, InlineData(DepartureKind.Home, false), InlineData(DepartureKind.AgainstAdvice, false), InlineData(DepartureKind.Admitted, true), InlineData(null, true)]
+    [Theory, InlineData(DepartureKind.Home, false), InlineData(DepartureKind.AgainstAdvice, false), InlineData(DepartureKind.Admitted, true),
+        InlineData(null, true)]
     public async Task Who_was_seen_to_go_home_was_not_admitted(DepartureKind? how, bool isOneJourney)
     {
         await Arrive(Moss, 55, At("V1", Ed, "1"));
@@ -70,7 +78,9 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
         () =>
         [
             () => Arrive(Moss, 55, At("V1", Ed, "1")),
-            () => isAdmitted ? Admit(Moss, 10, At("V2", Ward, "3") with { Class = null }) : Arrive(Moss, 10, At("V2", Ward, "3") with { Class = null }),
+            () => isAdmitted
+                ? Admit(Moss, 10, At("V2", Ward, "3") with { Class = null })
+                : Arrive(Moss, 10, At("V2", Ward, "3") with { Class = null }),
         ],
         () => OneRow(row => row.Unit == Ward));
 
@@ -91,12 +101,14 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_plan_without_a_number_is_the_admission_whenever_it_is_heard() => InEveryOrder(
-        () => [() => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanWithoutNumber(40), () => Admit(Moss, 10, At("V2", Ward, "3", PatientClass.Inpatient))],
+        () => [() => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanWithoutNumber(40),
+            () => Admit(Moss, 10, At("V2", Ward, "3", PatientClass.Inpatient))],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55)));
 
     [Fact]
     public Task An_emergency_visit_that_is_called_an_inpatients_goes_on_under_the_admission() => InEveryOrder(
-        () => [() => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanAdmission(45, "V1"), () => Admit(Moss, 10, At("V2", Ward, "3", PatientClass.Inpatient))],
+        () => [() => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanAdmission(45, "V1"),
+            () => Admit(Moss, 10, At("V2", Ward, "3", PatientClass.Inpatient))],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55)));
 
     [Theory, InlineData("move"), InlineData("admit"), InlineData("move, V2"), InlineData("admit, V2")]
@@ -125,7 +137,8 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
     public Task When_only_the_plan_and_the_end_were_heard_first_the_admission_still_is_when_it_was() => InEveryOrder(
         () =>
         [
-            () => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanAdmission(40), () => Discharge(Moss, 3, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanAdmission(40),
+            () => Discharge(Moss, 3, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Admit(Moss, 10, At("VIP1", Ward, "3", PatientClass.Inpatient)),
         ],
         async () =>
@@ -138,23 +151,28 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
     [Theory, InlineData(CancelledFact.Discharge, VisitIntent.Reopens), InlineData(CancelledFact.Transfer, VisitIntent.Describes)]
     public async Task A_cancel_without_a_number_brings_nobody_here(CancelledFact what, VisitIntent intent)
     {
-        var outcome = await Send(Moss, intent, (id, key) => new Cancel(id, Feed, Now, new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = Ed }, null, key, what, null));
+        var outcome = await Send(Moss, intent,
+            (id, key) => new Cancel(id, Feed, Now, new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = Ed }, null, key, what, null));
         Assert.Contains("no visit", outcome.Reason!, StringComparison.Ordinal);
         Assert.Empty(await Visits("P1"));
     }
 
-    private Task<IntakeOutcome> DropPlan(double ago, VisitDetails of) => Send(Who("P1", "Moss"), VisitIntent.Describes, (id, key) => new Cancel(id, Feed, Now.AddMinutes(-ago), of, null, key, CancelledFact.PlannedAdmit, null));
+    private Task<IntakeOutcome> DropPlan(double ago, VisitDetails of) =>
+        Send(Who("P1", "Moss"), VisitIntent.Describes,
+            (id, key) => new Cancel(id, Feed, Now.AddMinutes(-ago), of, null, key, CancelledFact.PlannedAdmit, null));
 
     private Task Boards(double since) => OneRow(row => row.Unit == Ed && row.Step == Steps.Boarding && row.StepSince == Now.AddMinutes(-since));
 
     [Fact]
     public Task Who_is_to_be_admitted_under_a_number_of_its_own_boards_in_the_emergency_department() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Update(Who("P1", "Moss"), 40, At("VED1", Ed, "2"))],
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45),
+            () => Update(Who("P1", "Moss"), 40, At("VED1", Ed, "2"))],
         () => Boards(45));
 
     [Fact]
     public Task A_plan_under_a_number_of_its_own_that_is_dropped_ends_the_boarding() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => DropPlan(40, At("VIP1", null, null, PatientClass.Inpatient))],
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45),
+            () => DropPlan(40, At("VIP1", null, null, PatientClass.Inpatient))],
         () => OneRow(row => row.Unit == Ed && row.Step != Steps.Boarding));
 
     [Fact]
@@ -171,12 +189,14 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
     public Task Boarding_under_a_plan_ends_in_the_ward_and_its_cancel_brings_both_back() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45), () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45),
+            () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
         ],
         async () =>
         {
             await OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55));
-            Assert.Equal(Now.AddMinutes(-30), (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
+            Assert.Equal(Now.AddMinutes(-30),
+                (await Cluster.Visit((await Visits("P1")).Single(v => v.Class == PatientClass.Emergency).Visit).Read())!.Row.StepSince);
             await CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null));
             await Boards(45);
         });

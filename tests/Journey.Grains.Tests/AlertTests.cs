@@ -23,7 +23,8 @@ public sealed class AlertTests(Cluster cluster)
         Assert.Equal("Nurse Kim", row!.Alerts.Single(a => a.Rule == "ed.triage").Owner!.Name);
         await cluster.Visit(visit).ReachStep(new ReachStep(Feed.NewId(), Feed.Nurse, feed.Now, Steps.Triaged));
         await Board(feed, r => r?.Alerts.All(a => a.Rule != "ed.triage") == true);
-        var raised = (await cluster.Visit(visit).Timeline()).Where(e => e.Kind == "AlertRaised" && e.Text.Contains("Triage", StringComparison.Ordinal));
+        var raised = (await cluster.Visit(visit).Timeline())
+            .Where(e => e.Kind == "AlertRaised" && e.Text.Contains("Triage", StringComparison.Ordinal));
         Assert.Single(raised);
     }
 
@@ -41,7 +42,8 @@ public sealed class AlertTests(Cluster cluster)
         Assert.DoesNotContain((await cluster.Visit(visit).Read())!.Row.Alerts, a => a.Rule == "ed.triage");
         // The second net is a second behind.
         cluster.Clock.Advance(TimeSpan.FromSeconds(2));
-        await Eventually.See("the alert", async () => (await cluster.Visit(visit).Read())!.Row.Alerts, alerts => alerts.Any(a => a.Rule == "ed.triage"));
+        await Eventually.See("the alert", async () => (await cluster.Visit(visit).Read())!.Row.Alerts,
+            alerts => alerts.Any(a => a.Rule == "ed.triage"));
     }
 
     [Fact]

@@ -97,7 +97,8 @@ public sealed class AuditTests(Cluster cluster)
     private async Task<IReadOnlyList<AuditEntry>> Find(string person, int count) =>
         [.. (await cluster.Grains.GetGrain<IAuditReaderGrain>(0).Find(new() { Person = person, Count = count })).Select(e => e.Entry)];
 
-    private async Task Intact() => Assert.Empty((await AuditVerifier.Run(Log, cluster.Silos[0].ServiceProvider.GetRequiredService<AuditKey>(), cancellation: Stop)).Faults);
+    private async Task Intact() =>
+        Assert.Empty((await AuditVerifier.Run(Log, cluster.Silos[0].ServiceProvider.GetRequiredService<AuditKey>(), cancellation: Stop)).Faults);
 
     private static async Task Eventually(Func<Task<bool>> so)
     {
@@ -116,7 +117,8 @@ public sealed class AuditTests(Cluster cluster)
 
     private AuditEntry Entry(string person) => new()
     {
-        Id = Guid.NewGuid(), At = cluster.Clock.GetUtcNow(), Who = new AuditParty(person), Action = AuditAction.ReadVisit, Operation = "GET /test", Outcome = AuditOutcome.Done,
+        Id = Guid.NewGuid(), At = cluster.Clock.GetUtcNow(), Who = new AuditParty(person), Action = AuditAction.ReadVisit, Operation = "GET /test",
+        Outcome = AuditOutcome.Done,
     };
 }
 
@@ -139,7 +141,9 @@ internal sealed class FaultyAuditLog(IAuditLog inner, Faults faults) : IAuditLog
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation = default) => inner.Heads(cancellation);
 
     public Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation = default) =>
-        faults.Take("read " + AuditChains.Key(chain)) == Fault.None ? inner.After(chain, sequence, count, cancellation) : throw new Journey.Storage.StorageException("The store is away.");
+        faults.Take("read " + AuditChains.Key(chain)) == Fault.None
+        ? inner.After(chain, sequence, count, cancellation)
+        : throw new Journey.Storage.StorageException("The store is away.");
 
     public Task<IReadOnlyList<int>> Chains(CancellationToken cancellation = default) => inner.Chains(cancellation);
 

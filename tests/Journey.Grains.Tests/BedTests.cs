@@ -91,7 +91,8 @@ public sealed class BedTests(Cluster cluster)
         await Bed(feed.Unit, "1", bed => bed?.Status == BedStatus.Clean);
         var epoch = (await cluster.Board(feed.Unit).Read()).Epoch;
         cluster.Faults.Next("unit/" + feed.Unit, Fault.AfterWriting);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Board(feed.Unit).SetBed(Feed.NewId(), new Location(feed.Unit, "R", "2"), BedStatus.Dirty, feed.Now));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => cluster.Board(feed.Unit)
+            .SetBed(Feed.NewId(), new Location(feed.Unit, "R", "2"), BedStatus.Dirty, feed.Now));
         // The board stays, for whoever looks at it; it reads the beds again when it next compares itself.
         await Eventually.See("the bed", async () =>
         {

@@ -35,7 +35,8 @@ public sealed class CareTests(Cluster cluster)
         await Alert(feed, a => a is { EscalatedTo: "charge-nurse" });
         // Its lease ran out meanwhile, as a gateway's would that did not renew it.
         await list.Start();
-        await Eventually.See("it on the charge nurse's list", list.Soon, l => l.Items.Any(i => i.Owed.Detail == "ed.triage"), l => $"{l.Items.Length} items");
+        await Eventually.See("it on the charge nurse's list", list.Soon, l => l.Items.Any(i => i.Owed.Detail == "ed.triage"),
+            l => $"{l.Items.Length} items");
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
         await Alert(feed, a => a is { EscalatedTo: "house-supervisor" });
         var supervisor = await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.HouseSupervisor, feed.Unit)).Read();
@@ -66,10 +67,12 @@ public sealed class CareTests(Cluster cluster)
         var sam = new Actor("nurse-sam", "Nurse Sam");
         await visit.OfferHandoff(new OfferHandoff(offer, Feed.Nurse, feed.Now, CareRole.Nurse, new Person(sam.Id, sam.Name!), draft!));
         Assert.Equal(HandoffState.Offered, (await visit.Read())!.Row.Handoff!.State);
-        Assert.Equal(OutcomeKind.Accepted, (await visit.AcceptHandoff(new AcceptHandoff(Feed.NewId(), sam, feed.Now, offer.Value, "One question, else stable"))).Kind);
+        Assert.Equal(OutcomeKind.Accepted,
+            (await visit.AcceptHandoff(new AcceptHandoff(Feed.NewId(), sam, feed.Now, offer.Value, "One question, else stable"))).Kind);
         var after = (await visit.Read())!;
         Assert.Equal(("nurse-sam", "nurse-sam", (HandoffView?)null), (after.Row.Nurse!.Id, after.Care.Questions[0].Owner!.Id, after.Row.Handoff));
-        Assert.Equal(RefusalCodes.HandoffClosed, (await visit.AcceptHandoff(new AcceptHandoff(Feed.NewId(), sam, feed.Now, offer.Value, "Again"))).Refusal?.Code);
+        Assert.Equal(RefusalCodes.HandoffClosed,
+            (await visit.AcceptHandoff(new AcceptHandoff(Feed.NewId(), sam, feed.Now, offer.Value, "Again"))).Refusal?.Code);
     }
 
     [Fact]
@@ -105,14 +108,17 @@ public sealed class CareTests(Cluster cluster)
         await Linked(feed, visit);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, null, "All is well", null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
-        await Eventually.See("the first answer of each", Deliveries, d => d is [{ State: DeliveryState.Unconfirmed }, { State: DeliveryState.Waiting, Attempts: 1 }], Tell);
+        await Eventually.See("the first answer of each", Deliveries,
+            d => d is [{ State: DeliveryState.Unconfirmed }, { State: DeliveryState.Waiting, Attempts: 1 }], Tell);
         cluster.Sms.Answers[phone] = DeliveryAnswer.Delivered;
         cluster.Clock.Advance(TimeSpan.FromSeconds(31));
-        await Eventually.See("the second attempt", Deliveries, d => d is [{ State: DeliveryState.Unconfirmed, Attempts: 1 }, { State: DeliveryState.Delivered, Attempts: 2 }], Tell);
+        await Eventually.See("the second attempt", Deliveries,
+            d => d is [{ State: DeliveryState.Unconfirmed, Attempts: 1 }, { State: DeliveryState.Delivered, Attempts: 2 }], Tell);
         Assert.Single(cluster.Mail.Sent, m => m.To == mail);
         Assert.Single(cluster.Sms.Sent.Where(m => m.To == phone).Select(m => m.Key).Distinct());
 
-        async Task<ImmutableArray<DeliveryView>> Deliveries() => [.. (await visit.Read())!.Care.Updates[0].Deliveries.Where(d => d.Channel != "page").OrderBy(d => d.Channel, StringComparer.Ordinal)];
+        async Task<ImmutableArray<DeliveryView>> Deliveries() =>
+            [.. (await visit.Read())!.Care.Updates[0].Deliveries.Where(d => d.Channel != "page").OrderBy(d => d.Channel, StringComparer.Ordinal)];
         static string Tell(ImmutableArray<DeliveryView> d) => string.Join(", ", d.Select(x => $"{x.Channel} {x.State} {x.Attempts}"));
     }
 
@@ -144,16 +150,19 @@ public sealed class CareTests(Cluster cluster)
     {
         var (feed, visit) = await Arrived();
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, null)));
-        Assert.Equal(RefusalCodes.UpdateUnreachable, (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
+        Assert.Equal(RefusalCodes.UpdateUnreachable,
+            (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
         Assert.Equal("no link or e-mail", Assert.Single((await visit.Read())!.Care.Unreachable).Why);
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"+1 555 {feed.Number}-7")));
         await visit.SetContact(new SetContact(Feed.NewId(), Feed.Nurse, feed.Now, Contact(null, $"001-555-{feed.Number} 7")));
         // A telephone alone is no way: what an SMS points to has to open.
-        Assert.Equal(RefusalCodes.UpdateUnreachable, (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
+        Assert.Equal(RefusalCodes.UpdateUnreachable,
+            (await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null))).Refusal?.Code);
         await Linked(feed, visit);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
-        var care = await Eventually.See("the update gone", async () => (await visit.Read())!.Care, c => c.Updates[0].State == UpdateState.Gone, c => $"{c.Updates[0].State}");
+        var care = await Eventually.See("the update gone", async () => (await visit.Read())!.Care, c => c.Updates[0].State == UpdateState.Gone,
+            c => $"{c.Updates[0].State}");
         Assert.Single(cluster.Sms.Sent, m => m.To.Contains(feed.Number, StringComparison.Ordinal));
         Assert.Equal(2, care.Updates[0].Deliveries.Count(d => d is { Channel: "sms", State: DeliveryState.Delivered }));
     }
@@ -170,11 +179,13 @@ public sealed class CareTests(Cluster cluster)
         var open = await visit.FamilyPage(Feed.NewId(), key, "bluebird", null);
         await visit.SendUpdate(new SendUpdate(Feed.NewId(), Feed.Nurse, feed.Now, "delay", null, null));
         cluster.Clock.Advance(TimeSpan.FromMinutes(10));
-        await Eventually.See("the update on the page", async () => (await visit.Read())!.Care.Updates[0], u => u.State == UpdateState.Gone, u => $"{u.State}");
+        await Eventually.See("the update on the page", async () => (await visit.Read())!.Care.Updates[0], u => u.State == UpdateState.Gone,
+            u => $"{u.State}");
         Assert.Null((await visit.Read())!.Row.Family.LastToldAt);
         Assert.Single((await visit.FamilyPage(Feed.NewId(), key, null, open.Session)).View!.Messages);
         var read = (await visit.Read())!;
-        Assert.Equal((DeliveryState.Delivered, read.Row.Family.LastToldAt), (Assert.Single(read.Care.Updates[0].Deliveries).State, read.Care.Updates[0].ToldAt));
+        Assert.Equal((DeliveryState.Delivered, read.Row.Family.LastToldAt),
+            (Assert.Single(read.Care.Updates[0].Deliveries).State, read.Care.Updates[0].ToldAt));
         Assert.NotNull(read.Row.Family.LastToldAt);
         await visit.FamilyPage(Feed.NewId(), key, null, open.Session);
         Assert.Equal(read.Row.Version, (await visit.Read())!.Row.Version);
@@ -227,7 +238,9 @@ public sealed class CareTests(Cluster cluster)
         Assert.Null(await links.Open([], one));
         Assert.False(sealedOnce.AsSpan().IndexOf(visit.Value.ToByteArray().AsSpan(0, 4)) >= 0);
         Assert.NotEqual(sealedOnce.Take(16), sealedTwice.Take(16));
-        foreach (var silo in cluster.Silos) Assert.Equal(cluster.Silos[0].ServiceProvider.GetRequiredService<HouseKey>().For("x"), silo.ServiceProvider.GetRequiredService<HouseKey>().For("x"));
+        foreach (var silo in cluster.Silos)
+            Assert.Equal(cluster.Silos[0].ServiceProvider.GetRequiredService<HouseKey>().For("x"),
+                silo.ServiceProvider.GetRequiredService<HouseKey>().For("x"));
 
         static string Hash(byte[] secret) => Convert.ToHexString(SHA256.HashData(secret));
     }
@@ -236,11 +249,14 @@ public sealed class CareTests(Cluster cluster)
     public async Task The_waiting_room_shows_codes_and_nobody_behind_a_lock()
     {
         var (feed, visit) = await Arrived();
-        var room = await Eventually.See("one code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.Length == 1, r => $"{r.Lines.Length} codes");
+        var room = await Eventually.See("one code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.Length == 1,
+            r => $"{r.Lines.Length} codes");
         Assert.Equal((await visit.Read())!.Care.WaitingRoomCode, room.Lines[0].Code);
         // Another silo makes the same: the secret is the house's.
         foreach (var silo in cluster.Silos)
-            Assert.Equal(room.Lines[0].Code, WaitingRoomCodes.CodeFor((await visit.Read())!.Row.Visit, feed.Unit, silo.ServiceProvider.GetRequiredService<Policy>(), cluster.Clock.GetUtcNow()));
+            Assert.Equal(room.Lines[0].Code,
+                WaitingRoomCodes.CodeFor((await visit.Read())!.Row.Visit, feed.Unit, silo.ServiceProvider.GetRequiredService<Policy>(),
+                    cluster.Clock.GetUtcNow()));
         await visit.SetLock(new SetLock(Feed.NewId(), Feed.Nurse, feed.Now, PrivacyLock.NoInformation, true, null));
         await Eventually.See("no code", () => cluster.Board(feed.Unit).WaitingRoom(), r => r.Lines.IsEmpty, r => $"{r.Lines.Length} codes");
     }
@@ -253,7 +269,8 @@ public sealed class CareTests(Cluster cluster)
         var snapshot = await watcher.Start();
         Assert.NotNull(snapshot.AlertsCheckedAt);
         cluster.Clock.Advance(TimeSpan.FromSeconds(16));
-        await Eventually.See("a later heartbeat", () => Task.FromResult(watcher.Deltas()), d => d.Any(x => x.AlertsCheckedAt > snapshot.AlertsCheckedAt), d => $"{d.Length} deltas");
+        await Eventually.See("a later heartbeat", () => Task.FromResult(watcher.Deltas()),
+            d => d.Any(x => x.AlertsCheckedAt > snapshot.AlertsCheckedAt), d => $"{d.Length} deltas");
     }
 
     [Fact]
@@ -279,17 +296,20 @@ public sealed class CareTests(Cluster cluster)
         var now = cluster.Clock.GetUtcNow();
         await staff.Enrol(Feed.NewId(), Feed.Nurse, new StaffMember(Kim.Id, Kim.Name, [StaffRoles.Nurse], [unit]));
         await staff.BeginShift(Feed.NewId(), Feed.Nurse, new Shift(Kim, StaffRoles.Nurse, unit, now, now.AddHours(12)));
-        Assert.Equal(RefusalCodes.ShiftOutOfRange, (await staff.BeginShift(Feed.NewId(), Feed.Nurse, new Shift(Kim, StaffRoles.Nurse, unit, now, now.AddHours(-1)))).Refusal?.Code);
+        Assert.Equal(RefusalCodes.ShiftOutOfRange,
+            (await staff.BeginShift(Feed.NewId(), Feed.Nurse, new Shift(Kim, StaffRoles.Nurse, unit, now, now.AddHours(-1)))).Refusal?.Code);
         await cluster.StopSilo(cluster.Silos[^1]);
         await cluster.StartSilo();
-        Assert.Equal("Nurse Kim", Assert.Single(await Eventually.See("the shift", () => staff.OnDuty(unit), s => s.Length == 1, s => $"{s.Length}")).Who.Name);
+        Assert.Equal("Nurse Kim",
+            Assert.Single(await Eventually.See("the shift", () => staff.OnDuty(unit), s => s.Length == 1, s => $"{s.Length}")).Who.Name);
     }
 
     /// <summary>The page that an SMS points to can be opened.</summary>
     private static async Task Linked(Feed feed, IVisitGrain visit)
     {
         await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "bluebird"));
-        foreach (var contact in (await visit.Read())!.Care.Contacts) await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, contact.Id, Feed.NewId().Value.ToString("N")));
+        foreach (var contact in (await visit.Read())!.Care.Contacts)
+            await visit.IssueLink(new IssueLink(Feed.NewId(), Feed.Nurse, feed.Now, contact.Id, Feed.NewId().Value.ToString("N")));
     }
 
     private async Task<(Feed, IVisitGrain)> Arrived()
@@ -302,9 +322,11 @@ public sealed class CareTests(Cluster cluster)
     private static AskQuestion Ask(Feed feed, Person owner, QuestionKind kind) =>
         new(Feed.NewId(), Feed.Nurse, feed.Now, new Asker(AskerKind.Family, "Kin Invented"), kind, "When is the scan?", owner, null);
 
-    private static ContactCard Contact(string? email, string? phone) => new(Guid.NewGuid(), "Kin Invented", "sister", 1, "es", email, phone, Consent.Progress, true);
+    private static ContactCard Contact(string? email, string? phone) =>
+        new(Guid.NewGuid(), "Kin Invented", "sister", 1, "es", email, phone, Consent.Progress, true);
 
     private Task<AlertView?> Alert(Feed feed, Func<AlertView?, bool> expected) => Eventually.See(
-        "the expected triage alert", async () => (await cluster.Board(feed.Unit).Read()).Rows.Single(r => r.Number == feed.Number).Alerts.SingleOrDefault(a => a.Rule == "ed.triage"), expected,
+        "the expected triage alert", async () => (await cluster.Board(feed.Unit).Read()).Rows.Single(r => r.Number == feed.Number).Alerts
+            .SingleOrDefault(a => a.Rule == "ed.triage"), expected,
         a => a is null ? "none" : $"{a.State} {a.EscalatedTo}");
 }

@@ -74,7 +74,8 @@ public class Cluster : IAsyncLifetime
     /// <summary>Changes the store behind the grains' backs.</summary>
     public async Task Execute(string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_directory, "journey.db")};Pooling=false;Default Timeout=10");
+        await using var connection =
+            new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_directory, "journey.db")};Pooling=false;Default Timeout=10");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -136,6 +137,7 @@ internal static class Decoration
     {
         var inner = services.Last(s => s.ServiceType == typeof(T));
         services.Remove(inner);
-        services.AddSingleton(p => wrap((T)(inner.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, inner.ImplementationType!)), p));
+        services.AddSingleton(p =>
+            wrap((T)(inner.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, inner.ImplementationType!)), p));
     }
 }

@@ -78,7 +78,10 @@ public sealed class EventStreamTests
     private async Task FoldBug<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
     {
         var hasFailed = false;
-        var stream = await Open(kind with { Fold = (state, commit) => !hasFailed && (hasFailed = true) ? throw new InvalidOperationException("A bug.") : kind.Fold(state, commit) });
+        var stream =
+            await Open(kind with { Fold = (state, commit) => !hasFailed && (hasFailed = true)
+                ? throw new InvalidOperationException("A bug.")
+                : kind.Fold(state, commit) });
         await ToldAsABug(stream, e);
     }
 
@@ -139,7 +142,8 @@ public sealed class EventStreamTests
 
     private async Task Stays<TState, TEvent>(StreamKind<TState, TEvent> kind, TEvent e)
     {
-        var (stream, command) = (new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults), TimeProvider.System), NewId());
+        var (stream, command) =
+            (new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults), TimeProvider.System), NewId());
         await stream.Open(TestContext.Current.CancellationToken);
         _faults.Next(kind.Name, Fault.AfterWriting);
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Send(stream, command, e));
@@ -149,12 +153,14 @@ public sealed class EventStreamTests
 
     private async Task<EventStream<TState, TEvent>> Open<TState, TEvent>(StreamKind<TState, TEvent> kind)
     {
-        var stream = new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults), TimeProvider.System) { GiveUp = () => _givenUp++, Moved = _ => _moved++ };
+        var stream = new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults),
+            TimeProvider.System) { GiveUp = () => _givenUp++, Moved = _ => _moved++ };
         await stream.Open(TestContext.Current.CancellationToken);
         return stream;
     }
 
-    private static Task<Outcome> Send<TState, TEvent>(EventStream<TState, TEvent> stream, CommandId command, TEvent e) => stream.Execute(command, Actor.System, (_, _) => e);
+    private static Task<Outcome> Send<TState, TEvent>(EventStream<TState, TEvent> stream, CommandId command, TEvent e) =>
+        stream.Execute(command, Actor.System, (_, _) => e);
 
     private static CommandId NewId() => new(Guid.NewGuid());
 
@@ -162,7 +168,8 @@ public sealed class EventStreamTests
     private Task Over(string name, string test)
     {
         var kind = KnownStreams.All.Single(known => known.Name == name);
-        return (Task)GetType().GetMethod(test, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(kind.GetType().GetGenericArguments()).Invoke(this, [kind, Events[name]])!;
+        return (Task)GetType().GetMethod(test, BindingFlags.Instance | BindingFlags.NonPublic)!
+            .MakeGenericMethod(kind.GetType().GetGenericArguments()).Invoke(this, [kind, Events[name]])!;
     }
 
     private sealed class FailsOnce<TEvent>(EventCodec<TEvent> codec) : EventCodec<TEvent>
@@ -173,7 +180,8 @@ public sealed class EventStreamTests
 
         public override IReadOnlyList<StoredText> Texts => codec.Texts;
 
-        public override byte[] Write(Actor by, ImmutableArray<TEvent> events) => !_hasFailed && (_hasFailed = true) ? throw new InvalidOperationException("A bug.") : codec.Write(by, events);
+        public override byte[] Write(Actor by, ImmutableArray<TEvent> events) =>
+            !_hasFailed && (_hasFailed = true) ? throw new InvalidOperationException("A bug.") : codec.Write(by, events);
 
         public override (Actor? By, ImmutableArray<TEvent> Events) Read(ReadOnlySpan<byte> payload) => codec.Read(payload);
     }

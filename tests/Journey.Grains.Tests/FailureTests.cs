@@ -46,7 +46,9 @@ public sealed class FailureTests(Cluster cluster)
         await cluster.PlaceOn(cluster.Silos[0], () => cluster.Board(feed.Unit).Read());
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
         await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
-        await cluster.Execute($"update visit_card set version = version + 1, board_row = replace(board_row, '\"bed\":\"1\"', '\"bed\":\"2\"') where unit = '{feed.Unit}'");
+        await cluster
+            .Execute($"update visit_card set version = version + 1, board_row = replace(board_row, '\"bed\":\"1\"', '\"bed\":\"2\"') where "
+                + $"unit = '{feed.Unit}'");
         Assert.Equal("1", (await cluster.Board(feed.Unit).Read()).Rows[0].Location!.Bed);
         await cluster.StopSilo(cluster.Silos[^1]);
         var rows = await Eventually.See("the bed", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows[0].Location!.Bed == "2");
@@ -62,7 +64,8 @@ public sealed class FailureTests(Cluster cluster)
         await Eventually.See("the row", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
         await cluster.StopSilo(cluster.Silos[^1]);
         await cluster.StartSilo();
-        var rows = await Eventually.See("the row after the crash", async () => (await cluster.Board(feed.Unit).Read()).Rows, rows => rows.Length == 1);
+        var rows = await Eventually.See("the row after the crash", async () => (await cluster.Board(feed.Unit).Read()).Rows,
+            rows => rows.Length == 1);
         Assert.Equal("1", rows[0].Location!.Bed);
         Assert.Equal(IntakeResult.Applied, (await cluster.Intake.Receive(feed.Discharge())).Result);
     }

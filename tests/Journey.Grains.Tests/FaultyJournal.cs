@@ -10,7 +10,10 @@ public sealed class Faults
 {
     private readonly ConcurrentDictionary<string, (Fault Fault, int After)> _planned = [];
 
-    /// <summary>The next append to a stream that begins with <paramref name="stream"/> fails so, once <paramref name="after"/> went well; "read " before it means the next read.</summary>
+    /// <summary>
+    /// The next append to a stream that begins with <paramref name="stream"/> fails so, once <paramref name="after"/> went well; "read " before it
+    /// means the next read.
+    /// </summary>
     public void Next(string stream, Fault fault, int after = 0) => _planned[stream] = (fault, after);
 
     /// <summary>Whether the fault has yet to happen.</summary>
@@ -66,7 +69,9 @@ internal sealed class FaultyJournal(IJournal inner, Faults faults) : IJournal
     }
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
-        faults.Take("read " + stream) == Fault.None ? inner.Read(stream, afterVersion, most, cancellation) : throw new StorageException("The store is away.");
+        faults.Take("read " + stream) == Fault.None
+        ? inner.Read(stream, afterVersion, most, cancellation)
+        : throw new StorageException("The store is away.");
 
     public Task<bool> Knows(MessageKey message, CancellationToken cancellation = default) => inner.Knows(message, cancellation);
 }

@@ -38,7 +38,8 @@ internal sealed class Feed(Cluster cluster)
         Message(VisitIntent.Opens, (id, key) => new Arrive(id, Actor, at ?? Now, Details(bed, family: family), null, key), control);
 
     public FeedMessage Transfer(string unit, string bed, DateTimeOffset? at = null, string? control = null) =>
-        Message(VisitIntent.Continues, (id, key) => new Transfer(id, Actor, at ?? Now, Details(bed, unit, PatientClass.Inpatient), null, key), control);
+        Message(VisitIntent.Continues,
+            (id, key) => new Transfer(id, Actor, at ?? Now, Details(bed, unit, PatientClass.Inpatient), null, key), control);
 
     public FeedMessage Discharge(DateTimeOffset? at = null) =>
         Message(VisitIntent.Closes, (id, key) => new Discharge(id, Actor, at ?? Now, Details(), null, key));

@@ -6,8 +6,8 @@ using Journey.Grains.Storage;
 namespace Journey.Grains.Tests;
 
 /// <summary>
-/// Which grains wait for which, read from the compiled code. A grain that waits takes no other call: two that wait for each other stand still until both calls time out. So the
-/// arrows may form no circle, and a new one is written down here.
+/// Which grains wait for which, read from the compiled code. A grain that waits takes no other call: two that wait for each other stand still until
+/// both calls time out. So the arrows may form no circle, and a new one is written down here.
 /// </summary>
 public sealed class GrainCallTests
 {
@@ -27,17 +27,20 @@ public sealed class GrainCallTests
 
     private static readonly Assembly Grains = typeof(IJournal).Assembly, Contracts = typeof(Journey.Contracts.Visits.IVisitGrain).Assembly;
     private static readonly Type[] Classes = [.. Grains.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract)];
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
     [Fact]
     public void Each_grain_waits_only_for_those_written_down_here() => Assert.Equal(
         Waits.Select(grain => $"{grain.Key} → {string.Join(", ", grain.Value)}").Order(),
-        Classes.Select(grain => (grain.Name, Waited: WaitedBy(grain))).Where(grain => grain.Waited.Length > 0).Select(grain => $"{grain.Name} → {string.Join(", ", grain.Waited.Select(i => i.Name))}").Order());
+        Classes.Select(grain => (grain.Name, Waited: WaitedBy(grain))).Where(grain => grain.Waited.Length > 0)
+            .Select(grain => $"{grain.Name} → {string.Join(", ", grain.Waited.Select(i => i.Name))}").Order());
 
     [Fact]
     public void No_two_grains_wait_for_each_other_however_far_round()
     {
-        var arrows = Classes.ToDictionary(grain => grain, grain => WaitedBy(grain).SelectMany(called => Classes.Where(c => c.IsAssignableTo(called))).ToArray());
+        var arrows = Classes.ToDictionary(grain => grain,
+            grain => WaitedBy(grain).SelectMany(called => Classes.Where(c => c.IsAssignableTo(called))).ToArray());
         foreach (var grain in Classes) Walk(grain, []);
 
         void Walk(Type grain, Type[] way)
@@ -65,39 +68,50 @@ public sealed class GrainCallTests
     }
 
     /// <summary>
-    /// What a method calls, apart from what it does not wait for: a call whose task is thrown away, and any call to a grain by a method that has no task to give back. What is
-    /// made into a delegate counts as called, for whoever gets it may wait.
+    /// What a method calls, apart from what it does not wait for: a call whose task is thrown away, and any call to a grain by a method that has no
+    /// task to give back. What is made into a delegate counts as called, for whoever gets it may wait.
     /// </summary>
     private static IEnumerable<MethodBase> WaitedFor(MethodBase method)
     {
-        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } machine) return [machine.StateMachineType.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic)!];
+        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } machine)
+            return [machine.StateMachineType.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic)!];
         var waits = method.Name == "MoveNext" || IsTask((method as MethodInfo)?.ReturnType);
         var code = Instructions(method).ToArray();
         return code.Select((instruction, at) => (instruction.Target, IsThrownAway: at + 1 < code.Length && code[at + 1].Code == OpCodes.Pop))
-            .Where(call => call.Target is not null && !(IsTask((call.Target as MethodInfo)?.ReturnType) && (call.IsThrownAway || IsGrain(call.Target) && !waits))).Select(call => call.Target!);
+            .Where(call => call.Target is not null
+                && !(IsTask((call.Target as MethodInfo)?.ReturnType) && (call.IsThrownAway || IsGrain(call.Target) && !waits)))
+                .Select(call => call.Target!);
     }
 
     private static bool IsGrain(MethodBase method) => method.DeclaringType?.IsAssignableTo(typeof(IGrain)) == true;
 
-    private static bool IsTask(Type? type) => type is not null && (type.IsAssignableTo(typeof(Task)) || type == typeof(ValueTask) || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
+    private static bool IsTask(Type? type) =>
+        type is not null && (type.IsAssignableTo(typeof(Task)) || type == typeof(ValueTask)
+            || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     /// <summary>What Orleans calls. Everything else runs because one of these calls it, or made a delegate of it for a timer.</summary>
     private static IEnumerable<MethodBase> EntryPoints(Type grain) =>
     [
-        .. grain.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly), .. grain.GetConstructors(BindingFlags.Instance | BindingFlags.Public),
-        .. grain.GetInterfaces().Where(i => i.IsAssignableTo(typeof(IGrain)) || i == typeof(IRemindable)).SelectMany(i => grain.GetInterfaceMap(i).TargetMethods),
+        .. grain.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly),
+        .. grain.GetConstructors(BindingFlags.Instance | BindingFlags.Public),
+        .. grain.GetInterfaces().Where(i => i.IsAssignableTo(typeof(IGrain)) || i == typeof(IRemindable))
+            .SelectMany(i => grain.GetInterfaceMap(i).TargetMethods),
     ];
 
     private static IEnumerable<(OpCode Code, MethodBase? Target)> Instructions(MethodBase method)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) yield break;
-        var (types, arguments) = (method.DeclaringType is { IsGenericType: true } of ? of.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
+        var (types, arguments) = (method.DeclaringType is { IsGenericType: true } of ? of.GetGenericArguments() : null, method.IsGenericMethod
+            ? method.GetGenericArguments()
+            : null);
         for (var at = 0; at < il.Length;)
         {
             var value = il[at] == 0xFE ? unchecked((short)(0xFE00 | il[at + 1])) : il[at];
             var code = Codes[value];
             at += code.Size;
-            MethodBase? target = code.OperandType == OperandType.InlineMethod ? method.Module.ResolveMethod(BitConverter.ToInt32(il, at), types, arguments) : null;
+            MethodBase? target = code.OperandType == OperandType.InlineMethod
+                ? method.Module.ResolveMethod(BitConverter.ToInt32(il, at), types, arguments)
+                : null;
             if (target is MethodInfo { IsGenericMethod: true } generic) target = generic.GetGenericMethodDefinition();
             yield return (code, target);
             at += code.OperandType switch

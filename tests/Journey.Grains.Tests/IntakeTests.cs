@@ -40,7 +40,8 @@ public sealed class IntakeTests(Cluster cluster)
         var person = feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key));
         await cluster.Intake.Receive(person);
         var logged = await cluster.Intake.Messages(null, 200);
-        Assert.Equal([IntakeResult.Repeated, IntakeResult.Applied], logged.Where(l => l.Message.ControlId == arrival.Log.ControlId).Select(l => l.Outcome.Result));
+        Assert.Equal([IntakeResult.Repeated, IntakeResult.Applied],
+            logged.Where(l => l.Message.ControlId == arrival.Log.ControlId).Select(l => l.Outcome.Result));
         Assert.Single(logged, l => l.Message.ControlId == person.Log.ControlId);
     }
 
@@ -63,7 +64,8 @@ public sealed class IntakeTests(Cluster cluster)
     {
         var feed = new Feed(cluster);
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
-        var cancel = feed.Message(VisitIntent.Reopens, (id, key) => new Cancel(id, Feed.Actor, feed.Now, feed.Details(), null, key, CancelledFact.Discharge, null));
+        var cancel = feed.Message(VisitIntent.Reopens,
+            (id, key) => new Cancel(id, Feed.Actor, feed.Now, feed.Details(), null, key, CancelledFact.Discharge, null));
         var outcome = await cluster.Intake.Receive(cancel);
         Assert.Equal(new IntakeOutcome(IntakeResult.Applied, Domain.Visits.Remarks.TakesNothingBack), outcome);
         Assert.Equal(outcome, Assert.Single(await cluster.Intake.Messages(null, 50), line => line.Message.ControlId == cancel.Log.ControlId).Outcome);
@@ -99,7 +101,8 @@ public sealed class IntakeTests(Cluster cluster)
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
         var survivor = new PatientId(Guid.NewGuid());
         var merge = feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key));
-        merge = merge with { Steps = [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)] };
+        merge = merge with { Steps =
+            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)] };
         await cluster.Intake.Receive(merge);
         Assert.Equal(survivor, (await cluster.Patient(feed.Patient).Read())!.MergedInto);
         await Row(feed.Unit, feed.Number, r => r?.Patient.FamilyName == "Survivor");
@@ -113,7 +116,8 @@ public sealed class IntakeTests(Cluster cluster)
     {
         var feed = new Feed(cluster);
         var (a, b) = (new PatientFacts { Id = new PatientId(Guid.NewGuid()) }, new PatientFacts { Id = new PatientId(Guid.NewGuid()) });
-        FeedMessage Of(FeedStep step) => feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key)) with { Steps = [step] };
+        FeedMessage Of(FeedStep step) =>
+            feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key)) with { Steps = [step] };
         await cluster.Intake.Receive(Of(new Merge(a, b.Id, null, Feed.Actor, feed.Now)));
         var round = await cluster.Intake.Receive(Of(new Merge(b, a.Id, null, Feed.Actor, feed.Now)));
         Assert.Equal(IntakeResult.Unchanged, round.Result);
@@ -168,7 +172,8 @@ public sealed class IntakeTests(Cluster cluster)
         await Row(feed.Unit, feed.Number, r => r is not null);
         var left = feed.Now.AddHours(-2);
         await cluster.Intake.Receive(feed.Transfer(feed.Unit + "W", "9", left));
-        var bed = await Eventually.See("the dirty bed", async () => (await cluster.Board(feed.Unit).Read()).Beds.SingleOrDefault(b => b.Bed == "1"), b => b?.Status == BedStatus.Dirty);
+        var bed = await Eventually.See("the dirty bed", async () => (await cluster.Board(feed.Unit).Read()).Beds.SingleOrDefault(b => b.Bed == "1"),
+            b => b?.Status == BedStatus.Dirty);
         Assert.Equal(left, bed!.Since);
     }
 
@@ -179,7 +184,8 @@ public sealed class IntakeTests(Cluster cluster)
         await cluster.Board(typo).Read();
         var feed = new Feed(cluster);
         await cluster.Intake.Receive(feed.Arrive());
-        var units = await Eventually.See("the unit that is one", () => cluster.Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(), u => u.Any(x => x.Unit == feed.Unit));
+        var units = await Eventually.See("the unit that is one", () => cluster.Grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units(),
+            u => u.Any(x => x.Unit == feed.Unit));
         Assert.DoesNotContain(units, u => u.Unit == typo);
     }
 

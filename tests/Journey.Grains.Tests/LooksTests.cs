@@ -27,18 +27,21 @@ public sealed class LooksTests(Cluster cluster)
         await Looks().Note(command);
         await Looks().Note(Note(Opened(visit, LookSigns.SameSurname)));
         var entry = Assert.Single(await Mine());
-        Assert.Equal((FindingRule.SameSurname, visit, "ED", _who, "sub", (FindingJudgement?)null), (entry.Finding.Rule, entry.Finding.Visit, entry.Finding.Unit, entry.Finding.By, entry.Finding.Account, entry.Judgement));
+        Assert.Equal((FindingRule.SameSurname, visit, "ED", _who, "sub", (FindingJudgement?)null),
+            (entry.Finding.Rule, entry.Finding.Visit, entry.Finding.Unit, entry.Finding.By, entry.Finding.Account, entry.Judgement));
     }
 
     [Theory]
-    [InlineData(Fault.BeforeWriting, "looks/"), InlineData(Fault.AfterWriting, "looks/"), InlineData(Fault.BeforeWriting, FindingKeys.All), InlineData(Fault.AfterWriting, FindingKeys.All)]
+    [InlineData(Fault.BeforeWriting, "looks/"), InlineData(Fault.AfterWriting, "looks/"), InlineData(Fault.BeforeWriting, FindingKeys.All),
+        InlineData(Fault.AfterWriting, FindingKeys.All)]
     public async Task What_the_store_does_not_take_is_told_again_and_found_once(Fault fault, string stream)
     {
         var command = Note(Opened(Guid.NewGuid(), LookSigns.Hidden), Opened(Guid.NewGuid(), LookSigns.OwnRecord));
         cluster.Faults.Next(stream, fault);
         await Assert.ThrowsAsync<OutcomeUnknownException>(() => Looks().Note(command));
         await Looks().Note(command);
-        Assert.Equal([FindingRule.OwnRecord, FindingRule.Hidden], (await Mine()).Select(e => e.Finding.Rule).OrderByDescending(r => r == FindingRule.OwnRecord));
+        Assert.Equal([FindingRule.OwnRecord, FindingRule.Hidden],
+            (await Mine()).Select(e => e.Finding.Rule).OrderByDescending(r => r == FindingRule.OwnRecord));
     }
 
     [Fact]
@@ -82,7 +85,9 @@ public sealed class LooksTests(Cluster cluster)
         await Findings.Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken);
         Assert.Equal(OutcomeKind.Repeated, (await Findings.Judge(judges)).Kind);
         Assert.Equal(OutcomeKind.Unchanged, (await Findings.Judge(Judges(finding, FindingVerdict.HadReason))).Kind);
-        Assert.Equal((FindingVerdict.HadReason, Officer), Assert.Single(await Mine()).Judgement is { } judged ? (judged.Verdict, judged.By) : default);
+        Assert.Equal((FindingVerdict.HadReason, Officer), Assert.Single(await Mine()).Judgement is { } judged
+            ? (judged.Verdict, judged.By)
+            : default);
         await Findings.Judge(Judges(finding, null));
         Assert.Null(Assert.Single(await Mine()).Judgement);
     }

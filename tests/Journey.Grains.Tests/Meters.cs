@@ -14,7 +14,8 @@ internal static class Meters
         {
             InstrumentPublished = (instrument, l) =>
             {
-                if (instrument.IsObservable && instrument.Meter.Name == JourneyMeter.Name && ReferenceEquals(instrument.Meter.Scope, factory)) l.EnableMeasurementEvents(instrument);
+                if (instrument.IsObservable && instrument.Meter.Name == JourneyMeter.Name && ReferenceEquals(instrument.Meter.Scope, factory))
+                    l.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => read.Add((instrument.Name, value)));

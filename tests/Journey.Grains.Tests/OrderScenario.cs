@@ -42,12 +42,15 @@ public abstract class OrderScenario(Cluster cluster) : PersonScenario(cluster)
         }
     }
 
-    private static IEnumerable<int[]> Orders(int count) => count == 0 ? [[]] : Orders(count - 1).SelectMany(order => Enumerable.Range(0, count).Select(at => (int[])[.. order[..at], count - 1, .. order[at..]]));
+    private static IEnumerable<int[]> Orders(int count) =>
+        count == 0 ? [[]] : Orders(count - 1)
+        .SelectMany(order => Enumerable.Range(0, count).Select(at => (int[])[.. order[..at], count - 1, .. order[at..]]));
 
     protected async Task OneRow(Func<VisitRow, bool> until)
     {
         await Rows(rows => rows is [var only] && until(only));
-        // Boards are told after the commits, and nothing says that no more comes: a second row would come within the few milliseconds that one notice takes.
+        // Boards are told after the commits, and nothing says that no more comes: a second row would come within the few milliseconds that one notice
+        // takes.
         await Task.Delay(50, TestContext.Current.CancellationToken);
         await Rows(rows => rows is [var only] && until(only));
     }

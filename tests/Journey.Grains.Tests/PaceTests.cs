@@ -26,8 +26,10 @@ public class PaceTests(Cluster cluster)
     }
 
     private Task Change(long version) =>
-        cluster.Board(_unit).Announce(new VisitNotice(_visit, version, new VisitRow { Visit = _visit, Version = version, Status = VisitStatus.Present }, null, null));
+        cluster.Board(_unit)
+        .Announce(new VisitNotice(_visit, version, new VisitRow { Visit = _visit, Version = version, Status = VisitStatus.Present }, null, null));
 
     private static Task Told(Watcher watch, long[] versions) => Eventually.See(
-        "the versions told", () => Task.FromResult(watch.Deltas().SelectMany(d => d.Changed).Select(r => r.Version).ToArray()), seen => seen.SequenceEqual(versions), seen => string.Join(' ', seen));
+        "the versions told", () => Task.FromResult(watch.Deltas().SelectMany(d => d.Changed).Select(r => r.Version).ToArray()),
+        seen => seen.SequenceEqual(versions), seen => string.Join(' ', seen));
 }

@@ -12,12 +12,16 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 {
     [Fact]
     public Task An_admission_that_was_cancelled_leaves_the_emergency_visit_as_it_was() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null))],
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => CancelArrival(Who("P1", "Moss"), 5, At("VIP1", null, null))],
         () => OneRow(row => row.Unit == Ed && row.Links.IsEmpty && row.ArrivedAt == Now.AddMinutes(-120)));
 
     [Fact]
     public Task An_admission_under_the_same_number_that_was_cancelled_leaves_the_patient_in_the_emergency_department() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 120, At("V1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("V1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 5, At("V1", null, null))],
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("V1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 60, At("V1", Ward, "3", PatientClass.Inpatient)),
+            () => CancelArrival(Who("P1", "Moss"), 5, At("V1", null, null))],
         () => OneRow(row => row.Unit == Ed));
 
     private Func<Task>[] TwoIdentifiers(bool isOneAuthority) =>
@@ -27,7 +31,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
         () => Update(Who("1", "Moss", "F"), 40, At("V1", Ed, "1")),
     ];
 
-    private Task IsMoss() => OneRow(row => row is { Patient.FamilyName: "Moss", Location.Bed: "1", Doubts.IsEmpty: true } && row.ArrivedAt == Now.AddMinutes(-60));
+    private Task IsMoss() =>
+        OneRow(row => row is { Patient.FamilyName: "Moss", Location.Bed: "1", Doubts.IsEmpty: true } && row.ArrivedAt == Now.AddMinutes(-60));
 
     [Fact]
     public Task Two_identifiers_of_one_person_are_one_row() => InEveryOrder(() => TwoIdentifiers(true), IsMoss);
@@ -36,7 +41,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task Two_identifiers_with_books_of_their_own_are_one_row() => InEveryOrder(() => TwoIdentifiers(false), IsMoss);
 
     [Fact]
-    public Task Two_identifiers_and_a_merge_are_one_row() => InEveryOrder(() => [.. TwoIdentifiers(true), () => MergeInto(Who("1", "Moss"), "F")], IsMoss);
+    public Task Two_identifiers_and_a_merge_are_one_row() =>
+        InEveryOrder(() => [.. TwoIdentifiers(true), () => MergeInto(Who("1", "Moss"), "F")], IsMoss);
 
     [Fact]
     public Task Two_identifiers_at_once_are_one_row() => AtOnce(() => TwoIdentifiers(true), IsMoss);
@@ -50,12 +56,14 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_merge_at_once_with_what_it_is_about_shows_the_survivor() => AtOnce(
-        () => [() => Arrive(Who("B", "Retired"), 60, At("V1", Ed, "1")), () => MergeInto(Who("A", "Survivor"), "B"), () => Update(Who("B", "Retired"), 10, At("V1", Ed, "1"))],
+        () => [() => Arrive(Who("B", "Retired"), 60, At("V1", Ed, "1")), () => MergeInto(Who("A", "Survivor"), "B"),
+            () => Update(Who("B", "Retired"), 10, At("V1", Ed, "1"))],
         () => OneRow(row => row.Patient is { FamilyName: "Survivor" } && row.Patient.Number == "A"));
 
     [Fact]
     public Task A_visit_that_was_moved_to_another_person_is_theirs() => InEveryOrder(
-        () => [() => Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1")), () => MoveVisit(Who("B", "Right"), "A", "V1", 30), () => Update(Who("A", "Wrong"), 40, At("V1", Ed, "1"))],
+        () => [() => Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1")), () => MoveVisit(Who("B", "Right"), "A", "V1", 30),
+            () => Update(Who("A", "Wrong"), 40, At("V1", Ed, "1"))],
         () => OneRow(row => row is { Patient.FamilyName: "Right", Location.Bed: "1" } && row.ArrivedAt == Now.AddMinutes(-60)));
 
     [Fact]
@@ -93,17 +101,20 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_later_message_of_another_person_takes_a_visit_only_when_it_is_later_than_what_was_said_since() => InEveryOrder(
-        () => [() => Arrive(Who("A", "Right"), 60, At("V1", Ed, "1")), () => Update(Who("A", "Right"), 10, At("V1", Ed, "1")), () => Update(Who("B", "Wrong"), 30, At("V1", Ed, "1"))],
+        () => [() => Arrive(Who("A", "Right"), 60, At("V1", Ed, "1")), () => Update(Who("A", "Right"), 10, At("V1", Ed, "1")),
+            () => Update(Who("B", "Wrong"), 30, At("V1", Ed, "1"))],
         () => OneRow(row => row.Patient.FamilyName == "Right"));
 
     [Fact]
     public Task An_emergency_visit_that_is_closed_just_before_the_admission_is_the_same_journey() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 65, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient))],
+        () => [() => Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 65, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient))],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-120) && row.Handoff is { State: HandoffState.Required }));
 
     [Fact]
     public Task Who_left_and_came_again_under_the_same_number_without_a_word_is_here() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 300, At("V1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 200, At("V1", Ed, "1")), () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "2"))],
+        () => [() => Arrive(Who("P1", "Moss"), 300, At("V1", Ed, "1")), () => Discharge(Who("P1", "Moss"), 200, At("V1", Ed, "1")),
+            () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "2"))],
         async () =>
         {
             await OneRow(row => row.Location?.Bed == "2");
@@ -115,7 +126,9 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     {
         await Arrive(Who("P1", "Moss"), 120, At("VED1", Ed, "1"));
         var first = (await Visits("P1")).Single().Visit;
-        await Cluster.Visit(first).AskQuestion(new AskQuestion(NewId(), Nurse, Now, new Asker(AskerKind.Family, "Lee Invented", null), QuestionKind.Clinical, "When?", null, null));
+        await Cluster.Visit(first)
+            .AskQuestion(new AskQuestion(NewId(), Nurse, Now, new Asker(AskerKind.Family, "Lee Invented", null), QuestionKind.Clinical, "When?",
+                null, null));
         await Admit(Who("P1", "Moss"), 60, At("VIP1", Ward, "3", PatientClass.Inpatient));
         await OneRow(row => row.Unit == Ward && row.Owed.Any(o => o.Kind == OwedKind.Question));
         await Discharge(Who("P1", "Moss"), 110, At("VED1", Ed, "1"));
@@ -127,7 +140,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task A_later_discharge_of_the_emergency_visit_changes_nothing_of_how_it_ended() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Discharge(Who("P1", "Moss"), 30, At("VED1", Ed, "1") with { Disposition = "01" }),
         ],
         async () =>
@@ -141,14 +155,17 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task An_update_of_the_emergency_visit_heard_before_its_arrival_breaks_no_journey() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Update(Who("P1", "Moss"), 20, At("VED1", Ed, "1")),
         ],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-90)));
 
     [Fact]
     public Task An_emergency_visit_that_was_called_off_is_no_journey_s_beginning() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 20, At("VED1", null, null))],
+        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => CancelArrival(Who("P1", "Moss"), 20, At("VED1", null, null))],
         () => OneRow(row => row.Unit == Ward && row.Links.IsEmpty));
 
     [Fact]
@@ -157,7 +174,9 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
         async () =>
         {
             await OneRow(row => row.Number == "V2" + Run);
-            Task<IntakeOutcome> Result(string number, string person) => Send(new PatientFacts { Id = Id(person) }, VisitIntent.Mentions, (id, key) => new Mention(id, Feed, Now, At(number, null, null), null, key));
+            Task<IntakeOutcome> Result(string number, string person) =>
+                Send(new PatientFacts { Id = Id(person) }, VisitIntent.Mentions,
+                    (id, key) => new Mention(id, Feed, Now, At(number, null, null), null, key));
             Assert.Equal(IntakeResult.Applied, (await Result("V1", "P1")).Result);
             // Heard of lately: it came to the visit all the same.
             Assert.Equal(Domain.Visits.Remarks.HeardOfLately, (await Result("V2", "LAB")).Reason);
@@ -193,7 +212,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task The_same_number_of_two_authorities_is_two_visits_of_one_journey() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 55, OfAuthority("EDSYS", Ed, "1")), () => Admit(Who("P1", "Moss"), 30, OfAuthority("ADTSYS", Ward, "3", PatientClass.Inpatient)),
+            () => Arrive(Who("P1", "Moss"), 55, OfAuthority("EDSYS", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 30, OfAuthority("ADTSYS", Ward, "3", PatientClass.Inpatient)),
             () => Discharge(Who("P1", "Moss"), 10, OfAuthority("EDSYS", null, null)),
         ],
         () => OneRow(row => row.Unit == Ward && row.DoorAt == Now.AddMinutes(-55)));
@@ -203,7 +223,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     {
         await Arrive(Who("P1", "Moss"), 55, OfAuthority("MAIN", Ed, "1"));
         await Update(Who("P1", "Moss"), 40, At("100", Ed, "2"));
-        await Update(Who("P1", "Moss"), 30, OfAuthority("MAIN", Ed, "3") with { NumberOf = "MAIN&1.2.3&ISO", NumberKey = NumberKey("100 of MAIN 1.2.3") });
+        await Update(Who("P1", "Moss"), 30,
+            OfAuthority("MAIN", Ed, "3") with { NumberOf = "MAIN&1.2.3&ISO", NumberKey = NumberKey("100 of MAIN 1.2.3") });
         await OneRow(row => row is { Location.Bed: "3", Doubts.IsEmpty: true });
         Assert.Single(await Visits("P1"));
     }
@@ -215,7 +236,8 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task An_account_first_and_a_number_later_are_one_visit_in_every_order() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }), () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
+            () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }),
+            () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
             () => Update(Who("P1", "Moss"), 20, At("V1", Ed, "2", account: "AC1" + Run)),
         ],
         () => OneRow(row => row is { Location.Bed: "2" } && row.ArrivedAt == Now.AddMinutes(-55) && row.Number == "V1" + Run));
@@ -233,24 +255,29 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
     public Task A_number_that_is_given_up_twice_is_the_last_one_in_every_order() => InEveryOrder(
         () =>
         [
-            () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Renumber(Who("P1", "Moss"), "V2", "V3", 20),
+            () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30),
+            () => Renumber(Who("P1", "Moss"), "V2", "V3", 20),
             () => Update(Who("P1", "Moss"), 10, At("V3", Ed, "2")),
         ],
         () => OneRow(row => row is { Location.Bed: "2" } && row.Number == "V3" + Run && row.ArrivedAt == Now.AddMinutes(-55)));
 
     [Fact]
     public Task A_number_that_is_given_back_is_the_visit_s_again_in_every_order() => InEveryOrder(
-        () => [() => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Renumber(Who("P1", "Moss"), "V2", "V1", 20)],
+        () => [() => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30),
+            () => Renumber(Who("P1", "Moss"), "V2", "V1", 20)],
         () => OneRow(row => row.Number == "V1" + Run));
 
     [Fact]
     public Task A_renumbering_at_once_with_the_visit_is_one_row() => AtOnce(
-        () => [() => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Update(Who("P1", "Moss"), 10, At("V2", Ed, "2"))],
+        () => [() => Renumber(Who("P1", "Moss"), "V1", "V2", 30), () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")),
+            () => Update(Who("P1", "Moss"), 10, At("V2", Ed, "2"))],
         () => OneRow(row => row is { Location.Bed: "2" } && row.Number == "V2" + Run && row.ArrivedAt == Now.AddMinutes(-55)));
 
     [Fact]
     public Task An_admission_at_once_with_its_cancel_leaves_the_patient_in_the_emergency_department() => AtOnce(
-        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")), () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)), () => CancelArrival(Who("P1", "Moss"), 10, At("VIP1", null, null))],
+        () => [() => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
+            () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
+            () => CancelArrival(Who("P1", "Moss"), 10, At("VIP1", null, null))],
         () => OneRow(row => row.Unit == Ed));
 
     [Fact]

@@ -34,11 +34,13 @@ public abstract class PersonScenario(Cluster cluster)
 
     protected Guid NumberKey(string number) => NameBasedGuid.Create(NameBasedGuid.Namespace, "visit-number", Run, number);
 
-    protected PatientFacts Who(string number, string family, params string[] aliases) => new() { Id = Id(number), Number = number, FamilyName = family, GivenName = "Invented", Aliases = [.. aliases.Select(Id)] };
+    protected PatientFacts Who(string number, string family, params string[] aliases) =>
+        new() { Id = Id(number), Number = number, FamilyName = family, GivenName = "Invented", Aliases = [.. aliases.Select(Id)] };
 
     protected VisitDetails At(string number, string? unit, string? bed, PatientClass kind = PatientClass.Emergency, string? account = null) => new()
     {
-        Number = number + Run, HasOwnNumber = true, NumberKey = NumberKey(number), Account = account, Class = kind, DefaultUnit = Ed, Location = unit is null ? null : new Location(unit, "Bay A", bed),
+        Number = number + Run, HasOwnNumber = true, NumberKey = NumberKey(number), Account = account, Class = kind, DefaultUnit = Ed,
+        Location = unit is null ? null : new Location(unit, "Bay A", bed),
     };
 
     protected Task<IntakeOutcome> Send(PatientFacts who, VisitIntent intent, Func<CommandId, MessageKey, FeedCommand> command) => Send((id, key) =>
@@ -52,16 +54,21 @@ public abstract class PersonScenario(Cluster cluster)
         var control = Run + "-" + Interlocked.Increment(ref _messages);
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", "TEST", control));
         return await Cluster.Intake.Receive(new FeedMessage(
-            id, new MessageRecord("test", "TEST", control, "ADT", Now, Encoding.UTF8.GetBytes("MSH|" + control)), [step(id, new MessageKey("TEST", control))]));
+            id, new MessageRecord("test", "TEST", control, "ADT", Now, Encoding.UTF8.GetBytes("MSH|" + control)),
+            [step(id, new MessageKey("TEST", control))]));
     }
 
-    protected Task<IntakeOutcome> Arrive(PatientFacts who, double ago, VisitDetails at) => Send(who, VisitIntent.Opens, (id, key) => new Arrive(id, Feed, Now.AddMinutes(-ago), at, null, key));
+    protected Task<IntakeOutcome> Arrive(PatientFacts who, double ago, VisitDetails at) =>
+        Send(who, VisitIntent.Opens, (id, key) => new Arrive(id, Feed, Now.AddMinutes(-ago), at, null, key));
 
-    protected Task<IntakeOutcome> Admit(PatientFacts who, double ago, VisitDetails at) => Send(who, VisitIntent.Opens, (id, key) => new Admit(id, Feed, Now.AddMinutes(-ago), at, null, key));
+    protected Task<IntakeOutcome> Admit(PatientFacts who, double ago, VisitDetails at) =>
+        Send(who, VisitIntent.Opens, (id, key) => new Admit(id, Feed, Now.AddMinutes(-ago), at, null, key));
 
-    protected Task<IntakeOutcome> Update(PatientFacts who, double ago, VisitDetails at) => Send(who, VisitIntent.Describes, (id, key) => new Update(id, Feed, Now.AddMinutes(-ago), at, null, key));
+    protected Task<IntakeOutcome> Update(PatientFacts who, double ago, VisitDetails at) =>
+        Send(who, VisitIntent.Describes, (id, key) => new Update(id, Feed, Now.AddMinutes(-ago), at, null, key));
 
-    protected Task<IntakeOutcome> Discharge(PatientFacts who, double ago, VisitDetails at) => Send(who, VisitIntent.Closes, (id, key) => new Discharge(id, Feed, Now.AddMinutes(-ago), at, null, key));
+    protected Task<IntakeOutcome> Discharge(PatientFacts who, double ago, VisitDetails at) =>
+        Send(who, VisitIntent.Closes, (id, key) => new Discharge(id, Feed, Now.AddMinutes(-ago), at, null, key));
 
     protected Task<IntakeOutcome> CancelArrival(PatientFacts who, double ago, VisitDetails at) =>
         Send(who, VisitIntent.Revokes, (id, key) => new Cancel(id, Feed, Now.AddMinutes(-ago), at, null, key, CancelledFact.Arrival, null));
@@ -77,13 +84,19 @@ public abstract class PersonScenario(Cluster cluster)
         Send((_, _) => new Renumber(who, from + Run, to + Run, Feed, Now.AddMinutes(-ago)) { FromKey = NumberKey(from), ToKey = NumberKey(to) });
 
     protected async Task KnowSister(IVisitGrain visit) =>
-        Assert.Equal(OutcomeKind.Accepted, (await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)))).Kind);
+        Assert.Equal(OutcomeKind.Accepted,
+            (await visit
+                .SetContact(new SetContact(NewId(), Nurse, Now,
+                    new ContactCard(Guid.NewGuid(), "Kin Invented", "sister", 1, "en", null, null, Consent.Progress, true)))).Kind);
 
     /// <summary>Every row of the scenario's units that counts, once <paramref name="until"/> holds.</summary>
     protected Task<VisitRow[]> Rows(Func<VisitRow[], bool> until) => Eventually.See(
         "the rows that count",
-        async () => (VisitRow[])[.. (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows).Where(r => r.Status is VisitStatus.Present && !r.IsProbablyGone)],
-        until, rows => string.Join("; ", rows.Select(r => $"{r.Number} {r.Patient.FamilyName} {r.Unit} {r.Location?.Bed} {r.Class} [{string.Join(',', r.Doubts.Select(d => d.Kind))}]")));
+        async () => (VisitRow[])[.. (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows)
+            .Where(r => r.Status is VisitStatus.Present && !r.IsProbablyGone)],
+        until, rows => string.Join("; ",
+            rows.Select(r =>
+                $"{r.Number} {r.Patient.FamilyName} {r.Unit} {r.Location?.Bed} {r.Class} [{string.Join(',', r.Doubts.Select(d => d.Kind))}]")));
 
     protected async Task<VisitEntry[]> Visits(string number) => [.. (await Cluster.Patient(await Root(number)).Read())!.Visits];
 

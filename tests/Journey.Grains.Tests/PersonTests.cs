@@ -19,14 +19,19 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
         await Arrive(ada, 120, At("VED1", Ed, "1"));
         var first = (await Visits("P1")).Single();
         var visit = Cluster.Visit(first.Visit);
-        await visit.SetContact(new SetContact(NewId(), Nurse, Now, new ContactCard(Guid.NewGuid(), "Lee Invented", "brother", 1, "en", null, null, Consent.Progress, true)));
-        await visit.AskQuestion(new AskQuestion(NewId(), Nurse, Now, new Asker(AskerKind.Family, "Lee Invented", null), QuestionKind.Clinical, "When?", null, null));
+        await visit.SetContact(new SetContact(NewId(), Nurse, Now,
+            new ContactCard(Guid.NewGuid(), "Lee Invented", "brother", 1, "en", null, null, Consent.Progress, true)));
+        await visit.AskQuestion(new AskQuestion(NewId(), Nurse, Now, new Asker(AskerKind.Family, "Lee Invented", null), QuestionKind.Clinical,
+            "When?", null, null));
         await visit.TellFamily(new TellFamily(NewId(), Nurse, Now, "brother", "waiting", Now.AddMinutes(30)));
-        await Send(ada, VisitIntent.Continues, (id, key) => new Plan(id, Feed, Now.AddMinutes(-20), At("VED1", null, null) with { PendingLocation = new Location(Ward, "Bay A", "3") }, null, key, PlanKind.Admit));
+        await Send(ada, VisitIntent.Continues,
+            (id, key) => new Plan(id, Feed, Now.AddMinutes(-20), At("VED1", null, null) with { PendingLocation = new Location(Ward, "Bay A", "3") },
+                null, key, PlanKind.Admit));
         await Admit(ada, 10, At("VIP1", Ward, "3", PatientClass.Inpatient));
 
         var row = Assert.Single(await Rows(rows => rows is [{ Links.IsEmpty: false } only] && only.Unit == Ward));
-        Assert.Equal((LinkKind.AdmittedFrom, first.Visit, HandoffState.Required), (row.Links.Single().As, row.Links.Single().Other, row.Handoff!.State));
+        Assert.Equal((LinkKind.AdmittedFrom, first.Visit, HandoffState.Required),
+            (row.Links.Single().As, row.Links.Single().Other, row.Handoff!.State));
         Assert.Equal(Now.AddMinutes(-120), row.DoorAt);
         Assert.Contains(row.Owed, o => o.Kind == OwedKind.Question);
         Assert.NotNull(row.Family.LastToldAt);
@@ -38,7 +43,8 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
 
         var question = (await admission.Read())!.Care.Questions.Single();
         await admission.AnswerQuestion(new AnswerQuestion(NewId(), Nurse, Now, question.Id, "At ten"));
-        await Send(ada, VisitIntent.Revokes, (id, key) => new Cancel(id, Feed, Now.AddMinutes(-5), At("VIP1", null, null), null, key, CancelledFact.Arrival, null));
+        await Send(ada, VisitIntent.Revokes,
+            (id, key) => new Cancel(id, Feed, Now.AddMinutes(-5), At("VIP1", null, null), null, key, CancelledFact.Arrival, null));
         var back = Assert.Single(await Rows(rows => rows is [{ } only] && only.Unit == Ed));
         Assert.Equal((first.Visit, DepartureKind.Unknown), (back.Visit, back.DepartedAs));
         Assert.Equal(QuestionState.Answered, (await visit.Read())!.Care.Questions.Single().State);
@@ -87,7 +93,8 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
         var ada = Who("P1", "Moss");
         await Admit(ada, 10, At("VIP1", Ward, "3", PatientClass.Inpatient));
         await Arrive(ada, 120, At("VED1", Ed, "1"));
-        Assert.Equal(Now.AddMinutes(-120), Assert.Single(await Rows(rows => rows is [{ DoorAt: { } } only] && only.DoorAt < Now.AddMinutes(-100))).DoorAt);
+        Assert.Equal(Now.AddMinutes(-120),
+            Assert.Single(await Rows(rows => rows is [{ DoorAt: { } } only] && only.DoorAt < Now.AddMinutes(-100))).DoorAt);
     }
 
     [Fact]
@@ -115,7 +122,8 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
         Assert.Empty((await visit.Read())!.Care.Contacts);
         Assert.Empty(await Visits("P5a"));
         // What was said before the change, heard after it, gives nobody back a bed.
-        await Send(Who("P5a", "Wrong"), VisitIntent.Opens, (id, key) => new Arrive(id, Feed, Now.AddMinutes(-59), At("V1", Ed, "1"), null, key) { SaidAt = Now.AddMinutes(-59) });
+        await Send(Who("P5a", "Wrong"), VisitIntent.Opens,
+            (id, key) => new Arrive(id, Feed, Now.AddMinutes(-59), At("V1", Ed, "1"), null, key) { SaidAt = Now.AddMinutes(-59) });
         Assert.Equal("Right", Assert.Single(await Rows(rows => rows.Length == 1)).Patient.FamilyName);
         await Discharge(Who("P5b", "Right"), 1, At("V1", Ed, "1"));
         await Rows(rows => rows.Length == 0);
@@ -205,7 +213,9 @@ public sealed class PersonTests(Cluster cluster) : PersonScenario(cluster)
         await Arrive(ada, 60, At("V1", Ed, "1"));
         var control = Run + "-del";
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", "TEST", control));
-        await Cluster.Intake.Receive(new FeedMessage(id, new MessageRecord("test", "TEST", control, "ADT^A29", Now, Encoding.UTF8.GetBytes("MSH|" + control)), [new DeletePerson(ada, Feed, Now)]));
+        await Cluster.Intake
+            .Receive(new FeedMessage(id, new MessageRecord("test", "TEST", control, "ADT^A29", Now, Encoding.UTF8.GetBytes("MSH|" + control)),
+                [new DeletePerson(ada, Feed, Now)]));
         Assert.Empty(await Rows(rows => rows.Length == 0));
     }
 }

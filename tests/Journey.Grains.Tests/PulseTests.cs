@@ -43,5 +43,7 @@ public sealed class PulseTests(Cluster cluster)
         await Eventually.See("the silo without the board", () => Task.FromResult(Boards()), boards => boards == before);
     }
 
-    private double Boards() => cluster.Silos.Sum(silo => Meters.Read(silo.ServiceProvider.GetRequiredService<IMeterFactory>()).Single(m => m.Name == "journey.board.count").Value);
+    private double Boards() =>
+        cluster.Silos.Sum(silo => Meters.Read(silo.ServiceProvider.GetRequiredService<IMeterFactory>())
+            .Single(m => m.Name == "journey.board.count").Value);
 }

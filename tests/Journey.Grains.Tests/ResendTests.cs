@@ -4,7 +4,9 @@ using Journey.Contracts.Patients;
 
 namespace Journey.Grains.Tests;
 
-/// <summary>A message takes several commits. Wherever the first attempt ended, the same message sent again does what is left, and an old one undoes nothing.</summary>
+/// <summary>
+/// A message takes several commits. Wherever the first attempt ended, the same message sent again does what is left, and an old one undoes nothing.
+/// </summary>
 [Collection(nameof(ClusterTests))]
 public sealed class ResendTests(Cluster cluster)
 {
@@ -57,7 +59,8 @@ public sealed class ResendTests(Cluster cluster)
         var (merge, survivor) = Merged(feed, oneVisit ? feed.Number : null);
         await Interrupted(merge, "visit/" + visit);
         await cluster.Intake.Receive(merge);
-        Assert.Equal((survivor, "Survivor"), ((await cluster.Visit(visit).Read())!.Row.Patient.Id, (await cluster.Visit(visit).Read())!.Row.Patient.FamilyName));
+        Assert.Equal((survivor, "Survivor"),
+            ((await cluster.Visit(visit).Read())!.Row.Patient.Id, (await cluster.Visit(visit).Read())!.Row.Patient.FamilyName));
         var entries = (await cluster.Visit(visit).Timeline()).Length;
         Assert.NotEqual(IntakeResult.Applied, (await cluster.Intake.Receive(merge)).Result);
         Assert.Equal(entries, (await cluster.Visit(visit).Timeline()).Length);
@@ -103,6 +106,7 @@ public sealed class ResendTests(Cluster cluster)
     private static (FeedMessage Message, PatientId Survivor) Merged(Feed feed, string? number)
     {
         var survivor = new PatientId(Guid.NewGuid());
-        return (feed.Arrive() with { Steps = [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)] }, survivor);
+        return (feed.Arrive() with { Steps =
+            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)] }, survivor);
     }
 }

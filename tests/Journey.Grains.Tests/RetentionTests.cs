@@ -27,7 +27,8 @@ public sealed class RetentionTests(Cluster cluster)
 
         var clock = new FakeTimeProvider(cluster.Clock.GetUtcNow().AddDays(60));
         var silo = cluster.Silos[0].ServiceProvider;
-        using var retention = new PersonRetention(silo.GetRequiredService<IErasures>(), cluster.Grains, Options.Create(new RetentionOptions { ClosedDays = 30 }), clock, NullLogger<PersonRetention>.Instance);
+        using var retention = new PersonRetention(silo.GetRequiredService<IErasures>(), cluster.Grains,
+            Options.Create(new RetentionOptions { ClosedDays = 30 }), clock, NullLogger<PersonRetention>.Instance);
         await retention.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.See("the erasure", async () =>
         {
@@ -49,5 +50,7 @@ public sealed class RetentionTests(Cluster cluster)
     }
 
     private static async Task<IReadOnlyList<AuditEntry>> Trail(IServiceProvider silo) =>
-        [.. (await silo.GetRequiredService<IAuditLog>().Find(new() { Action = AuditAction.Erase, Count = 1000 }, TestContext.Current.CancellationToken)).Select(row => Domain.Audit.AuditChain.Read(row).Entry)];
+        [.. (await silo.GetRequiredService<IAuditLog>()
+            .Find(new() { Action = AuditAction.Erase, Count = 1000 }, TestContext.Current.CancellationToken)).Select(row =>
+            Domain.Audit.AuditChain.Read(row).Entry)];
 }

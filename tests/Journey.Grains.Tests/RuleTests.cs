@@ -11,7 +11,9 @@ namespace Journey.Grains.Tests;
 [CollectionDefinition(nameof(RuleTests))]
 public sealed class RuleCluster : ICollectionFixture<Cluster>;
 
-/// <summary>Which rules call on a unit: from what its visits reported and what people decided, on every silo, for patients who are here already.</summary>
+/// <summary>
+/// Which rules call on a unit: from what its visits reported and what people decided, on every silo, for patients who are here already.
+/// </summary>
 [Collection(nameof(RuleTests))]
 public sealed class RuleTests(Cluster cluster)
 {
@@ -23,7 +25,8 @@ public sealed class RuleTests(Cluster cluster)
         var (unit, visit) = await Waiting("ed.room.max", TimeSpan.FromHours(1));
         await Ended(unit, 20, "roomed", "Nobody");
         await Hour();
-        await Eventually.See("the alert gone, and why", () => cluster.Visit(visit).Timeline(), lines => lines.Any(l => l.Text == "Alert suppressed: Treatment room (not reported here)"));
+        await Eventually.See("the alert gone, and why", () => cluster.Visit(visit).Timeline(),
+            lines => lines.Any(l => l.Text == "Alert suppressed: Treatment room (not reported here)"));
         Assert.DoesNotContain((await Read(visit)).Alerts, a => a.Rule == "ed.room.max");
         // Each silo reads it for itself.
         var rule = await Eventually.See("the standing", () => Rule(unit, "ed.room.max"), r => r.Standing == RuleStanding.NotReported);
@@ -45,7 +48,8 @@ public sealed class RuleTests(Cluster cluster)
         Assert.Equal(RuleStanding.On, (await Rule(unit, "ed.triage")).Standing);
         Assert.Contains((await Read(visit)).Alerts, a => a.Rule == "ed.triage");
 
-        Assert.Equal(OutcomeKind.Accepted, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.NotReported, "Nobody sends it")).Kind);
+        Assert.Equal(OutcomeKind.Accepted,
+            (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", unit, RuleSwitch.NotReported, "Nobody sends it")).Kind);
         await Eventually.See("the alert gone", () => Read(visit), row => row.Alerts.All(a => a.Rule != "ed.triage"));
         var rule = await Eventually.See("the standing", () => Rule(unit, "ed.triage"), r => r.Standing == RuleStanding.NotReported);
         Assert.Equal((RuleStanding.NotReported, RuleSwitch.NotReported, "Nurse Kim"), (rule.Standing, rule.Decided!.To, rule.Decided.By.Name));
@@ -53,7 +57,8 @@ public sealed class RuleTests(Cluster cluster)
         // Once it is reported, what the person said is over: it silences nobody when reports fail again.
         await Ended(unit, 200, "triaged", "Feed");
         await Hour();
-        rule = await Eventually.See("the decision lapsed", () => Rule(unit, "ed.triage"), r => r is { Standing: RuleStanding.On, Decided.To: RuleSwitch.On });
+        rule = await Eventually.See("the decision lapsed", () => Rule(unit, "ed.triage"),
+            r => r is { Standing: RuleStanding.On, Decided.To: RuleSwitch.On });
         Assert.Equal(Actor.System, rule.Decided!.By);
         await Ended(unit, 1000, "triaged", "Nobody");
         await Hour();
@@ -83,7 +88,9 @@ public sealed class RuleTests(Cluster cluster)
     {
         var (unit, id) = await Waiting("ed.triage", TimeSpan.FromMinutes(15));
         var (visit, now) = (cluster.Visit(id), cluster.Clock.GetUtcNow());
-        await cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All).BeginShift(Feed.NewId(), Feed.Nurse, new Shift(new(Feed.Nurse.Id, "Nurse Kim"), StaffRoles.Nurse, unit, now.AddHours(-2), now.AddHours(2)));
+        await cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All)
+            .BeginShift(Feed.NewId(), Feed.Nurse,
+                new Shift(new(Feed.Nurse.Id, "Nurse Kim"), StaffRoles.Nurse, unit, now.AddHours(-2), now.AddHours(2)));
         var alert = (await Read(id)).Alerts.Single(a => a.Rule == "ed.triage");
         cluster.Clock.Advance(TimeSpan.FromMinutes(2));
         await visit.AcknowledgeAlert(new AcknowledgeAlert(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), alert.Id, null));
@@ -113,18 +120,22 @@ public sealed class RuleTests(Cluster cluster)
     }
 
     private async Task<ListItem?> Noise(string unit) =>
-        (await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.ChargeNurse, unit)).Read()).Items.SingleOrDefault(i => i.Owed.Kind == OwedKind.Rule);
+        (await cluster.Grains.GetGrain<IOwedListGrain>(StaffKeys.Role(StaffRoles.ChargeNurse, unit)).Read()).Items
+        .SingleOrDefault(i => i.Owed.Kind == OwedKind.Rule);
 
     [Fact]
     public async Task What_cannot_be_decided_is_refused()
     {
         Assert.Equal(RefusalCodes.RuleUnknown, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "no.such", "ED", RuleSwitch.On)).Refusal!.Code);
-        Assert.Equal(RefusalCodes.RuleIsAnswered, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "family.asked", "ED", RuleSwitch.NotReported)).Refusal!.Code);
+        Assert.Equal(RefusalCodes.RuleIsAnswered,
+            (await Rules.Switch(Feed.NewId(), Feed.Nurse, "family.asked", "ED", RuleSwitch.NotReported)).Refusal!.Code);
         foreach (var to in new[] { RuleSwitch.Shadow, RuleSwitch.NotReported })
             Assert.Equal(RefusalCodes.RuleNeedsReason, (await Rules.Switch(Feed.NewId(), Feed.Nurse, "ed.triage", "ED", to, " ")).Refusal!.Code);
         var id = Feed.NewId();
         var unit = new Feed(cluster).Unit;
-        Assert.Equal([OutcomeKind.Accepted, OutcomeKind.Repeated], new[] { await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow), await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow) }.Select(o => o.Kind));
+        Assert.Equal([OutcomeKind.Accepted, OutcomeKind.Repeated],
+            new[] { await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow),
+                await Rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow) }.Select(o => o.Kind));
     }
 
     /// <summary>Somebody who has waited so long that the rule has called.</summary>

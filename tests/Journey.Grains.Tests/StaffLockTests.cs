@@ -21,17 +21,22 @@ public sealed class StaffLockTests(Cluster cluster) : PersonScenario(cluster)
         await Holds(which, here, beside, await VisitOf("P1", "V0"));
         await Arrive(Who("P1", "Moss"), 0, At("V3", Ward, "3", PatientClass.Outpatient));
         Assert.Equal([which], (await (await VisitOf("P1", "V3")).Row())!.Locks);
-        await Eventually.See("boards that know it", async () => (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows).ToArray(), rows => rows.Length >= 3 && rows.All(r => r.IsHidden));
-        Assert.All(await Cluster.Grains.GetGrain<ISearchGrain>(0).Search("moss", 200), row => Assert.True(row.IsHidden || row.Number?.EndsWith(Run, StringComparison.Ordinal) != true));
+        await Eventually.See("boards that know it", async () => (await Cluster.Board(Ed).Read()).Rows.Concat((await Cluster.Board(Ward).Read()).Rows)
+            .ToArray(), rows => rows.Length >= 3 && rows.All(r => r.IsHidden));
+        Assert.All(await Cluster.Grains.GetGrain<ISearchGrain>(0).Search("moss", 200),
+            row => Assert.True(row.IsHidden || row.Number?.EndsWith(Run, StringComparison.Ordinal) != true));
         await Lock(beside, false, which);
-        await Eventually.See("no lock anywhere", async () => (await Task.WhenAll(new[] { here, beside, await VisitOf("P1", "V0"), await VisitOf("P1", "V3") }.Select(v => v.Row()))).Where(row => row!.IsHidden), rows => !rows.Any());
+        await Eventually.See("no lock anywhere",
+            async () => (await Task.WhenAll(new[] { here, beside, await VisitOf("P1", "V0"), await VisitOf("P1", "V3") }.Select(v => v.Row())))
+                .Where(row => row!.IsHidden), rows => !rows.Any());
     }
 
     [Theory, InlineData("patient/"), InlineData("visit/")]
     public async Task What_could_not_be_told_is_told_when_the_visit_looks_again(string stream)
     {
         var (here, beside) = await Two();
-        await Fails(stream == "patient/" ? stream + (await Root("P1")).Value.ToString("N") : stream + beside.GetPrimaryKey().ToString("N"), () => Lock(here, true));
+        await Fails(stream == "patient/" ? stream + (await Root("P1")).Value.ToString("N") : stream + beside.GetPrimaryKey().ToString("N"),
+            () => Lock(here, true));
         Assert.Empty((await beside.Row())!.Locks);
         Cluster.Clock.Advance(TimeSpan.FromSeconds(10));
         await Holds(PrivacyLock.Safety, here, beside);
@@ -59,7 +64,8 @@ public sealed class StaffLockTests(Cluster cluster) : PersonScenario(cluster)
         await Arrive(Who("P2", "Moos"), 50, At("V2", Ward, "2", PatientClass.Outpatient));
         var (one, two) = (await VisitOf("P1", "V1"), await VisitOf("P2", "V2"));
         await Lock(isLockedOnPrior ? two : one, true);
-        await Eventually.See("who knows it", async () => (await Cluster.Patient(Id(isLockedOnPrior ? "P2" : "P1")).Read())!.Patient.Locks, locks => locks is not null);
+        await Eventually.See("who knows it", async () => (await Cluster.Patient(Id(isLockedOnPrior ? "P2" : "P1")).Read())!.Patient.Locks,
+            locks => locks is not null);
         await MergeInto(Who("P1", "Moss"), "P2");
         await Holds(PrivacyLock.Safety, one, two);
         await Lock(one, false);
@@ -102,14 +108,18 @@ public sealed class StaffLockTests(Cluster cluster) : PersonScenario(cluster)
         return (await VisitOf("P1", "V1"), await VisitOf("P1", "V2"));
     }
 
-    private async Task<IVisitGrain> VisitOf(string person, string number) => Cluster.Visit((await Visits(person)).Single(v => v.Number == number + Run).Visit);
+    private async Task<IVisitGrain> VisitOf(string person, string number) =>
+        Cluster.Visit((await Visits(person)).Single(v => v.Number == number + Run).Visit);
 
-    private Task<Outcome> Lock(IVisitGrain visit, bool on, PrivacyLock which = PrivacyLock.Safety) => visit.SetLock(new SetLock(NewId(), Nurse, Now, which, on, "asked for it"));
+    private Task<Outcome> Lock(IVisitGrain visit, bool on, PrivacyLock which = PrivacyLock.Safety) =>
+        visit.SetLock(new SetLock(NewId(), Nurse, Now, which, on, "asked for it"));
 
     private static async Task Holds(PrivacyLock which, params IVisitGrain[] visits)
     {
         foreach (var visit in visits)
-            await Eventually.See("the lock, and that the person knows of it", async () => (await visit.Row())!, row => row.Locks.SequenceEqual([which]) && row.Patient.Locks?.IsHeld(which) == true, row => $"{string.Join(' ', row.Locks)}; {row.Patient.Locks}");
+            await Eventually.See("the lock, and that the person knows of it", async () => (await visit.Row())!,
+                row => row.Locks.SequenceEqual([which])
+                    && row.Patient.Locks?.IsHeld(which) == true, row => $"{string.Join(' ', row.Locks)}; {row.Patient.Locks}");
     }
 
     /// <summary>Does it, and returns when the next append to the stream, by whoever that is, has failed.</summary>

@@ -21,7 +21,10 @@ public sealed class SqliteStreamFaultTests(Cluster cluster) : StreamFaultTests(c
 [Collection(nameof(PostgresClusterTests))]
 public sealed class PostgresStreamFaultTests(PostgresCluster cluster) : StreamFaultTests(cluster);
 
-/// <summary>Whatever stream is written and however the store fails, nothing is believed that is not durable, and what is sent again is done once. What no store can bring about: <see cref="EventStreamTests"/>.</summary>
+/// <summary>
+/// Whatever stream is written and however the store fails, nothing is believed that is not durable, and what is sent again is done once. What no
+/// store can bring about: <see cref="EventStreamTests"/>.
+/// </summary>
 public abstract class StreamFaultTests(Cluster cluster)
 {
     /// <summary>A grain that writes, by the kind of stream, and each step of one that writes in several.</summary>
@@ -115,28 +118,33 @@ public abstract class StreamFaultTests(Cluster cluster)
     /// <summary>A new kind fails here until it has its writer above.</summary>
     [Fact]
     public void Every_kind_of_stream_is_tried() =>
-        Assert.Equal(StreamKinds.Kinds.Select(kind => kind.Name).Append(AuditChains.Prefix).Order(), Writers.Keys.Select(name => name.Split(',')[0]).Distinct().Order());
+        Assert.Equal(StreamKinds.Kinds.Select(kind => kind.Name).Append(AuditChains.Prefix).Order(),
+            Writers.Keys.Select(name => name.Split(',')[0]).Distinct().Order());
 
     /// <param name="Stream">How the stream begins that it writes.</param>
     /// <param name="Send">Sends always the same command, and answers with what the grain does.</param>
     /// <param name="Read">What the grain believes.</param>
-    /// <param name="Id">The command under which the journal has it; null for the audit trail, which knows no commands and is written at least once.</param>
+    /// <param name="Id">The command under which the journal has it; null for the audit trail, which knows no commands and is written at least
+    /// once.</param>
     /// <param name="After">How many commits of it go well first.</param>
     private sealed record Writer(IAddressable Grain, string Stream, CommandId? Id, Func<Task<string>> Send, Func<Task<string>> Read, int After = 0);
 
     private async Task<int> Rows(Writer writer) => writer.Id is { } id
-        ? (await cluster.Silos[0].ServiceProvider.GetRequiredService<IJournal>().Read(writer.Stream, 0, TestContext.Current.CancellationToken)).Count(entry => entry.CommandId == id.Value)
+        ? (await cluster.Silos[0].ServiceProvider.GetRequiredService<IJournal>().Read(writer.Stream, 0, TestContext.Current.CancellationToken))
+        .Count(entry => entry.CommandId == id.Value)
         : 1;
 
     private static Task<Writer> Patient(Cluster cluster)
     {
         var feed = new Feed(cluster);
         var (patient, id) = (cluster.Patient(feed.Patient), Feed.NewId());
-        var command = new ReceivePatient(id, Feed.Actor, feed.Now, new PatientFacts { Id = feed.Patient, FamilyName = "Invented" }, VisitIntent.Opens, feed.Number)
+        var command = new ReceivePatient(id, Feed.Actor, feed.Now, new PatientFacts { Id = feed.Patient, FamilyName = "Invented" }, VisitIntent.Opens,
+            feed.Number)
         {
             Details = feed.Details("1"), NamedAs = feed.Patient, IsNumberAsked = true, AreAliasesAsked = true,
         };
-        return Task.FromResult(new Writer(patient, "patient/" + feed.Patient.Value.ToString("N"), id, async () => Text(await patient.Receive(command)), async () => Text(await patient.Read())));
+        return Task.FromResult(new Writer(patient, "patient/" + feed.Patient.Value.ToString("N"), id,
+            async () => Text(await patient.Receive(command)), async () => Text(await patient.Read())));
     }
 
     private static async Task<Writer> Visit(Cluster cluster)
@@ -145,7 +153,8 @@ public abstract class StreamFaultTests(Cluster cluster)
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
         var id = await feed.Visit();
         var (visit, command) = (cluster.Visit(id), new SetAcuity(Feed.NewId(), Feed.Nurse, feed.Now, 2));
-        return new Writer(visit, "visit/" + id, command.Id, async () => Text(await visit.SetAcuity(command)), async () => Text((await visit.Read())!.Row.Acuity));
+        return new Writer(visit, "visit/" + id, command.Id, async () => Text(await visit.SetAcuity(command)),
+            async () => Text((await visit.Read())!.Row.Acuity));
     }
 
     private static async Task<Writer> CodeWord(Cluster cluster)
@@ -155,26 +164,31 @@ public abstract class StreamFaultTests(Cluster cluster)
         var (id, command) = (await feed.Visit(), Feed.NewId());
         var visit = cluster.Visit(id);
         await visit.SetCodeWord(new SetCodeWord(Feed.NewId(), Feed.Nurse, feed.Now, "Bluebird"));
-        return new Writer(visit, "visit/" + id, command, async () => Text(await visit.CheckCodeWord(command, Feed.Nurse, null, "Magpie")), async () => Text((await visit.Timeline()).Select(e => e.Kind)));
+        return new Writer(visit, "visit/" + id, command, async () => Text(await visit.CheckCodeWord(command, Feed.Nurse, null, "Magpie")),
+            async () => Text((await visit.Timeline()).Select(e => e.Kind)));
     }
 
     private static Task<Writer> Number(Cluster cluster)
     {
         var (key, id) = (Guid.NewGuid(), Feed.NewId());
-        var (number, named) = (cluster.Grains.GetGrain<IVisitNumberGrain>(key), new NumberedVisit(new(Guid.NewGuid()), new(Guid.NewGuid()), cluster.Clock.GetUtcNow()));
-        return Task.FromResult(new Writer(number, "number/" + key.ToString("N"), id, async () => Text(await number.Name(id, Feed.Actor, named)), async () => Text(await number.Read())));
+        var (number, named) =
+            (cluster.Grains.GetGrain<IVisitNumberGrain>(key), new NumberedVisit(new(Guid.NewGuid()), new(Guid.NewGuid()), cluster.Clock.GetUtcNow()));
+        return Task.FromResult(new Writer(number, "number/" + key.ToString("N"), id, async () => Text(await number.Name(id, Feed.Actor, named)),
+            async () => Text(await number.Read())));
     }
 
     private static Task<Writer> Staff(Cluster cluster)
     {
         var (staff, id) = (cluster.Grains.GetGrain<IStaffGrain>(StaffKeys.All), Feed.NewId());
         var member = new StaffMember("staff/" + id.Value.ToString("N"), "Invented", [StaffRoles.Nurse], ["ED"]);
-        return Task.FromResult(new Writer(staff, StaffKeys.All, id, async () => Text(await staff.Enrol(id, Feed.Nurse, member)), async () => Text((await staff.Members()).Where(m => m.Id == member.Id))));
+        return Task.FromResult(new Writer(staff, StaffKeys.All, id, async () => Text(await staff.Enrol(id, Feed.Nurse, member)),
+            async () => Text((await staff.Members()).Where(m => m.Id == member.Id))));
     }
 
     private static Task<Writer> Rules(Cluster cluster)
     {
-        var (rules, id, unit, now) = (cluster.Grains.GetGrain<IRulesGrain>(RuleKeys.House), Feed.NewId(), new Feed(cluster).Unit, cluster.Clock.GetUtcNow());
+        var (rules, id, unit, now) =
+            (cluster.Grains.GetGrain<IRulesGrain>(RuleKeys.House), Feed.NewId(), new Feed(cluster).Unit, cluster.Clock.GetUtcNow());
         return Task.FromResult(new Writer(
             rules, RuleKeys.House, id, async () => Text(await rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow)),
             async () => Text((await rules.Read([unit], now.AddHours(-1), now.AddHours(1))).Single(r => r.Rule == "rounding").Decided?.To)));
@@ -184,35 +198,42 @@ public abstract class StreamFaultTests(Cluster cluster)
     {
         var (id, now, by) = (Feed.NewId(), cluster.Clock.GetUtcNow(), Invented());
         var key = LookKeys.For(by.Id, now);
-        var command = new NoteLooks(id, by, "sub", [Role.Nurse], [new Look(id.Value, LookKind.Opened, now, id.Value, id.Value, "ED", LookSigns.OwnRecord)]);
-        return Task.FromResult(new Writer(cluster.Grains.GetGrain<ILooksGrain>(key), key, id, () => Done(cluster.Grains.GetGrain<ILooksGrain>(key).Note(command)), () => FindingsOf(cluster, by)));
+        var command =
+            new NoteLooks(id, by, "sub", [Role.Nurse], [new Look(id.Value, LookKind.Opened, now, id.Value, id.Value, "ED", LookSigns.OwnRecord)]);
+        return Task.FromResult(new Writer(cluster.Grains.GetGrain<ILooksGrain>(key), key, id,
+            () => Done(cluster.Grains.GetGrain<ILooksGrain>(key).Note(command)), () => FindingsOf(cluster, by)));
     }
 
     private static Task<Writer> Findings(Cluster cluster)
     {
         var (id, now, by) = (Feed.NewId(), cluster.Clock.GetUtcNow(), Invented());
-        var (findings, found) = (cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All), new Finding(id.Value, FindingRule.OwnRecord, by, "sub", now, now));
+        var (findings, found) =
+            (cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All), new Finding(id.Value, FindingRule.OwnRecord, by, "sub", now, now));
         return Task.FromResult(new Writer(findings, FindingKeys.All, id, () => Done(findings.Take(id, [found])), () => FindingsOf(cluster, by)));
     }
 
     private static Actor Invented() => new("employee/" + Guid.NewGuid().ToString("N"), "Invented");
 
-    private static async Task<string> FindingsOf(Cluster cluster, Actor by) => Text((await cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Read()).Entries.Where(entry => entry.Finding.By.Id == by.Id));
+    private static async Task<string> FindingsOf(Cluster cluster, Actor by) =>
+        Text((await cluster.Grains.GetGrain<IFindingsGrain>(FindingKeys.All).Read()).Entries.Where(entry => entry.Finding.By.Id == by.Id));
 
     private static Task<Writer> Hotline(Cluster cluster)
     {
         var line = cluster.Grains.GetGrain<IHotlineGrain>(HotlineKeys.All);
         var command = new Ring(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), "Invented", null);
-        return Task.FromResult(new Writer(line, HotlineKeys.All, command.Id, async () => Text(await line.Ring(command)), async () => Text((await line.Read()).Calls.Where(c => c.Id == command.Id.Value))));
+        return Task.FromResult(new Writer(line, HotlineKeys.All, command.Id, async () => Text(await line.Ring(command)),
+            async () => Text((await line.Read()).Calls.Where(c => c.Id == command.Id.Value))));
     }
 
     private static Task<Writer> Sessions(Cluster cluster)
     {
         var (id, now) = (Feed.NewId(), cluster.Clock.GetUtcNow());
-        var session = new SessionInfo(SessionKeys.WallId(id.Value), "wall/" + id.Value, "Invented", [Role.WallDisplay], ["ED"], now, now.AddHours(1), null);
+        var session = new SessionInfo(SessionKeys.WallId(id.Value), "wall/" + id.Value, "Invented", [Role.WallDisplay], ["ED"], now,
+            now.AddHours(1), null);
         var sessions = cluster.Grains.GetGrain<ISessionsGrain>(SessionKeys.Walls);
         return Task.FromResult(new Writer(
-            sessions, SessionKeys.Walls, id, async () => Text(await sessions.Begin(new(id, Feed.Nurse, session))), async () => Text((await sessions.Open()).Where(s => s.Id == session.Id))));
+            sessions, SessionKeys.Walls, id, async () => Text(await sessions.Begin(new(id, Feed.Nurse, session))),
+            async () => Text((await sessions.Open()).Where(s => s.Id == session.Id))));
     }
 
     private static async Task<Writer> Glass(Cluster cluster, int after)
@@ -233,7 +254,8 @@ public abstract class StreamFaultTests(Cluster cluster)
         var (feed, id) = (new Feed(cluster), Feed.NewId());
         var board = cluster.Board(feed.Unit);
         return Task.FromResult(new Writer(
-            board, "unit/" + feed.Unit, id, () => Done(board.SetBed(id, new Location(feed.Unit, "R", "1"), BedStatus.Dirty, feed.Now)), async () => Text((await board.Read()).Beds)));
+            board, "unit/" + feed.Unit, id, () => Done(board.SetBed(id, new Location(feed.Unit, "R", "1"), BedStatus.Dirty, feed.Now)),
+            async () => Text((await board.Read()).Beds)));
     }
 
     private static Task<Writer> Audit(Cluster cluster)
@@ -242,13 +264,16 @@ public abstract class StreamFaultTests(Cluster cluster)
         var (chain, reader) = (cluster.Grains.GetGrain<IAuditGrain>(AuditChains.Key(0)), cluster.Grains.GetGrain<IAuditReaderGrain>(0));
         var entry = new AuditEntry
         {
-            Id = Guid.NewGuid(), At = cluster.Clock.GetUtcNow(), Who = new AuditParty(person), Action = AuditAction.ReadVisit, Operation = "GET /test", Outcome = AuditOutcome.Done,
+            Id = Guid.NewGuid(), At = cluster.Clock.GetUtcNow(), Who = new AuditParty(person), Action = AuditAction.ReadVisit,
+            Operation = "GET /test", Outcome = AuditOutcome.Done,
         };
         return Task.FromResult(new Writer(
-            chain, AuditChains.Key(0), null, () => Done(chain.Record(entry)), async () => Text((await reader.Find(new() { Person = person })).Select(e => e.Entry.Id).Distinct())));
+            chain, AuditChains.Key(0), null, () => Done(chain.Record(entry)),
+            async () => Text((await reader.Find(new() { Person = person })).Select(e => e.Entry.Id).Distinct())));
     }
 
-    private static Task Sleep(Writer writer) => writer.Grain.Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
+    private static Task Sleep(Writer writer) =>
+        writer.Grain.Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
 
     private static async Task<string> Done(Task deed)
     {

@@ -91,7 +91,8 @@ public sealed class VerifyTaskTests(Cluster cluster)
         return await feed.Visit();
     }
 
-    private Task StillHere(VisitId visit) => cluster.Visit(visit).Verify(new Verify(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), Verified.Here));
+    private Task StillHere(VisitId visit) =>
+        cluster.Visit(visit).Verify(new Verify(Feed.NewId(), Feed.Nurse, cluster.Clock.GetUtcNow(), Verified.Here));
 
     private Task Restart() => cluster.Board(_unit).Cast<IGrainManagementExtension>().DeactivateOnIdle(TestContext.Current.CancellationToken).AsTask();
 }

@@ -5,7 +5,8 @@ namespace Journey.Hl7.Tests;
 public class AcknowledgementTests
 {
     private static readonly DateTimeOffset Now = new(2024, 3, 31, 1, 2, 3, TimeSpan.Zero);
-    private static readonly Hl7Error Missing = new(Hl7ErrorCode.RequiredFieldMissing, new("PID", 1, 3), "No patient identifier.") { Diagnostic = "trace-1" };
+    private static readonly Hl7Error Missing =
+        new(Hl7ErrorCode.RequiredFieldMissing, new("PID", 1, 3), "No patient identifier.") { Diagnostic = "trace-1" };
 
     [Fact]
     public void An_acknowledgement_turns_the_header_round()
@@ -21,7 +22,8 @@ public class AcknowledgementTests
     {
         var message = Hl7Message.Parse("MSH|^~\\&|A|B|C|D|2020||ADT^A08|1|P|2.5");
         var text = Text(Acknowledgement.Create(message, AckCode.AR, Now, "R1", [Missing, Missing with { Severity = Hl7Severity.Warning }]));
-        Assert.Contains("\rMSA|AR|1\rERR||PID^1^3|101^Required field missing^HL70357|E|||trace-1|No patient identifier.\rERR||PID^1^3|101^", text, StringComparison.Ordinal);
+        Assert.Contains("\rMSA|AR|1\rERR||PID^1^3|101^Required field missing^HL70357|E|||trace-1|No patient identifier.\rERR||PID^1^3|101^", text,
+            StringComparison.Ordinal);
         Assert.Contains("|W|||trace-1", text, StringComparison.Ordinal);
     }
 
@@ -33,7 +35,8 @@ public class AcknowledgementTests
     {
         var message = Hl7Message.Parse($"MSH|^~\\&|A|B|C|D|2020||ADT^A08|1|P|{version}");
         var text = Text(Acknowledgement.Create(message, AckCode.AR, Now, "R1", [Missing]));
-        Assert.EndsWith($"|{version}\rMSA|AR|1|No patient identifier.\rERR|PID^1^3^101&Required field missing&HL70357\r", text, StringComparison.Ordinal);
+        Assert.EndsWith($"|{version}\rMSA|AR|1|No patient identifier.\rERR|PID^1^3^101&Required field missing&HL70357\r", text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,9 +110,11 @@ public class AcknowledgementTests
     [Fact]
     public void A_batch_is_answered_by_a_batch()
     {
-        var bytes = "BHS|^~\\&|APP|FAC|X|Y|2020||||B1\rMSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rMSH|^~\\&|A|B|C|D|2020||ADT^A08|2|P|2.5\rBTS|2\r"u8.ToArray();
+        var bytes = "BHS|^~\\&|APP|FAC|X|Y|2020||||B1\rMSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rMSH|^~\\&|A|B|C|D|2020||ADT^A08|2|P|2.5\rBTS|2\r"u8
+            .ToArray();
         var batch = Hl7Batch.Split(bytes);
-        var acks = batch.Messages.Select(m => (ReadOnlyMemory<byte>)Acknowledgement.Create(Hl7Message.Parse(m.Bytes), AckCode.AA, Now, "R" + m.Index)).ToArray();
+        var acks = batch.Messages.Select(m => (ReadOnlyMemory<byte>)Acknowledgement.Create(Hl7Message.Parse(m.Bytes), AckCode.AA, Now, "R" + m.Index))
+            .ToArray();
         var reply = Hl7Batch.Split(Acknowledgement.ForBatch(batch, acks, Now, "RB"));
         Assert.Empty(reply.Warnings);
         Assert.Equal(["1", "2"], reply.Messages.Select(m => Hl7Message.Parse(m.Bytes)["MSA", 2].Text));

@@ -40,7 +40,8 @@ public class FrameReaderTests
     [InlineData(4096)]
     public async Task A_frame_over_the_limit_is_reported_and_the_next_one_is_read(int chunk)
     {
-        var (reader, _) = Reader("\u000B0123456789\u001C\r\u000B" + new string('x', 11) + "\u001C\r\u000B" + new string('y', 500) + "\u001Cz\u001C\r\u000Bok\u001C\r", chunk, limit: 10);
+        var (reader, _) = Reader("\u000B0123456789\u001C\r\u000B" + new string('x', 11) + "\u001C\r\u000B" + new string('y', 500)
+            + "\u001Cz\u001C\r\u000Bok\u001C\r", chunk, limit: 10);
         Assert.Equal((MllpReadKind.Frame, 10L), Summary(await reader.ReadAsync(TestContext.Current.CancellationToken)));
         Assert.Equal((MllpReadKind.Oversized, 11L), Summary(await reader.ReadAsync(TestContext.Current.CancellationToken)));
         Assert.Equal((MllpReadKind.Oversized, 502L), Summary(await reader.ReadAsync(TestContext.Current.CancellationToken)));
@@ -66,7 +67,8 @@ public class FrameReaderTests
 
     [Fact]
     public void However_a_stream_is_cut_the_frames_are_the_same() =>
-        Gen.Select(Gen.String[Gen.Char["ab\r\n|"], 0, 30].Array[0, 8], Gen.String[Gen.Char["xy\r\n\u001C"], 0, 4], Gen.Int[1, 20]).Sample((payloads, between, chunk) =>
+        Gen.Select(Gen.String[Gen.Char["ab\r\n|"], 0, 30].Array[0, 8], Gen.String[Gen.Char["xy\r\n\u001C"], 0, 4], Gen.Int[1, 20])
+        .Sample((payloads, between, chunk) =>
         {
             var text = string.Concat(payloads.Select(p => between + "\u000B" + p + "\u001C\r"));
             var (reader, _) = Reader(text, chunk);
@@ -81,7 +83,8 @@ public class FrameReaderTests
     private static async Task<List<string>> Drain(MllpFrameReader reader)
     {
         var frames = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { Kind: not MllpReadKind.End } read) frames.Add(Encoding.Latin1.GetString(read.Payload.Span));
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { Kind: not MllpReadKind.End } read)
+            frames.Add(Encoding.Latin1.GetString(read.Payload.Span));
         return frames;
     }
 

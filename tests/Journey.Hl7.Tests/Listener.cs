@@ -41,7 +41,8 @@ internal sealed class Listener : IAsyncDisposable, IMllpHandler, IMllpObserver
     }
 
     internal Task<MllpClient> Connect(MllpClientOptions? options = null) =>
-        MllpClient.ConnectAsync("127.0.0.1", Port, options ?? new MllpClientOptions { Timeout = TimeSpan.FromSeconds(20) }, TestContext.Current.CancellationToken);
+        MllpClient.ConnectAsync("127.0.0.1", Port, options
+            ?? new MllpClientOptions { Timeout = TimeSpan.FromSeconds(20) }, TestContext.Current.CancellationToken);
 
     internal async Task<Socket> ConnectRaw()
     {

@@ -12,7 +12,8 @@ public class PropertyTests
         Gen.String[Gen.Char.AlphaNumeric, 0, 20],
         Gen.Const("\"\""), Gen.Const("\\"), Gen.Const("\\F\\"), Gen.Const("MSH|^~\\&|"), Gen.Const("\r\nPID|1"), Gen.Const("😀"));
 
-    private static readonly Gen<Hl7Delimiters> Separators = Gen.OneOf(new[] { "|^~\\&", "#*%!$", "$^~\\&", "|@*/+" }.Select(s => Gen.Const(s)).ToArray()).Select(s => new Hl7Delimiters
+    private static readonly Gen<Hl7Delimiters> Separators =
+        Gen.OneOf(new[] { "|^~\\&", "#*%!$", "$^~\\&", "|@*/+" }.Select(s => Gen.Const(s)).ToArray()).Select(s => new Hl7Delimiters
     {
         Field = (byte)s[0], Component = (byte)s[1], Repetition = (byte)s[2], Escape = (byte)s[3], Subcomponent = (byte)s[4],
     });
@@ -51,7 +52,8 @@ public class PropertyTests
 
     [Fact]
     public void Random_structure_is_read_or_refused_but_never_throws() =>
-        Gen.String[Gen.Char["MSHBTPIDF|^~\\&#\r\n\u000B\u001C \"A1."], 0, 80].Sample(text => Digest(Encoding.UTF8.GetBytes("MSH|" + text)), iter: 4_000);
+        Gen.String[Gen.Char["MSHBTPIDF|^~\\&#\r\n\u000B\u001C \"A1."], 0, 80]
+        .Sample(text => Digest(Encoding.UTF8.GetBytes("MSH|" + text)), iter: 4_000);
 
     [Fact]
     public void A_damaged_message_is_read_or_refused_but_never_throws() =>

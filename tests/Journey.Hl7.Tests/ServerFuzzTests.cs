@@ -16,7 +16,8 @@ public class ServerFuzzTests
         var random = new Random(20240331);
         var abuse = new List<(int Kind, byte[] Bytes, bool Reset)[]>();
         gen.Sample(abuse.Add, iter: 300, threads: 1);
-        await Parallel.ForEachAsync(abuse, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop }, async (acts, _) => await Abuse(listener, acts, random));
+        await Parallel.ForEachAsync(abuse, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop },
+            async (acts, _) => await Abuse(listener, acts, random));
 
         await using var client = await listener.Connect();
         Assert.Equal("AA after", Listener.Acked(await client.SendAsync(Listener.Message("after"), Stop)));

@@ -58,7 +58,9 @@ public class ServerTests
     public async Task A_handler_that_throws_costs_one_AE_and_nothing_else()
     {
         await using var listener = new Listener(handle: (frame, _) =>
-            Hl7Message.Parse(frame.Payload).ControlId == "bad" ? throw new InvalidOperationException("secret") : ValueTask.FromResult(Listener.Accept(frame)));
+            Hl7Message.Parse(frame.Payload).ControlId == "bad"
+            ? throw new InvalidOperationException("secret")
+            : ValueTask.FromResult(Listener.Accept(frame)));
         await using var client = await listener.Connect();
         var reply = Hl7Message.Parse(await client.SendAsync(Listener.Message("bad"), Stop));
         Assert.Equal(("AE", "bad", "207"), (reply["MSA", 1].Text, reply["MSA", 2].Text, reply["ERR", 3].Text));
@@ -101,7 +103,9 @@ public class ServerTests
     [Fact]
     public async Task Two_replies_to_one_message_are_sent_in_frames_of_their_own()
     {
-        await using var listener = new Listener(handle: (_, _) => ValueTask.FromResult(new MllpReply([Listener.Message("first"), ReadOnlyMemory<byte>.Empty, Listener.Message("second")])));
+        await using var listener =
+            new Listener(handle: (_, _) =>
+                ValueTask.FromResult(new MllpReply([Listener.Message("first"), ReadOnlyMemory<byte>.Empty, Listener.Message("second")])));
         await using var client = await listener.Connect();
         Assert.Equal("first", Hl7Message.Parse(await client.SendAsync(Listener.Message("x"), Stop)).ControlId);
         Assert.Equal("second", Hl7Message.Parse(await client.ReceiveAsync(Stop)).ControlId);
@@ -220,7 +224,8 @@ public class ServerTests
     public async Task A_connection_that_never_says_anything_is_closed_where_idle_ones_may_stay()
     {
         var clock = new FakeTimeProvider();
-        await using var listener = new Listener(new MllpServerOptions { IdleTimeout = Timeout.InfiniteTimeSpan, SendTimeout = Timeout.InfiniteTimeSpan }, clock);
+        await using var listener =
+            new Listener(new MllpServerOptions { IdleTimeout = Timeout.InfiniteTimeSpan, SendTimeout = Timeout.InfiniteTimeSpan }, clock);
         using var mute = await listener.ConnectRaw();
         await using var quiet = await listener.Connect();
         await quiet.SendAsync(Listener.Message("1"), Stop);
@@ -293,7 +298,9 @@ public class ServerTests
     public async Task Strangers_leave_the_places_that_are_reserved_for_senders_who_are_known()
     {
         var known = IPAddress.Parse("127.0.0.7");
-        await using var listener = new Listener(new MllpServerOptions { MaxConnections = 4, MaxConnectionsPerAddress = 4, ReservedConnections = 2, Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) });
+        await using var listener =
+            new Listener(new MllpServerOptions { MaxConnections = 4, MaxConnectionsPerAddress = 4, ReservedConnections = 2, Reserves = known.Equals,
+                Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) });
         await using var first = await listener.Connect();
         await using var second = await listener.Connect();
         await first.SendAsync(Listener.Message("1"), Stop);
@@ -317,7 +324,9 @@ public class ServerTests
     {
         var clock = new FakeTimeProvider();
         var known = IPAddress.Parse("127.0.0.7");
-        await using var listener = new Listener(new MllpServerOptions { FirstFrameTimeout = TimeSpan.FromSeconds(60), IdleTimeout = Timeout.InfiniteTimeSpan, Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) }, clock);
+        await using var listener =
+            new Listener(new MllpServerOptions { FirstFrameTimeout = TimeSpan.FromSeconds(60), IdleTimeout = Timeout.InfiniteTimeSpan,
+                Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) }, clock);
         using var stranger = await listener.ConnectRaw();
         using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         sender.Bind(new IPEndPoint(known, 0));
@@ -347,7 +356,9 @@ public class ServerTests
         await using var listener = new Listener();
         await using var other = new MllpServer(new MllpServerOptions { Port = listener.Port }, listener);
         var thrown = Assert.Throws<MllpListenException>(other.Start);
-        Assert.Equal($"MLLP cannot listen on 127.0.0.1:{listener.Port}: another program is using port {listener.Port}. Stop it, or configure another MLLP port.", thrown.Message);
+        Assert.Equal(
+            $"MLLP cannot listen on 127.0.0.1:{listener.Port}: another program is using port {listener.Port}. Stop it, or configure another MLLP "
+                + $"port.", thrown.Message);
     }
 
     [Fact]
@@ -381,9 +392,13 @@ public class ServerTests
     [Fact]
     public void Options_out_of_range_are_named()
     {
-        Assert.Contains("MaxFrameBytes", Assert.Throws<ArgumentException>(() => new MllpServerOptions { MaxFrameBytes = 10 }.Validate()).Message, StringComparison.Ordinal);
-        Assert.Contains("IdleTimeout", Assert.Throws<ArgumentException>(() => new MllpServerOptions { IdleTimeout = TimeSpan.Zero }.Validate()).Message, StringComparison.Ordinal);
-        Assert.Contains("Port", Assert.Throws<ArgumentException>(() => new MllpServerOptions { Port = 70000 }.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxFrameBytes", Assert.Throws<ArgumentException>(() => new MllpServerOptions { MaxFrameBytes = 10 }.Validate()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("IdleTimeout",
+            Assert.Throws<ArgumentException>(() => new MllpServerOptions { IdleTimeout = TimeSpan.Zero }.Validate()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Port", Assert.Throws<ArgumentException>(() => new MllpServerOptions { Port = 70000 }.Validate()).Message,
+            StringComparison.Ordinal);
         new MllpServerOptions().Validate();
     }
 
@@ -391,7 +406,8 @@ public class ServerTests
     public async Task What_happens_is_counted()
     {
         long frames = 0, oversized = 0, ignored = 0;
-        using var meters = new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == MllpMetrics.MeterName) l.EnableMeasurementEvents(i); } };
+        using var meters =
+            new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == MllpMetrics.MeterName) l.EnableMeasurementEvents(i); } };
         meters.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
         {
             if (instrument.Name == "journey.mllp.frames") Interlocked.Add(ref frames, value);

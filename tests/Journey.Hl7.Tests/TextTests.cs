@@ -103,7 +103,8 @@ public class TextTests
     [InlineData("8859/2", "Łódź"), InlineData("WINDOWS-1251", "Иванов"), InlineData("8859/1", "Größler")]
     public void A_sender_that_has_changed_to_utf8_without_saying_so_is_read_all_the_same(string usual, string name)
     {
-        var message = Hl7Message.Parse(Encoding.UTF8.GetBytes($"MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rPID|||1||{name}")).WithFallback(Hl7Charset.Find(usual)!);
+        var message = Hl7Message.Parse(Encoding.UTF8.GetBytes($"MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rPID|||1||{name}"))
+            .WithFallback(Hl7Charset.Find(usual)!);
         Assert.Equal((name, true), (message["PID", 5].Text, message.IsUndeclaredUtf8));
     }
 

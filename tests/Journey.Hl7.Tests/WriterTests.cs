@@ -26,7 +26,8 @@ public class WriterTests
 
     [Fact]
     public void Separators_in_text_are_escaped() =>
-        Assert.Equal("NTE|a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\.br\\g\\X0D\\h\\X1C\\i\r", Text(new Hl7MessageWriter().Segment("NTE").Field(1, "a|b^c&d~e\\f\ng\rh\u001Ci")));
+        Assert.Equal("NTE|a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\.br\\g\\X0D\\h\\X1C\\i\r",
+            Text(new Hl7MessageWriter().Segment("NTE").Field(1, "a|b^c&d~e\\f\ng\rh\u001Ci")));
 
     [Fact]
     public void Two_quotes_as_text_are_not_the_null_value()
@@ -38,7 +39,8 @@ public class WriterTests
     }
 
     [Fact]
-    public void Fields_must_rise() => Assert.Throws<InvalidOperationException>(() => new Hl7MessageWriter().Segment("PID").Field(3, "x").Field(3, "y"));
+    public void Fields_must_rise() =>
+        Assert.Throws<InvalidOperationException>(() => new Hl7MessageWriter().Segment("PID").Field(3, "x").Field(3, "y"));
 
     [Fact]
     public void Fields_need_a_segment() => Assert.Throws<InvalidOperationException>(() => new Hl7MessageWriter().Field(1, "x"));
@@ -58,7 +60,8 @@ public class WriterTests
     {
         foreach (var name in new[] { "8859/15", "UNICODE UTF-16", "UNICODE UTF-8" })
         {
-            var bytes = new Hl7MessageWriter(charset: Hl7Charset.Find(name)).Header("A", "B", "C", "D", Now, "ADT", "A01", "1").Segment("PID").Field(5, "Œuvre 5 €").ToArray();
+            var bytes = new Hl7MessageWriter(charset: Hl7Charset.Find(name)).Header("A", "B", "C", "D", Now, "ADT", "A01", "1").Segment("PID")
+                .Field(5, "Œuvre 5 €").ToArray();
             Assert.Equal("Œuvre 5 €", Hl7Message.Parse(bytes)["PID", 5].Text);
         }
     }

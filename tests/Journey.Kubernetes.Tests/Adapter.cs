@@ -8,7 +8,8 @@ internal sealed class Adapter
     public RuleSet Rules { get; set; } = new();
 
     public static IReadOnlyList<Rule> Read() =>
-        KubernetesYaml.Deserialize<Adapter>(File.ReadAllText(Path.Combine(Repository.Root, "k8s", "monitoring", "prometheus-adapter.yaml")), strict: true).Rules.Custom;
+        KubernetesYaml.Deserialize<Adapter>(File.ReadAllText(Path.Combine(Repository.Root, "k8s", "monitoring", "prometheus-adapter.yaml")),
+            strict: true).Rules.Custom;
 
     internal sealed class RuleSet
     {

@@ -77,11 +77,15 @@ internal sealed class Folder : IAsyncDisposable
     public AppProcess Start(string executable, Overlay overlay, string pod, int? port, Dictionary<string, string> own, params string[] arguments)
     {
         var binaries = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(binaries, "..", "..", executable, Path.GetFileName(binaries), executable + ".dll"), .. arguments]) { WorkingDirectory = _root };
-        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("Journey", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+        var start = new ProcessStartInfo("dotnet",
+            [Path.Combine(binaries, "..", "..", executable, Path.GetFileName(binaries), executable + ".dll"),
+                .. arguments]) { WorkingDirectory = _root };
+        foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
+            || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);
         var (_, spec, container) = overlay.Containers.Single(c => c.Name == pod);
-        foreach (var (name, value) in overlay.Environment(container)) start.Environment[name] = value.StartsWith('/') ? Certificate(overlay, spec, container, value) ?? Mounted(container, value) : value;
+        foreach (var (name, value) in overlay.Environment(container))
+            start.Environment[name] = value.StartsWith('/') ? Certificate(overlay, spec, container, value) ?? Mounted(container, value) : value;
         foreach (var (name, value) in own) start.Environment[name] = value;
         if (port is not null) start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         return new AppProcess(start, port);
@@ -98,9 +102,11 @@ internal sealed class Folder : IAsyncDisposable
     private string? Certificate(Overlay overlay, k8s.Models.V1PodSpec pod, k8s.Models.V1Container container, string path)
     {
         var mount = container.VolumeMounts.FirstOrDefault(m => path.StartsWith(m.MountPath + "/", StringComparison.Ordinal));
-        if (pod.Volumes.FirstOrDefault(v => v.Name == mount?.Name)?.Secret?.SecretName is not { } secret || overlay.All<ManagedCertificate>().SingleOrDefault(c => c.Spec.SecretName == secret) is not { } made) return null;
+        if (pod.Volumes.FirstOrDefault(v => v.Name == mount?.Name)?.Secret?.SecretName is not { } secret
+            || overlay.All<ManagedCertificate>().SingleOrDefault(c => c.Spec.SecretName == secret) is not { } made) return null;
         var name = made.Spec.DnsNames.Single();
-        return Path.GetFileName(path) switch { "tls.crt" => _authority.CertificatePath(name), "tls.key" => _authority.KeyPath(name), "ca.crt" => _authority.AuthoritiesPath, _ => null };
+        return Path.GetFileName(path) switch { "tls.crt" => _authority.CertificatePath(name), "tls.key" => _authority.KeyPath(name), "ca.crt" =>
+            _authority.AuthoritiesPath, _ => null };
     }
 
     /// <summary>The path below our folder; what is mounted for reading only is a secret's file.</summary>
@@ -108,7 +114,8 @@ internal sealed class Folder : IAsyncDisposable
     {
         var here = _root + path;
         Directory.CreateDirectory(Path.GetDirectoryName(here)!);
-        if (container.VolumeMounts.Any(m => m.ReadOnlyProperty == true && path.StartsWith(m.MountPath + "/", StringComparison.Ordinal))) File.WriteAllText(here, new string('k', 64));
+        if (container.VolumeMounts.Any(m => m.ReadOnlyProperty == true && path.StartsWith(m.MountPath + "/", StringComparison.Ordinal)))
+            File.WriteAllText(here, new string('k', 64));
         return here;
     }
 }

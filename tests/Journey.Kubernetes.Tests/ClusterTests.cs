@@ -6,10 +6,14 @@ using Npgsql;
 
 namespace Journey.Kubernetes.Tests;
 
-/// <summary>The settings that are rendered, in real processes: the migration as the owner, a silo and a gateway with roles that own nothing, on a real PostgreSQL.</summary>
+/// <summary>
+/// The settings that are rendered, in real processes: the migration as the owner, a silo and a gateway with roles that own nothing, on a real
+/// PostgreSQL.
+/// </summary>
 public sealed class ClusterTests
 {
-    private const string Message = "MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|20260302081500+0000||ADT^A04^ADT_A01|MSG0001|P|2.5.1\rEVN|A04|20260302081500+0000\r"
+    private const string Message =
+        "MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|20260302081500+0000||ADT^A04^ADT_A01|MSG0001|P|2.5.1\rEVN|A04|20260302081500+0000\r"
         + "PID|1||100234^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^R01^1^MAIN||||||||||||||||V4711\r";
 
     [Fact]
@@ -17,7 +21,8 @@ public sealed class ClusterTests
     {
         await using var server = await PostgresServer.Create();
         await using var folder = new Folder();
-        foreach (var role in (string[])["journey_owner", "journey_silo", "journey_gateway"]) await Execute(server.ConnectionString(), $"create role {role} login");
+        foreach (var role in (string[])["journey_owner", "journey_silo", "journey_gateway"])
+            await Execute(server.ConnectionString(), $"create role {role} login");
         await Execute(server.ConnectionString(), "create database journey owner journey_owner");
         string As(string role) => server.ConnectionString("journey").Replace("Username=postgres", $"Username={role}", StringComparison.Ordinal);
         var trial = Overlay.Of("trial");
@@ -38,7 +43,8 @@ public sealed class ClusterTests
 
         foreach (var expected in (string[])["steps applied", "0 steps applied"])
         {
-            await using var migrate = folder.Start("Journey.Silo", trial, "journey-migrate", null, new() { ["Journey__Storage__ConnectionString"] = As("journey_owner") }, "migrate");
+            await using var migrate = folder.Start("Journey.Silo", trial, "journey-migrate", null,
+                new() { ["Journey__Storage__ConnectionString"] = As("journey_owner") }, "migrate");
             Assert.True(await migrate.Ended() == 0, migrate.Output);
             Assert.Contains(expected, migrate.Output, StringComparison.Ordinal);
         }
@@ -48,7 +54,9 @@ public sealed class ClusterTests
         await using var gateway = folder.Start("Journey.Gateway", trial, "journey-gateway", gatewayHttp, new()
         {
             // At the desk of this machine nobody signs in.
-            ["Journey__Identity__Authority"] = "", ["Journey__Gateway__WithoutSignIn"] = "true", ["Journey__Gateway__Proxies"] = "", ["Journey__Cluster__ConnectionString"] = As("journey_gateway"), ["Journey__Mllp__Address"] = "127.0.0.1", ["Journey__Mllp__Port"] = $"{mllp}",
+            ["Journey__Identity__Authority"] = "", ["Journey__Gateway__WithoutSignIn"] = "true", ["Journey__Gateway__Proxies"] = "",
+            ["Journey__Cluster__ConnectionString"] = As("journey_gateway"), ["Journey__Mllp__Address"] = "127.0.0.1",
+            ["Journey__Mllp__Port"] = $"{mllp}",
         });
         await gateway.Ready();
 
@@ -63,17 +71,21 @@ public sealed class ClusterTests
         Assert.Equal("", await State(As("journey_gateway"), "select * from orleans_silo"));
         foreach (var forbidden in (string[])
                  [
-                     "select * from journal", "select * from visit_card", "select * from message_log", "select * from audit", "select * from orleans_snapshot", "select * from sealing",
+                     "select * from journal", "select * from visit_card", "select * from message_log", "select * from audit",
+                     "select * from orleans_snapshot", "select * from sealing",
                      "delete from orleans_silo", "update OrleansQuery set QueryText = ''", "create table mine (n integer)",
                  ])
             Assert.Equal("42501", await State(As("journey_gateway"), forbidden));
-        foreach (var forbidden in (string[])["alter table audit disable trigger audit_append_only", "delete from audit", "update audit set who = ''", "delete from audit_head", "update audit_retention set days = 1", "update OrleansQuery set QueryText = ''", "delete from schema_version", "drop table journal", "create table mine (n integer)"])
+        foreach (var forbidden in (string[])["alter table audit disable trigger audit_append_only", "delete from audit", "update audit set who = ''",
+            "delete from audit_head", "update audit_retention set days = 1", "update OrleansQuery set QueryText = ''", "delete from schema_version",
+            "drop table journal", "create table mine (n integer)"])
             Assert.Equal("42501", await State(As("journey_silo"), forbidden));
     }
 
     [Theory, InlineData("trial"), InlineData("production")]
     public void What_scales_a_deployment_is_a_metric_that_the_adapter_serves(string overlay) =>
-        Assert.All(Overlay.Of(overlay).All<V2HorizontalPodAutoscaler>().SelectMany(h => h.Spec.Metrics).Select(m => m.Pods?.Metric.Name).OfType<string>(),
+        Assert.All(Overlay.Of(overlay).All<V2HorizontalPodAutoscaler>().SelectMany(h => h.Spec.Metrics).Select(m => m.Pods?.Metric.Name)
+            .OfType<string>(),
             metric => Assert.Contains(metric, Adapter.Read().Select(r => r.Name.As)));
 
     private static async Task<string> Send(int port)

@@ -23,7 +23,8 @@ public sealed class FlowTests
         "ns/monitoring → journey-db:9187", "ns/monitoring → journey-gateway:http", "ns/monitoring → journey-silo:http",
     ];
 
-    private static readonly string[] ToOutside = ["* → ns/kube-system/kube-dns:53", "journey-db → anywhere:443", "journey-db → anywhere:6443", "journey-gateway → anywhere:443"];
+    private static readonly string[] ToOutside =
+        ["* → ns/kube-system/kube-dns:53", "journey-db → anywhere:443", "journey-db → anywhere:6443", "journey-gateway → anywhere:443"];
 
     public static TheoryData<string, string[]> Overlays() => new()
     {
@@ -33,7 +34,8 @@ public sealed class FlowTests
 
     [Theory, MemberData(nameof(Overlays))]
     public void Nothing_flows_but_what_is_listed(string overlay, string[] own) =>
-        Assert.Equal([.. Inside.Concat(FromOutside).Concat(ToOutside).Concat(own).Order(StringComparer.Ordinal)], Flows(Overlay.Of(overlay)).Distinct().Order(StringComparer.Ordinal).ToArray());
+        Assert.Equal([.. Inside.Concat(FromOutside).Concat(ToOutside).Concat(own).Order(StringComparer.Ordinal)],
+            Flows(Overlay.Of(overlay)).Distinct().Order(StringComparer.Ordinal).ToArray());
 
     [Theory, MemberData(nameof(Overlays))]
     public void What_one_pod_may_say_the_other_takes(string overlay, string[] own)
@@ -43,7 +45,8 @@ public sealed class FlowTests
     }
 
     [Fact]
-    public void Every_overlay_says_what_flows_in_it() => Assert.Equal(Overlay.Names(), Overlays().Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+    public void Every_overlay_says_what_flows_in_it() =>
+        Assert.Equal(Overlay.Names(), Overlays().Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Overlays))]
     public void Whoever_is_not_allowed_is_refused(string overlay, string[] own)
@@ -62,11 +65,13 @@ public sealed class FlowTests
             foreach (var rule in policy.Ingress ?? [])
                 foreach (var (from, to, port) in Combine(rule.FromProperty.SelectMany(Peers), here, rule.Ports)) yield return $"{from} → {to}:{port}";
             foreach (var rule in policy.Egress ?? [])
-                foreach (var (from, to, port) in Combine(here, (rule.To?.SelectMany(Peers) ?? ["anywhere"]).ToList(), rule.Ports)) yield return $"{from} → {to}:{port}";
+                foreach (var (from, to, port) in Combine(here, (rule.To?.SelectMany(Peers) ?? ["anywhere"]).ToList(), rule.Ports))
+                    yield return $"{from} → {to}:{port}";
         }
     }
 
-    private static IEnumerable<(string From, string To, string Port)> Combine(IEnumerable<string> from, List<string> to, IList<V1NetworkPolicyPort> ports) =>
+    private static IEnumerable<(string From, string To, string Port)> Combine(IEnumerable<string> from, List<string> to,
+        IList<V1NetworkPolicyPort> ports) =>
         from sender in @from from receiver in to from port in ports.Select(p => p.Port.ToString()).Distinct() select (sender, receiver, port);
 
     private static IEnumerable<string> Peers(V1NetworkPolicyPeer peer)

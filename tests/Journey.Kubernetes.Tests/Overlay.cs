@@ -6,8 +6,8 @@ using k8s.Models;
 namespace Journey.Kubernetes.Tests;
 
 /// <summary>
-/// What one overlay renders to, each object read strictly: a field that its kind does not have is an error. Without kubectl the calling test is skipped with a
-/// message, or fails where <c>CI=true</c>.
+/// What one overlay renders to, each object read strictly: a field that its kind does not have is an error. Without kubectl the calling test is
+/// skipped with a message, or fails where <c>CI=true</c>.
 /// </summary>
 internal sealed class Overlay
 {
@@ -27,9 +27,12 @@ internal sealed class Overlay
 
     private Overlay(string yaml) => _objects = KubernetesYaml.LoadAllFromString(yaml, CustomKinds, strict: true);
 
-    public static IEnumerable<string> Names() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names() =>
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!)
+        .Order(StringComparer.Ordinal);
 
-    public static Overlay Of(string name) => Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Repository.Root, "k8s", "overlays", name))))).Value;
+    public static Overlay Of(string name) =>
+        Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Repository.Root, "k8s", "overlays", name))))).Value;
 
     public static Overlay Read(string yaml) => new(yaml);
 
@@ -61,7 +64,8 @@ internal sealed class Overlay
             Assert.Skip(Missing);
         }
 
-        using var kubectl = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var kubectl =
+            Process.Start(new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = kubectl.StandardError.ReadToEndAsync();
         var yaml = kubectl.StandardOutput.ReadToEnd();
         kubectl.WaitForExit();

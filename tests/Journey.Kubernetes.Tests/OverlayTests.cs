@@ -19,8 +19,10 @@ public sealed class OverlayTests
     [Fact]
     public void A_field_that_a_kind_does_not_have_is_an_error()
     {
-        Assert.ThrowsAny<Exception>(() => Overlay.Read("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  ports:\n    - port: 1\n      tagretPort: 2\n"));
-        Assert.ThrowsAny<Exception>(() => Overlay.Read("apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: a\nspec:\n  instanses: 1\n"));
+        Assert.ThrowsAny<Exception>(() =>
+            Overlay.Read("apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  ports:\n    - port: 1\n      tagretPort: 2\n"));
+        Assert.ThrowsAny<Exception>(() =>
+            Overlay.Read("apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: a\nspec:\n  instanses: 1\n"));
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -33,7 +35,8 @@ public sealed class OverlayTests
             Assert.Equal(["ALL"], context.Capabilities.Drop);
             Assert.Null(context.Capabilities.Add);
             Assert.True(pod.SecurityContext is { RunAsNonRoot: true, RunAsUser: > 0, SeccompProfile.Type: "RuntimeDefault" }, name);
-            Assert.True(pod is { AutomountServiceAccountToken: false, HostNetwork: null or false, HostPID: null or false, HostIPC: null or false }, name);
+            Assert.True(pod is { AutomountServiceAccountToken: false, HostNetwork: null or false, HostPID: null or false, HostIPC: null or false },
+                name);
             Assert.All(pod.Volumes, v => Assert.Null(v.HostPath));
         }
     }
@@ -73,7 +76,8 @@ public sealed class OverlayTests
         var rendered = Overlay.Of(overlay);
         foreach (var (name, _, container) in rendered.Containers)
         {
-            var connection = new Npgsql.NpgsqlConnectionStringBuilder(rendered.Environment(container).Single(v => v.Key.EndsWith("__ConnectionString", StringComparison.Ordinal)).Value);
+            var connection = new Npgsql.NpgsqlConnectionStringBuilder(rendered.Environment(container)
+                .Single(v => v.Key.EndsWith("__ConnectionString", StringComparison.Ordinal)).Value);
             Assert.Equal(Npgsql.SslMode.VerifyFull, connection.SslMode);
             Assert.Null(connection.Password);
             Assert.Equal(Assert.Single(rendered.All<PostgresCluster>()).Metadata.Name + "-rw", connection.Host);
@@ -92,12 +96,17 @@ public sealed class OverlayTests
         foreach (var (name, pod, container) in rendered.Containers.Where(c => c.Name != "journey-migrate"))
         {
             var settings = rendered.Environment(container);
-            var files = new[] { "CertificatePath", "KeyPath", "AuthoritiesPath", "CallerKeyFile" }.Select(key => settings["Journey__Cluster__Trust__" + key]).ToList();
-            var secrets = files.Select(file => pod.Volumes.Single(v => v.Name == container.VolumeMounts.Single(m => file.StartsWith(m.MountPath + "/", StringComparison.Ordinal)).Name).Secret.SecretName).ToList();
+            var files = new[] { "CertificatePath", "KeyPath", "AuthoritiesPath", "CallerKeyFile" }
+                .Select(key => settings["Journey__Cluster__Trust__" + key]).ToList();
+            var secrets =
+                files.Select(file => pod.Volumes
+                    .Single(v => v.Name == container.VolumeMounts
+                        .Single(m => file.StartsWith(m.MountPath + "/", StringComparison.Ordinal)).Name).Secret.SecretName).ToList();
             var own = certificates[secrets[0]];
             Assert.Equal([secrets[0], secrets[0], secrets[0], "journey-caller"], secrets);
             Assert.Equal([name], own.DnsNames);
-            Assert.Equal(name == "journey-silo" ? ["client auth", "digital signature", "server auth"] : ["client auth", "digital signature"], own.Usages.Order());
+            Assert.Equal(name == "journey-silo" ? ["client auth", "digital signature", "server auth"] : ["client auth", "digital signature"],
+                own.Usages.Order());
             Assert.Equal(authority.SecretName, issuers[own.IssuerRef.Name].Ca!.SecretName);
         }
     }
@@ -109,7 +118,8 @@ public sealed class OverlayTests
         var settings = rendered.Environment(rendered.Containers.Single(c => c.Name == "journey-gateway").Container);
         Assert.True(System.Net.IPNetwork.TryParse(settings["Journey__Gateway__Proxies"], out var network) && network.PrefixLength >= 8);
         Assert.Equal(rendered.All<V1Ingress>().SelectMany(i => i.Spec.Rules).Select(r => r.Host), settings["AllowedHosts"].Split(';'));
-        Assert.DoesNotContain(settings.Keys, key => key.EndsWith("FORWARDEDHEADERS_ENABLED", StringComparison.OrdinalIgnoreCase) || key.EndsWith("AllowPlaintext", StringComparison.Ordinal));
+        Assert.DoesNotContain(settings.Keys, key => key.EndsWith("FORWARDEDHEADERS_ENABLED", StringComparison.OrdinalIgnoreCase)
+            || key.EndsWith("AllowPlaintext", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,7 +127,8 @@ public sealed class OverlayTests
     {
         var production = Overlay.Of("production");
         Assert.All(production.All<V2HorizontalPodAutoscaler>(), h => Assert.True(h.Spec.MinReplicas >= 2, h.Metadata.Name));
-        Assert.Equal(production.All<V1Deployment>().Select(d => d.Metadata.Name).Order(), production.All<V2HorizontalPodAutoscaler>().Select(h => h.Spec.ScaleTargetRef.Name).Order());
+        Assert.Equal(production.All<V1Deployment>().Select(d => d.Metadata.Name).Order(),
+            production.All<V2HorizontalPodAutoscaler>().Select(h => h.Spec.ScaleTargetRef.Name).Order());
         // A number of its own would be set back with every apply.
         Assert.All(production.All<V1Deployment>(), d => Assert.Null(d.Spec.Replicas));
         var database = Assert.Single(production.All<PostgresCluster>()).Spec;

@@ -19,7 +19,8 @@ public sealed class ReferenceTests
         foreach (var (_, pod, container) in rendered.Containers)
         {
             Assert.All((container.EnvFrom ?? []).Select(e => e.ConfigMapRef.Name), map => Assert.Contains(map, maps));
-            Assert.All((container.Env ?? []).Select(e => e.ValueFrom?.SecretKeyRef).OfType<V1SecretKeySelector>(), key => AssertAsked(key.Name, key.Key));
+            Assert.All((container.Env ?? []).Select(e => e.ValueFrom?.SecretKeyRef).OfType<V1SecretKeySelector>(),
+                key => AssertAsked(key.Name, key.Key));
             Assert.Equal(pod.Volumes.Select(v => v.Name).Order(), container.VolumeMounts.Select(m => m.Name).Order());
         }
 
@@ -37,7 +38,8 @@ public sealed class ReferenceTests
         var rendered = Overlay.Of(overlay);
         foreach (var (_, _, container) in rendered.Containers)
             Assert.All(rendered.Environment(container).Values.Where(v => v.StartsWith('/')),
-                path => Assert.Contains(container.VolumeMounts, m => path == m.MountPath || path.StartsWith(m.MountPath + "/", StringComparison.Ordinal)));
+                path => Assert.Contains(container.VolumeMounts, m => path == m.MountPath
+                    || path.StartsWith(m.MountPath + "/", StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -45,9 +47,11 @@ public sealed class ReferenceTests
     {
         var rendered = Overlay.Of(overlay);
         foreach (var container in rendered.All<V1Deployment>().Select(d => d.Spec.Template.Spec.Containers.Single()))
-            Assert.All(new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe }, p => Assert.Contains(p.HttpGet.Port.ToString(), container.Ports.Select(q => q.Name)));
+            Assert.All(new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe },
+                p => Assert.Contains(p.HttpGet.Port.ToString(), container.Ports.Select(q => q.Name)));
         foreach (var service in rendered.All<V1Service>().Where(s => s.Spec.Selector is not null))
-            Assert.All(service.Spec.Ports, p => Assert.Contains(p.TargetPort.ToString(), Selected(rendered, service.Spec.Selector).SelectMany(Ports)));
+            Assert.All(service.Spec.Ports,
+                p => Assert.Contains(p.TargetPort.ToString(), Selected(rendered, service.Spec.Selector).SelectMany(Ports)));
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -56,7 +60,8 @@ public sealed class ReferenceTests
         var rendered = Overlay.Of(overlay);
         Assert.All(rendered.All<V1PodDisruptionBudget>(), b => Assert.Single(Selected(rendered, b.Spec.Selector.MatchLabels)));
         Assert.All(rendered.All<V1Deployment>(), d => Assert.Equal(d.Spec.Template, Assert.Single(Selected(rendered, d.Spec.Selector.MatchLabels))));
-        Assert.All(rendered.All<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.TopologySpreadConstraints), c => Assert.Single(Selected(rendered, c.LabelSelector.MatchLabels)));
+        Assert.All(rendered.All<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.TopologySpreadConstraints),
+            c => Assert.Single(Selected(rendered, c.LabelSelector.MatchLabels)));
         Assert.All(rendered.All<V2HorizontalPodAutoscaler>(), h => Assert.Contains(h.Spec.ScaleTargetRef.Name, Names<V1Deployment>(rendered)));
     }
 
@@ -86,7 +91,8 @@ public sealed class ReferenceTests
             Assert.Equal(database.Metadata.Name, b.Spec.Cluster.Name);
             Assert.Contains(b.Spec.PluginConfiguration.Name, database.Spec.Plugins.Select(p => p.Name));
         });
-        Assert.All(rendered.All<ObjectStore>().Select(o => o.Spec.Configuration), c => Assert.Equal(("AES256", "AES256"), (c.Wal.Encryption, c.Data.Encryption)));
+        Assert.All(rendered.All<ObjectStore>().Select(o => o.Spec.Configuration),
+            c => Assert.Equal(("AES256", "AES256"), (c.Wal.Encryption, c.Data.Encryption)));
         Assert.All(rendered.All<ObjectStore>().Select(o => o.Spec.Configuration.S3Credentials), c =>
         {
             AssertAsked(c.AccessKeyId.Name, c.AccessKeyId.Key);
@@ -107,5 +113,6 @@ public sealed class ReferenceTests
 
     private static IEnumerable<string> Ports(V1PodTemplateSpec pod) => pod.Spec.Containers.SelectMany(c => c.Ports ?? []).Select(p => p.Name);
 
-    private static List<string> Names<T>(Overlay rendered) where T : k8s.IKubernetesObject<V1ObjectMeta> => [.. rendered.All<T>().Select(o => o.Metadata.Name)];
+    private static List<string> Names<T>(Overlay rendered) where T : k8s.IKubernetesObject<V1ObjectMeta> =>
+        [.. rendered.All<T>().Select(o => o.Metadata.Name)];
 }

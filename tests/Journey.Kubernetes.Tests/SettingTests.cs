@@ -26,9 +26,11 @@ public sealed class SettingTests
 
     private static readonly Dictionary<string, HashSet<string>> Known = new(StringComparer.Ordinal)
     {
-        ["journey-silo"] = [.. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly), .. Silos],
+        ["journey-silo"] =
+            [.. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly), .. Silos],
         ["journey-gateway"] = [
-            .. Options(typeof(ClusterClientOptions).Assembly, typeof(GatewayOptions).Assembly, typeof(FeedOptions).Assembly, typeof(IdentityOptions).Assembly),
+            .. Options(typeof(ClusterClientOptions).Assembly, typeof(GatewayOptions).Assembly, typeof(FeedOptions).Assembly,
+                typeof(IdentityOptions).Assembly),
             .. typeof(FeedOptions).GetProperties().Select(property => $"{FeedList.Section}:0:{property.Name}"),
         ],
     };
@@ -53,7 +55,8 @@ public sealed class SettingTests
     [InlineData("journey-gateway", "Journey__Feed__DefaultUnits__Emergency", true)]
     [InlineData("journey-gateway", "Journey__Storage__ConnectionString", false)]
     [InlineData("journey-gateway", "ASPNETCORE_URL", false)]
-    public void A_variable_is_known_by_its_exact_name_and_by_the_process_that_reads_it(string image, string variable, bool known) => Assert.Equal(known, IsKnown(image, variable));
+    public void A_variable_is_known_by_its_exact_name_and_by_the_process_that_reads_it(string image, string variable, bool known) =>
+        Assert.Equal(known, IsKnown(image, variable));
 
     private static bool IsKnown(string image, string variable)
     {

@@ -34,13 +34,16 @@ public sealed class ClusterTests(ITestOutputHelper output)
     private static async Task Everything_that_is_asked_for_is_there(Scene scene)
     {
         // Prometheus makes this one itself, with the first alert.
-        string[] asked = [.. Shipped.Alerts.Select(a => a.Expression).Concat(Shipped.Panels.SelectMany(p => p.Expressions)).SelectMany(Shipped.Metrics).Except(["ALERTS"]).Distinct()];
+        string[] asked = [.. Shipped.Alerts.Select(a => a.Expression).Concat(Shipped.Panels.SelectMany(p => p.Expressions))
+            .SelectMany(Shipped.Metrics).Except(["ALERTS"]).Distinct()];
         Assert.NotEmpty(asked);
         string[] missing = asked;
-        await Scene.Eventually(async () => (missing = [.. asked.Except(await scene.Prometheus.Metrics())]).Length == 0, () => Task.FromResult("No such metric: " + string.Join(", ", missing)), 30);
+        await Scene.Eventually(async () => (missing = [.. asked.Except(await scene.Prometheus.Metrics())]).Length == 0,
+            () => Task.FromResult("No such metric: " + string.Join(", ", missing)), 30);
 
         IReadOnlyList<string> empty = [];
-        await Scene.Eventually(async () => (empty = await Empty(scene)).Count == 0, () => Task.FromResult("Nothing to see: " + string.Join('\n', empty)), 20);
+        await Scene.Eventually(async () => (empty = await Empty(scene)).Count == 0,
+            () => Task.FromResult("Nothing to see: " + string.Join('\n', empty)), 20);
     }
 
     private static async Task<IReadOnlyList<string>> Empty(Scene scene)
@@ -48,13 +51,15 @@ public sealed class ClusterTests(ITestOutputHelper output)
         var empty = new List<string>();
         foreach (var panel in Shipped.Panels)
         foreach (var expression in panel.Expressions)
-            if (await scene.Prometheus.Count(expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal)) == 0) empty.Add($"{panel}: {expression}");
+            if (await scene.Prometheus.Count(expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal)) == 0)
+                empty.Add($"{panel}: {expression}");
         return empty;
     }
 
     private static async Task No_alert_is_raised(Scene scene)
     {
-        await Scene.Eventually(async () => (await scene.Prometheus.Rules()).All(rule => rule.Health == "ok"), async () => string.Join('\n', await scene.Prometheus.Rules()), 10);
+        await Scene.Eventually(async () => (await scene.Prometheus.Rules()).All(rule => rule.Health == "ok"),
+            async () => string.Join('\n', await scene.Prometheus.Rules()), 10);
         var rules = await scene.Prometheus.Rules();
         Assert.Equal(2 * Shipped.Alerts.Count, rules.Count);
         Assert.Equal([], rules.Where(rule => rule.File == Shipped.Rules).SelectMany(rule => rule.Firing));
@@ -90,12 +95,15 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     private static async Task A_silent_feed_is_told(Scene scene) =>
-        Assert.Contains("Feed LAB has said nothing", Assert.Single(await Raised(scene, () => Task.CompletedTask, "JourneyFeedSilent")), StringComparison.Ordinal);
+        Assert.Contains("Feed LAB has said nothing", Assert.Single(await Raised(scene, () => Task.CompletedTask, "JourneyFeedSilent")),
+            StringComparison.Ordinal);
 
     private static async Task A_dead_gateway_is_told(Scene scene)
     {
         await scene.Gateway.Kill();
-        Assert.Contains("journey-gateway", Assert.Single(await Raised(scene, () => Task.CompletedTask, "JourneyDown"), says => says.StartsWith("journey-gateway", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("journey-gateway",
+            Assert.Single(await Raised(scene, () => Task.CompletedTask, "JourneyDown"),
+                says => says.StartsWith("journey-gateway", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     /// <summary>Waits until all of these fire, and answers with what they say.</summary>

@@ -25,16 +25,20 @@ internal sealed class Prometheus : IAsyncDisposable
             rule_files: [{string.Join(", ", rules)}]
             scrape_configs:
 
-            """ + string.Join('\n', jobs.Select(job => $"  - {{ job_name: {job.Job}, static_configs: [{{ targets: [{string.Join(", ", job.Ports.Select(p => $"'127.0.0.1:{p}'"))}] }}] }}")));
+            """ + string
+            .Join('\n', jobs.Select(job =>
+                $"  - {{ job_name: {job.Job}, static_configs: [{{ targets: [{string.Join(", ", job.Ports.Select(p => $"'127.0.0.1:{p}'"))}] }}] }}")));
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         _process = Process.Start(new ProcessStartInfo(Tool("prometheus"),
-            [$"--config.file={configuration}", $"--storage.tsdb.path={_directory}/data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]))!;
+            [$"--config.file={configuration}", $"--storage.tsdb.path={_directory}/data", $"--web.listen-address=127.0.0.1:{port}",
+                "--log.level=error"]))!;
     }
 
     /// <summary>Where a program of the package is, or skips (or fails) the calling test.</summary>
     public static string Tool(string name)
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
         if (found is not null) return found;
         var missing = $"Prometheus is not installed: put '{name}' on PATH.";
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(missing);
@@ -45,7 +49,8 @@ internal sealed class Prometheus : IAsyncDisposable
     /// <summary>Runs promtool over a file of ours; answers with what it says when it finds fault.</summary>
     public static async Task<string?> Check(params string[] arguments)
     {
-        using var tool = Process.Start(new ProcessStartInfo(Tool("promtool"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var tool =
+            Process.Start(new ProcessStartInfo(Tool("promtool"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = await Task.WhenAll(tool.StandardOutput.ReadToEndAsync(), tool.StandardError.ReadToEndAsync());
         await tool.WaitForExitAsync();
         return tool.ExitCode == 0 ? null : string.Concat(said);
@@ -54,14 +59,18 @@ internal sealed class Prometheus : IAsyncDisposable
     public async Task<HashSet<string>> Metrics() => [.. (await Get("label/__name__/values")).EnumerateArray().Select(name => name.GetString()!)];
 
     /// <summary>How many series an expression answers with.</summary>
-    public async Task<int> Count(string expression) => (await Get("query?query=" + Uri.EscapeDataString(expression))).GetProperty("result").GetArrayLength();
+    public async Task<int> Count(string expression) =>
+        (await Get("query?query=" + Uri.EscapeDataString(expression))).GetProperty("result").GetArrayLength();
 
     public async Task<IReadOnlyList<RuleState>> Rules() =>
     [
         .. from @group in (await Get("rules")).GetProperty("groups").EnumerateArray()
            from rule in @group.GetProperty("rules").EnumerateArray()
-           select new RuleState(@group.GetProperty("file").GetString()!, rule.GetProperty("name").GetString()!, rule.GetProperty("state").GetString()!,
-               rule.GetProperty("health").GetString()!, [.. rule.GetProperty("alerts").EnumerateArray().Where(a => a.GetProperty("state").GetString() == "firing").Select(a => a.GetProperty("annotations").GetProperty("summary").GetString()!)]),
+           select new RuleState(@group.GetProperty("file").GetString()!, rule.GetProperty("name").GetString()!,
+               rule.GetProperty("state").GetString()!,
+               rule.GetProperty("health").GetString()!,
+               [.. rule.GetProperty("alerts").EnumerateArray().Where(a => a.GetProperty("state").GetString() == "firing")
+                   .Select(a => a.GetProperty("annotations").GetProperty("summary").GetString()!)]),
     ];
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Journey.Observability.Tests;
 
-/// <summary>A hospital in small: PostgreSQL, two silos, a gateway, a feed, a browser's connection, and the Prometheus that watches the three.</summary>
+/// <summary>
+/// A hospital in small: PostgreSQL, two silos, a gateway, a feed, a browser's connection, and the Prometheus that watches the three.
+/// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("journey-scene-").FullName;
@@ -45,11 +47,14 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    /// <summary>Patient <paramref name="who"/> arrived in the emergency department and waits for triage (A04), or is heard of again (A08); answers with MSA-1.</summary>
+    /// <summary>
+    /// Patient <paramref name="who"/> arrived in the emergency department and waits for triage (A04), or is heard of again (A08); answers with MSA-1.
+    /// </summary>
     public async Task<string> Hear(string trigger, int who, TimeSpan ago = default)
     {
         var at = TimeProvider.System.GetUtcNow();
-        var message = Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^{trigger}^ADT_A01|M{++_messages}|P|2.5.1\rEVN|{trigger}|{at - ago:yyyyMMddHHmmss}+0000\r")
+        var message =
+            Invariant($"MSH|^~\\&|HIS|MAIN|JOURNEY|MAIN|{at:yyyyMMddHHmmss}+0000||ADT^{trigger}^ADT_A01|M{++_messages}|P|2.5.1\rEVN|{trigger}|{at - ago:yyyyMMddHHmmss}+0000\r")
             + $"PID|1||P{who}^^^MAIN^MR||Invented^Ida||19700101|F\rPV1|1|E|ED^^^MAIN||||||||||||||||V{who}\r";
         return Hl7Message.Parse(await _feed.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text;
     }
@@ -81,15 +86,19 @@ internal sealed class Scene : IAsyncDisposable
         var (silos, http, mllp) = (new[] { Ports.Free(), Ports.Free() }, Http.BaseAddress!.Port, Ports.Free());
         foreach (var port in silos)
         {
-            var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={Ports.Free()}", $"Journey:Cluster:GatewayPort={Ports.Free()}",
-                "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}", $"Journey:Storage:KeyRing={_directory}/keys",
+            var silo = Kept(OwnProcess.Start("Journey.Silo", $"urls=http://127.0.0.1:{port}", $"Journey:Cluster:SiloPort={Ports.Free()}",
+                $"Journey:Cluster:GatewayPort={Ports.Free()}",
+                "Journey:Storage:Provider=PostgreSql", "Journey:Storage:CapacityGigabytes=100", $"Journey:Storage:ConnectionString={database}",
+                $"Journey:Storage:KeyRing={_directory}/keys",
                 // A way to reach families that nobody is reached by here.
                 "Journey:Delivery:Mail:Host=127.0.0.1", "Journey:Delivery:Mail:From=journey@hospital.example", "Journey:Orleans:Dashboard=true"));
             await Ready($"http://127.0.0.1:{port}", silo);
         }
 
-        Gateway = Kept(OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={database}",
-            "Journey:Gateway:CallTimeoutSeconds=2", "Journey:Gateway:CallAttempts=1", "Journey:Orleans:Dashboard=true", "Journey:Feeds:0:Name=ADT", "Journey:Feeds:0:SendingApplication=HIS",
+        Gateway = Kept(OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}",
+            $"Journey:Cluster:ConnectionString={database}",
+            "Journey:Gateway:CallTimeoutSeconds=2", "Journey:Gateway:CallAttempts=1", "Journey:Orleans:Dashboard=true", "Journey:Feeds:0:Name=ADT",
+            "Journey:Feeds:0:SendingApplication=HIS",
             // Nobody ever hears of this one.
             "Journey:Feeds:1:Name=LAB", "Journey:Feeds:1:SendingApplication=LAB", "Journey:Feeds:1:ExpectedEveryMinutes=1"));
         await Ready(Http.BaseAddress.ToString(), Gateway);
@@ -98,7 +107,8 @@ internal sealed class Scene : IAsyncDisposable
         await browser.StartAsync();
         await browser.InvokeAsync<object>("WatchUnit", "ED");
 
-        await File.WriteAllTextAsync(Impatient, System.Text.RegularExpressions.Regex.Replace(await File.ReadAllTextAsync(Shipped.Rules), "for: [0-9]+[sm]", "for: 1s"));
+        await File.WriteAllTextAsync(Impatient,
+            System.Text.RegularExpressions.Regex.Replace(await File.ReadAllTextAsync(Shipped.Rules), "for: [0-9]+[sm]", "for: 1s"));
         Prometheus = Kept(new Prometheus([Shipped.Rules, Impatient], ("journey-silo", silos), ("journey-gateway", [http])));
     }
 

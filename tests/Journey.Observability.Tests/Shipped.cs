@@ -12,7 +12,8 @@ internal sealed record Alert(string Name, string Expression, string Severity, st
 /// <param name="Unit">As Grafana names it; empty when none is set.</param>
 /// <param name="Limit">Where it becomes red; null when it never does.</param>
 /// <param name="Alerts">Those that its description names.</param>
-internal sealed record Panel(string Dashboard, string Title, string Unit, double? Limit, IReadOnlyList<string> Alerts, IReadOnlyList<string> Expressions)
+internal sealed record Panel(string Dashboard, string Title, string Unit, double? Limit, IReadOnlyList<string> Alerts,
+    IReadOnlyList<string> Expressions)
 {
     public override string ToString() => $"{Dashboard}: {Title}";
 }
@@ -27,28 +28,38 @@ internal static partial class Shipped
     public static IReadOnlyList<string> Dashboards => [.. Directory.GetFiles(Repository.Folder("observability/grafana"), "*.json").Order()];
 
     public static IReadOnlyList<Alert> Alerts => [.. from @group in Items(Read(Rules)["groups"]) from rule in Items(@group["rules"]) select new Alert(
-        Text(rule["alert"]), Text(rule["expr"]), Text(rule["labels"]["severity"]), Text(rule["annotations"]["summary"]), Text(rule["annotations"]["runbook"]))];
+        Text(rule["alert"]), Text(rule["expr"]), Text(rule["labels"]["severity"]), Text(rule["annotations"]["summary"]),
+        Text(rule["annotations"]["runbook"]))];
 
     /// <summary>Of each test of a rule the alert, and whether it is expected.</summary>
-    public static IReadOnlyList<(string Alert, bool Fires)> Cases => [.. from test in Items(Read(RuleTests)["tests"]) from expected in Items(test["alert_rule_test"])
+    public static IReadOnlyList<(string Alert, bool Fires)> Cases =>
+        [.. from test in Items(Read(RuleTests)["tests"]) from expected in Items(test["alert_rule_test"])
         select (Text(expected["alertname"]), ((YamlSequenceNode)expected["exp_alerts"]).Any())];
 
-    public static IReadOnlyList<Panel> Panels => [.. from file in Dashboards from panel in Json(file).GetProperty("panels").EnumerateArray() where panel.GetProperty("type").GetString() != "row" select Of(file, panel)];
+    public static IReadOnlyList<Panel> Panels =>
+        [.. from file in Dashboards from panel in Json(file).GetProperty("panels").EnumerateArray() where panel.GetProperty("type")
+            .GetString() != "row" select Of(file, panel)];
 
     public static JsonElement Json(string file) => JsonDocument.Parse(File.ReadAllText(file)).RootElement;
 
-    /// <summary>The names of metrics in an expression: what is left of its words without labels, strings, ranges, functions and the language's own.</summary>
+    /// <summary>
+    /// The names of metrics in an expression: what is left of its words without labels, strings, ranges, functions and the language's own.
+    /// </summary>
     public static IEnumerable<string> Metrics(string expression) =>
         Word().Matches(Clutter().Replace(expression, " ")).Select(word => word.Value).Except(["and", "or", "unless", "bool", "offset"]).Distinct();
 
     /// <summary>An alert compares with a number of its own, or with another series.</summary>
-    public static IEnumerable<double> Limits(Alert alert) => Comparison().Matches(alert.Expression).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    public static IEnumerable<double> Limits(Alert alert) =>
+        Comparison().Matches(alert.Expression).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
     private static Panel Of(string file, JsonElement panel)
     {
         var (defaults, says) = (panel.GetProperty("fieldConfig").GetProperty("defaults"), panel.GetProperty("description").GetString()!);
-        var red = defaults.GetProperty("thresholds").GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("color").GetString() == "red").ToArray();
-        return new(Path.GetFileNameWithoutExtension(file), panel.GetProperty("title").GetString()!, defaults.TryGetProperty("unit", out var unit) ? unit.GetString()! : "",
+        var red = defaults.GetProperty("thresholds").GetProperty("steps").EnumerateArray()
+            .Where(step => step.GetProperty("color").GetString() == "red").ToArray();
+        return new(Path.GetFileNameWithoutExtension(file), panel.GetProperty("title").GetString()!, defaults.TryGetProperty("unit", out var unit)
+            ? unit.GetString()!
+            : "",
             red.Length == 0 ? null : red[0].GetProperty("value").GetDouble(), [.. AlertName().Matches(says).Select(match => match.Value)],
             [.. panel.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty("expr").GetString()!)]);
     }

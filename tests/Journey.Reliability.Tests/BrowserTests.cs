@@ -9,7 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Journey.Reliability.Tests;
 
-/// <summary>A real browser, behind a load balancer as a hospital has one, while everything is restarted under traffic, one process after the other.</summary>
+/// <summary>
+/// A real browser, behind a load balancer as a hospital has one, while everything is restarted under traffic, one process after the other.
+/// </summary>
 public sealed class BrowserTests(HouseFixture house)
 {
     /// <summary>Keeps every word that the page said about its connection.</summary>
@@ -40,13 +42,15 @@ public sealed class BrowserTests(HouseFixture house)
 
         var outcome = await house.Rounds.Run(AllFaults.RollingRestart, new Random(20261127), 1);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", sockets)}; words: {string.Join(" | ", (await page.EvaluateAsync<string[]>("() => window.words")).Distinct())}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{string.Join(", ", sockets)}; words: {string.Join(" | ", (await page.EvaluateAsync<string[]>("() => window.words")).Distinct())}");
         Assert.Empty(outcome.Wrong);
         Assert.True(sockets.Count(line => line.EndsWith("opened", StringComparison.Ordinal)) > 1, "The browser did not have to move.");
         await page.Locator("body[data-live=true]").WaitForAsync();
         await Expect(page.GetByTestId("banner")).ToHaveCountAsync(0);
 
-        await using var feed = await MllpClient.ConnectAsync(house.House.Mllp[0].Host, house.House.Mllp[0].Port, cancellationToken: TestContext.Current.CancellationToken);
+        await using var feed = await MllpClient.ConnectAsync(house.House.Mllp[0].Host, house.House.Mllp[0].Port,
+            cancellationToken: TestContext.Current.CancellationToken);
         await feed.SendAsync(Late("A04"), TestContext.Current.CancellationToken);
         await Expect(page.GetByText("Spaetling, Nora").First).ToBeVisibleAsync();
         // The next test finds the house as this one did.

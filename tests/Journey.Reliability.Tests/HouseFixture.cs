@@ -37,5 +37,7 @@ public sealed class HouseFixture : IAsyncLifetime
     }
 
     private static async Task<string?> Missing() =>
-        await Network.Missing() ?? (!FakeTime.IsInstalled ? "libfaketime is not installed" : !LoadBalancer.IsInstalled ? "haproxy is not installed" : Chromium.Path is null ? "Chromium is not installed" : null);
+        await Network.Missing() ?? (!FakeTime.IsInstalled ? "libfaketime is not installed" : !LoadBalancer.IsInstalled
+            ? "haproxy is not installed"
+            : Chromium.Path is null ? "Chromium is not installed" : null);
 }

@@ -3,8 +3,9 @@ using Journey.Reliability.Faults;
 namespace Journey.Reliability.Tests;
 
 /// <summary>
-/// A cluster of real processes on machines of their own while things go wrong in it, one round of each: the short form of <c>tests/Journey.Reliability</c>, whose long form makes the table of
-/// docs/reliability.md. The rolling restart is that of <see cref="BrowserTests"/>.
+/// A cluster of real processes on machines of their own while things go wrong in it, one round of each: the short form of
+/// <c>tests/Journey.Reliability</c>, whose long form makes the table of docs/reliability.md. The rolling restart is that of
+/// <see cref="BrowserTests"/>.
 /// </summary>
 public sealed class ReliabilityTests(HouseFixture house)
 {

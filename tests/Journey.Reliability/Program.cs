@@ -1,3 +1,4 @@
+using System.Globalization;
 using Journey.Reliability;
 using Journey.Reliability.Faults;
 using Journey.Reliability.Machines;
@@ -33,11 +34,15 @@ async Task<int> Run(Rounds rounds, House house, Fault fault)
     {
         var outcome = await rounds.Run(fault, new Random(run), length: 1);
         outcomes.Add(outcome);
-        await Console.Error.WriteLineAsync(FormattableString.Invariant(
-            $"  {fault.Name} {run}/{settings.Runs}: {outcome.Messages} messages, {outcome.Resent} sent again, slowest answer {outcome.SlowestAnswer.TotalSeconds:0.0} s, slowest on a board {outcome.SlowestSight.TotalSeconds:0.0} s, latest alert {outcome.LatestAlert.TotalSeconds:0.0} s, {outcome.Ends} ended"));
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"  {fault.Name} {run}/{settings.Runs}: {outcome.Messages} messages, {outcome.Resent} sent again, slowest "
+                + $"answer {outcome.SlowestAnswer.TotalSeconds:0.0} s, slowest on a board {outcome.SlowestSight.TotalSeconds:0.0} s, latest "
+                + $"alert {outcome.LatestAlert.TotalSeconds:0.0} s, {outcome.Ends} ended"));
         foreach (var what in outcome.Wrong) await Console.Error.WriteLineAsync("    WRONG " + what);
         if (outcome.Wrong.Count == 0 && settings.Logs is null) continue;
-        foreach (var service in house.Services) await File.WriteAllTextAsync(Path.Combine(settings.Logs ?? Path.GetTempPath(), $"journey-{fault.Name}-{run}-{service.Name.Replace(' ', '-')}.log"), service.Output);
+        foreach (var service in house.Services)
+            await File.WriteAllTextAsync(Path.Combine(settings.Logs
+                ?? Path.GetTempPath(), $"journey-{fault.Name}-{run}-{service.Name.Replace(' ', '-')}.log"), service.Output);
     }
 
     Console.WriteLine(Table.Line(fault, outcomes));

@@ -16,7 +16,8 @@ namespace Journey.Reliability;
 /// <param name="LatestAlert">By how much an alert was late that was due after everything was mended.</param>
 /// <param name="Ends">Processes that ended by themselves.</param>
 /// <param name="Wrong">Empty when everything is as it must be.</param>
-internal sealed record Outcome(int Messages, int Resent, TimeSpan SlowestAnswer, TimeSpan SlowestSight, TimeSpan LatestAlert, int Ends, IReadOnlyList<string> Wrong);
+internal sealed record Outcome(int Messages, int Resent, TimeSpan SlowestAnswer, TimeSpan SlowestSight, TimeSpan LatestAlert, int Ends,
+    IReadOnlyList<string> Wrong);
 
 /// <summary>The hospital's traffic on a house, and rounds of it: traffic, a fault, quiet, and what is then true.</summary>
 internal sealed class Rounds : IAsyncDisposable
@@ -42,7 +43,8 @@ internal sealed class Rounds : IAsyncDisposable
         // The first has a third of the traffic.
         string[] places = [.. units, .. Enumerable.Repeat(AllFaults.BusiestUnit, units.Count / 2)];
         _senders = [.. Enumerable.Range(1, SenderCount).Select(i => new Sender(i, house.Mllp, places, MessagesPerSecond))];
-        _watchers = [.. Enumerable.Range(0, WatcherCount).Select(i => new Watcher(i, house.Urls, [units[i % units.Count], units[(i + 3) % units.Count]]))];
+        _watchers = [.. Enumerable.Range(0, WatcherCount)
+            .Select(i => new Watcher(i, house.Urls, [units[i % units.Count], units[(i + 3) % units.Count]]))];
     }
 
     public static async Task<Rounds> On(House house)
@@ -71,7 +73,8 @@ internal sealed class Rounds : IAsyncDisposable
         var (alerts, latest) = await ledger.Alerts(_senders, mended);
         wrong.AddRange(alerts);
         var log = _senders.SelectMany(sender => sender.Log).ToArray();
-        var outcome = new Outcome(log.Length, _senders.Sum(sender => sender.Resent), Less(log.Max(m => Stopwatch.GetElapsedTime(m.SentAt, m.AcceptedAt))), Less(SlowestSight(log)), latest,
+        var outcome = new Outcome(log.Length, _senders.Sum(sender => sender.Resent),
+            Less(log.Max(m => Stopwatch.GetElapsedTime(m.SentAt, m.AcceptedAt))), Less(SlowestSight(log)), latest,
             _house.Services.Sum(service => service.Ends) - ends, wrong);
         foreach (var sender in _senders) await sender.Clear(stop.Token);
         return outcome;
@@ -85,7 +88,9 @@ internal sealed class Rounds : IAsyncDisposable
         await _clusterHost.DisposeAsync();
     }
 
-    /// <summary>Boards and alerts are told after the commit: reads until all of them are right, or tells what is wrong when they do not become so.</summary>
+    /// <summary>
+    /// Boards and alerts are told after the commit: reads until all of them are right, or tells what is wrong when they do not become so.
+    /// </summary>
     private async Task<List<string>> Settle()
     {
         var stays = _senders.SelectMany(sender => sender.Stays).ToArray();
@@ -94,7 +99,9 @@ internal sealed class Rounds : IAsyncDisposable
         {
             var wrong = new List<string?>();
             foreach (var watcher in _watchers)
-                wrong.Add(watcher.Shown is { } shown ? Truth.Difference("a watcher", Truth.Of(stays, [.. watcher.Units]), Truth.Of(shown)) : "a watcher has no current board");
+                wrong.Add(watcher.Shown is { } shown
+                    ? Truth.Difference("a watcher", Truth.Of(stays, [.. watcher.Units]), Truth.Of(shown))
+                    : "a watcher has no current board");
             foreach (var gateway in _house.Gateways) wrong.Add(await Read(gateway, stays));
             var differences = wrong.OfType<string>().ToList();
             if (differences.Count == 0 || Stopwatch.GetElapsedTime(started) > Settling) return differences;
@@ -107,7 +114,8 @@ internal sealed class Rounds : IAsyncDisposable
         try
         {
             var boards = new List<Board>();
-            foreach (var unit in (await gateway.Http.GetFromJsonAsync<List<Unit>>(Paths.Units))!) boards.Add((await gateway.Http.GetFromJsonAsync<Board>($"{Paths.Units}/{unit.Code}/board"))!);
+            foreach (var unit in (await gateway.Http.GetFromJsonAsync<List<Unit>>(Paths.Units))!)
+                boards.Add((await gateway.Http.GetFromJsonAsync<Board>($"{Paths.Units}/{unit.Code}/board"))!);
             return Truth.Difference(gateway.Name, Truth.Of(stays, [.. stays.Select(stay => stay.Unit)]), Truth.Of(boards));
         }
         catch (HttpRequestException e)
@@ -116,7 +124,10 @@ internal sealed class Rounds : IAsyncDisposable
         }
     }
 
-    /// <summary>A message counts as seen when its board shows it or a later one of the same visit. One whose visit moved on or left before anybody saw it is not looked for: the settled boards tell of it.</summary>
+    /// <summary>
+    /// A message counts as seen when its board shows it or a later one of the same visit. One whose visit moved on or left before anybody saw it is
+    /// not looked for: the settled boards tell of it.
+    /// </summary>
     private TimeSpan SlowestSight(Accepted[] log)
     {
         var slowest = TimeSpan.Zero;
@@ -125,7 +136,8 @@ internal sealed class Rounds : IAsyncDisposable
             var sights = watcher.Sights.ToLookup(sight => sight.Visit);
             foreach (var message in log.Where(message => watcher.Units.Contains(message.Unit)))
             {
-                var at = sights[message.Visit].Where(sight => sight.Mark >= message.Mark).Select(sight => sight.At).DefaultIfEmpty(message.SentAt).Min();
+                var at = sights[message.Visit].Where(sight => sight.Mark >= message.Mark).Select(sight => sight.At)
+                    .DefaultIfEmpty(message.SentAt).Min();
                 var took = at > message.SentAt ? Stopwatch.GetElapsedTime(message.SentAt, at) : TimeSpan.Zero;
                 if (took > slowest) slowest = took;
             }

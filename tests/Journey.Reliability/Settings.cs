@@ -29,6 +29,8 @@ internal sealed record Settings(int Runs, IReadOnlyList<Fault> Faults, string? L
 
         var known = old is null ? AllFaults.List : [.. AllFaults.List, Upgrade.Fault(old)];
         if (names.Any(name => known.All(fault => fault.Name != name))) return null;
-        return new(runs, names.Count == 0 ? [.. known.Where(fault => fault.Name != "none")] : [.. names.Select(name => known.Single(fault => fault.Name == name))], logs);
+        return new(runs, names.Count == 0
+            ? [.. known.Where(fault => fault.Name != "none")]
+            : [.. names.Select(name => known.Single(fault => fault.Name == name))], logs);
     }
 }

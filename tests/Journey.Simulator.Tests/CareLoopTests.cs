@@ -67,12 +67,15 @@ public class CareLoopTests
             var id = new Guid(n, 7, 7, new byte[8]);
             return new BoardRow
             {
-                VisitId = id, Patient = new Patient("X", null, null, null), Class = "emergency", Status = "present", Step = "seen", StepSince = _raised,
+                VisitId = id, Patient = new Patient("X", null, null, null), Class = "emergency", Status = "present", Step = "seen",
+                StepSince = _raised,
                 Family = new Family(null, null, null, null, null, null, false, []), Nurse = n % 2 == 0 ? "Jamie Applecross" : null,
-                Alerts = [new Alert(id, "ed.triage", "touchpoint", "Triage", "warning", "raised", _raised, _raised, null, null, null, null, null, null)],
+                Alerts = [new Alert(id, "ed.triage", "touchpoint", "Triage", "warning", "raised", _raised, _raised, null, null, null, null,
+                    null, null)],
             };
         }
 
-        private static HttpResponseMessage Answer<T>(T body) => new(HttpStatusCode.OK) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
+        private static HttpResponseMessage Answer<T>(T body) =>
+            new(HttpStatusCode.OK) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
     }
 }

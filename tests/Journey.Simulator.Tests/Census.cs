@@ -23,7 +23,8 @@ internal sealed class Census
                 Read(adt);
                 break;
             case BedSent bed:
-                if (bed.State is BedState.Clean or BedState.Closed) Assert.False(_beds.ContainsKey(bed.Bed), $"{bed.Bed} is {bed.State} under a patient (event {e.Sequence})");
+                if (bed.State is BedState.Clean or BedState.Closed)
+                    Assert.False(_beds.ContainsKey(bed.Bed), $"{bed.Bed} is {bed.State} under a patient (event {e.Sequence})");
                 _states[bed.Bed] = bed.State;
                 break;
             case StaffEntered entry:
@@ -100,7 +101,8 @@ internal sealed class Census
         _places[visit] = place;
         if (!place.IsBed) return;
         Assert.Contains(place, DemoFloor.Units.SelectMany(u => u.Beds));
-        Assert.True(_beds.TryAdd(place, visit), $"{place} has {_beds.GetValueOrDefault(place)} already when {visit} comes ({e.Trigger}, event {e.Sequence})");
+        Assert.True(_beds.TryAdd(place, visit),
+            $"{place} has {_beds.GetValueOrDefault(place)} already when {visit} comes ({e.Trigger}, event {e.Sequence})");
         if (e.Trigger is "A02" or "A04" && e.Visit!.Location == place) Assert.NotEqual(BedState.Dirty, _states.GetValueOrDefault(place));
     }
 }

@@ -43,8 +43,10 @@ public class CrookedFeedTests
         var numbered = Feed(7, new() { Renumbered = 1 }).Messages.Select(Plain).ToList();
         Assert.Contains(numbered, message => message.Trigger == "A01" && message.Part("PV1", 19, 1).StartsWith('I'));
         Assert.Contains(numbered, message => message.Trigger == "A14");
-        Assert.True(Feed(7, new() { Renumbered = 1, Unplanned = 1 }).Messages.Count(message => Plain(message).Trigger == "A14") < numbered.Count(message => message.Trigger == "A14"));
-        Assert.True(Feed(7, new() { CircularMerges = 1 }).Messages.Count(message => Plain(message).Trigger == "A40") == 2 * numbered.Count(message => message.Trigger == "A40"));
+        Assert.True(Feed(7, new() { Renumbered = 1, Unplanned = 1 }).Messages.Count(message => Plain(message).Trigger == "A14") < numbered
+            .Count(message => message.Trigger == "A14"));
+        Assert.True(Feed(7, new() { CircularMerges = 1 }).Messages.Count(message => Plain(message).Trigger == "A40") == 2 * numbered
+            .Count(message => message.Trigger == "A40"));
         var given = numbered.Where(message => message.Trigger == "A40").Select(message => message.Part("MRG", 1, 1)).First();
         var after = Feed(7, new() { RetiredIds = 1 }).Messages.Select(Plain).SkipWhile(message => message.Part("MRG", 1, 1) != given).Skip(1);
         Assert.Contains(after, message => message.Part("PID", 3, 1) == given);
@@ -67,7 +69,9 @@ public class CrookedFeedTests
             foreach (var hour in (int[])[11, 27, 43])
             {
                 var at = Stories.Start.AddHours(hour);
-                var real = feed.Truth.At(at).Select(here => $"{census.PersonOf(here.Key)} {here.Value.Unit} {(here.Value.IsBed ? here.Value.Name : "-")}").Order(StringComparer.Ordinal);
+                var real = feed.Truth.At(at)
+                    .Select(here => $"{census.PersonOf(here.Key)} {here.Value.Unit} {(here.Value.IsBed ? here.Value.Name : "-")}")
+                    .Order(StringComparer.Ordinal);
                 Assert.Equal(real, census.At(at).Select(here => here.ToString()).Order(StringComparer.Ordinal));
             }
         }

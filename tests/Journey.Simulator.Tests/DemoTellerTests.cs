@@ -26,7 +26,8 @@ public sealed class DemoTellerTests : IDisposable
         var teller = await Tell(receiver, Now, hours: 3);
 
         var story = Story();
-        Assert.Equal(story.Where(e => e is not StaffEntered).Select(e => Sequence(e.Sequence)).Order(), receiver.Messages.Select(m => m.ControlId).Order());
+        Assert.Equal(story.Where(e => e is not StaffEntered).Select(e => Sequence(e.Sequence)).Order(),
+            receiver.Messages.Select(m => m.ControlId).Order());
         Assert.Equal(story.OfType<StaffEntered>().Select(e => Sequence(e.Sequence)).Order(), receiver.Entries.Select(e => e.Key).Order());
         Assert.Equal((receiver.Messages.Count, 0L, 0L), ((int)teller.Tally.Acked, teller.Tally.Errors, teller.Tally.Failed));
 
@@ -58,7 +59,8 @@ public sealed class DemoTellerTests : IDisposable
         await Tell(receiver, Now, hours: 3);
 
         Assert.True(receiver.Messages.Count > first);
-        Assert.Equal(Story().Where(e => e is not StaffEntered).Select(e => Sequence(e.Sequence)).Order(), receiver.Messages.Select(m => m.ControlId).Order());
+        Assert.Equal(Story().Where(e => e is not StaffEntered).Select(e => Sequence(e.Sequence)).Order(),
+            receiver.Messages.Select(m => m.ControlId).Order());
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class DemoTellerTests : IDisposable
         await Tell(receiver, Now.AddHours(-1), hours: 3);
 
         Assert.True(receiver.Messages.Count > before);
-        Assert.All(receiver.Messages.GroupBy(m => m.ControlId), same => Assert.Single(same.Select(m => Convert.ToHexString(m.Bytes.Span)).Distinct()));
+        Assert.All(receiver.Messages.GroupBy(m => m.ControlId),
+            same => Assert.Single(same.Select(m => Convert.ToHexString(m.Bytes.Span)).Distinct()));
     }
 
     [Fact]
@@ -108,7 +111,9 @@ public sealed class DemoTellerTests : IDisposable
     {
         await using var receiver = await FakeReceiver.Open();
         var asked = 0;
-        receiver.EntryStatus = path => path.StartsWith("family", StringComparison.Ordinal) ? 409 : Interlocked.Increment(ref asked) % 3 == 0 ? 503 : 200;
+        receiver.EntryStatus = path => path.StartsWith("family", StringComparison.Ordinal) ? 409 : Interlocked.Increment(ref asked) % 3 == 0
+            ? 503
+            : 200;
         var teller = await Tell(receiver, Now, hours: 1.5);
         Assert.True(teller.Tally.Refused > 0);
         Assert.Equal(0, teller.Tally.Failed);
@@ -140,7 +145,8 @@ public sealed class DemoTellerTests : IDisposable
 
     private string Sequence(long sequence) => new Run(Hospital()).ControlId(sequence);
 
-    private Hospital Hospital() => RunState.Load(_state) is { } state ? new Hospital(state.Seed, state.Start) : throw new InvalidOperationException("There was no run.");
+    private Hospital Hospital() =>
+        RunState.Load(_state) is { } state ? new Hospital(state.Seed, state.Start) : throw new InvalidOperationException("There was no run.");
 
     /// <summary>Everything the run has told, by its own account.</summary>
     private List<HospitalEvent> Story()

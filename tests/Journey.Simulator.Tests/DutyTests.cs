@@ -36,7 +36,8 @@ public class DutyTests
     public void A_question_is_taken_then_answered_and_some_wait_longer_than_half_an_hour()
     {
         var done = Play(60, floor => new OwedDuty(floor), [.. Enumerable.Range(1, 100).Select(n => Row(n) with { Owed = [Question(n, "open")] })]);
-        foreach (var question in done.GroupBy(d => d.Deed.Path.Split('/')[^2])) Assert.Equal(["take", "answer"], question.OrderBy(d => d.At).Select(d => d.Deed.Path.Split('/')[^1]));
+        foreach (var question in done.GroupBy(d => d.Deed.Path.Split('/')[^2]))
+            Assert.Equal(["take", "answer"], question.OrderBy(d => d.At).Select(d => d.Deed.Path.Split('/')[^1]));
         var waits = done.Where(d => d.Deed.Path.EndsWith("/answer", StringComparison.Ordinal)).Select(d => d.At - Start).ToList();
         Assert.Equal(100, waits.Count);
         Assert.InRange(waits.Count(w => w > TimeSpan.FromMinutes(30)), 3, 25);
@@ -55,7 +56,9 @@ public class DutyTests
     public void Most_promises_are_kept_in_time_some_late_and_a_few_never()
     {
         var due = Start.AddMinutes(20);
-        var kept = Play(40, floor => new OwedDuty(floor), [.. Enumerable.Range(1, 100).Select(n => Row(n) with { Owed = [new(Id(n), "promise", "promise", "open", "Jamie Applecross", Start, due)] })]);
+        var kept = Play(40, floor => new OwedDuty(floor),
+            [.. Enumerable.Range(1, 100)
+                .Select(n => Row(n) with { Owed = [new(Id(n), "promise", "promise", "open", "Jamie Applecross", Start, due)] })]);
         Assert.InRange(kept.Count(d => d.At <= due), 70, 97);
         Assert.Contains(kept, d => d.At > due);
         Assert.InRange(kept.Count, 85, 99);
@@ -94,7 +97,8 @@ public class DutyTests
     [Fact]
     public void What_comes_up_comes_up_about_as_often_as_it_should_and_never_before_somebody_came()
     {
-        var needs = Play(120, floor => new NeedDuty(floor), [.. Enumerable.Range(1, 60).Select(n => Row(n) with { ArrivedAt = Start.AddMinutes(10) })]);
+        var needs = Play(120, floor => new NeedDuty(floor),
+            [.. Enumerable.Range(1, 60).Select(n => Row(n) with { ArrivedAt = Start.AddMinutes(10) })]);
         Assert.InRange(needs.Count(d => d.Deed.Path.EndsWith("/questions", StringComparison.Ordinal)) / 120.0, 0.15, 0.4);
         Assert.All(needs.Select(d => d.Deed.Body).OfType<QuestionRequest>(), q => Assert.True(q.OccurredAt >= Start.AddMinutes(10)));
         Assert.Empty(Play(120, floor => new NeedDuty(floor), [.. Enumerable.Range(1, 60).Select(n => Row(n) with { Status = "departed" })]));
@@ -107,8 +111,10 @@ public class DutyTests
         var rows = Enumerable.Range(1, 60).Select(n => Row(n) with { Family = waiting }).ToArray();
         Assert.Contains(Play(60, floor => new FamilyDuty(floor), rows), d => d.Deed.Body is FamilyToldRequest);
         Assert.Contains(Play(60, floor => new FamilyDuty(floor), rows), d => d.Deed.Body is UpdateRequest);
-        Assert.DoesNotContain(Play(60, floor => new FamilyDuty(floor), [.. rows.Select(r => r with { Locks = ["safety"] })]), d => d.Deed.Body is FamilyToldRequest or UpdateRequest);
-        Assert.DoesNotContain(Play(60, floor => new FamilyDuty(floor), [.. rows.Select(r => r with { OnHold = true })]), d => d.Deed.Body is UpdateRequest);
+        Assert.DoesNotContain(Play(60, floor => new FamilyDuty(floor), [.. rows.Select(r => r with { Locks = ["safety"] })]),
+            d => d.Deed.Body is FamilyToldRequest or UpdateRequest);
+        Assert.DoesNotContain(Play(60, floor => new FamilyDuty(floor), [.. rows.Select(r => r with { OnHold = true })]),
+            d => d.Deed.Body is UpdateRequest);
     }
 
     [Fact]
@@ -116,16 +122,19 @@ public class DutyTests
     {
         var family = new Family(null, null, null, null, null, null, false, [new("Ann", "sister")]);
         var done = Play(90, floor => new FamilyDuty(floor), [.. Enumerable.Range(1, 200).Select(n => Row(n) with { Family = family })]);
-        var (written, recalled) = (done.Count(d => d.Deed.Body is UpdateRequest), done.Count(d => d.Deed.Path.EndsWith("/recall", StringComparison.Ordinal)));
+        var (written, recalled) =
+            (done.Count(d => d.Deed.Body is UpdateRequest), done.Count(d => d.Deed.Path.EndsWith("/recall", StringComparison.Ordinal)));
         Assert.InRange(recalled / (double)written, 0.05, 0.3);
     }
 
     [Fact]
     public void Calls_are_answered_given_up_called_back_and_become_questions()
     {
-        Call[] calls = [.. Enumerable.Range(1, 100).Select(n => new Call(Id(n), "ringing", null, "555-0101", null, Start, Start.AddSeconds(30), null, null, null, null, null, null, null))];
+        Call[] calls = [.. Enumerable.Range(1, 100)
+            .Select(n => new Call(Id(n), "ringing", null, "555-0101", null, Start, Start.AddSeconds(30), null, null, null, null, null, null, null))];
         Assert.Equal(["abandon", "answer"], Verbs(calls));
-        Assert.Equal(["callback", "question"], Verbs([.. calls.Select(c => c with { State = "answered", AnsweredAt = Start, AnsweredBy = "Faye Ringmere" })]));
+        Assert.Equal(["callback", "question"],
+            Verbs([.. calls.Select(c => c with { State = "answered", AnsweredAt = Start, AnsweredBy = "Faye Ringmere" })]));
         Assert.Equal(["called-back"], Verbs([.. calls.Select(c => c with { State = "callback-due", CallbackBy = Start.AddMinutes(5) })]));
 
         string[] Verbs(Call[] line)
@@ -135,7 +144,8 @@ public class DutyTests
             for (var at = Start; at < Start.AddMinutes(10); at = at.AddSeconds(5))
             {
                 floor.Begin(at);
-                verbs.UnionWith(new HotlineDuty(floor).Look(new Hotline(line, 0, 0, 0, 0.05, at, 1), [Row(1)]).Where(d => !d.Path.EndsWith("/calls", StringComparison.Ordinal)).Select(d => d.Path.Split('/')[^1]));
+                verbs.UnionWith(new HotlineDuty(floor).Look(new Hotline(line, 0, 0, 0, 0.05, at, 1), [Row(1)])
+                    .Where(d => !d.Path.EndsWith("/calls", StringComparison.Ordinal)).Select(d => d.Path.Split('/')[^1]));
                 floor.End();
             }
 
@@ -188,11 +198,13 @@ public class DutyTests
 
     private static Owed Question(int n, string state) => new(Id(n), "question", "clinical", state, "Jamie Applecross", Start, Start.AddMinutes(30));
 
-    private static Alert Raised(int n) => new(Id(n), "ed.triage", "touchpoint", "Triage", "warning", "raised", Start, Start, null, null, null, null, null, null);
+    private static Alert Raised(int n) =>
+        new(Id(n), "ed.triage", "touchpoint", "Triage", "warning", "raised", Start, Start, null, null, null, null, null, null);
 
     private static BoardRow Row(int n) => new()
     {
-        VisitId = Id(n), Patient = new Patient("X", null, null, null), Class = "emergency", Status = "present", Step = "seen", StepSince = Start, Nurse = "Jamie Applecross",
+        VisitId = Id(n), Patient = new Patient("X", null, null, null), Class = "emergency", Status = "present", Step = "seen", StepSince = Start,
+        Nurse = "Jamie Applecross",
         Family = new Family(null, null, null, null, null, null, false, []),
     };
 }

@@ -68,7 +68,8 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
     }
 
     /// <summary>True once the teller has found nobody at the port; throws when it gave up.</summary>
-    public bool Lost(Task telling) => telling.IsCompleted ? throw new InvalidOperationException("It ended without a receiver.") : Teller is { Tally.Lost: > 0 };
+    public bool Lost(Task telling) =>
+        telling.IsCompleted ? throw new InvalidOperationException("It ended without a receiver.") : Teller is { Tally.Lost: > 0 };
 
     public Guid? VisitOf(string number) => _visits.TryGetValue(number, out var id) ? id : null;
 
@@ -97,7 +98,8 @@ internal sealed class FakeReceiver : IMllpHandler, IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var status = EntryStatus(rest);
         if (status != 200) return Results.StatusCode(status);
-        var (key, by) = (http.Request.Headers[Paths.IdempotencyKey].ToString(), Uri.UnescapeDataString(http.Request.Headers[Paths.ActingAs].ToString()));
+        var (key, by) =
+            (http.Request.Headers[Paths.IdempotencyKey].ToString(), Uri.UnescapeDataString(http.Request.Headers[Paths.ActingAs].ToString()));
         Entries.Enqueue((Guid.Parse(id), rest, key, by, body, Messages.Count));
         return Results.Json(new CommandResult("accepted", 1, Guid.NewGuid()), JsonSerializerOptions.Web);
     }

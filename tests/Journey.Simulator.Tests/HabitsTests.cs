@@ -18,18 +18,22 @@ public class HabitsTests
         Assert.InRange(admissions.Count, 8, 40);
         Assert.All(admissions, e => Assert.Equal("I", e.Visit!.Class));
         Assert.All(admissions, e => Assert.Equal(e.OccurredAt, e.Visit!.AdmittedAt));
-        var planned = admissions.Count(e => Messages.Exists(plan => plan.Trigger == "A14" && plan.Person.Number == e.Person.Number && plan.At <= e.At));
+        var planned =
+            admissions.Count(e => Messages.Exists(plan => plan.Trigger == "A14" && plan.Person.Number == e.Person.Number && plan.At <= e.At));
         Assert.InRange(planned, 1, admissions.Count - 1);
         // The visit at the door is never ended.
-        var doors = admissions.Select(e => Messages.First(door => door.Trigger == "A04" && door.Person.Number == e.Person.Number).Visit!.Number).ToHashSet();
-        Assert.DoesNotContain(Messages, e => e.Trigger == "A03" && doors.Contains(e.Visit!.Number) && !admissions.Exists(a => a.Person.Number == e.Person.Number && a.At > e.At));
+        var doors = admissions.Select(e => Messages.First(door => door.Trigger == "A04" && door.Person.Number == e.Person.Number).Visit!.Number)
+            .ToHashSet();
+        Assert.DoesNotContain(Messages, e => e.Trigger == "A03" && doors.Contains(e.Visit!.Number)
+            && !admissions.Exists(a => a.Person.Number == e.Person.Number && a.At > e.At));
     }
 
     [Fact]
     public void Some_leave_and_nobody_says_so()
     {
         var ended = Messages.Where(e => e.Trigger is "A03" or "A38").Select(e => e.Visit!.Number).ToHashSet();
-        var shared = Messages.Where(e => e is { Trigger: "A02" or "A04", Visit.Location: { IsBed: true, Unit: "ED" } }).GroupBy(e => e.Visit!.Location)
+        var shared = Messages.Where(e => e is { Trigger: "A02" or "A04", Visit.Location: { IsBed: true, Unit: "ED" } })
+            .GroupBy(e => e.Visit!.Location)
             .SelectMany(bed => bed.SkipLast(1)).Count(e => !ended.Contains(e.Visit!.Number));
         Assert.True(shared > 0, "every bed was told to be free before the next patient came");
     }
@@ -47,7 +51,8 @@ public class HabitsTests
     public void A_visit_changes_hands_under_its_number()
     {
         var changed = Messages.Where(e => e.Visit is not null && e.Trigger is "A04" or "A08").GroupBy(e => e.Visit!.Number)
-            .Where(visit => visit.Select(e => e.Person.Number).Distinct().Count() > 1 && visit.Select(e => e.Person.FamilyName + e.Person.GivenName).Distinct().Count() > 1).ToList();
+            .Where(visit => visit.Select(e => e.Person.Number).Distinct().Count() > 1
+                && visit.Select(e => e.Person.FamilyName + e.Person.GivenName).Distinct().Count() > 1).ToList();
         Assert.NotEmpty(changed);
         // In order: what is said of either person waits for it.
         var given = changed[0].First(e => e.Person.Number != changed[0].First().Person.Number);
@@ -59,7 +64,8 @@ public class HabitsTests
     public void A_retired_number_is_used_for_a_while_and_then_no_more()
     {
         var merges = Messages.Where(e => e.PriorNumber is not null).ToList();
-        var after = merges.SelectMany(merge => Messages.Where(e => e.At > merge.At && e.Person.Number == merge.PriorNumber).Select(e => e.At - merge.At)).ToList();
+        var after = merges.SelectMany(merge => Messages.Where(e => e.At > merge.At && e.Person.Number == merge.PriorNumber)
+            .Select(e => e.At - merge.At)).ToList();
         Assert.NotEmpty(after);
         Assert.All(after, late => Assert.True(late <= TimeSpan.FromMinutes(61), $"still used after {late}"));
     }
@@ -80,8 +86,10 @@ public class HabitsTests
     {
         await using var receiver = await FakeReceiver.Open();
         var rendering = new Hl7Rendering(new Run(House), Timeline.Begin(Stories.Start, Stories.Start, 1));
-        await using var lines = new MllpLines("127.0.0.1", receiver.Port, 4, new Tally(), TimeProvider.System, NullLogger.Instance) { ConnectsPerMessage = hangsUp };
-        foreach (var message in Messages.Take(3)) await lines.Send(rendering.Render(message)!, $"{message.Sequence}", TestContext.Current.CancellationToken);
+        await using var lines = new MllpLines("127.0.0.1", receiver.Port, 4, new Tally(), TimeProvider.System,
+            NullLogger.Instance) { ConnectsPerMessage = hangsUp };
+        foreach (var message in Messages.Take(3))
+            await lines.Send(rendering.Render(message)!, $"{message.Sequence}", TestContext.Current.CancellationToken);
         Assert.Equal(connections, receiver.Connections.Distinct().Count());
     }
 
@@ -94,7 +102,8 @@ public class HabitsTests
         await lines.Send([1], "before", TestContext.Current.CancellationToken);
         Assert.Equal(["before"], receiver.Ids);
         clock.Advance(TimeSpan.FromHours(6) + TimeSpan.FromMinutes(5));
-        var held = Task.WhenAll(lines.Send([2], "first", TestContext.Current.CancellationToken), lines.Send([3], "second", TestContext.Current.CancellationToken));
+        var held = Task.WhenAll(lines.Send([2], "first", TestContext.Current.CancellationToken),
+            lines.Send([3], "second", TestContext.Current.CancellationToken));
         clock.Advance(TimeSpan.FromMinutes(14));
         Assert.Equal(["before"], receiver.Ids);
         clock.Advance(TimeSpan.FromMinutes(1));

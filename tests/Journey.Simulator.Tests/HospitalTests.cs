@@ -43,7 +43,8 @@ public class HospitalTests
     {
         string[] expected =
         [
-            "A01", "A02", "A03", "A04", "A05", "A06", "A08", "A09", "A10", "A11", "A12", "A13", "A14", "A15", "A16", "A17", "A21", "A22", "A25", "A27", "A31",
+            "A01", "A02", "A03", "A04", "A05", "A06", "A08", "A09", "A10", "A11", "A12", "A13", "A14", "A15", "A16", "A17", "A21", "A22", "A25",
+            "A27", "A31",
             "A38", "A40", "A54",
         ];
         var day = Stories.Of(seed, 1).ToList();
@@ -91,8 +92,10 @@ public class HospitalTests
     public void Nearly_everybody_has_a_nurse_and_somebody_to_turn_to_and_some_get_them_late()
     {
         var story = Stories.Of(7, 1).ToList();
-        var arrived = story.OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").GroupBy(e => e.Visit!.Number).ToDictionary(g => g.Key, g => g.First().At);
-        var contact = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.Assigned { Role: "point-of-contact" }).GroupBy(e => e.VisitNumber).ToDictionary(g => g.Key, g => g.First().At);
+        var arrived = story.OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").GroupBy(e => e.Visit!.Number)
+            .ToDictionary(g => g.Key, g => g.First().At);
+        var contact = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.Assigned { Role: "point-of-contact" }).GroupBy(e => e.VisitNumber)
+            .ToDictionary(g => g.Key, g => g.First().At);
         Assert.InRange(arrived.Keys.Count(contact.ContainsKey) / (double)arrived.Count, 0.8, 1);
         Assert.Contains(contact, c => c.Value - arrived[c.Key] < TimeSpan.FromMinutes(10));
         Assert.Contains(contact, c => c.Value - arrived[c.Key] > TimeSpan.FromMinutes(60));
@@ -100,7 +103,8 @@ public class HospitalTests
 
     [Fact]
     public void Somebody_on_a_ward_has_a_birthday_on_the_day_a_usual_run_goes_live() =>
-        Assert.Contains(Stories.Of(7, 0.1).OfType<AdtSent>(), e => e.Pathway == Pathway.Stock && (e.Person.BirthDate.Month, e.Person.BirthDate.Day) == (Stories.Start.Month, Stories.Start.Day));
+        Assert.Contains(Stories.Of(7, 0.1).OfType<AdtSent>(), e => e.Pathway == Pathway.Stock
+            && (e.Person.BirthDate.Month, e.Person.BirthDate.Day) == (Stories.Start.Month, Stories.Start.Day));
 
     [Fact]
     public void Families_are_told_promptly_late_and_never()
@@ -114,7 +118,8 @@ public class HospitalTests
     [Fact]
     public void Names_that_are_easily_mistaken_meet_on_a_board()
     {
-        var arrivals = Stories.Of(7, 1).OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").Select(e => e.Person).DistinctBy(p => p.Number).ToList();
+        var arrivals = Stories.Of(7, 1).OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").Select(e => e.Person)
+            .DistinctBy(p => p.Number).ToList();
         Assert.Contains(arrivals, a => arrivals.Any(b => b.Number != a.Number && b.FamilyName == a.FamilyName && b.GivenName[0] == a.GivenName[0]));
     }
 

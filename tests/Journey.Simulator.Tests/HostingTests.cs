@@ -82,7 +82,8 @@ public sealed class HostingTests : IDisposable
     private WebApplication Host(Action<IServiceCollection> more, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(settings.Append(("Journey:DataDirectory", _data)).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
+        builder.Configuration.AddInMemoryCollection(settings.Append(("Journey:DataDirectory", _data))
+            .Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Services.AddRoutingCore();

@@ -40,11 +40,13 @@ public class NarratorTests
         var clock = new FakeTimeProvider(Now.AddDays(3));
         var told = new Recorder(clock);
         var timeline = Timeline.Begin(Start, Now, 1).Resume(Now, clock.GetUtcNow(), 1);
-        var narrator = Narrator(told, timeline, State(timeline) with { Done = 200 }, new NarratorOptions { Until = Now.AddDays(3), MostPerSecond = 1_000_000 }, clock);
+        var narrator = Narrator(told, timeline, State(timeline) with { Done = 200 },
+            new NarratorOptions { Until = Now.AddDays(3), MostPerSecond = 1_000_000 }, clock);
         await narrator.Tell(TestContext.Current.CancellationToken);
 
         var story = new Hospital(7, Start).Events().TakeWhile(e => e.At <= Now.AddDays(3)).Where(e => e.Sequence > 200).ToList();
-        Assert.Equal(story.Where(e => e is not StaffEntered).Select(e => e.Sequence), told.Events.Where(e => e.Entry is null).Select(e => e.Sequence).Order());
+        Assert.Equal(story.Where(e => e is not StaffEntered).Select(e => e.Sequence),
+            told.Events.Where(e => e.Entry is null).Select(e => e.Sequence).Order());
         var left = story.OfType<StaffEntered>().Select(e => e.Sequence).Except(told.Events.Select(e => e.Sequence)).ToHashSet();
         Assert.All(story.OfType<StaffEntered>().Where(e => left.Contains(e.Sequence)), e => Assert.True(e.At < Now.AddDays(2)));
         Assert.True(left.Count > 1000);
@@ -70,7 +72,8 @@ public class NarratorTests
         var clock = new FakeTimeProvider(Now);
         var told = new Recorder(clock) { FailAt = 100 };
         var timeline = Timeline.Begin(Start, Now, 1);
-        await Narrator(told, timeline, State(timeline), new NarratorOptions { Until = Now, MostPerSecond = 1_000_000 }, clock).Tell(TestContext.Current.CancellationToken);
+        await Narrator(told, timeline, State(timeline), new NarratorOptions { Until = Now, MostPerSecond = 1_000_000 }, clock)
+            .Tell(TestContext.Current.CancellationToken);
         Assert.True(told.Saved!.Done > 300);
         Assert.DoesNotContain(told.Events, e => e.Sequence == 100);
     }

@@ -12,7 +12,8 @@ namespace Journey.Storage.Tests;
 public abstract class AuditContract
 {
     protected static readonly byte[] Key = SHA256.HashData("the tests' key"u8);
-    private static readonly string[] Texts = ["who", "name", "roles", "authority", "address", "device", "action", "operation", "outcome", "unit", "found", "detail"];
+    private static readonly string[] Texts =
+        ["who", "name", "roles", "authority", "address", "device", "action", "operation", "outcome", "unit", "found", "detail"];
     private static readonly string[] Ids = ["id", "visit", "patient", "command"];
     private readonly string _keyFile = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.key");
 
@@ -68,9 +69,11 @@ public abstract class AuditContract
 
         await Same(new(), _ => true);
         await Same(new() { Visits = [Some.Id(3)] }, e => e.Visit == Some.Id(3) || e.Found.Contains(Some.Id(3)));
-        await Same(new() { Visits = [Some.Id(3), Some.Id(104)] }, e => e.Visit == Some.Id(3) || e.Found.Contains(Some.Id(3)) || e.Found.Contains(Some.Id(104)));
+        await Same(new() { Visits = [Some.Id(3), Some.Id(104)] }, e => e.Visit == Some.Id(3) || e.Found.Contains(Some.Id(3))
+            || e.Found.Contains(Some.Id(104)));
         await Same(new() { Person = "staff/2" }, e => e.Who.Id == "staff/2");
-        await Same(new() { From = Some.Noon.AddSeconds(5), To = Some.Noon.AddSeconds(9) }, e => e.At >= Some.Noon.AddSeconds(5) && e.At < Some.Noon.AddSeconds(9));
+        await Same(new() { From = Some.Noon.AddSeconds(5), To = Some.Noon.AddSeconds(9) }, e => e.At >= Some.Noon.AddSeconds(5)
+            && e.At < Some.Noon.AddSeconds(9));
         await Same(new() { Action = AuditAction.Search }, e => e.Action == AuditAction.Search);
         Assert.Empty(await log.Find(new() { Person = "staff/2' or true --" }));
     }
@@ -150,7 +153,8 @@ public abstract class AuditContract
         {
             var starts = Enumerable.Range(0, 4).Select(chain => AuditChain.Start(chain, Key)).ToArray();
             var rows = Array.ConvertAll(starts, start => AuditChain.Link(start, AuditChain.Beginning(start.Chain, Some.Noon.AddSeconds(n))));
-            return store.Services.GetRequiredService<IAuditLog>().Begin(rows, [.. starts.Zip(rows, (start, row) => AuditChain.Sealed(AuditChain.After(start, row), Key))]);
+            return store.Services.GetRequiredService<IAuditLog>()
+                .Begin(rows, [.. starts.Zip(rows, (start, row) => AuditChain.Sealed(AuditChain.After(start, row), Key))]);
         })));
         File.Delete(_keyFile);
         Assert.Equal(4, await database.Scalar("select count(*) from audit where operation = 'beginning'"));
@@ -173,9 +177,13 @@ public abstract class AuditContract
         Assert.Empty((await AuditVerifier.Run(log, new AuditKey(Key), kept)).Faults);
 
         await database.Execute(DropGuards);
-        await database.Execute("delete from audit; delete from audit_head; insert into audit select * from kept; insert into audit_head select * from kept_head");
+        await database
+            .Execute("delete from audit; delete from audit_head; insert into audit select * from kept; insert into audit_head select * from "
+                + "kept_head");
         Assert.Empty(await Faults(log));
-        Assert.Equal((2, 6L), Assert.Single((await AuditVerifier.Run(log, new AuditKey(Key), kept)).Faults) is { } fault ? (fault.Chain, fault.Sequence!.Value) : default);
+        Assert.Equal((2, 6L), Assert.Single((await AuditVerifier.Run(log, new AuditKey(Key), kept)).Faults) is { } fault
+            ? (fault.Chain, fault.Sequence!.Value)
+            : default);
 
         await database.Execute("delete from audit; delete from audit_head");
         await Begin(log, Key);
@@ -214,11 +222,14 @@ public abstract class AuditContract
         var tamperings = Gen.OneOf(
             // One byte of a text, also of one that was empty or none.
             Gen.Select(places, AnyOf(Texts), (place, column) => $"update audit set {column} = coalesce({column}, '') || 'x' where {place}"),
-            Gen.Select(places, AnyOf(Texts), (place, column) => $"update audit set {column} = 'x' || substr({column}, 2) where {place} and {column} is not null and substr({column}, 1, 1) <> 'x' and {column} <> ''"),
+            Gen.Select(places, AnyOf(Texts),
+                (place, column) =>
+                    $"update audit set {column} = 'x' || substr({column}, 2) where {place} and {column} is not null and substr({column}, 1, 1) <> 'x' and {column} <> ''"),
             Gen.Select(places, AnyOf(Ids), (place, column) => $"update audit set {column} = '{Guid.NewGuid():N}' where {place}"),
             Gen.Select(places, AnyOf("at", "form"), (place, column) => $"update audit set {column} = {column} + 1 where {place}"),
             Gen.Select(places, AnyOf("hash", "previous_hash"), (place, column) => $"update audit set {column} = {Bytes(column)} where {place}"),
-            Gen.Select(places, AnyOf("visit", "name", "found", "detail"), (place, column) => $"update audit set {column} = null where {place} and {column} is not null"),
+            Gen.Select(places, AnyOf("visit", "name", "found", "detail"),
+                (place, column) => $"update audit set {column} = null where {place} and {column} is not null"),
             // Rows and heads taken away, at the end and anywhere.
             places.Select(place => $"delete from audit where {place}"),
             Gen.Int[0, 3].Select(chain => $"delete from audit where chain = {chain} and sequence > 4"),
@@ -226,14 +237,20 @@ public abstract class AuditContract
             Gen.Int[0, 3].Select(chain => $"delete from audit_head where chain = {chain}"),
             // Cut off, with the head made to fit, but without the key.
             Gen.Int[0, 3].Select(chain => $"delete from audit where chain = {chain} and sequence > 4; "
-                + $"update audit_head set sequence = 4, hash = (select hash from audit where chain = {chain} and sequence = 4) where chain = {chain}"),
+                + $"update audit_head set sequence = 4, hash = (select hash from audit where "
+                + $"chain = {chain} and sequence = 4) where chain = {chain}"),
             // Removed as if by retention.
-            Gen.Int[0, 3].Select(chain => $"update audit_head set base = 3, base_hash = (select hash from audit where chain = {chain} and sequence = 3) where chain = {chain}; "
+            Gen.Int[0, 3]
+                .Select(chain =>
+                    $"update audit_head set base = 3, base_hash = (select hash from audit where "
+                    + $"chain = {chain} and sequence = 3) where chain = {chain}; "
                 + $"delete from audit where chain = {chain} and sequence <= 3"),
             // Swapped, doubled, moved to another chain, put in front.
             Gen.Select(Gen.Int[0, 3], Gen.Int[1, 5], (chain, n) => $"update audit set sequence = 99 where chain = {chain} and sequence = {n}; "
-                + $"update audit set sequence = {n} where chain = {chain} and sequence = {n + 1}; update audit set sequence = {n + 1} where chain = {chain} and sequence = 99"),
-            places.Select(place => $"insert into audit ({Columns("sequence + 6")}) select {Columns("sequence + 6", values: true)} from audit where {place}"),
+                + $"update audit set sequence = {n} where chain = {chain} and sequence = {n + 1}; update audit set "
+                + $"sequence = {n + 1} where chain = {chain} and sequence = 99"),
+            places.Select(place =>
+                $"insert into audit ({Columns("sequence + 6")}) select {Columns("sequence + 6", values: true)} from audit where {place}"),
             places.Select(place => $"update audit set chain = 7 where {place}"),
             places.Select(place => $"insert into audit ({Columns("0")}) select {Columns("0", values: true)} from audit where {place}"));
 
@@ -243,7 +260,9 @@ public abstract class AuditContract
             var changed = await database.Scalar(Difference("audit", "kept")) + await database.Scalar(Difference("kept", "audit"))
                 + await database.Scalar(Difference("audit_head", "kept_head")) + await database.Scalar(Difference("kept_head", "audit_head"));
             Assert.True(changed == 0 == ((await Faults(log)).Count == 0), $"{(changed == 0 ? "accused" : "not detected")}: {tampering}");
-            await database.Execute("delete from audit; delete from audit_head; insert into audit select * from kept; insert into audit_head select * from kept_head");
+            await database
+                .Execute("delete from audit; delete from audit_head; insert into audit select * from kept; insert into audit_head select * from "
+                    + "kept_head");
         }
     }
 
@@ -270,7 +289,8 @@ public abstract class AuditContract
     private static string Difference(string left, string right) => $"select count(*) from (select * from {left} except select * from {right}) d";
 
     private static string Columns(string sequence, bool values = false) => "chain, " + (values ? sequence : "sequence")
-        + ", form, id, at, who, name, roles, authority, address, device, action, operation, outcome, visit, patient, unit, command, found, detail, previous_hash, hash";
+        + ", form, id, at, who, name, roles, authority, address, device, action, operation, outcome, visit, patient, unit, command, found, detail, "
+        + "previous_hash, hash";
 
     protected async Task<IAuditLog> Begin(Database database, bool migrate = true)
     {
@@ -306,7 +326,9 @@ public abstract class AuditContract
     {
         Id = Some.Id(chain * 1000 + n),
         At = Some.Noon.AddSeconds(n),
-        Who = new AuditParty($"staff/{n % 3}", n % 2 == 0 ? "Zoë Nurse" : null, n % 3 == 0 ? [] : ["nurse", "charge-nurse"], "nurse@ED", "10.0.0.7", null),
+        Who = new AuditParty($"staff/{n % 3}", n % 2 == 0 ? "Zoë Nurse" : null, n % 3 == 0
+            ? []
+            : ["nurse", "charge-nurse"], "nurse@ED", "10.0.0.7", null),
         Action = n % 4 == 0 ? AuditAction.Search : AuditAction.ReadVisit,
         Operation = "GET /api/v1/visits/{id}",
         Outcome = AuditOutcome.Done,
@@ -330,7 +352,8 @@ public sealed class SqliteAuditTests : AuditContract
 {
     protected override Task<Database> NewDatabase() => Task.FromResult<Database>(new SqliteDatabase());
 
-    protected override string DropGuards => "drop trigger audit_no_update; drop trigger audit_no_delete; drop trigger audit_head_no_delete; drop trigger audit_head_forward";
+    protected override string DropGuards =>
+        "drop trigger audit_no_update; drop trigger audit_no_delete; drop trigger audit_head_no_delete; drop trigger audit_head_forward";
 
     protected override string Bytes(string column) => $"cast(substr({column}, 1, 31) || x'00' as blob)";
 }
@@ -339,7 +362,9 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
 {
     protected override async Task<Database> NewDatabase() => new PostgresDatabase(await (await postgres.Server).CreateDatabase());
 
-    protected override string DropGuards => "drop trigger audit_append_only on audit; drop trigger audit_no_truncate on audit; drop trigger audit_head_forward on audit_head; drop trigger audit_head_no_truncate on audit_head";
+    protected override string DropGuards =>
+        "drop trigger audit_append_only on audit; drop trigger audit_no_truncate on audit; drop trigger audit_head_forward on audit_head; drop "
+            + "trigger audit_head_no_truncate on audit_head";
 
     [Theory]
     [InlineData("update audit_head set base = sequence, base_hash = hash", "23J02")]
@@ -351,8 +376,10 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
     [InlineData("update audit_retention set days = 1", "42501")]
     [InlineData("create or replace function audit_is_past(at bigint) returns boolean language sql as 'select true'", "42501")]
     // Whoever may make temporary tables could have the guards ask one of those.
-    [InlineData("create temp table audit_head as select chain, sequence as base, hash as base_hash, sequence, hash, seal from audit_head; select audit_expire(array[0, 1, 2, 3])", "")]
-    [InlineData("create temp table audit_retention as select true as one, -1 as days; update audit_head set base = sequence, base_hash = hash", "23J02")]
+    [InlineData("create temp table audit_head as select chain, sequence as base, hash as base_hash, sequence, hash, seal from audit_head; select "
+        + "audit_expire(array[0, 1, 2, 3])", "")]
+    [InlineData("create temp table audit_retention as select true as one, -1 as days; update audit_head set base = sequence, base_hash = hash",
+        "23J02")]
     [InlineData("create temp table audit as select * from audit where false; update audit_head set base = sequence, base_hash = hash", "23J02")]
     public async Task The_silos_role_erases_nothing(string sql, string expected)
     {
@@ -431,7 +458,9 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
     {
         var (head, last) = ((await log.Heads()).Single(h => h.Chain == chain), (await log.After(chain, through - 1, 1)).Single());
         var shortened = head with { Base = last.Sequence, BaseHash = last.Hash };
-        var checkpoint = AuditChain.Link(shortened, Entry(chain, 1) with { Action = AuditAction.Expire, At = DateTimeOffset.UnixEpoch.AddTicks(last.At * 10), Detail = AuditCheck.Checkpoint(last.Sequence, last.Hash) });
+        var checkpoint =
+            AuditChain.Link(shortened, Entry(chain, 1) with { Action = AuditAction.Expire, At = DateTimeOffset.UnixEpoch.AddTicks(last.At * 10),
+                Detail = AuditCheck.Checkpoint(last.Sequence, last.Hash) });
         await log.Append([checkpoint], AuditChain.Sealed(AuditChain.After(shortened, checkpoint), Key));
     }
 

@@ -67,7 +67,8 @@ public sealed class PostgresDatabase(string connectionString) : Database
 {
     private readonly string _ring = Directory.CreateTempSubdirectory("journey-ring-").FullName;
 
-    public override void Configure(StorageOptions options) => (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", connectionString, _ring);
+    public override void Configure(StorageOptions options) =>
+        (options.Provider, options.ConnectionString, options.KeyRing) = ("PostgreSql", connectionString, _ring);
 
     public override async Task<long> Scalar(string sql) => Convert.ToInt64(await Command(sql, command => command.ExecuteScalarAsync()));
 

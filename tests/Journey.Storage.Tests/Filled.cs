@@ -9,7 +9,9 @@ using Journey.Domain.Visits;
 
 namespace Journey.Storage.Tests;
 
-/// <summary>Any stored type as JSON, each text of it a word that is nowhere else: whatever text is added to an event tomorrow is here without anybody's doing.</summary>
+/// <summary>
+/// Any stored type as JSON, each text of it a word that is nowhere else: whatever text is added to an event tomorrow is here without anybody's doing.
+/// </summary>
 /// <param name="mark">Begins every word.</param>
 internal sealed class Filled(string mark, Guid patient, Guid visit)
 {
@@ -32,7 +34,8 @@ internal sealed class Filled(string mark, Guid patient, Guid visit)
         if (kind is not null) node[type.GetCustomAttribute<JsonPolymorphicAttribute>(inherit: true)?.TypeDiscriminatorPropertyName ?? "event"] = kind;
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
-            if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always } || property.GetIndexParameters().Length > 0 || property.Name == "EqualityContract") continue;
+            if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always }
+                || property.GetIndexParameters().Length > 0 || property.Name == "EqualityContract") continue;
             if (!property.CanWrite) continue;
             node[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = Value(property.PropertyType, property);
         }
@@ -54,7 +57,8 @@ internal sealed class Filled(string mark, Guid patient, Guid visit)
         if (type == typeof(double)) return 1.5;
         if (type.IsEnum) return Enum.GetNames(type)[0];
         if (type.IsPrimitive) return 1;
-        if (typeof(IEnumerable).IsAssignableFrom(type)) return new JsonArray(Value(type.IsArray ? type.GetElementType()! : type.GetGenericArguments()[0], property));
+        if (typeof(IEnumerable).IsAssignableFrom(type))
+            return new JsonArray(Value(type.IsArray ? type.GetElementType()! : type.GetGenericArguments()[0], property));
         if (type == typeof(VisitEvent)) return Of(typeof(FamilyTold), "visit.family-told.v1");
         return Of(type);
     }

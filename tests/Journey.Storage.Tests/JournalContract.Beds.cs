@@ -45,9 +45,11 @@ public abstract partial class JournalContract
         await using var database = await NewDatabase();
         var store = await database.Open();
         for (var i = 1; i <= 4; i++)
-            await store.Journal.Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1) with { Beds = [In("ED", "1", i, i + 1), In("ED", "2", i + 1, i + 2)] }));
+            await store.Journal
+                .Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1) with { Beds = [In("ED", "1", i, i + 1), In("ED", "2", i + 1, i + 2)] }));
 
-        Assert.Equal([In("ED", "1", 4, 5), In("ED", "1", 3, 4), In("ED", "2", 5, 6), In("ED", "2", 4, 5)], (await store.Cards.BedStays("ED", 2)).Select(stay => stay.Stay));
+        Assert.Equal([In("ED", "1", 4, 5), In("ED", "1", 3, 4), In("ED", "2", 5, 6), In("ED", "2", 4, 5)],
+            (await store.Cards.BedStays("ED", 2)).Select(stay => stay.Stay));
     }
 
     private static Stay In(string unit, string bed, int since, int? until) =>

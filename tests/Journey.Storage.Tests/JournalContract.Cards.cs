@@ -89,7 +89,8 @@ public abstract partial class JournalContract
     {
         await using var database = await NewDatabase();
         var store = await database.Open();
-        for (var i = 1; i <= 5; i++) await store.Journal.Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1, deadline: Some.Noon.AddSeconds(-i))));
+        for (var i = 1; i <= 5; i++)
+            await store.Journal.Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1, deadline: Some.Noon.AddSeconds(-i))));
         await store.Journal.Append(Some.Commit("visit/6", 1, card: Some.Card(6, 1, deadline: Some.Noon)));
         var lease = TimeSpan.FromSeconds(10);
 
@@ -108,7 +109,8 @@ public abstract partial class JournalContract
     {
         await using var database = await NewDatabase();
         var (one, two) = (await database.Open(), await database.Open());
-        await Task.WhenAll(Enumerable.Range(1, 400).Select(i => one.Journal.Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1, deadline: Some.Noon)))));
+        await Task.WhenAll(Enumerable.Range(1, 400)
+            .Select(i => one.Journal.Append(Some.Commit($"visit/{i}", 1, card: Some.Card(i, 1, deadline: Some.Noon)))));
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
         {

@@ -19,8 +19,8 @@ public abstract partial class JournalContract
         select new Wish(silo, stream, version, command, message, good > 0);
 
     /// <summary>
-    /// Two silos append the same few things at once. Whatever the interleaving: each answer must be justified by what is in the database at the end, and the
-    /// database must hold exactly what was answered as appended, whole.
+    /// Two silos append the same few things at once. Whatever the interleaving: each answer must be justified by what is in the database at the end,
+    /// and the database must hold exactly what was answered as appended, whole.
     /// </summary>
     [Fact]
     public async Task Racing_silos_get_answers_that_the_database_bears_out()

@@ -12,7 +12,8 @@ public abstract partial class JournalContract
         var store = await database.Open();
         await store.Journal.Append(Some.Commit("visit/warm", 1));
         var batches = 0;
-        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "journey.storage.batch.size") l.EnableMeasurementEvents(i); } };
+        using var listener =
+            new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "journey.storage.batch.size") l.EnableMeasurementEvents(i); } };
         listener.SetMeasurementEventCallback<int>((_, size, _, _) => { if (size > 1) Interlocked.Increment(ref batches); });
         listener.Start();
 

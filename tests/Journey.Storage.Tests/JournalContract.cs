@@ -26,7 +26,8 @@ public abstract partial class JournalContract
         {
             var commit = commits[e.Version - 1];
             Assert.Equal((commit.Stream, commit.CommandId, commit.Actor, commit.RecordedAt), (e.Stream, e.CommandId, e.Actor, e.RecordedAt));
-            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(commit.Payload.Span), JsonNode.Parse(e.Payload.Span)), Encoding.UTF8.GetString(e.Payload.Span));
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(commit.Payload.Span), JsonNode.Parse(e.Payload.Span)),
+                Encoding.UTF8.GetString(e.Payload.Span));
         });
         Assert.Empty(await store.Journal.Read("visit/none", 0));
     }
@@ -91,7 +92,8 @@ public abstract partial class JournalContract
         var store = await database.Open();
         await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "1")));
 
-        Assert.Equal(AppendResult.DuplicateMessage, await store.Journal.Append(Some.Commit("visit/b", 1, message: new("ADT", "1"), card: Some.Card(2, 1))));
+        Assert.Equal(AppendResult.DuplicateMessage,
+            await store.Journal.Append(Some.Commit("visit/b", 1, message: new("ADT", "1"), card: Some.Card(2, 1))));
         Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/b", 1, message: new("LAB", "1"))));
         Assert.Equal(0, await database.Scalar("select count(*) from visit_card"));
     }
@@ -128,7 +130,8 @@ public abstract partial class JournalContract
 
         for (var i = 0; i < results.Length; i++)
         {
-            var expected = (i % 50) switch { 7 => "VersionConflict", 17 => "DuplicateCommand", 27 => "DuplicateMessage", 37 => "refused", _ => "Appended" };
+            var expected = (i % 50) switch { 7 => "VersionConflict", 17 => "DuplicateCommand", 27 => "DuplicateMessage", 37 => "refused", _ =>
+                "Appended" };
             Assert.True(expected == results[i], $"producer {i}: expected {expected}, got {results[i]}");
         }
 
@@ -169,7 +172,8 @@ public abstract partial class JournalContract
         await using var database = await NewDatabase();
         var store = await database.Open();
 
-        var refused = await Assert.ThrowsAsync<StorageException>(() => store.Journal.Append(Some.Commit("visit/a", 1, payload: "{no", message: new("A", "1"))));
+        var refused =
+            await Assert.ThrowsAsync<StorageException>(() => store.Journal.Append(Some.Commit("visit/a", 1, payload: "{no", message: new("A", "1"))));
 
         Assert.Contains("nothing was written", refused.Message);
         Assert.Equal(0, await database.Scalar("select count(*) from inbox"));
@@ -204,9 +208,12 @@ public abstract partial class JournalContract
         await using var database = await NewDatabase();
         var store = await database.Open();
         var line = new MessageRecord("adt", "EPIC\0", "C1", "ADT^A01", Some.Noon, "MSH|"u8.ToArray());
-        Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C1"), card: Some.Card(1, 1)) with { Line = line }));
-        Assert.Equal(AppendResult.VersionConflict, await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C2")) with { Line = line with { ControlId = "C2" } }));
-        Assert.Equal(AppendResult.DuplicateMessage, await store.Journal.Append(Some.Commit("visit/b", 1, message: new("ADT", "C1")) with { Line = line with { ControlId = "C3" } }));
+        Assert.Equal(AppendResult.Appended,
+            await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C1"), card: Some.Card(1, 1)) with { Line = line }));
+        Assert.Equal(AppendResult.VersionConflict,
+            await store.Journal.Append(Some.Commit("visit/a", 1, message: new("ADT", "C2")) with { Line = line with { ControlId = "C2" } }));
+        Assert.Equal(AppendResult.DuplicateMessage,
+            await store.Journal.Append(Some.Commit("visit/b", 1, message: new("ADT", "C1")) with { Line = line with { ControlId = "C3" } }));
 
         var logged = Assert.Single(await store.Messages.Newest(null, 10));
         Assert.Equal(("adt", "EPIC\uFFFD", "C1", "ADT^A01", Some.Noon, new IntakeOutcome(IntakeResult.Applied)),

@@ -42,7 +42,8 @@ public sealed class Measure(SharedPostgres postgres, ITestOutputHelper output)
             for (var version = 1; Stopwatch.GetTimestamp() < until; version++)
             {
                 var started = Stopwatch.GetTimestamp();
-                await store.Journal.Append(Some.Commit($"visit/{p}", version, payload: payload, card: Some.Card(p, version, deadline: Some.Noon.AddSeconds(version)),
+                await store.Journal
+                    .Append(Some.Commit($"visit/{p}", version, payload: payload, card: Some.Card(p, version, deadline: Some.Noon.AddSeconds(version)),
                     message: new("ADT", $"{p}.{version}")));
                 Interlocked.Increment(ref all);
                 if (started < from) continue;
@@ -52,6 +53,7 @@ public sealed class Measure(SharedPostgres postgres, ITestOutputHelper output)
         })));
         var each = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / all;
         times.Sort();
-        output.WriteLine($"{producers} producers: {counted / 5.0:N0}/s with card, inbox and 650 bytes; p50 {times[times.Count / 2]:N1} ms, p99 {times[times.Count * 99 / 100]:N1} ms, {each:N0} µs of this process's CPU each");
+        output.WriteLine(
+            $"{producers} producers: {counted / 5.0:N0}/s with card, inbox and 650 bytes; p50 {times[times.Count / 2]:N1} ms, p99 {times[times.Count * 99 / 100]:N1} ms, {each:N0} µs of this process's CPU each");
     }
 }

@@ -17,7 +17,8 @@ public sealed class OrleansTablesTests(SharedPostgres postgres)
 
         var other = new MembershipEntry
         {
-            SiloAddress = SiloAddress.New(IPAddress.Loopback, 1234, 5), SiloName = "other", HostName = "host", Status = SiloStatus.Joining, ProxyPort = 4321,
+            SiloAddress = SiloAddress.New(IPAddress.Loopback, 1234, 5), SiloName = "other", HostName = "host", Status = SiloStatus.Joining,
+            ProxyPort = 4321,
             StartTime = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), IAmAliveTime = new DateTime(2026, 1, 2, 3, 4, 6, DateTimeKind.Utc),
         };
         Assert.True(await table.InsertRowAsync(other, all.Version.Next()));
@@ -25,7 +26,8 @@ public sealed class OrleansTablesTests(SharedPostgres postgres)
         var read = await table.ReadRowAsync(other.SiloAddress, CancellationToken.None);
         Assert.False(await table.InsertRowAsync(other, read.Version.Next()));
         var (row, etag) = Assert.Single(read.Members);
-        Assert.Equal((other.SiloAddress, other.SiloName, other.StartTime, other.ProxyPort), (row.SiloAddress, row.SiloName, row.StartTime, row.ProxyPort));
+        Assert.Equal((other.SiloAddress, other.SiloName, other.StartTime, other.ProxyPort),
+            (row.SiloAddress, row.SiloName, row.StartTime, row.ProxyPort));
 
         row.Status = SiloStatus.Dead;
         row.AddSuspector(all.Members[0].Item1.SiloAddress, new DateTime(2026, 1, 2, 3, 5, 0, DateTimeKind.Utc));
@@ -54,7 +56,8 @@ public sealed class OrleansTablesTests(SharedPostgres postgres)
         foreach (var grain in grains)
             await table.UpsertRow(new() { GrainId = grain, ReminderName = "alive", StartAt = start, Period = TimeSpan.FromDays(40) });
 
-        var etag = await table.UpsertRow(new() { GrainId = grains[0], ReminderName = "alive", StartAt = start.AddDays(1), Period = TimeSpan.FromMinutes(1) });
+        var etag = await table.UpsertRow(
+            new() { GrainId = grains[0], ReminderName = "alive", StartAt = start.AddDays(1), Period = TimeSpan.FromMinutes(1) });
 
         var row = await table.ReadRow(grains[0], "alive");
         Assert.Equal((start.AddDays(1), TimeSpan.FromMinutes(1), etag), (row!.StartAt, row.Period, row.ETag));

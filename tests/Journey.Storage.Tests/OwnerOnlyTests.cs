@@ -17,13 +17,15 @@ public sealed class OwnerOnlyTests : IDisposable
         if (isThere)
         {
             Directory.CreateDirectory(data);
-            foreach (var name in new[] { "journey.db", "journey.db-wal" }) File.SetUnixFileMode(Open(Path.Combine(data, name)), Use | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            foreach (var name in new[] { "journey.db", "journey.db-wal" })
+                File.SetUnixFileMode(Open(Path.Combine(data, name)), Use | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
         await using var store = new Store(o => o.DataDirectory = data);
         await store.Migrator.Migrate();
         await store.Journal.Append(Some.Commit("visit/1", 1));
-        if (!isThere) Assert.All([data, Path.GetDirectoryName(data)!], made => Assert.Equal(Use | UnixFileMode.UserExecute, File.GetUnixFileMode(made)));
+        if (!isThere)
+            Assert.All([data, Path.GetDirectoryName(data)!], made => Assert.Equal(Use | UnixFileMode.UserExecute, File.GetUnixFileMode(made)));
         var files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
         Assert.All(files, file => Assert.Equal(Use, File.GetUnixFileMode(file)));

@@ -3,7 +3,9 @@ using Journey.Grains.Storage;
 
 namespace Journey.Storage.Tests;
 
-/// <summary>Producers as grains are: each owns a stream, appends version after version, and after an unknown outcome sends the same commit again.</summary>
+/// <summary>
+/// Producers as grains are: each owns a stream, appends version after version, and after an unknown outcome sends the same commit again.
+/// </summary>
 public sealed class Producers(IJournal journal, int count, int commits)
 {
     private readonly ConcurrentDictionary<(int Producer, long Version), byte> _acknowledged = new();
@@ -30,7 +32,8 @@ public sealed class Producers(IJournal journal, int count, int commits)
     {
         for (var version = 1; version <= commits; version++)
         {
-            var commit = Some.Commit($"visit/{producer}", version, Guid.NewGuid(), card: Some.Card(producer, version), message: new("ADT", $"{producer}.{version}"));
+            var commit = Some.Commit($"visit/{producer}", version, Guid.NewGuid(), card: Some.Card(producer, version),
+                message: new("ADT", $"{producer}.{version}"));
             while (true)
             {
                 try

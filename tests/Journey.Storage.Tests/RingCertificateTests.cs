@@ -59,7 +59,8 @@ public sealed class RingCertificateTests : IDisposable
         File.WriteAllText(text, "no certificate");
         Assert.Contains("Journey:Storage:KeyRingCertificates", Objection(text), StringComparison.Ordinal);
         using var curve = ECDsa.Create();
-        Assert.Contains("RSA", Objection(Write("curve", new CertificateRequest("CN=curve", curve, HashAlgorithmName.SHA256))), StringComparison.Ordinal);
+        Assert.Contains("RSA", Objection(Write("curve", new CertificateRequest("CN=curve", curve, HashAlgorithmName.SHA256))),
+            StringComparison.Ordinal);
         Assert.Equal("", Objection(Certificate("right")));
 
         string Objection(string path)

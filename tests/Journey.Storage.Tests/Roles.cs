@@ -41,5 +41,6 @@ public sealed class Roles(string owner, string silo, string siloRole)
         }
     }
 
-    private static async Task State(string connectionString, string sql, string expected) => Assert.Equal(expected, await State(connectionString, sql));
+    private static async Task State(string connectionString, string sql, string expected) =>
+        Assert.Equal(expected, await State(connectionString, sql));
 }

@@ -44,7 +44,8 @@ public sealed class RoomTests(SharedPostgres postgres)
     {
         using var metrics = new StorageMetrics();
         var room = new RoomLeft(new StorageOptions(), metrics);
-        for (var minute = 0; minute < 200; minute++) room.Take(new(minute < 30 ? 10_000_000 + minute * 1_000_000 : 40_000_000, Capacity), Some.Noon.AddMinutes(minute));
+        for (var minute = 0; minute < 200; minute++)
+            room.Take(new(minute < 30 ? 10_000_000 + minute * 1_000_000 : 40_000_000, Capacity), Some.Noon.AddMinutes(minute));
         Assert.Null(room.Warning);
         Assert.Null(Nothing(new Reading(40_000_000, null)));
     }

@@ -46,9 +46,12 @@ public abstract class SealingContract
         Assert.Contains("Lee Moss", dump, StringComparison.Ordinal);
         Assert.Matches("\"how\": ?\"acted\"", dump); // A promise's "how" is free text, an alert's is a code.
 
-        Assert.Equal(Encoding.UTF8.GetString(commit.Payload.Span), Plain(Assert.Single(await store.Journal.Read(commit.Stream, 0, TestContext.Current.CancellationToken)).Payload));
-        Assert.Equal(Encoding.UTF8.GetString(commit.Card!.Row.Span), Encoding.UTF8.GetString(Assert.Single(await store.Cards.OnUnit("ED", Some.Noon, TestContext.Current.CancellationToken)).Row.Span));
-        Assert.Equal(message.Raw.ToArray(), Assert.Single(await store.Messages.Newest(null, 5, TestContext.Current.CancellationToken)).Message.Raw.ToArray());
+        Assert.Equal(Encoding.UTF8.GetString(commit.Payload.Span),
+            Plain(Assert.Single(await store.Journal.Read(commit.Stream, 0, TestContext.Current.CancellationToken)).Payload));
+        Assert.Equal(Encoding.UTF8.GetString(commit.Card!.Row.Span),
+            Encoding.UTF8.GetString(Assert.Single(await store.Cards.OnUnit("ED", Some.Noon, TestContext.Current.CancellationToken)).Row.Span));
+        Assert.Equal(message.Raw.ToArray(),
+            Assert.Single(await store.Messages.Newest(null, 5, TestContext.Current.CancellationToken)).Message.Raw.ToArray());
     }
 
     [Fact]
@@ -57,15 +60,19 @@ public abstract class SealingContract
         await using var database = await Create();
         var store = await database.Open();
         Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/1", 1, payload: "{}")));
-        await database.Execute($$"""update journal set payload = '{"by":{"id":"staff/kim"},"events":[{"event":"visit.question-answered.v1","answer":"{{Mark}}","item":"00000000-0000-0000-0000-000000000007","at":"2031-03-14T08:30:00+01:00"}]}'""");
-        Assert.Contains(Mark, Plain(Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload), StringComparison.Ordinal);
+        await database
+            .Execute($$"""update journal set payload = '{"by":{"id":"staff/kim"},"events":[{"event":"visit.question-answered.v1","answer":"{{Mark}}","item":"00000000-0000-0000-0000-000000000007","at":"2031-03-14T08:30:00+01:00"}]}'""");
+        Assert.Contains(Mark, Plain(Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload),
+            StringComparison.Ordinal);
 
         var report = await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1, 0), (report[0].Seen, report[0].Sealed, report[0].Left));
         Assert.DoesNotContain(Mark, await Dump(database), StringComparison.Ordinal);
-        Assert.Contains(Mark, Plain(Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload), StringComparison.Ordinal);
-        Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken), table => Assert.Equal(0, table.Sealed));
+        Assert.Contains(Mark, Plain(Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload),
+            StringComparison.Ordinal);
+        Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken),
+            table => Assert.Equal(0, table.Sealed));
     }
 
     [Fact]
@@ -76,7 +83,8 @@ public abstract class SealingContract
         Assert.Equal(AppendResult.Appended, await store.Journal.Append(Some.Commit("visit/1", 1, payload: "{}")));
         var ring = store.Services.GetRequiredService<KeyRing>();
         var how = Convert.ToBase64String(ring.Seal("acted"u8.ToArray(), Seals.OfCommit, Seals.Row("visit/1", 1)));
-        await database.Execute($$$"""update journal set payload = '{"by":{"id":"staff/kim"},"events":[{"event":"visit.alert-resolved.v1","alert":"00000000-0000-0000-0000-000000000007","how":{"sealed":"{{{how}}}"},"action":"{{{Mark}}}"}]}'""");
+        await database
+            .Execute($$$"""update journal set payload = '{"by":{"id":"staff/kim"},"events":[{"event":"visit.alert-resolved.v1","alert":"00000000-0000-0000-0000-000000000007","how":{"sealed":"{{{how}}}"},"action":"{{{Mark}}}"}]}'""");
         Assert.Equal(new AlertResolved(new("00000000-0000-0000-0000-000000000007"), "acted", Mark), await Only(store));
 
         var report = await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken);
@@ -86,10 +94,12 @@ public abstract class SealingContract
         Assert.DoesNotContain(Mark, rows, StringComparison.Ordinal);
         Assert.Matches("\"how\": ?\"acted\"", rows);
         Assert.Equal(new AlertResolved(new("00000000-0000-0000-0000-000000000007"), "acted", Mark), await Only(store));
-        Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken), table => Assert.Equal(0, table.Sealed));
+        Assert.All(await store.Services.GetRequiredService<Resealing>().Run(TestContext.Current.CancellationToken),
+            table => Assert.Equal(0, table.Sealed));
 
         static async Task<VisitEvent> Only(Store store) =>
-            Assert.Single(VisitJson.Read(1, Guid.Empty, Some.Noon, Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload.Span).Events);
+            Assert.Single(VisitJson.Read(1, Guid.Empty, Some.Noon,
+                Assert.Single(await store.Journal.Read("visit/1", 0, TestContext.Current.CancellationToken)).Payload.Span).Events);
     }
 
     [Fact]
@@ -104,7 +114,8 @@ public abstract class SealingContract
 
         ring.Rotate();
         Assert.Equal(AppendResult.Appended, await one.Journal.Append(Sensitive(2)));
-        Assert.Equal(2, (await other.Journal.Read(Stream, 0, TestContext.Current.CancellationToken)).Count); // Its ring did not know that key when it was opened.
+        Assert.Equal(2,
+            (await other.Journal.Read(Stream, 0, TestContext.Current.CancellationToken)).Count); // Its ring did not know that key when it was opened.
         Assert.Equal([false, true], ring.Keys().Select(k => k.Current));
 
         var writing = Task.Run(async () =>
@@ -134,7 +145,8 @@ public abstract class SealingContract
         Assert.DoesNotContain(Mark, moved.ToString(), StringComparison.Ordinal);
 
         var stranger = Directory.CreateTempSubdirectory("journey-ring-").FullName;
-        await store.Messages.Append(new MessageRecord("adt", "SYS", "M1", "ADT^A04", Some.Noon, Encoding.UTF8.GetBytes($"MSH|^~\\&|{Mark}")), new IntakeOutcome(IntakeResult.Applied));
+        await store.Messages.Append(new MessageRecord("adt", "SYS", "M1", "ADT^A04", Some.Noon, Encoding.UTF8.GetBytes($"MSH|^~\\&|{Mark}")),
+            new IntakeOutcome(IntakeResult.Applied));
         var without = await database.Open(o => o.KeyRing = stranger, migrate: false);
         var line = Assert.Single(await without.Messages.Newest(null, 5, TestContext.Current.CancellationToken));
         Assert.Equal(("M1", true), (line.Message.ControlId, KeyRing.IsSealed(line.Message.Raw.Span)));
@@ -148,7 +160,8 @@ public abstract class SealingContract
         await using var database = await Create();
         var store = await database.Open();
         var check = store.Services.GetRequiredService<RingCheck>();
-        await Task.WhenAll(check.Check(TestContext.Current.CancellationToken), (await database.Open()).Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken));
+        await Task.WhenAll(check.Check(TestContext.Current.CancellationToken),
+            (await database.Open()).Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken));
         await check.Check(TestContext.Current.CancellationToken);
         // The first made the secret of the house; every other has the same, and no row holds it in clear.
         var again = await database.Open();
@@ -156,7 +169,8 @@ public abstract class SealingContract
         Assert.Equal(store.Services.GetRequiredService<HouseKey>().For("codes"), again.Services.GetRequiredService<HouseKey>().For("codes"));
         var stranger = Directory.CreateTempSubdirectory("journey-ring-").FullName;
         var another = await database.Open(o => o.KeyRing = stranger);
-        var refused = await Assert.ThrowsAsync<StorageException>(() => another.Services.GetRequiredService<RingCheck>().Check(TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<StorageException>(() => another.Services.GetRequiredService<RingCheck>()
+            .Check(TestContext.Current.CancellationToken));
         Assert.Contains("Journey:Storage:KeyRing", refused.Message, StringComparison.Ordinal);
         Directory.Delete(stranger, recursive: true);
     }
@@ -167,26 +181,35 @@ public abstract class SealingContract
     {
         VisitEvent[] events =
         [
-            new QuestionAsked(Some.Noon, Some.Id(1), QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss"), $"{Mark} \"when\"? \\ ü {version}", null, null), new QuestionAnswered(Some.Noon, Some.Id(1), Mark),
-            new CodeWordSet(Some.Noon, Mark), new ContactSet(Some.Noon, new ContactCard(Some.Id(2), "Lee Moss", "brother", 1, "en", Mark + "@demo.test", Mark, Consent.Full, true)),
+            new QuestionAsked(Some.Noon, Some.Id(1), QuestionKind.Clinical, new Asker(AskerKind.Family, "Lee Moss"),
+                $"{Mark} \"when\"? \\ ü {version}", null, null), new QuestionAnswered(Some.Noon, Some.Id(1), Mark),
+            new CodeWordSet(Some.Noon, Mark),
+            new ContactSet(Some.Noon, new ContactCard(Some.Id(2), "Lee Moss", "brother", 1, "en", Mark + "@demo.test", Mark, Consent.Full, true)),
             new UpdateWritten(Some.Noon, Some.Id(3), null, [new LocalText("en", Mark), new LocalText("de", Mark)], Some.Noon, null),
-            new HandoffOffered(Some.Noon, Some.Id(4), CareRole.Nurse, null, new Person("staff/sam", "Sam"), new IPass($"watcher: {Mark}", Mark, [Mark, "", Mark], Mark)),
-            new HandoffReturned(Some.Noon, Some.Id(4), Mark), new RequestDone(Some.Noon, Some.Id(5), Mark, null), new PromiseKept(Some.Noon, Some.Id(6), Mark),
+            new HandoffOffered(Some.Noon, Some.Id(4), CareRole.Nurse, null, new Person("staff/sam", "Sam"),
+                new IPass($"watcher: {Mark}", Mark, [Mark, "", Mark], Mark)),
+            new HandoffReturned(Some.Noon, Some.Id(4), Mark), new RequestDone(Some.Noon, Some.Id(5), Mark, null),
+            new PromiseKept(Some.Noon, Some.Id(6), Mark),
             new AlertResolved(Some.Id(8), Resolutions.Acted, Mark), new AlertSnoozed(Some.Id(8), Some.Noon, Mark),
-            new CareCarried(new VisitId(Some.Id(9)), [new EntryDocument(new QuestionAnswered(Some.Noon, Some.Id(1), Mark), Some.Id(1), Some.Noon, Kim, false)]),
+            new CareCarried(new VisitId(Some.Id(9)),
+                [new EntryDocument(new QuestionAnswered(Some.Noon, Some.Id(1), Mark), Some.Id(1), Some.Noon, Kim, false)]),
             new FamilyTold(Some.Noon, "Lee Moss", Mark, null), new LockSet(Some.Noon, PrivacyLock.Safety, true, Mark),
         ];
         var row = new VisitRow
         {
-            Patient = new PatientRef { FamilyName = "Moss" }, Complaint = Mark, InterpreterFor = Mark, Prompts = [new PromptView("event/1", Mark, new DateOnly(2031, 3, 14))],
-            Alerts = [new AlertView(Some.Id(8), "ed.triage", "touchpoint", "Triage", Severity.Warning, AlertState.Snoozed, Some.Noon, Some.Noon, null, null, Some.Noon, null, null, Mark)],
+            Patient = new PatientRef { FamilyName = "Moss" }, Complaint = Mark, InterpreterFor = Mark,
+            Prompts = [new PromptView("event/1", Mark, new DateOnly(2031, 3, 14))],
+            Alerts = [new AlertView(Some.Id(8), "ed.triage", "touchpoint", "Triage", Severity.Warning, AlertState.Snoozed, Some.Noon, Some.Noon, null,
+                null, Some.Noon, null, null, Mark)],
         };
         var card = Some.Card(7, version) with { Row = VisitJson.WriteRow(row) };
         return Some.Commit(Stream, version, payload: Encoding.UTF8.GetString(VisitJson.Write(Kim, [.. events])), card: card);
     }
 
     /// <summary>As it was written: jsonb orders keys in its own way.</summary>
-    private static string Plain(ReadOnlyMemory<byte> payload) => System.Text.Json.Nodes.JsonNode.Parse(payload.Span)!["events"] is { } events && events[0]?["event"]?.GetValue<string>() == "visit.question-asked.v1"
+    private static string Plain(ReadOnlyMemory<byte> payload) =>
+        System.Text.Json.Nodes.JsonNode.Parse(payload.Span)!["events"] is { } events
+        && events[0]?["event"]?.GetValue<string>() == "visit.question-asked.v1"
         ? Encoding.UTF8.GetString(VisitJson.Write(Kim, VisitJson.Read(1, Guid.Empty, Some.Noon, payload.Span).Events))
         : Encoding.UTF8.GetString(payload.Span);
 }
@@ -219,5 +242,6 @@ public sealed class PostgresSealingTests(SharedPostgres postgres) : SealingContr
 
     /// <summary>Every column of every row as text, binary ones as their bytes.</summary>
     protected override async Task<string> Dump(Database database) => await ((PostgresDatabase)database).Text(
-        "select string_agg(t.one, chr(10)) from (select payload::text as one from journal union all select board_row from visit_card union all select encode(raw, 'escape') from message_log union all select encode(payload, 'escape') from orleans_snapshot) t");
+        "select string_agg(t.one, chr(10)) from (select payload::text as one from journal union all select board_row from visit_card union all "
+            + "select encode(raw, 'escape') from message_log union all select encode(payload, 'escape') from orleans_snapshot) t");
 }

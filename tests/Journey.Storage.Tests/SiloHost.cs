@@ -36,8 +36,10 @@ public sealed class SiloHost : IAsyncDisposable
             orleans.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("test", serviceId));
             if (options.Provider == StorageProviders.PostgreSql)
             {
-                orleans.UseAdoNetClustering(o => o.Configure<StorageConnection>((c, store) => (c.Invariant, c.DataSource) = (store.Invariant, store.DataSource)));
-                orleans.UseAdoNetReminderService(o => o.Configure<StorageConnection>((r, store) => (r.Invariant, r.DataSource) = (store.Invariant, store.DataSource)));
+                orleans.UseAdoNetClustering(o =>
+                    o.Configure<StorageConnection>((c, store) => (c.Invariant, c.DataSource) = (store.Invariant, store.DataSource)));
+                orleans.UseAdoNetReminderService(o =>
+                    o.Configure<StorageConnection>((r, store) => (r.Invariant, r.DataSource) = (store.Invariant, store.DataSource)));
                 orleans.ConfigureEndpoints(IPAddress.Loopback, silo, gateway);
             }
             else

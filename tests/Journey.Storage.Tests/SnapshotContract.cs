@@ -13,7 +13,8 @@ public abstract class SnapshotContract
     public async Task A_snapshot_survives_a_restart_with_its_default_values()
     {
         await using var database = await NewDatabase();
-        await using (var silo = await SiloHost.Start(database)) await Write(silo, "visit/1", new Snapshot { Version = 7, Open = false, Name = "Zoë" });
+        await using (var silo = await SiloHost.Start(database))
+            await Write(silo, "visit/1", new Snapshot { Version = 7, Open = false, Name = "Zoë" });
         await using var again = await SiloHost.Start(database);
 
         var read = await Read(again, "visit/1");

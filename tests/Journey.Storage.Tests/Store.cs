@@ -13,7 +13,8 @@ public sealed class Store : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public Store(Action<StorageOptions> configure) =>
-        _services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)).AddMetrics().AddJourneyStorage(configure).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.Warning)).AddMetrics().AddJourneyStorage(configure)
+        .BuildServiceProvider();
 
     public IServiceProvider Services => _services;
 
@@ -41,5 +42,6 @@ public static class Some
 
     public static VisitCard Card(int visit, long version, string unit = "ED", string words = "smith anna 4711", DateTimeOffset? closed = null,
         DateTimeOffset? deadline = null, string? number = null, bool onBoard = true) =>
-        new(Id(visit), version, unit, "present", onBoard, number, words, Noon.AddMinutes(visit), closed, deadline, Encoding.UTF8.GetBytes("""{"bed":"3"}"""));
+        new(Id(visit), version, unit, "present", onBoard, number, words, Noon.AddMinutes(visit), closed, deadline,
+            Encoding.UTF8.GetBytes("""{"bed":"3"}"""));
 }

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Journey.Testing;
 
 /// <summary>
-/// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a folder.
+/// An authority of a cluster's own, as an operator or cert-manager makes one, with the certificates and the key of <c>Journey:Cluster:Trust</c> in a
+/// folder.
 /// </summary>
 public sealed class ClusterAuthority : IDisposable
 {
@@ -40,13 +41,18 @@ public sealed class ClusterAuthority : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. forServers ? (Oid[])[Server] : [], .. forClients ? (Oid[])[Client] : []], false));
-        using var certificate = request.Create(_root, TimeProvider.System.GetUtcNow().AddDays(-60), TimeProvider.System.GetUtcNow().AddDays(until), RandomNumberGenerator.GetBytes(16));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([.. forServers ? (Oid[])[Server] : [], .. forClients ? (Oid[])[Client] : []], false));
+        using var certificate = request.Create(_root, TimeProvider.System.GetUtcNow().AddDays(-60), TimeProvider.System.GetUtcNow().AddDays(until),
+            RandomNumberGenerator.GetBytes(16));
         File.WriteAllText(CertificatePath(name), certificate.ExportCertificatePem());
         File.WriteAllText(KeyPath(name), key.ExportPkcs8PrivateKeyPem());
     }
 
-    /// <summary>Another authority that is trusted beside this one, and signs from now on: the first step of changing it. <see cref="Retire"/> is the last, once everything has a certificate of the new one.</summary>
+    /// <summary>
+    /// Another authority that is trusted beside this one, and signs from now on: the first step of changing it. <see cref="Retire"/> is the last,
+    /// once everything has a certificate of the new one.
+    /// </summary>
     public void Succeed()
     {
         (_before, _root) = (_root, Root());

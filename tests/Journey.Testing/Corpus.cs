@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Journey.Testing;
 
-/// <summary>HL7 v2 messages that nobody on this project wrote, beside the repository (or where <c>JOURNEY_CORPUS</c> says) on machines that have them; tests that need them skip where they are not, loudly.</summary>
+/// <summary>
+/// HL7 v2 messages that nobody on this project wrote, beside the repository (or where <c>JOURNEY_CORPUS</c> says) on machines that have them; tests
+/// that need them skip where they are not, loudly.
+/// </summary>
 public static class Corpus
 {
     /// <summary>The hospital of the simulated spring week.</summary>
@@ -16,13 +19,16 @@ public static class Corpus
     public static string Root()
     {
         // A worktree stands one level deeper than the project itself.
-        foreach (var place in (string[])[Environment.GetEnvironmentVariable("JOURNEY_CORPUS") ?? "", Repository.Folder("../shared/corpus"), Repository.Folder("../../shared/corpus")])
+        foreach (var place in (string[])[Environment.GetEnvironmentVariable("JOURNEY_CORPUS")
+            ?? "", Repository.Folder("../shared/corpus"), Repository.Folder("../../shared/corpus")])
         {
             var folder = Path.GetFullPath(Path.Combine(Repository.Root, place, "hl7v2"));
             if (place.Length > 0 && Directory.Exists(folder)) return folder;
         }
 
-        Assert.Skip("The corpus of HL7 v2 messages is not here: put it at ../shared/corpus beside the repository, or name it in JOURNEY_CORPUS. Nothing was checked.");
+        Assert.Skip(
+            "The corpus of HL7 v2 messages is not here: put it at ../shared/corpus beside the repository, or name it in JOURNEY_CORPUS. Nothing was "
+                + "checked.");
         return "";
     }
 
@@ -44,8 +50,10 @@ public static class Corpus
     public static List<byte[]> Stream(string relative) => [.. Split(File.ReadAllBytes(Path.Combine(Root(), relative)))];
 
     private static IEnumerable<string> Files(string[] kinds) =>
-        Directory.EnumerateFiles(Root(), "*", SearchOption.AllDirectories).Where(file => kinds.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Root(), "*", SearchOption.AllDirectories).Where(file => kinds.Contains(Path.GetExtension(file)))
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<byte[]> Split(byte[] bytes) =>
-        Encoding.Latin1.GetString(bytes).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(text => text.Trim().Length > 0).Select(Encoding.Latin1.GetBytes);
+        Encoding.Latin1.GetString(bytes).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(text => text.Trim().Length > 0)
+        .Select(Encoding.Latin1.GetBytes);
 }

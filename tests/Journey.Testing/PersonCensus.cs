@@ -14,9 +14,9 @@ public sealed record Presence(string Person, string Unit, string? Room, string? 
 }
 
 /// <summary>
-/// Who is in the house and where, keyed by person and place: a naive replay of all that was heard, from the messages alone, with nothing of the product's. Nothing is
-/// kept up to date: each question sorts all facts anew, so that the order in which they came cannot matter. A person is every identifier of PID-3 with its whole
-/// authority, joined by repetitions and merges, and is in at most one place: where what happened last puts them.
+/// Who is in the house and where, keyed by person and place: a naive replay of all that was heard, from the messages alone, with nothing of the
+/// product's. Nothing is kept up to date: each question sorts all facts anew, so that the order in which they came cannot matter. A person is every
+/// identifier of PID-3 with its whole authority, joined by repetitions and merges, and is in at most one place: where what happened last puts them.
 /// </summary>
 /// <param name="defaultUnit">Where a visit without a location stands.</param>
 /// <param name="zone">Of times without an offset, where MSH-7 has none either.</param>
@@ -33,7 +33,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 
     public void Hear(Plain message)
     {
-        if (!_heard.Add(string.Join('|', message.Field("MSH", 3), message.Field("MSH", 4), message.Field("MSH", 10), message.Field("MSH", 9), message.Field("MSH", 7)))) return;
+        if (!_heard.Add(string.Join('|', message.Field("MSH", 3), message.Field("MSH", 4), message.Field("MSH", 10), message.Field("MSH", 9),
+            message.Field("MSH", 7)))) return;
         var (people, visits, places) = (message.Segments("PID", 3), message.Segments("PV1", 19), message.Segments("PV1", 3));
         var sender = $"{message.Field("MSH", 3)}/{message.Field("MSH", 4)}";
         // Both identifiers of a merge; A17 is about two people, of whom each has a PID and a PV1.
@@ -46,30 +47,39 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
             _facts.Add(new Fact(
                 _facts.Count, message.Code == "ADT" ? message.Trigger : "", sender, person, i < visits.Length ? Number(visits[i]) : null,
                 Time(message.Field("EVN", 6), message) ?? recorded, recorded, sent, i == 0 ? message.Part("PV1", 2, 1) : "",
-                i < places.Length ? Place(places[i]) : null, i == 0 ? Place(message.Field("PV1", 42)) : null, Time(message.Field("PV1", 44), message)));
+                i < places.Length ? Place(places[i]) : null, i == 0
+                    ? Place(message.Field("PV1", 42))
+                    : null, Time(message.Field("PV1", 44), message)));
         }
     }
 
     /// <summary>One name for all identifiers of a person, after all merges so far.</summary>
     /// <param name="number">An identifier without its authority.</param>
-    public string PersonOf(string number) => _joined.Keys.Where(id => id.StartsWith(number + '|', StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } id ? Root(id) : number;
+    public string PersonOf(string number) =>
+        _joined.Keys.Where(id => id.StartsWith(number + '|', StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is { } id
+        ? Root(id)
+        : number;
 
     /// <summary>Whose visit it is said to be; for rows that keep back who the person is.</summary>
     /// <param name="number">A visit number without its authority.</param>
     public string PersonOfVisit(string number) =>
-        _facts.Where(fact => fact.IsAdt && fact.Number?.StartsWith(number + '|', StringComparison.Ordinal) == true).MaxBy(fact => (fact.Recorded, fact.Sent, fact.Index)) is { } last ? Root(last.Person) : number;
+        _facts.Where(fact => fact.IsAdt && fact.Number?.StartsWith(number + '|', StringComparison.Ordinal) == true)
+        .MaxBy(fact => (fact.Recorded, fact.Sent, fact.Index)) is { } last ? Root(last.Person) : number;
 
     /// <summary>Those whom a unit's board counts, as <see cref="Presence.ToString"/> writes them, sorted.</summary>
-    public string[] Counted(DateTimeOffset at) => [.. At(at).Where(here => here.IsCounted).Select(here => here.ToString()).Order(StringComparer.Ordinal)];
+    public string[] Counted(DateTimeOffset at) =>
+        [.. At(at).Where(here => here.IsCounted).Select(here => here.ToString()).Order(StringComparer.Ordinal)];
 
     /// <summary>Where everybody is at a moment who has not left, those included who are probably gone.</summary>
     public IReadOnlyList<Presence> At(DateTimeOffset at)
     {
         // The order in which it was recorded: of two statements the later is the better informed.
-        var known = _facts.Where(fact => fact.Occurred <= at).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index).ToArray();
+        var known = _facts.Where(fact => fact.Occurred <= at).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent)
+            .ThenBy(fact => fact.Index).ToArray();
         var all = Stays(known);
         foreach (var stay in all.Where(stay => stay.IsAdmission))
-            foreach (var emergency in all.Where(other => other.IsEmergency && other.Person == stay.Person && other.Begins.Count > 0 && Continues(other, stay)))
+            foreach (var emergency in all.Where(other => other.IsEmergency && other.Person == stay.Person && other.Begins.Count > 0
+                && Continues(other, stay)))
                 emergency.EndBy(stay.Start);
         var places = new List<Presence>();
         foreach (var person in all.Where(stay => stay.Places.Count > 0).GroupBy(stay => stay.Person))
@@ -88,14 +98,19 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         var stays = new Dictionary<string, Stay>();
         var whose = new Dictionary<string, string>();
         // A visit number is one visit, of whomever it was last said to be: who it is turns out later, and was so before.
-        foreach (var fact in _facts.Where(fact => fact is { Number: not null, IsAdt: true }).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent).ThenBy(fact => fact.Index)) whose[fact.Number!] = Root(fact.Person);
-        var begun = known.Where(fact => fact.Begins).Select(fact => (Key: fact.Number ?? $"{Root(fact.Person)}@{fact.Occurred:o}", Person: fact.Number is null ? Root(fact.Person) : whose[fact.Number], fact.Occurred)).ToArray();
+        foreach (var fact in _facts.Where(fact => fact is { Number: not null, IsAdt: true }).OrderBy(fact => fact.Recorded).ThenBy(fact => fact.Sent)
+            .ThenBy(fact => fact.Index)) whose[fact.Number!] = Root(fact.Person);
+        var begun = known.Where(fact => fact.Begins)
+            .Select(fact => (Key: fact.Number ?? $"{Root(fact.Person)}@{fact.Occurred:o}", Person: fact.Number is null
+                ? Root(fact.Person)
+                : whose[fact.Number], fact.Occurred)).ToArray();
         foreach (var fact in known)
         {
             var person = Root(fact.Person);
             // Without a number it is the visit the person was in then.
             var key = fact.Number ?? (fact.Begins ? $"{person}@{fact.Occurred:o}"
-                : begun.Where(begin => begin.Person == person && begin.Occurred <= fact.Occurred).OrderBy(begin => begin.Occurred).LastOrDefault().Key ?? person);
+                : begun.Where(begin => begin.Person == person && begin.Occurred <= fact.Occurred).OrderBy(begin => begin.Occurred)
+                .LastOrDefault().Key ?? person);
             if (!stays.TryGetValue(key, out var stay)) stays.Add(key, stay = new Stay(whose.GetValueOrDefault(key, person)));
             stay.Hear(fact);
         }
@@ -106,7 +121,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     /// <summary>Whether an admission is where an emergency visit went on: soon after its door, or into the bed that was planned.</summary>
     private static bool Continues(Stay emergency, Stay admission) =>
         emergency != admission && emergency.Start.Occurred <= admission.Start.Occurred && !emergency.HadEndedBefore(admission.Start)
-        && (admission.Start.Occurred - emergency.Start.Occurred <= AdmittedWithin || (emergency.Planned is { } planned && planned == admission.Start.Place));
+        && (admission.Start.Occurred - emergency.Start.Occurred <= AdmittedWithin
+            || (emergency.Planned is { } planned && planned == admission.Start.Place));
 
     private DateTimeOffset Until(Stay stay, Spot place)
     {
@@ -145,7 +161,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         [.. field.Split('~').Select(repetition => repetition.Split('^')).Where(parts => parts[0].Trim() is not ("" or "\"\""))
             .Select(parts => $"{parts[0].Trim()}|{(parts.Length > 3 && parts[3].Length > 0 ? parts[3] : sender)}")];
 
-    private static string? Number(string field) => field.Split('^') is [{ Length: > 0 } number, .. var rest] && number != "\"\"" ? $"{number}|{(rest.Length > 2 ? rest[2] : "")}" : null;
+    private static string? Number(string field) =>
+        field.Split('^') is [{ Length: > 0 } number, .. var rest] && number != "\"\"" ? $"{number}|{(rest.Length > 2 ? rest[2] : "")}" : null;
 
     private static Spot? Place(string field)
     {
@@ -158,12 +175,14 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     {
         var offset = Offset(text) ?? Offset(message.Field("MSH", 7));
         var digits = new string([.. text.TakeWhile(char.IsAsciiDigit)]);
-        if (digits.Length < 8 || !DateTime.TryParseExact(digits.PadRight(14, '0')[..14], "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return null;
+        if (digits.Length < 8 || !DateTime.TryParseExact(digits.PadRight(14, '0')[..14], "yyyyMMddHHmmss", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var local)) return null;
         return new(local, offset ?? zone.GetUtcOffset(local));
     }
 
     private static TimeSpan? Offset(string text) => text.IndexOfAny(['+', '-']) is > 0 and var at && text.Length >= at + 5
-        ? (text[at] == '-' ? -1 : 1) * new TimeSpan(int.Parse(text.AsSpan(at + 1, 2), CultureInfo.InvariantCulture), int.Parse(text.AsSpan(at + 3, 2), CultureInfo.InvariantCulture), 0)
+        ? (text[at] == '-' ? -1 : 1) * new TimeSpan(int.Parse(text.AsSpan(at + 1, 2), CultureInfo.InvariantCulture),
+            int.Parse(text.AsSpan(at + 3, 2), CultureInfo.InvariantCulture), 0)
         : null;
 
     private sealed record Spot(string Unit, string? Room, string? Bed)
@@ -173,7 +192,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     }
 
     private sealed record Fact(
-        int Index, string Trigger, string Sender, string Person, string? Number, DateTimeOffset Occurred, DateTimeOffset Recorded, DateTimeOffset Sent,
+        int Index, string Trigger, string Sender, string Person, string? Number, DateTimeOffset Occurred, DateTimeOffset Recorded,
+        DateTimeOffset Sent,
         string Class, Spot? Place, Spot? Pending, DateTimeOffset? Began)
     {
         public bool IsAdt => Trigger.Length > 0;
@@ -207,9 +227,11 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
         /// <summary>An end counts unless the visit began again, at or after it and recorded later.</summary>
         public bool HasEnded => _admittedElsewhere is not null || Counting.Any();
 
-        private IEnumerable<Fact> Counting => _ends.Where(end => !_reopenings.Any(again => again.Rank > end.Rank && again.Fact.Occurred >= end.Fact.Occurred)).Select(end => end.Fact);
+        private IEnumerable<Fact> Counting =>
+            _ends.Where(end => !_reopenings.Any(again => again.Rank > end.Rank && again.Fact.Occurred >= end.Fact.Occurred)).Select(end => end.Fact);
 
-        private List<(int Rank, Fact Fact, Spot? To)> Placed => [.. Places.Where(place => _admittedElsewhere is not { } start || place.Fact.Occurred <= start.Occurred)
+        private List<(int Rank, Fact Fact, Spot? To)> Placed =>
+            [.. Places.Where(place => _admittedElsewhere is not { } start || place.Fact.Occurred <= start.Occurred)
             .OrderBy(place => place.Fact.Occurred).ThenBy(place => place.Rank)];
 
         public bool HadEndedBefore(Fact moment) => Counting.Any(end => end.Occurred < moment.Occurred);
@@ -223,7 +245,8 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
             if (!fact.IsAdt) return;
             // Whose arrival never came is here by whatever is told of them, unless it was long ago and they had no bed for the night.
             var isTold = fact.Trigger is "A09" or "A10" or "A15" or "A16" or "A21" or "A22" || (fact.Trigger is "A08" or "A54" && !_isExpected);
-            if (Places.Count == 0 && isTold && (fact.Class is "I" or "INPATIENT" or "OBS" || !(fact.Recorded - fact.Began > LongAgo))) Put(fact, fact.Place);
+            if (Places.Count == 0 && isTold && (fact.Class is "I" or "INPATIENT" or "OBS" || !(fact.Recorded - fact.Began > LongAgo)))
+                Put(fact, fact.Place);
             if (fact.Class is not ("" or "N" or "U")) Class = fact.Class;
             switch (fact.Trigger)
             {

@@ -9,7 +9,8 @@ public sealed class Plain
 
     public Plain(ReadOnlySpan<byte> bytes)
     {
-        var lines = Encoding.Latin1.GetString(bytes).Split('\r', '\n').Select(line => line.TrimStart('\x0B', ' ', '\t', '\0', '\xEF', '\xBB', '\xBF')).ToArray();
+        var lines = Encoding.Latin1.GetString(bytes).Split('\r', '\n')
+            .Select(line => line.TrimStart('\x0B', ' ', '\t', '\0', '\xEF', '\xBB', '\xBF')).ToArray();
         var start = Array.FindIndex(lines, line => line.StartsWith("MSH", StringComparison.Ordinal) && line.Length > 4);
         if (start < 0) return;
         IsReadable = true;
@@ -28,7 +29,8 @@ public sealed class Plain
 
     public string Trigger => Part("MSH", 9, 2) is { Length: > 0 } trigger ? trigger : Part("EVN", 1, 1);
 
-    public IEnumerable<string> Names => _segments.Where(s => s[0] == "PID" && s.Length > 5).SelectMany(s => s[5].Split('~')).SelectMany(name => name.Split(Component).Take(2));
+    public IEnumerable<string> Names =>
+        _segments.Where(s => s[0] == "PID" && s.Length > 5).SelectMany(s => s[5].Split('~')).SelectMany(name => name.Split(Component).Take(2));
 
     public int Count(string segment) => _segments.Count(s => s[0] == segment);
 
@@ -49,5 +51,6 @@ public sealed class Plain
         return parts.Length >= component && parts[component - 1] != "\"\"" ? parts[component - 1].Trim() : "";
     }
 
-    public string[] Segments(string segment, int field) => [.. _segments.Where(s => s[0] == segment).Select(s => s.Length > field ? s[field].Trim() : "")];
+    public string[] Segments(string segment, int field) =>
+        [.. _segments.Where(s => s[0] == segment).Select(s => s.Length > field ? s[field].Trim() : "")];
 }

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Journey.Testing;
 
 /// <summary>
-/// Ports for what listens later, in this process or in another. None is of the range that the system gives to outgoing connections (from 32,768): such a port may be taken between here and
-/// the process that is to listen there. Nor of those that Orleans' own test clusters choose from (from 22,300).
+/// Ports for what listens later, in this process or in another. None is of the range that the system gives to outgoing connections (from 32,768):
+/// such a port may be taken between here and the process that is to listen there. Nor of those that Orleans' own test clusters choose from (from
+/// 22,300).
 /// </summary>
 public static class Ports
 {

@@ -79,14 +79,17 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task Start()
     {
         var log = Path.Combine(_directory, "log");
-        var options = $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1{(_place.Address is { } address ? "," + address : "")} -c fsync=on -c max_connections=400 -c shared_buffers=128MB";
+        var options =
+            $"-p {Port} -k {_directory} -c listen_addresses=127.0.0.1{(_place.Address is { } address ? "," + address : "")} -c fsync=on -c "
+                + $"max_connections=400 -c shared_buffers=128MB";
         for (var attempt = 1; ; attempt++)
         {
             var (code, output) = await Run("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", log, "-o", options);
             if (code == 0) return;
             // Right after a kill, the dead server's children may still hold its shared memory.
             if (attempt == 20)
-                throw new InvalidOperationException($"PostgreSQL did not start on port {Port}: {output}{(File.Exists(log) ? File.ReadAllText(log) : "")}");
+                throw new InvalidOperationException(
+                    $"PostgreSQL did not start on port {Port}: {output}{(File.Exists(log) ? File.ReadAllText(log) : "")}");
             await Task.Delay(250);
         }
     }

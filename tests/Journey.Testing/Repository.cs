@@ -8,7 +8,8 @@ public static class Repository
     public static string Folder(string path) => Path.Combine(Root, path);
 
     public static IEnumerable<string> Files(string pattern) =>
-        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories).Where(f => !Relative(f).Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or ".journey"));
+        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+        .Where(f => !Relative(f).Split('/').Any(part => part is "artifacts" or "bin" or "obj" or "node_modules" or ".journey"));
 
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 

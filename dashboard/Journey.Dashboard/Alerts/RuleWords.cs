@@ -56,11 +56,17 @@ public static class RuleWords
     /// <param name="who">Under whose name it is recorded.</param>
     /// <param name="span">Of which time its alerts are counted.</param>
     public static Sheet.Words Silence(Rule rule, string unitName, string to, string? who, string span) =>
-        new($"Silence a safety rule on {unitName}?", "Why", to == RuleStandings.Shadow ? "Put it into shadow" : "Say it is not reported", why => HouseIntent.SwitchRule(rule, unitName, to, why))
+        new($"Silence a safety rule on {unitName}?", "Why", to == RuleStandings.Shadow ? "Put it into shadow" : "Say it is not reported",
+            why => HouseIntent.SwitchRule(rule, unitName, to, why))
         {
-            Warning = $"“{rule.Says}” is a safety rule. On {unitName} nobody will be called about it any more, neither the nurse nor whoever comes after them, however long a patient waits, and no board will show it as due"
-                + (to == RuleStandings.Shadow ? ". It is counted on, until somebody lets it call again." : ", until it is reported of enough visits."),
-            Hint = $"{(rule.Quality.Raised == 1 ? "1 alert was" : $"{rule.Quality.Raised} alerts were")} called out in the last {span}. It is recorded under {(who is null ? "the name of this screen" : $"your name, {who}")}, with the time and the reason, for everybody who reads this page.",
+            Warning = $"“{rule.Says}” is a safety rule. On {unitName} nobody will be called about it any more, neither the nurse nor whoever comes "
+                + $"after them, however long a patient waits, and no board will show it as due"
+                + (to == RuleStandings.Shadow
+                    ? ". It is counted on, until somebody lets it call again."
+                    : ", until it is reported of enough visits."),
+            Hint = $"{(rule.Quality.Raised == 1 ? "1 alert was" : $"{rule.Quality.Raised} alerts were")} called out in the "
+                + $"last {span}. It is recorded under {(who is null ? "the name of this screen" : $"your name, {who}")}, with the time and the "
+                + $"reason, for everybody who reads this page.",
             Often = to == RuleStandings.Shadow ? ["New here: we look at the numbers first"] : ["No system here sends it, and nobody enters it"],
         };
 
@@ -82,5 +88,7 @@ public static class RuleWords
 
     private static string Visits(RuleReporting r) => r.Visits == 1 ? "1 visit" : $"{r.Visits} visits";
 
-    private static string Sources(RuleReporting r) => (r.ByFeed, r.ByStaff) switch { (0, 0) => "", (_, 0) => ", by the feed", (0, _) => ", by staff", var (feed, staff) => $", {feed} by the feed and {staff} by staff" };
+    private static string Sources(RuleReporting r) =>
+        (r.ByFeed, r.ByStaff) switch { (0, 0) => "", (_, 0) => ", by the feed", (0, _) => ", by staff", var (feed, staff) =>
+            $", {feed} by the feed and {staff} by staff" };
 }

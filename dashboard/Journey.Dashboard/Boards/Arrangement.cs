@@ -27,7 +27,8 @@ public static class Arrangement
         if (query.Sort == SortBy.Bed)
         {
             sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(IsPlaced)], withEmpty: !filtering, query.Reversed)));
-            sections.Add(new("waiting", "No bed yet", [.. Lines(here.Where(r => !IsPlaced(r)).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
+            sections.Add(new("waiting", "No bed yet",
+                [.. Lines(here.Where(r => !IsPlaced(r)).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
         }
         else
         {
@@ -38,7 +39,8 @@ public static class Arrangement
         sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Expected).OrderBy(r => r.ExpectedAt))]));
         // A filter shows whom its number counts; by name everybody is found.
         if (!query.IsFiltering) sections.Add(new("verify", "To verify", [.. Lines(matching[true].OrderBy(r => r.HeardAt))]));
-        sections.Add(new("departed", "Recently departed", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Departed).OrderByDescending(r => r.DepartedAt))]));
+        sections.Add(new("departed", "Recently departed",
+            [.. Lines(rows.Where(r => r.Status == VisitStatuses.Departed).OrderByDescending(r => r.DepartedAt))]));
         sections.RemoveAll(s => s.Lines.Count == 0);
         return sections;
     }
@@ -47,18 +49,21 @@ public static class Arrangement
     public static bool IsPlaced(BoardRow row) => row.PlaceKind != PlaceKinds.Waiting && Say.Place(row) is not null;
 
     /// <summary>Beds of whom nobody is sure any more that they lie there: neither taken nor free.</summary>
-    public static HashSet<(string? Room, string? Bed)> ToVerify(Board board) => [.. board.Rows.Where(r => BoardQuery.IsToVerify(r) && r.Bed is not null).Select(r => (r.Room, r.Bed))];
+    public static HashSet<(string? Room, string? Bed)> ToVerify(Board board) =>
+        [.. board.Rows.Where(r => BoardQuery.IsToVerify(r) && r.Bed is not null).Select(r => (r.Room, r.Bed))];
 
     /// <summary>Beds that nobody holds, not even somebody who has probably left: those are ready once somebody has looked.</summary>
     public static IReadOnlyList<Bed> EmptyBeds(Board board)
     {
-        var held = board.Rows.Where(r => r.Bed is not null && r.Status is VisitStatuses.Present or VisitStatuses.OnLeave).Select(r => (r.Room, r.Bed)).ToHashSet();
+        var held = board.Rows.Where(r => r.Bed is not null && r.Status is VisitStatuses.Present or VisitStatuses.OnLeave).Select(r => (r.Room, r.Bed))
+            .ToHashSet();
         return [.. board.Beds.Where(b => !held.Contains((b.Room, b.Name)))];
     }
 
     /// <summary>Who is to come into each bed of this unit: of several the one who is expected first.</summary>
     public static ILookup<(string? Room, string? Bed), BoardRow> Kept(Board board) => board.Rows
-        .Where(r => r.Plan is { Kind: PlanKinds.Admit or PlanKinds.Transfer, Bed: not null } plan && plan.Unit == board.Unit && (plan.Room, plan.Bed) != (r.Room, r.Bed)
+        .Where(r => r.Plan is { Kind: PlanKinds.Admit or PlanKinds.Transfer, Bed: not null } plan && plan.Unit == board.Unit
+            && (plan.Room, plan.Bed) != (r.Room, r.Bed)
             && r.Status is VisitStatuses.Expected or VisitStatuses.Present or VisitStatuses.OnLeave)
         .OrderBy(r => r.Plan!.ExpectedAt ?? r.Plan.Since).ToLookup(r => (r.Plan!.Room, r.Plan.Bed));
 
@@ -70,7 +75,8 @@ public static class Arrangement
         foreach (var bed in board.Beds)
         {
             foreach (var row in held[(bed.Room, bed.Name)]) lines.Add(new(bed, row));
-            if (withEmpty && !held.Contains((bed.Room, bed.Name)) && !unsure.Contains((bed.Room, bed.Name))) lines.Add(new(bed, null, kept[(bed.Room, bed.Name)].FirstOrDefault()));
+            if (withEmpty && !held.Contains((bed.Room, bed.Name)) && !unsure.Contains((bed.Room, bed.Name)))
+                lines.Add(new(bed, null, kept[(bed.Room, bed.Name)].FirstOrDefault()));
         }
         // A bed nobody configured is still a bed somebody lies in.
         var known = board.Beds.Select(b => (b.Room, (string?)b.Name)).ToHashSet();
@@ -95,7 +101,8 @@ public static class Arrangement
         SortBy.Team => By(rows, r => r.Nurse ?? "", query, StringComparer.OrdinalIgnoreCase),
         SortBy.Plan => By(rows, r => r.Plan?.ExpectedAt ?? r.Plan?.Since, query),
         SortBy.Family => By(rows, r => r.Family.WaitingSince, query).ThenBy(r => r.Family.NextDueAt ?? DateTimeOffset.MaxValue),
-        SortBy.Alerts => By(rows, r => r.Alerts.Where(BoardQuery.IsOpen).Select(a => (int?)-Weight(a)).Min(), query).ThenBy(r => r.Alerts.Select(a => (DateTimeOffset?)a.RaisedAt).Min()),
+        SortBy.Alerts => By(rows, r => r.Alerts.Where(BoardQuery.IsOpen).Select(a => (int?)-Weight(a)).Min(), query)
+            .ThenBy(r => r.Alerts.Select(a => (DateTimeOffset?)a.RaisedAt).Min()),
         SortBy.Heard => By(rows, r => (DateTimeOffset?)r.HeardAt, query),
         _ => rows,
     };

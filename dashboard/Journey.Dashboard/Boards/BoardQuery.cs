@@ -7,7 +7,9 @@ namespace Journey.Dashboard.Boards;
 
 public enum SortBy { Bed, Patient, Acuity, Step, Target, Stay, Team, Plan, Family, Alerts, Heard }
 
-/// <summary>What of the board is shown and in which order. Everything in it stands in the address; the text filter does not, it may be a name.</summary>
+/// <summary>
+/// What of the board is shown and in which order. Everything in it stands in the address; the text filter does not, it may be a name.
+/// </summary>
 public sealed record BoardQuery
 {
     public SortBy Sort { get; init; }
@@ -47,7 +49,10 @@ public sealed record BoardQuery
 
     public IReadOnlyDictionary<string, object?> ToQuery()
     {
-        var only = string.Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Owed ? "owed" : null, Mine ? "mine" : null }.OfType<string>());
+        var only = string
+            .Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Owed ? "owed" : null, Mine
+                ? "mine"
+                : null }.OfType<string>());
         return new Dictionary<string, object?>
         {
             ["sort"] = Sort == SortBy.Bed && !Reversed ? null : (Reversed ? "-" : "") + Sort.ToString().ToLowerInvariant(),
@@ -72,10 +77,12 @@ public sealed record BoardQuery
         && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
 
     /// <summary>A row's open alerts in the order in which they are shown, the most pressing first.</summary>
-    public static IEnumerable<Alert> OpenAlerts(BoardRow row) => row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
+    public static IEnumerable<Alert> OpenAlerts(BoardRow row) =>
+        row.Alerts.Where(IsOpen).OrderByDescending(a => Say.Severity(a.Severity)).ThenBy(a => a.RaisedAt);
 
     /// <summary>Whether somebody who left can be found to be here after all; who was admitted under another visit is there.</summary>
-    public static bool CanComeBack(BoardRow row) => row is { Status: VisitStatuses.Departed, Withheld: false } && !row.Links.Any(link => link.As is LinkKinds.AdmittedTo or LinkKinds.SameAs);
+    public static bool CanComeBack(BoardRow row) =>
+        row is { Status: VisitStatuses.Departed, Withheld: false } && !row.Links.Any(link => link.As is LinkKinds.AdmittedTo or LinkKinds.SameAs);
 
     /// <summary>Probably gone: in a group of its own, and in no count.</summary>
     public static bool IsToVerify(BoardRow row) => row.ProbablyGone && row.Status != VisitStatuses.Departed;
@@ -91,11 +98,14 @@ public sealed record BoardQuery
     /// <summary>What is owed beside the next word, which the family's column shows.</summary>
     public static IEnumerable<Owed> OwedBesideWord(BoardRow row) => row.Owed.Where(o => o.Detail != OwedDetails.NextWord);
 
-    public static bool IsMine(BoardRow row, Person person) => person.Is(row.Nurse) || person.Is(row.Provider) || person.Is(row.PointOfContact) || person.Is(row.Handoff?.To);
+    public static bool IsMine(BoardRow row, Person person) =>
+        person.Is(row.Nurse) || person.Is(row.Provider) || person.Is(row.PointOfContact) || person.Is(row.Handoff?.To);
 
     private static bool Mentions(BoardRow row, string word) =>
-        Has(row.Patient.Name, word) || Has(Say.Bed(row.Room, row.Bed), word) || Has(row.VisitNumber, word) || Has(row.Patient.Number, word) || Has(row.Nurse, word)
-        || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word) || Has(row.Complaint, word) || Has(Say.PlaceKind(row), word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
+        Has(row.Patient.Name, word) || Has(Say.Bed(row.Room, row.Bed), word) || Has(row.VisitNumber, word) || Has(row.Patient.Number, word)
+        || Has(row.Nurse, word)
+        || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word)
+        || Has(row.Complaint, word) || Has(Say.PlaceKind(row), word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
 
     private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 

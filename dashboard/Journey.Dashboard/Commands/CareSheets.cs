@@ -7,9 +7,11 @@ namespace Journey.Dashboard.Commands;
 public static class CareSheets
 {
     public static Sheet Answer(Subject about, Question question) =>
-        new Sheet.Words($"Answer {Say.Asker(question.Asker)}, {about.Who}", "What they were told", "Answered as told", text => CareIntent.Answer(about, question.Id, text))
+        new Sheet.Words($"Answer {Say.Asker(question.Asker)}, {about.Who}", "What they were told", "Answered as told",
+            text => CareIntent.Answer(about, question.Id, text))
         {
-            Quote = question.Text, Hint = "Tell them first; then write down what you said. It closes when they say that it satisfies them.", Long = true,
+            Quote = question.Text, Hint = "Tell them first; then write down what you said. It closes when they say that it satisfies them.",
+            Long = true,
         };
 
     /// <param name="withdraw">Takes it back for a reason.</param>
@@ -21,20 +23,25 @@ public static class CareSheets
         };
 
     public static Sheet Keep(Subject about, Promise promise) =>
-        new Sheet.Words($"Promise kept, {about.Who}", "How", "Kept", how => CareIntent.Keep(about, promise.Id, how)) { Quote = promise.What, MayBeEmpty = true };
+        new Sheet.Words($"Promise kept, {about.Who}", "How", "Kept", how => CareIntent.Keep(about, promise.Id, how)) { Quote = promise.What,
+            MayBeEmpty = true };
 
     public static Sheet Lock(Subject about, string which, bool on) => on
         ? new Sheet.Words($"{Say.Lock(which)}: set it for {about.Who}", "Why", "Set the lock", why => CareIntent.Lock(about, which, true, why))
         {
             Hint = "While it is set nobody outside learns even that the patient is here: no update leaves, no link opens. "
-                + (which == PrivacyLocks.NoInformation ? "Inside, no wall shows them and no search by name." : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to all others by breaking the glass.")
+                + (which == PrivacyLocks.NoInformation
+                    ? "Inside, no wall shows them and no search by name."
+                    : "Inside, the unit sees a taken bed without a name: the visit opens to the charge nurse and to whoever has a part in it, to "
+                        + "all others by breaking the glass.")
                 + " It is of the person: it holds on all their visits, on those that begin later too, until somebody lifts it.",
             Often = ["The patient asked for it", "Court order", "Threat"],
             MayBeEmpty = true,
         }
         : new Sheet.Words($"{Say.Lock(which)}: lift it for {about.Who}", "Why", "Lift the lock", why => CareIntent.Lock(about, which, false, why))
         {
-            Hint = "It is lifted on all visits of the person. What the hospital system itself keeps confidential stays so.", Often = ["The patient asked for it"],
+            Hint = "It is lifted on all visits of the person. What the hospital system itself keeps confidential stays so.",
+            Often = ["The patient asked for it"],
         };
 
     public static Sheet Hold(Subject about) =>

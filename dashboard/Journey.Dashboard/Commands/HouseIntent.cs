@@ -12,7 +12,8 @@ public static class HouseIntent
 
     /// <param name="leavePatients">True: they have no nurse from then on.</param>
     public static Intent EndShift(Shift shift, bool leavePatients) =>
-        Of($"{Say.Role(shift.Role)} on {shift.Unit}", HouseCommands.EndShift(new(shift.Name, shift.Role, shift.Unit) { LeavePatients = leavePatients }), $"{shift.Name} is off duty");
+        Of($"{Say.Role(shift.Role)} on {shift.Unit}",
+            HouseCommands.EndShift(new(shift.Name, shift.Role, shift.Unit) { LeavePatients = leavePatients }), $"{shift.Name} is off duty");
 
     public static Intent Ring(CallRequest call) => Of(Say.Caller(call.Caller, call.Number), HouseCommands.Ring(call), "Call entered");
 
@@ -24,24 +25,30 @@ public static class HouseIntent
 
     public static Intent CallBack(Call call) => Of(call, HouseCommands.CallBack(call.Id), "Called back");
 
-    public static Intent PromiseCallback(Call call, CallbackRequest promise) => Of(call, HouseCommands.PromiseCallback(call.Id, promise), "Call back promised");
+    public static Intent PromiseCallback(Call call, CallbackRequest promise) =>
+        Of(call, HouseCommands.PromiseCallback(call.Id, promise), "Call back promised");
 
-    public static Intent MakeQuestion(Call call, CallQuestionRequest question) => Of(call, HouseCommands.MakeQuestion(call.Id, question), "Now a question on the visit");
+    public static Intent MakeQuestion(Call call, CallQuestionRequest question) =>
+        Of(call, HouseCommands.MakeQuestion(call.Id, question), "Now a question on the visit");
 
     /// <param name="to">One of <see cref="RuleStandings"/>.</param>
-    public static Intent SwitchRule(Rule rule, string unitName, string to, string? reason = null) => Of(unitName, HouseCommands.SwitchRule(rule.Key, new(to, rule.Unit) { Reason = reason }), to switch
+    public static Intent SwitchRule(Rule rule, string unitName, string to, string? reason = null) =>
+        Of(unitName, HouseCommands.SwitchRule(rule.Key, new(to, rule.Unit) { Reason = reason }), to switch
     {
         RuleStandings.On => $"{rule.Says} calls",
         RuleStandings.Shadow => $"{rule.Says} is in shadow",
         _ => $"{rule.Says} is not reported",
     });
 
-    public static Intent ReviewGlass(Guid grant, GlassReviewRequest review) => new(Guid.Empty, HouseCommands.ReviewGlass(grant, review), "Review recorded") { CanBeUndone = false };
+    public static Intent ReviewGlass(Guid grant, GlassReviewRequest review) =>
+        new(Guid.Empty, HouseCommands.ReviewGlass(grant, review), "Review recorded") { CanBeUndone = false };
 
     /// <param name="says">What a toast says of it, with whom it is about.</param>
-    public static Intent JudgeFinding(Guid finding, string verdict, string says) => new(Guid.Empty, HouseCommands.JudgeFinding(finding, new(verdict)), says);
+    public static Intent JudgeFinding(Guid finding, string verdict, string says) =>
+        new(Guid.Empty, HouseCommands.JudgeFinding(finding, new(verdict)), says);
 
-    public static Intent EndSession(OpenSession session, string? reason) => Of(session.Name, HouseCommands.EndSession(session.Id, new(reason)), "Signed out");
+    public static Intent EndSession(OpenSession session, string? reason) =>
+        Of(session.Name, HouseCommands.EndSession(session.Id, new(reason)), "Signed out");
 
     public static Intent AdmitWall(WallRequest wall) => Of(wall.Name!, HouseCommands.AdmitWall(wall), $"Wall of {wall.Unit} enrolled");
 

@@ -35,15 +35,18 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
 
     public static Intent Contact(BoardRow row) => Touch(row, new(TouchpointKinds.Contact), $"Checked on {Say.Who(row)}");
 
-    public static Intent Acuity(BoardRow row, int acuity) => Touch(row, new(TouchpointKinds.Acuity, Acuity: acuity), $"Acuity {acuity}: {Say.Who(row)}");
+    public static Intent Acuity(BoardRow row, int acuity) =>
+        Touch(row, new(TouchpointKinds.Acuity, Acuity: acuity), $"Acuity {acuity}: {Say.Who(row)}");
 
     public static Intent Assign(BoardRow row, string role, string? name) => new(
         row.VisitId, VisitCommands.Assign(row.VisitId, new(role, name)),
         name is null ? $"No {Say.Role(role)} for {Say.Who(row)}" : $"{name} is the {Say.Role(role)} for {Say.Who(row)}");
 
-    public static Intent Told(BoardRow row, FamilyToldRequest? told = null) => Of(Subject.Of(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family told");
+    public static Intent Told(BoardRow row, FamilyToldRequest? told = null) =>
+        Of(Subject.Of(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family told");
 
-    public static Intent Waiting(BoardRow row, string? who = null) => Of(Subject.Of(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family waits for word");
+    public static Intent Waiting(BoardRow row, string? who = null) =>
+        Of(Subject.Of(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family waits for word");
 
     /// <param name="expectedBy">Null leaves it to the policy.</param>
     /// <param name="takeOver">True: knowing that it is another's.</param>
@@ -60,7 +63,9 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
     public static Intent Undo(Subject about, Guid command, string text) => Undo(about.Visit, command, $"{text}: {about.Who}");
 
     /// <param name="says">Of what is taken back, with whom it is about.</param>
-    public static Intent Undo(Guid visit, Guid command, string says) => new(visit, VisitCommands.Undo(visit, new(command)), $"Taken back: {says}") { CanBeUndone = false };
+    public static Intent Undo(Guid visit, Guid command, string says) =>
+        new(visit, VisitCommands.Undo(visit, new(command)), $"Taken back: {says}") { CanBeUndone = false };
 
-    private static Intent Touch(BoardRow row, TouchpointRequest touchpoint, string says) => new(row.VisitId, VisitCommands.Touchpoint(row.VisitId, touchpoint), says);
+    private static Intent Touch(BoardRow row, TouchpointRequest touchpoint, string says) =>
+        new(row.VisitId, VisitCommands.Touchpoint(row.VisitId, touchpoint), says);
 }

@@ -82,7 +82,8 @@ public sealed class StaffDesk : IDisposable
     }
 
     /// <summary>The departure never was.</summary>
-    public void AskBack(BoardRow row) => _sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
+    public void AskBack(BoardRow row) =>
+        _sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
     {
         Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
     });
@@ -127,7 +128,8 @@ public sealed class StaffDesk : IDisposable
     public async Task See(Guid visit, Alert alert)
     {
         if (alert.SeenAt is not null || !_seen.Add(alert.Id)) return;
-        if (await _api.Send(VisitCommands.See(visit, alert.Id), Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered) _seen.Remove(alert.Id);
+        if (await _api.Send(VisitCommands.See(visit, alert.Id), Guid.NewGuid(), CancellationToken.None) is Reply<CommandResult>.Unanswered)
+            _seen.Remove(alert.Id);
     }
 
     /// <summary>Something was done outside of this desk, and is told like what was tapped here.</summary>
@@ -182,7 +184,8 @@ public sealed class StaffDesk : IDisposable
     private void Answer(Toast toast, CommandResult result)
     {
         var undoable = result.Outcome != Outcomes.Unchanged && toast.Intent.CanBeUndone;
-        (toast.State, toast.Undoable, toast.SecondsLeft) = (ToastState.Done, undoable ? result.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
+        (toast.State, toast.Undoable, toast.SecondsLeft) =
+            (ToastState.Done, undoable ? result.CommandId : null, undoable ? UndoSeconds : ShortSeconds);
         toast.Why = result.Says ?? (result.Outcome == Outcomes.Unchanged ? "It was so already; nothing has changed." : null);
         Answered?.Invoke(toast.Intent.Visit);
     }

@@ -12,7 +12,9 @@ public readonly record struct Subject(Guid Visit, string Who)
 
     /// <summary>Null for what a unit owes as a whole.</summary>
     public static Subject? Of(ListItem item) =>
-        item is { VisitId: { } visit, Patient: { } patient } ? new(visit, Say.Who(patient, Say.Where(item.Room, item.Bed) is { } where ? $"{item.Unit}, {where}" : item.Unit)) : null;
+        item is { VisitId: { } visit, Patient: { } patient }
+        ? new(visit, Say.Who(patient, Say.Where(item.Room, item.Bed) is { } where ? $"{item.Unit}, {where}" : item.Unit))
+        : null;
 
     /// <param name="who">Somebody or something that has no visit.</param>
     public static Subject Of(string who) => new(Guid.Empty, who);

@@ -9,7 +9,9 @@ public enum Urgency { Waiting, Overdue, Soon, Later }
 /// <summary>One family on the liaison's list.</summary>
 public sealed record Entry(string UnitName, BoardRow Row, Urgency Urgency);
 
-/// <summary>Who must be told next: whoever waits longest for word, then promises and policy times that have passed, then those soon to pass.</summary>
+/// <summary>
+/// Who must be told next: whoever waits longest for word, then promises and policy times that have passed, then those soon to pass.
+/// </summary>
 public static class Worklist
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
@@ -36,5 +38,6 @@ public static class Worklist
     /// <summary>Whose patient has probably left is asked about on the unit's board first.</summary>
     private static bool HasFamily(BoardRow row) =>
         !BoardQuery.IsToVerify(row) && (row.Family.WaitingSince is not null
-        || row.Status is VisitStatuses.Present or VisitStatuses.OnLeave && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0));
+        || row.Status is VisitStatuses.Present or VisitStatuses.OnLeave
+        && (row.Family.NextDueAt is not null || row.Family.LastToldAt is not null || row.Family.Contacts.Count > 0));
 }

@@ -7,10 +7,12 @@ public enum HandoffPart { All, Severity, Rest }
 /// <summary>A handoff as it is being written: the visit's own draft, edited by whoever hands over.</summary>
 public sealed class HandoffEdit(HandoffContent draft)
 {
-    public static IReadOnlyList<(string Value, string Says)> Severities { get; } = [(Illnesses.Stable, "Stable"), (Illnesses.Watcher, "Watcher"), (Illnesses.Unstable, "Unstable")];
+    public static IReadOnlyList<(string Value, string Says)> Severities { get; } =
+        [(Illnesses.Stable, "Stable"), (Illnesses.Watcher, "Watcher"), (Illnesses.Unstable, "Unstable")];
 
     /// <summary>Null until whoever hands over has chosen: no draft does.</summary>
-    public string? Severity { get; set; } = Severities.Select(s => s.Value).FirstOrDefault(s => draft.Illness?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true);
+    public string? Severity { get; set; } =
+        Severities.Select(s => s.Value).FirstOrDefault(s => draft.Illness?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>A word why.</summary>
     public string? Why { get; set; } = draft.Illness?.Split([',', ':'], 2) is [_, var why] ? why.Trim() : null;

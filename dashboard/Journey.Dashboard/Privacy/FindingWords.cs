@@ -14,8 +14,10 @@ public static class FindingWords
     public static string Precision(FindingRule rule) => rule.Precision is { } percent ? $"{percent} % of {rule.HadReason + rule.FollowedUp}" : "–";
 
     /// <summary>One tap, which another takes back.</summary>
-    public static Intent Judge(Finding finding, string verdict) => HouseIntent.JudgeFinding(finding.Id, verdict, $"{Verdict(verdict)}: {finding.By}") with
+    public static Intent Judge(Finding finding, string verdict) =>
+        HouseIntent.JudgeFinding(finding.Id, verdict, $"{Verdict(verdict)}: {finding.By}") with
     {
-        Reverse = HouseIntent.JudgeFinding(finding.Id, FindingVerdicts.Open, $"Taken back: {Verdict(verdict)}, {finding.By}") with { CanBeUndone = false },
+        Reverse = HouseIntent.JudgeFinding(finding.Id, FindingVerdicts.Open,
+            $"Taken back: {Verdict(verdict)}, {finding.By}") with { CanBeUndone = false },
     };
 }

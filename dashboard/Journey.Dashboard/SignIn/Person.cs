@@ -68,7 +68,10 @@ public sealed class Person(Browser browser)
     /// <summary>Whether they have a part in patients' care, and so something to record.</summary>
     public bool IsCaring => Has(Roles.ChargeNurse) || Has(Roles.Nurse) || Has(Roles.Provider) || Has(Roles.FamilyLiaison);
 
-    /// <summary>Whether they look after patients themselves: steps, acuity, rounds, assignments and handoffs are theirs. Whoever looks after families is told of none that is clinical.</summary>
+    /// <summary>
+    /// Whether they look after patients themselves: steps, acuity, rounds, assignments and handoffs are theirs. Whoever looks after families is told
+    /// of none that is clinical.
+    /// </summary>
     public bool IsClinical => Has(Roles.ChargeNurse) || Has(Roles.Nurse) || Has(Roles.Provider);
 
     /// <summary>Whether rows come to them with acuity and clinical clocks.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Journey.Dashboard.SignIn;
 
 /// <summary>
-/// Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was. Whoever does something stays signed in; whoever does not is
-/// warned, and then logged off.
+/// Whether somebody is signed in. Nobody is: the page leaves for the sign-in, and comes back to where it was. Whoever does something stays signed in;
+/// whoever does not is warned, and then logged off.
 /// </summary>
 public sealed class Session
 {
@@ -33,7 +33,9 @@ public sealed class Session
     public event Action? Renewed;
 
     /// <summary>The warning comes so long before the log-off.</summary>
-    public TimeSpan Warns => _person.Account is { } me ? TimeSpan.FromSeconds(Math.Min(LongestWarning.TotalSeconds, me.IdleSeconds / 2.0)) : TimeSpan.Zero;
+    public TimeSpan Warns => _person.Account is { } me
+        ? TimeSpan.FromSeconds(Math.Min(LongestWarning.TotalSeconds, me.IdleSeconds / 2.0))
+        : TimeSpan.Zero;
 
     /// <summary>False when the page is left. A server that does not answer is no reason: the boards say so themselves.</summary>
     public async Task<bool> Begin()
@@ -54,12 +56,17 @@ public sealed class Session
         return !_isLeaving;
     }
 
-    /// <summary>A WebSocket that is refused does not say why: asks whether it is because nobody is signed in any more, by what does not count as doing something.</summary>
+    /// <summary>
+    /// A WebSocket that is refused does not say why: asks whether it is because nobody is signed in any more, by what does not count as doing
+    /// something.
+    /// </summary>
     public Task Check(CancellationToken cancellation) => _api.Units(cancellation);
 
     /// <summary>How long until the log-off when nothing is done; null where there is none: nobody signs in, or it is a wall.</summary>
     public TimeSpan? EndsIn =>
-        _person.Account is { } me && me.Roles is not [Roles.WallDisplay] ? _renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - _clock.GetUtcNow() : null;
+        _person.Account is { } me && me.Roles is not [Roles.WallDisplay]
+        ? _renewedAt + TimeSpan.FromSeconds(me.IdleSeconds) - _clock.GetUtcNow()
+        : null;
 
     /// <summary>Somebody did something.</summary>
     public async Task Active()
@@ -71,7 +78,10 @@ public sealed class Session
         Renewed?.Invoke();
     }
 
-    /// <summary>Nothing was done for too long. The session is ended, so that nobody takes it up again; when that cannot be said the server's own count ends it.</summary>
+    /// <summary>
+    /// Nothing was done for too long. The session is ended, so that nobody takes it up again; when that cannot be said the server's own count ends
+    /// it.
+    /// </summary>
     public async Task LogOff()
     {
         if (_isLeaving) return;

@@ -17,7 +17,8 @@ public static class Elapsed
     };
 
     /// <summary>Seconds too, for how old a board is that has stopped being live.</summary>
-    public static string Precise(TimeSpan span) => span < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)span.TotalSeconds)} s" : Text((long)span.TotalMinutes);
+    public static string Precise(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)span.TotalSeconds)} s" : Text((long)span.TotalMinutes);
 
     /// <summary>
     /// A number that changes exactly when any text made from these instants changes (each term only ever grows),

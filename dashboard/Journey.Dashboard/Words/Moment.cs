@@ -13,9 +13,11 @@ public static class Moment
         return there.ToString(days switch { 0 => "HH:mm", > -7 and < 7 => "ddd HH:mm", _ => "d MMM HH:mm" }, CultureInfo.InvariantCulture);
     }
 
-    public static string WithSeconds(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string WithSeconds(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string Date(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Date(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>An age as it is said at the bedside: days, then months, then years.</summary>
     public static string Age(DateOnly born, DateOnly today)

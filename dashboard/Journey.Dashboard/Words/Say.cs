@@ -21,7 +21,8 @@ public static class Say
 
     public static string Status(string status) => status switch { VisitStatuses.OnLeave => "On leave", _ => Plain(status) };
 
-    public static string Sex(string? sex) => sex?.ToUpperInvariant() switch { "F" => "F", "M" => "M", null or "" => "", "U" => "sex unknown", var other => other };
+    public static string Sex(string? sex) =>
+        sex?.ToUpperInvariant() switch { "F" => "F", "M" => "M", null or "" => "", "U" => "sex unknown", var other => other };
 
     public static string Plan(PlannedMove plan) => (plan.Kind, plan.To) switch
     {
@@ -31,7 +32,8 @@ public static class Say
         (var kind, var to) => $"{Plain(kind)} to {to}",
     };
 
-    public static Level Severity(string severity) => severity switch { Severities.Critical => Level.Over, Severities.Warning => Level.Near, _ => Level.Ok };
+    public static Level Severity(string severity) =>
+        severity switch { Severities.Critical => Level.Over, Severities.Warning => Level.Near, _ => Level.Ok };
 
     public static string SeverityWord(string severity) => Plain(severity);
 
@@ -52,7 +54,8 @@ public static class Say
     public static string Where(BoardRow row) => Where(row.Room, row.Bed) ?? "no bed yet";
 
     /// <summary><c>bed 3</c>, or the room alone; null when neither is known.</summary>
-    public static string? Where(string? room, string? bed) => string.IsNullOrEmpty(bed) ? string.IsNullOrEmpty(room) ? null : room : $"bed {Bed(room, bed)}";
+    public static string? Where(string? room, string? bed) =>
+        string.IsNullOrEmpty(bed) ? string.IsNullOrEmpty(room) ? null : room : $"bed {Bed(room, bed)}";
 
     /// <summary>What kind of place it is, where that is worth a word: a treatment room or a ward's bed is what a bed is taken for.</summary>
     public static string? PlaceKind(BoardRow row) => row.PlaceKind is null or PlaceKinds.Treatment or PlaceKinds.Ward ? null : Plain(row.PlaceKind);
@@ -60,8 +63,10 @@ public static class Say
     /// <summary>How a visit can end, the frequent first.</summary>
     public static readonly (string Kind, string Says)[] DepartureChoices =
     [
-        (Departures.Home, "Home"), (Departures.Admitted, "Admitted"), (Departures.Transferred, "Transferred"), (Departures.ObservationThenHome, "Home after observation"), (Departures.LeftBeforeTriage, "Left before triage"),
-        (Departures.LeftBeforeEvaluation, "Left before being seen"), (Departures.LeftDuringTreatment, "Left during treatment"), (Departures.AgainstAdvice, "Against advice"), (Departures.Expired, "Died"), (Departures.Other, "Other"),
+        (Departures.Home, "Home"), (Departures.Admitted, "Admitted"), (Departures.Transferred, "Transferred"),
+        (Departures.ObservationThenHome, "Home after observation"), (Departures.LeftBeforeTriage, "Left before triage"),
+        (Departures.LeftBeforeEvaluation, "Left before being seen"), (Departures.LeftDuringTreatment, "Left during treatment"),
+        (Departures.AgainstAdvice, "Against advice"), (Departures.Expired, "Died"), (Departures.Other, "Other"),
     ];
 
     /// <summary>How a visit ended; null when nobody said.</summary>
@@ -78,7 +83,8 @@ public static class Say
     };
 
     /// <summary>
-    /// Another visit of the same person, as the one that is shown sees it. Where somebody came from stays true; where a visit stands that goes on, only its own page knows.
+    /// Another visit of the same person, as the one that is shown sees it. Where somebody came from stays true; where a visit stands that goes on,
+    /// only its own page knows.
     /// </summary>
     public static string Link(VisitLink link) => link.As switch
     {
@@ -93,7 +99,8 @@ public static class Say
     };
 
     /// <summary>How a feed is, with its name.</summary>
-    public static string Feed(Feed feed) => feed.State == FeedStates.Behind ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
+    public static string Feed(Feed feed) =>
+        feed.State == FeedStates.Behind ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
 
     /// <summary>The state alone.</summary>
     public static string FeedState(Feed feed) => feed.State == FeedStates.Unheard ? "not heard yet" : feed.State;
@@ -102,8 +109,8 @@ public static class Say
     public static Level FeedLevel(Feed feed) => feed.State switch { FeedStates.Down => Level.Over, FeedStates.Live => Level.Ok, _ => Level.Near };
 
     /// <summary>
-    /// Whom a sheet, a toast or a button is about, and where they are: two may share a bed, and one who was moved is still meant. A confidential name is withheld even from whoever was let in:
-    /// what is recorded on the page that shows it is still said on the next one.
+    /// Whom a sheet, a toast or a button is about, and where they are: two may share a bed, and one who was moved is still meant. A confidential name
+    /// is withheld even from whoever was let in: what is recorded on the page that shows it is still said on the next one.
     /// </summary>
     public static string Who(BoardRow row) => Who(row.Patient, Place(row) is null ? null : Where(row));
 
@@ -120,11 +127,14 @@ public static class Say
     public static string Role(string role) => role.Replace('-', ' ');
 
     /// <summary>Who has the patient in a role; null: nobody.</summary>
-    public static string? Holder(BoardRow row, string role) => role switch { CareRoles.Nurse => row.Nurse, CareRoles.Provider => row.Provider, _ => row.PointOfContact };
+    public static string? Holder(BoardRow row, string role) =>
+        role switch { CareRoles.Nurse => row.Nurse, CareRoles.Provider => row.Provider, _ => row.PointOfContact };
 
-    public static string Request(string kind) => kind switch { RequestKinds.MentalHealth => "Mental-health referral", RequestKinds.Spiritual => "Spiritual care", _ => Plain(kind) };
+    public static string Request(string kind) =>
+        kind switch { RequestKinds.MentalHealth => "Mental-health referral", RequestKinds.Spiritual => "Spiritual care", _ => Plain(kind) };
 
-    public static string Lock(string which) => which switch { PrivacyLocks.NoInformation => "No information", PrivacyLocks.Safety => "Safety lock", _ => Plain(which) };
+    public static string Lock(string which) =>
+        which switch { PrivacyLocks.NoInformation => "No information", PrivacyLocks.Safety => "Safety lock", _ => Plain(which) };
 
     /// <summary>What may be said, at the moment of saying it.</summary>
     public static string MayHear(string consent) => consent switch
@@ -139,10 +149,13 @@ public static class Say
     /// <summary>Something owed, by its kind: never what was asked or promised.</summary>
     public static string Owed(Owed owed, string? says = null) => owed.Kind switch
     {
-        OwedKinds.Question => owed.State == QuestionStates.Answered ? "Does the answer satisfy?" : owed.Detail == QuestionKinds.Concern ? "Concern" : $"{Plain(owed.Detail)} question",
+        OwedKinds.Question => owed.State == QuestionStates.Answered ? "Does the answer satisfy?" : owed.Detail == QuestionKinds.Concern
+            ? "Concern"
+            : $"{Plain(owed.Detail)} question",
         OwedKinds.Promise => owed.Detail == OwedDetails.NextWord ? "Next word to the family" : "Promise",
         OwedKinds.Request => Request(owed.Detail),
-        OwedKinds.Handoff => owed.State switch { HandoffStates.Required => "Handoff required", HandoffStates.Returned => "Handoff returned with a question", _ => "Handoff to read back" },
+        OwedKinds.Handoff => owed.State switch { HandoffStates.Required => "Handoff required", HandoffStates.Returned =>
+            "Handoff returned with a question", _ => "Handoff to read back" },
         _ => says ?? Plain(owed.Detail),
     };
 
@@ -176,11 +189,13 @@ public static class Say
         AlertKinds.Family => "Records that the family was told just now.",
         AlertKinds.Privacy => "Records that you looked into it.",
         _ when alert.Awaits is null or Awaited.Contact => "Records that you were with the patient just now, and no step of the visit.",
-        _ => "Records that you were with the patient just now, and no step of the visit: its clock goes on. It calls again when it becomes graver, or after as long again as it may take.",
+        _ => "Records that you were with the patient just now, and no step of the visit: its clock goes on. It calls again when it becomes graver, "
+            + "or after as long again as it may take.",
     };
 
     /// <summary>Since when it is waited for, and until when it might have been: why there is an alert.</summary>
-    public static string Waited(Alert alert, Func<DateTimeOffset, string> text) => alert.Since is { } since && alert.DueAt > since ? $"waiting since {text(since)}, due {text(alert.DueAt)}" : $"due {text(alert.DueAt)}";
+    public static string Waited(Alert alert, Func<DateTimeOffset, string> text) =>
+        alert.Since is { } since && alert.DueAt > since ? $"waiting since {text(since)}, due {text(alert.DueAt)}" : $"due {text(alert.DueAt)}";
 
     /// <summary>What ends an alert that nobody can say is done.</summary>
     public static string Ends(Alert alert) => alert.Kind switch
@@ -202,7 +217,8 @@ public static class Say
         var role => $"{Plain(role)}’s turn",
     };
 
-    public static string Asker(Asker asker) => asker.Name ?? asker.Kind switch { AskerKinds.Patient => "the patient", AskerKinds.Family => "the family", var other => other };
+    public static string Asker(Asker asker) =>
+        asker.Name ?? asker.Kind switch { AskerKinds.Patient => "the patient", AskerKinds.Family => "the family", var other => other };
 
     /// <summary>Why a board cannot be shown; null when it can.</summary>
     public static string? Refusal(LiveBoard? board) => board?.Refusal switch
@@ -218,7 +234,8 @@ public static class Say
     /// <summary>What was typed into a field; null where it is nothing.</summary>
     public static string? Given(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 
-    public static string Plain(string code) => code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ').Replace('_', ' ');
+    public static string Plain(string code) =>
+        code.Length == 0 ? code : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ').Replace('_', ' ');
 
     /// <summary>How old what comes is, in its own magnitude: <c>12 min</c>, <c>9 h</c>, <c>3 d</c>.</summary>
     private static string Behind(long seconds) => (seconds / 60) switch

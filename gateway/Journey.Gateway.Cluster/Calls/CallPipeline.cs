@@ -7,14 +7,15 @@ using Polly.Retry;
 namespace Journey.Gateway.Cluster.Calls;
 
 /// <summary>
-/// The one place that retries. A call that was not answered, or whose outcome the store does not know, may have been carried out: it is made again with the same command id and with
-/// jitter, up to a number of attempts or a budget of time, and then the caller is told that nobody knows.
+/// The one place that retries. A call that was not answered, or whose outcome the store does not know, may have been carried out: it is made again
+/// with the same command id and with jitter, up to a number of attempts or a budget of time, and then the caller is told that nobody knows.
 /// </summary>
 internal sealed class CallPipeline
 {
     /// <summary>
-    /// How long the first attempt waits; each after it twice as long, to <see cref="GatewayOptions.CallTimeoutSeconds"/>. A call that went to a process which has just died or lost its
-    /// network is answered by nobody, and the cluster has put another in its place within about three seconds; a cluster that is merely slow is asked less and less often.
+    /// How long the first attempt waits; each after it twice as long, to <see cref="GatewayOptions.CallTimeoutSeconds"/>. A call that went to a
+    /// process which has just died or lost its network is answered by nobody, and the cluster has put another in its place within about three
+    /// seconds; a cluster that is merely slow is asked less and less often.
     /// </summary>
     private static readonly TimeSpan FirstDeadline = TimeSpan.FromSeconds(1.5);
 
@@ -33,7 +34,8 @@ internal sealed class CallPipeline
         {
             // Each call brings its own limit.
             MaxRetryAttempts = int.MaxValue,
-            ShouldHandle = attempt => new(attempt.Outcome.Exception is { } e && IsUncertain(e) && LimitOf(attempt.Context).Allows(attempt.AttemptNumber + 1)),
+            ShouldHandle = attempt => new(attempt.Outcome.Exception is { } e && IsUncertain(e)
+                && LimitOf(attempt.Context).Allows(attempt.AttemptNumber + 1)),
             DelayGenerator = attempt => new(Pause(attempt.AttemptNumber)),
             OnRetry = attempt =>
             {
@@ -61,10 +63,12 @@ internal sealed class CallPipeline
 
     /// <summary>Whether the call may succeed when it is made again: not answered, not delivered, or not known to be durable.</summary>
     public static bool IsUncertain(Exception e) =>
-        e is OutcomeUnknownException or TimeoutException or OrleansException or System.Net.Sockets.SocketException or ObjectDisposedException || IsWithoutSilos(e);
+        e is OutcomeUnknownException or TimeoutException or OrleansException or System.Net.Sockets.SocketException or ObjectDisposedException
+        || IsWithoutSilos(e);
 
     /// <summary>What a client says that has not met a silo yet: it knows no grains. There is no type to tell it by.</summary>
-    private static bool IsWithoutSilos(Exception e) => e is ArgumentException && e.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal);
+    private static bool IsWithoutSilos(Exception e) =>
+        e is ArgumentException && e.Message.StartsWith("Could not find an implementation for interface", StringComparison.Ordinal);
 
     private async Task<T> Run<T>(Func<Task<T>> call, Limit limit, CancellationToken cancellation)
     {

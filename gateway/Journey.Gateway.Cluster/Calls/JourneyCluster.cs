@@ -13,8 +13,8 @@ using Journey.Contracts.Visits;
 namespace Journey.Gateway.Cluster.Calls;
 
 /// <summary>
-/// The cluster, as all of the gateway calls it: each grain by its name, and each call with a deadline. A grain's reference is asked for late, with each call: a client of a cluster
-/// that is not up yet has none to give.
+/// The cluster, as all of the gateway calls it: each grain by its name, and each call with a deadline. A grain's reference is asked for late, with
+/// each call: a client of a cluster that is not up yet has none to give.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pipeline, TimeProvider clock)
@@ -44,8 +44,12 @@ internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pip
     public IAuditGrain AuditChain(int chain) => Grains.GetGrain<IAuditGrain>(AuditChains.Key(chain));
     public IAuditReaderGrain AuditReader => Grains.GetGrain<IAuditReaderGrain>(0);
 
-    /// <summary>What grains call when something changes: for one observer always the same, so that a grain does not take a renewal for a second subscriber. It is kept as long as this is.</summary>
-    public T Observer<T>(T observer) where T : class, IGrainObserver => (T)_observers.GetOrAdd((observer, typeof(T)), _ => Grains.CreateObjectReference<T>(observer));
+    /// <summary>
+    /// What grains call when something changes: for one observer always the same, so that a grain does not take a renewal for a second subscriber. It
+    /// is kept as long as this is.
+    /// </summary>
+    public T Observer<T>(T observer) where T : class, IGrainObserver =>
+        (T)_observers.GetOrAdd((observer, typeof(T)), _ => Grains.CreateObjectReference<T>(observer));
 
     /// <summary>Makes a call, again when it was not answered: with the same command id, a bounded number of times.</summary>
     /// <exception cref="ClusterUnavailableException">No attempt was answered: whether it was carried out is not known.</exception>
@@ -62,14 +66,17 @@ internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pip
     /// <summary>As <see cref="Call{T}"/>, for as long as <paramref name="budget"/> and not counting attempts: for callers who wait in line.</summary>
     /// <param name="again">Told before each further attempt.</param>
     /// <exception cref="ClusterUnavailableException">No attempt was answered in time.</exception>
-    public Task<T> CallFor<T>(Func<Task<T>> call, TimeSpan budget, Action again, CancellationToken cancellation) => pipeline.Within(budget, call, again, cancellation);
+    public Task<T> CallFor<T>(Func<Task<T>> call, TimeSpan budget, Action again, CancellationToken cancellation) =>
+        pipeline.Within(budget, call, again, cancellation);
 
     /// <summary>One attempt, for those that come back by themselves: renewals, probes, the trail's chains in turn.</summary>
     /// <exception cref="TimeoutException">Not answered before the deadline.</exception>
-    public Task<T> CallOnce<T>(Func<Task<T>> call, TimeSpan deadline, CancellationToken cancellation = default) => call().WaitAsync(deadline, clock, cancellation);
+    public Task<T> CallOnce<T>(Func<Task<T>> call, TimeSpan deadline, CancellationToken cancellation = default) =>
+        call().WaitAsync(deadline, clock, cancellation);
 
     /// <inheritdoc cref="CallOnce{T}"/>
-    public Task CallOnce(Func<Task> call, TimeSpan deadline, CancellationToken cancellation = default) => call().WaitAsync(deadline, clock, cancellation);
+    public Task CallOnce(Func<Task> call, TimeSpan deadline, CancellationToken cancellation = default) =>
+        call().WaitAsync(deadline, clock, cancellation);
 
     private IGrainFactory Grains => services.GetRequiredService<IGrainFactory>();
 }

@@ -1,8 +1,8 @@
 namespace Journey.Gateway.Cluster.Leases;
 
 /// <summary>
-/// An observer's subscription at one grain, which runs out by itself when it is not renewed. Says when it is due, lets one renewal run at a time, and after a failure comes back with growing
-/// pauses. To drop it is to forget it.
+/// An observer's subscription at one grain, which runs out by itself when it is not renewed. Says when it is due, lets one renewal run at a time, and
+/// after a failure comes back with growing pauses. To drop it is to forget it.
 /// </summary>
 /// <remarks>One loop renews; any thread may ask for a new subscription.</remarks>
 internal sealed class Lease
@@ -31,7 +31,9 @@ internal sealed class Lease
     /// <summary>At once when something was missed, but not while the grain does not answer.</summary>
     public bool IsDue(DateTimeOffset now) => !IsRenewing && (now >= _renewAt || (MustResubscribe && Failures == 0));
 
-    /// <summary>Subscribes, renews or resubscribes. Null when it was done or the gateway stops, else what went wrong: the lease is due again after a pause.</summary>
+    /// <summary>
+    /// Subscribes, renews or resubscribes. Null when it was done or the gateway stops, else what went wrong: the lease is due again after a pause.
+    /// </summary>
     /// <param name="renew">Makes the call. Told whether a renewal is not enough.</param>
     /// <param name="every">How soon the next renewal is due.</param>
     public async Task<Exception?> Renew(Func<bool, Task> renew, TimeSpan every, TimeProvider clock, CancellationToken stopping)

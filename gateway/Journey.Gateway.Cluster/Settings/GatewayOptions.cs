@@ -14,20 +14,20 @@ public sealed class GatewayOptions
     public bool AllowUnauthenticated { get; set; }
 
     /// <summary>
-    /// Starts although no provider is configured to sign in at; false by default. Whoever uses this machine then sees and changes everything. Other machines are not served, and neither is what comes
-    /// through a proxy on this one.
+    /// Starts although no provider is configured to sign in at; false by default. Whoever uses this machine then sees and changes everything. Other
+    /// machines are not served, and neither is what comes through a proxy on this one.
     /// </summary>
     public bool WithoutSignIn { get; set; }
 
     /// <summary>
-    /// Addresses and networks of the proxies in front of the gateway, apart by commas, such as <c>10.1.2.3,10.2.0.0/16</c>; none by default. What these say of whom they ask for, and that it was
-    /// https, is believed (<c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>), and nobody else.
+    /// Addresses and networks of the proxies in front of the gateway, apart by commas, such as <c>10.1.2.3,10.2.0.0/16</c>; none by default. What
+    /// these say of whom they ask for, and that it was https, is believed (<c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>), and nobody else.
     /// </summary>
     public string Proxies { get; set; } = "";
 
     /// <summary>
-    /// How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default. The first attempts are given less, for most calls that are not answered went to
-    /// a process that has just gone.
+    /// How long one call to a grain may take before it counts as unanswered, in seconds, 1–30; 5 by default. The first attempts are given less, for
+    /// most calls that are not answered went to a process that has just gone.
     /// </summary>
     [Range(1, 30, ErrorMessage = "Journey:Gateway:CallTimeoutSeconds must be between 1 and 30.")]
     public int CallTimeoutSeconds { get; set; } = 5;
@@ -52,47 +52,49 @@ public sealed class GatewayOptions
     public int RelayQueue { get; set; } = 4096;
 
     /// <summary>
-    /// Requests a second that one person, or one address of those who do not sign in, may make for long, 5–10,000; 50 by default; ten times as many at once. A system
-    /// may make forty times as many.
+    /// Requests a second that one person, or one address of those who do not sign in, may make for long, 5–10,000; 50 by default; ten times as many
+    /// at once. A system may make forty times as many.
     /// </summary>
     [Range(5, 10_000, ErrorMessage = "Journey:Gateway:RequestsPerSecond must be between 5 and 10000.")]
     public int RequestsPerSecond { get; set; } = 50;
 
     /// <summary>
-    /// Event streams and connections of the hub that one person, or one address of those who do not sign in, may have open at once, 5–10,000; 200 by default: a waiting room behind one
-    /// address. A system may have forty times as many.
+    /// Event streams and connections of the hub that one person, or one address of those who do not sign in, may have open at once, 5–10,000; 200 by
+    /// default: a waiting room behind one address. A system may have forty times as many.
     /// </summary>
     [Range(5, 10_000, ErrorMessage = "Journey:Gateway:StreamsPerAddress must be between 5 and 10000.")]
     public int StreamsPerAddress { get; set; } = 200;
 
     /// <summary>
-    /// Refusals of one address of those whom nobody knows that the audit trail tells one by one, 1–10,000; 10 by default. Of more it gets one entry every ten minutes, which says how many: else whoever
-    /// asks without end fills it.
+    /// Refusals of one address of those whom nobody knows that the audit trail tells one by one, 1–10,000; 10 by default. Of more it gets one entry
+    /// every ten minutes, which says how many: else whoever asks without end fills it.
     /// </summary>
     [Range(1, 10_000, ErrorMessage = "Journey:Gateway:RefusalsRecorded must be between 1 and 10000.")]
     public int RefusalsRecorded { get; set; } = 10;
 
     /// <summary>
-    /// Links of the family page that are none which one address may bring in a quarter of an hour before it waits for the answer, 5–100,000; 60 by default. From then on twice as long each time, to ten
-    /// seconds; links that are some open at once for everybody behind that address.
+    /// Links of the family page that are none which one address may bring in a quarter of an hour before it waits for the answer, 5–100,000; 60 by
+    /// default. From then on twice as long each time, to ten seconds; links that are some open at once for everybody behind that address.
     /// </summary>
     [Range(5, 100_000, ErrorMessage = "Journey:Gateway:DoorMisses must be between 5 and 100000.")]
     public int DoorMisses { get; set; } = 60;
 
     /// <summary>
-    /// The host that families' pages and waiting rooms are served at, and nothing else with them, such as <c>https://families.hospital.example</c>; other hosts send these pages there. None
-    /// by default: they are served beside everything else. Links to the family page are made with it.
+    /// The host that families' pages and waiting rooms are served at, and nothing else with them, such as <c>https://families.hospital.example</c>;
+    /// other hosts send these pages there. None by default: they are served beside everything else. Links to the family page are made with it.
     /// </summary>
     public string? FamilyAddress { get; set; }
 
     /// <summary>
-    /// How long the gateway goes on serving after SIGTERM, while <c>/health/ready</c> already says no, in seconds, 0–60; 0 by default. Give a load balancer the time it takes to notice:
-    /// browsers and senders then come back to another gateway and not to this one.
+    /// How long the gateway goes on serving after SIGTERM, while <c>/health/ready</c> already says no, in seconds, 0–60; 0 by default. Give a load
+    /// balancer the time it takes to notice: browsers and senders then come back to another gateway and not to this one.
     /// </summary>
     [Range(0, 60, ErrorMessage = "Journey:Gateway:DrainSeconds must be between 0 and 60.")]
     public int DrainSeconds { get; set; }
 
-    /// <summary>Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.</summary>
+    /// <summary>
+    /// Messages that may wait for one slow browser before its connection is closed, 8–10,000; 128 by default. It reconnects and starts afresh.
+    /// </summary>
     [Range(8, 10_000, ErrorMessage = "Journey:Gateway:SlowClientBacklog must be between 8 and 10000.")]
     public int SlowClientBacklog { get; set; } = 128;
 }

@@ -37,11 +37,14 @@ public abstract class TlsOptions
         if (CertificatePath is { } path && !File.Exists(path)) yield return $"{section}:CertificatePath names no file.";
         if (CertificatePasswordFile is { } file && !File.Exists(file)) yield return $"{section}:CertificatePasswordFile names no file.";
         if (ClientAuthoritiesPath is { } ca && !File.Exists(ca)) yield return $"{section}:ClientAuthoritiesPath names no file.";
-        if (CertificatePasswordFile is not null && CertificatePassword is not null) yield return $"Set {section}:CertificatePasswordFile or {section}:CertificatePassword, not both.";
+        if (CertificatePasswordFile is not null && CertificatePassword is not null)
+            yield return $"Set {section}:CertificatePasswordFile or {section}:CertificatePassword, not both.";
         if (File.Exists(CertificatePath) && !Loads(LoadCertificate))
             yield return $"{section}:CertificatePath is no PKCS #12 file with a key, or its password ({section}:CertificatePasswordFile or {section}:CertificatePassword) is wrong.";
-        if (File.Exists(ClientAuthoritiesPath) && !Loads(LoadClientAuthorities)) yield return $"{section}:ClientAuthoritiesPath holds no certificates in PEM.";
-        if (ClientAuthoritiesPath is not null && CertificatePath is null) yield return $"{section}:ClientAuthoritiesPath needs {section}:CertificatePath.";
+        if (File.Exists(ClientAuthoritiesPath) && !Loads(LoadClientAuthorities))
+            yield return $"{section}:ClientAuthoritiesPath holds no certificates in PEM.";
+        if (ClientAuthoritiesPath is not null && CertificatePath is null)
+            yield return $"{section}:ClientAuthoritiesPath needs {section}:CertificatePath.";
     }
 
     private static bool Loads(Func<object?> load)

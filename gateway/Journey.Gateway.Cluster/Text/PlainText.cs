@@ -5,8 +5,8 @@ using System.Text;
 namespace Journey.Gateway.Cluster.Text;
 
 /// <summary>
-/// Characters that are not seen and act on the text around them: they turn its direction round, so that a name reads as another, or stand in it unseen, so that two names that look alike are
-/// not. Each is shown as a mark in its place.
+/// Characters that are not seen and act on the text around them: they turn its direction round, so that a name reads as another, or stand in it
+/// unseen, so that two names that look alike are not. Each is shown as a mark in its place.
 /// </summary>
 internal static class PlainText
 {
@@ -16,13 +16,18 @@ internal static class PlainText
     private const char NonJoiner = '\u200C';
     private const char Joiner = '\u200D';
 
-    /// <summary>The first character of the scripts in which letters are joined or kept apart by what is not seen; emoji stand beyond it too.</summary>
+    /// <summary>
+    /// The first character of the scripts in which letters are joined or kept apart by what is not seen; emoji stand beyond it too.
+    /// </summary>
     private const char FirstJoined = '\u0600';
 
     /// <summary>Blanks and fillers that are letters by their category, and break lines that others would not.</summary>
-    private static readonly SearchValues<char> Unseen = SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u2028\u2029\u3164\uFFA0\uFFF9\uFFFA\uFFFB");
+    private static readonly SearchValues<char> Unseen =
+        SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u2028\u2029\u3164\uFFA0\uFFF9\uFFFA\uFFFB");
 
-    /// <summary>The text with marks for what acts on it. At its ends, where telephones and clipboards leave such characters behind, they are left out.</summary>
+    /// <summary>
+    /// The text with marks for what acts on it. At its ends, where telephones and clipboards leave such characters behind, they are left out.
+    /// </summary>
     public static string Sanitize(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !Acts(text)) return text;
@@ -46,7 +51,8 @@ internal static class PlainText
     {
         var c = text[i];
         if (c is NonJoiner or Joiner) return i == 0 || i + 1 == text.Length || text[i - 1] < FirstJoined || text[i + 1] < FirstJoined;
-        if (char.IsSurrogate(c)) return CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(c) && i > 0 ? i - 1 : i) == UnicodeCategory.Format;
+        if (char.IsSurrogate(c))
+            return CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(c) && i > 0 ? i - 1 : i) == UnicodeCategory.Format;
         return Unseen.Contains(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
     }
 }

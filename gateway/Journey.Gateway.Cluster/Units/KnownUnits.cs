@@ -19,7 +19,8 @@ internal static class KnownUnits
         (await Look(units => units.FirstOrDefault(known => known == code), cluster, cancellation)).Found is not null;
 
     /// <summary>The unit that <paramref name="find"/> finds among those there are, and all of them.</summary>
-    public static async Task<(string? Found, List<string> All)> Look(Func<List<string>, string?> find, JourneyCluster cluster, CancellationToken cancellation)
+    public static async Task<(string? Found, List<string> All)> Look(Func<List<string>, string?> find, JourneyCluster cluster,
+        CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {

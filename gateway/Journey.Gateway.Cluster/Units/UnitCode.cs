@@ -12,7 +12,9 @@ internal static class UnitCode
         return code.Length is > 0 and <= MaxLength && !code.Any(char.IsControl);
     }
 
-    /// <summary>Reads a code as it stands in a path, see <see cref="Api.UnitSegment"/>. A slash that a client percent-encoded is still so here, and only that.</summary>
+    /// <summary>
+    /// Reads a code as it stands in a path, see <see cref="Api.UnitSegment"/>. A slash that a client percent-encoded is still so here, and only that.
+    /// </summary>
     public static bool TryReadSegment(string? segment, out string code) =>
         TryRead(segment is null ? null : Api.UnitSegment.Read(segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)), out code);
 }

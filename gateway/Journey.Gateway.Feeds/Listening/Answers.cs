@@ -27,9 +27,11 @@ internal sealed class Answers(TimeProvider clock)
         return Acknowledgement.Create(message, code, clock.GetUtcNow(), NextId(), errors);
     }
 
-    public byte[] ToUnreadable(ReadOnlyMemory<byte> bytes, Hl7Error error) => Acknowledgement.ForUnparsable(bytes, error, clock.GetUtcNow(), NextId());
+    public byte[] ToUnreadable(ReadOnlyMemory<byte> bytes, Hl7Error error) =>
+        Acknowledgement.ForUnparsable(bytes, error, clock.GetUtcNow(), NextId());
 
-    public byte[] ToBatch(Hl7Batch batch, IReadOnlyCollection<ReadOnlyMemory<byte>> answers) => Acknowledgement.ForBatch(batch, answers, clock.GetUtcNow(), NextId());
+    public byte[] ToBatch(Hl7Batch batch, IReadOnlyCollection<ReadOnlyMemory<byte>> answers) =>
+        Acknowledgement.ForBatch(batch, answers, clock.GetUtcNow(), NextId());
 
     private string NextId() => "J" + Interlocked.Increment(ref _last).ToString("X", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,8 @@ using Journey.Hl7.Mllp;
 namespace Journey.Gateway.Feeds.Listening;
 
 /// <summary>What is known of each open connection: its feed, once it has said something, and the time of its last message.</summary>
-internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonitor monitor, MessageIntake intake, Refusals refusals, TimeProvider clock, ILogger<FeedConnections> log) : IMllpObserver
+internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonitor monitor, MessageIntake intake, Refusals refusals,
+    TimeProvider clock, ILogger<FeedConnections> log) : IMllpObserver
 {
     private readonly ConcurrentDictionary<long, State> _open = new();
 
@@ -77,7 +78,9 @@ internal sealed partial class FeedConnections(FeedDirectory directory, FeedMonit
     public void Noted(FeedProfile feed, Mapped mapped, DateTimeOffset receivedAt)
     {
         mapped = monitor.Dispositions?.Judge(mapped) ?? mapped;
-        foreach (var finding in mapped.Findings) (finding.Code is null ? GatewayMetrics.Unbelieved : GatewayMetrics.UnknownCodes).Add(1, new KeyValuePair<string, object?>("field", finding.Field));
+        foreach (var finding in mapped.Findings)
+            (finding.Code is null ? GatewayMetrics.Unbelieved : GatewayMetrics.UnknownCodes)
+                .Add(1, new KeyValuePair<string, object?>("field", finding.Field));
         monitor.Noted(feed, mapped, receivedAt);
     }
 

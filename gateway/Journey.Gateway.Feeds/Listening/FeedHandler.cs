@@ -14,14 +14,24 @@ using Journey.Hl7.Mllp;
 
 namespace Journey.Gateway.Feeds.Listening;
 
-/// <summary>From frame to acknowledgement. AA is sent only after the grains have answered, and they answer only when the message is durable.</summary>
-internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, FeedMonitor monitor, MessageIntake intake, Refusals refusals, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
+/// <summary>
+/// From frame to acknowledgement. AA is sent only after the grains have answered, and they answer only when the message is durable.
+/// </summary>
+internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnections connections, FeedMonitor monitor, MessageIntake intake,
+    Refusals refusals, Answers answers, ILogger<FeedHandler> log) : IMllpHandler
 {
-    private static readonly Hl7Error SendAgain = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "The message could not be stored; send it again.");
-    private static readonly Hl7Error Parked = new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "Carrying the message out failed repeatedly. It is kept in the message log; go on with the next.");
+    private static readonly Hl7Error SendAgain =
+        new(Hl7ErrorCode.ApplicationInternalError, new("MSH"), "The message could not be stored; send it again.");
+    private static readonly Hl7Error Parked =
+        new(Hl7ErrorCode.ApplicationInternalError, new("MSH"),
+            "Carrying the message out failed repeatedly. It is kept in the message log; go on with the next.");
 
-    private static readonly Hl7Error UnknownSender = new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3), "No feed with this sending application and facility (MSH-3, MSH-4) is configured here.");
-    private static readonly Hl7Error AnothersName = new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3), "The feed with this sending application and facility (MSH-3, MSH-4) sends from another address, or with another certificate.");
+    private static readonly Hl7Error UnknownSender =
+        new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3),
+            "No feed with this sending application and facility (MSH-3, MSH-4) is configured here.");
+    private static readonly Hl7Error AnothersName =
+        new(Hl7ErrorCode.TableValueNotFound, new("MSH", 1, 3),
+            "The feed with this sending application and facility (MSH-3, MSH-4) sends from another address, or with another certificate.");
 
     public async ValueTask<MllpReply> Handle(MllpFrame frame, CancellationToken cancellationToken)
     {
@@ -58,7 +68,8 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
         return (reply, uncertain);
     }
 
-    private async Task<(string Type, string Result, byte[] Reply, bool Uncertain)> Answer(MllpFrame frame, ReadOnlyMemory<byte> bytes, bool isAway, CancellationToken cancellation)
+    private async Task<(string Type, string Result, byte[] Reply, bool Uncertain)> Answer(MllpFrame frame, ReadOnlyMemory<byte> bytes, bool isAway,
+        CancellationToken cancellation)
     {
         if (!Hl7Message.TryParse(bytes, out var message, out var error))
         {
@@ -67,7 +78,8 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
         }
 
         var type = Tag(message);
-        if (directory.Find(message.SendingApplication, message.SendingFacility, frame.Connection) is not { } feed) return ("other", "refused", await Refuse(frame, message, cancellation), false);
+        if (directory.Find(message.SendingApplication, message.SendingFacility, frame.Connection) is not { } feed)
+            return ("other", "refused", await Refuse(frame, message, cancellation), false);
         if (feed.Charset is { } charset) message = message.WithFallback(charset);
         if (message.IsUndeclaredUtf8) GatewayMetrics.UndeclaredUtf8.Add(1, new KeyValuePair<string, object?>("feed", feed.Name));
         var always = feed.AcknowledgesAlways;
@@ -85,7 +97,8 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
             if (isAway) return (type, "unknown", answers.To(message, AckCode.AE, always, SendAgain), true);
             var outcome = await intake.Receive(known, cancellation);
             monitor.CarriedOut(feed, KeyOf(mapped, bytes));
-            if (outcome.Result != IntakeResult.Rejected) return (type, WireName<IntakeResult>.Joined(outcome.Result), answers.To(message, AckCode.AA, always), false);
+            if (outcome.Result != IntakeResult.Rejected)
+                return (type, WireName<IntakeResult>.Joined(outcome.Result), answers.To(message, AckCode.AA, always), false);
             var why = new Hl7Error(Hl7ErrorCode.ApplicationInternalError, new("MSH"), outcome.Reason ?? "The message cannot be accepted.");
             return (type, "rejected", answers.To(message, AckCode.AR, always, why), false);
         }
@@ -97,13 +110,17 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             Failed(log, type, Trace(e));
-            return await Park(mapped?.Log ?? MessageMapper.Record(message, bytes, feed.Name, frame.ReceivedAt), monitor.Failed(feed, KeyOf(mapped, bytes)), e, cancellation)
+            return await Park(mapped?.Log ?? MessageMapper.Record(message, bytes, feed.Name, frame.ReceivedAt),
+                monitor.Failed(feed, KeyOf(mapped, bytes)), e, cancellation)
                 ? (type, "parked", answers.To(message, AckCode.AR, always, Parked), false)
                 : (type, "failed", answers.To(message, AckCode.AE, always, SendAgain), false);
         }
     }
 
-    /// <summary>Logs a message that could not be carried out. True when its sender may go on without it: it failed often enough, and stands in the log, or nobody would have it.</summary>
+    /// <summary>
+    /// Logs a message that could not be carried out. True when its sender may go on without it: it failed often enough, and stands in the log, or
+    /// nobody would have it.
+    /// </summary>
     private async Task<bool> Park(MessageRecord record, bool isOften, Exception e, CancellationToken cancellation)
     {
         // The type and no more: what an exception says may be a patient's.
@@ -112,7 +129,8 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     }
 
     /// <summary>What failed and where; without what exceptions say, for it may be a patient's.</summary>
-    private static string Trace(Exception e) => $"{e.GetType().FullName}\n{e.StackTrace}{(e.InnerException is { } inner ? "\nbecause of " + Trace(inner) : "")}";
+    private static string Trace(Exception e) =>
+        $"{e.GetType().FullName}\n{e.StackTrace}{(e.InnerException is { } inner ? "\nbecause of " + Trace(inner) : "")}";
 
     private Mapped Map(MllpFrame frame, ReadOnlyMemory<byte> bytes, Hl7Message message, FeedProfile feed)
     {
@@ -124,21 +142,24 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     }
 
     /// <summary>By what a message is known when it is sent again.</summary>
-    private static Guid KeyOf(Mapped? mapped, ReadOnlyMemory<byte> bytes) => mapped?.Message?.Id.Value ?? new(SHA256.HashData(bytes.Span).AsSpan(0, 16));
+    private static Guid KeyOf(Mapped? mapped, ReadOnlyMemory<byte> bytes) =>
+        mapped?.Message?.Id.Value ?? new(SHA256.HashData(bytes.Span).AsSpan(0, 16));
 
     /// <summary>Once feeds are listed, what is none of theirs changes nothing.</summary>
     private async Task<byte[]> Refuse(MllpFrame frame, Hl7Message message, CancellationToken cancellation)
     {
         var why = directory.Names(message.SendingApplication, message.SendingFacility) ? AnothersName : UnknownSender;
         connections.Turned(frame.Connection, why.Text);
-        if (refusals.MayLog()) await intake.Reject(MessageMapper.Record(message, Refusals.Kept(message), directory.Nobody, frame.ReceivedAt), why.Text, cancellation);
+        if (refusals.MayLog())
+            await intake.Reject(MessageMapper.Record(message, Refusals.Kept(message), directory.Nobody, frame.ReceivedAt), why.Text, cancellation);
         return answers.To(message, AckCode.AR, always: false, why);
     }
 
     /// <summary>How the log shall keep what cannot be read; null when it is nobody's, and there were many of those.</summary>
     private MessageRecord? Unreadable(MllpFrame frame, ReadOnlyMemory<byte> bytes)
     {
-        if (Hl7Message.FindHeader(bytes) is { } header && directory.Find(header.SendingApplication, header.SendingFacility, frame.Connection) is { } feed)
+        if (Hl7Message.FindHeader(bytes) is { } header
+            && directory.Find(header.SendingApplication, header.SendingFacility, frame.Connection) is { } feed)
         {
             connections.Heard(frame.Connection, feed, frame.ReceivedAt);
             return MessageMapper.Record(header, bytes, feed.Name, frame.ReceivedAt);
@@ -157,6 +178,7 @@ internal sealed partial class FeedHandler(FeedDirectory directory, FeedConnectio
     [LoggerMessage(1321, LogLevel.Error, "A message {Type} was answered with AE: it is not known to be durable ({Error}: {Cause})")]
     private static partial void NotStored(ILogger log, string type, string? error, string? cause);
 
-    [LoggerMessage(1322, LogLevel.Error, "A message {Type} was not carried out. It stands in the message log, as failed or, after some tries, as parked: {Trace}")]
+    [LoggerMessage(1322, LogLevel.Error,
+        "A message {Type} was not carried out. It stands in the message log, as failed or, after some tries, as parked: {Trace}")]
     private static partial void Failed(ILogger log, string type, string trace);
 }

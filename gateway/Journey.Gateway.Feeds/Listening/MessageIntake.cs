@@ -11,13 +11,16 @@ internal sealed partial class MessageIntake(JourneyCluster cluster, IOptions<Mll
 {
     /// <exception cref="ClusterUnavailableException">Not known to be durable when the time was up.</exception>
     public Task<IntakeOutcome> Receive(FeedMessage message, CancellationToken cancellation) =>
-        cluster.CallFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1), cancellation);
+        cluster.CallFor(() => Intake.Receive(message), TimeSpan.FromSeconds(options.Value.RetrySeconds), () => GatewayMetrics.Retries.Add(1),
+            cancellation);
 
     /// <summary>Logs a message that can never be accepted. Its sender is told so even when the log cannot be written.</summary>
-    public Task Reject(MessageRecord message, string reason, CancellationToken cancellation) => Log(() => Intake.Reject(message, reason), cancellation);
+    public Task Reject(MessageRecord message, string reason, CancellationToken cancellation) =>
+        Log(() => Intake.Reject(message, reason), cancellation);
 
     /// <summary>Logs a message that was not carried out. False when the log cannot be written.</summary>
-    public Task<bool> SetAside(MessageRecord message, IntakeOutcome outcome, CancellationToken cancellation) => Log(() => Intake.SetAside(message, outcome), cancellation);
+    public Task<bool> SetAside(MessageRecord message, IntakeOutcome outcome, CancellationToken cancellation) =>
+        Log(() => Intake.SetAside(message, outcome), cancellation);
 
     private async Task<bool> Log(Func<Task> write, CancellationToken cancellation)
     {

@@ -83,7 +83,8 @@ internal sealed partial class MllpListener(
         if (IPAddress.IsLoopback(address)) return;
         if (o.CertificatePath is null) NotProtected(log);
         if (!directory.AreListed) NobodyRefused(log);
-        else if (directory.All.Where(feed => !feed.Binding.IsBound).Select(feed => feed.Name).ToArray() is { Length: > 0 } unbound) NotBound(log, string.Join(", ", unbound));
+        else if (directory.All.Where(feed => !feed.Binding.IsBound).Select(feed => feed.Name).ToArray() is { Length: > 0 } unbound)
+            NotBound(log, string.Join(", ", unbound));
     }
 
     private async Task<bool> ClusterAnswers()
@@ -103,7 +104,9 @@ internal sealed partial class MllpListener(
     {
         if (options.LoadCertificate() is not { } certificate) return null;
         var tls = new MllpServerTls(certificate);
-        return options.LoadClientAuthorities() is { } authorities ? tls with { RequireClientCertificate = true, ClientAuthorities = authorities } : tls;
+        return options.LoadClientAuthorities() is { } authorities
+            ? tls with { RequireClientCertificate = true, ClientAuthorities = authorities }
+            : tls;
     }
 
     [LoggerMessage(1331, LogLevel.Information, "MLLP listens on {EndPoint} ({Protection})")]
@@ -112,10 +115,13 @@ internal sealed partial class MllpListener(
     [LoggerMessage(1332, LogLevel.Warning, "MLLP is reachable from other machines without TLS; keep it inside the hospital's own network")]
     private static partial void NotProtected(ILogger log);
 
-    [LoggerMessage(1334, LogLevel.Warning, "MLLP is reachable from other machines and no feeds are listed: whoever reaches it may change any patient. List them in Journey:Feeds")]
+    [LoggerMessage(1334, LogLevel.Warning,
+        "MLLP is reachable from other machines and no feeds are listed: whoever reaches it may change any patient. List them in Journey:Feeds")]
     private static partial void NobodyRefused(ILogger log);
 
-    [LoggerMessage(1335, LogLevel.Warning, "Feeds that are bound to no address and no certificate, so that anybody may say they are one (Sources, CertificateSubject, CertificateThumbprints): {Feeds}")]
+    [LoggerMessage(1335, LogLevel.Warning,
+        "Feeds that are bound to no address and no certificate, so that anybody may say they are one (Sources, CertificateSubject, "
+            + "CertificateThumbprints): {Feeds}")]
     private static partial void NotBound(ILogger log, string feeds);
 
     [LoggerMessage(1333, LogLevel.Critical, "The MLLP port could not be opened; the gateway stops")]

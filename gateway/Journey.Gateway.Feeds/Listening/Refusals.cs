@@ -3,8 +3,8 @@ using Journey.Hl7;
 namespace Journey.Gateway.Feeds.Listening;
 
 /// <summary>
-/// What is kept of messages that are no feed's. Anybody who reaches the port can send them without end, so that of each its header is kept and no more, and so many in a minute; the
-/// metric counts them all.
+/// What is kept of messages that are no feed's. Anybody who reaches the port can send them without end, so that of each its header is kept and no
+/// more, and so many in a minute; the metric counts them all.
 /// </summary>
 internal sealed class Refusals(TimeProvider clock)
 {
@@ -27,5 +27,6 @@ internal sealed class Refusals(TimeProvider clock)
     }
 
     /// <summary>The header, which tells the integration engineer who it was, and nothing of whom it speaks.</summary>
-    public static ReadOnlyMemory<byte> Kept(Hl7Message message) => message["MSH"].Bytes is var header && header.Length > LongestHeader ? header[..LongestHeader].ToArray() : header.ToArray();
+    public static ReadOnlyMemory<byte> Kept(Hl7Message message) =>
+        message["MSH"].Bytes is var header && header.Length > LongestHeader ? header[..LongestHeader].ToArray() : header.ToArray();
 }

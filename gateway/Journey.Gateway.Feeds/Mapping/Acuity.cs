@@ -4,7 +4,9 @@ using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;
 
-/// <summary>Reads the triage level: of an OBX that says that it is one, or of the field that a site configures. PV2-40 is another scale and is not read.</summary>
+/// <summary>
+/// Reads the triage level: of an OBX that says that it is one, or of the field that a site configures. PV2-40 is another scale and is not read.
+/// </summary>
 internal static class Acuity
 {
     private const string TriageNote = "54094-8";
@@ -14,7 +16,8 @@ internal static class Acuity
 
     private static readonly string[] Names =
     [
-        "ESI", "ATS", "CTAS", "MTS", "ACUITY", "TRIAGE", "TRIAGE LEVEL", "TRIAGELEVEL", "TRIAGE CATEGORY", "TRIAGE ACUITY", "TRIAGE SCORE", "TRIAGE PRIORITY", "TRIAGE CODE",
+        "ESI", "ATS", "CTAS", "MTS", "ACUITY", "TRIAGE", "TRIAGE LEVEL", "TRIAGELEVEL", "TRIAGE CATEGORY", "TRIAGE ACUITY", "TRIAGE SCORE",
+        "TRIAGE PRIORITY", "TRIAGE CODE",
         "ACUITY LEVEL", "PATIENT ACUITY", "ED ACUITY", "ESI LEVEL", "ESI SCORE", "EMERGENCY SEVERITY INDEX",
     ];
 
@@ -31,7 +34,9 @@ internal static class Acuity
         if (feed.AcuityAt is not { } path) return null;
         var value = path.Read(part);
         if (Level(value, feed) is { } said) return said;
-        if (value.HasValue) findings.Unknown(path.Component is { } component ? $"{path.Segment}-{path.Field}.{component}" : $"{path.Segment}-{path.Field}", value.Name);
+        if (value.HasValue)
+            findings.Unknown(path.Component is { } component ? $"{path.Segment}-{path.Field}.{component}" : $"{path.Segment}-{path.Field}",
+                value.Name);
         return null;
     }
 

@@ -29,7 +29,8 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             case "A20": BedStatus(); break;
             case "A28" or "A31" or "A48": PersonOnly(parts); break;
             case "A29": DeletePerson(parts); break;
-            case "A18" or "A30" or "A34" or "A35" or "A36" or "A39" or "A40" or "A41" or "A42" or "A43" or "A44" or "A45" or "A46" or "A47" or "A49" or "A50" or "A51":
+            case "A18" or "A30" or "A34" or "A35" or "A36" or "A39" or "A40" or "A41" or "A42" or "A43" or "A44" or "A45" or "A46" or "A47" or "A49"
+                or "A50" or "A51":
                 Identities(parts, trigger);
                 break;
             default:
@@ -143,15 +144,20 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         var (from, to, fromField, toField) = trigger switch
         {
             "A35" or "A36" or "A41" or "A44" or "A49" => (fromAccount, toAccount, part.Mrg[3], part.Pid[18]),
-            "A51" when fromVisit is null || toVisit is null => (fromVisit ?? Said.Value(part.Mrg[6], Said.Identifier), toVisit ?? Said.Value(part.Pv1[50], Said.Identifier), fromVisit is null ? part.Mrg[6] : part.Mrg[5], toVisit is null ? part.Pv1[50] : part.Pv1[19]),
+            "A51" when fromVisit is null || toVisit is null =>
+                (fromVisit ?? Said.Value(part.Mrg[6], Said.Identifier), toVisit ?? Said.Value(part.Pv1[50], Said.Identifier), fromVisit is null
+                    ? part.Mrg[6]
+                    : part.Mrg[5], toVisit is null ? part.Pv1[50] : part.Pv1[19]),
             "A42" or "A45" or "A50" or "A51" => (fromVisit, toVisit, part.Mrg[5], part.Pv1[19]),
             _ => (null, null, default, default),
         };
 
         if (MovesPerson(trigger))
-            foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts)) _steps.Add(new Merge(facts, given.Id, null, _by, at) { PriorEarlier = _identifiers.Earlier(given) });
+            foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts))
+                _steps.Add(new Merge(facts, given.Id, null, _by, at) { PriorEarlier = _identifiers.Earlier(given) });
         else if (MovesVisit(trigger) && prior.Value.HasValue && prior.Id != facts.Id && (from ?? to) is { } number)
-            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior), NumberKey = _identifiers.NumberKey(from is null ? toField : fromField, number, prior), SaidAt = times.SaidAt });
+            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior),
+                NumberKey = _identifiers.NumberKey(from is null ? toField : fromField, number, prior), SaidAt = times.SaidAt });
 
         if (from is not null && to is not null && from != to) _steps.Add(Renumber(part, from, fromField, to, toField));
         if (_steps.Count == 0) About(part);
@@ -175,7 +181,8 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private Renumber Renumber(PersonPart part, string from, Hl7Value fromField, string to, Hl7Value toField)
     {
         var person = _identifiers.Known(part);
-        return new(Facts(part), from, to, _by, times.Occurred()) { FromKey = _identifiers.NumberKey(fromField, from, person), ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt };
+        return new(Facts(part), from, to, _by, times.Occurred()) { FromKey = _identifiers.NumberKey(fromField, from, person),
+            ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt };
     }
 
     private FeedCommand Command(PersonPart part, string trigger, Meaning meaning)
@@ -217,7 +224,8 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     }
 
     private void About(PersonPart part, VisitIntent intent = VisitIntent.None, FeedCommand? command = null) =>
-        _steps.Add(new About(Facts(part), intent, command is null ? null : command with { SaidAt = times.SaidAt, SentAt = times.MessageAt }, times.Recorded()));
+        _steps.Add(new About(Facts(part), intent, command is null ? null : command with { SaidAt = times.SaidAt, SentAt = times.MessageAt },
+            times.Recorded()));
 
     private PatientFacts Facts(PersonPart part) => PersonReading.Facts(part, _identifiers.Known(part), _identifiers, feed);
 
@@ -232,11 +240,15 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
         }
 
         var identifier = _identifiers.Known(part).Value;
-        if (!identifier.HasValue && !part.Pid[3].HasValue) Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
+        if (!identifier.HasValue && !part.Pid[3].HasValue)
+            Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is empty.");
         else if (!identifier.HasValue && VisitReading.Number(part) is null)
-            Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3), "PID-3 (patient identifier) is nobody's number, and there is no visit number to know them by.");
-        else if (identifier[1].Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pid.At(3), "PID-3 (patient identifier) is too long.");
-        else if (part.Pv1[19].Component(1).Name.Length > Said.Identifier) Refuse(Hl7ErrorCode.ValueTooLong, part.Pv1.At(19), "PV1-19 (visit number) is too long.");
+            Refuse(Hl7ErrorCode.RequiredFieldMissing, part.Pid.At(3),
+                "PID-3 (patient identifier) is nobody's number, and there is no visit number to know them by.");
+        else if (identifier[1].Name.Length > Said.Identifier)
+            Refuse(Hl7ErrorCode.ValueTooLong, part.Pid.At(3), "PID-3 (patient identifier) is too long.");
+        else if (part.Pv1[19].Component(1).Name.Length > Said.Identifier)
+            Refuse(Hl7ErrorCode.ValueTooLong, part.Pv1.At(19), "PV1-19 (visit number) is too long.");
         return _error is null ? part : null;
     }
 

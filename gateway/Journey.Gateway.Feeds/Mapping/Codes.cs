@@ -13,7 +13,8 @@ internal static partial class Codes
         (PatientClass.Emergency, "E EMERGENCY EMER EMERG ER ED EM EMG EDU A&E AE URGENT UC UCC|URGENT CARE"),
         (PatientClass.Inpatient, "I INPATIENT IP INP INPT IMP ACUTE NB NEWBORN"),
         // Somebody who comes for the day has a bed and is not admitted.
-        (PatientClass.Outpatient, "O OUTPATIENT OUTPT OP OUT AMB AMBULATORY CLINIC DAYCASE K DC SDC SDS DS VR|DAY CASE|DAY SURGERY|SAME DAY|SAME DAY CARE"),
+        (PatientClass.Outpatient,
+            "O OUTPATIENT OUTPT OP OUT AMB AMBULATORY CLINIC DAYCASE K DC SDC SDS DS VR|DAY CASE|DAY SURGERY|SAME DAY|SAME DAY CARE"),
         (PatientClass.Preadmit, "P PREADMIT PRE PREADMISSION PRENC"),
         (PatientClass.Recurring, "R RECURRING REC SERIES"),
         (PatientClass.Obstetrics, "B OBSTETRICS OB"),
@@ -35,7 +36,9 @@ internal static partial class Codes
     public static PatientClass? Class(string code, FeedProfile feed) =>
         feed.Classes.TryGetValue(code, out var site) ? site : Classes.TryGetValue(code, out var usual) ? usual : null;
 
-    /// <summary>A triage level of 1 to 5: <c>3</c>, <c>ESI-3</c>, <c>ATS 2</c>, <c>Category 2</c>, <c>3 - Urgent</c>, a colour. Null when it is none.</summary>
+    /// <summary>
+    /// A triage level of 1 to 5: <c>3</c>, <c>ESI-3</c>, <c>ATS 2</c>, <c>Category 2</c>, <c>3 - Urgent</c>, a colour. Null when it is none.
+    /// </summary>
     public static int? Acuity(string code, FeedProfile feed)
     {
         if (feed.Acuities.TryGetValue(code, out var site)) return site;
@@ -56,6 +59,7 @@ internal static partial class Codes
         return table.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"^(?:(?:ESI|ATS|CTAS|MTS|SATS|LEVEL|CATEGORY|CAT|TRIAGE|ACUITY|PRIORITY)[ :._-]*){0,3}([1-5])(?:\.0+)?(?:\s*[-–:(/].{0,40})?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:ESI|ATS|CTAS|MTS|SATS|LEVEL|CATEGORY|CAT|TRIAGE|ACUITY|PRIORITY)[ :._-]*){0,3}([1-5])(?:\.0+)?(?:\s*[-–:(/].{0,40})?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Level();
 }

@@ -7,7 +7,9 @@ namespace Journey.Gateway.Feeds.Mapping;
 /// <summary>Reads whether the patient's presence and name are to be withheld. Any field that says so withholds them.</summary>
 internal static class Confidentiality
 {
-    /// <summary>Null when the message does not say. False only where what locks a name is taken back: another field's silence unlocks nothing.</summary>
+    /// <summary>
+    /// Null when the message does not say. False only where what locks a name is taken back: another field's silence unlocks nothing.
+    /// </summary>
     public static bool? Read(PersonPart part, FeedProfile feed)
     {
         var protection = Flag(part.Pd1[12]);
@@ -24,12 +26,14 @@ internal static class Confidentiality
     {
         Hl7ValueKind.Absent => null,
         Hl7ValueKind.Null => false,
-        _ => value.Name.ToUpperInvariant() switch { "Y" or "YES" or "1" or "T" or "TRUE" => true, "N" or "NO" or "0" or "F" or "FALSE" => false, _ => null },
+        _ => value.Name.ToUpperInvariant() switch { "Y" or "YES" or "1" or "T" or "TRUE" => true, "N" or "NO" or "0" or "F" or "FALSE" =>
+            false, _ => null },
     };
 
     /// <summary>Table 0215: no publicity.</summary>
     private static bool IsNoPublicity(Hl7Value value) =>
-        value.Name.ToUpperInvariant() is "N" or "NO" or "NP" or "NONE" or "NO PUBLICITY" || value[2].Name.Equals("No publicity", StringComparison.OrdinalIgnoreCase);
+        value.Name.ToUpperInvariant() is "N" or "NO" or "NP" or "NONE" or "NO PUBLICITY"
+        || value[2].Name.Equals("No publicity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>ARV: an access restriction that is not being deleted, and does not say that there is none.</summary>
     private static bool IsRestriction(Hl7Segment segment) =>

@@ -4,7 +4,9 @@ using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;
 
-/// <summary>When what a message tells happened, was recorded and was sent. A time that cannot be is not believed, and the next best stands in for it.</summary>
+/// <summary>
+/// When what a message tells happened, was recorded and was sent. A time that cannot be is not believed, and the next best stands in for it.
+/// </summary>
 internal sealed class EventTimes
 {
     /// <summary>How far a sender's clock may be ahead.</summary>
@@ -117,8 +119,8 @@ internal sealed class EventTimes
     }
 
     /// <summary>
-    /// Without an offset of its own a time has the message's, when the feed's zone has another at that moment, or when the hour happens twice; otherwise the
-    /// feed's zone, so that daylight saving is right for times far away.
+    /// Without an offset of its own a time has the message's, when the feed's zone has another at that moment, or when the hour happens twice;
+    /// otherwise the feed's zone, so that daylight saving is right for times far away.
     /// </summary>
     private Hl7Time? Time(Hl7Value value)
     {
@@ -136,7 +138,9 @@ internal sealed class EventTimes
         return IsDateOnly(time) ? null : Believed(time, field, window, notBelieved);
     }
 
-    /// <summary>Midnight, or no hour at all, on the day on which the sender recorded to the minute something that happened at another: a date, not a time.</summary>
+    /// <summary>
+    /// Midnight, or no hour at all, on the day on which the sender recorded to the minute something that happened at another: a date, not a time.
+    /// </summary>
     private bool IsDateOnly(Hl7Time time) =>
         (time.Precision < Hl7Precision.Hour || time.Value.TimeOfDay == TimeSpan.Zero)
         && _recorded is { Precision: >= Hl7Precision.Minute } exact && exact.Value.TimeOfDay != TimeSpan.Zero && exact.Date == time.Date;
@@ -151,10 +155,12 @@ internal sealed class EventTimes
 
     /// <summary>A time with an offset of its own is told better than the message's without one.</summary>
     private bool IsPlausible(Hl7Time time, TimeSpan window) =>
-        time.Value <= (time.HasOffset && _offset is null ? ReceivedAt + Ahead : Latest) && (time.Precision < Hl7Precision.Hour ? time.Value.AddDays(1) : time.Value) >= _reference - window;
+        time.Value <= (time.HasOffset && _offset is null ? ReceivedAt + Ahead : Latest)
+        && (time.Precision < Hl7Precision.Hour ? time.Value.AddDays(1) : time.Value) >= _reference - window;
 
     /// <summary>The end of the day on which a message was sent that does not say when.</summary>
-    private DateTimeOffset? Day(Hl7Value value) => Time(value) is { Precision: < Hl7Precision.Minute } day && day.Value > Earliest ? day.Value.AddDays(1) : null;
+    private DateTimeOffset? Day(Hl7Value value) =>
+        Time(value) is { Precision: < Hl7Precision.Minute } day && day.Value > Earliest ? day.Value.AddDays(1) : null;
 
     /// <summary>An interface whose clock stands still says what is long past; what it tells of was recorded since.</summary>
     private bool IsStopped(Hl7Message message) =>
@@ -183,4 +189,5 @@ internal sealed class EventTimes
 /// <param name="AdmittedAt">PV1-44.</param>
 /// <param name="Left">PV1-45.</param>
 /// <param name="NotBelieved">Fields of the message with a time that cannot be.</param>
-internal readonly record struct VisitTimes(DateTimeOffset? AdmittedAt, Hl7Time? Left, System.Collections.Immutable.ImmutableArray<string> NotBelieved);
+internal readonly record struct VisitTimes(DateTimeOffset? AdmittedAt, Hl7Time? Left,
+    System.Collections.Immutable.ImmutableArray<string> NotBelieved);

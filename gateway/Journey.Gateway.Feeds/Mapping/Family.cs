@@ -12,17 +12,22 @@ internal static class Family
     private const int MaxContacts = 20;
 
     /// <summary>Table 0131.</summary>
-    private static readonly string[] OfficialRoles = ["E", "EMPLOYER", "F", "FEDERAL AGENCY", "I", "INSURANCE COMPANY", "INSURANCE", "INSURER", "S", "STATE AGENCY", "PR", "BP"];
+    private static readonly string[] OfficialRoles =
+        ["E", "EMPLOYER", "F", "FEDERAL AGENCY", "I", "INSURANCE COMPANY", "INSURANCE", "INSURER", "S", "STATE AGENCY", "PR", "BP"];
 
     /// <summary>Table 0063.</summary>
-    private static readonly string[] OfficialRelations = ["EMR", "EMPLOYER", "MGR", "MANAGER", "SEL", "SELF", "INS", "INSURANCE", "INSURER", "PAYER", "PAYOR"];
+    private static readonly string[] OfficialRelations =
+        ["EMR", "EMPLOYER", "MGR", "MANAGER", "SEL", "SELF", "INS", "INSURANCE", "INSURER", "PAYER", "PAYOR"];
 
     /// <summary>What codes of table 0063 mean, where a sender gives no text; others stand as they were sent.</summary>
     private static readonly FrozenDictionary<string, string> Relations = new Dictionary<string, string>
     {
-        ["ASC"] = "associate", ["BRO"] = "brother", ["CGV"] = "caregiver", ["CHD"] = "child", ["DOM"] = "life partner", ["EMC"] = "emergency contact", ["EXF"] = "extended family",
-        ["FCH"] = "foster child", ["FND"] = "friend", ["FTH"] = "father", ["GCH"] = "grandchild", ["GRD"] = "guardian", ["GRP"] = "grandparent", ["MTH"] = "mother", ["NCH"] = "child",
-        ["OAD"] = "other adult", ["PAR"] = "parent", ["SCH"] = "stepchild", ["SIB"] = "sibling", ["SIS"] = "sister", ["SPO"] = "spouse", ["WRD"] = "ward",
+        ["ASC"] = "associate", ["BRO"] = "brother", ["CGV"] = "caregiver", ["CHD"] = "child", ["DOM"] = "life partner", ["EMC"] = "emergency contact",
+        ["EXF"] = "extended family",
+        ["FCH"] = "foster child", ["FND"] = "friend", ["FTH"] = "father", ["GCH"] = "grandchild", ["GRD"] = "guardian", ["GRP"] = "grandparent",
+        ["MTH"] = "mother", ["NCH"] = "child",
+        ["OAD"] = "other adult", ["PAR"] = "parent", ["SCH"] = "stepchild", ["SIB"] = "sibling", ["SIS"] = "sister", ["SPO"] = "spouse",
+        ["WRD"] = "ward",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Uninitialised when the message names nobody.</summary>
@@ -58,7 +63,8 @@ internal static class Family
             if (one[3].Name.ToUpperInvariant() is "INTERNET" or "X.400" or "FX") continue;
             var whole = Said.Value(one[1], Said.Code) ?? Said.Value(one[12], Said.Code);
             if (whole is not null) return whole;
-            var parts = new[] { Said.Value(one[5], Said.Code) is { } country ? "+" + country.TrimStart('+') : null, Said.Value(one[6], Said.Code), Said.Value(one[7], Said.Code) };
+            var parts = new[] { Said.Value(one[5], Said.Code) is { } country ? "+" + country.TrimStart('+') : null, Said.Value(one[6], Said.Code),
+                Said.Value(one[7], Said.Code) };
             if (parts[2] is not null) return string.Join(' ', parts.Where(part => part is not null));
         }
 

@@ -24,20 +24,26 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
     private const int ShortestNines = 4;
     private static readonly string[] Preferred = ["MR", "MRN", "PI", "PT"];
 
-    /// <summary>Types of table 0203, and what some write instead, whose numbers are not a person's: an account's or a visit's, one that a family shares, one that is a secret.</summary>
+    /// <summary>
+    /// Types of table 0203, and what some write instead, whose numbers are not a person's: an account's or a visit's, one that a family shares, one
+    /// that is a secret.
+    /// </summary>
     private static readonly FrozenSet<string> OfNoPerson = new[]
     {
         "AN", "ANC", "AND", "ANT", "ACC", "ACCT", "ACCOUNT", "HAR", "BA", "BC", "FIN", "VN", "VISIT", "VISITID", "ENC", "CSN", "EN", "XX", "FI",
-        "SS", "SSN", "DL", "PPN", "TAX", "MC", "MCD", "MCN", "MCR", "MCT", "MA", "MB", "SN", "GI", "GL", "GN", "NII", "NIIP", "INS", "EI", "WC", "WCN", "MEDICARE", "MEDICAID",
+        "SS", "SSN", "DL", "PPN", "TAX", "MC", "MCD", "MCN", "MCR", "MCT", "MA", "MB", "SN", "GI", "GL", "GN", "NII", "NIIP", "INS", "EI", "WC",
+        "WCN", "MEDICARE", "MEDICAID",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> Words = new[] { "UNKNOWN", "UNK", "NONE", "NULL", "N/A", "NA" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Words =
+        new[] { "UNKNOWN", "UNK", "NONE", "NULL", "N/A", "NA" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly Authority _sender = Authority.Sender(message).As(feed.Authorities);
 
     /// <summary>
-    /// The identifier the person is known by: a medical record number before any other, PID-3 before PID-2 and PID-4. What has expired, or is a number of
-    /// something else, stands in only where the visit tells nobody apart either; what a clerk enters for want of a number never does. None then.
+    /// The identifier the person is known by: a medical record number before any other, PID-3 before PID-2 and PID-4. What has expired, or is a
+    /// number of something else, stands in only where the visit tells nobody apart either; what a clerk enters for want of a number never does. None
+    /// then.
     /// </summary>
     public Identifier Known(PersonPart part)
     {
@@ -81,7 +87,9 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
     public PatientId Earlier(Identifier known) =>
         new(NameBasedGuid.Create(NameBasedGuid.Namespace, "patient", message.SendingFacility, known.Value[4].Name, known.Number));
 
-    /// <summary>The identifiers given up (MRG-1): each that is not the survivor's own. Without an authority of its own one has the survivor's.</summary>
+    /// <summary>
+    /// The identifiers given up (MRG-1): each that is not the survivor's own. Without an authority of its own one has the survivor's.
+    /// </summary>
     public ImmutableArray<Identifier> GivenUp(Hl7Segment mrg, Identifier survivor, PatientFacts facts)
     {
         var found = ImmutableArray.CreateBuilder<Identifier>();
@@ -89,7 +97,8 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
         {
             if (!IsPersons(one) || one[1].Name.Length > Said.Identifier) continue;
             var given = Prior(one, survivor);
-            if (given.Id != facts.Id && !facts.Aliases.Contains(given.Id) && !found.Any(f => f.Id == given.Id) && found.Count < MaxAliases) found.Add(given);
+            if (given.Id != facts.Id && !facts.Aliases.Contains(given.Id) && !found.Any(f => f.Id == given.Id) && found.Count < MaxAliases)
+                found.Add(given);
         }
 
         return found.ToImmutable();

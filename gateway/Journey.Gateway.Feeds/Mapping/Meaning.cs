@@ -13,8 +13,11 @@ internal enum VisitAct { Expect, Arrive, Admit, Transfer, Discharge, ChangeClass
 /// <param name="Cancels">Of a cancel, what is cancelled.</param>
 internal sealed record Meaning(VisitAct Act, VisitIntent Intent, PlanKind Plan = default, CancelledFact Cancels = default)
 {
-    /// <summary>True for a cancel whose EVN-6 tells which of several facts is meant. Of a plan there is one, and EVN-6 may be the planned time.</summary>
-    public bool NamesCancelled => Act == VisitAct.Cancel && Cancels is not (CancelledFact.Expected or CancelledFact.PlannedAdmit or CancelledFact.PlannedTransfer or CancelledFact.PlannedDischarge);
+    /// <summary>
+    /// True for a cancel whose EVN-6 tells which of several facts is meant. Of a plan there is one, and EVN-6 may be the planned time.
+    /// </summary>
+    public bool NamesCancelled => Act == VisitAct.Cancel
+        && Cancels is not (CancelledFact.Expected or CancelledFact.PlannedAdmit or CancelledFact.PlannedTransfer or CancelledFact.PlannedDischarge);
 
     /// <summary>Updates are about a visit only if there is one; every other trigger is about a visit whatever PV1 says.</summary>
     public bool NeedsNoVisit => Intent == VisitIntent.Describes && Act == VisitAct.Update;

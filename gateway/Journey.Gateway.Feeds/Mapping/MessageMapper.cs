@@ -21,13 +21,16 @@ internal static class MessageMapper
 
     /// <param name="raw">The message as it came, for the log.</param>
     /// <param name="notBefore">The last message time of the same connection, if any.</param>
-    public static Mapped Map(Hl7Message message, ReadOnlyMemory<byte> raw, FeedProfile feed, DateTimeOffset receivedAt, DateTimeOffset? notBefore = null)
+    public static Mapped Map(Hl7Message message, ReadOnlyMemory<byte> raw, FeedProfile feed, DateTimeOffset receivedAt,
+        DateTimeOffset? notBefore = null)
     {
         var log = Record(message, raw, feed.Name, receivedAt);
-        if (log.ControlId.Length > MaxControlId) return Refuse(log, Hl7ErrorCode.ValueTooLong, new("MSH", 1, 10), "MSH-10 (message control id) is too long.");
+        if (log.ControlId.Length > MaxControlId)
+            return Refuse(log, Hl7ErrorCode.ValueTooLong, new("MSH", 1, 10), "MSH-10 (message control id) is too long.");
 
         if (message.ProcessingId.Trim() is { Length: > 0 } processing && !feed.ProcessingIds.Contains(processing))
-            return Refuse(log with { Raw = Cut(raw, MaxKept) }, Hl7ErrorCode.UnsupportedProcessingId, new("MSH", 1, 11), "MSH-11 (processing id) is not one that is accepted here.");
+            return Refuse(log with { Raw = Cut(raw, MaxKept) }, Hl7ErrorCode.UnsupportedProcessingId, new("MSH", 1, 11),
+                "MSH-11 (processing id) is not one that is accepted here.");
 
         var key = new MessageKey(log.Source, log.ControlId.Length == 0 ? Unidentified(message) : $"{log.ControlId}/{Digest(message)}");
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "message", key.Source, key.MessageId));
@@ -60,14 +63,17 @@ internal static class MessageMapper
             };
         }
 
-        return (needed & ~may) is not FeedMay.Nothing and var missing ? new(Hl7ErrorCode.UnsupportedEventCode, new("MSH", 1, 9), $"This feed may not do what the event says ({missing}).") : null;
+        return (needed & ~may) is not FeedMay.Nothing and var missing
+            ? new(Hl7ErrorCode.UnsupportedEventCode, new("MSH", 1, 9), $"This feed may not do what the event says ({missing}).")
+            : null;
     }
 
     private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> raw, int longest) => raw.Length <= longest ? raw : raw[..longest];
 
     /// <summary>How the log keeps a message of which at least the header could be read.</summary>
     public static MessageRecord Record(Hl7Message message, ReadOnlyMemory<byte> raw, string feed, DateTimeOffset receivedAt) => new(
-        feed, Bounded(PlainText.Sanitize($"{message.SendingApplication}|{message.SendingFacility}")), PlainText.Sanitize(message.ControlId.Trim()), Bounded(PlainText.Sanitize(Type(message))), receivedAt, raw);
+        feed, Bounded(PlainText.Sanitize($"{message.SendingApplication}|{message.SendingFacility}")), PlainText.Sanitize(message.ControlId.Trim()),
+        Bounded(PlainText.Sanitize(Type(message))), receivedAt, raw);
 
     /// <summary>MSH-9 as <c>ADT^A01</c>.</summary>
     public static string Type(Hl7Message message) => message.Trigger is { Length: > 0 } trigger ? $"{message.Code}^{trigger}" : message.Code;
@@ -76,8 +82,8 @@ internal static class MessageMapper
 
     /// <summary>
     /// What the message says after its header, in short: a sender whose counter starts anew sends other content under the same id, and a
-    /// sender that repeats itself may give the repeat another time in its header. Where nothing but the header says when, that time counts too: somebody who
-    /// goes back to the bed they came from makes the same message twice.
+    /// sender that repeats itself may give the repeat another time in its header. Where nothing but the header says when, that time counts too:
+    /// somebody who goes back to the bed they came from makes the same message twice.
     /// </summary>
     private static string Digest(Hl7Message message)
     {

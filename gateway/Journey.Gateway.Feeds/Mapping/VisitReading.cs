@@ -46,7 +46,8 @@ internal sealed class VisitReading(FeedProfile feed, EventTimes times, Identifie
         var assigned = feed.Place.Assigned(part);
         var temporary = feed.Place.Other(pv1[11]);
         // Some senders give the place of a tracking message as the assigned one: then the assigned one is what it was.
-        if (trigger is "A09" or "A10" && temporary is null && assigned is { Unit.Length: > 0 } && feed.Place.Other(pv1[6]) is { } prior && prior != assigned) (temporary, assigned) = (assigned, null);
+        if (trigger is "A09" or "A10" && temporary is null && assigned is { Unit.Length: > 0 } && feed.Place.Other(pv1[6]) is { } prior
+            && prior != assigned) (temporary, assigned) = (assigned, null);
         return Named(part) with
         {
             Class = visitClass,

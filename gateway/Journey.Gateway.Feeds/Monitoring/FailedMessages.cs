@@ -1,14 +1,15 @@
 namespace Journey.Gateway.Feeds.Monitoring;
 
 /// <summary>
-/// Messages of one feed that could not be carried out though the store was there: a fault of ours that this very message meets. Their sender repeats one until it is told to stop, and
-/// holds back all that come after it. Counted in this process: a restart, perhaps with the fault mended, tries anew. Safe for several threads at once.
+/// Messages of one feed that could not be carried out though the store was there: a fault of ours that this very message meets. Their sender repeats
+/// one until it is told to stop, and holds back all that come after it. Counted in this process: a restart, perhaps with the fault mended, tries
+/// anew. Safe for several threads at once.
 /// </summary>
 internal sealed class FailedMessages
 {
     /// <summary>
-    /// After so many tries a message is parked. A fault that passes, a silo that is being replaced by another version, has passed by then, for senders wait some seconds between tries;
-    /// with more of them the whole feed stands still for a message that nobody but a programmer can help.
+    /// After so many tries a message is parked. A fault that passes, a silo that is being replaced by another version, has passed by then, for
+    /// senders wait some seconds between tries; with more of them the whole feed stands still for a message that nobody but a programmer can help.
     /// </summary>
     public const int Tries = 5;
 

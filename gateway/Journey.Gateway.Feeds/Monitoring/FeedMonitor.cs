@@ -28,8 +28,8 @@ internal sealed class FeedMonitor : BackgroundService
     }
 
     /// <summary>
-    /// Every feed as it stands, in the configured order; feeds nobody configured after them. For every screen: without codes and warnings, which hold what a
-    /// sender wrote and are for the integration engineer.
+    /// Every feed as it stands, in the configured order; feeds nobody configured after them. For every screen: without codes and warnings, which hold
+    /// what a sender wrote and are for the integration engineer.
     /// </summary>
     public IReadOnlyList<Api.Feed> All => [.. Ordered().Select(state => View(state, _clock.GetUtcNow()))];
 
@@ -78,7 +78,8 @@ internal sealed class FeedMonitor : BackgroundService
     public void Heard(FeedProfile feed, DateTimeOffset at)
     {
         var state = StateFor(feed);
-        lock (state) (state.LastMessageAt, state.SinceConnected) = (state.LastMessageAt is { } last && last > at ? last : at, state.SinceConnected + 1);
+        lock (state) (state.LastMessageAt, state.SinceConnected) =
+            (state.LastMessageAt is { } last && last > at ? last : at, state.SinceConnected + 1);
     }
 
     /// <summary>What a message showed of its feed.</summary>
@@ -94,14 +95,19 @@ internal sealed class FeedMonitor : BackgroundService
     /// <summary>A message was carried out, perhaps one that had failed before.</summary>
     public void CarriedOut(FeedProfile feed, Guid message) => StateFor(feed).Failures.CarriedOut(message);
 
-    /// <summary>What somebody should look at, of every feed: what is configured, works and is probably not meant so, and that messages are parked. Nothing in it comes from a message.</summary>
+    /// <summary>
+    /// What somebody should look at, of every feed: what is configured, works and is probably not meant so, and that messages are parked. Nothing in
+    /// it comes from a message.
+    /// </summary>
     public IReadOnlyList<string> Attention =>
         [.. Ordered().SelectMany(state => ForAnybody(state).Select(warning => $"{state.Profile.Name}: {warning}"))];
 
-    private IEnumerable<string> ForAnybody(State state) => new[] { ZoneWarning(state.Profile), ParkedWarning(state.Failures.Parked) }.OfType<string>();
+    private IEnumerable<string> ForAnybody(State state) =>
+        new[] { ZoneWarning(state.Profile), ParkedWarning(state.Failures.Parked) }.OfType<string>();
 
     private static string? ParkedWarning(int parked) => parked == 0 ? null
-        : $"Parked since the start: {parked}. Carrying {(parked == 1 ? "it" : "them")} out failed {FailedMessages.Tries} times; what they say is missing. The message log shows which, event 1322 of the log why.";
+        : $"Parked since the start: {parked}. Carrying {(parked == 1 ? "it" : "them")} out failed {FailedMessages.Tries} times; what they say is "
+            + $"missing. The message log shows which, event 1322 of the log why.";
 
     /// <summary>A feed in another zone: quiet hours and rounds would run on one clock, and what happened on another.</summary>
     private string? ZoneWarning(FeedProfile feed) =>
@@ -128,7 +134,8 @@ internal sealed class FeedMonitor : BackgroundService
         {
             var view = View(state, now);
             if (state.Told == view) continue;
-            var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections || state.Told.Parked != view.Parked;
+            var isNews = state.Told is null || state.Told.State != view.State || state.Told.Connections != view.Connections
+                || state.Told.Parked != view.Parked;
             if (!isNews && now - state.ToldAt < Refresh) continue;
             (state.Told, state.ToldAt) = (view, now);
             _listener.Changed(view);
@@ -159,7 +166,10 @@ internal sealed class FeedMonitor : BackgroundService
         public DateTimeOffset ConnectedAt;
         public DateTimeOffset? DisconnectedAt;
 
-        /// <summary>Messages and connections since there was none, and how often in a row each brought only one or two: a sender that connects for each message.</summary>
+        /// <summary>
+        /// Messages and connections since there was none, and how often in a row each brought only one or two: a sender that connects for each
+        /// message.
+        /// </summary>
         public int SinceConnected;
         public int Opened;
         public int ShortConnections;
@@ -175,7 +185,10 @@ internal sealed class FeedMonitor : BackgroundService
             Opened++;
         }
 
-        /// <summary>A connection that soon closes and has brought nothing is no sender's: somebody has looked whether the port is open. It says nothing of the feed.</summary>
+        /// <summary>
+        /// A connection that soon closes and has brought nothing is no sender's: somebody has looked whether the port is open. It says nothing of the
+        /// feed.
+        /// </summary>
         public void Close(DateTimeOffset now)
         {
             Connections = Math.Max(0, Connections - 1);
@@ -192,7 +205,9 @@ internal sealed class FeedMonitor : BackgroundService
 
         public Signal Signal(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
         {
-            lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections, Notes.Age);
+            lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured
+                ? Profile.ExpectedEvery
+                : null, Connections, Notes.Age);
         }
 
         public Api.Feed View(DateTimeOffset now, DateTimeOffset startedAt, bool hasStrangers)
@@ -200,7 +215,9 @@ internal sealed class FeedMonitor : BackgroundService
             lock (this)
             {
                 var behind = Notes.Age > Profile.BehindAfter;
-                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind ? (long)Notes.Age.TotalSeconds : 0, Parked = Failures.Parked };
+                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind
+                    ? (long)Notes.Age.TotalSeconds
+                    : 0, Parked = Failures.Parked };
             }
         }
 
@@ -209,7 +226,10 @@ internal sealed class FeedMonitor : BackgroundService
             lock (this) return view with { UnknownCodes = Notes.UnknownCodes, Warnings = [.. warnings, .. Notes.Warnings] };
         }
 
-        /// <summary>Down is who has neither connection nor message for the grace. One that connects for each message is without a connection most of the time, and alive.</summary>
+        /// <summary>
+        /// Down is who has neither connection nor message for the grace. One that connects for each message is without a connection most of the time,
+        /// and alive.
+        /// </summary>
         private string Is(DateTimeOffset now, DateTimeOffset startedAt, bool hasStrangers, bool behind)
         {
             if (LastMessageAt is null && Connections == 0 && DisconnectedAt is null) return Unheard(now - startedAt, hasStrangers);
@@ -225,7 +245,9 @@ internal sealed class FeedMonitor : BackgroundService
             return behind ? "behind" : "live";
         }
 
-        /// <summary>Nothing is known of it since the start: it may connect for each message, or be the one that has connected and has had nothing to say.</summary>
+        /// <summary>
+        /// Nothing is known of it since the start: it may connect for each message, or be the one that has connected and has had nothing to say.
+        /// </summary>
         private string Unheard(TimeSpan since, bool hasStrangers)
         {
             var expected = Profile.ExpectedEvery is { } often && often > Profile.DownAfter ? often : Profile.DownAfter;

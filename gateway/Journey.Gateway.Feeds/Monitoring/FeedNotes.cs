@@ -20,7 +20,8 @@ internal sealed class FeedNotes
 
     /// <summary>Most frequent first.</summary>
     public IReadOnlyList<Api.UnknownCode> UnknownCodes =>
-        _shown ??= [.. _codes.OrderByDescending(one => one.Value).ThenBy(one => one.Key.Field, StringComparer.Ordinal).ThenBy(one => one.Key.Code, StringComparer.Ordinal)
+        _shown ??= [.. _codes.OrderByDescending(one => one.Value).ThenBy(one => one.Key.Field, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Code, StringComparer.Ordinal)
             .Select(one => new Api.UnknownCode(one.Key.Field, one.Key.Code, one.Value))];
 
     public IReadOnlyList<string> Warnings => _units.Warnings;

@@ -4,10 +4,11 @@ using Journey.Gateway.Feeds.Profiles;
 namespace Journey.Gateway.Feeds.Monitoring;
 
 /// <summary>
-/// Asks the cluster what the policy says that concerns the feeds: in which zone it counts its hours, and how visits end. Warns of feeds in another zone. On its own and with limited patience: a cluster that does not answer
-/// must not keep the browsers from hearing how the feeds are.
+/// Asks the cluster what the policy says that concerns the feeds: in which zone it counts its hours, and how visits end. Warns of feeds in another
+/// zone. On its own and with limited patience: a cluster that does not answer must not keep the browsers from hearing how the feeds are.
 /// </summary>
-internal sealed partial class FeedPolicy(JourneyCluster cluster, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock, ILogger<FeedPolicy> log) : BackgroundService
+internal sealed partial class FeedPolicy(JourneyCluster cluster, FeedDirectory directory, FeedMonitor monitor, TimeProvider clock,
+    ILogger<FeedPolicy> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -16,7 +17,8 @@ internal sealed partial class FeedPolicy(JourneyCluster cluster, FeedDirectory d
     private static readonly TimeSpan Renewed = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Whether two zones show another time somewhen in the year to come. Their rules are no measure: those of Vienna and Berlin are not the same for the past.
+    /// Whether two zones show another time somewhen in the year to come. Their rules are no measure: those of Vienna and Berlin are not the same for
+    /// the past.
     /// </summary>
     public static bool Differ(TimeZoneInfo one, TimeZoneInfo other, DateTimeOffset now)
     {
@@ -59,6 +61,8 @@ internal sealed partial class FeedPolicy(JourneyCluster cluster, FeedDirectory d
             if (Differ(policy, feed.Zone, clock.GetUtcNow())) OtherZone(log, feed.Name, feed.Zone.Id, zone);
     }
 
-    [LoggerMessage(1341, LogLevel.Warning, "Times of the feed {Feed} without an offset are read in {FeedZone}, and the policy counts its hours in {PolicyZone}: set Journey:Feed:TimeZone or the policy's timeZone")]
+    [LoggerMessage(1341, LogLevel.Warning,
+        "Times of the feed {Feed} without an offset are read in {FeedZone}, and the policy counts its hours in {PolicyZone}: set "
+            + "Journey:Feed:TimeZone or the policy's timeZone")]
     private static partial void OtherZone(ILogger log, string feed, string feedZone, string policyZone);
 }

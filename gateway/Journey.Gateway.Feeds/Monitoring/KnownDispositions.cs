@@ -5,8 +5,8 @@ using Journey.Gateway.Feeds.Mapping;
 namespace Journey.Gateway.Feeds.Monitoring;
 
 /// <summary>
-/// The codes of PV1-36 that the policy has. They are the house's and not a feed's, so the mapping does not know them; what it read is held against them
-/// afterwards.
+/// The codes of PV1-36 that the policy has. They are the house's and not a feed's, so the mapping does not know them; what it read is held against
+/// them afterwards.
 /// </summary>
 internal sealed class KnownDispositions(IEnumerable<string> codes)
 {

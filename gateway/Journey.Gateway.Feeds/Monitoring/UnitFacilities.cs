@@ -5,7 +5,8 @@ using Journey.Gateway.Feeds.Mapping;
 namespace Journey.Gateway.Feeds.Monitoring;
 
 /// <summary>
-/// Which facilities one feed sends for each unit code. Two hospitals that both call a unit <c>ED</c> would share one board. Safe to use from several threads.
+/// Which facilities one feed sends for each unit code. Two hospitals that both call a unit <c>ED</c> would share one board. Safe to use from several
+/// threads.
 /// </summary>
 internal sealed class UnitFacilities
 {
@@ -28,7 +29,8 @@ internal sealed class UnitFacilities
         {
             lock (_gate)
                 return [.. _units.Where(unit => unit.Value.Count > 1).OrderBy(unit => unit.Key, StringComparer.Ordinal)
-                    .Select(unit => $"The unit {unit.Key} comes from more than one facility ({string.Join(", ", unit.Value)}): they share one board. Give each a unit of its own in the policy (facility, sentAs), or set Place:Unit of the feed to a field that tells them apart.")];
+                    .Select(unit =>
+                        $"The unit {unit.Key} comes from more than one facility ({string.Join(", ", unit.Value)}): they share one board. Give each a unit of its own in the policy (facility, sentAs), or set Place:Unit of the feed to a field that tells them apart.")];
         }
     }
 

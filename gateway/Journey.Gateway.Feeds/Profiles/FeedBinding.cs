@@ -6,7 +6,9 @@ using Journey.Hl7.Mllp;
 
 namespace Journey.Gateway.Feeds.Profiles;
 
-/// <summary>By what, other than its own word, a feed is known: where it sends from, and the certificate it shows. Each that is configured must hold.</summary>
+/// <summary>
+/// By what, other than its own word, a feed is known: where it sends from, and the certificate it shows. Each that is configured must hold.
+/// </summary>
 /// <param name="Sources">Networks; none for any.</param>
 /// <param name="Subject">The certificate's subject; null for any.</param>
 /// <param name="Thumbprints">SHA-256 of the certificate in hexadecimal, one of these; none for any.</param>
@@ -28,7 +30,8 @@ internal sealed record FeedBinding(IReadOnlyList<IPNetwork> Sources, string? Sub
     /// <summary>Whether a connection is the feed's, as far as it is bound.</summary>
     public bool Holds(MllpConnectionInfo connection) =>
         (Sources.Count == 0 || connection.Remote is IPEndPoint { Address: var address } && Has(address))
-        && (Subject is null || connection.ClientCertificateSubject is { } shown && TrySubject(shown, out var name) && string.Equals(name, Subject, StringComparison.OrdinalIgnoreCase))
+        && (Subject is null || connection.ClientCertificateSubject is { } shown
+            && TrySubject(shown, out var name) && string.Equals(name, Subject, StringComparison.OrdinalIgnoreCase))
         && (Thumbprints.Count == 0 || connection.ClientCertificateThumbprint is { } thumbprint && Thumbprints.Contains(thumbprint));
 
     /// <summary>A network such as <c>10.20.0.0/16</c>, or one address.</summary>
@@ -58,11 +61,13 @@ internal sealed record FeedBinding(IReadOnlyList<IPNetwork> Sources, string? Sub
 
     public static bool IsThumbprint(string word) => Plain(word) is { Length: 2 * SHA256.HashSizeInBytes } hex && hex.All(char.IsAsciiHexDigit);
 
-    public static IEnumerable<string> Words(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> Words(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>As openssl writes it, with a colon after each byte, or without.</summary>
     private static string Plain(string thumbprint) => thumbprint.Replace(":", "", StringComparison.Ordinal);
 
     /// <summary>A listener for both kinds of addresses shows those of the older kind as such of the newer.</summary>
-    private bool Has(IPAddress address) => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) is var plain && Sources.Any(network => network.Contains(plain));
+    private bool Has(IPAddress address) =>
+        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) is var plain && Sources.Any(network => network.Contains(plain));
 }

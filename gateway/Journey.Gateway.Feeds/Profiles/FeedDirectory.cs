@@ -35,8 +35,8 @@ internal sealed class FeedDirectory
     public bool Knows(MllpConnectionInfo connection) => All.Any(feed => feed.Binding.IsBound && feed.Binding.Holds(connection));
 
     /// <summary>
-    /// The first feed that the names match and the connection is that of. A name that is bound is never left to a feed behind it that takes any connection: null then, as
-    /// for a name that no feed has.
+    /// The first feed that the names match and the connection is that of. A name that is bound is never left to a feed behind it that takes any
+    /// connection: null then, as for a name that no feed has.
     /// </summary>
     public FeedProfile? Find(string application, string facility, MllpConnectionInfo connection)
     {

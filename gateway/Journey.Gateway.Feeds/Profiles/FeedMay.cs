@@ -1,8 +1,8 @@
 namespace Journey.Gateway.Feeds.Profiles;
 
 /// <summary>
-/// What of a patient's record a feed may change beyond where they are and how they are. Whatever it may not is refused, where it is the message's purpose; left out with a word in the
-/// message log, where it is one field among others.
+/// What of a patient's record a feed may change beyond where they are and how they are. Whatever it may not is refused, where it is the message's
+/// purpose; left out with a word in the message log, where it is one field among others.
 /// </summary>
 [Flags]
 internal enum FeedMay
@@ -15,7 +15,10 @@ internal enum FeedMay
     /// <summary>Another number for a visit (A49, A50, A51, and A06 or A07 with MRG).</summary>
     Renumber = 2,
 
-    /// <summary>Two persons become one, or a visit another person's: by a merge or move, by two identifiers in one message, or by a visit number under somebody else's identifier.</summary>
+    /// <summary>
+    /// Two persons become one, or a visit another person's: by a merge or move, by two identifiers in one message, or by a visit number under
+    /// somebody else's identifier.
+    /// </summary>
     Merge = 4,
 
     /// <summary>A23 and A29.</summary>

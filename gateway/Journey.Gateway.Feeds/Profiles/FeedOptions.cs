@@ -1,6 +1,8 @@
 namespace Journey.Gateway.Feeds.Profiles;
 
-/// <summary>One hospital system that sends messages: an element of <c>Journey:Feeds</c>. What is not said is taken from <c>Journey:Feed</c>.</summary>
+/// <summary>
+/// One hospital system that sends messages: an element of <c>Journey:Feeds</c>. What is not said is taken from <c>Journey:Feed</c>.
+/// </summary>
 public sealed class FeedOptions : FeedSettings
 {
     /// <summary>As shown on boards and in the message log, 1–40 characters.</summary>
@@ -12,13 +14,21 @@ public sealed class FeedOptions : FeedSettings
     /// <summary>MSH-4 that tells the feed; null matches any.</summary>
     public string? SendingFacility { get; set; }
 
-    /// <summary>Addresses and networks it sends from, separated by commas, such as <c>10.20.3.7, 10.20.8.0/24</c>; null for any. Behind a balancer that shows its own address, that one.</summary>
+    /// <summary>
+    /// Addresses and networks it sends from, separated by commas, such as <c>10.20.3.7, 10.20.8.0/24</c>; null for any. Behind a balancer that shows
+    /// its own address, that one.
+    /// </summary>
     public string? Sources { get; set; }
 
-    /// <summary>Subject of the client certificate it shows, such as <c>CN=adt.hospital.example, O=Hospital</c>; null for any. Needs <c>Journey:Mllp:ClientAuthoritiesPath</c>.</summary>
+    /// <summary>
+    /// Subject of the client certificate it shows, such as <c>CN=adt.hospital.example, O=Hospital</c>; null for any. Needs
+    /// <c>Journey:Mllp:ClientAuthoritiesPath</c>.
+    /// </summary>
     public string? CertificateSubject { get; set; }
 
-    /// <summary>SHA-256 of the client certificate it shows, in hexadecimal; several separated by commas, as while one is being replaced. Null for any.</summary>
+    /// <summary>
+    /// SHA-256 of the client certificate it shows, in hexadecimal; several separated by commas, as while one is being replaced. Null for any.
+    /// </summary>
     public string? CertificateThumbprints { get; set; }
 
     /// <summary>IANA zone of times sent without an offset; null takes the default's.</summary>
@@ -31,7 +41,8 @@ public sealed class FeedOptions : FeedSettings
     public Dictionary<string, string> DefaultUnits { get; set; } = [];
 
     /// <summary>
-    /// Spellings of who gives numbers out: <c>Authorities:&lt;spelling&gt;=&lt;authority&gt;</c>, a namespace or universal id on the left, <c>NAMESPACE</c> or
+    /// Spellings of who gives numbers out: <c>Authorities:&lt;spelling&gt;=&lt;authority&gt;</c>, a namespace or universal id on the left,
+    /// <c>NAMESPACE</c> or
     /// <c>NAMESPACE&amp;universal id&amp;type</c> on the right; added to the default's.
     /// </summary>
     public Dictionary<string, string> Authorities { get; set; } = [];
@@ -69,7 +80,9 @@ public sealed class FeedDefaults : FeedSettings
     /// <summary>After how many minutes without a message a connected feed counts as silent, 0–1440; 15 by default, 0 for never.</summary>
     public int ExpectedEveryMinutes { get; set; } = 15;
 
-    /// <summary>The unit for a visit without a location, by class; emergency <c>ED</c>, outpatient <c>OPD</c>, other <c>UNPLACED</c> by default.</summary>
+    /// <summary>
+    /// The unit for a visit without a location, by class; emergency <c>ED</c>, outpatient <c>OPD</c>, other <c>UNPLACED</c> by default.
+    /// </summary>
     public Dictionary<string, string> DefaultUnits { get; set; } = [];
 
     /// <summary>Values of PV1-16 that lock a patient's name, separated by commas; any other value says nothing. PD1-12 = Y always does.</summary>
@@ -105,7 +118,9 @@ public sealed class FeedList
     public List<FeedOptions> Feeds { get; } = [];
 }
 
-/// <summary>Which fields say where the patient is, each as <c>segment-field.component</c>, such as <c>PV1-3.2</c>, <c>ZBE-7.1</c> or <c>ZPL-4</c>.</summary>
+/// <summary>
+/// Which fields say where the patient is, each as <c>segment-field.component</c>, such as <c>PV1-3.2</c>, <c>ZBE-7.1</c> or <c>ZPL-4</c>.
+/// </summary>
 public sealed class PlaceFields
 {
     /// <summary>The unit; <c>PV1-3.1</c> by default.</summary>

@@ -31,15 +31,18 @@ internal sealed record FeedProfile(
         DefaultUnits.TryGetValue(visitClass ?? PatientClass.Unknown, out var unit) ? unit : DefaultUnits[PatientClass.Other];
 
     /// <summary>The one feed when none is listed.</summary>
-    public static FeedProfile From(FeedDefaults defaults) => From(new FeedOptions { Name = defaults.Name }, defaults) with { May = Permissions(defaults.May) ?? FeedMay.Everything };
+    public static FeedProfile From(FeedDefaults defaults) =>
+        From(new FeedOptions { Name = defaults.Name }, defaults) with { May = Permissions(defaults.May) ?? FeedMay.Everything };
 
     public static FeedProfile From(FeedOptions feed, FeedDefaults defaults)
     {
         var units = new Dictionary<PatientClass, string>(BuiltIn);
-        foreach (var (word, unit) in defaults.DefaultUnits.Concat(feed.DefaultUnits)) units[Enum.Parse<PatientClass>(word, ignoreCase: true)] = unit.Trim();
+        foreach (var (word, unit) in defaults.DefaultUnits.Concat(feed.DefaultUnits))
+            units[Enum.Parse<PatientClass>(word, ignoreCase: true)] = unit.Trim();
         var binding = FeedBinding.From(feed);
         var minutes = feed.ExpectedEveryMinutes ?? defaults.ExpectedEveryMinutes;
-        return new FeedProfile(feed.Name, feed.SendingApplication, feed.SendingFacility, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
+        return new FeedProfile(feed.Name, feed.SendingApplication, feed.SendingFacility,
+            TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaults.TimeZone),
             minutes == 0 ? null : TimeSpan.FromMinutes(minutes), units.ToFrozenDictionary(),
             Words(defaults.ConfidentialCodes))
         {

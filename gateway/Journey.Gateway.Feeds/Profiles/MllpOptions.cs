@@ -18,11 +18,16 @@ public sealed class MllpOptions : TlsOptions
     [Range(0, 65535, ErrorMessage = "Journey:Mllp:Port must be between 0 and 65535.")]
     public int Port { get; set; } = 2575;
 
-    /// <summary>Largest message in bytes, 1,024–67,108,864; 8 MiB by default: documents and photographs are long. What is kept of them in the message log is cut.</summary>
+    /// <summary>
+    /// Largest message in bytes, 1,024–67,108,864; 8 MiB by default: documents and photographs are long. What is kept of them in the message log is
+    /// cut.
+    /// </summary>
     [Range(1024, 64 * 1024 * 1024, ErrorMessage = "Journey:Mllp:MaxFrameBytes must be between 1024 and 67108864.")]
     public int MaxFrameBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>How long a connection may go without a message before it is closed, in seconds, 0 (never) to 86,400; 0 by default: a quiet ward is no fault.</summary>
+    /// <summary>
+    /// How long a connection may go without a message before it is closed, in seconds, 0 (never) to 86,400; 0 by default: a quiet ward is no fault.
+    /// </summary>
     [Range(0, 86_400, ErrorMessage = "Journey:Mllp:IdleTimeoutSeconds must be between 0 and 86400.")]
     public int IdleTimeoutSeconds { get; set; }
 
@@ -31,17 +36,23 @@ public sealed class MllpOptions : TlsOptions
     public int MaxConnections { get; set; } = 512;
 
     /// <summary>
-    /// Of these from one address, 1–10,000; 64 by default: a sender that opens connections without end takes no others' place. An address that a feed is bound to may have half of all. Where a
-    /// balancer shows its own address to the gateway, its.
+    /// Of these from one address, 1–10,000; 64 by default: a sender that opens connections without end takes no others' place. An address that a feed
+    /// is bound to may have half of all. Where a balancer shows its own address to the gateway, its.
     /// </summary>
     [Range(1, 10_000, ErrorMessage = "Journey:Mllp:MaxConnectionsPerAddress must be between 1 and 10000.")]
     public int MaxConnectionsPerAddress { get; set; } = 64;
 
-    /// <summary>Of these for feeds that are bound to an address or a certificate, from 0 to one less than all; a quarter by default once a feed is bound, else none.</summary>
+    /// <summary>
+    /// Of these for feeds that are bound to an address or a certificate, from 0 to one less than all; a quarter by default once a feed is bound, else
+    /// none.
+    /// </summary>
     [Range(0, 9_999, ErrorMessage = "Journey:Mllp:ReservedConnections must be between 0 and 9999.")]
     public int? ReservedConnections { get; set; }
 
-    /// <summary>How long a connection of no bound feed may go without its first message, in seconds, 5–3600; 60 by default. A sender that had nothing to say connects again.</summary>
+    /// <summary>
+    /// How long a connection of no bound feed may go without its first message, in seconds, 5–3600; 60 by default. A sender that had nothing to say
+    /// connects again.
+    /// </summary>
     [Range(5, 3600, ErrorMessage = "Journey:Mllp:FirstMessageSeconds must be between 5 and 3600.")]
     public int FirstMessageSeconds { get; set; } = 60;
 

@@ -8,11 +8,12 @@ namespace Journey.Gateway.Feeds.Profiles;
 internal sealed record PlacePattern(FieldPath Unit, FieldPath Room, FieldPath Bed, FieldPath Facility)
 {
     public static PlacePattern From(PlaceFields feed, PlaceFields defaults) => new(
-        Path(feed.Unit ?? defaults.Unit, 1), Path(feed.Room ?? defaults.Room, 2), Path(feed.Bed ?? defaults.Bed, 3), Path(feed.Facility ?? defaults.Facility, 4));
+        Path(feed.Unit ?? defaults.Unit, 1), Path(feed.Room ?? defaults.Room, 2), Path(feed.Bed ?? defaults.Bed, 3),
+        Path(feed.Facility ?? defaults.Facility, 4));
 
     /// <summary>
-    /// The assigned location. Null when not said; an empty part was said to be none. A room or bed without a unit is in the unit that is known, which only
-    /// the visit can tell: then the unit is empty.
+    /// The assigned location. Null when not said; an empty part was said to be none. A room or bed without a unit is in the unit that is known, which
+    /// only the visit can tell: then the unit is empty.
     /// </summary>
     public Location? Assigned(PersonPart part)
     {
@@ -38,5 +39,6 @@ internal sealed record PlacePattern(FieldPath Unit, FieldPath Room, FieldPath Be
     private static string? Part(Hl7Value field, FieldPath path, int usual) =>
         Said.Value(field.Component(path is { Segment: "PV1", Field: 3, Component: { } component } ? component : usual), Said.Code);
 
-    private static FieldPath Path(string? configured, int component) => FieldPath.TryParse(configured, out var path) ? path : new("PV1", 3, component);
+    private static FieldPath Path(string? configured, int component) =>
+        FieldPath.TryParse(configured, out var path) ? path : new("PV1", 3, component);
 }

@@ -4,7 +4,9 @@ using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Reading;
 
-/// <summary>Who gives numbers out (HD): a namespace, a universal id and its type, each of which may be empty. Compared without regard to case.</summary>
+/// <summary>
+/// Who gives numbers out (HD): a namespace, a universal id and its type, each of which may be empty. Compared without regard to case.
+/// </summary>
 internal readonly record struct Authority(string Namespace, string UniversalId, string UniversalIdType)
 {
     public bool IsEmpty => Namespace.Length == 0 && UniversalId.Length == 0;
@@ -25,10 +27,12 @@ internal readonly record struct Authority(string Namespace, string UniversalId, 
 
     /// <summary>The authority that this is a spelling of.</summary>
     public Authority As(FrozenDictionary<string, Authority> spellings) =>
-        (Namespace.Length > 0 && spellings.TryGetValue(Namespace, out var one)) || (UniversalId.Length > 0 && spellings.TryGetValue(UniversalId, out one)) ? one : this;
+        (Namespace.Length > 0 && spellings.TryGetValue(Namespace, out var one))
+        || (UniversalId.Length > 0 && spellings.TryGetValue(UniversalId, out one)) ? one : this;
 
     /// <summary>Always the same id for the same number of the same kind and authority; it tells nothing of them.</summary>
-    public Guid Name(string kind, string number) => NameBasedGuid.Create(NameBasedGuid.Namespace, kind, Namespace, UniversalId, UniversalIdType, number);
+    public Guid Name(string kind, string number) =>
+        NameBasedGuid.Create(NameBasedGuid.Namespace, kind, Namespace, UniversalId, UniversalIdType, number);
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public override string ToString() => $"{Namespace}&{UniversalId}&{UniversalIdType}";

@@ -3,7 +3,10 @@ using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Reading;
 
-/// <summary>What a value says: nothing (null), that it is to be cleared (empty), or a text. Length is bounded, control characters are not kept, and what would act on the text unseen is a mark.</summary>
+/// <summary>
+/// What a value says: nothing (null), that it is to be cleared (empty), or a text. Length is bounded, control characters are not kept, and what would
+/// act on the text unseen is a mark.
+/// </summary>
 internal static class Said
 {
     public const int Name = 80;

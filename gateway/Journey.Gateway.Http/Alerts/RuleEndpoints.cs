@@ -26,13 +26,16 @@ internal static class RuleEndpoints
     public static void MapRules(this IEndpointRouteBuilder app)
     {
         app.MapGet(Api.Paths.Rules, Read).Needs(Operation.WatchRules).WithTags("Alerts")
-            .WithSummary("Every rule on one unit or on all: whether it calls anybody there, whether what it waits for is reported, and how its alerts did in the last week or between two times, at most 92 days.");
+            .WithSummary(
+                "Every rule on one unit or on all: whether it calls anybody there, whether what it waits for is reported, and how its alerts did in "
+                    + "the last week or between two times, at most 92 days.");
         app.MapPost(Api.Paths.Rules + "/{key}", Switch).Needs(Operation.KeepRules).AuditedBeforehand().WithTags("Alerts")
             .WithSummary("Turns a rule on, into shadow, or says that what it waits for is not reported on a unit.");
     }
 
     private static async Task<Results<Ok<Api.RuleBook>, ProblemHttpResult>> Read(
-        string? unit, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
+        string? unit, DateTimeOffset? from, DateTimeOffset? until, HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var end = until is { } at && at < now ? at : now;
@@ -46,13 +49,16 @@ internal static class RuleEndpoints
         }
 
         var caller = http.Caller();
-        ImmutableArray<string> units = [.. (await KnownUnits.All(cluster, cancellation)).Select(u => u.Unit).Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
+        ImmutableArray<string> units =
+            [.. (await KnownUnits.All(cluster, cancellation)).Select(u => u.Unit)
+                .Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
         if (unit is not null && units.IsEmpty) return Problem.Refused(VisitAccess.Denied);
         var rules = await cluster.Call(() => cluster.Rules.Read(units, begin, end), cancellation);
         return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http,
+        DeskCommand command)
     {
         var fields = command.Fields;
         // Left out, it is for the house.
@@ -69,8 +75,10 @@ internal static class RuleEndpoints
 
     private static Api.Rule View(RuleView rule) => new(
         rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, WireName<RuleStanding>.Dashed(rule.Standing),
-        rule.Decided is { } decided ? new(WireName<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At, decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) { Reason = decided.Reason } : null,
+        rule.Decided is { } decided ? new(WireName<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At,
+            decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) { Reason = decided.Reason } : null,
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) { IsReported = r.IsReported } : null,
-        new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake, rule.Quality.PerShift, rule.Quality.PerNurseHour,
+        new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake,
+            rule.Quality.PerShift, rule.Quality.PerNurseHour,
             rule.Quality.ByHour, rule.Quality.OverBudget) { Shifts = rule.Quality.Shifts });
 }

@@ -22,8 +22,10 @@ internal static class AuditEndpoints
         var audit = app.MapGroup(Api.Paths.Audit).WithTags("Audit").Needs(Operation.ReadAudit);
         audit.MapGet("", Read).Audited(AuditAction.ReadAudit).WithSummary("The audit trail, newest first; before= gives the next page.");
         audit.MapGet("export.csv", Export).Audited(AuditAction.Export).WithSummary("The same as CSV.");
-        app.MapPost(Api.Paths.Prints, Print).Needs(Operation.ReportPrint).WithTags("Audit").Audited(AuditAction.Print).WithSummary("Something is printed.");
-        app.MapGet(Api.Paths.FhirAuditEvent, FhirAudit.Search).Needs(Operation.ReadAudit).WithTags("Audit").Audited(AuditAction.Export).WithSummary("The same as FHIR R4 AuditEvent, a searchset with pages.");
+        app.MapPost(Api.Paths.Prints, Print).Needs(Operation.ReportPrint).WithTags("Audit").Audited(AuditAction.Print)
+            .WithSummary("Something is printed.");
+        app.MapGet(Api.Paths.FhirAuditEvent, FhirAudit.Search).Needs(Operation.ReadAudit).WithTags("Audit").Audited(AuditAction.Export)
+            .WithSummary("The same as FHIR R4 AuditEvent, a searchset with pages.");
     }
 
     private static async Task<Results<Ok<Api.AuditPage>, ProblemHttpResult>> Read(
@@ -32,11 +34,13 @@ internal static class AuditEndpoints
         var fields = new Fields(clock.GetUtcNow());
         if (await queries.Build(asked, fields, http) is not { } query) return Problem.Invalid(fields.Errors);
         var page = await queries.Find(query, cancellation);
-        return TypedResults.Ok(new Api.AuditPage([.. page.Select(View)], AuditQueries.Next(page, query.Count), await queries.RetentionDays(cancellation)));
+        return TypedResults.Ok(new Api.AuditPage([.. page.Select(View)], AuditQueries.Next(page, query.Count),
+            await queries.RetentionDays(cancellation)));
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(
-        [AsParameters] AuditFilters asked, HttpContext http, AuditQueries queries, TimeProvider clock, CancellationToken cancellation, string? separator = null)
+        [AsParameters] AuditFilters asked, HttpContext http, AuditQueries queries, TimeProvider clock, CancellationToken cancellation,
+        string? separator = null)
     {
         var fields = new Fields(clock.GetUtcNow());
         if (separator is not (null or "comma" or "semicolon")) fields.Wrong("separator", "comma or semicolon.");
@@ -46,7 +50,8 @@ internal static class AuditEndpoints
         return TypedResults.Stream(async stream =>
         {
             await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-            await text.WriteAsync(csv.Line("at", "who", "name", "roles", "authority", "address", "action", "operation", "outcome", "visit", "unit", "command", "says"));
+            await text.WriteAsync(csv.Line("at", "who", "name", "roles", "authority", "address", "action", "operation", "outcome", "visit", "unit",
+                "command", "says"));
             for (var written = 0; written < MaxExport;)
             {
                 var page = await queries.Find(query, cancellation);
@@ -67,14 +72,17 @@ internal static class AuditEndpoints
     }
 
     private static string Line(Csv csv, AuditEntry e) => csv.Line(
-        e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), e.Who.Id, e.Who.Name, string.Join(' ', e.Who.Roles), e.Who.Authority, e.Who.Address,
-        WireName<AuditAction>.Dashed(e.Action), e.Operation, WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit, e.Command?.ToString("D"), AuditSentence.Write(e));
+        e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), e.Who.Id, e.Who.Name, string.Join(' ', e.Who.Roles),
+        e.Who.Authority, e.Who.Address,
+        WireName<AuditAction>.Dashed(e.Action), e.Operation, WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit?.ToString("D"), e.Unit,
+        e.Command?.ToString("D"), AuditSentence.Write(e));
 
     private static Api.AuditEntry View(RecordedEntry recorded)
     {
         var e = recorded.Entry;
         return new Api.AuditEntry(
-            e.Id, e.At, AuditSentence.Write(e), e.Who.Id, e.Who.Name, [.. e.Who.Roles], e.Who.Authority, e.Who.Address, e.Who.Device, WireName<AuditAction>.Dashed(e.Action), e.Operation,
+            e.Id, e.At, AuditSentence.Write(e), e.Who.Id, e.Who.Name, [.. e.Who.Roles], e.Who.Authority, e.Who.Address, e.Who.Device,
+            WireName<AuditAction>.Dashed(e.Action), e.Operation,
             WireName<AuditOutcome>.Dashed(e.Outcome), e.Visit, e.Patient, e.Unit, e.Command, [.. e.Found], e.Detail);
     }
 }

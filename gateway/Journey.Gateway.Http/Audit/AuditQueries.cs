@@ -55,26 +55,33 @@ internal sealed class AuditQueries(JourneyCluster cluster)
         note.Patient = asked.Patient;
         note.Detail = asked.Person is { Length: > 0 } person ? "of " + person : null;
         var patient = asked.Patient;
-        if (asked.PatientOf is { } one) patient = (await cluster.Call(() => cluster.Visit(one).Read(), http.RequestAborted))?.Row.Patient.Id.Value ?? Guid.Empty;
-        var visits = asked.Visit is { } visit ? [visit] : patient is { } whose ? await VisitsOf(whose, http.RequestAborted) : ImmutableArray<Guid>.Empty;
+        if (asked.PatientOf is { } one)
+            patient = (await cluster.Call(() => cluster.Visit(one).Read(), http.RequestAborted))?.Row.Patient.Id.Value ?? Guid.Empty;
+        var visits = asked.Visit is { } visit ? [visit] : patient is { } whose
+            ? await VisitsOf(whose, http.RequestAborted)
+            : ImmutableArray<Guid>.Empty;
         return new AuditQuery
         {
-            Visits = visits, Person = asked.Person is { Length: > 0 } ? asked.Person : null, From = asked.From, To = asked.To, Action = action, Before = before, Count = asked.Count ?? UsualPage,
+            Visits = visits, Person = asked.Person is { Length: > 0 } ? asked.Person : null, From = asked.From, To = asked.To, Action = action,
+            Before = before, Count = asked.Count ?? UsualPage,
         };
     }
 
-    public Task<ImmutableArray<RecordedEntry>> Find(AuditQuery query, CancellationToken cancellation) => cluster.Call(() => cluster.AuditReader.Find(query), cancellation);
+    public Task<ImmutableArray<RecordedEntry>> Find(AuditQuery query, CancellationToken cancellation) =>
+        cluster.Call(() => cluster.AuditReader.Find(query), cancellation);
 
     public Task<int> RetentionDays(CancellationToken cancellation) => cluster.Call(() => cluster.AuditReader.RetentionDays(), cancellation);
 
     /// <summary>The place of the last entry as the outside hands it back; null when there is no further page.</summary>
-    public static string? Next(ImmutableArray<RecordedEntry> page, int count) => page.Length < count || page.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+    public static string? Next(ImmutableArray<RecordedEntry> page, int count) =>
+        page.Length < count || page.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture,
         $"{(page[^1].Entry.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}.{page[^1].Chain}.{page[^1].Sequence}");
 
     private static AuditPlace? Place(string? text) =>
         text?.Split('.') is [var at, var chain, var sequence] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var micros)
         && micros <= (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
-        && int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var which) && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+        && int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var which)
+        && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
             ? new AuditPlace(DateTimeOffset.UnixEpoch.AddMicroseconds(micros), which, place)
             : null;
 

@@ -37,7 +37,8 @@ internal static class AuditSentence
         AuditAction.Export => "exported the audit trail",
         AuditAction.Disclose => entry.Command is null ? "saw the family page" : $"disclosed to the family ({Command(entry)})",
         AuditAction.Change when entry.Operation == AuditChains.Beginning => "began this trail",
-        AuditAction.Change => $"{(entry.Outcome == AuditOutcome.Sent ? "asked for a change" : "a change")} ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " on " + of : "")}",
+        AuditAction.Change =>
+            $"{(entry.Outcome == AuditOutcome.Sent ? "asked for a change" : "a change")} ({Command(entry)}{(entry.Detail is { } named ? ": " + named : "")}){(entry.Unit is { } of ? " on " + of : "")}",
         AuditAction.ReadAudit => "read the audit trail",
         AuditAction.SignIn => "signed in",
         AuditAction.SignOut => "signed out",
@@ -50,5 +51,6 @@ internal static class AuditSentence
     };
 
     /// <summary>What the path names: <c>family updates</c> for <c>POST /api/v1/visits/{id}/family/updates</c>.</summary>
-    private static string Command(AuditEntry entry) => string.Join(' ', entry.Operation.Split('/').Skip(3).Where(part => !part.StartsWith('{') && part != "visits")).Replace('-', ' ');
+    private static string Command(AuditEntry entry) =>
+        string.Join(' ', entry.Operation.Split('/').Skip(3).Where(part => !part.StartsWith('{') && part != "visits")).Replace('-', ' ');
 }

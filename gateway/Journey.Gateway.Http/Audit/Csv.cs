@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Journey.Gateway.Http.Audit;
 
 /// <summary>
-/// Lines for a spreadsheet. Which character parts cells is the reader's to say, and a spreadsheet of another country takes another for it, whatever is quoted: so wherever one that any of
-/// them knows begins a cell, what would make a formula of it is disarmed.
+/// Lines for a spreadsheet. Which character parts cells is the reader's to say, and a spreadsheet of another country takes another for it, whatever
+/// is quoted: so wherever one that any of them knows begins a cell, what would make a formula of it is disarmed.
 /// </summary>
 internal sealed partial class Csv(char separator)
 {
@@ -20,7 +20,10 @@ internal sealed partial class Csv(char separator)
         return harmless.AsSpan().IndexOfAny(Quoted) < 0 ? harmless : $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    /// <summary>At the begin of the cell, or of what a reader with another separator takes for one: a sign that begins a formula, in its wide form too, behind nothing but spaces and quotes.</summary>
+    /// <summary>
+    /// At the begin of the cell, or of what a reader with another separator takes for one: a sign that begins a formula, in its wide form too, behind
+    /// nothing but spaces and quotes.
+    /// </summary>
     [GeneratedRegex("""((?:^|[,;\t|\r\n])[\s"]*)([=+\-@＝＋－＠]|^[\t\r])""")]
     private static partial Regex Formula();
 }

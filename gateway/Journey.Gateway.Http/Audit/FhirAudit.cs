@@ -7,7 +7,10 @@ using Journey.Gateway.Trust.Problems;
 
 namespace Journey.Gateway.Http.Audit;
 
-/// <summary>Entries as FHIR R4 AuditEvent, shaped after IHE BALP where it speaks of such an event: RESTful reads, searches and changes, by a user through this server.</summary>
+/// <summary>
+/// Entries as FHIR R4 AuditEvent, shaped after IHE BALP where it speaks of such an event: RESTful reads, searches and changes, by a user through this
+/// server.
+/// </summary>
 internal static class FhirAudit
 {
     private const string Dicom = "http://dicom.nema.org/resources/ontology/DCM";
@@ -79,7 +82,8 @@ internal static class FhirAudit
         if ((entry.Patient ?? patient) is { } who) entities.Add(Entity("Patient", who, "1", "1", "Patient"));
         if (entry.Command is { } command) entities.Add(new JsonObject
         {
-            ["what"] = new JsonObject { ["identifier"] = new JsonObject { ["system"] = "urn:ietf:rfc:3986", ["value"] = "urn:uuid:" + command.ToString("D") } },
+            ["what"] = new JsonObject { ["identifier"] =
+                new JsonObject { ["system"] = "urn:ietf:rfc:3986", ["value"] = "urn:uuid:" + command.ToString("D") } },
             ["type"] = Coding(EntityTypes, "2", "System Object"),
             ["role"] = Coding(ObjectRoles, "20", "Job"),
             ["description"] = entry.Operation,
@@ -90,7 +94,8 @@ internal static class FhirAudit
             ["type"] = Coding(EntityTypes, "2", "System Object"),
             ["role"] = Coding(ObjectRoles, "4", "Domain Resource"),
         });
-        if (entry.Detail is { } detail && entities is [.., JsonObject last]) last["detail"] = new JsonArray(new JsonObject { ["type"] = "about", ["valueString"] = detail });
+        if (entry.Detail is { } detail && entities is [.., JsonObject last])
+            last["detail"] = new JsonArray(new JsonObject { ["type"] = "about", ["valueString"] = detail });
         if (entities.Count > 0) resource["entity"] = entities;
         return resource;
     }
@@ -105,7 +110,8 @@ internal static class FhirAudit
         AuditAction.Expire or AuditAction.Erase => (Coding(Dicom, "110100", "Application Activity"), Coding(Interactions, "delete", "delete"), "D"),
         AuditAction.Search => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "search", "search"), "E"),
         AuditAction.Change => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "update", "update"), "U"),
-        AuditAction.Disclose when entry.Command is not null => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "create", "create"), "C"),
+        AuditAction.Disclose when entry.Command is not null =>
+            (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "create", "create"), "C"),
         _ => (Coding(EventTypes, "rest", "Restful Operation"), Coding(Interactions, "read", "read"), "R"),
     };
 
@@ -117,7 +123,9 @@ internal static class FhirAudit
             ["who"] = new JsonObject { ["identifier"] = new JsonObject { ["value"] = entry.Who.Id }, ["display"] = entry.Who.Name ?? entry.Who.Id },
             ["requestor"] = true,
         };
-        if (!entry.Who.Roles.IsDefaultOrEmpty) agent["role"] = new JsonArray([.. entry.Who.Roles.Select(role => new JsonObject { ["coding"] = new JsonArray(Coding(Ours, role, null)) })]);
+        if (!entry.Who.Roles.IsDefaultOrEmpty)
+            agent["role"] =
+                new JsonArray([.. entry.Who.Roles.Select(role => new JsonObject { ["coding"] = new JsonArray(Coding(Ours, role, null)) })]);
         if (entry.Who.Authority is { } authority) agent["policy"] = new JsonArray("urn:journey:authority:" + Uri.EscapeDataString(authority));
         if (entry.Who.Address is { } address) agent["network"] = new JsonObject { ["address"] = address, ["type"] = "2" };
         return agent;
@@ -147,7 +155,8 @@ internal static class FhirAudit
 
     private static JsonObject Link(string relation, HttpContext http, string? page)
     {
-        var query = http.Request.Query.Where(pair => page is null || pair.Key != "_page").SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)).ToList();
+        var query = http.Request.Query.Where(pair => page is null || pair.Key != "_page")
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)).ToList();
         if (page is not null) query.Add(KeyValuePair.Create("_page", (string?)page));
         return new JsonObject { ["relation"] = relation, ["url"] = Api.Paths.FhirAuditEvent + QueryString.Create(query) };
     }

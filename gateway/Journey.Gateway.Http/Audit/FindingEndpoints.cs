@@ -21,18 +21,23 @@ internal static class FindingEndpoints
     public static void MapFindings(this IEndpointRouteBuilder app)
     {
         var findings = app.MapGroup(Api.Paths.Findings).WithTags("Snooping");
-        findings.MapGet("", Read).Needs(Operation.WatchFindings).Audited(AuditAction.ReadAudit).WithSummary("Whose looking is worth a question: what nobody has judged first.");
-        findings.MapPost("{finding}/judgement", Judge).Needs(Operation.JudgeFindings).AuditedBeforehand().WithSummary("Whether there was a reason. A later judgement takes the place of an earlier one.");
+        findings.MapGet("", Read).Needs(Operation.WatchFindings).Audited(AuditAction.ReadAudit)
+            .WithSummary("Whose looking is worth a question: what nobody has judged first.");
+        findings.MapPost("{finding}/judgement", Judge).Needs(Operation.JudgeFindings).AuditedBeforehand()
+            .WithSummary("Whether there was a reason. A later judgement takes the place of an earlier one.");
     }
 
     private static async Task<Ok<Api.FindingList>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
         TypedResults.Ok(FindingViews.List(await cluster.Call(() => cluster.Findings.Read(), cancellation)));
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Api.JudgeFindingRequest request, HttpContext http, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Api.JudgeFindingRequest request,
+        HttpContext http, DeskCommand command)
     {
-        if (!Guid.TryParse(finding, out var id)) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.FindingUnknown, "No such finding.");
+        if (!Guid.TryParse(finding, out var id))
+            return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.FindingUnknown, "No such finding.");
         var verdict = WireName<FindingVerdict>.Read(request.Verdict);
-        if (verdict is null && request.Verdict != TakenBack) command.Fields.Wrong("verdict", $"One of {WireName<FindingVerdict>.Choices}, {TakenBack}.");
+        if (verdict is null && request.Verdict != TakenBack)
+            command.Fields.Wrong("verdict", $"One of {WireName<FindingVerdict>.Choices}, {TakenBack}.");
         var account = http.Caller().Id;
         return await command.Send((cluster, key) => cluster.Findings.Judge(new(key, command.By, account, id, verdict)));
     }

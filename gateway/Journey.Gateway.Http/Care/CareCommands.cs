@@ -19,17 +19,22 @@ internal static class CareCommands
     {
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.TendQuestions, "{id}/questions", json.QuestionRequest, Ask);
-        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/take", json.TakeRequest,
+            (r, s) => Take(r, s, (visit, owner) => visit.TakeQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
         visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/answer", json.AnswerRequest, Answer);
         visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/confirm", json.ConfirmRequest, Confirm);
-        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.TendQuestions, "{id}/questions/{item}/withdraw", json.WithdrawRequest,
+            (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawQuestion(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
         visits.MapCommand(Operation.KeepPromises, "{id}/promises", json.PromiseRequest, Promise);
         visits.MapCommand(Operation.KeepPromises, "{id}/promises/{item}/keep", json.KeepRequest, Keep, new());
-        visits.MapCommand(Operation.KeepPromises, "{id}/promises/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.KeepPromises, "{id}/promises/{item}/withdraw", json.WithdrawRequest,
+            (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawPromise(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
         visits.MapCommand(Operation.TendRequests, "{id}/requests", json.NeedRequest, Need);
-        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/take", json.TakeRequest, (r, s) => Take(r, s, (visit, owner) => visit.TakeRequest(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
+        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/take", json.TakeRequest,
+            (r, s) => Take(r, s, (visit, owner) => visit.TakeRequest(new(s.Id, s.By, s.Fields.Now, s.Item, owner))), new());
         visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/finish", json.FinishRequest, Finish, new());
-        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/withdraw", json.WithdrawRequest, (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
+        visits.MapCommand(Operation.TendRequests, "{id}/requests/{item}/withdraw", json.WithdrawRequest,
+            (r, s) => Withdraw(r, s, (visit, reason) => visit.WithdrawRequest(new(s.Id, s.By, s.Fields.Now, s.Item, reason))));
         visits.MapCommand(Operation.RecordCare, "{id}/rounds", json.RoundRequest, Round, new());
         visits.MapCommand(Operation.TendRequests, "{id}/life-events", json.LifeEventRequest, LifeEvent);
         visits.MapCommand(Operation.TendRequests, "{id}/pulses", json.PulseRequest, Pulse);
@@ -39,7 +44,8 @@ internal static class CareCommands
     {
         var fields = sender.Fields;
         var kind = fields.Choice<QuestionKind>("kind", request.Kind);
-        var (asker, text, owner) = (Asker(fields, "asker", request.Asker), fields.Required("text", request.Text, LongText), fields.Owner(request.Owner));
+        var (asker, text, owner) =
+            (Asker(fields, "asker", request.Asker), fields.Required("text", request.Text, LongText), fields.Owner(request.Owner));
         var (by, at) = (fields.Expected("answerBy", request.AnswerBy), fields.Occurred(request.OccurredAt));
         return visit => visit.AskQuestion(new(sender.Id, sender.By, at, asker, kind, text, owner, by));
     }
@@ -72,7 +78,8 @@ internal static class CareCommands
     private static Call Promise(Api.PromiseRequest request, Sender sender)
     {
         var fields = sender.Fields;
-        var (what, toWhom, owner) = (fields.Required("what", request.What, Few), fields.Text("toWhom", request.ToWhom, Who), fields.Owner(request.Owner));
+        var (what, toWhom, owner) =
+            (fields.Required("what", request.What, Few), fields.Text("toWhom", request.ToWhom, Who), fields.Owner(request.Owner));
         if (request.DueAt == default) fields.Wrong("dueAt", "Required.");
         else fields.Expected("dueAt", request.DueAt);
         var at = fields.Occurred(request.OccurredAt);
@@ -89,7 +96,8 @@ internal static class CareCommands
     {
         var fields = sender.Fields;
         var kind = fields.Choice<RequestKind>("kind", request.Kind);
-        var (who, what, owner) = (Asker(fields, "for", request.For ?? new("patient")), fields.Text("what", request.What, Few), fields.Owner(request.Owner));
+        var (who, what, owner) =
+            (Asker(fields, "for", request.For ?? new("patient")), fields.Text("what", request.What, Few), fields.Owner(request.Owner));
         var (by, at) = (fields.Expected("wantedBy", request.WantedBy), fields.Occurred(request.OccurredAt));
         return visit => visit.MakeRequest(new(sender.Id, sender.By, at, kind, who, what, owner, by));
     }
@@ -103,7 +111,8 @@ internal static class CareCommands
     private static Call Round(Api.RoundRequest request, Sender sender)
     {
         var (note, at) = (sender.Fields.Text("note", request.Note, Few), sender.Fields.Occurred(request.OccurredAt));
-        return visit => visit.MakeRound(new(sender.Id, sender.By, at, new FourPs(request.Pain, request.Potty, request.Position, request.Possessions, note)));
+        return visit =>
+            visit.MakeRound(new(sender.Id, sender.By, at, new FourPs(request.Pain, request.Potty, request.Position, request.Possessions, note)));
     }
 
     private static Call LifeEvent(Api.LifeEventRequest request, Sender sender)
@@ -114,7 +123,8 @@ internal static class CareCommands
 
     private static Call Pulse(Api.PulseRequest request, Sender sender)
     {
-        var (touchpoint, remark) = (sender.Fields.Text("touchpoint", request.Touchpoint, Who), sender.Fields.Text("remark", request.Remark, LongText));
+        var (touchpoint, remark) =
+            (sender.Fields.Text("touchpoint", request.Touchpoint, Who), sender.Fields.Text("remark", request.Remark, LongText));
         var score = sender.Fields.Score("score", request.Score);
         return visit => visit.GivePulse(new(sender.Id, sender.By, sender.Fields.Now, score, touchpoint, remark));
     }

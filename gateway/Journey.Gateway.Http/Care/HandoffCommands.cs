@@ -26,7 +26,8 @@ internal static class HandoffCommands
     public static void Map(RouteGroupBuilder visits)
     {
         var json = GatewayJson.Default;
-        visits.MapGet("{id}/handoffs/draft", Draft).Needs(Operation.HandOver).Audited(AuditAction.ReadDraft).WithSummary("I-PASS as the visit itself would write it, to be edited.");
+        visits.MapGet("{id}/handoffs/draft", Draft).Needs(Operation.HandOver).Audited(AuditAction.ReadDraft)
+            .WithSummary("I-PASS as the visit itself would write it, to be edited.");
         visits.MapCommand(Operation.HandOver, "{id}/handoffs", json.HandoffRequest, Offer);
         visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/accept", json.AcceptRequest, (request, sender) =>
         {
@@ -38,7 +39,8 @@ internal static class HandoffCommands
             var question = sender.Fields.Required("question", request.Question, Line);
             return visit => visit.ReturnHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item, question));
         });
-        visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/withdraw", json.Nothing, (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
+        visits.MapCommand(Operation.HandOver, "{id}/handoffs/{item}/withdraw", json.Nothing,
+            (_, sender) => visit => visit.WithdrawHandoff(new(sender.Id, sender.By, sender.Fields.Now, sender.Item)), new());
     }
 
     private static async Task<Results<Ok<Api.HandoffContent>, ProblemHttpResult>> Draft(
@@ -60,7 +62,8 @@ internal static class HandoffCommands
         if (request.Content?.Actions is { Count: > MostActions }) fields.Wrong("content.actions", $"At most {MostActions}.");
         var content = new IPass(
             Illness(fields, request.Content?.Illness), fields.Required("content.summary", request.Content?.Summary, LongText),
-            [.. (request.Content?.Actions ?? []).Take(MostActions).Select((a, i) => fields.Text($"content.actions[{i}]", a, LongText)).OfType<string>()],
+            [.. (request.Content?.Actions ?? []).Take(MostActions).Select((a, i) => fields.Text($"content.actions[{i}]", a, LongText))
+                .OfType<string>()],
             fields.Text("content.awareness", request.Content?.Awareness, LongText) ?? "");
         return visit => visit.OfferHandoff(new(sender.Id, sender.By, fields.Now, role, ActingStaff.Named(to), content));
     }
@@ -69,7 +72,8 @@ internal static class HandoffCommands
     private static string Illness(Fields fields, string? said)
     {
         var illness = fields.Text("content.illness", said, Line) ?? "";
-        if (!Severities.Contains(illness.Split([',', ':', ' '], 2)[0], StringComparer.OrdinalIgnoreCase)) fields.Wrong("content.illness", "How ill the patient is: stable, watcher or unstable, with a word why behind a comma.");
+        if (!Severities.Contains(illness.Split([',', ':', ' '], 2)[0], StringComparer.OrdinalIgnoreCase))
+            fields.Wrong("content.illness", "How ill the patient is: stable, watcher or unstable, with a word why behind a comma.");
         return illness;
     }
 }

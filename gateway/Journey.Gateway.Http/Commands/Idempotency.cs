@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Journey.Gateway.Http.Commands;
 
 /// <summary>
-/// Makes a command's id from the caller, the method and path of the request, and its <c>Idempotency-Key</c>. Two callers may choose the same key, and one caller may use it for two visits: the ids
-/// differ. The grains make sure that no command is carried out twice. What is remembered here, bounded and per process, only tells a caller that a key came again with another body.
+/// Makes a command's id from the caller, the method and path of the request, and its <c>Idempotency-Key</c>. Two callers may choose the same key, and
+/// one caller may use it for two visits: the ids differ. The grains make sure that no command is carried out twice. What is remembered here, bounded
+/// and per process, only tells a caller that a key came again with another body.
 /// </summary>
 internal sealed class Idempotency
 {
@@ -21,7 +22,10 @@ internal sealed class Idempotency
     private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
     private readonly ConcurrentQueue<Guid> _order = new();
 
-    /// <summary>The caller's key; null when the request has none. A key that cannot be used is an error: its sender believes that the request may be sent again.</summary>
+    /// <summary>
+    /// The caller's key; null when the request has none. A key that cannot be used is an error: its sender believes that the request may be sent
+    /// again.
+    /// </summary>
     public static string? KeyOf(HttpContext http, Fields fields)
     {
         var sent = http.Request.Headers[Api.Paths.IdempotencyKey];
@@ -42,7 +46,10 @@ internal sealed class Idempotency
     /// <summary>The same for staff.</summary>
     public static CommandId IdOf(HttpContext http, string? key) => IdOf(http, $"{http.Caller().Id}\n{ActingStaff.From(http).Id}", key);
 
-    /// <summary>Lets the body be read again once it has been taken for the request: whether it came before is asked after it was checked. Kept in memory, never in a file.</summary>
+    /// <summary>
+    /// Lets the body be read again once it has been taken for the request: whether it came before is asked after it was checked. Kept in memory,
+    /// never in a file.
+    /// </summary>
     public static void KeepBody(HttpContext http)
     {
         if (http.Request.Headers.ContainsKey(Api.Paths.IdempotencyKey)) http.Request.EnableBuffering(LongestBody, LongestBody);
@@ -61,7 +68,8 @@ internal sealed class Idempotency
     /// <summary>The same, where the body is known.</summary>
     public ProblemHttpResult? Reused(CommandId id, string? key, ReadOnlySpan<byte> body) => key is null || IsSameRequest(id, body)
         ? null
-        : Problem.Create(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused, "This key came with another request before: nothing was done. Send another request under a key of its own.");
+        : Problem.Create(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused,
+            "This key came with another request before: nothing was done. Send another request under a key of its own.");
 
     private bool IsSameRequest(CommandId id, ReadOnlySpan<byte> body)
     {

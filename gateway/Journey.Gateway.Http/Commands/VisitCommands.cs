@@ -14,7 +14,8 @@ namespace Journey.Gateway.Http.Commands;
 
 /// <summary>Who commands what, when, under which id.</summary>
 /// <param name="Item">The alert, question, promise … that the path names; empty when it names none.</param>
-/// <param name="Note">What its entry in the trail says: what it is about goes there as a word of the contract or an id, never as somebody wrote it.</param>
+/// <param name="Note">What its entry in the trail says: what it is about goes there as a word of the contract or an id, never as somebody wrote
+/// it.</param>
 internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Guid Item, AuditNote Note)
 {
     /// <summary>Whoever sends it, as an owner.</summary>
@@ -33,7 +34,8 @@ internal static class VisitCommands
     /// <param name="whenEmpty">Stands for an empty body; null where a body is required.</param>
     /// <param name="audit">What sending it is, for the audit trail.</param>
     public static void MapCommand<T>(
-        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type, Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null,
+        this IEndpointRouteBuilder visits, Operation needs, string path, JsonTypeInfo<T> type,
+        Func<T, Sender, Func<IVisitGrain, Task<Outcome>>> command, T? whenEmpty = null,
         AuditAction audit = AuditAction.Change)
         where T : class
     {
@@ -44,8 +46,10 @@ internal static class VisitCommands
                 if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
                 var item = Guid.Empty;
                 if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
-                    return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown, "No such thing is known on this visit.");
-                if (key is { Length: > Idempotency.MaxKeyLength or 0 }) return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
+                    return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown,
+                        "No such thing is known on this visit.");
+                if (key is { Length: > Idempotency.MaxKeyLength or 0 })
+                    return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
 
                 var (body, refused) = await ReadBody(http.Request, cancellation);
                 if (refused is not null) return refused;
@@ -56,9 +60,11 @@ internal static class VisitCommands
                 var sender = new Sender(commandId, ActingStaff.From(http), new Fields(clock.GetUtcNow()), item, AuditNote.For(http));
                 var call = command(request, sender);
                 if (sender.Fields.Errors.Count > 0) return Problem.Invalid(sender.Fields.Errors);
-                return await CommandPipeline.Send(http, visit, commandId, key, cluster => call(cluster.Visit(visit)), body, async (cluster, outcome) =>
+                return await CommandPipeline.Send(http, visit, commandId, key, cluster => call(cluster.Visit(visit)), body,
+                    async (cluster, outcome) =>
                 {
-                    if (outcome.Standing is { } standing) await cluster.Call(() => cluster.Intake.Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
+                    if (outcome.Standing is { } standing)
+                        await cluster.Call(() => cluster.Intake.Follow(commandId.Derive("list"), sender.By, new(visit), standing), cancellation);
                 });
             })
             .Needs(needs).AuditedBeforehand(audit)
@@ -78,13 +84,16 @@ internal static class VisitCommands
         }
 
         // Anything else than JSON a browser would send across origins without asking first.
-        if (buffer.Length > 0 && !request.HasJsonContentType()) return ([], Problem.Create(415, ProblemCodes.ForStatus(415), "Send application/json."));
+        if (buffer.Length > 0 && !request.HasJsonContentType())
+            return ([], Problem.Create(415, ProblemCodes.ForStatus(415), "Send application/json."));
         return (buffer.ToArray(), null);
     }
 
     private static (T? Request, ProblemHttpResult? Invalid) Parse<T>(byte[] body, JsonTypeInfo<T> type, T? whenEmpty) where T : class
     {
-        if (body.Length == 0) return whenEmpty is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (whenEmpty, null);
+        if (body.Length == 0) return whenEmpty is null
+            ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson))
+            : (whenEmpty, null);
         try
         {
             var request = JsonSerializer.Deserialize(body, type);

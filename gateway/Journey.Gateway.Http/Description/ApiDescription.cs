@@ -20,12 +20,14 @@ internal static class ApiDescription
         ["status"] = (JsonSchemaType.Integer, "The status, as the answer has it."),
         ["detail"] = (JsonSchemaType.String, "One sentence for a person. It may change; it holds no patient data."),
         ["instance"] = (JsonSchemaType.String, "Not used."),
-        ["code"] = (JsonSchemaType.String, "Which problem it is, for programs. Each operation lists those that it answers; treat one that you do not know by its status."),
+        ["code"] = (JsonSchemaType.String,
+            "Which problem it is, for programs. Each operation lists those that it answers; treat one that you do not know by its status."),
         ["errors"] = (JsonSchemaType.Object, "Of `invalid-request` and `invalid-json`: what is wrong, as a list of sentences for each field."),
         ["patients"] = (JsonSchemaType.Integer, "Of `shift-has-patients`: how many there are."),
     };
 
-    public static void Configure(OpenApiOptions options) => options.AddOperationTransformer<OperationTransformer>().AddDocumentTransformer((document, _, _) => Describe(document));
+    public static void Configure(OpenApiOptions options) =>
+        options.AddOperationTransformer<OperationTransformer>().AddDocumentTransformer((document, _, _) => Describe(document));
 
     private static Task Describe(OpenApiDocument document)
     {
@@ -36,7 +38,8 @@ internal static class ApiDescription
             Description = "Real-time patient journeys. Times are ISO 8601 with an offset. Problems follow RFC 9457 and carry a stable `code`. "
                 + "In a path a unit's code stands with `~` and two hexadecimal digits for each byte that is no letter, digit, hyphen or underscore: "
                 + "`A/B` is `A~2FB`.\n\n"
-                + "Whatever is asked for, an address that is none is answered 404 `not-found`, a method that it does not have 405 `method-not-allowed`, "
+                + "Whatever is asked for, an address that is none is answered 404 `not-found`, a method that it does not have 405 "
+                + "`method-not-allowed`, "
                 + "and a body that comes too slowly 408 `http-408`. "
                 + "After 429 and 503 send it again, with the same `Idempotency-Key`, when the seconds of `Retry-After` are over.",
         };

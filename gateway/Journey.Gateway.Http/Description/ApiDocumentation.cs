@@ -17,7 +17,8 @@ internal static partial class ApiDocumentation
 
     private static readonly FrozenDictionary<string, string> Codes = typeof(Api.ProblemCodes).GetFields()
         .ToFrozenDictionary(
-            code => (string)code.GetRawConstantValue()!, code => StatusInFront().Replace(Summary($"F:{code.DeclaringType!.FullName}.{code.Name}") ?? "", ""));
+            code => (string)code.GetRawConstantValue()!,
+            code => StatusInFront().Replace(Summary($"F:{code.DeclaringType!.FullName}.{code.Name}") ?? "", ""));
 
     /// <summary>Null where nothing is said.</summary>
     public static string? Of(Type type) => Summary("T:" + type.FullName);
@@ -57,7 +58,8 @@ internal static partial class ApiDocumentation
 
     private static string Words(Type type)
     {
-        var words = type.GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => $"`{field.GetRawConstantValue()}`").ToArray();
+        var words = type.GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string))
+            .Select(field => $"`{field.GetRawConstantValue()}`").ToArray();
         return words.Length == 0 || type == typeof(Api.ProblemCodes) ? $"`{type.Name}`" : string.Join(", ", words);
     }
 

@@ -5,8 +5,8 @@ using Scalar.AspNetCore;
 namespace Journey.Gateway.Http.Description;
 
 /// <summary>
-/// The description as a page to read and to try, for whoever develops against it: in Development only, from the package's own files, and asking no other host
-/// for anything.
+/// The description as a page to read and to try, for whoever develops against it: in Development only, from the package's own files, and asking no
+/// other host for anything.
 /// </summary>
 internal static class ApiReferencePage
 {
@@ -28,8 +28,8 @@ internal static class ApiReferencePage
     }
 
     /// <summary>
-    /// The page writes its styles into itself while it runs, which the policy of all other pages forbids. It shows no patient, and what runs are this site's own
-    /// files and scripts with the nonce of this answer.
+    /// The page writes its styles into itself while it runs, which the policy of all other pages forbids. It shows no patient, and what runs are this
+    /// site's own files and scripts with the nonce of this answer.
     /// </summary>
     private static string ContentPolicy(string nonce) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "

@@ -11,16 +11,21 @@ namespace Journey.Gateway.Http.Description;
 /// <summary>What an operation may answer because of what it is: read from how it is mapped, as those that answer do it.</summary>
 internal static class GeneralFailures
 {
-    /// <summary>Of no operation: what is asked for is none or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>), or it came too slowly.</summary>
-    public static IReadOnlyList<Failure> Everywhere { get; } = [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.ForStatus(408))];
+    /// <summary>
+    /// Of no operation: what is asked for is none or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>), or it came too slowly.
+    /// </summary>
+    public static IReadOnlyList<Failure> Everywhere { get; } =
+        [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.ForStatus(408))];
 
     /// <param name="endpoint">What it is mapped with.</param>
     /// <param name="path">Its route.</param>
     /// <param name="operation">What is known of it: its parameters and its body.</param>
     public static IEnumerable<Failure> Of(IList<object> endpoint, string path, OpenApiOperation operation)
     {
-        var (hasBody, isCommand) = (operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.Name == Api.Paths.IdempotencyKey) == true);
-        if (hasBody || isCommand || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true) yield return (400, InvalidRequest);
+        var (hasBody, isCommand) =
+            (operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.Name == Api.Paths.IdempotencyKey) == true);
+        if (hasBody || isCommand || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true)
+            yield return (400, InvalidRequest);
         if (ReadsItself(endpoint))
         {
             yield return (400, InvalidJson);
@@ -52,7 +57,9 @@ internal static class GeneralFailures
         if (endpoint.OfType<AuditedAttribute>().Any()) yield return (503, AuditUnavailable);
     }
 
-    /// <summary>Commands of a visit take key and body by themselves, and tell what is wrong with each; elsewhere the framework does, and it is one code.</summary>
+    /// <summary>
+    /// Commands of a visit take key and body by themselves, and tell what is wrong with each; elsewhere the framework does, and it is one code.
+    /// </summary>
     private static bool ReadsItself(IList<object> endpoint) => endpoint.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters())
         .Any(parameter => parameter.GetCustomAttribute<FromHeaderAttribute>()?.Name == Api.Paths.IdempotencyKey);
 }

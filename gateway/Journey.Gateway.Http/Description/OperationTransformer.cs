@@ -16,8 +16,8 @@ using Scope = Journey.Contracts.Access.Scope;
 namespace Journey.Gateway.Http.Description;
 
 /// <summary>
-/// Describes an operation: what is written of it in <see cref="OperationTexts"/>, and what follows from how it is mapped: who may, what is recorded, what may be
-/// refused.
+/// Describes an operation: what is written of it in <see cref="OperationTexts"/>, and what follows from how it is mapped: who may, what is recorded,
+/// what may be refused.
 /// </summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
@@ -51,7 +51,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     /// <summary>Headers that a handler reads by itself, and whether one of them is a command's key.</summary>
     private static bool Headers(OpenApiOperation operation, IList<object> endpoint)
     {
-        var takes = endpoint.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters(), (_, parameter) => parameter.ParameterType).ToHashSet();
+        var takes = endpoint.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters(), (_, parameter) => parameter.ParameterType)
+            .ToHashSet();
         var parameters = operation.Parameters ??= [];
         if (takes.Contains(typeof(Visitor))) Add(Api.Paths.FamilyLink, isRequired: true);
         if (takes.Contains(typeof(Visitor)) && !takes.Contains(typeof(Api.OpenRequest))) Add(Api.Paths.FamilySession);
@@ -80,7 +81,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (endpoint.OfType<AuditedAttribute>().LastOrDefault() is { } audited)
             says.Append("\n\n**Recorded:** in the audit trail as `").Append(WireName<AuditAction>.Dashed(audited.Action))
                 .Append(audited.Beforehand ? "`, before it is carried out." : "`, before the answer is given.");
-        if (isCommand) says.Append("\n\n**Sent again** with its `").Append(Api.Paths.IdempotencyKey).Append("` it changes nothing, and is answered `repeated`.");
+        if (isCommand) says.Append("\n\n**Sent again** with its `").Append(Api.Paths.IdempotencyKey)
+            .Append("` it changes nothing, and is answered `repeated`.");
         return says.ToString();
     }
 
@@ -112,7 +114,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         else if (text.Media is { } media)
             responses["200"] = new OpenApiResponse { Description = "OK", Content = Only(media, new() { Schema = Text() }) };
         var isCommand = endpoint.OfType<IProducesResponseTypeMetadata>().Any(answered => answered.Type == typeof(Api.CommandResult));
-        if ((text.Answer ?? (isCommand ? Accepted : null)) is { } answer && responses.TryGetValue("200", out var ok) && Body(ok.Content, Json) is { } body)
+        if ((text.Answer ?? (isCommand ? Accepted : null)) is { } answer && responses.TryGetValue("200", out var ok)
+            && Body(ok.Content, Json) is { } body)
             body.Example = JsonNode.Parse(answer);
     }
 

@@ -25,7 +25,8 @@ internal static class ParameterTexts
         ["until"] = ("Counts until this time, at most 92 days after the other; ISO 8601 with an offset. Now when left out.", "2031-03-20T00:00:00Z"),
         ["to"] = ("Only what was before this time; ISO 8601 with an offset.", "2031-03-20T00:00:00Z"),
         ["before"] = ("Where the page before ended, as it says; left out it is the first page.", "1931720400000000.3.17"),
-        ["GET /api/v1/messages before"] = ("Only messages before this `sequence`: the last one of the page before. Left out it is the first page.", "4711"),
+        ["GET /api/v1/messages before"] =
+            ("Only messages before this `sequence`: the last one of the page before. Left out it is the first page.", "4711"),
         ["count"] = ("How many at most in one page: 1 to 500, 100 when left out.", "100"),
         ["GET /api/v1/messages count"] = ("How many at most in one page: 1 to 200, 50 when left out.", "50"),
         ["visit"] = ("Only what concerns this visit.", "4b6f2c1e-5d0a-4c0e-9a53-0d7f6f0c8a11"),
@@ -41,7 +42,8 @@ internal static class ParameterTexts
         ["_page"] = ("Where the page before ended: the bundle's `next` link has it.", "1931720400000000.3.17"),
         ["returnUrl"] = ("A path of this site to come back to; anything else is `/`.", "/units/ED"),
         ["everywhere"] = ("True: ends one's other sessions too.", "true"),
-        [Api.Paths.IdempotencyKey] = ("Names this command, for its caller: 1 to 200 characters. Without one each call is a command of its own.", "9f1c-told-14:30"),
+        [Api.Paths.IdempotencyKey] =
+            ("Names this command, for its caller: 1 to 200 characters. Without one each call is a command of its own.", "9f1c-told-14:30"),
         [Api.Paths.FamilyLink] = ("What stands behind `#` in the link's address.", "c2VjcmV0"),
         [Api.Paths.FamilySession] = ("The `session` that opening the door answered; needed by all but the opening.", "b3Blbg"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -18,7 +18,8 @@ internal static class TagTexts
         ["Hotline"] = "The non-emergency telephone line.",
         ["Break the glass"] = "Opening a visit in need that one has no part in, and the review of it.",
         ["Snooping"] = "Looks that may have had no reason, and what the privacy officer says of them.",
-        ["Family page"] = "What the page calls that a contact opens with their link and the code word. Every call brings the link's secret in a header.",
+        ["Family page"] =
+            "What the page calls that a contact opens with their link and the code word. Every call brings the link's secret in a header.",
         ["Feeds"] = "The hospital's systems, and what they sent.",
     };
 }

@@ -34,15 +34,20 @@ internal static class FamilyCommands
     {
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts", json.ContactRequest, Contact);
-        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/remove", json.Nothing, (_, s) => visit => visit.RemoveContact(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
-        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/revoke-links", json.Nothing, (_, s) => visit => visit.RevokeLinks(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
-        visits.MapPost("{id}/family/contacts/{item}/link", Link).Needs(Operation.KeepFamily).AuditedBeforehand().WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/remove", json.Nothing,
+            (_, s) => visit => visit.RemoveContact(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapCommand(Operation.KeepFamily, "{id}/family/contacts/{item}/revoke-links", json.Nothing,
+            (_, s) => visit => visit.RevokeLinks(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapPost("{id}/family/contacts/{item}/link", Link).Needs(Operation.KeepFamily).AuditedBeforehand()
+            .WithSummary("Gives a contact a link to the family page. The answer is the only place that holds it.");
         visits.MapCommand(Operation.KeepFamily, "{id}/family/code-word", json.CodeWordRequest, CodeWord);
-        visits.MapPost("{id}/family/code-word/check", Check).Needs(Operation.CheckCodeWord).AuditedBeforehand(AuditAction.Disclose).WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
+        visits.MapPost("{id}/family/code-word/check", Check).Needs(Operation.CheckCodeWord).AuditedBeforehand(AuditAction.Disclose)
+            .WithSummary("Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.");
         visits.MapCommand(Operation.KeepFamily, "{id}/family/locks", json.LockRequest, Lock);
         visits.MapCommand(Operation.KeepFamily, "{id}/family/hold", json.HoldRequest, Hold);
         visits.MapCommand(Operation.TellFamily, "{id}/family/updates", json.UpdateRequest, Update, audit: AuditAction.Disclose);
-        visits.MapCommand(Operation.TellFamily, "{id}/family/updates/{item}/recall", json.Nothing, (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
+        visits.MapCommand(Operation.TellFamily, "{id}/family/updates/{item}/recall", json.Nothing,
+            (_, s) => visit => visit.RecallUpdate(new(s.Id, s.By, s.Fields.Now, s.Item)), new());
     }
 
     /// <summary>That a family waits, and that it was told.</summary>
@@ -82,10 +87,13 @@ internal static class FamilyCommands
         var email = fields.Text("email", request.Email, Address);
         if (email is not null && !MailAddress.TryCreate(email, out _)) fields.Wrong("email", "Not an e-mail address.");
         var phone = fields.Text("phone", request.Phone, Short);
-        if (phone is not null && phone.Count(char.IsAsciiDigit) < FewestDigits || phone is not null && !phone.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ' or '(' or ')' or '/')) fields.Wrong("phone", "Not a telephone number.");
+        if (phone is not null && phone.Count(char.IsAsciiDigit) < FewestDigits || phone is not null
+            && !phone.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ' or '(' or ')' or '/')) fields.Wrong("phone", "Not a telephone number.");
         var card = new ContactCard(
-            request.Id ?? NameBasedGuid.Create(sender.Id.Value, "contact"), fields.Required("name", request.Name, Short), fields.Text("relation", request.Relation, Short), request.Order,
-            fields.Text("language", request.Language, Short), email, phone, fields.Choice<Consent>("consent", request.Consent), request.Spokesperson, request.NeedsInterpreter);
+            request.Id ?? NameBasedGuid.Create(sender.Id.Value, "contact"), fields.Required("name", request.Name, Short),
+            fields.Text("relation", request.Relation, Short), request.Order,
+            fields.Text("language", request.Language, Short), email, phone, fields.Choice<Consent>("consent", request.Consent), request.Spokesperson,
+            request.NeedsInterpreter);
         return visit => visit.SetContact(new(sender.Id, sender.By, fields.Now, card));
     }
 
@@ -113,13 +121,16 @@ internal static class FamilyCommands
     private static Call Update(Api.UpdateRequest request, Sender sender)
     {
         var fields = sender.Fields;
-        var (template, text, nextBy) = (fields.Text("template", request.Template, Short), fields.Text("text", request.Text, LongText), fields.Expected("nextBy", request.NextBy));
+        var (template, text, nextBy) =
+            (fields.Text("template", request.Template, Short), fields.Text("text", request.Text, LongText), fields
+                .Expected("nextBy", request.NextBy));
         if (template is null == text is null) fields.Wrong("text", "Either a template or a text.");
         return visit => visit.SendUpdate(new(sender.Id, sender.By, fields.Now, template, text, nextBy));
     }
 
     private static async Task<Results<Ok<Api.FamilyLink>, ProblemHttpResult>> Link(
-        string id, string item, HttpContext http, JourneyCluster cluster, IOptions<GatewayOptions> options, TimeProvider clock, CancellationToken cancellation)
+        string id, string item, HttpContext http, JourneyCluster cluster, IOptions<GatewayOptions> options, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         if (!Guid.TryParse(item, out var contact)) return Problem.Create(404, RefusalCodes.ContactUnknown, "No such contact on this visit.");
@@ -127,7 +138,9 @@ internal static class FamilyCommands
         var command = new IssueLink(Idempotency.Fresh, ActingStaff.From(http), clock.GetUtcNow(), contact, link.SecretHash);
         await AuditNote.Change(http, visit, command.Id);
         var outcome = await cluster.Call(() => cluster.Visit(visit).IssueLink(command), cancellation);
-        return outcome.Refusal is { } refusal ? Problem.Refused(refusal) : TypedResults.Ok(new Api.FamilyLink(FamilyHost.AddressOf(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
+        return outcome.Refusal is { } refusal
+            ? Problem.Refused(refusal)
+            : TypedResults.Ok(new Api.FamilyLink(FamilyHost.AddressOf(options.Value, FamilyLink.Page) + "#" + link.Token, command.Id.Value));
     }
 
     private static async Task<Results<Ok<Api.CodeWordAnswer>, ProblemHttpResult>> Check(
@@ -142,6 +155,7 @@ internal static class FamilyCommands
         var answer = await cluster.Call(() => cluster.Visit(visit).CheckCodeWord(command, by, request.Contact, word), cancellation);
         return answer.Result == CodeWordCheck.Unknown
             ? Problem.VisitUnknown()
-            : TypedResults.Ok(new Api.CodeWordAnswer(WireName<CodeWordCheck>.Dashed(answer.Result), WireName<Consent>.Dashed(answer.MayHear), answer.LockedUntil));
+            : TypedResults.Ok(new Api.CodeWordAnswer(WireName<CodeWordCheck>.Dashed(answer.Result), WireName<Consent>.Dashed(answer.MayHear),
+                answer.LockedUntil));
     }
 }

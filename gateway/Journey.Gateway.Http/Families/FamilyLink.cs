@@ -7,8 +7,8 @@ using Journey.Contracts.Families;
 namespace Journey.Gateway.Http.Families;
 
 /// <summary>
-/// A link to the family page: which visit, sealed by the silos, and a secret of 192 bits. It stands behind <c>#</c>, which a browser sends to nobody, and comes in a header. Links of
-/// earlier versions name the visit in clear; they open until they end.
+/// A link to the family page: which visit, sealed by the silos, and a secret of 192 bits. It stands behind <c>#</c>, which a browser sends to nobody,
+/// and comes in a header. Links of earlier versions name the visit in clear; they open until they end.
 /// </summary>
 /// <param name="Place">The visit as the silos sealed it; empty in a link of an earlier version.</param>
 /// <param name="Named">The visit as an earlier version named it.</param>

@@ -15,7 +15,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Journey.Gateway.Http.Families;
 
-/// <summary>What the family page asks and says. Every call brings the link's secret, and the session that the code word opened; the visit itself checks both.</summary>
+/// <summary>
+/// What the family page asks and says. Every call brings the link's secret, and the session that the code word opened; the visit itself checks both.
+/// </summary>
 internal static class FamilyPageEndpoints
 {
     private const int LongText = 500;
@@ -25,7 +27,8 @@ internal static class FamilyPageEndpoints
         var family = app.MapGroup(Api.Paths.Family).WithTags("Family page").Needs(Operation.OpenFamilyPage);
         family.MapPost("open", Open).Audited(AuditAction.Disclose).WithSummary("Opens the door with the link and the code word.");
         family.MapGet("page", Read).Audited(AuditAction.Disclose).WithSummary("The page as it stands.");
-        family.MapGet("live", Live).StaysOpen().Audited(AuditAction.Disclose).WithSummary("The page, again whenever it changes (server-sent events).");
+        family.MapGet("live", Live).StaysOpen().Audited(AuditAction.Disclose)
+            .WithSummary("The page, again whenever it changes (server-sent events).");
         family.MapPost("waiting", Wait).AuditedBeforehand().WithSummary("I am waiting for an update.");
         family.MapPost("questions", Ask).AuditedBeforehand().WithSummary("Asks a question.");
         family.MapPost("questions/{question}/confirm", Confirm).AuditedBeforehand().WithSummary("Says whether an answer satisfies.");
@@ -42,16 +45,20 @@ internal static class FamilyPageEndpoints
     private static Task<Results<Ok<Api.FamilyPage>, ProblemHttpResult>> Read(Visitor visitor) =>
         Inside(visitor, answer => Task.FromResult<Results<Ok<Api.FamilyPage>, ProblemHttpResult>>(TypedResults.Ok(Page(answer.View!))));
 
-    private static async Task<IResult> Live(Visitor visitor, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> Live(Visitor visitor, BoardSignals signals, BoardRelay relay, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (visitor.Link is not { } link) return NoSuchLink();
         var answer = await visitor.Enter(link, null, visitor.Session);
-        return answer.Door == FamilyDoor.Open ? TypedResults.ServerSentEvents(Pages(visitor, link, answer, signals, relay, clock, cancellation), "page") : Closed(answer);
+        return answer.Door == FamilyDoor.Open
+            ? TypedResults.ServerSentEvents(Pages(visitor, link, answer, signals, relay, clock, cancellation), "page")
+            : Closed(answer);
     }
 
     /// <summary>A page when it changed; in between, as long as the board is known to be live, the same page with a later time.</summary>
     private static async IAsyncEnumerable<Api.FamilyDoor> Pages(
-        Visitor visitor, FamilyLink link, FamilyAnswer answer, BoardSignals signals, BoardRelay relay, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        Visitor visitor, FamilyLink link, FamilyAnswer answer, BoardSignals signals, BoardRelay relay, TimeProvider clock,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
@@ -116,17 +123,21 @@ internal static class FamilyPageEndpoints
     {
         if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
         return await Inside(visitor, answer =>
-            visitor.Send(answer.Contact, (visit, id) => command(visit, id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Fields.Now, answer)));
+            visitor.Send(answer.Contact, (visit, id) =>
+                command(visit, id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Fields.Now, answer)));
     }
 
-    private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor, Func<FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
+    private static async Task<Results<Ok<T>, ProblemHttpResult>> Inside<T>(Visitor visitor,
+        Func<FamilyAnswer, Task<Results<Ok<T>, ProblemHttpResult>>> then)
     {
         if (visitor.Link is not { } link) return NoSuchLink();
         var answer = await visitor.Enter(link, null, visitor.Session);
         return answer.Door == FamilyDoor.Open ? await then(answer) : Closed(answer);
     }
 
-    private static ProblemHttpResult NoSuchLink() => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown, "This link is not known, or has ended. Ask the care team for a new one.");
+    private static ProblemHttpResult NoSuchLink() =>
+        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown,
+            "This link is not known, or has ended. Ask the care team for a new one.");
 
     private static ProblemHttpResult Closed(FamilyAnswer answer) => answer.Door == FamilyDoor.NoSuchLink
         ? NoSuchLink()
@@ -138,6 +149,7 @@ internal static class FamilyPageEndpoints
     private static Api.FamilyPage Page(FamilyPageView view) => new(
         view.Name, view.Status, view.StatusSince, view.Next, view.NextWordAt, view.NextWordPromised, view.WaitingSince, view.LastToldAt,
         CareViews.Each(view.Messages, m => new Api.FamilyMessage(m.At, m.Text)),
-        CareViews.Each(view.Questions, q => new Api.FamilyQuestion(q.Id, q.Text, WireName<QuestionState>.Dashed(q.State), q.AskedAt, q.DueAt, q.Answer)),
+        CareViews.Each(view.Questions,
+            q => new Api.FamilyQuestion(q.Id, q.Text, WireName<QuestionState>.Dashed(q.State), q.AskedAt, q.DueAt, q.Answer)),
         view.WaitingRoomCode, view.Language, view.Version, view.AsOf);
 }

@@ -15,7 +15,8 @@ internal static class FeedEndpoints
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        app.MapGroup(Api.Paths.Feeds).WithTags("Feeds").MapGet("", (IFeedStates feeds) => TypedResults.Ok(feeds.InFull)).Needs(Operation.ReadFeeds).WithSummary("The feeds and how they are.");
+        app.MapGroup(Api.Paths.Feeds).WithTags("Feeds").MapGet("", (IFeedStates feeds) => TypedResults.Ok(feeds.InFull)).Needs(Operation.ReadFeeds)
+            .WithSummary("The feeds and how they are.");
         app.MapGroup(Api.Paths.Messages).WithTags("Feeds").MapGet("", Messages).Needs(Operation.ReadMessages)
             .WithSummary("The message log, newest first; before= the last sequence gives the next page.");
     }

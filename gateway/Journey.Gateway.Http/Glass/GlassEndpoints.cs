@@ -21,10 +21,12 @@ internal static class GlassEndpoints
     public static void MapGlass(this IEndpointRouteBuilder app)
     {
         var glass = app.MapGroup(Api.Paths.Glass).WithTags("Break the glass");
-        glass.MapGet("", Read).Needs(Operation.WatchGlass).Audited(AuditAction.ReadAudit).WithSummary("Who broke the glass: those not reviewed first.");
+        glass.MapGet("", Read).Needs(Operation.WatchGlass).Audited(AuditAction.ReadAudit)
+            .WithSummary("Who broke the glass: those not reviewed first.");
         glass.MapGet("terms", Terms).Needs(Operation.BreakGlass).WithSummary("The reasons there are, and how long a grant lasts.");
         glass.MapPost("{grant}/review", Review).Needs(Operation.ReviewGlass).AuditedBeforehand().WithSummary("What the privacy officer found.");
-        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass).AuditedBeforehand(AuditAction.BreakGlass)
+        app.MapGroup(Api.Paths.Visits).WithTags("Break the glass").MapPost("{id}/glass", Break).Needs(Operation.BreakGlass)
+            .AuditedBeforehand(AuditAction.BreakGlass)
             .WithSummary("Opens a visit for a while. It is recorded, and the privacy officer sees it at once.");
     }
 
@@ -34,14 +36,17 @@ internal static class GlassEndpoints
     private static async Task<Ok<Api.GlassTerms>> Terms(JourneyCluster cluster, CancellationToken cancellation)
     {
         var terms = await cluster.Call(() => cluster.Glass.Terms(), cancellation);
-        return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)), (int)terms.Lasts.TotalMinutes));
+        return TypedResults.Ok(new Api.GlassTerms(CareViews.Each(terms.Reasons, r => new Api.GlassReason(r.Key, r.Says)),
+            (int)terms.Lasts.TotalMinutes));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http, DeskCommand command, LookTeller looks)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http,
+        DeskCommand command, LookTeller looks)
     {
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
-        var (reason, note, holder) = (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, LongText), http.Caller().Id);
+        var (reason, note, holder) =
+            (fields.Required("reason", request.Reason, Short), fields.Required("note", request.Note, LongText), http.Caller().Id);
         return await command.Send(async (cluster, key) =>
         {
             var outcome = await cluster.Glass.Break(new VisitId(visit), new(key, command.By, fields.Now, holder, reason, note));
@@ -50,7 +55,8 @@ internal static class GlassEndpoints
         });
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request,
+        DeskCommand command)
     {
         if (!Guid.TryParse(grant, out var item)) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
         var fields = command.Fields;

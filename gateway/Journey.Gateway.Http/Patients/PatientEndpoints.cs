@@ -23,7 +23,8 @@ internal static class PatientEndpoints
     private const int Further = 4;
 
     public static void MapPatients(this IEndpointRouteBuilder app) =>
-        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits by the patient's name or number, open ones first.");
+        app.MapGroup(Api.Paths.Patients).WithTags("Patients").MapGet("", Search).Needs(Operation.FindVisits).Audited(AuditAction.Search)
+        .WithSummary("Visits by the patient's name or number, open ones first.");
 
     private static async Task<Results<Ok<IReadOnlyList<Api.FoundVisit>>, ProblemHttpResult>> Search(
         string? query, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
@@ -34,11 +35,15 @@ internal static class PatientEndpoints
         {
             var rows = await cluster.Call(() => cluster.Search.Search(wanted, look), cancellation);
             var found = rows.Where(http.MayOpen(clock)).Where(row => MayBeFound(row, wanted)).Take(MaxResults).Select(VisitViews.Found).ToArray();
-            if (found.Length == MaxResults || rows.Length < look || look == ISearchGrain.Most) return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>(found);
+            if (found.Length == MaxResults || rows.Length < look || look == ISearchGrain.Most)
+                return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>(found);
         }
     }
 
-    /// <summary>A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.</summary>
+    /// <summary>
+    /// A locked patient is not found by name: the answer alone would say that they are here. Who has the whole number knows it already.
+    /// </summary>
     private static bool MayBeFound(VisitRow row, string query) =>
-        !row.IsHidden || string.Equals(row.Number, query, StringComparison.OrdinalIgnoreCase) || string.Equals(row.Patient.Number, query, StringComparison.OrdinalIgnoreCase);
+        !row.IsHidden || string.Equals(row.Number, query, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(row.Patient.Number, query, StringComparison.OrdinalIgnoreCase);
 }

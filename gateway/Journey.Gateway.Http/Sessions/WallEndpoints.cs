@@ -21,8 +21,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Http.Sessions;
 
 /// <summary>
-/// A wall is enrolled by code: a new screen shows one, whoever is in charge types it elsewhere and says which unit's wall it is, and the screen becomes that. It holds
-/// a session that can show walls of that unit and nothing else, until somebody removes it.
+/// A wall is enrolled by code: a new screen shows one, whoever is in charge types it elsewhere and says which unit's wall it is, and the screen
+/// becomes that. It holds a session that can show walls of that unit and nothing else, until somebody removes it.
 /// </summary>
 internal static class WallEndpoints
 {
@@ -39,21 +39,30 @@ internal static class WallEndpoints
     {
         var walls = app.MapGroup(Api.Paths.Walls).WithTags("Walls");
         walls.MapPost("codes", Ask).Needs(Operation.EnrolWall).WithSummary("A screen asks for a code to show.");
-        walls.MapGet("codes/live", Wait).Needs(Operation.EnrolWall).StaysOpen().WithSummary("Whether somebody has admitted the screen (server-sent events).");
+        walls.MapGet("codes/live", Wait).Needs(Operation.EnrolWall).StaysOpen()
+            .WithSummary("Whether somebody has admitted the screen (server-sent events).");
         walls.MapPost("codes/open", Open).Needs(Operation.EnrolWall).WithSummary("The screen that was admitted takes its session.");
         walls.MapGet("", Read).Needs(Operation.KeepWalls).WithSummary("The walls of one's units.");
         walls.MapPost("", Admit).Needs(Operation.KeepWalls).AuditedBeforehand().WithSummary("Makes the screen that shows a code the wall of a unit.");
-        walls.MapPost("{session}/end", Remove).Needs(Operation.KeepWalls).AuditedBeforehand().WithSummary("Removes a wall: its screen goes dark at once.");
+        walls.MapPost("{session}/end", Remove).Needs(Operation.KeepWalls).AuditedBeforehand()
+            .WithSummary("Removes a wall: its screen goes dark at once.");
     }
 
-    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes, IOptions<IdentityOptions> options, JourneyCluster cluster)
+    private static async Task<Results<Ok<Api.WallCode>, ProblemHttpResult>> Ask(HttpContext http, IAuthenticationSchemeProvider schemes,
+        IOptions<IdentityOptions> options, JourneyCluster cluster)
     {
-        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null) return Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nobody signs in here, walls neither: open the wall itself.");
-        if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true) return Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere, "No wall hangs in this network: see Journey:Identity:WallNetworks.");
+        if (await schemes.GetSchemeAsync(IdentitySetup.People) is null)
+            return Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound),
+                "Nobody signs in here, walls neither: open the wall itself.");
+        if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true)
+            return Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere,
+                "No wall hangs in this network: see Journey:Identity:WallNetworks.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         if (await cluster.Call(() => cluster.Walls.Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
-            return Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many screens wait already; wait some minutes.");
-        http.Response.Cookies.Append(ScreenCookie, secret, new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, MaxAge = IdentitySetup.WallsStay });
+            return Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests,
+                "Too many screens wait already; wait some minutes.");
+        http.Response.Cookies.Append(ScreenCookie, secret,
+            new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, MaxAge = IdentitySetup.WallsStay });
         return TypedResults.Ok(new Api.WallCode(code.Code[..4] + "-" + code.Code[4..], code.Until));
     }
 
@@ -91,17 +100,20 @@ internal static class WallEndpoints
         ]);
         (note.Unit, note.Detail) = (session.Units[0], session.Id);
         await note.Record(http, AuditAction.SignIn, AuditOutcome.Done, null, []);
-        await http.SignInAsync(IdentitySetup.People, new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = session.Until, IssuedUtc = clock.GetUtcNow() });
+        await http.SignInAsync(IdentitySetup.People, new ClaimsPrincipal(identity),
+            new AuthenticationProperties { ExpiresUtc = session.Until, IssuedUtc = clock.GetUtcNow() });
         return TypedResults.Ok(new Api.WallState(WireName<WallState>.Dashed(WallState.Admitted), session.Units[0]));
     }
 
     private static async Task<Ok<IReadOnlyList<Api.OpenSession>>> Read(HttpContext http, SessionDesk desk, CancellationToken cancellation)
     {
         var caller = http.Caller();
-        return TypedResults.Ok<IReadOnlyList<Api.OpenSession>>([.. (await desk.Walls(cancellation)).Where(wall => IsTheirs(caller, wall)).Select(SessionEndpoints.View)]);
+        return TypedResults.Ok<IReadOnlyList<Api.OpenSession>>(
+            [.. (await desk.Walls(cancellation)).Where(wall => IsTheirs(caller, wall)).Select(SessionEndpoints.View)]);
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(Api.WallRequest request, HttpContext http, TimeProvider clock, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(Api.WallRequest request, HttpContext http, TimeProvider clock,
+        DeskCommand command)
     {
         var fields = command.Fields;
         var (code, name) = (fields.Required("code", request.Code, CodeLength), fields.Required("name", request.Name, Name));
@@ -109,10 +121,12 @@ internal static class WallEndpoints
         var caller = http.Caller();
         if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
         AuditNote.For(http).Unit = unit;
-        return await command.Send((cluster, id) => cluster.Walls.Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
+        return await command.Send((cluster, id) =>
+            cluster.Walls.Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Remove(string session, HttpContext http, SessionDesk desk, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Remove(string session, HttpContext http, SessionDesk desk,
+        DeskCommand command)
     {
         var wall = (await desk.Walls(http.RequestAborted)).FirstOrDefault(w => w.Id == session);
         if (wall is null) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such wall.");
@@ -125,7 +139,9 @@ internal static class WallEndpoints
     private static bool IsTheirs(Caller caller, SessionInfo wall) => caller.Scope.HasFlag(Scope.House) || wall.Units.Any(caller.Covers);
 
     private static async Task<WallAnswer> Answer(HttpContext http, JourneyCluster cluster) =>
-        http.Request.Cookies[ScreenCookie] is { Length: 64 } secret ? await cluster.Call(() => cluster.Walls.Await(HashOf(secret)), http.RequestAborted) : new WallAnswer(WallState.Unknown);
+        http.Request.Cookies[ScreenCookie] is { Length: 64 } secret
+        ? await cluster.Call(() => cluster.Walls.Await(HashOf(secret)), http.RequestAborted)
+        : new WallAnswer(WallState.Unknown);
 
     private static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(secret)));
 }

@@ -25,21 +25,33 @@ internal static class StaffEndpoints
     public static void MapStaff(this IEndpointRouteBuilder app)
     {
         app.MapGet(Api.Paths.Staff, Members).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Everybody, by name.");
-        app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).AuditedBeforehand().WithTags("Staff").WithSummary("Adds somebody, or changes what is known of them.");
-        app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff").WithSummary("Who is on duty now, everywhere or on one unit.");
-        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("Somebody starts a shift, or the one they have lasts until another time. Cutting one with patients short is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
-        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff").WithSummary("A shift ends. With patients it is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
-        app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff").WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
-        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts").WithSummary("Every open alert, who owns it and for how long.");
+        app.MapPost(Api.Paths.Staff, Enrol).Needs(Operation.KeepPeople).AuditedBeforehand().WithTags("Staff")
+            .WithSummary("Adds somebody, or changes what is known of them.");
+        app.MapGet(Api.Paths.Shifts, OnDuty).Needs(Operation.ReadStaff).WithTags("Staff")
+            .WithSummary("Who is on duty now, everywhere or on one unit.");
+        app.MapPost(Api.Paths.Shifts, Begin).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff")
+            .WithSummary(
+                "Somebody starts a shift, or the one they have lasts until another time. Cutting one with patients short is refused, unless "
+                    + "leavePatients says that they shall have no nurse.").ProducesProblem(409);
+        app.MapPost(Api.Paths.Shifts + "/end", End).Needs(Operation.KeepShifts).AuditedBeforehand().WithTags("Staff")
+            .WithSummary("A shift ends. With patients it is refused, unless leavePatients says that they shall have no nurse.").ProducesProblem(409);
+        app.MapGet(Api.Paths.Lists, List).Needs(Operation.WatchList).Audited(AuditAction.ReadList).WithTags("Staff")
+            .WithSummary("What a person owes across units, or a role (role/charge-nurse@ED), the one due first in front.");
+        app.MapGet(Api.Paths.Alerts, Alerts).Needs(Operation.WatchAlerts).Audited(AuditAction.ReadAlerts).WithTags("Alerts")
+            .WithSummary("Every open alert, who owns it and for how long.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.StaffMember>>> Members(JourneyCluster cluster, CancellationToken cancellation)
     {
         var members = await cluster.Call(() => cluster.Staff.Members(), cancellation);
-        return TypedResults.Ok(CareViews.Each(members, m => new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u)) { Employee = StaffIds.IsEmployee(m.Id) ? m.Id[StaffIds.Employees.Length..] : null }));
+        return TypedResults.Ok(CareViews.Each(members, m =>
+                new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u)) { Employee = StaffIds.IsEmployee(m.Id)
+                    ? m.Id[StaffIds.Employees.Length..]
+                    : null }));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, Callers callers, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, Callers callers,
+        DeskCommand command)
     {
         var fields = command.Fields;
         var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
@@ -54,7 +66,8 @@ internal static class StaffEndpoints
         if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
         var units = new List<string>();
         foreach (var unit in (request.Units ?? []).Take(100)) units.Add(await NamedUnit.Read(fields, "units", unit, http));
-        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))], [.. units]);
+        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))],
+            [.. units]);
         return await command.Send((cluster, id) => cluster.Staff.Enrol(id, command.By, member));
     }
 
@@ -74,7 +87,8 @@ internal static class StaffEndpoints
         var until = request.Until ?? (request.From is null ? runs?.Until : null) ?? from + UsualShift;
         fields.Expected("from", from);
         fields.Expected("until", until);
-        if (runs is not null && until < runs.Until && !request.LeavePatients && await LeftBy(who, role, unit, cluster, cancellation) is > 0 and var patients) return HasPatients(who, patients);
+        if (runs is not null && until < runs.Until && !request.LeavePatients
+            && await LeftBy(who, role, unit, cluster, cancellation) is > 0 and var patients) return HasPatients(who, patients);
         var shift = new Shift(who, role, unit, from, until);
         return await command.Send((cluster, id) => cluster.Staff.BeginShift(id, command.By, shift));
     }
@@ -103,7 +117,8 @@ internal static class StaffEndpoints
         DeskCommand command, string? name, string? role, string? unit, HttpContext http, JourneyCluster cluster, CancellationToken cancellation)
     {
         var fields = command.Fields;
-        var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields.Required("role", role, Name), Unit: await NamedUnit.Read(fields, "unit", unit, http));
+        var named = (Who: ActingStaff.Named(fields.Required("name", name, Name)), Role: fields
+            .Required("role", role, Name), Unit: await NamedUnit.Read(fields, "unit", unit, http));
         (command.Note.Unit, command.Note.Detail) = (named.Unit, $"{named.Who.Id} as {named.Role}");
         if (fields.Errors.Count > 0) return named;
         // Whom the name does not tell the directory refuses, and says why.
@@ -116,7 +131,9 @@ internal static class StaffEndpoints
         if (await ShiftsOf(who, cluster, cancellation) is not [var last] || !IsThat(last, role, unit)) return 0;
         var units = await KnownUnits.All(cluster, cancellation);
         var boards = await Task.WhenAll(units.Select(u => cluster.Call(() => cluster.Board(u.Unit).Read(), cancellation)));
-        return boards.SelectMany(b => b.Rows).Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse is { } nurse && IsThem(nurse, who));
+        return boards.SelectMany(b => b.Rows)
+            .Count(r => r is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } && r.Nurse is { } nurse
+                && IsThem(nurse, who));
     }
 
     private static async Task<List<Shift>> ShiftsOf(Person who, JourneyCluster cluster, CancellationToken cancellation) =>
@@ -125,36 +142,45 @@ internal static class StaffEndpoints
     /// <summary>An employee may have been only a name when the shift began, or the patient was given to them.</summary>
     private static bool IsThem(Person one, Person who) => one.Id == who.Id || one.Id == StaffIds.Named(who.Name);
 
-    private static bool IsThat(Shift shift, string role, string unit) => shift.Unit == unit && string.Equals(shift.Role, role, StringComparison.OrdinalIgnoreCase);
+    private static bool IsThat(Shift shift, string role, string unit) =>
+        shift.Unit == unit && string.Equals(shift.Role, role, StringComparison.OrdinalIgnoreCase);
 
     private static ProblemHttpResult HasPatients(Person who, int patients)
     {
         var problem = Problem.Create(StatusCodes.Status409Conflict, ProblemCodes.ShiftHasPatients,
-            $"{who.Name} is the nurse of {patients} {(patients == 1 ? "patient" : "patients")}. Hand them over first, or send leavePatients: they have no nurse from then on.");
+            $"{who.Name} is the nurse of {patients} {(patients == 1 ? "patient" : "patients")}. Hand them over first, or send leavePatients: they "
+                + $"have no nurse from then on.");
         problem.ProblemDetails.Extensions["patients"] = patients;
         return problem;
     }
 
-    private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, JourneyCluster cluster, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.OwedList>, ProblemHttpResult>> List(string? addressee, HttpContext http, JourneyCluster cluster,
+        CancellationToken cancellation)
     {
         var whose = addressee ?? ActingStaff.From(http).Name!;
-        if (StaffNames.Addressee(whose, http.Caller()) is not { } key) return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
+        if (StaffNames.Addressee(whose, http.Caller()) is not { } key)
+            return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
         if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
         return TypedResults.Ok(StaffViews.List(whose, await cluster.Call(() => cluster.List(key).Read(), cancellation)));
     }
 
-    private static async Task<Ok<Api.AlertBoard>> Alerts(HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<Ok<Api.AlertBoard>> Alerts(HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var caller = http.Caller();
-        var seen = (await KnownUnits.All(cluster, cancellation)).Select(u => (u.Unit, Audience: callers.AudienceOf(Operation.WatchAlerts, caller, u.Unit)))
+        var seen = (await KnownUnits.All(cluster, cancellation))
+            .Select(u => (u.Unit, Audience: callers.AudienceOf(Operation.WatchAlerts, caller, u.Unit)))
             .Where(u => u.Audience is not null).ToDictionary(u => u.Unit, u => u.Audience.GetValueOrDefault());
         var units = seen.Keys;
         var boards = await Task.WhenAll(units.Select(u => cluster.Call(() => cluster.Board(u).Read(), cancellation)));
         return TypedResults.Ok(new Api.AlertBoard(
-            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit])).SelectMany(x => x.row.Alerts.Where(alert => RowViews.Tells(alert.Kind, seen[x.board.Unit])), (x, alert) => new Api.OpenAlert(
-                x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]), RowViews.Alert(alert, seen[x.board.Unit])))
+            [.. boards.SelectMany(b => b.Rows, (board, row) => (board, row)).Where(x => !RowViews.Withholds(x.row, seen[x.board.Unit]))
+                .SelectMany(x => x.row.Alerts.Where(alert => RowViews.Tells(alert.Kind, seen[x.board.Unit])), (x, alert) => new Api.OpenAlert(
+                x.row.Visit.Value, x.board.Unit, x.row.Location?.Room, x.row.Location?.Bed, PatientNames.For(x.row.Patient, seen[x.board.Unit]),
+                RowViews.Alert(alert, seen[x.board.Unit])))
                 .OrderBy(a => a.Alert.RaisedAt)], clock.GetUtcNow()));
     }
 
-    private static bool OfTheirs(HttpContext http, string? unit) => http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));
+    private static bool OfTheirs(HttpContext http, string? unit) =>
+        http.Caller() is var caller && (caller.Scope.HasFlag(Scope.House) || caller.Covers(unit));
 }

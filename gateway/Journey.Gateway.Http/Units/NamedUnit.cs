@@ -9,15 +9,21 @@ internal static class NamedUnit
 {
     private const int Few = 12;
 
-    /// <summary>The unit as it is spelled: <c>ed</c> is <c>ED</c>. Notes an error that says which there are where none is meant; then what is returned is never used.</summary>
+    /// <summary>
+    /// The unit as it is spelled: <c>ed</c> is <c>ED</c>. Notes an error that says which there are where none is meant; then what is returned is
+    /// never used.
+    /// </summary>
     public static async Task<string> Read(Fields fields, string field, string? unit, HttpContext http)
     {
         var code = fields.Required(field, unit, UnitCode.MaxLength);
         if (fields.Errors.ContainsKey(field)) return code;
         var (found, all) = await KnownUnits.Look(
-            units => units.FirstOrDefault(known => known == code) ?? units.FirstOrDefault(known => string.Equals(known, code, StringComparison.OrdinalIgnoreCase)),
+            units => units.FirstOrDefault(known => known == code)
+                ?? units.FirstOrDefault(known => string.Equals(known, code, StringComparison.OrdinalIgnoreCase)),
             http.RequestServices.GetRequiredService<JourneyCluster>(), http.RequestAborted);
-        if (found is null) fields.Wrong(field, $"No such unit is known; known are {string.Join(", ", all.Take(Few))}{(all.Count > Few ? $" and {all.Count - Few} more" : "")}.");
+        if (found is null)
+            fields.Wrong(field,
+                $"No such unit is known; known are {string.Join(", ", all.Take(Few))}{(all.Count > Few ? $" and {all.Count - Few} more" : "")}.");
         return found ?? code;
     }
 }

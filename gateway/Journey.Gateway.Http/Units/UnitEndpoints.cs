@@ -21,11 +21,16 @@ internal static class UnitEndpoints
     {
         var units = app.MapGroup(Api.Paths.Units).WithTags("Units");
         units.MapGet("", All).Needs(Operation.WatchTotals).WithSummary("All units with their totals.");
-        units.MapGet("{unit}/board", Read).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard).WithSummary("A unit's board, made for the caller's role.");
-        units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom).WithSummary("The public board of a waiting room: codes that change, and plain words.");
-        units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).StaysOpen().WithSummary("The same, again whenever it changes (server-sent events).");
-        app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family").WithSummary("The updates that the policy has words for.");
-        units.MapGet("{unit}/wall", Read).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard).WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
+        units.MapGet("{unit}/board", Read).Needs(Operation.WatchUnit).Audited(AuditAction.ReadBoard)
+            .WithSummary("A unit's board, made for the caller's role.");
+        units.MapGet("{unit}/waiting-room", Room).Needs(Operation.ReadWaitingRoom)
+            .WithSummary("The public board of a waiting room: codes that change, and plain words.");
+        units.MapGet("{unit}/waiting-room/live", LiveRoom).Needs(Operation.ReadWaitingRoom).StaysOpen()
+            .WithSummary("The same, again whenever it changes (server-sent events).");
+        app.MapGet(Api.Paths.Templates, Templates).Needs(Operation.ReadTemplates).WithTags("Family")
+            .WithSummary("The updates that the policy has words for.");
+        units.MapGet("{unit}/wall", Read).Needs(Operation.WatchWall).Audited(AuditAction.ReadBoard)
+            .WithSummary("A unit's board as a wall shows it: no full names, numbers or dates of birth.");
     }
 
     private static async Task<Ok<IReadOnlyList<Api.Unit>>> All(JourneyCluster cluster, CancellationToken cancellation)
@@ -34,7 +39,8 @@ internal static class UnitEndpoints
         return TypedResults.Ok<IReadOnlyList<Api.Unit>>([.. units.Select(BoardViews.Unit)]);
     }
 
-    private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, JourneyCluster cluster, CancellationToken cancellation)
+    private static async Task<Results<Ok<Api.WaitingRoom>, ProblemHttpResult>> Room(string unit, JourneyCluster cluster,
+        CancellationToken cancellation)
     {
         if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, cluster, cancellation)) return Problem.UnitUnknown();
         return await ReadRoom(code, cluster, cancellation) is { } room ? TypedResults.Ok(room) : NoWaitingRoom();
@@ -42,7 +48,8 @@ internal static class UnitEndpoints
 
     /// <summary>Nobody has said that this unit shows one.</summary>
     private static ProblemHttpResult NoWaitingRoom() =>
-        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom, "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
+        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom,
+            "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
 
     private static async Task<IResult> LiveRoom(
         string unit, JourneyCluster cluster, BoardSignals signals, BoardRelay relay, TimeProvider clock, CancellationToken cancellation)
@@ -71,13 +78,15 @@ internal static class UnitEndpoints
     private static async Task<Api.WaitingRoom?> ReadRoom(string code, JourneyCluster cluster, CancellationToken cancellation)
     {
         var room = await cluster.Call(() => cluster.Board(code).WaitingRoom(), cancellation);
-        return !room.IsShown ? null : new Api.WaitingRoom(room.Name, [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
+        return !room.IsShown ? null : new Api.WaitingRoom(room.Name,
+            [.. room.Lines.Select(line => new Api.WaitingRoomLine(line.Code, line.Step, line.FamilyAsked))], room.AsOf);
     }
 
     private static async Task<Ok<IReadOnlyList<Api.UpdateTemplate>>> Templates(JourneyCluster cluster, CancellationToken cancellation)
     {
         var templates = await cluster.Call(() => cluster.Hospital.Templates(), cancellation);
-        return TypedResults.Ok<IReadOnlyList<Api.UpdateTemplate>>([.. templates.Select(t => new Api.UpdateTemplate(t.Key, t.Says, t.On, t.Texts.ToDictionary(x => x.Language, x => x.Text)))]);
+        return TypedResults.Ok<IReadOnlyList<Api.UpdateTemplate>>(
+            [.. templates.Select(t => new Api.UpdateTemplate(t.Key, t.Says, t.On, t.Texts.ToDictionary(x => x.Language, x => x.Text)))]);
     }
 
     private static async Task<Results<Ok<Api.Board>, ProblemHttpResult>> Read(

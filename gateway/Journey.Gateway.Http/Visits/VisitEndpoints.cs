@@ -27,7 +27,8 @@ internal static class VisitEndpoints
         var visits = app.MapGroup(Api.Paths.Visits).WithTags("Visits");
         visits.MapGet("", ByNumber).Needs(Operation.FindVisits).Audited(AuditAction.Search).WithSummary("Visits with a number, newest first.");
         visits.MapGet("{id}", Read).Needs(Operation.ReadVisit).Audited(AuditAction.ReadVisit).WithSummary("A visit as its page shows it.");
-        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).Audited(AuditAction.ReadTimeline).WithSummary("A visit's history, oldest first.");
+        visits.MapGet("{id}/timeline", Timeline).Needs(Operation.ReadVisit).Audited(AuditAction.ReadTimeline)
+            .WithSummary("A visit's history, oldest first.");
 
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
@@ -59,11 +60,13 @@ internal static class VisitEndpoints
         var now = clock.GetUtcNow();
         AuditNote.Saw(http, view.Row, now);
         var board = IsOnBoard(view.Row) ? await cluster.Call(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
-        return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()), Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
+        return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()),
+            Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
     /// <summary>Of whoever is gone no board has anything to add.</summary>
-    private static bool IsOnBoard(VisitRow row) => row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
+    private static bool IsOnBoard(VisitRow row) =>
+        row is { Unit.Length: > 0, Status: VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave };
 
     private static async Task<Results<Ok<IReadOnlyList<Api.TimelineEntry>>, ProblemHttpResult>> Timeline(
         string id, HttpContext http, Callers callers, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
@@ -80,7 +83,9 @@ internal static class VisitEndpoints
         var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
         var how = How(request, fields);
         // A step is named as the policy has it; of what else somebody may have typed nothing goes into the trail.
-        sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}" : request.Kind is "step" or "contact" or "acuity" ? request.Kind : null;
+        sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}" : request.Kind is "step" or "contact" or "acuity"
+            ? request.Kind
+            : null;
         switch (request.Kind)
         {
             case "step":
@@ -108,7 +113,8 @@ internal static class VisitEndpoints
 
         var how = WireName<DepartureKind>.Read(request.How);
         if (how is null or DepartureKind.Unknown)
-            fields.Wrong("how", $"One of {string.Join(", ", Enum.GetValues<DepartureKind>().Where(kind => kind != DepartureKind.Unknown).Select(WireName<DepartureKind>.Dashed))}.");
+            fields.Wrong("how",
+                $"One of {string.Join(", ", Enum.GetValues<DepartureKind>().Where(kind => kind != DepartureKind.Unknown).Select(WireName<DepartureKind>.Dashed))}.");
         return how;
     }
 
@@ -140,5 +146,6 @@ internal static class VisitEndpoints
     }
 
     /// <summary>Stands where a request is wrong; it is answered with 400 and nothing is called.</summary>
-    private static Task<Contracts.Outcome> None(IVisitGrain visit) => throw new InvalidOperationException("A wrong request was about to be carried out.");
+    private static Task<Contracts.Outcome> None(IVisitGrain visit) =>
+        throw new InvalidOperationException("A wrong request was about to be carried out.");
 }

@@ -11,7 +11,8 @@ namespace Journey.Gateway.Http.Visits;
 /// <summary>Visits as the public contract has them, for the desk.</summary>
 internal static class VisitViews
 {
-    /// <param name="board">Where the visit stands, for what a visit cannot know of itself: who else is in its bed, or has a name like it. Null where it stands on none.</param>
+    /// <param name="board">Where the visit stands, for what a visit cannot know of itself: who else is in its bed, or has a name like it. Null where
+    /// it stands on none.</param>
     public static Api.Visit Visit(VisitView view, BoardState? board, Audience audience, GlassGrant? glass) => new(
         view.Row.Unit,
         RowViews.Row(OnBoard(view.Row, board), audience, board?.Similar.Contains(view.Row.Visit) == true),
@@ -25,13 +26,16 @@ internal static class VisitViews
     };
 
     public static IReadOnlyList<Api.TimelineEntry> Timeline(ImmutableArray<TimelineEntry> entries, Audience audience) =>
-        Each([.. entries.Where(entry => audience.IsClinical() || entry.IsOfFamily)], entry => Line(entry, audience.IsClinical() || !entry.IsOfCare ? entry.UndoUntil : null));
+        Each([.. entries.Where(entry => audience.IsClinical() || entry.IsOfFamily)],
+            entry => Line(entry, audience.IsClinical() || !entry.IsOfCare ? entry.UndoUntil : null));
 
     private static Api.TimelineEntry Line(TimelineEntry entry, DateTimeOffset? undoUntil) => new(
-        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name ?? entry.By.Id, entry.Undone, entry.Command.Value, undoUntil is not null) { UndoUntil = undoUntil };
+        entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name
+            ?? entry.By.Id, entry.Undone, entry.Command.Value, undoUntil is not null) { UndoUntil = undoUntil };
 
     public static Api.FoundVisit Found(VisitRow row) => new(
-        row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk), WireName<PatientClass>.Joined(row.Class),
+        row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk),
+        WireName<PatientClass>.Joined(row.Class),
         WireName<VisitStatus>.Joined(row.Status), row.Step, row.ArrivedAt, row.DepartedAt)
     {
         Place = RowViews.Text(row.Location), ProbablyGone = row.IsProbablyGone,
@@ -43,5 +47,6 @@ internal static class VisitViews
             ? row with { Doubts = [.. row.Doubts.Where(d => !RowViews.IsOfBoard(d)), .. shown.Doubts.Where(RowViews.IsOfBoard)] }
             : row;
 
-    private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) => items.IsDefault ? [] : [.. items.Select(map)];
+    private static IReadOnlyList<TOut> Each<TIn, TOut>(ImmutableArray<TIn> items, Func<TIn, TOut> map) =>
+        items.IsDefault ? [] : [.. items.Select(map)];
 }

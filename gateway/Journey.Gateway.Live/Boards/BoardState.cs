@@ -29,11 +29,14 @@ internal sealed class BoardState
     public static BoardState From(BoardSnapshot snapshot, BoardState? before = null)
     {
         var rows = snapshot.Rows.IsDefault ? [] : snapshot.Rows;
-        if (before?.Epoch == snapshot.Epoch) rows = [.. rows.Select(row => before.Rows.TryGetValue(row.Visit, out var known) && known.Version == row.Version && known.Doubts.SequenceEqual(row.Doubts) ? known : row)];
+        if (before?.Epoch == snapshot.Epoch)
+            rows = [.. rows.Select(row => before.Rows.TryGetValue(row.Visit, out var known) && known.Version == row.Version
+                && known.Doubts.SequenceEqual(row.Doubts) ? known : row)];
         var beds = snapshot.Beds.IsDefault ? [] : snapshot.Beds;
         if (before is not null && before.Beds.SequenceEqual(beds)) beds = before.Beds;
         // Comparing all names with each other is the dearest part of a board of hundreds.
-        var names = before is null || before.Rows.Count != rows.Length || rows.Any(row => SimilarNames.Concerns(before.Rows.GetValueOrDefault(row.Visit), row));
+        var names = before is null || before.Rows.Count != rows.Length
+            || rows.Any(row => SimilarNames.Concerns(before.Rows.GetValueOrDefault(row.Visit), row));
         return new(snapshot.Unit, snapshot.Name, snapshot.Epoch, snapshot.Version, snapshot.AsOf, rows.ToImmutableDictionary(row => row.Visit),
             beds, names ? SimilarNames.Among(rows).ToFrozenSet() : before!.Similar) { AlertsCheckedAt = snapshot.AlertsCheckedAt };
     }
@@ -60,11 +63,13 @@ internal sealed class BoardState
         foreach (var visit in delta.Removed.IsDefault ? [] : delta.Removed) names |= rows.Remove(visit);
         var beds = delta.Beds is { IsDefault: false } all ? all : Beds;
         var similar = names ? SimilarNames.Among(rows.Values).ToFrozenSet() : Similar;
-        return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds, similar) { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
+        return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds,
+            similar) { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
     }
 
     /// <summary>The same board, seen to be true later.</summary>
-    public BoardState SeenAt(DateTimeOffset asOf) => new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar) { AlertsCheckedAt = AlertsCheckedAt };
+    public BoardState SeenAt(DateTimeOffset asOf) =>
+        new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar) { AlertsCheckedAt = AlertsCheckedAt };
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

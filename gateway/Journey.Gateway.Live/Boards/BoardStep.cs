@@ -28,7 +28,9 @@ internal sealed record BoardStep(BoardState Before, BoardState After, IReadOnlyS
 
     private static BoardStep Between(BoardState before, BoardState after, HashSet<VisitId> visits)
     {
-        if (before.Similar != after.Similar) visits.UnionWith(before.Similar.Where(visit => !after.Similar.Contains(visit)).Concat(after.Similar.Where(visit => !before.Similar.Contains(visit))));
+        if (before.Similar != after.Similar)
+            visits.UnionWith(before.Similar.Where(visit => !after.Similar.Contains(visit))
+                .Concat(after.Similar.Where(visit => !before.Similar.Contains(visit))));
         return new(before, after, visits);
     }
 }

@@ -13,7 +13,9 @@ internal static class BoardViews
 {
     public static Api.Board Board(BoardState board, Audience audience, IReadOnlyList<Api.Feed> feeds) => new(
         board.Unit, board.Name, board.Epoch, board.Version, board.AsOf, feeds,
-        [.. Ordered(board.Rows.Values).Where(row => RowViews.Shows(row, audience)).Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))], RowViews.Beds(board.Beds)) { AlertsCheckedAt = board.AlertsCheckedAt };
+        [.. Ordered(board.Rows.Values).Where(row => RowViews.Shows(row, audience))
+            .Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))],
+            RowViews.Beds(board.Beds)) { AlertsCheckedAt = board.AlertsCheckedAt };
 
     /// <summary>What changed with a step: rows, rows whose likeness to another began or ended, and beds.</summary>
     public static Api.BoardChange Change(BoardStep step, Audience audience)
@@ -33,16 +35,21 @@ internal static class BoardViews
             }
         }
 
-        return new(after.Unit, after.Epoch, after.Version, after.AsOf, [.. Ordered(changed).Select(row => RowViews.Row(row, audience, after.Similar.Contains(row.Visit)))], removed,
+        return new(after.Unit, after.Epoch, after.Version, after.AsOf,
+            [.. Ordered(changed).Select(row => RowViews.Row(row, audience, after.Similar.Contains(row.Visit)))], removed,
             before.Beds == after.Beds ? null : RowViews.Beds(after.Beds)) { AlertsCheckedAt = after.AlertsCheckedAt };
 
         VisitRow? Shown(BoardState board, VisitId visit) => board.Rows.TryGetValue(visit, out var row) && RowViews.Shows(row, audience) ? row : null;
     }
 
     /// <summary>Says no more than how true the board still is; or, with another epoch, that it must be fetched anew.</summary>
-    public static Api.BoardChange Nothing(BoardState board) => new(board.Unit, board.Epoch, board.Version, board.AsOf, [], [], null) { AlertsCheckedAt = board.AlertsCheckedAt };
+    public static Api.BoardChange Nothing(BoardState board) =>
+        new(board.Unit, board.Epoch, board.Version, board.AsOf, [], [], null) { AlertsCheckedAt = board.AlertsCheckedAt };
 
-    /// <summary>The alerts that were raised, changed or resolved with a step. A row lists open alerts only: one that left it while its visit stayed was resolved.</summary>
+    /// <summary>
+    /// The alerts that were raised, changed or resolved with a step. A row lists open alerts only: one that left it while its visit stayed was
+    /// resolved.
+    /// </summary>
     public static IEnumerable<Api.AlertChange> Alerts(BoardStep step, Audience audience)
     {
         // A wall has them on its rows.
@@ -54,15 +61,18 @@ internal static class BoardViews
             if (ReferenceEquals(earlier, now)) continue;
             var (open, before) = (Open(now), Open(earlier));
             if (!RowViews.Withholds(now, audience))
-                foreach (var alert in open.Where(alert => RowViews.Tells(alert.Kind, audience) && !before.Contains(alert))) yield return Told(now, alert);
+                foreach (var alert in open.Where(alert => RowViews.Tells(alert.Kind, audience) && !before.Contains(alert)))
+                    yield return Told(now, alert);
             if (earlier is not null && !RowViews.Withholds(earlier, audience))
-                foreach (var alert in before.Where(alert => RowViews.Tells(alert.Kind, audience) && alert.State != AlertState.Resolved && open.All(other => other.Id != alert.Id)))
+                foreach (var alert in before.Where(alert => RowViews.Tells(alert.Kind, audience) && alert.State != AlertState.Resolved
+                    && open.All(other => other.Id != alert.Id)))
                     yield return Told(now, alert with { State = AlertState.Resolved, ResolvedAt = step.After.AsOf });
         }
 
         static ImmutableArray<AlertView> Open(VisitRow? row) => row is null || row.Alerts.IsDefault ? [] : row.Alerts;
 
-        Api.AlertChange Told(VisitRow row, AlertView alert) => new(step.After.Unit, row.Visit.Value, row.Location?.Bed, RowViews.Alert(alert, audience));
+        Api.AlertChange Told(VisitRow row, AlertView alert) =>
+            new(step.After.Unit, row.Visit.Value, row.Location?.Bed, RowViews.Alert(alert, audience));
     }
 
     public static Api.Unit Unit(UnitSummary unit) => new(
@@ -70,5 +80,6 @@ internal static class BoardViews
         unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf) { ToVerify = unit.ToVerify };
 
     private static IEnumerable<VisitRow> Ordered(IEnumerable<VisitRow> rows) =>
-        rows.OrderBy(row => row.Location?.Room, StringComparer.Ordinal).ThenBy(row => row.Location?.Bed, StringComparer.Ordinal).ThenBy(row => row.ArrivedAt);
+        rows.OrderBy(row => row.Location?.Room, StringComparer.Ordinal).ThenBy(row => row.Location?.Bed, StringComparer.Ordinal)
+        .ThenBy(row => row.ArrivedAt);
 }

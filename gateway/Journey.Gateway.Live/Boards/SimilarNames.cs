@@ -35,7 +35,8 @@ internal static class SimilarNames
 
     /// <summary>Whether a change of a row can change who is similar to whom.</summary>
     public static bool Concerns(VisitRow? before, VisitRow? after) =>
-        before is null || after is null || before.Patient.FamilyName != after.Patient.FamilyName || before.Patient.Id != after.Patient.Id || !Same(before).SequenceEqual(Same(after))
+        before is null || after is null || before.Patient.FamilyName != after.Patient.FamilyName || before.Patient.Id != after.Patient.Id
+        || !Same(before).SequenceEqual(Same(after))
         || before.Patient.Confidential != after.Patient.Confidential || IsHere(before.Status) != IsHere(after.Status);
 
     /// <summary>Equal, or one letter inserted, left out or replaced.</summary>
@@ -54,7 +55,8 @@ internal static class SimilarNames
         one.Patient.Id != default && one.Patient.Id == other.Patient.Id || Same(one).Contains(other.Visit) || Same(other).Contains(one.Visit);
 
     /// <summary>The person's other visits, as far as the row knows of them.</summary>
-    private static IEnumerable<VisitId> Same(VisitRow row) => row.Links.IsDefault ? [] : row.Links.Where(link => link.As != LinkKind.MotherOf).Select(link => link.Other);
+    private static IEnumerable<VisitId> Same(VisitRow row) =>
+        row.Links.IsDefault ? [] : row.Links.Where(link => link.As != LinkKind.MotherOf).Select(link => link.Other);
 
     private static bool IsHere(VisitStatus status) => status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave;
 }

@@ -17,9 +17,13 @@ namespace Journey.Gateway.Live.Hub;
 /// What a browser watches. A caller joins the group first and is then told how the board stands, so no change falls between; a change that
 /// arrives before the answer is part of it already or follows it, which its version tells: keep those that arrive meanwhile.
 /// </summary>
-internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, IFeedStates feeds, Callers callers, SessionBook sessions, JourneyCluster cluster, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
+internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines lines, IFeedStates feeds, Callers callers, SessionBook sessions,
+    JourneyCluster cluster, TimeProvider clock) : Hub<Api.IBoardClient>, Api.IBoardHub
 {
-    /// <summary>A page that looks across the house watches every board of it: more than the units of a health system, few enough to end a browser that asks for made-up ones.</summary>
+    /// <summary>
+    /// A page that looks across the house watches every board of it: more than the units of a health system, few enough to end a browser that asks
+    /// for made-up ones.
+    /// </summary>
     private const int MaxGroups = 512;
 
     public override async Task OnConnectedAsync()
@@ -52,13 +56,15 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     public async Task<IReadOnlyList<Api.Unit>> WatchUnits()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.Units);
-        return (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit).ToArray(); // MessagePack writes what it is, and cannot write a collection expression's own list.
+        return (await Answered(relay.Units(Context.ConnectionAborted))).Select(BoardViews.Unit)
+            .ToArray(); // MessagePack writes what it is, and cannot write a collection expression's own list.
     }
 
     [Needs(Operation.WatchList), Audited(AuditAction.ReadList)]
     public async Task<Api.OwedList> WatchList(string addressee)
     {
-        var key = StaffNames.Addressee(addressee, Caller.Current!) ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
+        var key = StaffNames.Addressee(addressee, Caller.Current!)
+            ?? throw new HubException("addressee-unknown: name a person, or a role as role/charge-nurse@ED.");
         if (lines.GroupsOf(Context.ConnectionId) >= MaxGroups) throw new HubException("too-many-units: unwatch a unit first.");
         await Groups.AddToGroupAsync(Context.ConnectionId, BoardGroups.List(key));
         return StaffViews.List(addressee, await Answered(lists.Watch(key, addressee)));
@@ -66,7 +72,9 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
 
     [Needs(Operation.Connect)]
     public Task UnwatchList(string addressee) =>
-        StaffNames.Addressee(addressee, Caller.Current!) is { } key ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key)) : Task.CompletedTask;
+        StaffNames.Addressee(addressee, Caller.Current!) is { } key
+        ? Groups.RemoveFromGroupAsync(Context.ConnectionId, BoardGroups.List(key))
+        : Task.CompletedTask;
 
     [Needs(Operation.WatchHotline), Audited(AuditAction.ReadHotline)]
     public async Task<Api.Hotline> WatchHotline()

@@ -5,7 +5,8 @@ using Journey.Contracts.Boards;
 namespace Journey.Gateway.Live.Hub;
 
 /// <summary>Something for the relay to take in, in order.</summary>
-internal readonly record struct Heard(BoardDelta? Delta, BoardSnapshot? Snapshot, ImmutableArray<UnitSummary> Hospital, bool IsWhole = false, BoardRenewal? Renewal = null);
+internal readonly record struct Heard(BoardDelta? Delta, BoardSnapshot? Snapshot, ImmutableArray<UnitSummary> Hospital, bool IsWhole = false,
+    BoardRenewal? Renewal = null);
 
 /// <summary>The one observer of this process. A board's grain waits for it, so it only writes to the queue, or notes that it could not.</summary>
 internal sealed class BoardObserver(ChannelWriter<Heard> queue, Action<string?> full, Action<string> left) : IBoardObserver

@@ -31,7 +31,8 @@ internal sealed partial class BoardPump(
                 catch (Exception e)
                 {
                     Failed(log, e);
-                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched)) watched.Lease.MustResubscribe = true;
+                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched))
+                        watched.Lease.MustResubscribe = true;
                 }
             }
         }

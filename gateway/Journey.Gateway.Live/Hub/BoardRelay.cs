@@ -19,8 +19,9 @@ internal sealed partial class BoardRelay : BackgroundService
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The first attempts after a board fell silent: a silo that stands still answers nobody, the gateway knows after about four seconds that it is out, and a call that waits then still is a
-    /// board that stands still for longer. A cluster that is merely slow is given the full time after that.
+    /// The first attempts after a board fell silent: a silo that stands still answers nobody, the gateway knows after about four seconds that it is
+    /// out, and a call that waits then still is a board that stands still for longer. A cluster that is merely slow is given the full time after
+    /// that.
     /// </summary>
     private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(1.2);
     private const int FirstAttempts = 4;
@@ -39,7 +40,8 @@ internal sealed partial class BoardRelay : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<BoardRelay> _log;
 
-    public BoardRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<BoardRelay> log)
+    public BoardRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, IOptions<GatewayOptions> options, TimeProvider clock,
+        ILogger<BoardRelay> log)
     {
         (_cluster, _lines, _options, _clock, _log) = (cluster, lines, options, clock, log);
         _queue = Channel.CreateBounded<Heard>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
@@ -109,7 +111,8 @@ internal sealed partial class BoardRelay : BackgroundService
         var failure = await unit.Lease.Renew(async resubscribe =>
         {
             var known = resubscribe ? null : unit.State;
-            var heard = (known is null ? null : await StillKnown(unit, known, stopping)) ?? new(null, await Ask(unit, board => board.Watch(Reference), stopping), default);
+            var heard = (known is null ? null : await StillKnown(unit, known, stopping))
+                ?? new(null, await Ask(unit, board => board.Watch(Reference), stopping), default);
             await _queue.Writer.WriteAsync(heard, stopping);
         }, RenewEvery, _clock, stopping);
         if (stopping.IsCancellationRequested) return;

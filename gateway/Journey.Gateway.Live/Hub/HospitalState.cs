@@ -23,7 +23,8 @@ internal sealed class HospitalState
         get
         {
             var order = _order;
-            return [.. _units.Values.OrderBy(unit => order.GetValueOrDefault(unit.Unit, int.MaxValue)).ThenBy(unit => unit.Unit, StringComparer.Ordinal)];
+            return [.. _units.Values.OrderBy(unit => order.GetValueOrDefault(unit.Unit, int.MaxValue))
+                .ThenBy(unit => unit.Unit, StringComparer.Ordinal)];
         }
     }
 
@@ -33,7 +34,8 @@ internal sealed class HospitalState
     /// <param name="isWhole">True when they are all there are, in order.</param>
     public IReadOnlyList<UnitSummary> Take(ImmutableArray<UnitSummary> heard, bool isWhole)
     {
-        if (isWhole && heard.Length != _order.Count) _order = heard.Select((unit, i) => (unit.Unit, i)).ToFrozenDictionary(unit => unit.Unit, unit => unit.i);
+        if (isWhole && heard.Length != _order.Count)
+            _order = heard.Select((unit, i) => (unit.Unit, i)).ToFrozenDictionary(unit => unit.Unit, unit => unit.i);
         var changed = new List<UnitSummary>();
         foreach (var unit in heard)
         {

@@ -11,10 +11,11 @@ using Journey.Gateway.Live.Views;
 namespace Journey.Gateway.Live.Hub;
 
 /// <summary>
-/// Brings lists, the hotline and the privacy officer's lists from the grains to the browsers that watch them: one observer for the whole process, renewed while
-/// anybody watches. Each is sent whole: it is short, and a lost one is made good by the next.
+/// Brings lists, the hotline and the privacy officer's lists from the grains to the browsers that watch them: one observer for the whole process,
+/// renewed while anybody watches. Each is sent whole: it is short, and a lost one is made good by the next.
 /// </summary>
-internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, TimeProvider clock) : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver, IFindingObserver
+internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, WatcherLines lines, TimeProvider clock)
+    : BackgroundService, IListObserver, IHotlineObserver, IGlassObserver, IFindingObserver
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewEvery = BoardKeys.Lease / 4;
@@ -32,21 +33,25 @@ internal sealed class ListRelay(JourneyCluster cluster, BoardSender sender, Watc
     {
         var group = BoardGroups.List(key);
         if (_subscriptions.Count >= MaxLists && !_subscriptions.ContainsKey(group)) throw new TimeoutException("Too many lists are watched.");
-        return Watch(group, () => cluster.List(key).Watch(cluster.Observer<IListObserver>(this)), list => sender.List(key, StaffViews.List(addressee, list)), addressee);
+        return Watch(group, () => cluster.List(key).Watch(cluster.Observer<IListObserver>(this)),
+            list => sender.List(key, StaffViews.List(addressee, list)), addressee);
     }
 
     public Task<HotlineQueue> WatchHotline() =>
-        Watch(BoardGroups.Hotline, () => cluster.Hotline.Watch(cluster.Observer<IHotlineObserver>(this)), queue => sender.Hotline(StaffViews.Hotline(queue)));
+        Watch(BoardGroups.Hotline, () => cluster.Hotline.Watch(cluster.Observer<IHotlineObserver>(this)),
+            queue => sender.Hotline(StaffViews.Hotline(queue)));
 
     public Task<GlassList> WatchGlass() =>
         Watch(BoardGroups.Glass, () => cluster.Glass.Watch(cluster.Observer<IGlassObserver>(this)), list => sender.Glass(GlassViews.List(list)));
 
     public Task<FindingList> WatchFindings() =>
-        Watch(BoardGroups.Findings, () => cluster.Findings.Watch(cluster.Observer<IFindingObserver>(this)), list => sender.Findings(FindingViews.List(list)));
+        Watch(BoardGroups.Findings, () => cluster.Findings.Watch(cluster.Observer<IFindingObserver>(this)),
+            list => sender.Findings(FindingViews.List(list)));
 
     Task IListObserver.ListChanged(OwedList list)
     {
-        if (_subscriptions.TryGetValue(BoardGroups.List(list.Addressee), out var watched)) sender.List(list.Addressee, StaffViews.List(watched.Addressee!, list));
+        if (_subscriptions.TryGetValue(BoardGroups.List(list.Addressee), out var watched))
+            sender.List(list.Addressee, StaffViews.List(watched.Addressee!, list));
         return Task.CompletedTask;
     }
 

@@ -11,7 +11,8 @@ namespace Journey.Gateway.Live.Hub;
 /// Sends to groups without ever waiting for a browser. SignalR's own manager completes a group send when the slowest member has taken it;
 /// here each connection has its own backlog, and one that lets it grow too long is closed: it reconnects and starts from a fresh board.
 /// </summary>
-internal sealed partial class WatcherLines(ILogger<DefaultHubLifetimeManager<BoardHub>> managerLog, ILogger<WatcherLines> log, IOptions<GatewayOptions> options)
+internal sealed partial class WatcherLines(ILogger<DefaultHubLifetimeManager<BoardHub>> managerLog, ILogger<WatcherLines> log,
+    IOptions<GatewayOptions> options)
     : DefaultHubLifetimeManager<BoardHub>(managerLog)
 {
     private readonly ConcurrentDictionary<string, Line> _lines = new();

@@ -16,14 +16,18 @@ internal static class FindingViews
     {
         var f = entry.Finding;
         return new(
-            f.Id, WireName<FindingRule>.Dashed(f.Rule), Says(f), f.By.Name ?? f.By.Id, f.Account, f.At, f.Visit, f.Unit.Length > 0 ? f.Unit : null, f.Count,
+            f.Id, WireName<FindingRule>.Dashed(f.Rule), Says(f), f.By.Name ?? f.By.Id, f.Account, f.At, f.Visit, f.Unit.Length > 0
+                ? f.Unit
+                : null, f.Count,
             entry.Judgement is { } j ? new(WireName<FindingVerdict>.Dashed(j.Verdict), j.By.Name ?? j.By.Id, j.At) : null);
     }
 
     private static Api.FindingRule Rule(FindingPrecision p)
     {
         var judged = p.HadReason + p.FollowedUp;
-        return new(WireName<FindingRule>.Dashed(p.Rule), Name(p.Rule), p.Open, p.HadReason, p.FollowedUp, judged < Handful ? null : 100 * p.FollowedUp / judged);
+        return new(WireName<FindingRule>.Dashed(p.Rule), Name(p.Rule), p.Open, p.HadReason, p.FollowedUp, judged < Handful
+            ? null
+            : 100 * p.FollowedUp / judged);
     }
 
     private static string Name(FindingRule rule) => rule switch

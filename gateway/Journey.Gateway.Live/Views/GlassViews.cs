@@ -8,7 +8,9 @@ internal static class GlassViews
 {
     public static Api.GlassList List(GlassList list) => new(CareViews.Each(list.Entries, Entry), list.AsOf, list.Version)
     {
-        Volumes = list.Volumes.IsDefault ? [] : CareViews.Each(list.Volumes, v => new Api.GlassVolume(v.By.Name ?? v.By.Id, v.Count, v.From, v.To, v.IsLimit)),
+        Volumes = list.Volumes.IsDefault
+            ? []
+            : CareViews.Each(list.Volumes, v => new Api.GlassVolume(v.By.Name ?? v.By.Id, v.Count, v.From, v.To, v.IsLimit)),
     };
 
     private static Api.GlassEntry Entry(GlassEntry e) => new(

@@ -36,7 +36,8 @@ internal static class RowViews
             Provider = Name(row.Provider),
             Service = clinical ? row.Service : null,
             Away = Away(row),
-            Plan = row.Plan is { } plan ? new(WireName<PlanKind>.Joined(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed) : null,
+            Plan = row.Plan is { } plan ? new(WireName<PlanKind>.Joined(plan.Kind), Text(plan.To), plan.ExpectedAt, plan.Since, plan.To?.Unit,
+                plan.To?.Room, plan.To?.Bed) : null,
             Alerts = Alerts(row.Alerts, audience),
             Family = Family(row, desk, audience),
             LastContactAt = row.LastContactAt,
@@ -64,14 +65,24 @@ internal static class RowViews
         };
     }
 
-    /// <summary>Doubts that only a board can have, because they are about two of its rows or about its beds; the others a visit knows of itself.</summary>
+    /// <summary>
+    /// Doubts that only a board can have, because they are about two of its rows or about its beds; the others a visit knows of itself.
+    /// </summary>
     public static bool IsOfBoard(Doubt doubt) => doubt.Kind is DoubtKind.BedShared or DoubtKind.BedReportedFree;
 
-    /// <summary>Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible; on a wall, whoever is behind a lock.</summary>
-    public static bool Withholds(VisitRow row, Audience audience) => row.Patient.Confidential && audience is not (Audience.Bedside or Audience.Companion or Audience.Charge) || row.IsHidden && audience == Audience.Wall;
+    /// <summary>
+    /// Whether an audience must not learn who, or how somebody is: a confidential patient, to all who are not responsible; on a wall, whoever is
+    /// behind a lock.
+    /// </summary>
+    public static bool Withholds(VisitRow row, Audience audience) =>
+        row.Patient.Confidential && audience is not (Audience.Bedside or Audience.Companion or Audience.Charge)
+        || row.IsHidden && audience == Audience.Wall;
 
-    /// <summary>Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.</summary>
-    public static bool Shows(VisitRow row, Audience audience) => (audience != Audience.Wall || WallRows.Shows(row)) && (!Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row));
+    /// <summary>
+    /// Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.
+    /// </summary>
+    public static bool Shows(VisitRow row, Audience audience) =>
+        (audience != Audience.Wall || WallRows.Shows(row)) && (!Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row));
 
     /// <summary>A bed that is taken, and by whom the team is asked about it.</summary>
     private static Api.BoardRow Taken(VisitRow row, Audience audience) => new()
@@ -95,15 +106,21 @@ internal static class RowViews
     public static IReadOnlyList<Api.Alert> Alerts(ImmutableArray<AlertView> alerts, Audience audience) =>
         alerts.IsDefaultOrEmpty ? [] : [.. alerts.Where(alert => Tells(alert.Kind, audience)).Select(alert => Alert(alert, audience))];
 
-    /// <summary>Whether an audience is told of a clock or an alert of a kind. Whoever looks after families is called by theirs: when the others are due says how ill somebody is, and so may their names.</summary>
-    public static bool Tells(string kind, Audience audience) => audience is not (Audience.Liaison or Audience.Companion) || kind is "family" or "question" or "request" or "privacy";
+    /// <summary>
+    /// Whether an audience is told of a clock or an alert of a kind. Whoever looks after families is called by theirs: when the others are due says
+    /// how ill somebody is, and so may their names.
+    /// </summary>
+    public static bool Tells(string kind, Audience audience) =>
+        audience is not (Audience.Liaison or Audience.Companion) || kind is "family" or "question" or "request" or "privacy";
 
     public static Api.Alert Alert(AlertView alert, Audience audience) => new(
-        alert.Id, alert.Rule, alert.Kind, alert.Says, WireName<Severity>.Joined(alert.Severity), WireName<AlertState>.Joined(alert.State), alert.RaisedAt, alert.DueAt,
+        alert.Id, alert.Rule, alert.Kind, alert.Says, WireName<Severity>.Joined(alert.Severity), WireName<AlertState>.Joined(alert.State),
+        alert.RaisedAt, alert.DueAt,
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
         audience.IsOfUnit() ? alert.Reason : null)
     {
-        Since = alert.Since, Awaits = alert.Awaits, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
+        Since = alert.Since, Awaits = alert.Awaits, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name
+            ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
         Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
         Whom = audience.IsOfUnit() ? alert.Whom : null,
     };
@@ -111,9 +128,13 @@ internal static class RowViews
     public static Api.Clock Clock(ClockView clock) => new(clock.Rule, clock.Says, clock.Since, clock.WarnAt, clock.DueAt);
 
     public static IReadOnlyList<Api.Bed> Beds(ImmutableArray<BedView> beds) =>
-        beds.IsDefaultOrEmpty ? [] : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, WireName<BedStatus>.Joined(bed.Status), bed.Since, bed.DueAt))];
+        beds.IsDefaultOrEmpty
+        ? []
+        : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, WireName<BedStatus>.Joined(bed.Status), bed.Since, bed.DueAt))];
 
-    /// <summary>A location in words, as far as it is known: <c>ICU 4-2</c>, <c>ED FT</c>, <c>ED</c>. A bed that is named after its room is not said twice.</summary>
+    /// <summary>
+    /// A location in words, as far as it is known: <c>ICU 4-2</c>, <c>ED FT</c>, <c>ED</c>. A bed that is named after its room is not said twice.
+    /// </summary>
     public static string? Text(Location? location)
     {
         if (location is null) return null;
@@ -124,9 +145,13 @@ internal static class RowViews
 
     private static Api.Doubt Doubt(Doubt doubt) => new(WireName<DoubtKind>.Dashed(doubt.Kind), doubt.Says, doubt.Since, doubt.Other?.Value);
 
-    /// <summary>A visit that is over came from where it says. One that goes on is moved after the link was made: where it stands now itself says.</summary>
+    /// <summary>
+    /// A visit that is over came from where it says. One that goes on is moved after the link was made: where it stands now itself says.
+    /// </summary>
     private static Api.VisitLink Link(VisitLink link) => new(
-        WireName<LinkKind>.Dashed(link.As), link.Other.Value, link.Number, link.As is LinkKind.AdmittedFrom or LinkKind.ReturnOf ? link.Unit : null, link.Door);
+        WireName<LinkKind>.Dashed(link.As), link.Other.Value, link.Number, link.As is LinkKind.AdmittedFrom or LinkKind.ReturnOf
+            ? link.Unit
+            : null, link.Door);
 
     private static Api.Freshness? Said(Freshness? said) => said is null ? null : new(said.At, said.By);
 
@@ -138,7 +163,8 @@ internal static class RowViews
             ? [.. family.Contacts.Select(contact => new Api.Relative(contact.Name, contact.Relation))]
             : [];
         return new(family.WaitingSince, named ? family.WaitingWho : null, family.LastToldAt, named ? family.LastToldWho : null,
-            desk && family.LastToldBy is { } by ? by.Name ?? by.Id : null, family.NextDueAt, family.Promised, contacts) { OnItsWaySince = family.OnItsWaySince };
+            desk && family.LastToldBy is { } by ? by.Name
+                ?? by.Id : null, family.NextDueAt, family.Promised, contacts) { OnItsWaySince = family.OnItsWaySince };
     }
 
     public static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch

@@ -18,11 +18,14 @@ internal static class StaffViews
         new(CareViews.Each(queue.Calls, Call), queue.Answered, queue.InTime, queue.Abandoned, queue.AbandonLimit, queue.AsOf, queue.Version);
 
     private static Api.Call Call(Call call) => new(
-        call.Id, WireName<CallState>.Dashed(call.State), call.Caller, call.Number, call.About, call.RangAt, call.AnswerBy, call.AnsweredAt, Name(call.AnsweredBy), call.EndedAt, call.CallbackBy,
+        call.Id, WireName<CallState>.Dashed(call.State), call.Caller, call.Number, call.About, call.RangAt, call.AnswerBy, call.AnsweredAt,
+        Name(call.AnsweredBy), call.EndedAt, call.CallbackBy,
         call.Owner?.Name, call.Visit?.Value, call.Question);
 
     private static Api.ListItem Item(ListItem item) => new(
-        item.Visit == default ? null : item.Visit.Value, item.Unit, item.Location?.Room, item.Location?.Bed, item.Visit == default ? null : PatientNames.For(item.Patient, Audience.Desk),
+        item.Visit == default ? null : item.Visit.Value, item.Unit, item.Location?.Room, item.Location?.Bed, item.Visit == default
+            ? null
+            : PatientNames.For(item.Patient, Audience.Desk),
         CareViews.Owed(item.Owed), item.Says, item.Severity is { } severity ? WireName<Severity>.Joined(severity) : null);
 
     private static string? Name(Actor? actor) => actor?.Name ?? actor?.Id;

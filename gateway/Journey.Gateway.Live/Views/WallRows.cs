@@ -7,8 +7,8 @@ using Journey.Gateway.Trust.Access;
 namespace Journey.Gateway.Live.Views;
 
 /// <summary>
-/// A wall's rows: what a wall shows and nothing beside it. No time but those that run on it, nobody who has left, nobody's provider, and no id: whoever copies what a screen in a corridor is
-/// sent can ask for no visit with it.
+/// A wall's rows: what a wall shows and nothing beside it. No time but those that run on it, nobody who has left, nobody's provider, and no id:
+/// whoever copies what a screen in a corridor is sent can ask for no visit with it.
 /// </summary>
 internal static class WallRows
 {
@@ -31,10 +31,17 @@ internal static class WallRows
         Clock = row.Clock is { } clock ? new(clock.Rule, clock.Says, default, clock.WarnAt, clock.DueAt) : null,
         Acuity = row.Acuity,
         Away = RowViews.Away(row),
-        Plan = row.Plan is { } plan ? new(WireName<PlanKind>.Joined(plan.Kind), null, plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed) : null,
-        Alerts = row.Alerts.IsDefaultOrEmpty ? [] : [.. row.Alerts.Where(alert => alert.State is AlertState.Raised or AlertState.Acknowledged).Select(Alert)],
+        Plan = row.Plan is { } plan
+            ? new(WireName<PlanKind>.Joined(plan.Kind), null, plan.ExpectedAt, plan.Since, plan.To?.Unit, plan.To?.Room, plan.To?.Bed)
+            : null,
+        Alerts = row.Alerts.IsDefaultOrEmpty
+            ? []
+            : [.. row.Alerts.Where(alert => alert.State is AlertState.Raised or AlertState.Acknowledged).Select(Alert)],
         Family = Nobody with { WaitingSince = row.Family.WaitingSince },
-        Handoff = row.Handoff is { } handoff ? new(Guid.Empty, WireName<Contracts.Care.HandoffState>.Dashed(handoff.State), "", null, null, handoff.OfferedAt, handoff.OfferedAt, null, null) : null,
+        Handoff = row.Handoff is { } handoff
+            ? new(Guid.Empty, WireName<Contracts.Care.HandoffState>.Dashed(handoff.State), "", null, null, handoff.OfferedAt,
+                handoff.OfferedAt, null, null)
+            : null,
         PlaceKind = row.PlaceKind is PlaceKind.Unknown ? null : WireName<PlaceKind>.Dashed(row.PlaceKind),
     };
 
@@ -60,6 +67,7 @@ internal static class WallRows
 
     /// <summary>That it is there, since when it is due, and who has it.</summary>
     private static Api.Alert Alert(AlertView alert) => new(
-        KeyOf(alert.Id), alert.Rule, alert.Kind, alert.Says, WireName<Severity>.Joined(alert.Severity), WireName<AlertState>.Joined(alert.State), alert.RaisedAt, alert.DueAt,
+        KeyOf(alert.Id), alert.Rule, alert.Kind, alert.Says, WireName<Severity>.Joined(alert.Severity), WireName<AlertState>.Joined(alert.State),
+        alert.RaisedAt, alert.DueAt,
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, null, null, null, null, null);
 }

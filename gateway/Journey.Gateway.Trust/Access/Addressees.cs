@@ -14,6 +14,7 @@ internal static class Addressees
         var (role, unit) = key["role/".Length..].Split('@', 2) is [var name, var code] ? (name, code) : (key["role/".Length..], Caller.EveryUnit);
         // The failsafe of the whole house is whoever is in charge of all of it.
         var needed = role == StaffRoles.HouseSupervisor ? StaffRoles.ChargeNurse : role;
-        return caller.Roles.Any(r => WireName<Role>.Dashed(r) == needed) && (unit == Caller.EveryUnit ? caller.Units.Contains(Caller.EveryUnit) : caller.Covers(unit));
+        return caller.Roles.Any(r => WireName<Role>.Dashed(r) == needed)
+            && (unit == Caller.EveryUnit ? caller.Units.Contains(Caller.EveryUnit) : caller.Covers(unit));
     }
 }

@@ -11,7 +11,10 @@ internal enum Audience
     Charge,
     /// <summary>The unit's staff. A confidential patient is a bed that is taken, or not there at all.</summary>
     Desk,
-    /// <summary>Who looks after the unit's families: who, where, how long, and what is between house and family. No acuity, service, complaint, clinical clock or alert, nothing that is handed over.</summary>
+    /// <summary>
+    /// Who looks after the unit's families: who, where, how long, and what is between house and family. No acuity, service, complaint, clinical clock
+    /// or alert, nothing that is handed over.
+    /// </summary>
     Liaison,
     /// <summary>Who steers the house: rows without who it is.</summary>
     Operations,

@@ -6,7 +6,8 @@ namespace Journey.Gateway.Trust.Access;
 public enum Operation
 {
     SignIn, ReadSelf, Connect, WatchTotals, WatchUnit, WatchWall, WatchList, WatchAlerts, WatchHotline, KeepHotline,
-    FindVisits, ReadVisit, RecordCare, Assign, HandOver, TendAlerts, TendQuestions, KeepPromises, TendRequests, TellFamily, KeepFamily, CheckCodeWord, TakeBack, ReadTemplates,
+    FindVisits, ReadVisit, RecordCare, Assign, HandOver, TendAlerts, TendQuestions, KeepPromises, TendRequests, TellFamily, KeepFamily, CheckCodeWord,
+    TakeBack, ReadTemplates,
     BreakGlass, WatchGlass, ReviewGlass, WatchFindings, JudgeFindings,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
     OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics, WatchCluster,

@@ -32,9 +32,12 @@ internal sealed class AuditFilter(AuditedAttribute audited) : IEndpointFilter
         var answer = result is INestedHttpResult nested ? nested.Result : result;
         var status = (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
         if (audited.Beforehand)
-            return status >= 400 ? result : throw new InvalidOperationException($"{http.GetEndpoint()?.DisplayName} did something that was not recorded.");
+            return status >= 400
+                ? result
+                : throw new InvalidOperationException($"{http.GetEndpoint()?.DisplayName} did something that was not recorded.");
         // Nothing was asked for that could be.
-        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType) return result;
+        if (status is StatusCodes.Status400BadRequest or StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType)
+            return result;
         await note.Record(http, audited.Action, Outcome(status), null, Found(answer));
         return result;
     }
@@ -51,13 +54,16 @@ internal sealed class AuditFilter(AuditedAttribute audited) : IEndpointFilter
         (answer as IValueHttpResult)?.Value is IReadOnlyList<Api.FoundVisit> found ? [.. found.Select(visit => visit.VisitId)] : [];
 }
 
-/// <summary>Whoever was refused before the endpoint was reached. They were shown nothing, so that it could not be recorded changes nothing for them.</summary>
+/// <summary>
+/// Whoever was refused before the endpoint was reached. They were shown nothing, so that it could not be recorded changes nothing for them.
+/// </summary>
 internal static partial class AuditRefusals
 {
     public static void UseAuditOfRefusals(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         await next(http);
-        if (http.Response.StatusCode is 401 or 403 or 429) GatewayMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
+        if (http.Response.StatusCode is 401 or 403 or 429)
+            GatewayMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("status", http.Response.StatusCode));
         if (http.Response.StatusCode is not (401 or 403) || http.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>() is not { } audited) return;
         var note = AuditNote.For(http);
         if (note.IsRecorded) return;

@@ -39,13 +39,17 @@ internal sealed class AuditNote
         return note;
     }
 
-    /// <summary>A family stood at its door with a link to <paramref name="visit"/>, null when it was not asked: who they are the visit knows, not the sign-in.</summary>
+    /// <summary>
+    /// A family stood at its door with a link to <paramref name="visit"/>, null when it was not asked: who they are the visit knows, not the sign-in.
+    /// </summary>
     public static void Family(HttpContext http, Guid? visit, FamilyAnswer answer)
     {
         var (note, isOpen) = (For(http), answer.Door == FamilyDoor.Open);
         // By the contact's id and not their name: the trail is kept when what is known of patient and family is erased.
         note.Who = new AuditParty(
-            answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.Contact is null ? null : "a contact of the family", ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
+            answer.Contact is { } contact ? $"{Actor.FamilyId}/{contact:N}" : Actor.FamilyId, answer.Contact is null
+                ? null
+                : "a contact of the family", ["family"], isOpen ? "link and code word" : null, AuditWho.Address(http));
         // A made-up link names no visit: whoever guesses must not write into the history of any.
         note.Visit = answer.Door == FamilyDoor.NoSuchLink ? null : visit;
         (note.Outcome, note.Detail) = (isOpen ? null : AuditOutcome.Refused, isOpen ? null : WireName<FamilyDoor>.Dashed(answer.Door));
@@ -104,7 +108,9 @@ internal sealed class AuditNote
         services.GetRequiredService<LookTeller>().Tell(http, entry, Seen);
     }
 
-    /// <summary>What the path names beside the visit: a call, a contact, an alert. Only as an id; what else somebody types into an address may be anything.</summary>
+    /// <summary>
+    /// What the path names beside the visit: a call, a contact, an alert. Only as an id; what else somebody types into an address may be anything.
+    /// </summary>
     private static string? Named(HttpContext http) => http.Request.RouteValues.Where(part => part.Key is not "id")
         .Select(part => Guid.TryParse(part.Value as string, out var id) ? $"{part.Key} {id:D}" : null).FirstOrDefault(part => part is not null);
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Trust.Audit;
 
 /// <summary>
-/// How long the trail takes. Nothing is shown before its entry is durable, so a trail that grows slow stops care when it reaches the time that a call may take: said when it is half way there.
+/// How long the trail takes. Nothing is shown before its entry is durable, so a trail that grows slow stops care when it reaches the time that a call
+/// may take: said when it is half way there.
 /// </summary>
 internal sealed partial class AuditPace(IOptions<GatewayOptions> options, TimeProvider clock, ILogger<AuditPace> log)
 {
@@ -44,13 +45,17 @@ internal sealed partial class AuditPace(IOptions<GatewayOptions> options, TimePr
         if (isNews) IsSlow(log, time.TotalSeconds, Limit.TotalSeconds);
     }
 
-    [LoggerMessage(1602, LogLevel.Warning, "The audit trail is slow: an entry took {Seconds:0.0} s. From {Limit:0} s on nothing is shown and nothing is done. Look at the database's disk and load")]
+    [LoggerMessage(1602, LogLevel.Warning,
+        "The audit trail is slow: an entry took {Seconds:0.0} s. From {Limit:0} s on nothing is shown and nothing is done. Look at the database's "
+            + "disk and load")]
     private static partial void IsSlow(ILogger log, double seconds, double limit);
 }
 
 /// <summary>Says that the trail is slow. It works, and the gateway goes on getting requests.</summary>
 internal sealed class AuditPaceHealth(AuditPace pace) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(HealthCheckResult.Healthy(
-        pace.Slow is { } slow ? string.Create(CultureInfo.InvariantCulture, $"The audit trail is slow: an entry took {slow.TotalSeconds:0.0} s.") : null));
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(HealthCheckResult.Healthy(
+        pace.Slow is { } slow ? string
+            .Create(CultureInfo.InvariantCulture, $"The audit trail is slow: an entry took {slow.TotalSeconds:0.0} s.") : null));
 }

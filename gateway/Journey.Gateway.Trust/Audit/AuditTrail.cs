@@ -16,8 +16,12 @@ internal interface IAuditTrail
     Task Record(AuditEntry entry);
 }
 
-/// <summary>The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one id.</summary>
-internal sealed class AuditTrail(JourneyCluster cluster, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock) : IAuditTrail
+/// <summary>
+/// The trail has a few chains. They are taken in turn; one that does not answer is passed over for the next, so an entry may stand in two, with one
+/// id.
+/// </summary>
+internal sealed class AuditTrail(JourneyCluster cluster, RefusalSample sample, AuditPace pace, IOptions<GatewayOptions> options, TimeProvider clock)
+    : IAuditTrail
 {
     private uint _next;
 

@@ -24,5 +24,6 @@ internal static class AuditWho
         return new AuditParty(caller.Id, caller.Name, roles, authority, Address(http), http.User.FindFirst(Account.Session)?.Value);
     }
 
-    public static string? Address(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
+    public static string? Address(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null;
 }

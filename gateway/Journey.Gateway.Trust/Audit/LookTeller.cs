@@ -10,8 +10,9 @@ using Journey.Gateway.Trust.Identity;
 namespace Journey.Gateway.Trust.Audit;
 
 /// <summary>
-/// Tells the rules of <c>snooping</c> what the trail was just told. Whoever reads does not wait for it, and is answered whatever becomes of it: what is seen goes into a bounded queue, and from there to the
-/// grains, a person's looks of a moment together. What does not fit, or cannot be told, is counted, and the privacy officer's list says how much that was.
+/// Tells the rules of <c>snooping</c> what the trail was just told. Whoever reads does not wait for it, and is answered whatever becomes of it: what
+/// is seen goes into a bounded queue, and from there to the grains, a person's looks of a moment together. What does not fit, or cannot be told, is
+/// counted, and the privacy officer's list says how much that was.
 /// </summary>
 internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers, TimeProvider clock, ILogger<LookTeller> log) : BackgroundService
 {
@@ -32,22 +33,28 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
 
     private sealed record Told(Actor By, string Account, ImmutableArray<Role> Roles, Look Look);
 
-    /// <summary>The entry stands in the trail: it is weighed, if it is of a person and of a kind that a rule asks about. Never waits, never fails.</summary>
+    /// <summary>
+    /// The entry stands in the trail: it is weighed, if it is of a person and of a kind that a rule asks about. Never waits, never fails.
+    /// </summary>
     /// <param name="seen">What was opened; null for what opened nothing.</param>
     public void Tell(HttpContext http, AuditEntry entry, SeenVisit? seen)
     {
         LookKind? kind = entry switch
         {
-            { Outcome: AuditOutcome.Done, Action: AuditAction.ReadVisit or AuditAction.ReadTimeline or AuditAction.ReadDraft } when seen is not null => LookKind.Opened,
+            { Outcome: AuditOutcome.Done, Action: AuditAction.ReadVisit or AuditAction.ReadTimeline or AuditAction.ReadDraft }
+                when seen is not null => LookKind.Opened,
             { Outcome: AuditOutcome.Done, Action: AuditAction.Search, Found.Length: > 0 } => LookKind.Searched,
             { Outcome: AuditOutcome.Sent, Action: AuditAction.Change or AuditAction.Disclose, Visit: not null } => LookKind.Did,
             _ => null,
         };
-        if (kind is { } known) Tell(http, new Look(entry.Id, known, entry.At, entry.Visit, seen?.Patient, seen?.Unit ?? "", seen?.Signs ?? LookSigns.None, seen?.EndedAt), entry.Who.Id);
+        if (kind is { } known)
+            Tell(http, new Look(entry.Id, known, entry.At, entry.Visit, seen?.Patient, seen?.Unit ?? "", seen?.Signs
+                ?? LookSigns.None, seen?.EndedAt), entry.Who.Id);
     }
 
     /// <summary>A visit was opened by breaking the glass, which only its answer tells.</summary>
-    public void TellGlass(HttpContext http, Guid visit, CommandId grant) => Tell(http, new Look(grant.Value, LookKind.BrokeGlass, AuditNote.Now(http.RequestServices), visit), http.Caller().Id);
+    public void TellGlass(HttpContext http, Guid visit, CommandId grant) =>
+        Tell(http, new Look(grant.Value, LookKind.BrokeGlass, AuditNote.Now(http.RequestServices), visit), http.Caller().Id);
 
     private void Tell(HttpContext http, Look look, string who)
     {
@@ -62,11 +69,15 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
         var batch = new List<Told>();
         while (await _queue.Reader.WaitToReadAsync(_leaving.Token))
         {
-            if (!stoppingToken.IsCancellationRequested) await Task.Delay(Coalesce, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
+                await Task.Delay(Coalesce, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (batch.Count < MostAtOnce && _queue.Reader.TryRead(out var told)) batch.Add(told);
-            var people = batch.GroupBy(told => (told.By.Id, Key: LookKeys.For(told.By.Id, told.Look.At))).Select(of => (of.Key.Key, Looks: of.ToArray()));
+            var people = batch.GroupBy(told => (told.By.Id, Key: LookKeys.For(told.By.Id, told.Look.At)))
+                .Select(of => (of.Key.Key, Looks: of.ToArray()));
             // Not broken off at a stop: each is tried, or counted as not told.
-            await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = PeopleAtOnce, CancellationToken = CancellationToken.None }, async (person, _) => await Note(person.Key, person.Looks));
+            await Parallel.ForEachAsync(people,
+                new ParallelOptions { MaxDegreeOfParallelism = PeopleAtOnce, CancellationToken = CancellationToken.None },
+                async (person, _) => await Note(person.Key, person.Looks));
             batch.Clear();
             await NoteLoss();
         }
@@ -136,6 +147,7 @@ internal sealed partial class LookTeller(JourneyCluster cluster, Callers callers
     [LoggerMessage(1603, LogLevel.Error, "{Count} accesses could not be weighed by the rules of snooping; they are in the audit trail")]
     private static partial void NotTold(ILogger log, long count, Exception exception);
 
-    [LoggerMessage(1604, LogLevel.Warning, "The gateway stops, and {Count} accesses were not weighed by the rules of snooping; they are in the audit trail")]
+    [LoggerMessage(1604, LogLevel.Warning,
+        "The gateway stops, and {Count} accesses were not weighed by the rules of snooping; they are in the audit trail")]
     private static partial void Left(ILogger log, long count);
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Trust.Audit;
 
 /// <summary>
-/// Which refusals of those whom nobody knows stand in the trail. Each is a durable row, and whoever needs no account to be refused could write as many as they like: the first of an address are
-/// written, of more one entry an interval says how many. Whoever signed in is told of every time.
+/// Which refusals of those whom nobody knows stand in the trail. Each is a durable row, and whoever needs no account to be refused could write as
+/// many as they like: the first of an address are written, of more one entry an interval says how many. Whoever signed in is told of every time.
 /// </summary>
 /// <remarks>Thread-safe. Bounded: of so many addresses at a time, all others count as one.</remarks>
 internal sealed class RefusalSample(IOptions<GatewayOptions> options)
@@ -58,7 +58,10 @@ internal sealed class RefusalSample(IOptions<GatewayOptions> options)
         return false;
     }
 
-    /// <summary>What was withheld since the last time, an entry for each address. An address that was quiet is forgotten: of its next refusals the first are written again.</summary>
+    /// <summary>
+    /// What was withheld since the last time, an entry for each address. An address that was quiet is forgotten: of its next refusals the first are
+    /// written again.
+    /// </summary>
     public IReadOnlyList<AuditEntry> Take(DateTimeOffset now)
     {
         lock (_gate)

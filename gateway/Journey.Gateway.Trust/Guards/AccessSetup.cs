@@ -15,13 +15,17 @@ internal static class AccessSetup
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddAuthentication();
-        services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new NamesAnOperation()).Build());
+        services.AddAuthorization(options => options.FallbackPolicy =
+            new AuthorizationPolicyBuilder().AddRequirements(new NamesAnOperation()).Build());
         services.AddSingleton<Callers>();
         services.AddSingleton<IAuthorizationHandler, TableHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
     }
 
-    /// <summary>The one place where the table is enforced over HTTP; <see cref="HubAccess"/> is the hub's. Without a way to sign in it lets everybody in, see <see cref="Callers"/>.</summary>
+    /// <summary>
+    /// The one place where the table is enforced over HTTP; <see cref="HubAccess"/> is the hub's. Without a way to sign in it lets everybody in, see
+    /// <see cref="Callers"/>.
+    /// </summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
@@ -79,7 +83,8 @@ internal sealed class TableHandler(Callers callers) : IAuthorizationHandler
         var caller = operation == http.Operation() ? http.Caller() : callers.Identify(http, operation);
         if (caller.Scope == Scope.None) return false;
         return operation is not (Operation.WatchUnit or Operation.WatchWall)
-            || (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit) && callers.AudienceOf(operation, caller, unit) is not null);
+            || (UnitCode.TryReadSegment(http.Request.RouteValues["unit"] as string, out var unit)
+                && callers.AudienceOf(operation, caller, unit) is not null);
     }
 }
 

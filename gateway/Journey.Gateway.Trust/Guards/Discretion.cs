@@ -31,13 +31,16 @@ internal static class Discretion
     }
 
     /// <summary>
-    /// Nothing but this site's own files, and no script that is written in a page: a name from a feed that holds one is a name. WebAssembly is compiled, which wants a word of
-    /// its own. Signing out leads on to the provider's page, which counts as where a form goes.
+    /// Nothing but this site's own files, and no script that is written in a page: a name from a feed that holds one is a name. WebAssembly is
+    /// compiled, which wants a word of its own. Signing out leads on to the provider's page, which counts as where a form goes.
     /// </summary>
     private static string ContentPolicy(IdentityOptions identity)
     {
-        var provider = Uri.TryCreate(identity.Authority, UriKind.Absolute, out var authority) ? " " + authority.GetLeftPart(UriPartial.Authority) : "";
-        return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
+        var provider = Uri.TryCreate(identity.Authority, UriKind.Absolute, out var authority)
+            ? " " + authority.GetLeftPart(UriPartial.Authority)
+            : "";
+        return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src "
+            + "'self'; connect-src 'self'; "
             + $"form-action 'self'{provider}; base-uri 'self'; frame-ancestors 'none'";
     }
 }

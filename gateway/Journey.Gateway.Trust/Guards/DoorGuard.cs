@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Trust.Guards;
 
 /// <summary>
-/// Who tries links that are none. A link's secret has 192 bits: nobody guesses one, so no door need be locked, and one that locked for an address would lock for everybody behind it. Whoever goes on
-/// trying waits longer for each answer, and a link that is one opens at once meanwhile. Wrong code words a visit counts by itself, for each link and contact.
+/// Who tries links that are none. A link's secret has 192 bits: nobody guesses one, so no door need be locked, and one that locked for an address
+/// would lock for everybody behind it. Whoever goes on trying waits longer for each answer, and a link that is one opens at once meanwhile. Wrong
+/// code words a visit counts by itself, for each link and contact.
 /// </summary>
 internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimeProvider clock, ILogger<DoorGuard> log)
 {
@@ -55,6 +56,8 @@ internal sealed partial class DoorGuard(IOptions<GatewayOptions> options, TimePr
         }
     }
 
-    [LoggerMessage(1701, LogLevel.Warning, "The address {Address} brought more than {Misses} links of the family page that are none; it waits longer for each further answer. Somebody may be guessing")]
+    [LoggerMessage(1701, LogLevel.Warning,
+        "The address {Address} brought more than {Misses} links of the family page that are none; it waits longer for each further answer. Somebody "
+            + "may be guessing")]
     private static partial void Guessing(ILogger log, IPAddress address, int misses);
 }

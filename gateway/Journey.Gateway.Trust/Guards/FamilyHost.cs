@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Trust.Guards;
 
 /// <summary>
-/// A host of their own for families and waiting rooms, <c>Journey:Gateway:FamilyAddress</c>: nothing else answers there, and these pages nowhere else. Where there is none they are
-/// served beside everything.
+/// A host of their own for families and waiting rooms, <c>Journey:Gateway:FamilyAddress</c>: nothing else answers there, and these pages nowhere
+/// else. Where there is none they are served beside everything.
 /// </summary>
 internal static class FamilyHost
 {
@@ -19,7 +19,9 @@ internal static class FamilyHost
     public static void UseFamilyHost(this IApplicationBuilder app)
     {
         // Made with the first request: a wrong setting is told when the host starts, by its key.
-        var home = new Lazy<Uri?>(() => app.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.FamilyAddress is { } address ? new Uri(address) : null);
+        var home = new Lazy<Uri?>(() => app.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.FamilyAddress is { } address
+            ? new Uri(address)
+            : null);
         app.Use((context, next) => home.Value is { } theirs ? Part(theirs, context, next) : next(context));
     }
 
@@ -28,11 +30,13 @@ internal static class FamilyHost
         (true, Whose.Families) or (true, Whose.Everybodys) or (false, Whose.Staffs) or (false, Whose.Everybodys) => next(context),
         // A browser takes what stands behind # along: links that were given before go on working.
         (false, _) when HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) => Move(context, home),
-        _ => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nothing is at this address.").ExecuteAsync(context),
+        _ => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nothing is at this address.")
+            .ExecuteAsync(context),
     };
 
     /// <summary>The address of a page of theirs, with this host's name where they have one of their own.</summary>
-    public static string AddressOf(GatewayOptions options, string page) => options.FamilyAddress is { } address ? new Uri(new Uri(address), page).ToString() : page;
+    public static string AddressOf(GatewayOptions options, string page) =>
+        options.FamilyAddress is { } address ? new Uri(new Uri(address), page).ToString() : page;
 
     private enum Whose { Staffs, Families, Everybodys }
 
@@ -46,14 +50,16 @@ internal static class FamilyHost
     };
 
     /// <summary>A file of theirs. Any other address is the dashboard's, which answers with its own page.</summary>
-    private static bool IsPage(PathString path) => Path.HasExtension(path.Value) && Array.Exists(Pages, page => path.StartsWithSegments(page, StringComparison.Ordinal));
+    private static bool IsPage(PathString path) =>
+        Path.HasExtension(path.Value) && Array.Exists(Pages, page => path.StartsWithSegments(page, StringComparison.Ordinal));
 
     private static bool IsThere(Uri home, HostString host) =>
         string.Equals(host.Host.TrimEnd('.'), home.IdnHost, StringComparison.OrdinalIgnoreCase) && (home.IsDefaultPort || host.Port == home.Port);
 
     private static Task Move(HttpContext context, Uri home)
     {
-        context.Response.Redirect(new Uri(home, context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()).ToString(), permanent: true, preserveMethod: true);
+        context.Response.Redirect(new Uri(home, context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()).ToString(),
+            permanent: true, preserveMethod: true);
         return Task.CompletedTask;
     }
 }

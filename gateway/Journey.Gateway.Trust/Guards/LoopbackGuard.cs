@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Trust.Guards;
 
-/// <summary>Where nobody signs in, or everybody may pick who they are, nobody but this machine may reach the gateway, unless that is asked for in so many words.</summary>
+/// <summary>
+/// Where nobody signs in, or everybody may pick who they are, nobody but this machine may reach the gateway, unless that is asked for in so many
+/// words.
+/// </summary>
 internal static class LoopbackGuard
 {
     /// <summary>Far more than the browsers of a hospital on one gateway, far less than what a process may hold.</summary>
@@ -24,17 +27,22 @@ internal static class LoopbackGuard
             if (listen.EndPoint is not IPEndPoint address || IPAddress.IsLoopback(address.Address)) return;
             var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
             var identity = kestrel.ApplicationServices.GetRequiredService<IOptions<IdentityOptions>>().Value;
-            if (identity.IsServedHere) throw new OptionsValidationException(nameof(IdentityOptions), typeof(IdentityOptions), [PickedByAnybody(address)]);
-            if (identity.Authority.Length == 0 && !options.AllowUnauthenticated) throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), [Message(address)]);
+            if (identity.IsServedHere)
+                throw new OptionsValidationException(nameof(IdentityOptions), typeof(IdentityOptions), [PickedByAnybody(address)]);
+            if (identity.Authority.Length == 0 && !options.AllowUnauthenticated)
+                throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), [Message(address)]);
             if (identity.Authority.Length > 0 && !HostNames.Given(kestrel.ApplicationServices.GetRequiredService<IConfiguration>()))
-                throw new OptionsValidationException(HostNames.Key, typeof(GatewayOptions), [$"Refusing to listen on {address}: {HostNames.Missing}"]);
+                throw new OptionsValidationException(HostNames.Key, typeof(GatewayOptions),
+                    [$"Refusing to listen on {address}: {HostNames.Missing}"]);
         });
     }
 
     private static string PickedByAnybody(IPEndPoint address) =>
-        $"Refusing to listen on {address}: in Development people are picked, not proven. Listen on 127.0.0.1, or set Journey:Identity:Authority to a provider of your own.";
+        $"Refusing to listen on {address}: in Development people are picked, not proven. Listen on 127.0.0.1, or set Journey:Identity:Authority to "
+            + $"a provider of your own.";
 
     private static string Message(IPEndPoint address) =>
-        $"Refusing to listen on {address}: nobody signs in, so whoever reaches this address sees every patient. Set Journey:Identity:Authority, listen on 127.0.0.1, " +
+        $"Refusing to listen on {address}: nobody signs in, so whoever reaches this address sees every patient. Set Journey:Identity:Authority, "
+        + $"listen on 127.0.0.1, " +
         "or set Journey:Gateway:AllowUnauthenticated=true if something in front of the gateway authenticates.";
 }

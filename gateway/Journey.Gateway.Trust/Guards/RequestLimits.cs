@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Trust.Guards;
 
 /// <summary>
-/// So many requests a second for each person, and for each address of those whom nobody knows (families, public screens, whoever tries links and code words); far more for
-/// a system. Pages' own files are not counted: one page is hundreds of them. Where nobody signs in only this machine is served, and not limited.
+/// So many requests a second for each person, and for each address of those whom nobody knows (families, public screens, whoever tries links and code
+/// words); far more for a system. Pages' own files are not counted: one page is hundreds of them. Where nobody signs in only this machine is served,
+/// and not limited.
 /// </summary>
 internal static class RequestLimits
 {
@@ -28,7 +29,8 @@ internal static class RequestLimits
         limiter.OnRejected = static async (context, _) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-            await Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many requests; wait a second.").ExecuteAsync(context.HttpContext);
+            await Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many requests; wait a second.")
+                .ExecuteAsync(context.HttpContext);
         };
     });
 
@@ -38,11 +40,15 @@ internal static class RequestLimits
             return RateLimitPartition.GetNoLimiter("");
         var perSecond = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.RequestsPerSecond;
         if (http.User.FindFirst(Callers.Client)?.Value is { } system) return Bucket("system/" + system, perSecond * Systems);
-        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person ? "person/" + person : "address/" + RemoteNetwork.PrefixOf(http.Connection.RemoteIpAddress), perSecond);
+        return Bucket(http.User.FindFirst(Callers.Subject)?.Value is { } person
+            ? "person/" + person
+            : "address/" + RemoteNetwork.PrefixOf(http.Connection.RemoteIpAddress), perSecond);
     }
 
-    private static RateLimitPartition<string> Bucket(string key, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    private static RateLimitPartition<string> Bucket(string key, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
     {
-        TokenLimit = perSecond * BurstSeconds, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true,
+        TokenLimit = perSecond * BurstSeconds, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
+        AutoReplenishment = true,
     });
 }

@@ -28,7 +28,8 @@ internal sealed class HubAccess(Callers callers, HubAudit audit) : IHubFilter
     /// <summary>Whether what the call names is theirs; a name that is none the method answers for.</summary>
     private bool Reaches(Caller caller, Operation operation, IReadOnlyList<object?> named) => (operation, named) switch
     {
-        (Operation.WatchUnit or Operation.WatchWall, [string unit]) => !UnitCode.TryRead(unit, out var code) || callers.AudienceOf(operation, caller, code) is not null,
+        (Operation.WatchUnit or Operation.WatchWall, [string unit]) =>
+            !UnitCode.TryRead(unit, out var code) || callers.AudienceOf(operation, caller, code) is not null,
         (Operation.WatchList, [string addressee]) => StaffNames.Addressee(addressee, caller) is not { } key || caller.Reads(key),
         _ => true,
     };

@@ -51,7 +51,8 @@ internal sealed class HubAudit(IAuditTrail trail, ILogger<HubAudit> log)
     /// <inheritdoc cref="IAuditTrail.Record"/>
     public async Task Record(HubInvocationContext invocation, AuditOutcome outcome)
     {
-        if (invocation.HubMethod.GetCustomAttribute<AuditedAttribute>() is not { } audited || invocation.Context.GetHttpContext() is not { } http) return;
+        if (invocation.HubMethod.GetCustomAttribute<AuditedAttribute>() is not { } audited || invocation.Context.GetHttpContext() is not { } http)
+            return;
         var about = invocation.HubMethodArguments is [string { Length: <= MaxArgument } named] ? named : null;
         await trail.Record(new AuditEntry
         {

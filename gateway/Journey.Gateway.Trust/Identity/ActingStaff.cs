@@ -4,13 +4,19 @@ using Journey.Contracts.Staff;
 
 namespace Journey.Gateway.Trust.Identity;
 
-/// <summary>Who acts: whoever signed in. Where nobody can, it is what the header <c>Journey-Acting-As</c> claims, and decides nothing but the name in the history.</summary>
+/// <summary>
+/// Who acts: whoever signed in. Where nobody can, it is what the header <c>Journey-Acting-As</c> claims, and decides nothing but the name in the
+/// history.
+/// </summary>
 internal static class ActingStaff
 {
     public static readonly Actor Desk = new(StaffIds.Named("desk"), "Staff at the desk");
     private const int MaxLength = 64;
 
-    /// <summary>A member of staff by the name screens know them by, or by <c>employee/…</c>, which tells namesakes apart. Whom a name means the directory says.</summary>
+    /// <summary>
+    /// A member of staff by the name screens know them by, or by <c>employee/…</c>, which tells namesakes apart. Whom a name means the directory
+    /// says.
+    /// </summary>
     public static Contracts.Visits.Person Named(string name)
     {
         var spaced = Spaced(name);

@@ -51,16 +51,22 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
     public Caller Identify(HubCallerContext hub, Operation operation) => Identify(hub.User, operation) ?? AtDesk(ActingStaff.Desk);
 
     /// <summary>When whoever signed in was born; null where that is not known.</summary>
-    public static DateOnly? BirthDateOf(ClaimsPrincipal who) => DateOnly.TryParseExact(who.FindFirst(BirthDate)?.Value, "yyyy-MM-dd", out var born) ? born : null;
+    public static DateOnly? BirthDateOf(ClaimsPrincipal who) =>
+        DateOnly.TryParseExact(who.FindFirst(BirthDate)?.Value, "yyyy-MM-dd", out var born) ? born : null;
 
-    /// <summary>Whether it is somebody whose doings can be told from others': who has a session, or, where nobody signs in, says who acts. A system is none.</summary>
-    public bool IsPerson(ClaimsPrincipal user, Caller caller) => SignIn ? user.HasClaim(claim => claim.Type == Account.Session) : caller.Staff != ActingStaff.Desk.Id;
+    /// <summary>
+    /// Whether it is somebody whose doings can be told from others': who has a session, or, where nobody signs in, says who acts. A system is none.
+    /// </summary>
+    public bool IsPerson(ClaimsPrincipal user, Caller caller) =>
+        SignIn ? user.HasClaim(claim => claim.Type == Account.Session) : caller.Staff != ActingStaff.Desk.Id;
 
     /// <summary>In which view the caller may see a unit; null when in none.</summary>
     public Audience? AudienceOf(Operation operation, Caller caller, string unit) =>
         SignIn ? AccessTable.AudienceOf(operation, caller, unit) : operation == Operation.WatchWall ? Audience.Wall : Audience.Charge;
 
-    /// <summary>In which view the caller, whom the visit itself admits, may see it. Whom it admits may know the name; where nobody signs in it cannot tell.</summary>
+    /// <summary>
+    /// In which view the caller, whom the visit itself admits, may see it. Whom it admits may know the name; where nobody signs in it cannot tell.
+    /// </summary>
     public Audience AudienceOf(Caller caller) => !SignIn ? Audience.Charge : caller.IsClinical ? Audience.Bedside : Audience.Companion;
 
     private Caller? Identify(ClaimsPrincipal? user, Operation operation)
@@ -71,7 +77,9 @@ internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IO
         var name = user.FindFirst(Name)?.Value ?? id;
         var roles = Values(user, RoleClaim).Where(Roles.ContainsKey).Select(r => Roles[r]).ToImmutableArray();
         // The invented people of Development have names of their own, which their story is told by.
-        var staff = !TellsEmployeesApart ? StaffIds.Named(name) : user.FindFirst(Employee)?.Value is { Length: > 0 } employee ? StaffIds.Employee(employee) : StaffIds.Account(id);
+        var staff = !TellsEmployeesApart ? StaffIds.Named(name) : user.FindFirst(Employee)?.Value is { Length: > 0 } employee
+            ? StaffIds.Employee(employee)
+            : StaffIds.Account(id);
         return new Caller(id, staff, name, roles, [.. Values(user, UnitClaim)], id.Length == 0 ? Scope.None : AccessTable.ScopeOf(operation, roles));
     }
 
@@ -88,7 +96,8 @@ internal static class CallerOf
     public static Caller Caller(this HttpContext http)
     {
         if (http.Items.TryGetValue(typeof(Caller), out var known)) return (Caller)known!;
-        var caller = http.RequestServices.GetRequiredService<Callers>().Identify(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
+        var caller = http.RequestServices.GetRequiredService<Callers>()
+            .Identify(http, http.Operation() ?? throw new InvalidOperationException("The endpoint names no operation."));
         http.Items[typeof(Caller)] = caller;
         return caller;
     }

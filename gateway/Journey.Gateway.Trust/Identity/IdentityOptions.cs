@@ -30,12 +30,15 @@ public sealed class IdentityOptions
     public string Audience { get; set; } = "journey";
 
     /// <summary>
-    /// The clients (<c>client_id</c>, or <c>azp</c>) that may come with a bearer token: systems. A token of any other is refused: people sign in, and have a session that can be
-    /// ended. None by default.
+    /// The clients (<c>client_id</c>, or <c>azp</c>) that may come with a bearer token: systems. A token of any other is refused: people sign in, and
+    /// have a session that can be ended. None by default.
     /// </summary>
     public List<string> Systems { get; } = [];
 
-    /// <summary>What the head of a bearer token must say that it is; <c>at+jwt</c> (RFC 9068) when none is named. A provider that says <c>JWT</c> has to be named so.</summary>
+    /// <summary>
+    /// What the head of a bearer token must say that it is; <c>at+jwt</c> (RFC 9068) when none is named. A provider that says <c>JWT</c> has to be
+    /// named so.
+    /// </summary>
     public List<string> TokenTypes { get; } = [];
 
     /// <summary>The longest that a bearer token may be good for, in minutes, 1–1440; 60 by default. Nobody can end it before.</summary>
@@ -49,22 +52,29 @@ public sealed class IdentityOptions
     public string UnitClaim { get; set; } = "unit";
 
     /// <summary>
-    /// The claim that tells employees apart, unique and never given to somebody else: patients are assigned to it, and what is a colleague's is theirs by it. <c>sub</c> by default;
-    /// an employee number (<c>employee_number</c>), where feeds and other systems know people by that. Whoever has none has a part in no visit.
+    /// The claim that tells employees apart, unique and never given to somebody else: patients are assigned to it, and what is a colleague's is
+    /// theirs by it. <c>sub</c> by default; an employee number (<c>employee_number</c>), where feeds and other systems know people by that. Whoever
+    /// has none has a part in no visit.
     /// </summary>
     [Required(ErrorMessage = "Journey:Identity:EmployeeClaim names a claim.")]
     public string EmployeeClaim { get; set; } = "sub";
 
     /// <summary>
-    /// The claim that says when somebody was born (<c>yyyy-MM-dd</c>); <c>birthdate</c> by default, as OpenID Connect has it. With it a patient who only bears an employee's name is told from
-    /// the employee. Empty: it is not kept, whatever the provider says.
+    /// The claim that says when somebody was born (<c>yyyy-MM-dd</c>); <c>birthdate</c> by default, as OpenID Connect has it. With it a patient who
+    /// only bears an employee's name is told from the employee. Empty: it is not kept, whatever the provider says.
     /// </summary>
     public string BirthDateClaim { get; set; } = "birthdate";
 
-    /// <summary>What the provider calls a role → what it is called here (<c>charge-nurse</c>, <c>nurse</c>, <c>provider</c> …). A name it does not hold is taken as it is.</summary>
+    /// <summary>
+    /// What the provider calls a role → what it is called here (<c>charge-nurse</c>, <c>nurse</c>, <c>provider</c> …). A name it does not hold is
+    /// taken as it is.
+    /// </summary>
     public Dictionary<string, string> Roles { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Automatic log-off after so many minutes without anybody doing anything (45 CFR 164.312(a)(2)(iii)), 1–480; 15 by default. A wall is not logged off.</summary>
+    /// <summary>
+    /// Automatic log-off after so many minutes without anybody doing anything (45 CFR 164.312(a)(2)(iii)), 1–480; 15 by default. A wall is not logged
+    /// off.
+    /// </summary>
     [Range(1, 480, ErrorMessage = "Journey:Identity:IdleMinutes must be between 1 and 480.")]
     public int IdleMinutes { get; set; } = 15;
 
@@ -73,7 +83,8 @@ public sealed class IdentityOptions
     public int SessionHours { get; set; } = 12;
 
     /// <summary>
-    /// How often the provider is asked whether whoever does something is still known there, and with which roles and units, in seconds, 1–3600; 300 by default. Only where it gives a refresh token.
+    /// How often the provider is asked whether whoever does something is still known there, and with which roles and units, in seconds, 1–3600; 300
+    /// by default. Only where it gives a refresh token.
     /// </summary>
     [Range(1, 3600, ErrorMessage = "Journey:Identity:RecheckSeconds must be between 1 and 3600.")]
     public int RecheckSeconds { get; set; } = 300;
@@ -81,7 +92,10 @@ public sealed class IdentityOptions
     /// <summary>Asks for the scope <c>offline_access</c>, for providers that give a refresh token with it only.</summary>
     public bool OfflineAccess { get; set; }
 
-    /// <summary>Where walls hang: networks such as <c>10.20.0.0/16, 2001:db8:20::/48</c>, several with commas. A wall's session is good from there only, and no screen elsewhere becomes one. Empty: anywhere.</summary>
+    /// <summary>
+    /// Where walls hang: networks such as <c>10.20.0.0/16, 2001:db8:20::/48</c>, several with commas. A wall's session is good from there only, and
+    /// no screen elsewhere becomes one. Empty: anywhere.
+    /// </summary>
     public string WallNetworks { get; set; } = "";
 
     /// <summary>Whether a wall may hang at this address; null of <see cref="WallNetworks"/> that cannot be read.</summary>
@@ -97,14 +111,18 @@ public sealed class IdentityOptions
     /// <summary>Where the keys that protect sessions are kept; several gateways share it. By default a folder of the data directory.</summary>
     public string? KeyRing { get; set; }
 
-    /// <summary>PKCS #12 files with RSA keys that seal those keys where they lie; none by default. The first seals each key that is made from now on, all open.</summary>
+    /// <summary>
+    /// PKCS #12 files with RSA keys that seal those keys where they lie; none by default. The first seals each key that is made from now on, all
+    /// open.
+    /// </summary>
     public List<string> KeyRingCertificates { get; } = [];
 
     /// <summary>A file with the password of all <see cref="KeyRingCertificates"/>; null when they have none.</summary>
     public string? KeyRingPasswordFile { get; set; }
 
     /// <summary>The folder of the host's data, where what belongs to signing in is kept unless configured otherwise.</summary>
-    public static string DataFolder(IConfiguration configuration) => configuration["Journey:DataDirectory"] is { Length: > 0 } folder ? folder : ".journey";
+    public static string DataFolder(IConfiguration configuration) =>
+        configuration["Journey:DataDirectory"] is { Length: > 0 } folder ? folder : ".journey";
 
     /// <summary>Set by the host, not by configuration: the provider is part of this very process, and its address the host's own.</summary>
     internal bool IsServedHere { get; set; }

@@ -21,15 +21,19 @@ internal static class Problem
     public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Create(
         refusal.Code switch
         {
-            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown or Contracts.RefusalCodes.RuleUnknown
-                or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown => StatusCodes.Status404NotFound,
-            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn or Contracts.RefusalCodes.FindingOwn => StatusCodes.Status403Forbidden,
+            Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown
+                or Contracts.RefusalCodes.RuleUnknown
+                or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown =>
+                StatusCodes.Status404NotFound,
+            Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn
+                or Contracts.RefusalCodes.FindingOwn => StatusCodes.Status403Forbidden,
             Contracts.RefusalCodes.VisitErased => StatusCodes.Status410Gone,
             Contracts.RefusalCodes.GlassLimit => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status409Conflict,
         }, refusal.Code, refusal.Message);
 
-    public static ProblemHttpResult VisitUnknown() => Create(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
+    public static ProblemHttpResult VisitUnknown() =>
+        Create(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
 
     public static ProblemHttpResult UnitUnknown() => Create(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
 }

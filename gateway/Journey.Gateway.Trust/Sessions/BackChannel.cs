@@ -11,7 +11,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Journey.Gateway.Trust.Sessions;
 
-/// <summary>The provider says that somebody's session has ended there, or that the account was closed (OpenID Connect Back-Channel Logout 1.0): it ends here too, at once.</summary>
+/// <summary>
+/// The provider says that somebody's session has ended there, or that the account was closed (OpenID Connect Back-Channel Logout 1.0): it ends here
+/// too, at once.
+/// </summary>
 internal static class BackChannel
 {
     /// <summary>The provider's claim for its own session.</summary>
@@ -20,16 +23,19 @@ internal static class BackChannel
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly Actor Provider = new("provider", "The sign-in provider");
 
-    public static async Task<IResult> End(HttpContext http, IOptionsMonitor<OpenIdConnectOptions> provider, IOptions<IdentityOptions> identity, SessionDesk desk)
+    public static async Task<IResult> End(HttpContext http, IOptionsMonitor<OpenIdConnectOptions> provider, IOptions<IdentityOptions> identity,
+        SessionDesk desk)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (identity.Value is { IsServedHere: false, Authority: "" } || !http.Request.HasFormContentType) return Refused("Nothing to end here.");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (await Read(form["logout_token"].ToString(), provider.Get(IdentitySetup.Provider), http.RequestAborted) is not { } token) return Refused("No logout token of the provider's.");
+        if (await Read(form["logout_token"].ToString(), provider.Get(IdentitySetup.Provider), http.RequestAborted) is not { } token)
+            return Refused("No logout token of the provider's.");
         token.TryGetPayloadValue<string>(Session, out var session);
         // Sent again later it ends nothing that began since.
         var said = new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) + IdentitySetup.ClockSkew;
-        var over = (await desk.Open(http.RequestAborted)).Where(s => (token.Subject is not { Length: > 0 } who || s.Who == who) && (session is null || s.ProviderSession == session) && s.Since <= said).ToList();
+        var over = (await desk.Open(http.RequestAborted)).Where(s => (token.Subject is not { Length: > 0 } who || s.Who == who)
+            && (session is null || s.ProviderSession == session) && s.Since <= said).ToList();
         var note = AuditNote.For(http);
         foreach (var each in over)
         {
@@ -46,7 +52,8 @@ internal static class BackChannel
     {
         var valid = await ProviderToken.Read(text, provider, cancellation);
         if (!valid.IsValid || valid.SecurityToken is not JsonWebToken token || token.TryGetPayloadValue<string>("nonce", out _)) return null;
-        var says = token.TryGetPayloadValue<JsonElement>("events", out var events) && events.ValueKind == JsonValueKind.Object && events.TryGetProperty(Event, out _);
+        var says = token.TryGetPayloadValue<JsonElement>("events", out var events) && events.ValueKind == JsonValueKind.Object
+            && events.TryGetProperty(Event, out _);
         return says && (token.Subject is { Length: > 0 } || token.TryGetPayloadValue<string>(Session, out _)) ? token : null;
     }
 

@@ -18,8 +18,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Journey.Gateway.Trust.Sessions;
 
 /// <summary>
-/// People sign in at the provider (authorization code with PKCE) and get a cookie: no token ever comes into a browser's script, or into an address. Systems bring a
-/// bearer token of the same provider. Both become the same few claims, see <see cref="Account"/>.
+/// People sign in at the provider (authorization code with PKCE) and get a cookie: no token ever comes into a browser's script, or into an address.
+/// Systems bring a bearer token of the same provider. Both become the same few claims, see <see cref="Account"/>.
 /// </summary>
 internal static class IdentitySetup
 {
@@ -39,10 +39,14 @@ internal static class IdentitySetup
     public static void AddIdentity(this WebApplicationBuilder builder, bool servedHere)
     {
         var services = builder.Services;
-        services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).Configure(o => o.IsServedHere = servedHere).ValidateDataAnnotations()
-            .Validate(o => o.Authority.Length == 0 || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
-            .Validate(o => o.ClientSecretFile is null || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.")
-            .Validate(o => o.IsWallAt(null) is not null, "Journey:Identity:WallNetworks must be networks such as 10.20.0.0/16, several with commas.").ValidateOnStart();
+        services.AddOptions<IdentityOptions>().BindConfiguration(IdentityOptions.Section).Configure(o => o.IsServedHere = servedHere)
+            .ValidateDataAnnotations()
+            .Validate(o => o.Authority.Length == 0
+                || IsSafe(o.Authority), "Journey:Identity:Authority must be an https address, or http on this machine.")
+            .Validate(o => o.ClientSecretFile is null
+                || File.Exists(o.ClientSecretFile), "Journey:Identity:ClientSecretFile names a file that is not there.")
+            .Validate(o => o.IsWallAt(null) is not null, "Journey:Identity:WallNetworks must be networks such as 10.20.0.0/16, several with commas.")
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IdentityOptions>, SessionRing>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<SessionBook>();
@@ -58,9 +62,12 @@ internal static class IdentitySetup
             .AddJwtBearer(Systems, _ => { });
         services.AddHostedService(s => s.GetRequiredService<SessionBook>());
         services.AddSingleton<Recheck>();
-        services.AddOptions<CookieAuthenticationOptions>(People).Configure<IOptions<IdentityOptions>, TimeProvider>((o, identity, clock) => Session(o, identity.Value, clock));
-        services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
-        services.AddOptions<JwtBearerOptions>(Systems).Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
+        services.AddOptions<CookieAuthenticationOptions>(People)
+            .Configure<IOptions<IdentityOptions>, TimeProvider>((o, identity, clock) => Session(o, identity.Value, clock));
+        services.AddOptions<OpenIdConnectOptions>(Provider)
+            .Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => SignIn(o, identity.Value, Authority(identity.Value, server)));
+        services.AddOptions<JwtBearerOptions>(Systems)
+            .Configure<IOptions<IdentityOptions>, IServer>((o, identity, server) => Bearer(o, identity.Value, Authority(identity.Value, server)));
     }
 
     /// <summary>Whoever reads the keys can sign in as anybody: a folder that is made here is for this user alone.</summary>
@@ -69,7 +76,9 @@ internal static class IdentitySetup
         if (Directory.Exists(folder)) return new(folder);
         // The framework gives the mode to the last folder alone.
         if (Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) is { } above) Private(above);
-        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void Session(CookieAuthenticationOptions o, IdentityOptions identity, TimeProvider clock)
@@ -100,11 +109,13 @@ internal static class IdentitySetup
         {
             await Ask(context);
             if (context.Principal is null) return;
-            var isOver = !context.Properties.Items.TryGetValue(Began, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
+            var isOver = !context.Properties.Items.TryGetValue(Began, out var text)
+                || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var began)
                 || (clock.GetUtcNow() - began > TimeSpan.FromHours(identity.SessionHours) && !Account.IsWall(context.Principal!));
             // A copy of a wall's cookie shows nothing to whoever took it along.
             var isElsewhere = Account.IsWall(context.Principal!) && identity.IsWallAt(context.HttpContext.Connection.RemoteIpAddress) != true;
-            if (isOver || isElsewhere || context.Principal!.FindFirst(Account.Session)?.Value is not { } session || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
+            if (isOver || isElsewhere || context.Principal!.FindFirst(Account.Session)?.Value is not { } session
+                || await IsEnded(context.HttpContext, session)) context.RejectPrincipal();
         };
     }
 
@@ -127,18 +138,20 @@ internal static class IdentitySetup
         {
             return await http.RequestServices.GetRequiredService<SessionBook>().IsEnded(session);
         }
-        catch (ClusterUnavailableException) when (http.Operation() is null or Operation.OpenPages or Operation.SignIn or Operation.ReadHealth or Operation.ReadMetrics)
+        catch (ClusterUnavailableException)
+            when (http.Operation() is null or Operation.OpenPages or Operation.SignIn or Operation.ReadHealth or Operation.ReadMetrics)
         {
             return true;
         }
     }
 
     /// <summary>
-    /// What a page fetches by itself, keeping what it shows live, is nobody's doing. Opening a page is, and so is every change; a page on which somebody moves says so by asking
-    /// who they are.
+    /// What a page fetches by itself, keeping what it shows live, is nobody's doing. Opening a page is, and so is every change; a page on which
+    /// somebody moves says so by asking who they are.
     /// </summary>
     private static bool IsSomebodysDoing(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) ? !request.Path.StartsWithSegments("/hubs") : request.Path == Api.Paths.Me || !Array.Exists(Fetched, path => request.Path.StartsWithSegments(path));
+        HttpMethods.IsPost(request.Method) ? !request.Path.StartsWithSegments("/hubs") : request.Path == Api.Paths.Me
+        || !Array.Exists(Fetched, path => request.Path.StartsWithSegments(path));
 
     private static void SignIn(OpenIdConnectOptions o, IdentityOptions identity, string authority)
     {
@@ -208,7 +221,8 @@ internal static class IdentitySetup
             {
                 var (token, client) = (context.SecurityToken, context.Principal!.FindFirst(Callers.Client) ?? context.Principal.FindFirst("azp"));
                 if (client is null || !identity.Systems.Contains(client.Value)) context.Fail("It is no system's that is known.");
-                else if (token is not JsonWebToken { IssuedAt: var issued } || IsTooLong(token.ValidTo, issued, identity)) context.Fail("It is good for too long.");
+                else if (token is not JsonWebToken { IssuedAt: var issued } || IsTooLong(token.ValidTo, issued, identity))
+                    context.Fail("It is good for too long.");
                 else context.Principal = Account.From(context.Principal, identity);
                 return Task.CompletedTask;
             },
@@ -224,9 +238,11 @@ internal static class IdentitySetup
 
     /// <summary>Asked for with the first request: by then the host knows where it listens.</summary>
     private static string Authority(IdentityOptions identity, IServer server) =>
-        identity.IsServedHere ? server.Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http://", StringComparison.Ordinal)) : identity.Authority;
+        identity.IsServedHere ? server.Features.Get<IServerAddressesFeature>()!.Addresses
+        .First(a => a.StartsWith("http://", StringComparison.Ordinal)) : identity.Authority;
 
-    private static bool IsSafe(string authority) => Uri.TryCreate(authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri is { Scheme: "http", IsLoopback: true });
+    private static bool IsSafe(string authority) =>
+        Uri.TryCreate(authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri is { Scheme: "http", IsLoopback: true });
 
     private static bool IsLoopback(string authority) => new Uri(authority) is { Scheme: "http", IsLoopback: true };
 }

@@ -13,7 +13,8 @@ internal static class ProviderToken
         var published = await provider.ConfigurationManager!.GetConfigurationAsync(cancellation);
         var valid = await new JsonWebTokenHandler().ValidateTokenAsync(text, new TokenValidationParameters
         {
-            ValidIssuer = published.Issuer, ValidAudience = provider.ClientId, IssuerSigningKeys = published.SigningKeys, RequireExpirationTime = true, RequireSignedTokens = true,
+            ValidIssuer = published.Issuer, ValidAudience = provider.ClientId, IssuerSigningKeys = published.SigningKeys,
+            RequireExpirationTime = true, RequireSignedTokens = true,
         });
         // A key that is new there is known with the next token.
         if (valid.Exception is SecurityTokenSignatureKeyNotFoundException) provider.ConfigurationManager.RequestRefresh();

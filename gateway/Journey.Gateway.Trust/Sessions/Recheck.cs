@@ -18,12 +18,13 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Journey.Gateway.Trust.Sessions;
 
 /// <summary>
-/// Asks the provider every few minutes in which somebody does something whether they still are who they were there, by the refresh token that it gave (OpenID Connect Core 1.0, 12). Whoever is no longer
-/// known is signed out; whose roles or units are others gets a new session with these, and the old one ends, with its boards. A provider that does not answer changes nothing: a ward must not be
-/// signed out by an outage, and asks again.
+/// Asks the provider every few minutes in which somebody does something whether they still are who they were there, by the refresh token that it gave
+/// (OpenID Connect Core 1.0, 12). Whoever is no longer known is signed out; whose roles or units are others gets a new session with these, and the
+/// old one ends, with its boards. A provider that does not answer changes nothing: a ward must not be signed out by an outage, and asks again.
 /// </summary>
 internal sealed partial class Recheck(
-    IOptionsMonitor<OpenIdConnectOptions> provider, IOptions<IdentityOptions> identity, SessionDesk desk, SessionBook book, TimeProvider clock, ILogger<Recheck> log) : IDisposable
+    IOptionsMonitor<OpenIdConnectOptions> provider, IOptions<IdentityOptions> identity, SessionDesk desk, SessionBook book, TimeProvider clock,
+    ILogger<Recheck> log) : IDisposable
 {
     private const string Refresh = "journey.refresh";
     private const string Checked = "journey.checked";
@@ -34,8 +35,8 @@ internal sealed partial class Recheck(
     private static readonly Actor Provider = new("provider", "The sign-in provider");
 
     /// <summary>
-    /// By the refresh token. One that was used is never sent again: a provider that gives a new one with each use takes that for theft and ends the session. A browser asks for several things
-    /// at once, and all with the same cookie.
+    /// By the refresh token. One that was used is never sent again: a provider that gives a new one with each use takes that for theft and ends the
+    /// session. A browser asks for several things at once, and all with the same cookie.
     /// </summary>
     private readonly MemoryCache _asked = new(new MemoryCacheOptions());
 
@@ -45,7 +46,8 @@ internal sealed partial class Recheck(
         if (!string.IsNullOrEmpty(refreshToken)) session.Items[Refresh] = refreshToken;
     }
 
-    public static void Began(AuthenticationProperties session, DateTimeOffset now) => session.Items[Checked] = now.ToString("O", CultureInfo.InvariantCulture);
+    public static void Began(AuthenticationProperties session, DateTimeOffset now) =>
+        session.Items[Checked] = now.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>Before a session is looked up: it may be another one afterwards.</summary>
     /// <param name="isSomebodysDoing">What a page fetches by itself asks nobody, and keeps no session.</param>
@@ -88,7 +90,8 @@ internal sealed partial class Recheck(
 
     public void Dispose() => _asked.Dispose();
 
-    private bool IsDue(AuthenticationProperties session) => !session.Items.TryGetValue(Checked, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at)
+    private bool IsDue(AuthenticationProperties session) =>
+        !session.Items.TryGetValue(Checked, out var text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at)
         || clock.GetUtcNow() - at >= TimeSpan.FromSeconds(identity.Value.RecheckSeconds);
 
     private Pending? Answer(string token) => _asked.Get<Pending>(token);
@@ -121,7 +124,8 @@ internal sealed partial class Recheck(
         {
             var options = provider.Get(IdentitySetup.Provider);
             var published = await options.ConfigurationManager!.GetConfigurationAsync(CancellationToken.None);
-            var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token, ["client_id"] = options.ClientId! };
+            var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token,
+                ["client_id"] = options.ClientId! };
             if (options.ClientSecret is { } secret) form["client_secret"] = secret;
             using var content = new FormUrlEncodedContent(form);
             using var answer = await options.Backchannel.PostAsync(published.TokenEndpoint, content);
@@ -143,9 +147,12 @@ internal sealed partial class Recheck(
                 return new Said.Unknown();
             }
 
-            return said.Subject == subject ? new Said.Still(message.RefreshToken, Account.From(new ClaimsPrincipal(read.ClaimsIdentity), identity.Value)) : new Said.Gone();
+            return said.Subject == subject
+                ? new Said.Still(message.RefreshToken, Account.From(new ClaimsPrincipal(read.ClaimsIdentity), identity.Value))
+                : new Said.Gone();
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or InvalidOperationException or System.Text.Json.JsonException)
+        catch (Exception e)
+            when (e is HttpRequestException or OperationCanceledException or InvalidOperationException or System.Text.Json.JsonException)
         {
             NotReached(log, e.GetType().Name);
             return new Said.Unknown();
@@ -172,12 +179,16 @@ internal sealed partial class Recheck(
 
     private static bool IsSame(ClaimsPrincipal before, ClaimsPrincipal now) => Kept(before).SetEquals(Kept(now));
 
-    private static HashSet<(string, string)> Kept(ClaimsPrincipal who) => [.. who.Claims.Where(c => c.Type != Account.Session).Select(c => (c.Type, c.Value))];
+    private static HashSet<(string, string)> Kept(ClaimsPrincipal who) =>
+        [.. who.Claims.Where(c => c.Type != Account.Session).Select(c => (c.Type, c.Value))];
 
-    [LoggerMessage(1020, LogLevel.Warning, "The sign-in provider answered {Status} ({Error}) when it was asked whether somebody still is who they were; they stay signed in, and it is asked again")]
+    [LoggerMessage(1020, LogLevel.Warning,
+        "The sign-in provider answered {Status} ({Error}) when it was asked whether somebody still is who they were; they stay signed in, and it is "
+            + "asked again")]
     private static partial void NotAnswered(ILogger log, int status, string? error);
 
-    [LoggerMessage(1021, LogLevel.Warning, "The sign-in provider could not be asked whether somebody still is who they were ({Why}); they stay signed in, and it is asked again")]
+    [LoggerMessage(1021, LogLevel.Warning,
+        "The sign-in provider could not be asked whether somebody still is who they were ({Why}); they stay signed in, and it is asked again")]
     private static partial void NotReached(ILogger log, string why);
 
     private abstract record Said

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Journey.Gateway.Trust.Sessions;
 
 /// <summary>
-/// Which sessions were ended before their time, so that no request pays for asking. The books tell each end at once; what was lost on the way is made good with the
-/// next renewal. A gateway that has not heard from the books for a while lets nobody in: it could be somebody who was sent away.
+/// Which sessions were ended before their time, so that no request pays for asking. The books tell each end at once; what was lost on the way is made
+/// good with the next renewal. A gateway that has not heard from the books for a while lets nobody in: it could be somebody who was sent away.
 /// </summary>
 internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : BackgroundService, ISessionObserver
 {
@@ -100,7 +100,8 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
             var byKey = await Task.WhenAll(SessionKeys.Current(now).Select(async key =>
             {
                 var known = seen.ByKey.GetValueOrDefault(key);
-                return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(cluster.Observer<ISessionObserver>(this), known?.Version ?? -1), CallTimeout) ?? known!);
+                return (key, await cluster.CallOnce(() => cluster.Sessions(key).Watch(cluster.Observer<ISessionObserver>(this), known?.Version ?? -1),
+                    CallTimeout) ?? known!);
             }));
             _books = Books.From(now, byKey);
         }

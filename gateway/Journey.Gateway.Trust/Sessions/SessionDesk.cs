@@ -23,7 +23,8 @@ internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeP
         var id = Account.IsWall(who) ? SessionKeys.WallId(key) : SessionKeys.DayId(key, now);
         var (subject, name) = (who.FindFirst(Callers.Subject)?.Value ?? "", who.FindFirst(Callers.Name)?.Value ?? "");
         var session = new SessionInfo(
-            id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => WireName<Role>.Read(c.Value)).OfType<Role>()], [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
+            id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => WireName<Role>.Read(c.Value)).OfType<Role>()],
+            [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
             now, now + lasts, AuditWho.Address(http)) { ProviderSession = theirs };
         var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
         await cluster.Call(() => Book(id).Begin(command), http.RequestAborted);
@@ -31,7 +32,8 @@ internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeP
         {
             // Before anybody gives them a patient by their name; what the directory has no role for, a wall or an administrator, it leaves out.
             ImmutableArray<string> units = session.Units.Contains(Caller.EveryUnit) ? [] : session.Units;
-            var member = new StaffMember(StaffIds.Employee(employee.Value), ActingStaff.Named(name).Name, [.. session.Roles.Select(WireName<Role>.Dashed)], units);
+            var member = new StaffMember(StaffIds.Employee(employee.Value), ActingStaff.Named(name).Name,
+                [.. session.Roles.Select(WireName<Role>.Dashed)], units);
             await cluster.Call(() => cluster.Staff.Meet(command.Id.Derive("met"), member), http.RequestAborted);
         }
 
@@ -47,7 +49,8 @@ internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeP
     /// <summary>Every session that is open, latest first.</summary>
     public async Task<IReadOnlyList<SessionInfo>> Open(CancellationToken cancellation)
     {
-        var books = await Task.WhenAll(SessionKeys.Current(clock.GetUtcNow()).Select(key => cluster.Call(() => cluster.Sessions(key).Open(), cancellation)));
+        var books = await Task.WhenAll(SessionKeys.Current(clock.GetUtcNow())
+            .Select(key => cluster.Call(() => cluster.Sessions(key).Open(), cancellation)));
         return [.. books.SelectMany(b => b).OrderByDescending(s => s.Since)];
     }
 

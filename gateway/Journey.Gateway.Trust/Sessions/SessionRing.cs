@@ -15,7 +15,9 @@ internal sealed class SessionRing : IValidateOptions<IdentityOptions>
             ring.SealedFor(options.KeyRingCertificates, options.KeyRingPasswordFile);
     }
 
-    public ValidateOptionsResult Validate(string? name, IdentityOptions options) => Objection(options) is { } wrong ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, IdentityOptions options) =>
+        Objection(options) is { } wrong ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
 
-    private static string? Objection(IdentityOptions options) => RingCertificates.Objection(options.KeyRingCertificates, options.KeyRingPasswordFile, IdentityOptions.Section);
+    private static string? Objection(IdentityOptions options) =>
+        RingCertificates.Objection(options.KeyRingCertificates, options.KeyRingPasswordFile, IdentityOptions.Section);
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Journey.Gateway.Hosting;
 
-/// <summary>Serves the dashboard when its files came with the host: from a build (a manifest beside the host) or published (<c>wwwroot</c>).</summary>
+/// <summary>
+/// Serves the dashboard when its files came with the host: from a build (a manifest beside the host) or published (<c>wwwroot</c>).
+/// </summary>
 internal static class DashboardFiles
 {
     private const string Start = "index.html";
@@ -12,7 +14,8 @@ internal static class DashboardFiles
     /// <summary>Outside Development the manifest of a build is not looked at by itself; a published host has none and needs none.</summary>
     public static void Use(WebApplicationBuilder builder)
     {
-        if (File.Exists(Manifest(builder.Environment, "staticwebassets.runtime.json"))) StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        if (File.Exists(Manifest(builder.Environment, "staticwebassets.runtime.json")))
+            StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
     }
 
     public static void Map(WebApplication app)

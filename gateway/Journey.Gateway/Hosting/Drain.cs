@@ -6,10 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Hosting;
 
 /// <summary>
-/// What SIGTERM does to a gateway behind a load balancer: it says that it is not ready, serves on for <see cref="GatewayOptions.DrainSeconds"/>, and stops then. The framework's own lifetime
-/// would close every browser's connection at once, and a load balancer that has not noticed yet would lead them back here.
+/// What SIGTERM does to a gateway behind a load balancer: it says that it is not ready, serves on for <see cref="GatewayOptions.DrainSeconds"/>, and
+/// stops then. The framework's own lifetime would close every browser's connection at once, and a load balancer that has not noticed yet would lead
+/// them back here.
 /// </summary>
-internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Drain> log) : IHostLifetime, IHealthCheck, IDisposable
+internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Drain> log)
+    : IHostLifetime, IHealthCheck, IDisposable
 {
     private readonly List<PosixSignalRegistration> _signals = [];
     private volatile bool _isDraining;
@@ -17,7 +19,8 @@ internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostAppli
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave));
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGQUIT]) _signals.Add(PosixSignalRegistration.Create(signal, StopNow));
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+            _signals.Add(PosixSignalRegistration.Create(signal, StopNow));
         return Task.CompletedTask;
     }
 
@@ -54,7 +57,8 @@ internal sealed partial class Drain(IOptions<GatewayOptions> options, IHostAppli
 
     private async Task StopLater()
     {
-        await Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), clock, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), clock, lifetime.ApplicationStopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lifetime.StopApplication();
     }
 

@@ -11,7 +11,8 @@ internal static class GatewayStart
     private const int ConfigurationError = 78;
 
     /// <summary>The host logs a failed start itself, with a stack trace before our sentence.</summary>
-    public static void TellFailuresOnce(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+    public static void TellFailuresOnce(this ILoggingBuilder logging) =>
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
     public static async Task<int> Run(string[] args, Func<WebApplication> build)
     {
@@ -38,7 +39,8 @@ internal static class GatewayStart
     private static string? Explain(Exception e) => e switch
     {
         // The services of a gateway start side by side, so several things may be wrong at once.
-        AggregateException many when many.Flatten().InnerExceptions.Select(Explain).ToArray() is var all && !all.Contains(null) => string.Join(' ', all.Distinct()),
+        AggregateException many when many.Flatten().InnerExceptions.Select(Explain).ToArray() is var all && !all.Contains(null) =>
+            string.Join(' ', all.Distinct()),
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
         MllpListenException => e.Message + " Choose another with Journey__Mllp__Port.",
         InvalidOperationException when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => e.Message,

@@ -8,8 +8,8 @@ public static class Health
     public const string Ready = "ready";
 
     /// <summary>
-    /// The status, and below it what somebody should look at although it works. Why something does not work is in the log: anybody may ask, and what an
-    /// exception says is not for everybody.
+    /// The status, and below it what somebody should look at although it works. Why something does not work is in the log: anybody may ask, and what
+    /// an exception says is not for everybody.
     /// </summary>
     public static Task Write(HttpContext http, HealthReport report) =>
         http.Response.WriteAsync(string.Join('\n', report.Entries.Values.Where(entry => entry.Status == HealthStatus.Healthy)

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Hosting;
 
-/// <summary><c>Journey:Https</c>: the certificate of every <c>https://</c> address among the URLs, and the mutual TLS option. Without it Kestrel's own configuration holds.</summary>
+/// <summary>
+/// <c>Journey:Https</c>: the certificate of every <c>https://</c> address among the URLs, and the mutual TLS option. Without it Kestrel's own
+/// configuration holds.
+/// </summary>
 public sealed class HttpsOptions : TlsOptions
 {
     public const string Section = "Journey:Https";
@@ -39,5 +42,7 @@ public sealed class HttpsOptions : TlsOptions
 internal sealed class HttpsOptionsValidator : IValidateOptions<HttpsOptions>
 {
     public ValidateOptionsResult Validate(string? name, HttpsOptions options) =>
-        options.Problems(HttpsOptions.Section).ToArray() is { Length: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+        options.Problems(HttpsOptions.Section).ToArray() is { Length: > 0 } problems
+        ? ValidateOptionsResult.Fail(problems)
+        : ValidateOptionsResult.Success;
 }

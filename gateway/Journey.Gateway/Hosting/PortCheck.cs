@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Journey.Gateway.Hosting;
 
 /// <summary>
-/// Tries the ports before anything starts. They are opened last, when the cluster has answered or the silo is up; found in use only then, what is torn
-/// down complains and buries the one sentence that helps.
+/// Tries the ports before anything starts. They are opened last, when the cluster has answered or the silo is up; found in use only then, what is
+/// torn down complains and buries the one sentence that helps.
 /// </summary>
 internal sealed class PortCheck(IConfiguration configuration, IOptions<MllpOptions> mllp) : IHostedLifecycleService
 {

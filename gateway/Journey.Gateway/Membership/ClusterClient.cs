@@ -13,8 +13,8 @@ public static partial class ClusterClient
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How soon the gateway knows of a silo that the others have declared dead: what it sends there until then is answered by nobody, for a silo that stands still or is cut off keeps its
-    /// connections open. One small query each time.
+    /// How soon the gateway knows of a silo that the others have declared dead: what it sends there until then is answered by nobody, for a silo that
+    /// stands still or is cut off keeps its connections open. One small query each time.
     /// </summary>
     private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(1);
 
@@ -38,14 +38,18 @@ public static partial class ClusterClient
         });
     }
 
-    /// <summary>Checked while the host is built: Orleans looks at these before any start-up validation, and its message names no key of ours.</summary>
+    /// <summary>
+    /// Checked while the host is built: Orleans looks at these before any start-up validation, and its message names no key of ours.
+    /// </summary>
     private static ClusterClientOptions Checked(ClusterClientOptions options)
     {
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
-        if (DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Cluster:ConnectionString", "Journey:Cluster:AllowPlaintext") is { } plain) wrong.Add(new(plain));
+        if (DatabaseTls.Objection(options.ConnectionString, options.AllowPlaintext, "Journey:Cluster:ConnectionString",
+            "Journey:Cluster:AllowPlaintext") is { } plain) wrong.Add(new(plain));
         if (wrong.Count == 0) return options;
-        throw new OptionsValidationException(ClusterClientOptions.Section, typeof(ClusterClientOptions), wrong.Select(result => result.ErrorMessage!));
+        throw new OptionsValidationException(ClusterClientOptions.Section, typeof(ClusterClientOptions),
+            wrong.Select(result => result.ErrorMessage!));
     }
 
     private sealed partial class RetryUntilStopped(UnprotectedSilos unprotected, ILogger<RetryUntilStopped> log) : IClientConnectionRetryFilter

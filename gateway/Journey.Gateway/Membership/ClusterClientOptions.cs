@@ -12,8 +12,8 @@ public sealed class ClusterClientOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// Lets the gateway speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>);
-    /// false by default.
+    /// Lets the gateway speak to a PostgreSQL on another machine although its connection string asks for no encryption (<c>SSL Mode</c> of
+    /// <c>Require</c>, <c>VerifyCA</c> or <c>VerifyFull</c>); false by default.
     /// </summary>
     public bool AllowPlaintext { get; set; }
 

@@ -12,7 +12,8 @@ internal static class GatewayTrust
 {
     public static void UseTrust(this IClientBuilder client, ClusterTrust trust)
     {
-        if (trust.Problems(trust.GatewayName).ToArray() is { Length: > 0 } problems) throw new OptionsValidationException(ClusterTrust.Section, typeof(ClusterTrust), problems);
+        if (trust.Problems(trust.GatewayName).ToArray() is { Length: > 0 } problems)
+            throw new OptionsValidationException(ClusterTrust.Section, typeof(ClusterTrust), problems);
         client.Services.AddSingleton<UnprotectedSilos>();
         if (trust.IsMutualTls)
         {
@@ -21,10 +22,13 @@ internal static class GatewayTrust
                 connections.ConfigureConnection(connection => connection.UseClientTls(certificates.Asks(trust.SiloName))));
         }
         else
-            client.Services.AddOptions<ClientConnectionOptions>().Configure<UnprotectedSilos>((connections, silos) => connections.ConfigureConnection(connection => connection.StayOnThisMachine(silos.Refuse)));
+            client.Services.AddOptions<ClientConnectionOptions>()
+                .Configure<UnprotectedSilos>((connections, silos) =>
+                    connections.ConfigureConnection(connection => connection.StayOnThisMachine(silos.Refuse)));
 
         if (trust.LoadCallerKey() is not { } key) return;
-        client.Services.AddSingleton(services => new CallerSeal(key, services.GetRequiredService<Serializer<Caller>>(), services.GetRequiredService<TimeProvider>()));
+        client.Services.AddSingleton(services =>
+            new CallerSeal(key, services.GetRequiredService<Serializer<Caller>>(), services.GetRequiredService<TimeProvider>()));
         client.AddOutgoingGrainCallFilter<SealsCallers>();
     }
 }
@@ -43,10 +47,13 @@ internal sealed partial class UnprotectedSilos(ILogger<UnprotectedSilos> log)
     /// <exception cref="OptionsValidationException">There is one.</exception>
     public void ThrowIfAny()
     {
-        if (_last is { } silo) throw new OptionsValidationException(ClusterTrust.Section, typeof(ClusterTrust), [$"The silo at {silo} is on another machine, and nothing protects what is said to it. {ClusterTrust.Remedy}."]);
+        if (_last is { } silo)
+            throw new OptionsValidationException(ClusterTrust.Section, typeof(ClusterTrust),
+                [$"The silo at {silo} is on another machine, and nothing protects what is said to it. {ClusterTrust.Remedy}."]);
     }
 
-    [LoggerMessage(1002, LogLevel.Error, "Nothing is said to the silo at {Silo}: it is on another machine, and this gateway has no certificates (Journey:Cluster:Trust)")]
+    [LoggerMessage(1002, LogLevel.Error,
+        "Nothing is said to the silo at {Silo}: it is on another machine, and this gateway has no certificates (Journey:Cluster:Trust)")]
     private static partial void Refused(ILogger log, EndPoint? silo);
 }
 

@@ -39,7 +39,8 @@ public static class JourneyTelemetry
     /// <summary>Maps <c>/metrics</c> when telemetry was added.</summary>
     public static void MapJourneyMetrics(this WebApplication app)
     {
-        if (app.Services.GetService<Added>() is not null) app.MapPrometheusScrapingEndpoint("/metrics").Needs(Operation.ReadMetrics).DisableHttpMetrics();
+        if (app.Services.GetService<Added>() is not null)
+            app.MapPrometheusScrapingEndpoint("/metrics").Needs(Operation.ReadMetrics).DisableHttpMetrics();
     }
 
     private static bool IsWorthATrace(HttpContext context) =>

@@ -184,7 +184,8 @@ public sealed class MllpClient : IAsyncDisposable
             while (await frames.ReadAsync() is { Kind: not MllpReadKind.End } read) Deliver(read);
             Fail(new IOException("The receiver closed the connection."));
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             Fail(e);
         }
@@ -214,7 +215,8 @@ public sealed class MllpClient : IAsyncDisposable
             _waiting.Clear();
         }
 
-        foreach (var waiting in lost) waiting.TrySetException(new IOException("The connection has ended; whether the message was applied is unknown.", cause));
+        foreach (var waiting in lost)
+            waiting.TrySetException(new IOException("The connection has ended; whether the message was applied is unknown.", cause));
         _stream.Dispose();
     }
 }

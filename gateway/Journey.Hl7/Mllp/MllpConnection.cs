@@ -59,7 +59,8 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             SetReason(MllpCloseReason.ClosedBySender);
             await Leave(stream);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             SetReason(MllpCloseReason.Reset);
         }
@@ -140,7 +141,8 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             throw new AuthenticationException("TLS was not agreed on: " + e.Message, e);
         }
 
-        Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject, ClientCertificateThumbprint = secure.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256) };
+        Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject,
+            ClientCertificateThumbprint = secure.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256) };
         return secure;
     }
 
@@ -275,7 +277,10 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
     private void EnterReading()
     {
         var phase = _frames is { IsInsideFrame: true } ? Phase.Frame : Phase.Idle;
-        if (phase != _phase) Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : _answered || IsKnown ? server.Options.IdleTimeout : Shorter(server.Options.FirstFrameTimeout, server.Options.IdleTimeout));
+        if (phase != _phase)
+            Enter(phase, phase == Phase.Frame ? server.Options.FrameTimeout : _answered || IsKnown
+                ? server.Options.IdleTimeout
+                : Shorter(server.Options.FirstFrameTimeout, server.Options.IdleTimeout));
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a == Timeout.InfiniteTimeSpan || (b != Timeout.InfiniteTimeSpan && b < a) ? b : a;

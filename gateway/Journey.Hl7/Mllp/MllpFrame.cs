@@ -7,7 +7,8 @@ namespace Journey.Hl7.Mllp;
 /// <param name="Remote">The sender's address; null when the socket could not tell.</param>
 /// <param name="ClientCertificateSubject">Distinguished name of the client certificate; null without one.</param>
 /// <param name="ClientCertificateThumbprint">SHA-256 of the client certificate, in hexadecimal; null without one.</param>
-public sealed record MllpConnectionInfo(long Id, EndPoint? Remote, string? ClientCertificateSubject = null, string? ClientCertificateThumbprint = null);
+public sealed record MllpConnectionInfo(long Id, EndPoint? Remote, string? ClientCertificateSubject = null,
+    string? ClientCertificateThumbprint = null);
 
 /// <summary>One frame received.</summary>
 /// <param name="Connection">Where it came from.</param>

@@ -169,7 +169,10 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
         return false;
     }
 
-    /// <summary>Writes a payload as a frame. What would end the frame before its end, such as a letter of UTF-16 whose bytes are the mark's, is made a space: else every reply after it would be read as another's.</summary>
+    /// <summary>
+    /// Writes a payload as a frame. What would end the frame before its end, such as a letter of UTF-16 whose bytes are the mark's, is made a space:
+    /// else every reply after it would be read as another's.
+    /// </summary>
     internal static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
     {
         output.Write([Start]);

@@ -158,7 +158,8 @@ public sealed class MllpServer : IAsyncDisposable
     {
         if (_open >= Options.MaxConnections) return $"{Options.MaxConnections} connections are open already.";
         var strangers = Options.MaxConnections - Options.ReservedConnections;
-        if (!isKnown && strangers < Options.MaxConnections && _connections.Values.Count(c => !c.Connection.IsKnown) >= strangers) return $"{strangers} connections of unknown senders are open already.";
+        if (!isKnown && strangers < Options.MaxConnections && _connections.Values.Count(c => !c.Connection.IsKnown) >= strangers)
+            return $"{strangers} connections of unknown senders are open already.";
         if (info.Remote is not IPEndPoint { Address: var address }) return null;
         var most = isKnown ? Math.Max(Options.MaxConnections / 2, Options.MaxConnectionsPerAddress) : Options.MaxConnectionsPerAddress;
         return _connections.Values.Count(c => c.Connection.Info.Remote is IPEndPoint other && other.Address.Equals(address)) >= most
@@ -205,7 +206,8 @@ public sealed class MllpServer : IAsyncDisposable
     {
         var times = new[]
         {
-            Options.IdleTimeout, Options.FirstFrameTimeout, Options.FrameTimeout, Options.HandlerTimeout, Options.SendTimeout, Options.Tls?.HandshakeTimeout ?? TimeSpan.FromSeconds(10),
+            Options.IdleTimeout, Options.FirstFrameTimeout, Options.FrameTimeout, Options.HandlerTimeout, Options.SendTimeout,
+            Options.Tls?.HandshakeTimeout ?? TimeSpan.FromSeconds(10),
         };
         var shortest = times.Where(t => t > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(4)).Min();
         return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds / 4, 25, 1000));

@@ -25,13 +25,22 @@ public sealed record MllpServerOptions
     /// <summary>Of these from one address, at least 1; 256 by default: whoever opens connections without end takes no others' place.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 256;
 
-    /// <summary>Of <see cref="MaxConnections"/>, those that only known senders get, from 0 (default) to one less than all: strangers may take the others, however many they are.</summary>
+    /// <summary>
+    /// Of <see cref="MaxConnections"/>, those that only known senders get, from 0 (default) to one less than all: strangers may take the others,
+    /// however many they are.
+    /// </summary>
     public int ReservedConnections { get; init; }
 
-    /// <summary>Whether an address is a known sender's before it has shown or said anything; none is by default. One address of those may have half of all connections.</summary>
+    /// <summary>
+    /// Whether an address is a known sender's before it has shown or said anything; none is by default. One address of those may have half of all
+    /// connections.
+    /// </summary>
     public Func<IPAddress, bool>? Reserves { get; init; }
 
-    /// <summary>Whether a connection, its certificate shown, is a known sender's; none is by default. Such a one may wait for its first message as long as for every other.</summary>
+    /// <summary>
+    /// Whether a connection, its certificate shown, is a known sender's; none is by default. Such a one may wait for its first message as long as for
+    /// every other.
+    /// </summary>
     public Func<MllpConnectionInfo, bool>? Knows { get; init; }
 
     /// <summary>Connections waiting to be accepted, at least 1; 128 by default.</summary>
@@ -43,7 +52,9 @@ public sealed record MllpServerOptions
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a new connection of nobody known may go without its first whole frame, whatever <see cref="IdleTimeout"/> says; 5 minutes by default.</summary>
+    /// <summary>
+    /// How long a new connection of nobody known may go without its first whole frame, whatever <see cref="IdleTimeout"/> says; 5 minutes by default.
+    /// </summary>
     public TimeSpan FirstFrameTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a frame may take from its first byte to its last; 30 seconds by default.</summary>
@@ -67,7 +78,8 @@ public sealed record MllpServerOptions
         Require(ReadAheadBytes >= 4096, nameof(ReadAheadBytes), "must be at least 4096 bytes");
         Require(MaxConnections >= 1, nameof(MaxConnections), "must be at least 1");
         Require(MaxConnectionsPerAddress >= 1, nameof(MaxConnectionsPerAddress), "must be at least 1");
-        Require(ReservedConnections >= 0 && ReservedConnections < MaxConnections, nameof(ReservedConnections), "must be at least 0 and less than MaxConnections");
+        Require(ReservedConnections >= 0
+            && ReservedConnections < MaxConnections, nameof(ReservedConnections), "must be at least 0 and less than MaxConnections");
         Require(Backlog >= 1, nameof(Backlog), "must be at least 1");
         Require(IsTime(IdleTimeout), nameof(IdleTimeout), "must be longer than zero");
         Require(IsTime(FirstFrameTimeout), nameof(FirstFrameTimeout), "must be longer than zero");

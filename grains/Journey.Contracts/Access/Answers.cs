@@ -13,12 +13,15 @@ public enum Askers
     /// <summary>The house alone, for somebody: a visit admits whoever that is, or does not.</summary>
     HouseForSomebody,
 
-    /// <summary>Gateways too, for whoever they let in or for themselves. Where callers are sealed, each call of a client must hold the seal.</summary>
+    /// <summary>
+    /// Gateways too, for whoever they let in or for themselves. Where callers are sealed, each call of a client must hold the seal.
+    /// </summary>
     Gateways,
 }
 
 /// <summary>
-/// Says whom a grain answers: on its interface for all methods, on a method for that one. A silo asks it before each call that comes from a client; what says nothing answers the house alone.
+/// Says whom a grain answers: on its interface for all methods, on a method for that one. A silo asks it before each call that comes from a client;
+/// what says nothing answers the house alone.
 /// </summary>
 [AttributeUsage(AttributeTargets.Interface | AttributeTargets.Method)]
 public sealed class AnswersAttribute(Askers askers) : Attribute

@@ -5,7 +5,8 @@ namespace Journey.Contracts.Access;
 
 /// <summary>What somebody is in the house. Decides, with unit and relationship, what they may; see the policy table in the gateway.</summary>
 [GenerateSerializer, Alias("access.role.v1")]
-public enum Role { ChargeNurse, Nurse, Provider, FamilyLiaison, OperationsLead, IntegrationEngineer, PrivacyOfficer, Administrator, WallDisplay, Family }
+public enum Role { ChargeNurse, Nurse, Provider, FamilyLiaison, OperationsLead, IntegrationEngineer, PrivacyOfficer, Administrator,
+    WallDisplay, Family }
 
 /// <summary>How far a caller reaches with the operation they are about.</summary>
 [Flags, GenerateSerializer, Alias("access.scope.v1")]
@@ -14,7 +15,10 @@ public enum Scope
     None = 0,
     /// <summary>What stands on, or is planned for, one of their units.</summary>
     Units = 1,
-    /// <summary>Visits they have a part in, wherever: assigned, point of contact, receiver of a handoff, owner of what is owed. And visits they broke the glass for.</summary>
+    /// <summary>
+    /// Visits they have a part in, wherever: assigned, point of contact, receiver of a handoff, owner of what is owed. And visits they broke the
+    /// glass for.
+    /// </summary>
     Assigned = 2,
     /// <summary>Everything in the house, except what is confidential.</summary>
     House = 4,
@@ -74,7 +78,9 @@ public sealed record Caller(
     public bool Is(Person? person) => Staff.Length > 0 && person?.Id == Staff;
 }
 
-/// <summary>The visit does not admit the caller. Leaves the grain as an exception because it stands before every method, whatever that returns.</summary>
+/// <summary>
+/// The visit does not admit the caller. Leaves the grain as an exception because it stands before every method, whatever that returns.
+/// </summary>
 [GenerateSerializer, Alias("access.refused.v1")]
 public sealed class AccessRefusedException : Exception
 {

@@ -40,7 +40,8 @@ public enum FindingVerdict
 /// <param name="Usual">From how many on it is more than usual; null where nothing is counted.</param>
 [GenerateSerializer, Immutable, Alias("finding.v1")]
 public sealed record Finding(
-    [property: Id(0)] Guid Id, [property: Id(1)] FindingRule Rule, [property: Id(2)] Actor By, [property: Id(3)] string Account, [property: Id(4)] DateTimeOffset At, [property: Id(5)] DateTimeOffset StandsFrom,
+    [property: Id(0)] Guid Id, [property: Id(1)] FindingRule Rule, [property: Id(2)] Actor By, [property: Id(3)] string Account,
+    [property: Id(4)] DateTimeOffset At, [property: Id(5)] DateTimeOffset StandsFrom,
     [property: Id(6)] Guid? Visit = null, [property: Id(7)] string Unit = "", [property: Id(8)] int Count = 1, [property: Id(9)] int? Usual = null)
 {
     /// <summary>What it was about was settled before it stood on the list.</summary>
@@ -56,7 +57,8 @@ public sealed record FindingEntry([property: Id(0)] Finding Finding, [property: 
 
 /// <summary>How good a rule is, from what was judged of it lately.</summary>
 [GenerateSerializer, Immutable, Alias("finding.precision.v1")]
-public sealed record FindingPrecision([property: Id(0)] FindingRule Rule, [property: Id(1)] int Open, [property: Id(2)] int HadReason, [property: Id(3)] int FollowedUp);
+public sealed record FindingPrecision([property: Id(0)] FindingRule Rule, [property: Id(1)] int Open, [property: Id(2)] int HadReason,
+    [property: Id(3)] int FollowedUp);
 
 /// <summary>The privacy officer's list: what nobody has judged first, newest first.</summary>
 /// <param name="Open">How many nobody has judged, of which the list holds the newest.</param>
@@ -64,14 +66,16 @@ public sealed record FindingPrecision([property: Id(0)] FindingRule Rule, [prope
 /// <param name="LostAt">When that was last so; null when it never was.</param>
 [GenerateSerializer, Immutable, Alias("finding.list.v1")]
 public sealed record FindingList(
-    [property: Id(0)] ImmutableArray<FindingEntry> Entries, [property: Id(1)] ImmutableArray<FindingPrecision> Rules, [property: Id(2)] int Open, [property: Id(3)] long Lost, [property: Id(4)] DateTimeOffset? LostAt,
+    [property: Id(0)] ImmutableArray<FindingEntry> Entries, [property: Id(1)] ImmutableArray<FindingPrecision> Rules, [property: Id(2)] int Open,
+    [property: Id(3)] long Lost, [property: Id(4)] DateTimeOffset? LostAt,
     [property: Id(5)] DateTimeOffset AsOf, [property: Id(6)] long Version);
 
 /// <summary>The privacy officer says what came of a finding. A later judgement takes the place of an earlier one.</summary>
 /// <param name="Account">Who judges, as the trail knows them: nobody judges what is about themselves.</param>
 /// <param name="Verdict">Null takes a judgement back.</param>
 [GenerateSerializer, Immutable, Alias("finding.judge.v1")]
-public sealed record JudgeFinding([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Account, [property: Id(3)] Guid Finding, [property: Id(4)] FindingVerdict? Verdict);
+public sealed record JudgeFinding([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Account,
+    [property: Id(3)] Guid Finding, [property: Id(4)] FindingVerdict? Verdict);
 
 /// <summary>A gateway process that watches the list.</summary>
 [Alias("journey.finding-observer")]
@@ -100,5 +104,6 @@ public static class FindingKeys
 {
     public const string All = "findings/all";
 
-    public static Guid Id(FindingRule rule, string staff, string about) => NameBasedGuid.Create(NameBasedGuid.Namespace, "finding", rule.ToString(), staff, about);
+    public static Guid Id(FindingRule rule, string staff, string about) =>
+        NameBasedGuid.Create(NameBasedGuid.Namespace, "finding", rule.ToString(), staff, about);
 }

@@ -13,7 +13,8 @@ public sealed record BreakGlass(CommandId Id, Actor By, DateTimeOffset OccurredA
 
 /// <summary>The privacy officer has looked into a grant. A later review takes the place of an earlier one.</summary>
 [GenerateSerializer, Immutable, Alias("visit.review-glass.v1")]
-public sealed record ReviewGlass(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Grant, [property: Id(1)] GlassVerdict Verdict,
+public sealed record ReviewGlass(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Grant,
+    [property: Id(1)] GlassVerdict Verdict,
     [property: Id(2)] string? Remark) : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Alias("glass.verdict.v1")]
@@ -21,13 +22,15 @@ public enum GlassVerdict { Justified, NotJustified, FollowUp }
 
 /// <summary>Somebody opened a visit by breaking the glass.</summary>
 [GenerateSerializer, Immutable, Alias("glass.grant.v1")]
-public sealed record GlassGrant([property: Id(0)] Guid Id, [property: Id(1)] string Holder, [property: Id(2)] Actor By, [property: Id(3)] string Reason,
+public sealed record GlassGrant([property: Id(0)] Guid Id, [property: Id(1)] string Holder, [property: Id(2)] Actor By,
+    [property: Id(3)] string Reason,
     [property: Id(4)] DateTimeOffset At, [property: Id(5)] DateTimeOffset Until);
 
 /// <summary>What the visit answers to <see cref="BreakGlass"/>, for the list.</summary>
 /// <param name="Until">When the grant ends; null when the outcome is a refusal.</param>
 [GenerateSerializer, Immutable, Alias("glass.answer.v1")]
-public sealed record GlassAnswer([property: Id(0)] Outcome Outcome, [property: Id(1)] string Unit, [property: Id(2)] bool Confidential, [property: Id(3)] DateTimeOffset? Until);
+public sealed record GlassAnswer([property: Id(0)] Outcome Outcome, [property: Id(1)] string Unit, [property: Id(2)] bool Confidential,
+    [property: Id(3)] DateTimeOffset? Until);
 
 [GenerateSerializer, Alias("glass.state.v1")]
 public enum GlassState
@@ -43,15 +46,19 @@ public enum GlassState
 /// <param name="Unit">Where the visit stood; empty while that is not known.</param>
 [GenerateSerializer, Immutable, Alias("glass.entry.v1")]
 public sealed record GlassEntry(
-    [property: Id(0)] Guid Grant, [property: Id(1)] VisitId Visit, [property: Id(2)] GlassState State, [property: Id(3)] Actor By, [property: Id(4)] string Reason, [property: Id(5)] string? Note,
-    [property: Id(6)] DateTimeOffset At, [property: Id(7)] string Unit, [property: Id(8)] bool Confidential, [property: Id(9)] DateTimeOffset? Until, [property: Id(10)] GlassReview? Review);
+    [property: Id(0)] Guid Grant, [property: Id(1)] VisitId Visit, [property: Id(2)] GlassState State, [property: Id(3)] Actor By,
+    [property: Id(4)] string Reason, [property: Id(5)] string? Note,
+    [property: Id(6)] DateTimeOffset At, [property: Id(7)] string Unit, [property: Id(8)] bool Confidential, [property: Id(9)] DateTimeOffset? Until,
+    [property: Id(10)] GlassReview? Review);
 
 [GenerateSerializer, Immutable, Alias("glass.review.v1")]
-public sealed record GlassReview([property: Id(0)] GlassVerdict Verdict, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string? Remark);
+public sealed record GlassReview([property: Id(0)] GlassVerdict Verdict, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string? Remark);
 
 /// <summary>Every time the glass was broken: those not reviewed first, newest first.</summary>
 [GenerateSerializer, Immutable, Alias("glass.list.v1")]
-public sealed record GlassList([property: Id(0)] ImmutableArray<GlassEntry> Entries, [property: Id(1)] DateTimeOffset AsOf, [property: Id(2)] long Version)
+public sealed record GlassList([property: Id(0)] ImmutableArray<GlassEntry> Entries, [property: Id(1)] DateTimeOffset AsOf,
+    [property: Id(2)] long Version)
 {
     /// <summary>Who broke it more often than is usual, as long as something of it is not reviewed; the latest first.</summary>
     [Id(3)] public ImmutableArray<GlassVolume> Volumes { get; init; } = [];
@@ -63,7 +70,8 @@ public sealed record GlassList([property: Id(0)] ImmutableArray<GlassEntry> Entr
 /// <param name="IsLimit">It is as often as the policy lets anybody: further ones were refused.</param>
 [GenerateSerializer, Immutable, Alias("glass.volume.v1")]
 public sealed record GlassVolume(
-    [property: Id(0)] Actor By, [property: Id(1)] int Count, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset To, [property: Id(4)] bool IsLimit);
+    [property: Id(0)] Actor By, [property: Id(1)] int Count, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset To,
+    [property: Id(4)] bool IsLimit);
 
 /// <summary>A reason that the policy knows.</summary>
 [GenerateSerializer, Immutable, Alias("glass.reason.v1")]
@@ -85,8 +93,9 @@ public interface IGlassObserver : IGrainObserver
 public interface IGlassGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Stands on the list, durably, before the visit is asked to open: nothing opens that the privacy officer does not see. A visit that is not known, a reason that the policy does not know, no words, or
-    /// more than the policy lets one person break within an hour are refused and leave no line.
+    /// Stands on the list, durably, before the visit is asked to open: nothing opens that the privacy officer does not see. A visit that is not
+    /// known, a reason that the policy does not know, no words, or more than the policy lets one person break within an hour are refused and leave no
+    /// line.
     /// </summary>
     [Alias("break")] Task<Outcome> Break(VisitId visit, BreakGlass command);
 

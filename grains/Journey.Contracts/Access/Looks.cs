@@ -17,7 +17,10 @@ public enum LookKind
     Did,
 }
 
-/// <summary>What stood out when a visit was opened: told where both sides are known, so that no name leaves that place. The names are stored: never renamed, never reused.</summary>
+/// <summary>
+/// What stood out when a visit was opened: told where both sides are known, so that no name leaves that place. The names are stored: never renamed,
+/// never reused.
+/// </summary>
 [Flags, GenerateSerializer, Alias("look.signs.v1")]
 public enum LookSigns
 {
@@ -43,7 +46,8 @@ public enum LookSigns
 /// <param name="EndedAt">When the visit ended; null while it has not, or it is not known.</param>
 [GenerateSerializer, Immutable, Alias("look.v1")]
 public sealed record Look(
-    [property: Id(0)] Guid Id, [property: Id(1)] LookKind Kind, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Guid? Visit = null, [property: Id(4)] Guid? Patient = null,
+    [property: Id(0)] Guid Id, [property: Id(1)] LookKind Kind, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Guid? Visit = null,
+    [property: Id(4)] Guid? Patient = null,
     [property: Id(5)] string Unit = "", [property: Id(6)] LookSigns Signs = LookSigns.None, [property: Id(7)] DateTimeOffset? EndedAt = null);
 
 /// <summary>What one person did since the last time, as a gateway tells it.</summary>
@@ -52,7 +56,8 @@ public sealed record Look(
 /// <param name="Roles">In force then.</param>
 [GenerateSerializer, Immutable, Alias("look.note.v1")]
 public sealed record NoteLooks(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Account, [property: Id(3)] ImmutableArray<Role> Roles, [property: Id(4)] ImmutableArray<Look> Looks);
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Account, [property: Id(3)] ImmutableArray<Role> Roles,
+    [property: Id(4)] ImmutableArray<Look> Looks);
 
 /// <summary>What one person looked at in a week, and what the rules find in it. Key: see <see cref="LookKeys"/>.</summary>
 [Alias("journey.looks"), Answers(Askers.Gateways)]
@@ -68,7 +73,8 @@ public static class LookKeys
     public const string Prefix = "looks/";
     private const int Days = 7;
 
-    public static string For(string staff, DateTimeOffset at) => For(NameBasedGuid.Create(NameBasedGuid.Namespace, "looks", staff).ToString("N"), DateOnly.FromDateTime(at.UtcDateTime).DayNumber / Days);
+    public static string For(string staff, DateTimeOffset at) =>
+        For(NameBasedGuid.Create(NameBasedGuid.Namespace, "looks", staff).ToString("N"), DateOnly.FromDateTime(at.UtcDateTime).DayNumber / Days);
 
     /// <summary>The key of the same person so many weeks earlier.</summary>
     public static string Before(string key, int weeks)

@@ -11,7 +11,8 @@ namespace Journey.Contracts.Access;
 /// <param name="Address">Where from: an IP address.</param>
 [GenerateSerializer, Immutable, Alias("session.v1")]
 public sealed record SessionInfo(
-    [property: Id(0)] string Id, [property: Id(1)] string Who, [property: Id(2)] string Name, [property: Id(3)] ImmutableArray<Role> Roles, [property: Id(4)] ImmutableArray<string> Units,
+    [property: Id(0)] string Id, [property: Id(1)] string Who, [property: Id(2)] string Name, [property: Id(3)] ImmutableArray<Role> Roles,
+    [property: Id(4)] ImmutableArray<string> Units,
     [property: Id(5)] DateTimeOffset Since, [property: Id(6)] DateTimeOffset Until, [property: Id(7)] string? Address)
 {
     /// <summary>The provider's own id of it, by which it says that it has ended there; null when it gave none.</summary>
@@ -23,7 +24,8 @@ public sealed record BeginSession([property: Id(0)] CommandId Id, [property: Id(
 
 /// <param name="Reason">In their own words; null when it was the session's own sign-out.</param>
 [GenerateSerializer, Immutable, Alias("session.end.v1")]
-public sealed record EndSession([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Session, [property: Id(3)] string? Reason);
+public sealed record EndSession([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Session,
+    [property: Id(3)] string? Reason);
 
 /// <summary>The sessions of one book that ended before their time.</summary>
 [GenerateSerializer, Immutable, Alias("session.ended.v1")]
@@ -37,7 +39,8 @@ public interface ISessionObserver : IGrainObserver
 }
 
 /// <summary>
-/// The sessions that began on one day, or the walls': a book of its own for each day, so that none grows for ever. Key: see <see cref="SessionKeys"/>.
+/// The sessions that began on one day, or the walls': a book of its own for each day, so that none grows for ever. Key: see
+/// <see cref="SessionKeys"/>.
 /// </summary>
 [Alias("journey.sessions"), Answers(Askers.Gateways)]
 public interface ISessionsGrain : IGrainWithStringKey
@@ -72,9 +75,12 @@ public static class SessionKeys
     /// <summary>The key of the book that a session is in; null when it is no session's id.</summary>
     public static string? BookOf(string? session)
     {
-        if (session?.IndexOf('-', StringComparison.Ordinal) is not { } dash || session.Length - dash - 1 != IdLength || !Guid.TryParseExact(session.AsSpan(dash + 1), "N", out _)) return null;
+        if (session?.IndexOf('-', StringComparison.Ordinal) is not { } dash || session.Length - dash - 1 != IdLength
+            || !Guid.TryParseExact(session.AsSpan(dash + 1), "N", out _)) return null;
         var book = session[..dash];
-        return book == "wall" || DateOnly.TryParseExact(book, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? Books + book : null;
+        return book == "wall" || DateOnly.TryParseExact(book, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? Books + book
+            : null;
     }
 
     /// <summary>Every book that may hold a session which is not over.</summary>

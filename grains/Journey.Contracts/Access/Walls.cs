@@ -11,7 +11,8 @@ public sealed record WallCode([property: Id(0)] string Code, [property: Id(1)] D
 /// <param name="Until">The wall's session ends then.</param>
 [GenerateSerializer, Immutable, Alias("wall.admit.v1")]
 public sealed record AdmitWall(
-    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Code, [property: Id(3)] string Name, [property: Id(4)] string Unit, [property: Id(5)] DateTimeOffset Until);
+    [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] string Code, [property: Id(3)] string Name,
+    [property: Id(4)] string Unit, [property: Id(5)] DateTimeOffset Until);
 
 [GenerateSerializer, Alias("wall.state.v1")]
 public enum WallState
@@ -27,8 +28,8 @@ public enum WallState
 public sealed record WallAnswer([property: Id(0)] WallState State, [property: Id(1)] SessionInfo? Session = null);
 
 /// <summary>
-/// Screens that wait to become walls. Held in memory: a code lives for minutes, and a screen whose code is forgotten asks for another. What comes of it, the wall's
-/// session, is in its book. Key: <see cref="WallKeys.All"/>.
+/// Screens that wait to become walls. Held in memory: a code lives for minutes, and a screen whose code is forgotten asks for another. What comes of
+/// it, the wall's session, is in its book. Key: <see cref="WallKeys.All"/>.
 /// </summary>
 [Alias("journey.walls"), Answers(Askers.Gateways)]
 public interface IWallsGrain : IGrainWithStringKey

@@ -38,7 +38,10 @@ public sealed record AlertView(
     /// <summary>When somebody first saw it; null while nobody has.</summary>
     [Id(14)] public DateTimeOffset? SeenAt { get; init; }
     [Id(15)] public Actor? SeenBy { get; init; }
-    /// <summary>The rung of the escalation ladder whose turn it is: <c>assigned</c>, <c>charge-nurse</c>, <c>house-supervisor</c> …; null while it is on no ladder.</summary>
+    /// <summary>
+    /// The rung of the escalation ladder whose turn it is: <c>assigned</c>, <c>charge-nurse</c>, <c>house-supervisor</c> …; null while it is on no
+    /// ladder.
+    /// </summary>
     [Id(16)] public string? EscalatedTo { get; init; }
     /// <summary>When its turn came.</summary>
     [Id(17)] public DateTimeOffset? EscalatedAt { get; init; }
@@ -52,9 +55,14 @@ public sealed record AlertView(
     [Id(21)] public DateTimeOffset? TakenAt { get; init; }
     /// <summary>Whom of the family it is about, as they stand to the patient, or by name; null where it is about nobody in particular.</summary>
     [Id(22), Sensitive] public string? Whom { get; init; }
-    /// <summary>When the clock started that ran out: since when what is waited for has been due to come. Null in a row that an earlier version wrote.</summary>
+    /// <summary>
+    /// When the clock started that ran out: since when what is waited for has been due to come. Null in a row that an earlier version wrote.
+    /// </summary>
     [Id(23)] public DateTimeOffset? Since { get; init; }
-    /// <summary>What ends it: a step of the pathway, or <c>moved</c>, <c>left</c>, <c>nurse</c>, <c>contact</c>, <c>told</c>. Null: somebody here began it, and can end it.</summary>
+    /// <summary>
+    /// What ends it: a step of the pathway, or <c>moved</c>, <c>left</c>, <c>nurse</c>, <c>contact</c>, <c>told</c>. Null: somebody here began it,
+    /// and can end it.
+    /// </summary>
     [Id(24)] public string? Awaits { get; init; }
 }
 
@@ -65,7 +73,8 @@ public sealed record AlertView(
 /// <param name="WarnAt">When it turns yellow; null when the rule has no warning.</param>
 /// <param name="DueAt">When its target is reached.</param>
 [GenerateSerializer, Immutable, Alias("visit.clock.v1")]
-public sealed record ClockView([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] DateTimeOffset? WarnAt, [property: Id(4)] DateTimeOffset DueAt)
+public sealed record ClockView([property: Id(0)] string Rule, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since,
+    [property: Id(3)] DateTimeOffset? WarnAt, [property: Id(4)] DateTimeOffset DueAt)
 {
     /// <summary>As an alert's: <c>touchpoint</c>, <c>family</c> … Empty from a silo of an earlier version.</summary>
     [Id(5)] public string Kind { get; init; } = "";
@@ -79,7 +88,8 @@ public sealed record SeeAlert(CommandId Id, Actor By, DateTimeOffset OccurredAt,
 /// <param name="TakeOver">True: knowing that it is another's already.</param>
 [GenerateSerializer, Immutable, Alias("visit.acknowledge-alert.v1")]
 public sealed record AcknowledgeAlert(CommandId Id, Actor By, DateTimeOffset OccurredAt,
-    [property: Id(0)] Guid Alert, [property: Id(1)] DateTimeOffset? ExpectedBy, [property: Id(2)] bool TakeOver = false) : VisitCommand(Id, By, OccurredAt);
+    [property: Id(0)] Guid Alert, [property: Id(1)] DateTimeOffset? ExpectedBy, [property: Id(2)] bool TakeOver = false)
+        : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Quiets an alert until a bounded time, for a reason that the charge nurse sees.</summary>
 [GenerateSerializer, Immutable, Alias("visit.snooze-alert.v1")]

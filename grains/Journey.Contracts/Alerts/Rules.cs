@@ -23,7 +23,9 @@ public enum RuleSwitch
     On,
     Shadow,
 
-    /// <summary>What it waits for is not reported here. Holds only as long as that is so; rules of the safety tier are silenced by nothing else.</summary>
+    /// <summary>
+    /// What it waits for is not reported here. Holds only as long as that is so; rules of the safety tier are silenced by nothing else.
+    /// </summary>
     NotReported,
 }
 
@@ -34,12 +36,14 @@ public enum RuleSwitch
 /// <param name="Reporting">How often what ends its wait is reported; null where somebody here begins the wait and can end it.</param>
 [GenerateSerializer, Immutable, Alias("rules.view.v1")]
 public sealed record RuleView(
-    [property: Id(0)] string Rule, [property: Id(1)] string Kind, [property: Id(2)] string Says, [property: Id(3)] bool Safety, [property: Id(4)] string Unit, [property: Id(5)] RuleStanding Standing,
+    [property: Id(0)] string Rule, [property: Id(1)] string Kind, [property: Id(2)] string Says, [property: Id(3)] bool Safety,
+    [property: Id(4)] string Unit, [property: Id(5)] RuleStanding Standing,
     [property: Id(6)] RuleDecision? Decided, [property: Id(7)] RuleReporting? Reporting, [property: Id(8)] RuleQuality Quality);
 
 /// <param name="Unit">Empty: for the house.</param>
 [GenerateSerializer, Immutable, Alias("rules.decision.v1")]
-public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id(1)] string Unit, [property: Id(2)] DateTimeOffset At, [property: Id(3)] Actor By)
+public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id(1)] string Unit, [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] Actor By)
 {
     /// <summary>Why, in whoever's words; null when none were asked for.</summary>
     [Id(4)] public string? Reason { get; init; }
@@ -48,7 +52,8 @@ public sealed record RuleDecision([property: Id(0)] RuleSwitch To, [property: Id
 /// <summary>Of the visits that ended on the unit in the last days, how many had reported what ends the rule's wait.</summary>
 /// <param name="Fact">See <see cref="Visits.FactReport"/>.</param>
 [GenerateSerializer, Immutable, Alias("rules.reporting.v1")]
-public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(1)] int Visits, [property: Id(2)] int ByFeed, [property: Id(3)] int ByStaff, [property: Id(4)] int Days)
+public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(1)] int Visits, [property: Id(2)] int ByFeed,
+    [property: Id(3)] int ByStaff, [property: Id(4)] int Days)
 {
     /// <summary>Whether that is often enough by the policy; null where too few visits have ended there to tell.</summary>
     [Id(5)] public bool? IsReported { get; init; }
@@ -66,8 +71,10 @@ public sealed record RuleReporting([property: Id(0)] string Fact, [property: Id(
 /// <param name="OverBudget">In words what is wrong with it and what to change; empty while it keeps to its budget.</param>
 [GenerateSerializer, Immutable, Alias("rules.quality.v1")]
 public sealed record RuleQuality(
-    [property: Id(0)] int Raised, [property: Id(1)] int InShadow, [property: Id(2)] int ActedOn, [property: Id(3)] int ByThemselves, [property: Id(4)] double? MedianSecondsToTake,
-    [property: Id(5)] double PerShift, [property: Id(6)] double? PerNurseHour, [property: Id(7)] ImmutableArray<int> ByHour, [property: Id(8)] ImmutableArray<string> OverBudget)
+    [property: Id(0)] int Raised, [property: Id(1)] int InShadow, [property: Id(2)] int ActedOn, [property: Id(3)] int ByThemselves,
+    [property: Id(4)] double? MedianSecondsToTake,
+    [property: Id(5)] double PerShift, [property: Id(6)] double? PerNurseHour, [property: Id(7)] ImmutableArray<int> ByHour,
+    [property: Id(8)] ImmutableArray<string> OverBudget)
 {
     /// <summary>Over how many shifts they were counted.</summary>
     [Id(9)] public double Shifts { get; init; }
@@ -93,10 +100,15 @@ public interface IRulesGrain : IGrainWithStringKey
 {
     /// <param name="unit">Empty: every unit for which nothing else was decided.</param>
     /// <param name="reason">Why; nothing of the safety tier is silenced without one.</param>
-    [Alias("switch"), Answers(Askers.Gateways)] Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason = null);
+    [Alias("switch"), Answers(Askers.Gateways)]
+    Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason = null);
 
-    /// <summary>Every rule on each of <paramref name="units"/>, with the alerts that were raised from <paramref name="from"/> to before <paramref name="until"/>.</summary>
-    [Alias("read"), Answers(Askers.Gateways)] Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);
+    /// <summary>
+    /// Every rule on each of <paramref name="units"/>, with the alerts that were raised from <paramref name="from"/> to before
+    /// <paramref name="until"/>.
+    /// </summary>
+    [Alias("read"), Answers(Askers.Gateways)]
+    Task<ImmutableArray<RuleView>> Read(ImmutableArray<string> units, DateTimeOffset from, DateTimeOffset until);
 
     /// <summary>The rules that call on a unit and are above their budget, by the alerts of the last 7 days.</summary>
     [Alias("over-budget")] Task<ImmutableArray<RuleView>> OverBudget(string unit);

@@ -65,12 +65,14 @@ public enum AuditOutcome
 /// <param name="Id">Stable id of a person or system; never a patient.</param>
 /// <param name="Name">As screens know them; null when the id is all there is.</param>
 /// <param name="Roles">Roles in force then.</param>
-/// <param name="Authority">What allowed it, such as <c>nurse@ED</c>, <c>assigned</c>, <c>break-the-glass/…</c>; null when nothing but being here did.</param>
+/// <param name="Authority">What allowed it, such as <c>nurse@ED</c>, <c>assigned</c>, <c>break-the-glass/…</c>; null when nothing but being here
+/// did.</param>
 /// <param name="Address">Where from: an IP address.</param>
 /// <param name="Device">The device or session, if known.</param>
 [GenerateSerializer, Immutable, Alias("audit.party.v1")]
 public sealed record AuditParty(
-    [property: Id(0)] string Id, [property: Id(1)] string? Name = null, [property: Id(2)] ImmutableArray<string> Roles = default, [property: Id(3)] string? Authority = null,
+    [property: Id(0)] string Id, [property: Id(1)] string? Name = null, [property: Id(2)] ImmutableArray<string> Roles = default,
+    [property: Id(3)] string? Authority = null,
     [property: Id(4)] string? Address = null, [property: Id(5)] string? Device = null);
 
 /// <summary>One thing that somebody did. Holds ids, no names or other particulars of patients.</summary>
@@ -142,7 +144,9 @@ public sealed record AuditQuery
 [Alias("journey.audit"), Answers(Askers.House)]
 public interface IAuditGrain : IGrainWithStringKey
 {
-    /// <summary>Durable when it returns. Throws <see cref="OutcomeUnknownException"/> when that is not known: the caller then shows nothing.</summary>
+    /// <summary>
+    /// Durable when it returns. Throws <see cref="OutcomeUnknownException"/> when that is not known: the caller then shows nothing.
+    /// </summary>
     [Alias("record"), Answers(Askers.Gateways)] Task Record(AuditEntry entry);
 
     /// <summary>
@@ -166,7 +170,10 @@ public interface IAuditReaderGrain : IGrainWithIntegerKey
 /// <summary>The chains.</summary>
 public static class AuditChains
 {
-    /// <summary>How many there are. One chain is one queue; a few keep it from being the narrow place. Never fewer: an existing chain must be checked for ever.</summary>
+    /// <summary>
+    /// How many there are. One chain is one queue; a few keep it from being the narrow place. Never fewer: an existing chain must be checked for
+    /// ever.
+    /// </summary>
     public const int Count = 4;
 
     /// <summary>Before the number of a chain in a grain's key: a bare number may be normalised by a storage provider.</summary>

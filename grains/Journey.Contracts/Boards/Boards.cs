@@ -11,7 +11,8 @@ namespace Journey.Contracts.Boards;
 /// <param name="Row">What to show; null when the visit does not stand on this board (any more).</param>
 /// <param name="NextDeadline">When to poke the visit for a review; null when nothing is due.</param>
 /// <param name="Together">Set on both halves of a bed swap: the board shows them at once.</param>
-/// <param name="Beds">Every stay of the visit in a bed of this unit, past ones too; default (an array with IsDefault true) when not told. Id 5 is retired.</param>
+/// <param name="Beds">Every stay of the visit in a bed of this unit, past ones too; default (an array with IsDefault true) when not told. Id 5 is
+/// retired.</param>
 [GenerateSerializer, Immutable, Alias("board.notice.v1")]
 public sealed record VisitNotice(
     [property: Id(0)] VisitId Visit, [property: Id(1)] long Version, [property: Id(2)] VisitRow? Row,
@@ -28,17 +29,21 @@ public enum BedStatus { Unknown, Clean, Dirty, Cleaning, Closed }
 /// <param name="Since">When its status began; null when not known.</param>
 /// <param name="DueAt">When a dirty bed should be clean; null when it is not dirty.</param>
 [GenerateSerializer, Immutable, Alias("board.bed.v1")]
-public sealed record BedView([property: Id(0)] string? Room, [property: Id(1)] string Bed, [property: Id(2)] BedStatus Status, [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] DateTimeOffset? DueAt);
+public sealed record BedView([property: Id(0)] string? Room, [property: Id(1)] string Bed, [property: Id(2)] BedStatus Status,
+    [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] DateTimeOffset? DueAt);
 
 /// <summary>A whole board.</summary>
 /// <param name="Epoch">Changes whenever the board was rebuilt: versions of another epoch do not compare.</param>
 /// <param name="Version">Grows by one with every delta.</param>
 [GenerateSerializer, Immutable, Alias("board.snapshot.v1")]
 public sealed record BoardSnapshot(
-    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] Guid Epoch, [property: Id(3)] long Version, [property: Id(4)] DateTimeOffset AsOf,
+    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] Guid Epoch, [property: Id(3)] long Version,
+    [property: Id(4)] DateTimeOffset AsOf,
     [property: Id(5)] ImmutableArray<VisitRow> Rows, [property: Id(6)] ImmutableArray<BedView> Beds)
 {
-    /// <summary>The alert engine's own heartbeat: the latest moment at which no deadline of this unit was overdue. Null before the first look.</summary>
+    /// <summary>
+    /// The alert engine's own heartbeat: the latest moment at which no deadline of this unit was overdue. Null before the first look.
+    /// </summary>
     [Id(7)] public DateTimeOffset? AlertsCheckedAt { get; init; }
 }
 
@@ -48,7 +53,8 @@ public sealed record BoardSnapshot(
 [GenerateSerializer, Immutable, Alias("board.delta.v1")]
 public sealed record BoardDelta(
     [property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf,
-    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed, [property: Id(6)] ImmutableArray<BedView>? Beds,
+    [property: Id(4)] ImmutableArray<VisitRow> Changed, [property: Id(5)] ImmutableArray<VisitId> Removed,
+    [property: Id(6)] ImmutableArray<BedView>? Beds,
     [property: Id(7)] ImmutableArray<string>? Traces = null)
 {
     /// <inheritdoc cref="BoardSnapshot.AlertsCheckedAt"/>
@@ -58,7 +64,8 @@ public sealed record BoardDelta(
 /// <summary>What a gateway that has the board needs to know to go on showing it: that it is still this one, and at which moment.</summary>
 /// <param name="Version">Of the last delta. Who has an older one missed some; who has it shows the board as of <paramref name="AsOf"/>.</param>
 [GenerateSerializer, Immutable, Alias("board.renewal.v1")]
-public sealed record BoardRenewal([property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version, [property: Id(3)] DateTimeOffset AsOf);
+public sealed record BoardRenewal([property: Id(0)] string Unit, [property: Id(1)] Guid Epoch, [property: Id(2)] long Version,
+    [property: Id(3)] DateTimeOffset AsOf);
 
 /// <summary>A gateway process that watches boards. Calls only write to a bounded channel and return.</summary>
 [Alias("journey.board-observer")]
@@ -79,7 +86,9 @@ public interface IUnitBoardGrain : IGrainWithStringKey
     [Alias("set-bed")] Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt);
     [Alias("read"), Answers(Askers.Gateways)] Task<BoardSnapshot> Read();
 
-    /// <summary>Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.</summary>
+    /// <summary>
+    /// Subscribes for <see cref="BoardKeys.Lease"/>; renew before it ends. Answers with the board as it stands; every later delta follows.
+    /// </summary>
     [Alias("watch"), Answers(Askers.Gateways)] Task<BoardSnapshot> Watch(IBoardObserver observer);
 
     /// <summary>As <see cref="Watch"/>, for who has the board: answers without rows. Who finds that something is missed watches anew.</summary>
@@ -101,7 +110,8 @@ public interface IUnitBoardGrain : IGrainWithStringKey
 
 /// <summary>The public board of a waiting room.</summary>
 [GenerateSerializer, Immutable, Alias("board.waiting-room.v1")]
-public sealed record WaitingRoom([property: Id(0)] string Name, [property: Id(1)] ImmutableArray<WaitingRoomLine> Lines, [property: Id(2)] DateTimeOffset AsOf)
+public sealed record WaitingRoom([property: Id(0)] string Name, [property: Id(1)] ImmutableArray<WaitingRoomLine> Lines,
+    [property: Id(2)] DateTimeOffset AsOf)
 {
     /// <summary>The unit's waiting room has a public board. False from a silo of an earlier version.</summary>
     [Id(3)] public bool IsShown { get; init; }
@@ -116,9 +126,11 @@ public sealed record WaitingRoomLine([property: Id(0)] string Code, [property: I
 /// <summary>Totals of one unit.</summary>
 [GenerateSerializer, Immutable, Alias("board.unit-summary.v1")]
 public sealed record UnitSummary(
-    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] int Present, [property: Id(3)] int OnLeave, [property: Id(4)] int Expected,
+    [property: Id(0)] string Unit, [property: Id(1)] string Name, [property: Id(2)] int Present, [property: Id(3)] int OnLeave,
+    [property: Id(4)] int Expected,
     [property: Id(5)] int Beds, [property: Id(6)] int OccupiedBeds, [property: Id(7)] int OpenAlerts, [property: Id(8)] int CriticalAlerts,
-    [property: Id(9)] int FamiliesWaiting, [property: Id(10)] DateTimeOffset? LongestFamilyWaitSince, [property: Id(11)] int Unowned, [property: Id(12)] DateTimeOffset AsOf)
+    [property: Id(9)] int FamiliesWaiting, [property: Id(10)] DateTimeOffset? LongestFamilyWaitSince, [property: Id(11)] int Unowned,
+    [property: Id(12)] DateTimeOffset AsOf)
 {
     /// <summary>Rows whose patient has probably left: shown, not counted, to be verified.</summary>
     [Id(13)] public int ToVerify { get; init; }
@@ -135,7 +147,9 @@ public interface IHospitalGrain : IGrainWithStringKey
     /// <summary>The IANA zone in which the policy counts hours of day.</summary>
     [Alias("time-zone"), Answers(Askers.Gateways)] Task<string> TimeZone();
 
-    /// <summary>The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="Visits.DepartureKind.Other"/>.</summary>
+    /// <summary>
+    /// The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="Visits.DepartureKind.Other"/>.
+    /// </summary>
     [Alias("dispositions"), Answers(Askers.Gateways)] Task<ImmutableArray<string>> Dispositions();
 
     /// <summary>The updates to families that the policy has words for.</summary>
@@ -152,7 +166,10 @@ public interface ISearchGrain : IGrainWithIntegerKey
     /// <summary>Visits with that number, newest first.</summary>
     [Alias("by-number")] Task<ImmutableArray<VisitRow>> ByNumber(string number);
 
-    /// <summary>Visits whose patient's name or number, or visit number, begins with every word of the query; open ones first. At most <paramref name="count"/>, 1 to <see cref="Most"/>.</summary>
+    /// <summary>
+    /// Visits whose patient's name or number, or visit number, begins with every word of the query; open ones first. At most
+    /// <paramref name="count"/>, 1 to <see cref="Most"/>.
+    /// </summary>
     [Alias("search")] Task<ImmutableArray<VisitRow>> Search(string query, int count);
 }
 

@@ -4,12 +4,14 @@ using Journey.Contracts.Visits;
 namespace Journey.Contracts.Care;
 
 /// <summary>What is handed over: I-PASS. The synthesis is the receiver's and comes with the acceptance.</summary>
-/// <param name="Illness">Illness severity: <c>stable</c>, <c>watcher</c>, <c>unstable</c>, with a word why; empty in a draft, for software does not judge it.</param>
+/// <param name="Illness">Illness severity: <c>stable</c>, <c>watcher</c>, <c>unstable</c>, with a word why; empty in a draft, for software does not
+/// judge it.</param>
 /// <param name="Summary">Patient summary.</param>
 /// <param name="Actions">Action list: what is owed, by when.</param>
 /// <param name="Awareness">Situation awareness and contingency: if this, then that.</param>
 [GenerateSerializer, Immutable, Alias("care.ipass.v1")]
-public sealed record IPass([property: Id(0), Sensitive] string Illness, [property: Id(1), Sensitive] string Summary, [property: Id(2), Sensitive] ImmutableArray<string> Actions, [property: Id(3), Sensitive] string Awareness);
+public sealed record IPass([property: Id(0), Sensitive] string Illness, [property: Id(1), Sensitive] string Summary,
+    [property: Id(2), Sensitive] ImmutableArray<string> Actions, [property: Id(3), Sensitive] string Awareness);
 
 [GenerateSerializer, Alias("care.handoff-state.v1")]
 public enum HandoffState
@@ -33,18 +35,23 @@ public enum HandoffState
 public sealed record OfferHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] CareRole Role, [property: Id(1)] Person To,
     [property: Id(2)] IPass Content) : VisitCommand(Id, By, OccurredAt);
 
-/// <summary>The receiver reads back what they understood, and owns the patient from now on, with all questions, promises and requests of the one before.</summary>
+/// <summary>
+/// The receiver reads back what they understood, and owns the patient from now on, with all questions, promises and requests of the one before.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("visit.accept-handoff.v1")]
-public sealed record AcceptHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff, [property: Id(1)] string Synthesis)
+public sealed record AcceptHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff,
+    [property: Id(1)] string Synthesis)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>The receiver asks something first; the one who offers it still owns the patient's questions.</summary>
 [GenerateSerializer, Immutable, Alias("visit.return-handoff.v1")]
-public sealed record ReturnHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff, [property: Id(1)] string Question)
+public sealed record ReturnHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff,
+    [property: Id(1)] string Question)
     : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("visit.withdraw-handoff.v1")]
-public sealed record WithdrawHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff) : VisitCommand(Id, By, OccurredAt);
+public sealed record WithdrawHandoff(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Handoff)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A handoff.</summary>
 /// <param name="Id">Empty when a move requires one that nobody has offered yet.</param>
@@ -52,5 +59,7 @@ public sealed record WithdrawHandoff(CommandId Id, Actor By, DateTimeOffset Occu
 /// <param name="Note">The synthesis, or the receiver's question.</param>
 [GenerateSerializer, Immutable, Alias("care.handoff.v1")]
 public sealed record HandoffView(
-    [property: Id(0)] Guid Id, [property: Id(1)] HandoffState State, [property: Id(2)] CareRole Role, [property: Id(3)] Person? From, [property: Id(4)] Person? To,
-    [property: Id(5)] DateTimeOffset OfferedAt, [property: Id(6)] DateTimeOffset Since, [property: Id(7)] IPass? Content, [property: Id(8), Sensitive] string? Note);
+    [property: Id(0)] Guid Id, [property: Id(1)] HandoffState State, [property: Id(2)] CareRole Role, [property: Id(3)] Person? From,
+    [property: Id(4)] Person? To,
+    [property: Id(5)] DateTimeOffset OfferedAt, [property: Id(6)] DateTimeOffset Since, [property: Id(7)] IPass? Content,
+    [property: Id(8), Sensitive] string? Note);

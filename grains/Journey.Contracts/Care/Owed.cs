@@ -22,7 +22,8 @@ public enum OwedKind
 /// <param name="Owner">Who owes it; null while nobody does.</param>
 /// <param name="DueAt">When it is due; null when nothing says so.</param>
 [GenerateSerializer, Immutable, Alias("care.owed.v1")]
-public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedKind Kind, [property: Id(2)] string Detail, [property: Id(3)] string State,
+public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedKind Kind, [property: Id(2)] string Detail,
+    [property: Id(3)] string State,
     [property: Id(4)] Person? Owner, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] DateTimeOffset? DueAt);
 
 /// <summary>A nudge for a person's tact, never an alert: a birthday, an event of a life.</summary>

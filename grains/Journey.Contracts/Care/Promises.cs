@@ -31,7 +31,8 @@ public sealed record KeepPromise(CommandId Id, Actor By, DateTimeOffset Occurred
 
 /// <summary>The promise was taken back, and whom it was given to was told why.</summary>
 [GenerateSerializer, Immutable, Alias("visit.withdraw-promise.v1")]
-public sealed record WithdrawPromise(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Promise, [property: Id(1)] string Reason)
+public sealed record WithdrawPromise(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Promise,
+    [property: Id(1)] string Reason)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A promise with its clock.</summary>
@@ -39,8 +40,10 @@ public sealed record WithdrawPromise(CommandId Id, Actor By, DateTimeOffset Occu
 /// <param name="SettledAt">When it was kept or withdrawn, however late; null while it was not.</param>
 [GenerateSerializer, Immutable, Alias("care.promise.v1")]
 public sealed record PromiseView(
-    [property: Id(0)] Guid Id, [property: Id(1)] string What, [property: Id(2)] string? ToWhom, [property: Id(3)] Actor By, [property: Id(4)] Person Owner,
-    [property: Id(5)] DateTimeOffset MadeAt, [property: Id(6)] DateTimeOffset DueAt, [property: Id(7)] PromiseState State, [property: Id(8)] DateTimeOffset? SettledAt,
+    [property: Id(0)] Guid Id, [property: Id(1)] string What, [property: Id(2)] string? ToWhom, [property: Id(3)] Actor By,
+    [property: Id(4)] Person Owner,
+    [property: Id(5)] DateTimeOffset MadeAt, [property: Id(6)] DateTimeOffset DueAt, [property: Id(7)] PromiseState State,
+    [property: Id(8)] DateTimeOffset? SettledAt,
     [property: Id(9)] string? Note)
 {
     /// <summary>The next word promised to the family: kept by giving it.</summary>

@@ -32,7 +32,8 @@ public enum QuestionState
 /// <param name="Owner">Who shall answer; null leaves it to whoever is responsible for the visit.</param>
 /// <param name="AnswerBy">When an answer is expected; null leaves it to the policy.</param>
 [GenerateSerializer, Immutable, Alias("visit.ask-question.v1")]
-public sealed record AskQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Asker Asker, [property: Id(1)] QuestionKind Kind,
+public sealed record AskQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Asker Asker,
+    [property: Id(1)] QuestionKind Kind,
     [property: Id(2)] string Text, [property: Id(3)] Person? Owner, [property: Id(4)] DateTimeOffset? AnswerBy) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Somebody owns the question from now on; null leaves it to whoever is responsible for the visit.</summary>
@@ -42,19 +43,22 @@ public sealed record TakeQuestion(CommandId Id, Actor By, DateTimeOffset Occurre
 
 /// <summary>The answer as it was given to the asker. The question stays open until they say that it is one.</summary>
 [GenerateSerializer, Immutable, Alias("visit.answer-question.v1")]
-public sealed record AnswerQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question, [property: Id(1)] string Answer)
+public sealed record AnswerQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question,
+    [property: Id(1)] string Answer)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>The asker says whether the answer satisfies them; staff may record what they said.</summary>
 /// <param name="Satisfied">False opens the question again.</param>
 /// <param name="Remark">What is still missing; null when nothing was said.</param>
 [GenerateSerializer, Immutable, Alias("visit.confirm-answer.v1")]
-public sealed record ConfirmAnswer(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question, [property: Id(1)] bool Satisfied,
+public sealed record ConfirmAnswer(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question,
+    [property: Id(1)] bool Satisfied,
     [property: Id(2)] string? Remark) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>The asker takes the question back.</summary>
 [GenerateSerializer, Immutable, Alias("visit.withdraw-question.v1")]
-public sealed record WithdrawQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question, [property: Id(1)] string Reason)
+public sealed record WithdrawQuestion(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Question,
+    [property: Id(1)] string Reason)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A question as the visit page and the handoff show it.</summary>
@@ -64,7 +68,9 @@ public sealed record WithdrawQuestion(CommandId Id, Actor By, DateTimeOffset Occ
 /// <param name="Reopened">How often an answer did not satisfy.</param>
 [GenerateSerializer, Immutable, Alias("care.question.v1")]
 public sealed record QuestionView(
-    [property: Id(0)] Guid Id, [property: Id(1)] QuestionKind Kind, [property: Id(2)] QuestionState State, [property: Id(3)] Asker Asker, [property: Id(4)] string Text,
+    [property: Id(0)] Guid Id, [property: Id(1)] QuestionKind Kind, [property: Id(2)] QuestionState State, [property: Id(3)] Asker Asker,
+    [property: Id(4)] string Text,
     [property: Id(5)] Person? Owner, [property: Id(6)] DateTimeOffset AskedAt, [property: Id(7)] DateTimeOffset? DueAt,
     [property: Id(8)] string? Answer, [property: Id(9)] Actor? AnsweredBy, [property: Id(10)] DateTimeOffset? AnsweredAt,
-    [property: Id(11)] DateTimeOffset? ClosedAt, [property: Id(12)] Actor? ConfirmedBy, [property: Id(13)] string? Remark, [property: Id(14)] int Reopened);
+    [property: Id(11)] DateTimeOffset? ClosedAt, [property: Id(12)] Actor? ConfirmedBy, [property: Id(13)] string? Remark,
+    [property: Id(14)] int Reopened);

@@ -46,23 +46,28 @@ public sealed record TakeRequest(CommandId Id, Actor By, DateTimeOffset Occurred
 /// <summary>It was done; for a referral, the patient was seen.</summary>
 /// <param name="TeachBack">For education: whether they could say it in their own words.</param>
 [GenerateSerializer, Immutable, Alias("visit.finish-request.v1")]
-public sealed record FinishRequest(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Request, [property: Id(1)] string? Outcome,
+public sealed record FinishRequest(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Request,
+    [property: Id(1)] string? Outcome,
     [property: Id(2)] bool? TeachBack) : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("visit.withdraw-request.v1")]
-public sealed record WithdrawRequest(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Request, [property: Id(1)] string Reason)
+public sealed record WithdrawRequest(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Request,
+    [property: Id(1)] string Reason)
     : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("care.request.v1")]
 public sealed record RequestView(
-    [property: Id(0)] Guid Id, [property: Id(1)] RequestKind Kind, [property: Id(2)] RequestState State, [property: Id(3)] Asker For, [property: Id(4)] string? What,
-    [property: Id(5)] Person? Owner, [property: Id(6)] DateTimeOffset MadeAt, [property: Id(7)] DateTimeOffset? DueAt, [property: Id(8)] DateTimeOffset? TakenAt,
+    [property: Id(0)] Guid Id, [property: Id(1)] RequestKind Kind, [property: Id(2)] RequestState State, [property: Id(3)] Asker For,
+    [property: Id(4)] string? What,
+    [property: Id(5)] Person? Owner, [property: Id(6)] DateTimeOffset MadeAt, [property: Id(7)] DateTimeOffset? DueAt,
+    [property: Id(8)] DateTimeOffset? TakenAt,
     [property: Id(9)] DateTimeOffset? DoneAt, [property: Id(10)] string? Outcome, [property: Id(11)] bool? TeachBack);
 
 /// <summary>A round with the patient: pain, potty, position, possessions.</summary>
 /// <param name="Pain">0–10 as the patient says; null when not asked or not able to say.</param>
 [GenerateSerializer, Immutable, Alias("care.four-ps.v1")]
-public sealed record FourPs([property: Id(0)] int? Pain, [property: Id(1)] bool Potty, [property: Id(2)] bool Position, [property: Id(3)] bool Possessions, [property: Id(4), Sensitive] string? Note);
+public sealed record FourPs([property: Id(0)] int? Pain, [property: Id(1)] bool Potty, [property: Id(2)] bool Position,
+    [property: Id(3)] bool Possessions, [property: Id(4), Sensitive] string? Note);
 
 /// <summary>A round was made.</summary>
 [GenerateSerializer, Immutable, Alias("visit.make-round.v1")]
@@ -73,7 +78,8 @@ public sealed record RoundView([property: Id(0)] DateTimeOffset At, [property: I
 
 /// <summary>An event of the patient's or family's life that falls into the stay; a birthday is known from the record.</summary>
 [GenerateSerializer, Immutable, Alias("visit.note-life-event.v1")]
-public sealed record NoteLifeEvent(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string What, [property: Id(1)] DateOnly On) : VisitCommand(Id, By, OccurredAt);
+public sealed record NoteLifeEvent(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string What, [property: Id(1)] DateOnly On)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A patient or a family member says how it is, in one tap.</summary>
 /// <param name="Score">1 (bad) to 5 (good).</param>
@@ -83,4 +89,5 @@ public sealed record GivePulse(CommandId Id, Actor By, DateTimeOffset OccurredAt
     [property: Id(2)] string? Remark) : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("care.pulse.v1")]
-public sealed record PulseView([property: Id(0)] DateTimeOffset At, [property: Id(1)] Actor By, [property: Id(2)] int Score, [property: Id(3)] string? Touchpoint, [property: Id(4)] string? Remark);
+public sealed record PulseView([property: Id(0)] DateTimeOffset At, [property: Id(1)] Actor By, [property: Id(2)] int Score,
+    [property: Id(3)] string? Touchpoint, [property: Id(4)] string? Remark);

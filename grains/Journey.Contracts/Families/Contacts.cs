@@ -2,7 +2,10 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Families;
 
-/// <summary>What a contact may hear (45 CFR 164.510(b): the patient agrees, does not object, or professional judgement says so). Ordered: each holds those before it.</summary>
+/// <summary>
+/// What a contact may hear (45 CFR 164.510(b): the patient agrees, does not object, or professional judgement says so). Ordered: each holds those
+/// before it.
+/// </summary>
 [GenerateSerializer, Alias("care.consent.v1")]
 public enum Consent
 {
@@ -25,15 +28,19 @@ public enum Consent
 /// <param name="Spokesperson">The one who speaks for the family; at most one.</param>
 [GenerateSerializer, Immutable, Alias("care.contact.v1")]
 public sealed record ContactCard(
-    [property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] string? Relation, [property: Id(3)] int Order, [property: Id(4)] string? Language,
-    [property: Id(5), Sensitive] string? Email, [property: Id(6), Sensitive] string? Phone, [property: Id(7)] Consent Consent, [property: Id(8)] bool Spokesperson, [property: Id(9)] bool NeedsInterpreter = false);
+    [property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] string? Relation, [property: Id(3)] int Order,
+    [property: Id(4)] string? Language,
+    [property: Id(5), Sensitive] string? Email, [property: Id(6), Sensitive] string? Phone, [property: Id(7)] Consent Consent,
+    [property: Id(8)] bool Spokesperson, [property: Id(9)] bool NeedsInterpreter = false);
 
 /// <summary>Adds a contact, or changes one. A new spokesperson takes the place of the one before.</summary>
 [GenerateSerializer, Immutable, Alias("visit.set-contact.v1")]
-public sealed record SetContact(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] ContactCard Contact) : VisitCommand(Id, By, OccurredAt);
+public sealed record SetContact(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] ContactCard Contact)
+    : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("visit.remove-contact.v1")]
-public sealed record RemoveContact(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact) : VisitCommand(Id, By, OccurredAt);
+public sealed record RemoveContact(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A family contact from NK1 or from staff.</summary>
 [GenerateSerializer, Immutable, Alias("journey.family-contact.v1")]

@@ -6,11 +6,13 @@ namespace Journey.Contracts.Families;
 
 /// <summary>Makes a contact a link to the family page. The secret is in the answer and nowhere else.</summary>
 [GenerateSerializer, Immutable, Alias("visit.issue-link.v1")]
-public sealed record IssueLink(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact, [property: Id(1)] string SecretHash) : VisitCommand(Id, By, OccurredAt);
+public sealed record IssueLink(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact, [property: Id(1)] string SecretHash)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>The contact's links end.</summary>
 [GenerateSerializer, Immutable, Alias("visit.revoke-links.v1")]
-public sealed record RevokeLinks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact) : VisitCommand(Id, By, OccurredAt);
+public sealed record RevokeLinks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Contact)
+    : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>Who stands before the family page: the secret of a link, and the code word once it was given.</summary>
 /// <param name="SecretHash">SHA-256 of the link's secret, hexadecimal.</param>
@@ -38,9 +40,12 @@ public enum FamilyDoor
 /// <param name="WaitingRoomCode">The code by which the waiting-room board shows the patient.</param>
 [GenerateSerializer, Immutable, Alias("family.view.v1")]
 public sealed record FamilyPageView(
-    [property: Id(0)] string Name, [property: Id(1)] Consent Consent, [property: Id(2)] string Status, [property: Id(3)] DateTimeOffset? StatusSince, [property: Id(4)] string? Next,
-    [property: Id(5)] DateTimeOffset? NextWordAt, [property: Id(6)] bool NextWordPromised, [property: Id(7)] DateTimeOffset? WaitingSince, [property: Id(8)] DateTimeOffset? LastToldAt,
-    [property: Id(9)] ImmutableArray<FamilyMessage> Messages, [property: Id(10)] ImmutableArray<FamilyQuestion> Questions, [property: Id(11)] string? WaitingRoomCode,
+    [property: Id(0)] string Name, [property: Id(1)] Consent Consent, [property: Id(2)] string Status, [property: Id(3)] DateTimeOffset? StatusSince,
+    [property: Id(4)] string? Next,
+    [property: Id(5)] DateTimeOffset? NextWordAt, [property: Id(6)] bool NextWordPromised, [property: Id(7)] DateTimeOffset? WaitingSince,
+    [property: Id(8)] DateTimeOffset? LastToldAt,
+    [property: Id(9)] ImmutableArray<FamilyMessage> Messages, [property: Id(10)] ImmutableArray<FamilyQuestion> Questions,
+    [property: Id(11)] string? WaitingRoomCode,
     [property: Id(12)] string? Language, [property: Id(13)] long Version, [property: Id(14)] DateTimeOffset AsOf);
 
 /// <summary>A word from staff.</summary>
@@ -49,7 +54,8 @@ public sealed record FamilyMessage([property: Id(0)] DateTimeOffset At, [propert
 
 /// <summary>A question of this contact.</summary>
 [GenerateSerializer, Immutable, Alias("family.question.v1")]
-public sealed record FamilyQuestion([property: Id(0)] Guid Id, [property: Id(1)] string Text, [property: Id(2)] QuestionState State, [property: Id(3)] DateTimeOffset AskedAt,
+public sealed record FamilyQuestion([property: Id(0)] Guid Id, [property: Id(1)] string Text, [property: Id(2)] QuestionState State,
+    [property: Id(3)] DateTimeOffset AskedAt,
     [property: Id(4)] DateTimeOffset? DueAt, [property: Id(5)] string? Answer);
 
 /// <param name="View">Null unless the door is open.</param>
@@ -59,7 +65,8 @@ public sealed record FamilyQuestion([property: Id(0)] Guid Id, [property: Id(1)]
 /// <param name="ContactName">As staff know them. Not for the page.</param>
 /// <param name="Unit">The board that says when the page changes. Not for the page.</param>
 [GenerateSerializer, Immutable, Alias("family.answer.v1")]
-public sealed record FamilyAnswer([property: Id(0)] FamilyDoor Door, [property: Id(1)] FamilyPageView? View, [property: Id(2)] DateTimeOffset? LockedUntil = null, [property: Id(3)] Guid? Contact = null,
+public sealed record FamilyAnswer([property: Id(0)] FamilyDoor Door, [property: Id(1)] FamilyPageView? View,
+    [property: Id(2)] DateTimeOffset? LockedUntil = null, [property: Id(3)] Guid? Contact = null,
     [property: Id(4)] string? Session = null, [property: Id(5)] string? Unit = null, [property: Id(6)] string? ContactName = null)
 {
     /// <summary>The visit under which the person was admitted: the link opens there. Not for the page.</summary>

@@ -3,7 +3,10 @@ using Journey.Contracts.Access;
 
 namespace Journey.Contracts.Families;
 
-/// <summary>Which visit a link to the family page is of: in the link it stands sealed, so that a link that is seen, forwarded or kept says nothing of the visit. Stateless.</summary>
+/// <summary>
+/// Which visit a link to the family page is of: in the link it stands sealed, so that a link that is seen, forwarded or kept says nothing of the
+/// visit. Stateless.
+/// </summary>
 [Alias("journey.family-links"), Answers(Askers.Gateways)]
 public interface IFamilyLinksGrain : IGrainWithIntegerKey
 {

@@ -17,7 +17,8 @@ public enum PrivacyLock
 }
 
 [GenerateSerializer, Immutable, Alias("visit.set-lock.v1")]
-public sealed record SetLock(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PrivacyLock Lock, [property: Id(1)] bool On, [property: Id(2)] string? Reason)
+public sealed record SetLock(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PrivacyLock Lock, [property: Id(1)] bool On,
+    [property: Id(2)] string? Reason)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>What staff last said of one lock.</summary>
@@ -36,8 +37,8 @@ public sealed record LockWord([property: Id(0)] bool On, [property: Id(1)] DateT
 }
 
 /// <summary>
-/// What staff said of each lock, a lifted one with it: only so does a word that comes late change nothing. Two of them can be put together in any order and any number of times.
-/// The feed's flag is none of them.
+/// What staff said of each lock, a lifted one with it: only so does a word that comes late change nothing. Two of them can be put together in any
+/// order and any number of times. The feed's flag is none of them.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("care.person-locks.v1")]
 public sealed record PersonLocks
@@ -77,13 +78,16 @@ public sealed record PersonLocks
     /// <summary>The later word on each lock; null where neither holds any.</summary>
     public static PersonLocks? Join(PersonLocks? a, PersonLocks? b) => a is null || b is null ? a ?? b : new()
     {
-        NoInformation = LockWord.Later(a.NoInformation, b.NoInformation), Confidential = LockWord.Later(a.Confidential, b.Confidential), Safety = LockWord.Later(a.Safety, b.Safety),
+        NoInformation = LockWord.Later(a.NoInformation, b.NoInformation), Confidential = LockWord.Later(a.Confidential, b.Confidential),
+        Safety = LockWord.Later(a.Safety, b.Safety),
     };
 }
 
 /// <summary>What is locked of the person whom a visit is for, as it is known of them.</summary>
 /// <param name="Of">
-/// Whom the visit that is told was for when it said what it has locked: told for somebody else meanwhile, it says so again of them. Null: whoever it is for.
+/// Whom the visit that is told was for when it said what it has locked: told for somebody else meanwhile, it says so again of them. Null: whoever it
+/// is for.
 /// </param>
 [GenerateSerializer, Immutable, Alias("visit.hear-locks.v1")]
-public sealed record HearLocks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PersonLocks Locks, [property: Id(1)] PatientId? Of) : Visits.VisitCommand(Id, By, OccurredAt);
+public sealed record HearLocks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PersonLocks Locks,
+    [property: Id(1)] PatientId? Of) : Visits.VisitCommand(Id, By, OccurredAt);

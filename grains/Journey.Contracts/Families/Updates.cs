@@ -5,9 +5,12 @@ namespace Journey.Contracts.Families;
 
 /// <summary>Bad news is pending: nothing goes out by itself until a clinician has spoken with the family.</summary>
 [GenerateSerializer, Immutable, Alias("visit.set-hold.v1")]
-public sealed record SetHold(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] bool On, [property: Id(1)] string? Reason) : VisitCommand(Id, By, OccurredAt);
+public sealed record SetHold(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] bool On, [property: Id(1)] string? Reason)
+    : VisitCommand(Id, By, OccurredAt);
 
-/// <summary>Sends an update to every contact that may hear it: one story to all. It may be recalled until it leaves. The command's id is the update's.</summary>
+/// <summary>
+/// Sends an update to every contact that may hear it: one story to all. It may be recalled until it leaves. The command's id is the update's.
+/// </summary>
 /// <param name="Template">The policy's template; null for free text.</param>
 /// <param name="Text">Free text; null with a template.</param>
 /// <param name="NextBy">When the next word is promised; null leaves it to the policy.</param>
@@ -17,7 +20,8 @@ public sealed record SendUpdate(CommandId Id, Actor By, DateTimeOffset OccurredA
 
 /// <summary>Takes an update back before it leaves.</summary>
 [GenerateSerializer, Immutable, Alias("visit.recall-update.v1")]
-public sealed record RecallUpdate(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Update) : VisitCommand(Id, By, OccurredAt);
+public sealed record RecallUpdate(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Update)
+    : VisitCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Alias("care.update-state.v1")]
 public enum UpdateState
@@ -56,7 +60,8 @@ public sealed record LocalText([property: Id(0)] string Language, [property: Id(
 
 /// <param name="Channel"><c>page</c>, <c>email</c> or <c>sms</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.delivery.v1")]
-public sealed record DeliveryView([property: Id(0)] Guid Contact, [property: Id(1)] string Channel, [property: Id(2)] DeliveryState State, [property: Id(3)] int Attempts,
+public sealed record DeliveryView([property: Id(0)] Guid Contact, [property: Id(1)] string Channel, [property: Id(2)] DeliveryState State,
+    [property: Id(3)] int Attempts,
     [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? Why)
 {
     /// <summary>The contact with the same number or address whose message this one is too; null when it has one of its own.</summary>
@@ -71,7 +76,8 @@ public sealed record UnreachableView([property: Id(0)] Guid Contact, [property: 
 /// <summary>An update to the family and how far it got.</summary>
 [GenerateSerializer, Immutable, Alias("care.update.v1")]
 public sealed record UpdateView(
-    [property: Id(0)] Guid Id, [property: Id(1)] string? Template, [property: Id(2)] ImmutableArray<LocalText> Texts, [property: Id(3)] Actor By, [property: Id(4)] DateTimeOffset WrittenAt,
+    [property: Id(0)] Guid Id, [property: Id(1)] string? Template, [property: Id(2)] ImmutableArray<LocalText> Texts, [property: Id(3)] Actor By,
+    [property: Id(4)] DateTimeOffset WrittenAt,
     [property: Id(5)] DateTimeOffset LeavesAt, [property: Id(6)] UpdateState State, [property: Id(7)] ImmutableArray<DeliveryView> Deliveries)
 {
     /// <summary>When the family was told by it: when it first reached somebody. Null while it has reached nobody.</summary>
@@ -93,10 +99,12 @@ public enum DeliveryAnswer
 
 /// <summary>A channel answered, or did not. From Journey itself alone.</summary>
 [GenerateSerializer, Immutable, Alias("visit.end-delivery.v1")]
-public sealed record EndDelivery(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Update, [property: Id(1)] Guid Contact, [property: Id(2)] string Channel,
+public sealed record EndDelivery(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Update, [property: Id(1)] Guid Contact,
+    [property: Id(2)] string Channel,
     [property: Id(3)] DeliveryAnswer Answer, [property: Id(4)] string? Why) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>An update that the policy has words for.</summary>
 /// <param name="On">The step on which it is written by itself; null: by hand only.</param>
 [GenerateSerializer, Immutable, Alias("care.template.v1")]
-public sealed record TemplateView([property: Id(0)] string Key, [property: Id(1)] string Says, [property: Id(2)] string? On, [property: Id(3)] ImmutableArray<LocalText> Texts);
+public sealed record TemplateView([property: Id(0)] string Key, [property: Id(1)] string Says, [property: Id(2)] string? On,
+    [property: Id(3)] ImmutableArray<LocalText> Texts);

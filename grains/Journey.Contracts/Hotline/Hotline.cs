@@ -28,15 +28,19 @@ public enum CallState
 /// <param name="Question">The question it became on that visit.</param>
 [GenerateSerializer, Immutable, Alias("hotline.call.v1")]
 public sealed record Call(
-    [property: Id(0)] Guid Id, [property: Id(1)] CallState State, [property: Id(2)] string? Caller, [property: Id(3)] string? Number, [property: Id(4)] string? About,
-    [property: Id(5)] DateTimeOffset RangAt, [property: Id(6)] DateTimeOffset AnswerBy, [property: Id(7)] DateTimeOffset? AnsweredAt, [property: Id(8)] Actor? AnsweredBy,
-    [property: Id(9)] DateTimeOffset? EndedAt, [property: Id(10)] DateTimeOffset? CallbackBy, [property: Id(11)] Person? Owner, [property: Id(12)] VisitId? Visit, [property: Id(13)] Guid? Question);
+    [property: Id(0)] Guid Id, [property: Id(1)] CallState State, [property: Id(2)] string? Caller, [property: Id(3)] string? Number,
+    [property: Id(4)] string? About,
+    [property: Id(5)] DateTimeOffset RangAt, [property: Id(6)] DateTimeOffset AnswerBy, [property: Id(7)] DateTimeOffset? AnsweredAt,
+    [property: Id(8)] Actor? AnsweredBy,
+    [property: Id(9)] DateTimeOffset? EndedAt, [property: Id(10)] DateTimeOffset? CallbackBy, [property: Id(11)] Person? Owner,
+    [property: Id(12)] VisitId? Visit, [property: Id(13)] Guid? Question);
 
 /// <summary>The queue and how well it is kept.</summary>
 /// <param name="Calls">Open ones, the one due first in front, then those that ended within a day.</param>
 /// <param name="Answered">Of the last 24 h; with <paramref name="InTime"/> within the policy's time, and <paramref name="Abandoned"/>.</param>
 [GenerateSerializer, Immutable, Alias("hotline.queue.v1")]
-public sealed record HotlineQueue([property: Id(0)] ImmutableArray<Call> Calls, [property: Id(1)] int Answered, [property: Id(2)] int InTime, [property: Id(3)] int Abandoned,
+public sealed record HotlineQueue([property: Id(0)] ImmutableArray<Call> Calls, [property: Id(1)] int Answered, [property: Id(2)] int InTime,
+    [property: Id(3)] int Abandoned,
     [property: Id(4)] double AbandonLimit, [property: Id(5)] DateTimeOffset AsOf, [property: Id(6)] long Version);
 
 [GenerateSerializer, Immutable, Alias("hotline.command.v1")]
@@ -44,7 +48,8 @@ public abstract record HotlineCommand([property: Id(0)] CommandId Id, [property:
 
 /// <summary>A call comes in. The command's id is the call's.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ring.v1")]
-public sealed record Ring(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string? Caller, [property: Id(1)] string? Number) : HotlineCommand(Id, By, OccurredAt);
+public sealed record Ring(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string? Caller, [property: Id(1)] string? Number)
+    : HotlineCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("hotline.answer.v1")]
 public sealed record Answer(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call) : HotlineCommand(Id, By, OccurredAt);
@@ -56,7 +61,8 @@ public sealed record Abandon(CommandId Id, Actor By, DateTimeOffset OccurredAt, 
 /// <summary>A call back is promised.</summary>
 /// <param name="CallbackBy">Null leaves it to the policy.</param>
 [GenerateSerializer, Immutable, Alias("hotline.promise-callback.v1")]
-public sealed record PromiseCallback(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call, [property: Id(1)] string? Number, [property: Id(2)] string? About,
+public sealed record PromiseCallback(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call, [property: Id(1)] string? Number,
+    [property: Id(2)] string? About,
     [property: Id(3)] DateTimeOffset? CallbackBy, [property: Id(4)] Person? Owner) : HotlineCommand(Id, By, OccurredAt);
 
 [GenerateSerializer, Immutable, Alias("hotline.call-back.v1")]
@@ -68,7 +74,8 @@ public sealed record FinishCall(CommandId Id, Actor By, DateTimeOffset OccurredA
 
 /// <summary>The call is about a visit: it becomes a question there.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ask-on-visit.v1")]
-public sealed record AskOnVisit(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call, [property: Id(1)] VisitId Visit, [property: Id(2)] QuestionKind Kind,
+public sealed record AskOnVisit(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] Guid Call, [property: Id(1)] VisitId Visit,
+    [property: Id(2)] QuestionKind Kind,
     [property: Id(3)] string Text) : HotlineCommand(Id, By, OccurredAt);
 
 /// <summary>A gateway process that watches the hotline.</summary>

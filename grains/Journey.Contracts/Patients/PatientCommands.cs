@@ -11,7 +11,8 @@ namespace Journey.Contracts.Patients;
 /// <param name="Intent">What it means for a visit.</param>
 /// <param name="VisitNumber">The visit's number; null when the message has none.</param>
 /// <param name="Message">What the inbox knows it by; null when it goes on to no visit.</param>
-/// <param name="SaidAt">When the sender wrote what it says of the person, which may be long after what it tells of happened; null when that is the same.</param>
+/// <param name="SaidAt">When the sender wrote what it says of the person, which may be long after what it tells of happened; null when that is the
+/// same.</param>
 [GenerateSerializer, Immutable, Alias("patient.receive.v1")]
 public sealed record ReceivePatient(
     [property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt,
@@ -27,7 +28,9 @@ public sealed record ReceivePatient(
     /// <summary>True when the number's own book was asked. Until then nothing is opened under a number.</summary>
     [Id(10)] public bool IsNumberAsked { get; init; }
 
-    /// <summary>True when the identifier led here as one that was retired by a merge: what a sender says of the person under it is out of date.</summary>
+    /// <summary>
+    /// True when the identifier led here as one that was retired by a merge: what a sender says of the person under it is out of date.
+    /// </summary>
     [Id(11)] public bool IsRetired { get; init; }
 
     /// <summary>True for A01 and A11: on an open visit the one is an admission, and the other takes back that alone.</summary>
@@ -48,7 +51,9 @@ public sealed record ReceivePatient(
     /// <summary>True when the message's other identifiers were asked, and none leads to anybody.</summary>
     [Id(15)] public bool AreAliasesAsked { get; init; }
 
-    /// <summary>Visits of the person that a version before 2026-12 listed without a class, as they stand; uninitialised until they were asked.</summary>
+    /// <summary>
+    /// Visits of the person that a version before 2026-12 listed without a class, as they stand; uninitialised until they were asked.
+    /// </summary>
     [Id(16)] public ImmutableArray<VisitEntry> Completed { get; init; }
 }
 
@@ -84,14 +89,19 @@ public sealed record AbsorbPatient(
     /// <summary>What led to the absorbed person leads here now, each with whether a merge had retired it.</summary>
     [Id(10)] public ImmutableDictionary<PatientId, bool> Names { get; init; } = ImmutableDictionary<PatientId, bool>.Empty;
 
-    /// <summary>As the absorbed person was known: what a merge does not say of the survivor is not lost by it, confidentiality least of all.</summary>
+    /// <summary>
+    /// As the absorbed person was known: what a merge does not say of the survivor is not lost by it, confidentiality least of all.
+    /// </summary>
     [Id(12)] public PatientRef? Was { get; init; }
 }
 
-/// <summary>How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels, an update that moved the patient.</summary>
+/// <summary>
+/// How a visit stands by its own facts, where the list has it otherwise: a cancel that came before what it cancels, an update that moved the patient.
+/// </summary>
 /// <param name="State">Null when the list has that right.</param>
 [GenerateSerializer, Immutable, Alias("patient.correct-visit.v1")]
-public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit, [property: Id(3)] VisitEntryState? State)
+public sealed record CorrectVisit([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] VisitId Visit,
+    [property: Id(3)] VisitEntryState? State)
 {
     /// <summary>Where the visit has the patient, when that is news.</summary>
     [Id(4)] public Placing? Placing { get; init; }
@@ -117,4 +127,5 @@ public sealed record RenumberVisit(
 /// <summary>What staff said of the person's locks on one of their visits.</summary>
 /// <param name="Visit">Where they said it.</param>
 [GenerateSerializer, Immutable, Alias("patient.lock.v1")]
-public sealed record LockPatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] VisitId Visit, [property: Id(4)] Families.PersonLocks Locks);
+public sealed record LockPatient([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] VisitId Visit, [property: Id(4)] Families.PersonLocks Locks);

@@ -19,7 +19,9 @@ public sealed record PatientFacts
     [Id(7)] public bool? Confidential { get; init; }
     [Id(8)] public string? Language { get; init; }
 
-    /// <summary>Further identifiers of the same person in the same message (every other repetition of PID-3, PID-2, PID-4): each leads to them.</summary>
+    /// <summary>
+    /// Further identifiers of the same person in the same message (every other repetition of PID-3, PID-2, PID-4): each leads to them.
+    /// </summary>
     [Id(9), JsonIgnore] public ImmutableArray<PatientId> Aliases { get; init; } = [];
 
     /// <summary>The id by which versions before 2026-12 knew this identifier; null when there is none. Leads to whom they recorded.</summary>
@@ -38,7 +40,9 @@ public enum Barred
     Rename = 1,
     /// <summary>That a confidential person no longer is.</summary>
     Unlock = 2,
-    /// <summary>Two persons who are known apart become one because a message names both, or a visit becomes another person's because a message says so.</summary>
+    /// <summary>
+    /// Two persons who are known apart become one because a message names both, or a visit becomes another person's because a message says so.
+    /// </summary>
     Unite = 4,
 }
 
@@ -82,17 +86,25 @@ public sealed record VisitEntry(
     [Id(9)] public DateTimeOffset? PlacedAt { get; init; }
     /// <summary>When the sender recorded that it had ended.</summary>
     [Id(10)] public DateTimeOffset? ClosedSaidAt { get; init; }
-    /// <summary>It was said to be an inpatient or an observation visit, whatever class was repeated since: it may be the admission of an emergency visit.</summary>
+    /// <summary>
+    /// It was said to be an inpatient or an observation visit, whatever class was repeated since: it may be the admission of an emergency visit.
+    /// </summary>
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsInpatient { get; init; }
     /// <summary>Admitted after it had begun: A11 takes back the admission alone.</summary>
     [Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsAdmitted { get; init; }
     /// <summary>How it ended, as far as the feed said.</summary>
     [Id(14), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DepartureKind DepartedAs { get; init; }
-    /// <summary>When the sender said what <see cref="Class"/> is now, or that it says none: what was said before changes it no more. Null in entries that versions before 2026-12 wrote.</summary>
+    /// <summary>
+    /// When the sender said what <see cref="Class"/> is now, or that it says none: what was said before changes it no more. Null in entries that
+    /// versions before 2026-12 wrote.
+    /// </summary>
     [Id(13)] public DateTimeOffset? ClassSaidAt { get; init; }
     /// <summary>When the admission was decided that is planned under this number (A14); null when none is, or it was only announced (A05).</summary>
     [Id(15)] public DateTimeOffset? PlannedAt { get; init; }
-    /// <summary>Where it was when it was first said to be an emergency visit, empty where no unit was known; null when it never was. There it may go on under an admission, whatever class was said since.</summary>
+    /// <summary>
+    /// Where it was when it was first said to be an emergency visit, empty where no unit was known; null when it never was. There it may go on under
+    /// an admission, whatever class was said since.
+    /// </summary>
     [Id(17)] public string? EmergencyUnit { get; init; }
     /// <summary>Staff saw the patient leave; null when they did not, or took it back.</summary>
     [Id(18)] public Leaving? Left { get; init; }
@@ -107,7 +119,8 @@ public enum VisitEntryState { Expected, Open, Closed, Revoked }
 /// <param name="Placing">Where the patient was seen; null when it is not about that.</param>
 [GenerateSerializer, Immutable, Alias("patient.standing.v1")]
 public sealed record Standing(
-    [property: Id(0)] PatientId Patient, [property: Id(1)] VisitStatus Status, [property: Id(2)] SeenByStaff Seen, [property: Id(3)] Placing? Placing);
+    [property: Id(0)] PatientId Patient, [property: Id(1)] VisitStatus Status, [property: Id(2)] SeenByStaff Seen,
+    [property: Id(3)] Placing? Placing);
 
 /// <summary>What staff saw of a departure.</summary>
 /// <param name="Left">Null: the patient is here.</param>
@@ -118,16 +131,23 @@ public sealed record SeenByStaff([property: Id(0)] Leaving? Left);
 [GenerateSerializer, Immutable, Alias("patient.leaving.v1")]
 public sealed record Leaving([property: Id(0)] DateTimeOffset At, [property: Id(1)] DepartureKind How);
 
-/// <summary>The book of one visit number of one authority: which visit it names, and whose that is. Key: <see cref="VisitDetails.NumberKey"/>.</summary>
+/// <summary>
+/// The book of one visit number of one authority: which visit it names, and whose that is. Key: <see cref="VisitDetails.NumberKey"/>.
+/// </summary>
 [Alias("journey.visit-number"), Answers(Askers.House)]
 public interface IVisitNumberGrain : IGrainWithGuidKey
 {
     [Alias("read")] Task<NumberedVisit?> Read();
 
-    /// <summary>Puts down what the number names, unless it names something. Before a visit is opened: who is second finds the first one's. Answers with what stands there then.</summary>
+    /// <summary>
+    /// Puts down what the number names, unless it names something. Before a visit is opened: who is second finds the first one's. Answers with what
+    /// stands there then.
+    /// </summary>
     [Alias("claim")] Task<NumberedVisit> Claim(CommandId id, Actor by, NumberedVisit visit);
 
-    /// <summary>Puts down what the number names from now on; that it is another person's changes nothing when it was said earlier than what stands there.</summary>
+    /// <summary>
+    /// Puts down what the number names from now on; that it is another person's changes nothing when it was said earlier than what stands there.
+    /// </summary>
     [Alias("name-visit")] Task<NamedVisit> Name(CommandId id, Actor by, NumberedVisit visit);
 }
 
@@ -170,7 +190,8 @@ public interface IPatientGrain : IGrainWithGuidKey
 
 /// <summary>A patient as their page shows them.</summary>
 [GenerateSerializer, Immutable, Alias("patient.view.v1")]
-public sealed record PatientView([property: Id(0)] PatientRef Patient, [property: Id(1)] PatientId? MergedInto, [property: Id(2)] ImmutableArray<VisitEntry> Visits)
+public sealed record PatientView([property: Id(0)] PatientRef Patient, [property: Id(1)] PatientId? MergedInto,
+    [property: Id(2)] ImmutableArray<VisitEntry> Visits)
 {
     /// <summary>Links between the visits that hold.</summary>
     [Id(3), JsonIgnore] public ImmutableArray<LinkChange> Links { get; init; } = [];

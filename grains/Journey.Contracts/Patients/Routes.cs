@@ -16,7 +16,8 @@ public sealed record NamedVisit([property: Id(0)] NumberedVisit Standing, [prope
 /// <param name="Patient">The person as now known.</param>
 /// <param name="Visit">The visit the message is about; null when it is about none.</param>
 /// <param name="RedirectTo">Set when this patient was merged into another: ask that one instead. All else is empty then.</param>
-/// <param name="ToTell">Other visits of the patient whose rows must show the new particulars: those not closed, and all of somebody of whom staff ever locked anything.</param>
+/// <param name="ToTell">Other visits of the patient whose rows must show the new particulars: those not closed, and all of somebody of whom staff
+/// ever locked anything.</param>
 /// <param name="Outcome">What became of it here: whether anything was written.</param>
 [GenerateSerializer, Immutable, Alias("patient.route.v1")]
 public sealed record PatientRoute(
@@ -41,7 +42,9 @@ public sealed record PatientRoute(
     /// <summary>The visit is another person's until this message: they must give it up.</summary>
     [Id(10)] public PatientId? TakenFrom { get; init; }
 
-    /// <summary>True when the visit is another person's than the message names, and stays theirs: the message is older than what was said of whose it is.</summary>
+    /// <summary>
+    /// True when the visit is another person's than the message names, and stays theirs: the message is older than what was said of whose it is.
+    /// </summary>
     [Id(14)] public bool IsAnothers { get; init; }
 
     /// <summary>The number that the visit bears, which need not be the message's; null when it has none, or the message is about no visit.</summary>
@@ -70,7 +73,8 @@ public enum RouteQuestion
 /// <param name="At">When <paramref name="To"/> began.</param>
 [GenerateSerializer, Immutable, Alias("patient.link-change.v1")]
 public sealed record LinkChange(
-    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At, [property: Id(4)] bool Ends)
+    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At,
+    [property: Id(4)] bool Ends)
 {
     /// <summary>Number and unit of <see cref="To"/>, as far as the list knows them.</summary>
     [Id(5)] public string? Number { get; init; }

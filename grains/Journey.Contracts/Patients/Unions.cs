@@ -6,9 +6,12 @@ namespace Journey.Contracts.Patients;
 /// <param name="Survivor">What the message says of the person, under the identifier that stays.</param>
 /// <param name="Prior">The other identifier.</param>
 [GenerateSerializer, Immutable, Alias("patient.union.v1")]
-public sealed record Union([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At, [property: Id(3)] PatientFacts Survivor, [property: Id(4)] PatientId Prior)
+public sealed record Union([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] PatientFacts Survivor, [property: Id(4)] PatientId Prior)
 {
-    /// <summary>True when the prior is only another identifier of the person; else it is retired by this, and the message tells who they are.</summary>
+    /// <summary>
+    /// True when the prior is only another identifier of the person; else it is retired by this, and the message tells who they are.
+    /// </summary>
     [Id(5)] public bool IsAlias { get; init; }
 }
 
@@ -27,8 +30,8 @@ public enum UnionOutcome
 }
 
 /// <summary>
-/// Makes one person of two, one union after the other in the whole cluster: of two at once each could make the other's survivor its prior, and nobody would
-/// be left. Key 0. A person needs one seldom: when a second identifier of theirs is first heard, and when they are merged.
+/// Makes one person of two, one union after the other in the whole cluster: of two at once each could make the other's survivor its prior, and nobody
+/// would be left. Key 0. A person needs one seldom: when a second identifier of theirs is first heard, and when they are merged.
 /// </summary>
 [Alias("journey.unions"), Answers(Askers.House)]
 public interface IUnionGrain : IGrainWithIntegerKey

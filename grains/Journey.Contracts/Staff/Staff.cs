@@ -20,8 +20,8 @@ public static class StaffRoles
 }
 
 /// <summary>
-/// How members of staff are told apart. Whoever signs in is an employee, by the identifier their hospital knows them by; somebody who was only named is that name, and a
-/// name opens nothing: others may bear it.
+/// How members of staff are told apart. Whoever signs in is an employee, by the identifier their hospital knows them by; somebody who was only named
+/// is that name, and a name opens nothing: others may bear it.
 /// </summary>
 public static class StaffIds
 {
@@ -37,9 +37,12 @@ public static class StaffIds
     public static string Account(string subject) => Accounts + subject;
 
     /// <param name="name">However wide its gaps, in capitals or not.</param>
-    public static string Named(string name) => Names + string.Join('-', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Named(string name) =>
+        Names + string.Join('-', name.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>What a message calls somebody by is nobody's who signs in, however it is written: whoever may send would say who may open a visit.</summary>
+    /// <summary>
+    /// What a message calls somebody by is nobody's who signs in, however it is written: whoever may send would say who may open a visit.
+    /// </summary>
     public static string Sent(string id) => id.Contains('/', StringComparison.Ordinal) ? Messages + id : id;
 
     public static bool IsEmployee(string id) => id.StartsWith(Employees, StringComparison.Ordinal);
@@ -50,11 +53,13 @@ public static class StaffIds
 /// <param name="Roles">See <see cref="StaffRoles"/>; what they may be on a shift.</param>
 /// <param name="Units">Where they usually work; empty: anywhere.</param>
 [GenerateSerializer, Immutable, Alias("staff.member.v1")]
-public sealed record StaffMember([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] ImmutableArray<string> Roles, [property: Id(3)] ImmutableArray<string> Units);
+public sealed record StaffMember([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] ImmutableArray<string> Roles,
+    [property: Id(3)] ImmutableArray<string> Units);
 
 /// <summary>Somebody works on a unit in a role from one time to another.</summary>
 [GenerateSerializer, Immutable, Alias("staff.shift.v1")]
-public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] string Role, [property: Id(2)] string Unit, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset Until)
+public sealed record Shift([property: Id(0)] Person Who, [property: Id(1)] string Role, [property: Id(2)] string Unit,
+    [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset Until)
 {
     /// <summary>Who said that it was over; null while it goes on, and when it ran out.</summary>
     [Id(5)] public Actor? EndedBy { get; init; }
@@ -76,7 +81,10 @@ public interface IStaffGrain : IGrainWithStringKey
     /// <summary>Adds somebody, or changes what is known of them. Refused for a role that neither screens nor the policy's ladder know.</summary>
     [Alias("enrol"), Answers(Askers.Gateways)] Task<Outcome> Enrol(CommandId id, Actor by, StaffMember member);
 
-    /// <summary>Somebody has signed in, or is told apart by an identifier for the first time: the directory knows them by it from now on, and by that name nobody else who was only named.</summary>
+    /// <summary>
+    /// Somebody has signed in, or is told apart by an identifier for the first time: the directory knows them by it from now on, and by that name
+    /// nobody else who was only named.
+    /// </summary>
     [Alias("meet"), Answers(Askers.Gateways)] Task<Outcome> Meet(CommandId id, StaffMember member);
 
     /// <summary>Whom a name means on a unit; null where that is for nobody to say. See <see cref="RefusalCodes.PersonAmbiguous"/>.</summary>
@@ -96,7 +104,10 @@ public interface IStaffGrain : IGrainWithStringKey
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
     [Alias("on-duty"), Answers(Askers.Gateways)] Task<ImmutableArray<Shift>> OnDuty(string? unit);
 
-    /// <summary>Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with every shift that is known; null where nothing has changed since <paramref name="known"/>.</summary>
+    /// <summary>
+    /// Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with every shift that is known; null where nothing has
+    /// changed since <paramref name="known"/>.
+    /// </summary>
     [Alias("watch-duty")] Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known);
 }
 
@@ -119,7 +130,8 @@ public sealed record ListItem(
 
 /// <summary>Everything one addressee owes, across units, the one due first in front.</summary>
 [GenerateSerializer, Immutable, Alias("staff.list.v1")]
-public sealed record OwedList([property: Id(0)] string Addressee, [property: Id(1)] long Version, [property: Id(2)] DateTimeOffset AsOf, [property: Id(3)] ImmutableArray<ListItem> Items);
+public sealed record OwedList([property: Id(0)] string Addressee, [property: Id(1)] long Version, [property: Id(2)] DateTimeOffset AsOf,
+    [property: Id(3)] ImmutableArray<ListItem> Items);
 
 /// <summary>A gateway process that watches lists. Calls only write to a bounded channel and return.</summary>
 [Alias("journey.list-observer")]
@@ -128,7 +140,9 @@ public interface IListObserver : IGrainObserver
     [Alias("list-changed")] Task ListChanged(OwedList list);
 }
 
-/// <summary>What one addressee owes. Key: <see cref="StaffKeys.Person"/> or <see cref="StaffKeys.Role"/>. Holds nothing that boards do not hold.</summary>
+/// <summary>
+/// What one addressee owes. Key: <see cref="StaffKeys.Person"/> or <see cref="StaffKeys.Role"/>. Holds nothing that boards do not hold.
+/// </summary>
 [Alias("journey.owed-list"), Answers(Askers.House)]
 public interface IOwedListGrain : IGrainWithStringKey
 {
@@ -152,5 +166,6 @@ public static class StaffKeys
     public static string Person(string id) => "person/" + id;
 
     /// <summary>Whoever is on duty in a role; <paramref name="unit"/> is empty for a role of the whole house.</summary>
-    public static string Role(string role, string unit) => role == StaffRoles.HouseSupervisor || unit.Length == 0 ? "role/" + role : $"role/{role}@{unit}";
+    public static string Role(string role, string unit) =>
+        role == StaffRoles.HouseSupervisor || unit.Length == 0 ? "role/" + role : $"role/{role}@{unit}";
 }

@@ -14,7 +14,9 @@ public abstract record FeedCommand(CommandId Id, Actor By, DateTimeOffset Occurr
     /// <summary>What the message log shall keep, written with the commit; null when whoever sent the command logs it.</summary>
     [Id(3)] public Intake.MessageRecord? Line { get; init; }
 
-    /// <summary>When the sender recorded it (EVN-2, else MSH-7): of two statements the later recorded is the better informed. Null when not known.</summary>
+    /// <summary>
+    /// When the sender recorded it (EVN-2, else MSH-7): of two statements the later recorded is the better informed. Null when not known.
+    /// </summary>
     [Id(4)] public DateTimeOffset? SaidAt { get; init; }
 
     /// <summary>When it was sent (MSH-7): how far the feed is behind. Null when not known.</summary>
@@ -86,7 +88,8 @@ public sealed record GoOnLeave(CommandId Id, Actor By, DateTimeOffset OccurredAt
 
 /// <summary>Returned from leave (A22).</summary>
 [GenerateSerializer, Immutable, Alias("visit.return.v1")]
-public sealed record ReturnFromLeave(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient, MessageKey? Message)
+public sealed record ReturnFromLeave(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient,
+    MessageKey? Message)
     : FeedCommand(Id, By, OccurredAt, Details, Patient, Message);
 
 /// <summary>Cancels an earlier fact (A11–A13, A25–A27, A32, A33, A38, A52, A53): compensating, clocks are restored.</summary>
@@ -107,7 +110,9 @@ public sealed record Delete(CommandId Id, Actor By, DateTimeOffset OccurredAt, V
 public sealed record Identify(CommandId Id, Actor By, DateTimeOffset OccurredAt, VisitDetails Details, PatientRef? Patient, MessageKey? Message)
     : FeedCommand(Id, By, OccurredAt, Details, Patient, Message)
 {
-    /// <summary>True when the visit was given to another person, not the same one under another id: what one family arranged never follows to another.</summary>
+    /// <summary>
+    /// True when the visit was given to another person, not the same one under another id: what one family arranged never follows to another.
+    /// </summary>
     [Id(0)] public bool IsAnother { get; init; }
 
     /// <summary>Other ids by which the person was known until now, as somebody else: between them no visit changed hands.</summary>

@@ -41,7 +41,9 @@ public partial interface IVisitGrain
     [Alias("set-code-word")] Task<Outcome> SetCodeWord(SetCodeWord command);
     [Alias("set-lock")] Task<Outcome> SetLock(SetLock command);
 
-    /// <summary>A lock was set or lifted on another visit of the person, or what was said of one here is known of them now. Within the house.</summary>
+    /// <summary>
+    /// A lock was set or lifted on another visit of the person, or what was said of one here is known of them now. Within the house.
+    /// </summary>
     [Alias("hear-locks"), Answers(Askers.House)] Task<Outcome> HearLocks(HearLocks command);
     [Alias("set-hold")] Task<Outcome> SetHold(SetHold command);
     [Alias("send-update")] Task<Outcome> SendUpdate(SendUpdate command);

@@ -28,7 +28,8 @@ public enum LinkKind
 /// <param name="Unit">The unit of the other visit.</param>
 [GenerateSerializer, Immutable, Alias("visit.link.v1")]
 public sealed record VisitLink(
-    [property: Id(0)] LinkKind As, [property: Id(1)] VisitId Other, [property: Id(2)] string? Number, [property: Id(3)] string? Unit, [property: Id(4)] DateTimeOffset? Door);
+    [property: Id(0)] LinkKind As, [property: Id(1)] VisitId Other, [property: Id(2)] string? Number, [property: Id(3)] string? Unit,
+    [property: Id(4)] DateTimeOffset? Door);
 
 /// <summary>What goes with the person from one visit to another: as JSON, by the domain's own writer, because the facts are the domain's.</summary>
 /// <param name="Link">The visit it comes from, as the receiving one shows it.</param>
@@ -36,7 +37,8 @@ public sealed record VisitLink(
 /// <param name="Facts">Facts of the care: questions, promises, requests, contacts, consent, what was told.</param>
 [GenerateSerializer, Immutable, Alias("visit.carried-care.v1")]
 public sealed record CarriedCare(
-    [property: Id(0)] VisitLink Link, [property: Id(1)] DateTimeOffset? BoardingSince, [property: Id(2)] Person? Nurse, [property: Id(3)] ReadOnlyMemory<byte> Facts)
+    [property: Id(0)] VisitLink Link, [property: Id(1)] DateTimeOffset? BoardingSince, [property: Id(2)] Person? Nurse,
+    [property: Id(3)] ReadOnlyMemory<byte> Facts)
 {
     /// <summary>As it was there: who is admitted without leaving the bed is no less ill, and no better looked after.</summary>
     [Id(5)] public int? Acuity { get; init; }
@@ -52,14 +54,16 @@ public sealed record CarriedCare(
 /// <param name="Care">What comes along; null when nothing does.</param>
 [GenerateSerializer, Immutable, Alias("visit.link-command.v1")]
 public sealed record LinkVisit(
-    CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] VisitLink To, [property: Id(1)] bool Ends, [property: Id(2)] CarriedCare? Care)
+    CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] VisitLink To, [property: Id(1)] bool Ends,
+    [property: Id(2)] CarriedCare? Care)
     : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>How a visit ended. The three kinds of leaving early are never summed.</summary>
 [GenerateSerializer, Alias("visit.departure-kind.v1")]
 public enum DepartureKind
 {
-    Unknown, Home, Admitted, Transferred, LeftBeforeTriage, LeftBeforeEvaluation, LeftDuringTreatment, AgainstAdvice, Expired, ObservationThenHome, Other,
+    Unknown, Home, Admitted, Transferred, LeftBeforeTriage, LeftBeforeEvaluation, LeftDuringTreatment, AgainstAdvice, Expired,
+    ObservationThenHome, Other,
 }
 
 /// <summary>What a place is for (policy <c>places:</c>).</summary>
@@ -94,13 +98,16 @@ public enum DoubtKind
 /// <param name="Since">Since when it is in doubt.</param>
 /// <param name="Other">The other visit, where the doubt is about two.</param>
 [GenerateSerializer, Immutable, Alias("visit.doubt.v1")]
-public sealed record Doubt([property: Id(0)] DoubtKind Kind, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] VisitId? Other = null)
+public sealed record Doubt([property: Id(0)] DoubtKind Kind, [property: Id(1)] string Says, [property: Id(2)] DateTimeOffset Since,
+    [property: Id(3)] VisitId? Other = null)
 {
     /// <summary>The patient is probably not here: the row leaves the counts, and its alerts are suppressed.</summary>
     public bool IsGone => Kind is DoubtKind.Silent or DoubtKind.Elsewhere;
 }
 
-/// <summary>A time during which a row stood among those to verify, because its patient had probably left; as recorded, whenever the facts occurred.</summary>
+/// <summary>
+/// A time during which a row stood among those to verify, because its patient had probably left; as recorded, whenever the facts occurred.
+/// </summary>
 /// <param name="Until">When somebody settled it, or it settled itself; null while it stands there.</param>
 [GenerateSerializer, Immutable, Alias("visit.unverified.v1")]
 public sealed record Unverified([property: Id(0)] DateTimeOffset Since, [property: Id(1)] DateTimeOffset? Until);

@@ -11,7 +11,8 @@ public abstract record VisitCommand([property: Id(0)] CommandId Id, [property: I
 /// <param name="Step">A step name of the policy pack's pathway for the visit's class; see <see cref="Steps"/>.</param>
 /// <param name="How">Of a departure, how; null when not said.</param>
 [GenerateSerializer, Immutable, Alias("visit.reach-step.v1")]
-public sealed record ReachStep(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string Step, [property: Id(1)] DepartureKind? How = null) : VisitCommand(Id, By, OccurredAt);
+public sealed record ReachStep(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string Step,
+    [property: Id(1)] DepartureKind? How = null) : VisitCommand(Id, By, OccurredAt);
 
 /// <summary>A member of staff was with the patient: a waiting-room check or a round.</summary>
 [GenerateSerializer, Immutable, Alias("visit.contact.v1")]

@@ -38,7 +38,9 @@ public sealed record VisitDetails
 
     /// <summary>PID-18, beside a visit number or instead of one: the two name the same visit.</summary>
     [Id(14)] public string? Account { get; init; }
-    /// <summary>The keys of the visit number's own book: of PV1-19, else of PID-18, with the assigning authority. Opaque; null without a number.</summary>
+    /// <summary>
+    /// The keys of the visit number's own book: of PV1-19, else of PID-18, with the assigning authority. Opaque; null without a number.
+    /// </summary>
     [Id(15)] public Guid? NumberKey { get; init; }
     /// <summary>PV2-3, or OBX 8661-1: why the patient came, in the sender's words.</summary>
     [Id(16), Sensitive] public string? Complaint { get; init; }
@@ -46,7 +48,10 @@ public sealed record VisitDetails
     [Id(17)] public ImmutableArray<string> NotBelieved { get; init; } = [];
     /// <summary>True when the message has a visit number of its own, not the account's alone.</summary>
     [Id(18)] public bool HasOwnNumber { get; init; }
-    /// <summary>The assigning authority of <see cref="Number"/>: <c>NAMESPACE&amp;1.2.3&amp;ISO</c>, each part may be empty; null when the number came without one of its own.</summary>
+    /// <summary>
+    /// The assigning authority of <see cref="Number"/>: <c>NAMESPACE&amp;1.2.3&amp;ISO</c>, each part may be empty; null when the number came without
+    /// one of its own.
+    /// </summary>
     [Id(19)] public string? NumberOf { get; init; }
 
     /// <summary>The number that is given up for <see cref="Number"/>; null where nothing but the number is said.</summary>
@@ -60,12 +65,16 @@ public sealed record VisitDetails
 public sealed record Placing([property: Id(0)] Location Location, [property: Id(1)] DateTimeOffset At);
 
 /// <summary>
-/// A point of care: PV1-3 is unit^room^bed^facility. Null: nothing said. In what a message says, an empty room or bed was said to be none (<c>""</c>).
+/// A point of care: PV1-3 is unit^room^bed^facility. Null: nothing said. In what a message says, an empty room or bed was said to be none
+/// (<c>""</c>).
 /// </summary>
 [GenerateSerializer, Immutable, Alias("journey.location.v1")]
-public sealed record Location([property: Id(0)] string Unit, [property: Id(1)] string? Room = null, [property: Id(2)] string? Bed = null, [property: Id(3)] string? Facility = null)
+public sealed record Location([property: Id(0)] string Unit, [property: Id(1)] string? Room = null, [property: Id(2)] string? Bed = null,
+    [property: Id(3)] string? Facility = null)
 {
-    /// <summary>A room and a bed are the same whatever the case in which a sender writes them; which spelling is shown, the policy says, or who came first.</summary>
+    /// <summary>
+    /// A room and a bed are the same whatever the case in which a sender writes them; which spelling is shown, the policy says, or who came first.
+    /// </summary>
     public bool Equals(Location? other) =>
         other is not null && Unit == other.Unit && Facility == other.Facility && IsSame(Room, other.Room) && IsSame(Bed, other.Bed);
 
@@ -96,7 +105,10 @@ public sealed record PatientRef
     [Id(7)] public bool Confidential { get; init; }
     [Id(8)] public string? Language { get; init; }
 
-    /// <summary>What staff locked, on whichever visit of the person; null where they never did. Apart from <see cref="Confidential"/>: neither lifts the other.</summary>
+    /// <summary>
+    /// What staff locked, on whichever visit of the person; null where they never did. Apart from <see cref="Confidential"/>: neither lifts the
+    /// other.
+    /// </summary>
     [Id(9)] public Families.PersonLocks? Locks { get; init; }
 }
 

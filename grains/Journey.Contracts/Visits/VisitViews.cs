@@ -58,7 +58,10 @@ public sealed record VisitRow
     [Id(31)] public ImmutableArray<Care.PromptView> Prompts { get; init; } = [];
     /// <summary>The patient, the family, or both need an interpreter: the language.</summary>
     [Id(32), Sensitive] public string? InterpreterFor { get; init; }
-    /// <summary>Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board shows it.</summary>
+    /// <summary>
+    /// Who opened the visit by breaking the glass, as far as it had not ended when anything was last heard. For deciding who is admitted; no board
+    /// shows it.
+    /// </summary>
     [Id(33)] public ImmutableArray<Access.GlassGrant> Glass { get; init; } = [];
     /// <summary>What the row may be wrong about; empty when nothing contradicts it.</summary>
     [Id(34)] public ImmutableArray<Doubt> Doubts { get; init; } = [];
@@ -92,7 +95,9 @@ public sealed record VisitRow
     /// <summary>What was reported of the visit, of all that its clocks waited for; null until it has ended. No board shows it.</summary>
     [Id(48)] public ImmutableArray<FactReport>? Reports { get; init; }
 
-    /// <summary>From when on a visit that has ended admits nobody but whoever breaks the glass; null while it has not ended. No board shows it.</summary>
+    /// <summary>
+    /// From when on a visit that has ended admits nobody but whoever breaks the glass; null while it has not ended. No board shows it.
+    /// </summary>
     [Id(49)] public DateTimeOffset? ClosesAt { get; init; }
 
     /// <summary>Behind a lock of whichever kind: on no wall, in no waiting room, and in no search but by the number.</summary>
@@ -112,7 +117,8 @@ public sealed record VisitRow
 
 /// <summary>A pending admit, transfer or discharge.</summary>
 [GenerateSerializer, Immutable, Alias("visit.plan-view.v1")]
-public sealed record PlanView([property: Id(0)] PlanKind Kind, [property: Id(1)] Location? To, [property: Id(2)] DateTimeOffset? ExpectedAt, [property: Id(3)] DateTimeOffset Since);
+public sealed record PlanView([property: Id(0)] PlanKind Kind, [property: Id(1)] Location? To, [property: Id(2)] DateTimeOffset? ExpectedAt,
+    [property: Id(3)] DateTimeOffset Since);
 
 /// <summary>Everything the visit page shows.</summary>
 [GenerateSerializer, Immutable, Alias("visit.view.v1")]
@@ -172,7 +178,9 @@ public static class AwaitedFacts
 [GenerateSerializer, Immutable, Alias("visit.milestone.v1")]
 public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] DateTimeOffset At)
 {
-    /// <summary>True when nobody said so and no policy maps it: a bed in an emergency department is taken for a treatment room. No family is told of it.</summary>
+    /// <summary>
+    /// True when nobody said so and no policy maps it: a bed in an emergency department is taken for a treatment room. No family is told of it.
+    /// </summary>
     [Id(2)] public bool IsAssumed { get; init; }
 }
 
@@ -188,7 +196,8 @@ public sealed record Milestone([property: Id(0)] string Step, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("visit.timeline-entry.v1")]
 public sealed record TimelineEntry(
     [property: Id(0)] long Version, [property: Id(1)] DateTimeOffset OccurredAt, [property: Id(2)] DateTimeOffset RecordedAt,
-    [property: Id(3)] string Kind, [property: Id(4)] string Text, [property: Id(5)] Actor By, [property: Id(6)] bool Undone, [property: Id(7)] CommandId Command)
+    [property: Id(3)] string Kind, [property: Id(4)] string Text, [property: Id(5)] Actor By, [property: Id(6)] bool Undone,
+    [property: Id(7)] CommandId Command)
 {
     /// <summary>Until when its command may be taken back; null when it may not, or no more. By the rule that decides it.</summary>
     [Id(8)] public DateTimeOffset? UndoUntil { get; init; }

@@ -52,15 +52,19 @@ public sealed record FindingLog(ImmutableArray<FindingEntry> Entries, long Lost,
     /// <summary>Nobody judges what they looked at themselves.</summary>
     public Decision<FindingEvent> Decide(JudgeFinding command, DateTimeOffset now)
     {
-        if (Find(command.Finding) is not { Finding: var finding, Judgement: var judged } || !Stands(finding, now)) return new Refusal(RefusalCodes.FindingUnknown, "No such finding.");
-        if (finding.By.Id == command.By.Id || finding.Account == command.Account) return new Refusal(RefusalCodes.FindingOwn, "Somebody else judges what you looked at.");
+        if (Find(command.Finding) is not { Finding: var finding, Judgement: var judged } || !Stands(finding, now))
+            return new Refusal(RefusalCodes.FindingUnknown, "No such finding.");
+        if (finding.By.Id == command.By.Id || finding.Account == command.Account)
+            return new Refusal(RefusalCodes.FindingOwn, "Somebody else judges what you looked at.");
         if (judged?.Verdict == command.Verdict) return default;
         return command.Verdict is { } verdict ? new FindingJudged(command.Finding, verdict, now) : new FindingReopened(command.Finding);
     }
 
     public FindingLog Fold(Actor by, FindingEvent e) => e switch
     {
-        FindingListed l => Find(l.Finding.Id) is null ? this with { Entries = Entries.Add(new(l.Finding)) } : Change(l.Finding.Id, entry => entry with { Finding = l.Finding }),
+        FindingListed l => Find(l.Finding.Id) is null
+            ? this with { Entries = Entries.Add(new(l.Finding)) }
+            : Change(l.Finding.Id, entry => entry with { Finding = l.Finding }),
         FindingJudged j => Forget(Change(j.Finding, entry => entry with { Judgement = new(j.Verdict, by, j.At) })),
         FindingReopened r => Change(r.Finding, entry => entry with { Judgement = null }),
         LooksLost x => this with { Lost = Lost + x.Count, LostAt = x.At },
@@ -72,7 +76,8 @@ public sealed record FindingLog(ImmutableArray<FindingEntry> Entries, long Lost,
         var standing = Entries.Where(entry => Stands(entry.Finding, now)).OrderByDescending(entry => entry.Finding.At).ToArray();
         var open = standing.Where(entry => entry.Judgement is null).ToArray();
         return new(
-            [.. open.Take(ShownOpen), .. standing.Where(entry => entry.Judgement is not null)], [.. Enum.GetValues<FindingRule>().Select(rule => Precision(rule, standing))], open.Length, Lost, LostAt, now, version);
+            [.. open.Take(ShownOpen), .. standing.Where(entry => entry.Judgement is not null)],
+            [.. Enum.GetValues<FindingRule>().Select(rule => Precision(rule, standing))], open.Length, Lost, LostAt, now, version);
     }
 
     /// <summary>When the next one comes to stand on the list; null when none is on its way.</summary>
@@ -89,10 +94,12 @@ public sealed record FindingLog(ImmutableArray<FindingEntry> Entries, long Lost,
     private static FindingPrecision Precision(FindingRule rule, FindingEntry[] standing)
     {
         var of = standing.Where(entry => entry.Finding.Rule == rule).ToArray();
-        return new(rule, of.Count(entry => entry.Judgement is null), of.Count(entry => entry.Judgement?.Verdict == FindingVerdict.HadReason), of.Count(entry => entry.Judgement?.Verdict == FindingVerdict.FollowUp));
+        return new(rule, of.Count(entry => entry.Judgement is null), of.Count(entry => entry.Judgement?.Verdict == FindingVerdict.HadReason),
+            of.Count(entry => entry.Judgement?.Verdict == FindingVerdict.FollowUp));
     }
 
-    private FindingLog Change(Guid finding, Func<FindingEntry, FindingEntry> change) => this with { Entries = [.. Entries.Select(entry => entry.Finding.Id == finding ? change(entry) : entry)] };
+    private FindingLog Change(Guid finding, Func<FindingEntry, FindingEntry> change) =>
+        this with { Entries = [.. Entries.Select(entry => entry.Finding.Id == finding ? change(entry) : entry)] };
 
     /// <summary>What was settled in time is of no use to anybody; of what was judged the oldest goes.</summary>
     private static FindingLog Forget(FindingLog log)

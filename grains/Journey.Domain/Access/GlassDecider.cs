@@ -24,15 +24,19 @@ public static class GlassDecider
     public static Refusal? Obstacle(GlassLog log, BreakGlass command, Policy policy, DateTimeOffset now)
     {
         if (policy.Glass.Reasons.All(r => r.Key != command.Reason)) return NoSuchReason(policy);
-        if ((command.Note ?? "").Count(char.IsLetterOrDigit) < ShortestNote) return new(RefusalCodes.GlassNoteMissing, "Say in your own words why: the privacy officer reads it.");
+        if ((command.Note ?? "").Count(char.IsLetterOrDigit) < ShortestNote)
+            return new(RefusalCodes.GlassNoteMissing, "Say in your own words why: the privacy officer reads it.");
         return log.Entries.Count(e => e.By.Id == command.By.Id && e.At > now - Hour) >= policy.Glass.Limit
-            ? new(RefusalCodes.GlassLimit, $"You broke the glass {policy.Glass.Limit} times within an hour, as often as one person may. Ask who is in charge of the unit, or somebody of the care team.")
+            ? new(RefusalCodes.GlassLimit,
+                $"You broke the glass {policy.Glass.Limit} times within an hour, as often as one person may. Ask who is in charge of the unit, or "
+                    + $"somebody of the care team.")
             : null;
     }
 
     /// <summary>Who broke it so often within an hour that it is more than usual, as long as one of those is not reviewed.</summary>
     public static ImmutableArray<GlassVolume> Volumes(GlassLog log, Policy policy) =>
-        [.. log.Entries.GroupBy(e => e.By.Id).Select(of => Busiest([.. of.OrderBy(e => e.At)], policy)).OfType<GlassVolume>().OrderByDescending(v => v.To)];
+        [.. log.Entries.GroupBy(e => e.By.Id).Select(of => Busiest([.. of.OrderBy(e => e.At)], policy)).OfType<GlassVolume>()
+            .OrderByDescending(v => v.To)];
 
     private static GlassVolume? Busiest(ImmutableArray<GlassEntry> entries, Policy policy)
     {
@@ -48,7 +52,8 @@ public static class GlassDecider
         return busiest;
     }
 
-    private static Refusal NoSuchReason(Policy policy) => new(RefusalCodes.GlassReasonUnknown, $"The reason is one of {string.Join(", ", policy.Glass.Reasons.Select(r => r.Key))}.");
+    private static Refusal NoSuchReason(Policy policy) =>
+        new(RefusalCodes.GlassReasonUnknown, $"The reason is one of {string.Join(", ", policy.Glass.Reasons.Select(r => r.Key))}.");
 
     internal static Decision Break(BreakGlass command, Policy policy, DateTimeOffset now) => policy.Glass.Reasons.Any(r => r.Key == command.Reason)
         ? Decision.Accept(new GlassBroken(command.Id.Value, command.Holder, command.Reason, command.Note, now + policy.Glass.Lasts))

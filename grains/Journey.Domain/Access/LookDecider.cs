@@ -6,7 +6,8 @@ using Journey.Domain.Policies;
 namespace Journey.Domain.Access;
 
 /// <summary>
-/// Finds what is worth the privacy officer's question in what one person looks at, look by look. It accuses nobody: each finding waits for somebody to say whether there was a reason.
+/// Finds what is worth the privacy officer's question in what one person looks at, look by look. It accuses nobody: each finding waits for somebody
+/// to say whether there was a reason.
 /// </summary>
 public static class LookDecider
 {
@@ -51,7 +52,9 @@ public static class LookDecider
         }
     }
 
-    /// <summary>From how many patients in a shift on it is more than usual: by what is usual for them, within half and twice what is usual for their role.</summary>
+    /// <summary>
+    /// From how many patients in a shift on it is more than usual: by what is usual for them, within half and twice what is usual for their role.
+    /// </summary>
     public static int UsualPatients(LookBook book, ImmutableArray<Role> roles, SnoopingPolicy policy)
     {
         var ofRole = policy.PatientsOf(roles);
@@ -64,24 +67,29 @@ public static class LookDecider
     {
         var snooping = policy.Snooping;
         if (look.Kind == LookKind.Searched && book.Searches is { } run && run.Count >= snooping.Searches)
-            yield return Found(FindingRule.Browsing, About(run.First)) with { StandsFrom = look.At + StillLooking, Count = run.Count, Usual = snooping.Searches - 1 };
+            yield return Found(FindingRule.Browsing, About(run.First)) with { StandsFrom = look.At + StillLooking, Count = run.Count,
+                Usual = snooping.Searches - 1 };
         if (look.Visit is not { } visit) yield break;
         if (look.Kind == LookKind.BrokeGlass)
-            yield return Found(FindingRule.GlassUnused, About(look.Id)) with { StandsFrom = look.At + snooping.Glass, Visit = visit, Unit = look.Unit };
+            yield return Found(FindingRule.GlassUnused, About(look.Id)) with { StandsFrom = look.At + snooping.Glass, Visit = visit,
+                Unit = look.Unit };
         if (look.Kind != LookKind.Opened) yield break;
 
         var usual = UsualPatients(book, command.Roles, snooping);
         if (book.Opened.Count > usual)
-            yield return Found(FindingRule.Volume, book.Shift!.Value.ToString("O", CultureInfo.InvariantCulture)) with { Count = book.Opened.Count, Usual = usual };
+            yield return Found(FindingRule.Volume, book.Shift!.Value.ToString("O", CultureInfo.InvariantCulture)) with { Count = book.Opened.Count,
+                Usual = usual };
 
         var (hasPart, isInCharge) = (look.Signs.HasFlag(LookSigns.HasPart), look.Signs.HasFlag(LookSigns.InCharge));
         if (look.Signs.HasFlag(LookSigns.OwnRecord)) yield return OfVisit(FindingRule.OwnRecord);
         // Whoever is one's own patient bears one's surname as well: that says nothing more.
         else if (look.Signs.HasFlag(LookSigns.SameSurname) && !hasPart && !isInCharge) yield return OfVisit(FindingRule.SameSurname);
         if (look.Signs.HasFlag(LookSigns.Hidden) && !hasPart && !isInCharge) yield return OfVisit(FindingRule.Hidden);
-        if (look.EndedAt is { } ended && look.At - ended > snooping.After && !hasPart && !look.Signs.HasFlag(LookSigns.ByGlass)) yield return OfVisit(FindingRule.AfterCare);
+        if (look.EndedAt is { } ended && look.At - ended > snooping.After && !hasPart && !look.Signs.HasFlag(LookSigns.ByGlass))
+            yield return OfVisit(FindingRule.AfterCare);
 
-        Finding Found(FindingRule rule, string about) => new(FindingKeys.Id(rule, command.By.Id, about), rule, command.By, command.Account, look.At, look.At);
+        Finding Found(FindingRule rule, string about) =>
+            new(FindingKeys.Id(rule, command.By.Id, about), rule, command.By, command.Account, look.At, look.At);
         Finding OfVisit(FindingRule rule) => Found(rule, About(visit)) with { Visit = visit, Unit = look.Unit };
     }
 

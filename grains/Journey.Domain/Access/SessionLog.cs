@@ -40,5 +40,6 @@ public sealed record SessionLog(ImmutableDictionary<string, SessionInfo> Begun, 
     }
 
     /// <summary>What is not over yet, latest first.</summary>
-    public ImmutableArray<SessionInfo> Open(DateTimeOffset now) => [.. Begun.Values.Where(s => s.Until > now).OrderByDescending(s => s.Since).ThenBy(s => s.Id, StringComparer.Ordinal)];
+    public ImmutableArray<SessionInfo> Open(DateTimeOffset now) =>
+        [.. Begun.Values.Where(s => s.Until > now).OrderByDescending(s => s.Since).ThenBy(s => s.Id, StringComparer.Ordinal)];
 }

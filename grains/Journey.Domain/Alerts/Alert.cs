@@ -40,7 +40,8 @@ public sealed record Alert(
     /// <summary>About to be changed by a command.</summary>
     internal Alert ChangeBy(Guid command, DateTimeOffset at) => this with { ChangedBy = command, ChangedAt = at, Before = Remember(this, Depth) };
 
-    private static Alert? Remember(Alert? alert, int depth) => alert is null || depth == 0 ? null : alert with { Before = Remember(alert.Before, depth - 1) };
+    private static Alert? Remember(Alert? alert, int depth) =>
+        alert is null || depth == 0 ? null : alert with { Before = Remember(alert.Before, depth - 1) };
 }
 
 /// <summary>How an alert ended. Persisted: never renamed.</summary>

@@ -7,7 +7,8 @@ namespace Journey.Domain.Alerts;
 
 /// <param name="Since">When the clock that ran out had started.</param>
 /// <param name="Shadow">True when its rule calls nobody on the unit yet: it is counted, and shown to nobody. Null: it is not so.</param>
-public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt, bool? Shadow = null) : VisitEvent;
+public sealed record AlertRaised(Guid Alert, string Rule, Severity Severity, DateTimeOffset Since, DateTimeOffset DueAt, bool? Shadow = null)
+    : VisitEvent;
 
 public sealed record AlertWorsened(Guid Alert, Severity Severity) : VisitEvent;
 public sealed record AlertEased(Guid Alert, Severity Severity) : VisitEvent;
@@ -28,7 +29,8 @@ public sealed record AlertStopped(Guid Alert) : VisitEvent;
 public sealed record AlertResumed(Guid Alert) : VisitEvent;
 
 /// <summary>Its clock started at another time than was thought, or has another target: an alert and its clock are due at the same time.</summary>
-/// <param name="As">Its id from now on, where the clock started at another time: the same clock has the same alert, whichever was known first. Null: the same.</param>
+/// <param name="As">Its id from now on, where the clock started at another time: the same clock has the same alert, whichever was known first. Null:
+/// the same.</param>
 public sealed record AlertRetimed(Guid Alert, DateTimeOffset Since, DateTimeOffset DueAt, Guid? As = null) : VisitEvent;
 
 /// <summary>Its rule was turned on on the unit, or off: from now on it is called out, or only counted.</summary>
@@ -42,7 +44,9 @@ public sealed record AlertSeen(Guid Alert) : VisitEvent;
 /// <param name="To">Who is called, such as <c>charge-nurse</c>.</param>
 public sealed record AlertEscalated(Guid Alert, int Rung, string To) : VisitEvent
 {
-    /// <summary>The rungs before it on which nobody was; null where there were none, and in what versions before 2026-12 wrote, which recorded each as called.</summary>
+    /// <summary>
+    /// The rungs before it on which nobody was; null where there were none, and in what versions before 2026-12 wrote, which recorded each as called.
+    /// </summary>
     public ImmutableArray<string>? Passed { get; init; }
 }
 

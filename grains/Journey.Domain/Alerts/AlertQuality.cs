@@ -9,7 +9,8 @@ namespace Journey.Domain.Alerts;
 /// <param name="Shadow">It called nobody.</param>
 /// <param name="TakenAt">When somebody first took it; null when nobody did.</param>
 /// <param name="EndedHow">See <see cref="Resolutions"/>; null while it is open.</param>
-public sealed record AlertFact(string Rule, string Unit, Severity Severity, bool Shadow, DateTimeOffset RaisedAt, DateTimeOffset? TakenAt, DateTimeOffset? EndedAt, string? EndedHow);
+public sealed record AlertFact(string Rule, string Unit, Severity Severity, bool Shadow, DateTimeOffset RaisedAt, DateTimeOffset? TakenAt,
+    DateTimeOffset? EndedAt, string? EndedHow);
 
 /// <summary>How well a rule does on a unit: how often it calls, whether anybody acts on it, and what to change when it is noise.</summary>
 public static class AlertQuality
@@ -19,7 +20,8 @@ public static class AlertQuality
 
     /// <param name="alerts">Those of one rule on one unit.</param>
     /// <param name="counted">Over how long they were counted.</param>
-    /// <param name="nurseHours">How many hours nurses were on duty there in that time; null where no shift is recorded. Less than one says nothing.</param>
+    /// <param name="nurseHours">How many hours nurses were on duty there in that time; null where no shift is recorded. Less than one says
+    /// nothing.</param>
     public static RuleQuality Measure(IReadOnlyCollection<AlertFact> alerts, Policy policy, TimeSpan counted, double? nurseHours)
     {
         var raised = alerts.Where(a => !a.Shadow).ToArray();
@@ -30,7 +32,8 @@ public static class AlertQuality
         foreach (var alert in alerts) byHour[TimeZoneInfo.ConvertTime(alert.RaisedAt, policy.TimeZone).Hour]++;
         var shifts = counted.TotalDays * policy.Shifts.Begins.Length;
         return new RuleQuality(
-            raised.Length, alerts.Count - raised.Length, acted, ended.Length - acted, Median([.. raised.Where(a => a.TakenAt is not null).Select(a => (a.TakenAt!.Value - a.RaisedAt).TotalSeconds)]),
+            raised.Length, alerts.Count - raised.Length, acted, ended.Length - acted,
+            Median([.. raised.Where(a => a.TakenAt is not null).Select(a => (a.TakenAt!.Value - a.RaisedAt).TotalSeconds)]),
             alerts.Count / Math.Max(1, shifts), perNurseHour, [.. byHour], [.. shifts < 1 ? [] : OverBudget(ended, acted, perNurseHour, policy)])
         {
             Shifts = Math.Max(0, shifts),
@@ -41,16 +44,21 @@ public static class AlertQuality
     private static IEnumerable<string> OverBudget(AlertFact[] ended, int acted, double? perNurseHour, Policy policy)
     {
         if (perNurseHour > policy.RuleBudget)
-            yield return string.Create(CultureInfo.InvariantCulture, $"It calls {perNurseHour:0.0} times a nurse-hour, more than {policy.RuleBudget:0.0}. Whoever keeps the policy can give it a longer target or a narrower class; until then it can be put into shadow, on the page Rules.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"It calls {perNurseHour:0.0} times a nurse-hour, more than {policy.RuleBudget:0.0}. Whoever keeps the policy can give it a longer "
+                    + $"target or a narrower class; until then it can be put into shadow, on the page Rules.");
         if (ended.Length < Enough || acted >= policy.RuleActedMin * ended.Length) yield break;
-        var instead = ended.Where(a => a.EndedHow is not (Resolutions.Acted or Resolutions.Done)).GroupBy(a => a.EndedHow!).MaxBy(g => g.Count())!.Key;
-        yield return string.Create(CultureInfo.InvariantCulture, $"Only {100 * acted / ended.Length} % of {ended.Length} were acted on. {Change(instead)}");
+        var instead = ended.Where(a => a.EndedHow is not (Resolutions.Acted or Resolutions.Done)).GroupBy(a => a.EndedHow!)
+            .MaxBy(g => g.Count())!.Key;
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"Only {100 * acted / ended.Length} % of {ended.Length} were acted on. {Change(instead)}");
     }
 
     private static string Change(string how) => how switch
     {
         Resolutions.Suppressed => "Most ended because nobody was to be called: see whether what it waits for is reported here.",
-        Resolutions.PassedOver => "Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with a later step.",
+        Resolutions.PassedOver =>
+            "Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with a later step.",
         Resolutions.Closed => "Most were open until the visit ended: record what was done, or turn the rule off here.",
         _ => "Most stopped to apply by themselves: whoever keeps the policy can give it a longer target.",
     };

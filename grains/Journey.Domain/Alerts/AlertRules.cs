@@ -10,12 +10,15 @@ using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 
-/// <summary>The rule engine: from a visit, a policy and the time, which alerts begin, worsen, are called out or end. The same live and in replay.</summary>
+/// <summary>
+/// The rule engine: from a visit, a policy and the time, which alerts begin, worsen, are called out or end. The same live and in replay.
+/// </summary>
 public static class AlertRules
 {
     /// <summary>The events that make the visit's alerts agree with the policy at <paramref name="now"/>. Empty when they do.</summary>
     /// <param name="atOnce">True when something was taken back: what no longer applies then goes without a minimum stay.</param>
-    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now, bool atOnce = false, Duty? duty = null)
+    public static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, DateTimeOffset now, bool atOnce = false,
+        Duty? duty = null)
     {
         var events = ImmutableArray.CreateBuilder<VisitEvent>();
         foreach (var rule in policy.Rules) Review(events, id, visit, policy, rule, now, atOnce);
@@ -60,7 +63,8 @@ public static class AlertRules
         }
         else if (open is not null)
         {
-            if (atOnce || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) events.Add(Resolve(visit, policy, rule, open, clock));
+            if (atOnce || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now)
+                events.Add(Resolve(visit, policy, rule, open, clock));
             else if (open.StoppedAt is null) events.Add(new AlertStopped(open.Id));
         }
 
@@ -70,8 +74,11 @@ public static class AlertRules
                 events.Add(rule.IsOfItems ? Resolve(visit, policy, rule, alert, clock) : new AlertResolved(alert.Id, Resolutions.Cleared, null));
     }
 
-    /// <summary>An open alert and its clock: as grave, and due at the same time. The same clock has the same alert, whichever was known first.</summary>
-    private static void Follow(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, Alert open, RunningClock clock, Severity severity, DateTimeOffset now)
+    /// <summary>
+    /// An open alert and its clock: as grave, and due at the same time. The same clock has the same alert, whichever was known first.
+    /// </summary>
+    private static void Follow(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, Alert open,
+        RunningClock clock, Severity severity, DateTimeOffset now)
     {
         var alert = open.Since == clock.Since ? open.Id : AlertId(id, rule, clock.Since);
         var isAnother = IsAnother(rule, open, clock);
@@ -88,7 +95,8 @@ public static class AlertRules
         if (severity > open.Severity) events.Add(new AlertWorsened(alert, severity));
         // Time alone never eases an alert; another acuity, or an undo, gives it another target.
         else if (severity < open.Severity) events.Add(new AlertEased(alert, severity));
-        if (open is { State: AlertState.Snoozed, IsShadow: false } && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
+        if (open is { State: AlertState.Snoozed, IsShadow: false }
+            && (open.SnoozedUntil <= now || severity > open.Severity && severity == Severity.Critical))
             events.Add(new AlertWoke(alert));
     }
 
@@ -105,11 +113,13 @@ public static class AlertRules
             if (open.StoppedAt is null || StaysUntil(visit, policy, rule, open, clock, now) is not { } until || until <= now) return now;
             stays = until;
         }
-        else if (open is not null && level is not null && (open.StoppedAt is not null || IsRetimed(open, clock!.Value) || open.IsShadow != IsShadow(visit, policy, rule)))
+        else if (open is not null && level is not null
+            && (open.StoppedAt is not null || IsRetimed(open, clock!.Value) || open.IsShadow != IsShadow(visit, policy, rule)))
             return now;
         else if (level != open?.Severity)
         {
-            if (open is not null || level is not { } waiting || HeldUntil(visit, policy, rule, clock!.Value, waiting) is not { } held || held <= now) return now;
+            if (open is not null || level is not { } waiting || HeldUntil(visit, policy, rule, clock!.Value, waiting) is not { } held || held <= now)
+                return now;
             stays = held;
         }
 
@@ -118,7 +128,8 @@ public static class AlertRules
     }
 
     /// <summary>The same clock raises the same alert: one that was closed too early, by something since undone, is opened again.</summary>
-    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, RunningClock clock, Severity severity, DateTimeOffset now)
+    private static void Raise(ImmutableArray<VisitEvent>.Builder events, VisitId id, Visit visit, Policy policy, Rule rule, RunningClock clock,
+        Severity severity, DateTimeOffset now)
     {
         var alert = AlertId(id, rule, clock.Since);
         var shadow = IsShadow(visit, policy, rule);
@@ -132,24 +143,30 @@ public static class AlertRules
 
         events.Add(new AlertReopened(alert, severity, clock.DueAt));
         if (earlier.IsShadow != shadow) events.Add(new AlertShadowed(alert, shadow));
-        if (earlier is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now) events.Add(new AlertWoke(alert));
+        if (earlier is { Before: { State: AlertState.Snoozed, SnoozedUntil: { } until }, Resolution: not Resolutions.Acted } && until <= now)
+            events.Add(new AlertWoke(alert));
     }
 
     /// <summary>
-    /// The alert that ended just now because the visit did, which goes on by another door: who was called off by mistake and is registered again, to the minute or the second, waits as before.
+    /// The alert that ended just now because the visit did, which goes on by another door: who was called off by mistake and is registered again, to
+    /// the minute or the second, waits as before.
     /// </summary>
     private static Alert? BeforeASlip(Visit visit, Rule rule, DateTimeOffset now)
     {
         if (rule.IsOfItems || rule.Starts is not (ClockStart.Arrived or ClockStart.Door or ClockStart.Boarding or ClockStart.Unowned)) return null;
         Alert? last = null;
         foreach (var alert in visit.Alerts)
-            if (alert.Rule == rule.Key && alert is { Resolution: Resolutions.Closed, ResolvedAt: { } at } && now - at <= Chronology.Slip && !(last?.ResolvedAt > at)) last = alert;
+            if (alert.Rule == rule.Key && alert is { Resolution: Resolutions.Closed, ResolvedAt: { } at } && now - at <= Chronology.Slip
+                && !(last?.ResolvedAt > at)) last = alert;
         return last;
     }
 
-    /// <summary>What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.</summary>
+    /// <summary>
+    /// What the alert waited for was done since, and is due again already: that is another wait. A door that turns out to be another one is the same.
+    /// </summary>
     private static bool IsAnother(Rule rule, Alert open, RunningClock clock) => clock.Since > open.Since && rule.Starts is
-        ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed or ClockStart.Unreached;
+        ClockStart.Contact or ClockStart.Told or ClockStart.Moved or ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed
+        or ClockStart.Unreached;
 
     private static bool IsShadow(Visit visit, Policy policy, Rule rule) => policy.Standing(rule, visit.Course.Unit) == RuleStanding.Shadow;
 
@@ -164,14 +181,18 @@ public static class AlertRules
         DateTimeOffset? held = visit.FedLateAt is { } at && IsFedTo(visit, rule) ? at + policy.FeedSettle : null;
         if (rule.RestartsWhenActed) return held;
         foreach (var alert in visit.Alerts)
-            if (alert is { Resolution: Resolutions.Acted, ResolvedAt: { } acted } && alert.Rule == rule.Key && alert.Since == clock.Since && severity <= alert.Severity && !(held > acted + (clock.DueAt - clock.Since)))
+            if (alert is { Resolution: Resolutions.Acted, ResolvedAt: { } acted } && alert.Rule == rule.Key && alert.Since == clock.Since
+                && severity <= alert.Severity && !(held > acted + (clock.DueAt - clock.Since)))
                 held = acted + (clock.DueAt - clock.Since);
         return held;
     }
 
-    /// <summary>Whether the feed alone can have begun what the rule times: a handoff that a move requires is no handoff that somebody offered.</summary>
+    /// <summary>
+    /// Whether the feed alone can have begun what the rule times: a handoff that a move requires is no handoff that somebody offered.
+    /// </summary>
     private static bool IsFedTo(Visit visit, Rule rule) => rule.Starts == ClockStart.Handoff
-        ? visit.Course.Care.OpenHandoff is { State: HandoffState.Required } : rule is { IsOfItems: false, Kind: RuleKind.Touchpoint or RuleKind.Owner };
+        ? visit.Course.Care.OpenHandoff is { State: HandoffState.Required } : rule is { IsOfItems: false,
+            Kind: RuleKind.Touchpoint or RuleKind.Owner };
 
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {
@@ -179,9 +200,13 @@ public static class AlertRules
         return new AlertResolved(open.Id, how, how == Resolutions.Suppressed ? Clocks.Suppression(visit, policy, rule) : null);
     }
 
-    /// <summary>What merely stopped to apply stays for the policy's dwell, so that a feed that wavers makes no alert flicker; null: it goes at once.</summary>
+    /// <summary>
+    /// What merely stopped to apply stays for the policy's dwell, so that a feed that wavers makes no alert flicker; null: it goes at once.
+    /// </summary>
     private static DateTimeOffset? StaysUntil(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock, DateTimeOffset now) =>
-        !rule.IsOfItems && visit.Course.Status == VisitStatus.Present && How(visit, policy, rule, open, clock) == Resolutions.Cleared ? (open.StoppedAt ?? now) + policy.Dwell : null;
+        !rule.IsOfItems && visit.Course.Status == VisitStatus.Present && How(visit, policy, rule, open, clock) == Resolutions.Cleared
+        ? (open.StoppedAt ?? now) + policy.Dwell
+        : null;
 
     /// <summary>Done is only what was done: who measures how often an alert led to something reads this.</summary>
     private static string How(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
@@ -190,8 +215,11 @@ public static class AlertRules
         if (course.IsEnded) return HasLeft(rule, course) ? Resolutions.Done : Resolutions.Closed;
         if (Clocks.Suppression(visit, policy, rule) is not null) return Resolutions.Suppressed;
         // A handoff that a move required begins anew when it is offered: that was the deed.
-        if (rule.Starts == ClockStart.Handoff && course.Care.Handoffs.Any(h => h.OfferedAt > open.Since && h.State is HandoffState.Offered or HandoffState.Returned or HandoffState.Accepted)) return Resolutions.Done;
-        if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target).Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
+        if (rule.Starts == ClockStart.Handoff
+            && course.Care.Handoffs.Any(h => h.OfferedAt > open.Since
+                && h.State is HandoffState.Offered or HandoffState.Returned or HandoffState.Accepted)) return Resolutions.Done;
+        if (rule.IsOfItems) return rule.Targets.For(course.Acuity) is { } target && Clocks.Items(course, rule, target)
+            .Any(i => i.Since == open.Since && i.WasDone) ? Resolutions.Done : Resolutions.Cleared;
         if (clock is { } running) return running.Since > open.Since ? HowAnother(course, rule, open) : Resolutions.Cleared;
         if (!course.IsOpen) return Resolutions.Cleared;
         var done = rule switch
@@ -211,8 +239,8 @@ public static class AlertRules
     }
 
     /// <summary>
-    /// Another wait began. For a family that was not told meanwhile this ended none: it is merely known since later. Nor does a move give anybody a nurse: they wait for
-    /// one on another unit.
+    /// Another wait began. For a family that was not told meanwhile this ended none: it is merely known since later. Nor does a move give anybody a
+    /// nurse: they wait for one on another unit.
     /// </summary>
     private static string HowAnother(Course course, Rule rule, Alert open) => rule.Starts switch
     {
@@ -221,11 +249,15 @@ public static class AlertRules
         _ => Resolutions.Done,
     };
 
-    /// <summary>The end of a visit is what some rules wait for: that the patient left, or reached the ward under another number. A rule that ends it tells of nobody who left.</summary>
+    /// <summary>
+    /// The end of a visit is what some rules wait for: that the patient left, or reached the ward under another number. A rule that ends it tells of
+    /// nobody who left.
+    /// </summary>
     private static bool HasLeft(Rule rule, Course course) => rule.Awaits switch
     {
         AwaitedFacts.Left => course.Status == VisitStatus.Departed && (!course.IsEndInferred || course.DepartedAs == DepartureKind.Admitted),
-        AwaitedFacts.Moved => course.Status == VisitStatus.Departed && (course.ContinuedAs is not null || course.DepartedAs == DepartureKind.Admitted),
+        AwaitedFacts.Moved => course.Status == VisitStatus.Departed
+            && (course.ContinuedAs is not null || course.DepartedAs == DepartureKind.Admitted),
         _ => false,
     };
 

@@ -31,7 +31,8 @@ public static class Clocks
     }
 
     /// <summary>When the family's next word is due, and whether a person promised it.</summary>
-    /// <param name="toFamily">True for the family itself: what somebody promised them holds, whoever is called about it, and that they asked makes nobody late: nobody could have spoken with them by then.</param>
+    /// <param name="toFamily">True for the family itself: what somebody promised them holds, whoever is called about it, and that they asked makes
+    /// nobody late: nobody could have spoken with them by then.</param>
     public static (DateTimeOffset? DueAt, bool Promised) FamilyDue(Visit visit, Policy policy, bool toFamily = false)
     {
         DateTimeOffset? due = null;
@@ -39,7 +40,8 @@ public static class Clocks
         foreach (var rule in policy.Rules)
         {
             if (rule.Kind != RuleKind.Family || toFamily && rule.Starts == ClockStart.FamilyAsked) continue;
-            if ((toFamily && rule.Starts == ClockStart.Promise ? Clock(visit, policy, rule) : Shown(visit, policy, rule)) is not { } clock || due <= clock.DueAt) continue;
+            if ((toFamily && rule.Starts == ClockStart.Promise ? Clock(visit, policy, rule) : Shown(visit, policy, rule)) is not { } clock
+                || due <= clock.DueAt) continue;
             due = clock.DueAt;
             promised = rule.Starts == ClockStart.Promise;
         }
@@ -47,7 +49,10 @@ public static class Clocks
         return (due, promised);
     }
 
-    /// <summary>The rule's clock as boards and pages have it: in shadow it is counted and calls nobody, and what nobody is called about is nothing to be late with.</summary>
+    /// <summary>
+    /// The rule's clock as boards and pages have it: in shadow it is counted and calls nobody, and what nobody is called about is nothing to be late
+    /// with.
+    /// </summary>
     private static RunningClock? Shown(Visit visit, Policy policy, Rule rule) =>
         Clock(visit, policy, rule) is { } clock && policy.Standing(rule, visit.Course.Unit) != RuleStanding.Shadow ? clock : null;
 
@@ -64,33 +69,42 @@ public static class Clocks
         if (rule.NotBoarding && course.BoardingSince is not null) return null;
         if (rule.Kind == RuleKind.Family && (!visit.HasFamily || course.OnItsWaySince is not null)) return null;
         if (rule.Until is { } until && HasPassed(course, policy, until)) return null;
-        if (rule.IsOfItems) return First(course, rule, target) is { } first && !IsNotReported(visit, policy, rule) ? new RunningClock(first.Since, target, rule, policy) : null;
+        if (rule.IsOfItems) return First(course, rule, target) is { } first && !IsNotReported(visit, policy, rule)
+            ? new RunningClock(first.Since, target, rule, policy)
+            : null;
         if (Start(course, policy, rule) is not { } started) return null;
         // Of the clocks that would run, not of every rule: it is looked up with every message.
         if (IsNotReported(visit, policy, rule)) return null;
         var since = Rearmed(visit, rule, started);
         if (rule.Starts == ClockStart.Guessed && since != started) return null; // Seen to; the next guess is another matter.
         foreach (var hourly in rule.At)
-            if (hourly.Hours.Contains(since, policy.TimeZone)) return hourly.Targets.For(course.Acuity) is { } other ? new RunningClock(since, other, rule, policy) : null;
+            if (hourly.Hours.Contains(since, policy.TimeZone))
+                return hourly.Targets.For(course.Acuity) is { } other ? new RunningClock(since, other, rule, policy) : null;
         return new RunningClock(since, target, rule, policy);
     }
 
     /// <summary>Why nobody is to be called about it, whatever its clock says; null when there is no such reason.</summary>
-    internal static string? Suppression(Visit visit, Policy policy, Rule rule) => Suppression(visit, rule) ?? (IsNotReported(visit, policy, rule) ? "not reported here" : null);
+    internal static string? Suppression(Visit visit, Policy policy, Rule rule) =>
+        Suppression(visit, rule) ?? (IsNotReported(visit, policy, rule) ? "not reported here" : null);
 
     private static string? Suppression(Visit visit, Rule rule) => visit.Course switch
     {
         { Status: VisitStatus.OnLeave } => "on leave",
         { IsProbablyGone: true } => "probably gone",
         // Who asks after somebody who has died waits for an answer more than anybody; and whoever guesses is no less a stranger.
-        _ when visit.Patient.Deceased && !rule.IsOfItems && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
+        _ when visit.Patient.Deceased && !rule.IsOfItems
+            && rule.Starts is not (ClockStart.FamilyAsked or ClockStart.Promise or ClockStart.Guessed) => "deceased",
         { InTransit: true } or { TemporaryLocation: not null } when rule.NotAway => "away from the bed",
         _ => null,
     };
 
-    private static bool IsNotReported(Visit visit, Policy policy, Rule rule) => policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !IsBegunHere(visit.Course, rule);
+    private static bool IsNotReported(Visit visit, Policy policy, Rule rule) =>
+        policy.Standing(rule, visit.Course.Unit) == RuleStanding.NotReported && !IsBegunHere(visit.Course, rule);
 
-    /// <summary>What people here began they can end, whatever is reported of others: a handoff that was offered, and not one that a move requires; the nurse who went, and not one who was never named.</summary>
+    /// <summary>
+    /// What people here began they can end, whatever is reported of others: a handoff that was offered, and not one that a move requires; the nurse
+    /// who went, and not one who was never named.
+    /// </summary>
     private static bool IsBegunHere(Course course, Rule rule) => rule.Starts switch
     {
         ClockStart.Handoff => course.Care.OpenHandoff is { State: not HandoffState.Required },
@@ -112,7 +126,11 @@ public static class Clocks
                 new TimedItem(r.DueAt!.Value - target.Max, CareState.IsOpen(r), r.State == RequestState.Done, r.Owner)),
             ClockStart.Promised => care.Promises.Where(p => !p.NextWord).Select(p =>
                 new TimedItem(p.DueAt - target.Max, CareState.IsOpen(p), p.State is PromiseState.Kept or PromiseState.Broken, p.Owner)),
-            ClockStart.Handoff => care.Handoffs.Select(h => new TimedItem(h.OfferedAt, CareState.IsOpen(h), h.State == HandoffState.Accepted, h.State == HandoffState.Offered ? h.To : h.From)),
+            ClockStart.Handoff =>
+                care.Handoffs
+                .Select(h => new TimedItem(h.OfferedAt, CareState.IsOpen(h), h.State == HandoffState.Accepted, h.State == HandoffState.Offered
+                    ? h.To
+                    : h.From)),
             _ => [],
         };
     }
@@ -148,7 +166,9 @@ public static class Clocks
         ClockStart.Contact => Later(Later(course.LastContactAt, course.ArrivedAt), ReachedUnitAt(course)),
         ClockStart.Boarding => course.BoardingSince,
         ClockStart.Told => course.PromisedAt is null ? Later(course.LastToldAt ?? course.FamilySince, course.ArrivedAt) : null,
-        ClockStart.Moved => course is { PromisedAt: null, MovedAt: { } moved } ? course.LastToldAt is null ? Later(moved, course.FamilySince) : moved : null,
+        ClockStart.Moved => course is { PromisedAt: null, MovedAt: { } moved } ? course.LastToldAt is null
+            ? Later(moved, course.FamilySince)
+            : moved : null,
         ClockStart.FamilyAsked => course.FamilyWaitingSince,
         ClockStart.Promise => course.PromisedAt,
         ClockStart.Step => course.StepOn(policy.Pathway(course.Class)).At,
@@ -161,14 +181,17 @@ public static class Clocks
     private static DateTimeOffset? ReachedUnitAt(Course course)
     {
         DateTimeOffset? since = null;
-        for (var i = course.Stays.Length - 1; i >= 0 && course.Stays[i].Location.Unit == course.Stays[^1].Location.Unit; i--) since = course.Stays[i].Since;
+        for (var i = course.Stays.Length - 1; i >= 0 && course.Stays[i].Location.Unit == course.Stays[^1].Location.Unit; i--)
+            since = course.Stays[i].Since;
         return since;
     }
 
-    private static Department DepartmentOf(Course course) => course.Stay?.Department ?? (course.Class == PatientClass.Emergency ? Department.Emergency : Department.Unknown);
+    private static Department DepartmentOf(Course course) =>
+        course.Stay?.Department ?? (course.Class == PatientClass.Emergency ? Department.Emergency : Department.Unknown);
 
     /// <summary>
-    /// Somebody who resolved the last alert of the rule acted: where that is what was waited for, the clock runs from then. A step, a move or a departure did not happen by it: that clock goes on.
+    /// Somebody who resolved the last alert of the rule acted: where that is what was waited for, the clock runs from then. A step, a move or a
+    /// departure did not happen by it: that clock goes on.
     /// </summary>
     private static DateTimeOffset Rearmed(Visit visit, Rule rule, DateTimeOffset since)
     {
@@ -199,7 +222,9 @@ internal readonly record struct RunningClock(DateTimeOffset Since, Target Target
         : DueAt <= now ? Severity.Warning
         : WarnAt <= now ? Severity.Notice : null;
 
-    /// <summary>The next instant after <paramref name="now"/> at which it becomes graver than <paramref name="severity"/>; null when it never does.</summary>
+    /// <summary>
+    /// The next instant after <paramref name="now"/> at which it becomes graver than <paramref name="severity"/>; null when it never does.
+    /// </summary>
     public DateTimeOffset? NextAbove(Severity? severity, DateTimeOffset now)
     {
         if (WarnAt is { } warn && warn > now && severity is null) return warn;
@@ -207,7 +232,8 @@ internal readonly record struct RunningClock(DateTimeOffset Since, Target Target
         return Target.Critical is { } critical && At(critical) is var at && at > now && severity is not Severity.Critical ? at : null;
     }
 
-    private DateTimeOffset At(TimeSpan stage) => Rule.Quiet && Policy.QuietHours is { } quiet ? quiet.After(After(stage), Policy.TimeZone) : After(stage);
+    private DateTimeOffset At(TimeSpan stage) =>
+        Rule.Quiet && Policy.QuietHours is { } quiet ? quiet.After(After(stage), Policy.TimeZone) : After(stage);
 
     /// <summary>Feeds send times at the end of the calendar; there is nothing after it.</summary>
     private DateTimeOffset After(TimeSpan time) =>

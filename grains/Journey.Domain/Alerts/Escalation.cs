@@ -13,12 +13,15 @@ namespace Journey.Domain.Alerts;
 /// </summary>
 public static class Escalation
 {
-    /// <summary>Whom the first rung calls: the owner of what is due, the point of contact for the family, else the nurse. Null: nobody is responsible.</summary>
+    /// <summary>
+    /// Whom the first rung calls: the owner of what is due, the point of contact for the family, else the nurse. Null: nobody is responsible.
+    /// </summary>
     public static Person? Responsible(Visit visit, Rule rule)
     {
         var course = visit.Course;
         if (rule.IsOfItems && rule.Targets.For(course.Acuity) is { } target && Clocks.First(course, rule, target)?.Owner is { } owner) return owner;
-        return rule.Kind is RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy ? course.PointOfContact ?? course.Nurse : course.Nurse;
+        return rule.Kind is RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy ? course.PointOfContact
+            ?? course.Nurse : course.Nurse;
     }
 
     internal static void Review(ImmutableArray<VisitEvent>.Builder events, Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
@@ -39,7 +42,9 @@ public static class Escalation
                 alert = alert with { Rung = alert.Rung + 1 };
             }
             while (alert.Rung + 1 < policy.Ladder.Length && Deserted(visit, alert, policy, now, duty) <= now);
-            events.Add(new AlertEscalated(alert.Id, alert.Rung, policy.Ladder[alert.Rung].To) { Passed = passed.Count == 0 ? null : passed.ToImmutable() });
+            events.Add(new AlertEscalated(alert.Id, alert.Rung, policy.Ladder[alert.Rung].To) { Passed = passed.Count == 0
+                ? null
+                : passed.ToImmutable() });
         }
     }
 
@@ -49,7 +54,8 @@ public static class Escalation
         _ => NextRung(visit, alert, policy, now, duty) is { } at ? at > now ? at : now : null,
     };
 
-    private static bool Lapsed(Alert alert, DateTimeOffset now) => alert is { State: AlertState.Acknowledged, ExpectedBy: { } expected } && expected <= now;
+    private static bool Lapsed(Alert alert, DateTimeOffset now) =>
+        alert is { State: AlertState.Acknowledged, ExpectedBy: { } expected } && expected <= now;
 
     private static DateTimeOffset? NextRung(Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
     {
@@ -58,7 +64,9 @@ public static class Escalation
         return Deserted(visit, alert, policy, now, duty) is { } at && at < next ? at > since ? at : since : next;
     }
 
-    /// <summary>When nobody is on the rung whose turn it is, or was; null when that is not known. Nobody is on the first rung of a visit that nobody owns.</summary>
+    /// <summary>
+    /// When nobody is on the rung whose turn it is, or was; null when that is not known. Nobody is on the first rung of a visit that nobody owns.
+    /// </summary>
     private static DateTimeOffset? Deserted(Visit visit, Alert alert, Policy policy, DateTimeOffset now, Duty duty)
     {
         var to = policy.Ladder[alert.Rung].To;

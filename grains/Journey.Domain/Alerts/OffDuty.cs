@@ -12,12 +12,17 @@ public static class OffDuty
     public static ImmutableArray<VisitEvent> Review(Visit visit, Duty duty, DateTimeOffset now) =>
         Leaves(visit.Course, duty, now) is { } at && at <= now ? [new NurseWentOff(at, visit.Course.Nurse!)] : [];
 
-    public static DateTimeOffset? NextDeadline(Visit visit, Duty duty, DateTimeOffset now) => Leaves(visit.Course, duty, now) is { } at ? at < now ? now : at : null;
+    public static DateTimeOffset? NextDeadline(Visit visit, Duty duty, DateTimeOffset now) =>
+        Leaves(visit.Course, duty, now) is { } at ? at < now ? now : at : null;
 
-    /// <summary>From when on a review of the visit would do something because of who is off duty, as far as its row tells; null when it would not.</summary>
+    /// <summary>
+    /// From when on a review of the visit would do something because of who is off duty, as far as its row tells; null when it would not.
+    /// </summary>
     public static DateTimeOffset? DueAt(VisitRow row, Duty duty, Policy policy, DateTimeOffset now)
     {
-        var due = row is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false } ? Leaves(row.Nurse, row.NurseSaid, duty, now) : null;
+        var due = row is { Status: VisitStatus.Present or VisitStatus.OnLeave, IsProbablyGone: false }
+            ? Leaves(row.Nurse, row.NurseSaid, duty, now)
+            : null;
         foreach (var alert in row.Alerts)
         {
             if (alert.EscalatedTo is not { } to || policy.Ladder[^1].To == to) continue;

@@ -16,7 +16,8 @@ public static class OwedBy
             yield return (owed.Owner is { } owner ? StaffKeys.Person(owner.Id) : StaffKeys.Role(StaffRoles.ChargeNurse, row.Unit), Item(row, owed));
         if (row.Handoff is { } handoff)
         {
-            var owed = new OwedView(handoff.Id, OwedKind.Handoff, handoff.Role.ToString().ToLowerInvariant(), handoff.State.ToString().ToLowerInvariant(),
+            var owed = new OwedView(handoff.Id, OwedKind.Handoff, handoff.Role.ToString().ToLowerInvariant(),
+                handoff.State.ToString().ToLowerInvariant(),
                 handoff.State == HandoffState.Offered ? handoff.To : handoff.From, handoff.OfferedAt, null);
             yield return (owed.Owner is { } owner ? StaffKeys.Person(owner.Id) : StaffKeys.Role(StaffRoles.ChargeNurse, row.Unit), Item(row, owed));
             if (handoff.State == HandoffState.Required) yield return (StaffKeys.Role(StaffRoles.ChargeNurse, row.Unit), Item(row, owed));
@@ -25,10 +26,12 @@ public static class OwedBy
         foreach (var alert in row.Alerts)
         {
             // An item's own line says it already, to its owner; the ladder's further rungs have no such line.
-            if (alert is { Kind: "question" or "request" or "handoff", State: AlertState.Raised } && alert.EscalatedTo is null or Rung.Assigned) continue;
+            if (alert is { Kind: "question" or "request" or "handoff", State: AlertState.Raised } && alert.EscalatedTo is null or Rung.Assigned)
+                continue;
             foreach (var addressee in Addressees(row, alert))
                 yield return (addressee, new ListItem(row.Visit, row.Unit, row.Location, row.Patient,
-                    new OwedView(alert.Id, OwedKind.Alert, alert.Rule, alert.State.ToString().ToLowerInvariant(), alert.Responsible, alert.RaisedAt, alert.DueAt), alert.Says, alert.Severity));
+                    new OwedView(alert.Id, OwedKind.Alert, alert.Rule, alert.State.ToString().ToLowerInvariant(), alert.Responsible, alert.RaisedAt,
+                        alert.DueAt), alert.Says, alert.Severity));
         }
     }
 

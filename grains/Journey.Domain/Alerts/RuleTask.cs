@@ -8,7 +8,10 @@ using Journey.Domain.Policies;
 
 namespace Journey.Domain.Alerts;
 
-/// <summary>A rule that is noise on a unit is a task of its charge nurse, who alone can turn it off there: what is wrong with it and what to change. Gone once it keeps to its budget, or calls no more.</summary>
+/// <summary>
+/// A rule that is noise on a unit is a task of its charge nurse, who alone can turn it off there: what is wrong with it and what to change. Gone once
+/// it keeps to its budget, or calls no more.
+/// </summary>
 public static class RuleTask
 {
     /// <summary>Whether a rule that calls is above its budget; one in shadow, or that calls nobody, asks nothing of anybody.</summary>
@@ -19,7 +22,8 @@ public static class RuleTask
         var (began, ends) = policy.Shifts.At(now, policy.TimeZone);
         return new ListItem(
             default, rule.Unit, null, new PatientRef(),
-            new OwedView(NameBasedGuid.Create(NameBasedGuid.Namespace, "rule", rule.Unit, rule.Rule, began.UtcTicks.ToString(CultureInfo.InvariantCulture)), OwedKind.Rule, rule.Rule, "open", null, began, ends),
+            new OwedView(NameBasedGuid.Create(NameBasedGuid.Namespace, "rule", rule.Unit, rule.Rule,
+                began.UtcTicks.ToString(CultureInfo.InvariantCulture)), OwedKind.Rule, rule.Rule, "open", null, began, ends),
             $"{rule.Says}: {string.Join(' ', rule.Quality.OverBudget)}", null);
     }
 }

@@ -8,7 +8,8 @@ namespace Journey.Domain.Alerts;
 public static class RuleViews
 {
     public static RuleView View(Rule rule, string unit, Policy policy, RuleSwitches switches, Reporting? reporting, RuleQuality quality) => new(
-        rule.Key, CareProjection.Word(rule.Kind), rule.Says, rule.Tier == Tier.Safety, unit, policy.Standing(rule, unit), switches.Entry(rule.Key, unit),
+        rule.Key, CareProjection.Word(rule.Kind), rule.Says, rule.Tier == Tier.Safety, unit, policy.Standing(rule, unit),
+        switches.Entry(rule.Key, unit),
         rule.Awaits is { } fact ? new RuleReporting(fact, reporting?.Visits ?? 0, reporting?.ByFeed ?? 0, reporting?.ByStaff ?? 0, RuleWatch.Days)
         {
             IsReported = reporting is { } known && known.Visits >= policy.EvidenceVisits ? known.Share >= policy.EvidenceMin : null,

@@ -8,9 +8,9 @@ using Journey.Domain.Policies;
 namespace Journey.Domain.Alerts;
 
 /// <summary>
-/// Once a shift a unit's charge nurse is asked to look after those who have probably left: one task for the unit, however many they are. It begins with the
-/// shift, or with the first row, and is over once no row is left; who joins them after that waits for the next shift. It follows from the rows alone, those
-/// settled in the shift too, so that a board that was restarted asks neither again nor too little.
+/// Once a shift a unit's charge nurse is asked to look after those who have probably left: one task for the unit, however many they are. It begins
+/// with the shift, or with the first row, and is over once no row is left; who joins them after that waits for the next shift. It follows from the
+/// rows alone, those settled in the shift too, so that a board that was restarted asks neither again nor too little.
 /// </summary>
 public static class VerifyTask
 {
@@ -36,7 +36,8 @@ public static class VerifyTask
 
         return since is null || until < ends ? null : new ListItem(
             default, unit, null, new PatientRef(),
-            new OwedView(NameBasedGuid.Create(NameBasedGuid.Namespace, "verify", unit, began.UtcTicks.ToString(CultureInfo.InvariantCulture)), OwedKind.Verify, "probably-gone", "open", null, since.Value, ends),
+            new OwedView(NameBasedGuid.Create(NameBasedGuid.Namespace, "verify", unit, began.UtcTicks.ToString(CultureInfo.InvariantCulture)),
+                OwedKind.Verify, "probably-gone", "open", null, since.Value, ends),
             string.Create(CultureInfo.InvariantCulture, $"{left} to verify on {unit}"), null);
     }
 }

@@ -64,7 +64,8 @@ public static class AuditChain
     public const int Form = 1;
 
     private const int MaxText = 1000;
-    private static readonly long LastMicrosecond = (DateTimeOffset.MaxValue.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+    private static readonly long LastMicrosecond =
+        (DateTimeOffset.MaxValue.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>What the first entry of a chain follows.</summary>
     public static byte[] Genesis(int chain) => SHA256.HashData(Encoding.ASCII.GetBytes($"journey audit chain {chain}"));
@@ -72,10 +73,14 @@ public static class AuditChain
     /// <summary>A chain without an entry: only what versions before 2026-12 began, or what was erased, stands so.</summary>
     public static AuditHead Start(int chain, byte[]? key) => Sealed(new(chain, 0, Genesis(chain), 0, Genesis(chain), []), key);
 
-    /// <summary>The first entry of a chain, which says that and when it began: a trail that is whole holds one for each, so that an empty one is known for erased.</summary>
+    /// <summary>
+    /// The first entry of a chain, which says that and when it began: a trail that is whole holds one for each, so that an empty one is known for
+    /// erased.
+    /// </summary>
     public static AuditEntry Beginning(int chain, DateTimeOffset at) => new()
     {
-        Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-beginning", chain.ToString(CultureInfo.InvariantCulture), at.UtcTicks.ToString(CultureInfo.InvariantCulture)),
+        Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-beginning", chain.ToString(CultureInfo.InvariantCulture),
+            at.UtcTicks.ToString(CultureInfo.InvariantCulture)),
         At = at, Who = new AuditParty(Actor.System.Id), Action = AuditAction.Change, Operation = AuditChains.Beginning, Outcome = AuditOutcome.Done,
     };
 
@@ -128,7 +133,8 @@ public static class AuditChain
     {
         Id = IdOf(row.Id) ?? Guid.Empty,
         At = DateTimeOffset.UnixEpoch.AddTicks(Math.Clamp(row.At, 0, LastMicrosecond) * TimeSpan.TicksPerMicrosecond),
-        Who = new AuditParty(row.Who, row.Name, [.. row.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.Authority, row.Address, row.Device),
+        Who = new AuditParty(row.Who, row.Name, [.. row.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)], row.Authority, row.Address,
+            row.Device),
         Action = AuditText<AuditAction>.Read(row.Action) ?? AuditAction.Change,
         Operation = row.Operation,
         Outcome = AuditText<AuditOutcome>.Read(row.Outcome) ?? AuditOutcome.Failed,

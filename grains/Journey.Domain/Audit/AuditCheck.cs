@@ -30,7 +30,9 @@ public sealed class AuditCheck(int chain, AuditHead? start, byte[]? key)
         Entries++;
         if (row.Sequence < _expected)
         {
-            Fault(row.Sequence, row.Sequence <= (start?.Base ?? 0) ? "should have been removed by retention: it is no part of the chain" : "stands here a second time");
+            Fault(row.Sequence, row.Sequence <= (start?.Base ?? 0)
+                ? "should have been removed by retention: it is no part of the chain"
+                : "stands here a second time");
             return;
         }
 
@@ -45,7 +47,8 @@ public sealed class AuditCheck(int chain, AuditHead? start, byte[]? key)
 
         if (row.Form != AuditChain.Form) Fault(row.Sequence, $"has the form {row.Form}, which is not known");
         else if (!row.Hash.AsSpan().SequenceEqual(AuditChain.HashOf(row))) Fault(row.Sequence, "was changed");
-        if (start is not null && row.Action == AuditText<AuditAction>.ToWord(AuditAction.Expire) && row.Detail == Checkpoint(start.Base, start.BaseHash)) _isExplained = true;
+        if (start is not null && row.Action == AuditText<AuditAction>.ToWord(AuditAction.Expire)
+            && row.Detail == Checkpoint(start.Base, start.BaseHash)) _isExplained = true;
         (_expected, _previous) = (row.Sequence + 1, row.Hash);
     }
 
@@ -60,8 +63,13 @@ public sealed class AuditCheck(int chain, AuditHead? start, byte[]? key)
 
         if (head.Sequence == 0) _faults.Add(new(chain, null, "it is empty: it never began, or was erased"));
         if (!AuditChain.IsGenuine(head, key))
-            _faults.Add(new(chain, null, key is null ? "its head bears a seal, and no key is configured to check it" : "its head was not sealed with the key: it was changed, or made without it"));
-        if (head.Sequence >= _expected) Fault(_expected, head.Sequence == _expected ? "is missing at the end" : $"is missing at the end, and so are those through {head.Sequence}");
+            _faults.Add(new(chain, null, key is null
+                ? "its head bears a seal, and no key is configured to check it"
+                : "its head was not sealed with the key: it was changed, or made without it"));
+        if (head.Sequence >= _expected)
+            Fault(_expected, head.Sequence == _expected
+                ? "is missing at the end"
+                : $"is missing at the end, and so are those through {head.Sequence}");
         else if (head.Sequence < _expected - 1) Fault(head.Sequence + 1, "stands after the end");
         else if (!head.Hash.AsSpan().SequenceEqual(_previous)) Fault(head.Sequence, "is not the one that the head seals");
         if (!_isExplained) Fault(head.Base, "and those before were removed, and no entry says so");
@@ -69,7 +77,8 @@ public sealed class AuditCheck(int chain, AuditHead? start, byte[]? key)
     }
 
     /// <summary>What the entry says that tells of a removal.</summary>
-    public static string Checkpoint(long through, byte[] hash) => string.Create(CultureInfo.InvariantCulture, $"through {through}, {Convert.ToHexStringLower(hash)}");
+    public static string Checkpoint(long through, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"through {through}, {Convert.ToHexStringLower(hash)}");
 
     private void Fault(long sequence, string what) => _faults.Add(new(chain, sequence, what));
 }

@@ -5,7 +5,8 @@ namespace Journey.Domain.Audit;
 /// <summary>The stored words of an enum: <c>read-visit</c> for <c>ReadVisit</c>.</summary>
 public static class AuditText<T> where T : struct, Enum
 {
-    private static readonly Dictionary<T, string> Words = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+    private static readonly Dictionary<T, string> Words =
+        Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
     private static readonly Dictionary<string, T> Values = Words.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     public static string ToWord(T value) => Words[value];

@@ -42,7 +42,9 @@ public sealed record BedReports(ImmutableDictionary<Bed, BedReport> ByBed)
 
     /// <summary>What is new in a report. Older news than what was said before changes nothing.</summary>
     public ImmutableArray<BedEvent> Decide(Bed bed, BedReport report) =>
-        Find(bed) is { } known && (known.At > report.At || known == report) ? [] : [new BedsReported([new BedFact(bed.Room, bed.Name, report.Status, report.At)])];
+        Find(bed) is { } known && (known.At > report.At || known == report)
+        ? []
+        : [new BedsReported([new BedFact(bed.Room, bed.Name, report.Status, report.At)])];
 
     public BedReports Fold(BedEvent e) => e switch
     {
@@ -52,7 +54,8 @@ public sealed record BedReports(ImmutableDictionary<Bed, BedReport> ByBed)
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(BedEvent))]
 internal sealed partial class BedJsonContext : JsonSerializerContext;

@@ -12,8 +12,8 @@ public sealed record BedState(BedStatus Status, DateTimeOffset? Since)
     public static readonly BedState Unknown = new(BedStatus.Unknown, null);
 
     /// <summary>
-    /// The latest counts. Who enters in the moment another leaves finds a bed that is in use, not one to be cleaned: beds are swapped so. Who left in the
-    /// moment they entered, as messages that know only seconds may say, left it all the same.
+    /// The latest counts. Who enters in the moment another leaves finds a bed that is in use, not one to be cleaned: beds are swapped so. Who left in
+    /// the moment they entered, as messages that know only seconds may say, left it all the same.
     /// </summary>
     public static BedState From(BedReport? report, IEnumerable<Stay> stays)
     {

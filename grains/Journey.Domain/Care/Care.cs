@@ -21,7 +21,9 @@ public sealed record CareState
     public ImmutableArray<PromiseView> Promises { get; init; } = [];
     public ImmutableArray<RequestView> Requests { get; init; } = [];
 
-    /// <summary>The last is open while it is <see cref="HandoffState.Required"/>, <see cref="HandoffState.Offered"/> or <see cref="HandoffState.Returned"/>.</summary>
+    /// <summary>
+    /// The last is open while it is <see cref="HandoffState.Required"/>, <see cref="HandoffState.Offered"/> or <see cref="HandoffState.Returned"/>.
+    /// </summary>
     public ImmutableArray<HandoffView> Handoffs { get; init; } = [];
     public ImmutableArray<FamilyUpdate> Updates { get; init; } = [];
 
@@ -32,7 +34,9 @@ public sealed record CareState
     public DateTimeOffset? ContactsSince { get; init; }
     public string? CodeWordHash { get; init; }
 
-    /// <summary>Who gave wrong words: each for themselves, so that one who guesses, or mistypes, keeps nobody else from giving the right one.</summary>
+    /// <summary>
+    /// Who gave wrong words: each for themselves, so that one who guesses, or mistypes, keeps nobody else from giving the right one.
+    /// </summary>
     public ImmutableArray<WordTries> CodeWordTries { get; init; } = [];
 
     /// <summary>When wrong words locked the check last. A right one does not make it good: only another word does.</summary>
@@ -41,7 +45,9 @@ public sealed record CareState
     /// <summary>What was said of each lock on this visit, or on the one that it continues. What holds is <see cref="StaffLocks.InForce"/>.</summary>
     public PersonLocks Locks { get; init; } = PersonLocks.None;
 
-    /// <summary>Of those the ones that are of the person. What versions before 2026-12 wrote is of this visit alone, as they said on their screens.</summary>
+    /// <summary>
+    /// Of those the ones that are of the person. What versions before 2026-12 wrote is of this visit alone, as they said on their screens.
+    /// </summary>
     public PersonLocks LocksOfPerson { get; init; } = PersonLocks.None;
     public bool OnHold { get; init; }
     public ImmutableArray<Link> Links { get; init; } = [];
@@ -53,7 +59,8 @@ public sealed record CareState
 
     /// <summary>Until when the check takes no word from whoever that is; null when it does.</summary>
     /// <param name="by">As in <see cref="CodeWordTried"/>.</param>
-    public DateTimeOffset? CodeWordLockedUntil(Guid? by, DateTimeOffset now) => CodeWordTries.FirstOrDefault(t => t.By == by)?.LockedUntil is { } until && until > now ? until : null;
+    public DateTimeOffset? CodeWordLockedUntil(Guid? by, DateTimeOffset now) =>
+        CodeWordTries.FirstOrDefault(t => t.By == by)?.LockedUntil is { } until && until > now ? until : null;
 
     /// <summary>Required, offered or returned; null when nobody is between owners.</summary>
     public HandoffView? OpenHandoff => Handoffs is [.., var last] && IsOpen(last) ? last : null;

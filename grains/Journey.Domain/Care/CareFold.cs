@@ -22,17 +22,22 @@ internal static class CareFold
         HandoffOffered or HandoffReturned or HandoffWithdrawn => With(course, Handoff(course.Care, fact)),
         HandoffAccepted f => Accept(course, f, by),
         RequestMade or RequestTaken or RequestDone or RequestWithdrawn => With(course, Request(course.Care, fact)),
-        Rounded f => With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with { LastContactAt = Later(course.LastContactAt, f.At) },
+        Rounded f =>
+            With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with { LastContactAt =
+                Later(course.LastContactAt, f.At) },
         LifeEventNoted f => With(course, course.Care with { LifeEvents = Last(course.Care.LifeEvents.Add(new LifeEvent(f.What, f.On))) }),
-        PulseGiven f => With(course, course.Care with { Pulses = Last(course.Care.Pulses.Add(new PulseView(f.At, by, f.Score, f.Touchpoint, f.Remark))) }),
+        PulseGiven f =>
+            With(course, course.Care with { Pulses = Last(course.Care.Pulses.Add(new PulseView(f.At, by, f.Score, f.Touchpoint, f.Remark))) }),
         _ => FamilyFold.Apply(course, fact, by),
     };
 
     /// <summary>The patient came to another unit: somebody there must take them over, unless that was settled on the way.</summary>
     public static CareState Moved(CareState care, Person? nurse, DateTimeOffset at)
     {
-        if (care.OpenHandoff is not null || care.Handoffs is [.., { State: HandoffState.Accepted } last] && at - last.Since <= TimeSpan.FromHours(1) && last.Since <= at) return care;
-        return care with { Handoffs = care.Handoffs.Add(new HandoffView(Guid.Empty, HandoffState.Required, CareRole.Nurse, nurse, null, at, at, null, null)) };
+        if (care.OpenHandoff is not null || care.Handoffs is [.., { State: HandoffState.Accepted } last]
+            && at - last.Since <= TimeSpan.FromHours(1) && last.Since <= at) return care;
+        return care with { Handoffs = care.Handoffs
+            .Add(new HandoffView(Guid.Empty, HandoffState.Required, CareRole.Nurse, nurse, null, at, at, null, null)) };
     }
 
     /// <summary>The visit ended: nothing but a question outlives it, for that is its asker's to close.</summary>
@@ -41,21 +46,24 @@ internal static class CareFold
         Promises = Items.Map(care.Promises, CareState.IsOpen, p => p.DueAt <= at
             ? p with { State = PromiseState.Broken, SettledAt = at }
             : p with { State = PromiseState.Withdrawn, SettledAt = at, Note = "The visit ended." }),
-        Requests = Items.Map(care.Requests, CareState.IsOpen, r => r with { State = RequestState.Withdrawn, DoneAt = at, Outcome = "The visit ended." }),
+        Requests = Items.Map(care.Requests, CareState.IsOpen,
+            r => r with { State = RequestState.Withdrawn, DoneAt = at, Outcome = "The visit ended." }),
         Handoffs = Items.Map(care.Handoffs, CareState.IsOpen, h => h with { State = HandoffState.Withdrawn, Since = at }),
     };
 
     /// <summary>
-    /// The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal. A lock hides whoever is here; that one was lifted was said of
-    /// the person before.
+    /// The visit is another person's: what one family arranged concerns no other. The record of it stays in the journal. A lock hides whoever is
+    /// here; that one was lifted was said of the person before.
     /// </summary>
     public static CareState SetAside(CareState care) => care with
     {
         Locks = StaffLocks.Set(care.Locks), LocksOfPerson = StaffLocks.Set(care.LocksOfPerson),
         Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordTries = [], CodeWordGuessedAt = null,
         // What has left and reached nobody is no longer anybody's to follow up.
-        Updates = Items.Map(care.Updates, u => u.ToldAt is null, u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
-        Promises = Items.Map(care.Promises, p => p.NextWord && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
+        Updates = Items.Map(care.Updates, u => u.ToldAt is null,
+            u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
+        Promises = Items.Map(care.Promises, p => p.NextWord
+            && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
     };
 
     public static Course Closed(Course course, DateTimeOffset at) => With(course, Ended(course.Care, at));
@@ -64,10 +72,12 @@ internal static class CareFold
     {
         QuestionAsked f => care with
         {
-            Questions = care.Questions.Add(new QuestionView(f.Item, f.Kind, QuestionState.Open, f.Asker, f.Text, f.Owner, f.At, f.DueAt, null, null, null, null, null, null, 0)),
+            Questions = care.Questions.Add(
+                new QuestionView(f.Item, f.Kind, QuestionState.Open, f.Asker, f.Text, f.Owner, f.At, f.DueAt, null, null, null, null, null, null, 0)),
         },
         QuestionTaken f => OnQuestion(care, f.Item, q => q with { Owner = f.Owner }),
-        QuestionAnswered f => OnQuestion(care, f.Item, q => q with { State = QuestionState.Answered, Answer = f.Answer, AnsweredBy = by, AnsweredAt = f.At }),
+        QuestionAnswered f =>
+            OnQuestion(care, f.Item, q => q with { State = QuestionState.Answered, Answer = f.Answer, AnsweredBy = by, AnsweredAt = f.At }),
         QuestionConfirmed { Satisfied: true } f => OnQuestion(care, f.Item, q => q.State != QuestionState.Answered ? q : q with
         {
             State = QuestionState.Closed, ClosedAt = f.At, ConfirmedBy = by, Remark = f.Remark,
@@ -76,13 +86,16 @@ internal static class CareFold
         {
             State = QuestionState.Open, DueAt = f.DueAt ?? q.DueAt, Remark = f.Remark, Reopened = q.Reopened + 1,
         }),
-        QuestionWithdrawn f => OnQuestion(care, f.Item, q => q with { State = QuestionState.Withdrawn, ClosedAt = f.At, ConfirmedBy = by, Remark = f.Reason }),
+        QuestionWithdrawn f =>
+            OnQuestion(care, f.Item, q => q with { State = QuestionState.Withdrawn, ClosedAt = f.At, ConfirmedBy = by, Remark = f.Reason }),
         _ => care,
     };
 
     private static CareState Promise(CareState care, Fact fact, Actor by) => fact switch
     {
-        PromiseMade f => care with { Promises = care.Promises.Add(new PromiseView(f.Item, f.What, f.ToWhom, by, f.Owner, f.At, f.DueAt, PromiseState.Open, null, null)) },
+        PromiseMade f =>
+            care with { Promises = care.Promises
+                .Add(new PromiseView(f.Item, f.What, f.ToWhom, by, f.Owner, f.At, f.DueAt, PromiseState.Open, null, null)) },
         PromiseKept f => care with { Promises = Items.Map(care.Promises, p => p.Id == f.Item && CareState.IsOpen(p), p => Settle(p, f.At, f.How)) },
         PromiseWithdrawn f => care with
         {
@@ -122,9 +135,12 @@ internal static class CareFold
 
     private static CareState Request(CareState care, Fact fact) => fact switch
     {
-        RequestMade f => care with { Requests = care.Requests.Add(new RequestView(f.Item, f.Kind, RequestState.Open, f.For, f.What, f.Owner, f.At, f.DueAt, null, null, null, null)) },
+        RequestMade f =>
+            care with { Requests = care.Requests
+                .Add(new RequestView(f.Item, f.Kind, RequestState.Open, f.For, f.What, f.Owner, f.At, f.DueAt, null, null, null, null)) },
         RequestTaken f => OnRequest(care, f.Item, r => r with { State = RequestState.Taken, Owner = f.Owner, TakenAt = f.At }),
-        RequestDone f => OnRequest(care, f.Item, r => r with { State = RequestState.Done, DoneAt = f.At, Outcome = f.Outcome, TeachBack = f.TeachBack }),
+        RequestDone f =>
+            OnRequest(care, f.Item, r => r with { State = RequestState.Done, DoneAt = f.At, Outcome = f.Outcome, TeachBack = f.TeachBack }),
         RequestWithdrawn f => OnRequest(care, f.Item, r => r with { State = RequestState.Withdrawn, DoneAt = f.At, Outcome = f.Reason }),
         _ => care,
     };

@@ -18,7 +18,8 @@ internal static class CareProjection
     /// <summary>The care as this visit answers for it: what went along to another one is open there.</summary>
     private static CareState Here(Course course) => course.ContinuedAs is null ? course.Care : course.Care with
     {
-        Questions = course.Care.Questions.RemoveAll(CareState.IsOpen), Promises = course.Care.Promises.RemoveAll(CareState.IsOpen), Requests = course.Care.Requests.RemoveAll(CareState.IsOpen),
+        Questions = course.Care.Questions.RemoveAll(CareState.IsOpen), Promises = course.Care.Promises.RemoveAll(CareState.IsOpen),
+        Requests = course.Care.Requests.RemoveAll(CareState.IsOpen),
     };
 
     public static ImmutableArray<OwedView> Owed(Visit visit)
@@ -28,11 +29,16 @@ internal static class CareProjection
         if (care == CareState.None) return [];
         var owed = ImmutableArray.CreateBuilder<OwedView>();
         foreach (var q in care.Questions)
-            if (CareState.IsOpen(q)) owed.Add(new OwedView(q.Id, OwedKind.Question, Word(q.Kind), Word(q.State), q.Owner ?? course.PointOfContact ?? course.Nurse, q.AskedAt, q.DueAt));
+            if (CareState.IsOpen(q))
+                owed.Add(new OwedView(q.Id, OwedKind.Question, Word(q.Kind), Word(q.State), q.Owner ?? course.PointOfContact
+                    ?? course.Nurse, q.AskedAt, q.DueAt));
         foreach (var p in care.Promises)
-            if (CareState.IsOpen(p)) owed.Add(new OwedView(p.Id, OwedKind.Promise, p.NextWord ? "next-word" : "promise", "open", p.Owner, p.MadeAt, p.DueAt));
+            if (CareState.IsOpen(p))
+                owed.Add(new OwedView(p.Id, OwedKind.Promise, p.NextWord ? "next-word" : "promise", "open", p.Owner, p.MadeAt, p.DueAt));
         foreach (var r in care.Requests)
-            if (CareState.IsOpen(r)) owed.Add(new OwedView(r.Id, OwedKind.Request, Word(r.Kind), Word(r.State), r.Owner ?? course.PointOfContact ?? course.Nurse, r.MadeAt, r.DueAt));
+            if (CareState.IsOpen(r))
+                owed.Add(new OwedView(r.Id, OwedKind.Request, Word(r.Kind), Word(r.State), r.Owner ?? course.PointOfContact
+                    ?? course.Nurse, r.MadeAt, r.DueAt));
         owed.Sort((a, b) => (a.DueAt ?? DateTimeOffset.MaxValue).CompareTo(b.DueAt ?? DateTimeOffset.MaxValue));
         return owed.ToImmutable();
     }
@@ -41,7 +47,8 @@ internal static class CareProjection
     public static ImmutableArray<PromptView> Prompts(Visit visit, Policy policy)
     {
         var course = visit.Course;
-        if (!course.IsOpen || visit.Patient.Deceased || course.Care.OnHold || course.Class is not (PatientClass.Inpatient or PatientClass.Obstetrics)) return [];
+        if (!course.IsOpen || visit.Patient.Deceased || course.Care.OnHold || course.Class is not (PatientClass.Inpatient or PatientClass.Obstetrics))
+            return [];
         var prompts = ImmutableArray.CreateBuilder<PromptView>();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(visit.HeardAt, policy.TimeZone).DateTime);
         if (visit.Patient.BirthDate is { } born && NextBirthday(born, today) is var birthday && birthday.DayNumber - today.DayNumber <= PromptDays)
@@ -63,16 +70,23 @@ internal static class CareProjection
             Told = [.. visit.Entries.Where(e => e is { Fact: FamilyTold, Undone: false }).Reverse().Select(e => Told((FamilyTold)e.Fact, e))],
             Contacts = care.Contacts,
             Updates = Latest([.. care.Updates.Select(u => new UpdateView(
-                u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State, [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt = u.ToldAt })]),
+                u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State,
+                [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt =
+                    u.ToldAt })]),
             Rounds = Latest(care.Rounds),
             Pulses = Latest(care.Pulses),
-            Locks = StaffLocks.InForce(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential) ? held.Add(PrivacyLock.Confidential) : held,
+            Locks = StaffLocks.InForce(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential)
+                ? held.Add(PrivacyLock.Confidential)
+                : held,
             OnHold = care.OnHold,
             HasCodeWord = care.CodeWordHash is not null,
             CodeWordLockedUntil = care.CodeWordTries.Max(tries => tries.LockedUntil > now ? tries.LockedUntil : null),
             Prompts = Prompts(visit, policy),
-            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit) ? WaitingRoomCodes.CodeFor(id, visit.Course.Unit, policy, now) : null,
-            Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null).Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],
+            WaitingRoomCode = visit.Course.IsOpen && !Disclosure.IsHidden(visit)
+                ? WaitingRoomCodes.CodeFor(id, visit.Course.Unit, policy, now)
+                : null,
+            Unreachable = [.. care.Contacts.Where(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is not null)
+                .Select(c => new UnreachableView(c.Id, Outbox.Unreachable(visit, c, policy, now)!))],
             Linked = [.. care.Links.Where(l => l.Until > now).Select(l => l.Contact).Distinct()],
         };
     }
@@ -84,11 +98,14 @@ internal static class CareProjection
         return null;
     }
 
-    /// <summary>Whom updates did not reach, as they stand to the patient, by name where that is not known, in the order in which they are called.</summary>
+    /// <summary>
+    /// Whom updates did not reach, as they stand to the patient, by name where that is not known, in the order in which they are called.
+    /// </summary>
     public static string? Unreached(Visit visit)
     {
         var missed = visit.Course.Unreached.SelectMany(u => u.Missed).Select(d => d.Contact).ToHashSet();
-        var whom = visit.Course.Care.Contacts.Where(c => missed.Contains(c.Id)).Select(c => (string.IsNullOrWhiteSpace(c.Relation) ? c.Name : c.Relation) + (c.Spokesperson ? " (spokesperson)" : "")).ToArray();
+        var whom = visit.Course.Care.Contacts.Where(c => missed.Contains(c.Id))
+            .Select(c => (string.IsNullOrWhiteSpace(c.Relation) ? c.Name : c.Relation) + (c.Spokesperson ? " (spokesperson)" : "")).ToArray();
         return whom.Length == 0 ? null : string.Join(", ", whom);
     }
 

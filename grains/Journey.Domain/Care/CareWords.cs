@@ -26,7 +26,8 @@ internal static class CareWords
         HandoffWithdrawn => "Handoff taken back",
         RequestMade f => $"{Request(f.Kind)} asked for by {Who(f.For)}{Said(f.What)}",
         RequestTaken f => $"{f.Owner.Name} is on a request",
-        RequestDone f => "Request done" + Said(f.Outcome) + (f.TeachBack is { } back ? back ? " (said it back in their own words)" : " (could not say it back)" : ""),
+        RequestDone f => "Request done" + Said(f.Outcome)
+            + (f.TeachBack is { } back ? back ? " (said it back in their own words)" : " (could not say it back)" : ""),
         RequestWithdrawn f => "Request taken back" + Said(f.Reason),
         UpdateWritten f => "Update to the family written" + Said(f.Template),
         UpdateRecalled => "Update to the family recalled before it left",
@@ -39,7 +40,9 @@ internal static class CareWords
         ContactRemoved => "A contact was removed",
         CodeWordSet f => f.Hash is null ? "Code word taken away" : "Code word set",
         CodeWordTried { Right: true } => "Code word given, right",
-        CodeWordTried f => f.LockedUntil is null ? "Code word given, wrong" : "Code word given, wrong; whoever gave it finds the check locked for a while",
+        CodeWordTried f => f.LockedUntil is null
+            ? "Code word given, wrong"
+            : "Code word given, wrong; whoever gave it finds the check locked for a while",
         LockSet { TakesBack: true } => null,
         LockSet f => f.On ? $"Privacy lock: {Word(f.Lock)}" + Said(f.Reason) : $"Privacy lock lifted: {Word(f.Lock)}",
         HoldSet f => f.On ? "Bad news is pending: nothing goes out by itself" : "The hold was lifted",
@@ -52,7 +55,9 @@ internal static class CareWords
     };
 
     private static string Left(ImmutableArray<Delivery> deliveries) =>
-        deliveries.All(d => d.State == DeliveryState.Blocked) ? "Update to the family held back: " + deliveries.FirstOrDefault()?.Why : "Update to the family left";
+        deliveries.All(d => d.State == DeliveryState.Blocked)
+        ? "Update to the family held back: " + deliveries.FirstOrDefault()?.Why
+        : "Update to the family left";
 
     private static IEnumerable<string> Ps(FourPs ps)
     {
@@ -63,16 +68,22 @@ internal static class CareWords
         if (ps.Note is { Length: > 0 } note) yield return note;
     }
 
-    private static string Who(Asker asker) => asker.Name ?? (asker.Kind == AskerKind.Patient ? "the patient" : asker.Kind.ToString().ToLowerInvariant());
+    private static string Who(Asker asker) =>
+        asker.Name ?? (asker.Kind == AskerKind.Patient ? "the patient" : asker.Kind.ToString().ToLowerInvariant());
 
-    private static string Request(RequestKind kind) => kind switch { RequestKind.MentalHealth => "Mental-health referral", RequestKind.LifeEvent => "Life event", _ => kind.ToString() };
+    private static string Request(RequestKind kind) =>
+        kind switch { RequestKind.MentalHealth => "Mental-health referral", RequestKind.LifeEvent => "Life event", _ => kind.ToString() };
 
     /// <summary>What was locked or lifted on another visit of the person, and comes to be known here; null when nothing was.</summary>
     /// <param name="here">When something was said of a lock on this visit, which is told by that.</param>
     public static string? OfPerson(PersonLocks? before, PersonLocks? after, IReadOnlySet<(PrivacyLock, DateTimeOffset)> here)
     {
-        var news = PersonLocks.Kinds.Where(which => after?[which] is { } word && word != before?[which] && !here.Contains((which, word.At)) && (word.On || before?[which] is not null)).ToArray();
-        return news.Length == 0 ? null : string.Join("; ", news.Select(which => (after!.IsHeld(which) ? "Privacy lock of the person, set on another visit: " : "Privacy lock of the person lifted on another visit: ") + Word(which)));
+        var news = PersonLocks.Kinds.Where(which => after?[which] is { } word && word != before?[which] && !here.Contains((which, word.At))
+            && (word.On || before?[which] is not null)).ToArray();
+        return news.Length == 0 ? null : string
+            .Join("; ", news.Select(which =>
+                (after!.IsHeld(which) ? "Privacy lock of the person, set on another visit: " : "Privacy lock of the person lifted on another visit: ")
+                + Word(which)));
     }
 
     private static string Word(PrivacyLock which) => CareProjection.Word(which).Replace('-', ' ');

@@ -7,8 +7,8 @@ using Journey.Domain.Visits;
 namespace Journey.Domain.Care;
 
 /// <summary>
-/// I-PASS as the visit itself would write it: whoever hands over edits it before they offer. How ill the patient is it does not say, whatever acuity and alerts
-/// are: that is a judgement, and theirs.
+/// I-PASS as the visit itself would write it: whoever hands over edits it before they offer. How ill the patient is it does not say, whatever acuity
+/// and alerts are: that is a judgement, and theirs.
 /// </summary>
 public static class HandoffDraft
 {
@@ -39,10 +39,13 @@ public static class HandoffDraft
             Disclosure.IsHidden(visit) ? "A privacy lock is set: say to nobody that the patient is here." : null,
             care.OnHold ? "Bad news is pending: nothing goes to the family by itself." : null,
             care.CodeWordHash is not null ? "A code word is set." : null,
-            care.Requests.FirstOrDefault(r => r.Kind == RequestKind.Interpreter && CareState.IsOpen(r)) is { } interpreter ? $"Interpreter asked for: {interpreter.What}." : null,
+            care.Requests.FirstOrDefault(r => r.Kind == RequestKind.Interpreter && CareState.IsOpen(r)) is { } interpreter
+                ? $"Interpreter asked for: {interpreter.What}."
+                : null,
         }.Where(line => line is not null)));
 
-        string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, policy.TimeZone).ToString(at.Date == now.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+        string Time(DateTimeOffset at) =>
+            TimeZoneInfo.ConvertTime(at, policy.TimeZone).ToString(at.Date == now.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
         string By(DateTimeOffset? at) => at is { } due ? " by " + Time(due) : "";
     }
 }

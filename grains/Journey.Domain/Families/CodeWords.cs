@@ -10,7 +10,10 @@ public static class CodeWords
     /// <summary>45 CFR 164.510(b) asks for verification; four characters is the house's least.</summary>
     public const int Shortest = 4;
 
-    /// <summary>Of new words: what OWASP asks for PBKDF2 with SHA-256 (2023). Each hash says with how many it was made, so older ones go on holding until the word is set anew.</summary>
+    /// <summary>
+    /// Of new words: what OWASP asks for PBKDF2 with SHA-256 (2023). Each hash says with how many it was made, so older ones go on holding until the
+    /// word is set anew.
+    /// </summary>
     private const int Iterations = 600_000;
     private const int Length = 32;
 

@@ -5,17 +5,22 @@ using Journey.Domain.Visits;
 
 namespace Journey.Domain.Families;
 
-/// <summary>What may be said to whom (45 CFR 164.510): nothing of a patient behind a lock, and never more than the contact's consent covers.</summary>
+/// <summary>
+/// What may be said to whom (45 CFR 164.510): nothing of a patient behind a lock, and never more than the contact's consent covers.
+/// </summary>
 public static class Disclosure
 {
     /// <summary>Behind a lock even that the patient is here is not said; neither is that there is a lock.</summary>
     public static bool IsHidden(Visit visit) => visit.Patient.Confidential || !StaffLocks.InForce(visit).Held.IsEmpty;
 
     /// <summary>
-    /// The patient as screens know them: a lock that staff set for their safety, or to keep them confidential, hides them inside the house as the feed's own flag does.
+    /// The patient as screens know them: a lock that staff set for their safety, or to keep them confidential, hides them inside the house as the
+    /// feed's own flag does.
     /// </summary>
     public static PatientRef Shown(PatientRef patient, ImmutableArray<PrivacyLock> locks) =>
-        patient is { Confidential: false } && !locks.IsDefaultOrEmpty && locks.Any(l => l is PrivacyLock.Safety or PrivacyLock.Confidential) ? patient with { Confidential = true } : patient;
+        patient is { Confidential: false } && !locks.IsDefaultOrEmpty && locks.Any(l => l is PrivacyLock.Safety or PrivacyLock.Confidential)
+        ? patient with { Confidential = true }
+        : patient;
 
     /// <summary>What a contact on record may hear.</summary>
     public static Consent MayHear(Visit visit, ContactCard? contact) =>

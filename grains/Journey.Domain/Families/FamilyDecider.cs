@@ -28,7 +28,9 @@ public static class FamilyDecider
             RecallUpdate c => Recall(care, c),
             EndDelivery c => Outbox.End(care, c, policy, now),
             IssueLink c => CareDecider.OfOpenVisit(visit) ?? Known(care, c.Contact) ?? Issue(care, c, policy, now),
-            RevokeLinks c => care.Links.Any(l => l.Contact == c.Contact) ? Decision.Accept(new LinksRevoked(c.OccurredAt, c.Contact)) : Decision.Nothing,
+            RevokeLinks c => care.Links.Any(l => l.Contact == c.Contact)
+                ? Decision.Accept(new LinksRevoked(c.OccurredAt, c.Contact))
+                : Decision.Nothing,
             _ => null,
         };
     }
@@ -36,9 +38,13 @@ public static class FamilyDecider
     /// <summary>A check of the code word: wrong ones are counted for whoever gives them, and too many lock it for a while, for them.</summary>
     /// <param name="by">As in <see cref="CodeWordTried"/>.</param>
     public static CodeWordTried Try(Visit visit, Guid? by, bool right, Policy policy, DateTimeOffset now) => new(
-        now, right, !right && (visit.Course.Care.CodeWordTries.FirstOrDefault(t => t.By == by)?.Misses ?? 0) + 1 >= policy.Family.CodeWordMisses ? now + policy.Family.CodeWordLock : null, by);
+        now, right, !right && (visit.Course.Care.CodeWordTries.FirstOrDefault(t => t.By == by)?.Misses ?? 0) + 1 >= policy.Family.CodeWordMisses
+            ? now + policy.Family.CodeWordLock
+            : null, by);
 
-    /// <summary>The link by which a contact gives words: not the contact, who may have another, and be on the telephone while a lost one is tried.</summary>
+    /// <summary>
+    /// The link by which a contact gives words: not the contact, who may have another, and be on the telephone while a lost one is tried.
+    /// </summary>
     public static Guid Link(Guid contact, string secretHash) => NameBasedGuid.Create(contact, "link", secretHash);
 
     /// <summary>The updates that a step just reached writes by itself: each once, never about long ago, never against tact.</summary>
@@ -49,12 +55,15 @@ public static class FamilyDecider
         foreach (var milestone in after.Course.Milestones)
         {
             // Nobody is told what was only assumed.
-            if (milestone.IsAssumed || before.Course.Milestones.Any(m => m.Step == milestone.Step && !m.IsAssumed) || milestone.At < now - TooLate) continue;
+            if (milestone.IsAssumed || before.Course.Milestones.Any(m => m.Step == milestone.Step && !m.IsAssumed) || milestone.At < now - TooLate)
+                continue;
             foreach (var template in policy.Family.Templates)
             {
                 if (template.On != milestone.Step) continue;
-                var update = NameBasedGuid.Create(id.Value, "milestone", template.Key, milestone.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                if (after.Course.Care.Updates.All(u => u.Id != update)) events.Add(new UpdateWritten(now, update, template.Key, template.Story, now + policy.Family.Recall, null));
+                var update = NameBasedGuid.Create(id.Value, "milestone", template.Key,
+                    milestone.At.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                if (after.Course.Care.Updates.All(u => u.Id != update))
+                    events.Add(new UpdateWritten(now, update, template.Key, template.Story, now + policy.Family.Recall, null));
             }
         }
 
@@ -65,7 +74,8 @@ public static class FamilyDecider
     private static readonly TimeSpan TooLate = TimeSpan.FromHours(1);
 
     private static bool MayWrite(Visit visit, Policy policy, DateTimeOffset now) =>
-        visit.Course.IsOpen && !visit.Patient.Deceased && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is null);
+        visit.Course.IsOpen && !visit.Patient.Deceased
+        && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is null);
 
     /// <summary>A refusal where the visit has no such contact; null where it has.</summary>
     internal static Decision? Known(CareState care, Guid contact) =>
@@ -74,24 +84,33 @@ public static class FamilyDecider
     private static Decision Send(Visit visit, SendUpdate command, Policy policy, DateTimeOffset now)
     {
         var template = command.Template is { } key ? policy.Family.Template(key) : null;
-        if (command.Template is not null && template is null) return Decision.Refuse(RefusalCodes.TemplateUnknown, "The policy has no such template.");
+        if (command.Template is not null && template is null)
+            return Decision.Refuse(RefusalCodes.TemplateUnknown, "The policy has no such template.");
         if (command.NextBy <= now) return Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed.");
-        if (Disclosure.IsHidden(visit)) return Decision.Refuse(RefusalCodes.UpdateForbidden, "A privacy lock forbids it: nobody may learn that the patient is here.");
-        if (visit.Course.Care.OnHold) return Decision.Refuse(RefusalCodes.UpdateForbidden, "Bad news is pending: a clinician speaks with the family first, then the hold is lifted.");
-        if (visit.Patient.Deceased) return Decision.Refuse(RefusalCodes.UpdateForbidden, "The patient has died: the family is spoken with, never sent a message.");
+        if (Disclosure.IsHidden(visit))
+            return Decision.Refuse(RefusalCodes.UpdateForbidden, "A privacy lock forbids it: nobody may learn that the patient is here.");
+        if (visit.Course.Care.OnHold)
+            return Decision.Refuse(RefusalCodes.UpdateForbidden,
+                "Bad news is pending: a clinician speaks with the family first, then the hold is lifted.");
+        if (visit.Patient.Deceased)
+            return Decision.Refuse(RefusalCodes.UpdateForbidden, "The patient has died: the family is spoken with, never sent a message.");
         var contacts = visit.Course.Care.Contacts.RemoveAll(c => Disclosure.Obstacle(visit, c) is not null);
-        if (contacts.IsEmpty) return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
+        if (contacts.IsEmpty)
+            return Decision.Refuse(RefusalCodes.UpdateForbidden, "No contact on record may hear how it goes; add one, or change what they may hear.");
         var obstacles = contacts.Select(c => Outbox.Unreachable(visit, c, policy, now)).ToArray();
         if (obstacles.All(why => why is not null))
-            return Decision.Refuse(RefusalCodes.UpdateUnreachable, $"It would reach nobody who may hear it ({string.Join("; ", obstacles.Distinct())}): tell them yourself, or give them a link.");
+            return Decision.Refuse(RefusalCodes.UpdateUnreachable,
+                $"It would reach nobody who may hear it ({string.Join("; ", obstacles.Distinct())}): tell them yourself, or give them a link.");
         var texts = template is null ? [new LocalText("", command.Text ?? "")] : template.Story;
-        return Decision.Accept(new UpdateWritten(command.OccurredAt, command.Id.Value, template?.Key, texts, now + policy.Family.Recall, command.NextBy));
+        return Decision.Accept(new UpdateWritten(command.OccurredAt, command.Id.Value, template?.Key, texts, now + policy.Family.Recall,
+            command.NextBy));
     }
 
     private static Decision Recall(CareState care, RecallUpdate command) => care.Updates.FirstOrDefault(u => u.Id == command.Update) switch
     {
         null => Decision.Refuse(RefusalCodes.UpdateUnknown, "No such update on this visit."),
-        { State: UpdateState.Waiting } update => Decision.Accept(new UpdateRecalled(command.OccurredAt > update.WrittenAt ? command.OccurredAt : update.WrittenAt, update.Id)),
+        { State: UpdateState.Waiting } update =>
+            Decision.Accept(new UpdateRecalled(command.OccurredAt > update.WrittenAt ? command.OccurredAt : update.WrittenAt, update.Id)),
         { State: UpdateState.Recalled } => Decision.Nothing,
         _ => Decision.Refuse(RefusalCodes.UpdateGone, "It has left already: send another word that puts it right."),
     };

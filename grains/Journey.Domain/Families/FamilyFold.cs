@@ -8,7 +8,9 @@ using Journey.Domain.Visits;
 
 namespace Journey.Domain.Families;
 
-/// <summary>Applies what the family arranged, was sent and was told to a <see cref="Course"/>. Total: what no longer applies changes nothing.</summary>
+/// <summary>
+/// Applies what the family arranged, was sent and was told to a <see cref="Course"/>. Total: what no longer applies changes nothing.
+/// </summary>
 internal static class FamilyFold
 {
     public static Course Apply(Course course, Fact fact, Actor by) => fact switch
@@ -29,16 +31,24 @@ internal static class FamilyFold
 
     private static CareState Update(CareState care, Fact fact, Actor by) => fact switch
     {
-        UpdateWritten f => care with { Updates = care.Updates.Add(new FamilyUpdate(f.Item, f.Template, f.Texts, by, f.At, f.LeavesAt, f.NextBy, UpdateState.Waiting, [])) },
+        UpdateWritten f =>
+            care with { Updates = care.Updates
+                .Add(new FamilyUpdate(f.Item, f.Template, f.Texts, by, f.At, f.LeavesAt, f.NextBy, UpdateState.Waiting, [])) },
         UpdateRecalled f => OnUpdate(care, f.Item, u => u.State == UpdateState.Waiting ? u with { State = UpdateState.Recalled } : u),
-        DeliveryTried f => OnDelivery(care, f.Item, f.Contact, f.Channel, d => d with { State = DeliveryState.Trying, Attempts = d.Attempts + 1, At = f.At, RetryAt = null }),
+        DeliveryTried f =>
+            OnDelivery(care, f.Item, f.Contact, f.Channel,
+                d => d with { State = DeliveryState.Trying, Attempts = d.Attempts + 1, At = f.At, RetryAt = null }),
         _ => care,
     };
 
     private static Course Leave(Course course, UpdateLeft fact)
     {
         if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { State: UpdateState.Waiting }) return course;
-        return With(course, OnUpdate(course.Care, fact.Item, u => Settle(u with { Deliveries = fact.Deliveries, LeftAt = fact.At }, MayReach(fact.Deliveries) ? UpdateState.Leaving : UpdateState.Blocked)));
+        return With(course,
+            OnUpdate(course.Care, fact.Item,
+                u => Settle(u with { Deliveries = fact.Deliveries, LeftAt = fact.At }, MayReach(fact.Deliveries)
+                    ? UpdateState.Leaving
+                    : UpdateState.Blocked)));
     }
 
     /// <summary>In what earlier versions wrote, leaving was a word to the family.</summary>
@@ -46,20 +56,25 @@ internal static class FamilyFold
     {
         if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { State: UpdateState.Waiting } update) return course;
         var reaches = MayReach(fact.Deliveries);
-        course = With(course, OnUpdate(course.Care, fact.Item, u => Settle(u with { Deliveries = fact.Deliveries }, reaches ? UpdateState.Leaving : UpdateState.Blocked)));
+        course = With(course, OnUpdate(course.Care, fact.Item,
+            u => Settle(u with { Deliveries = fact.Deliveries }, reaches ? UpdateState.Leaving : UpdateState.Blocked)));
         return reaches ? Tell(course, update, fact.At) : course;
     }
 
     private static bool MayReach(ImmutableArray<Delivery> deliveries) => deliveries.Any(d => d.State != DeliveryState.Blocked);
 
-    /// <summary>A channel answered, or a page was read. Whoever has the same number gets the same answer; only who must not hear of it is alone in that.</summary>
+    /// <summary>
+    /// A channel answered, or a page was read. Whoever has the same number gets the same answer; only who must not hear of it is alone in that.
+    /// </summary>
     private static Course End(Course course, DeliveryEnded fact)
     {
         if (course.Care.Updates.FirstOrDefault(u => u.Id == fact.Item) is not { } update) return course;
-        if (update.Deliveries.FirstOrDefault(d => d.Contact == fact.Contact && d.Channel == fact.Channel) is not { HasEnded: false } delivery) return course;
+        if (update.Deliveries.FirstOrDefault(d => d.Contact == fact.Contact && d.Channel == fact.Channel) is not { HasEnded: false } delivery)
+            return course;
         course = With(course, fact.State == DeliveryState.Blocked
             ? OnUpdate(course.Care, update.Id, u => Settle(u with { Deliveries = Block(u.Deliveries, delivery, fact) }, u.State))
-            : OnDelivery(course.Care, update.Id, fact.Contact, fact.Channel, d => d with { State = fact.State, At = fact.At, Why = fact.Why, RetryAt = fact.RetryAt }));
+            : OnDelivery(course.Care, update.Id, fact.Contact, fact.Channel,
+                d => d with { State = fact.State, At = fact.At, Why = fact.Why, RetryAt = fact.RetryAt }));
         return fact.State == DeliveryState.Delivered && update is { LeftAt: not null, ToldAt: null } ? Tell(course, update, fact.At) : course;
     }
 
@@ -70,7 +85,8 @@ internal static class FamilyFold
         {
             var d = deliveries[i];
             if (d.Channel != blocked.Channel) continue;
-            if (d.Contact == blocked.Contact) deliveries = deliveries.SetItem(i, d with { State = DeliveryState.Blocked, At = fact.At, Why = fact.Why, RetryAt = null });
+            if (d.Contact == blocked.Contact)
+                deliveries = deliveries.SetItem(i, d with { State = DeliveryState.Blocked, At = fact.At, Why = fact.Why, RetryAt = null });
             else if (d.With == blocked.Contact) deliveries = deliveries.SetItem(i, d with { With = heir });
             else continue;
             if (d.With == blocked.Contact) heir ??= d.Contact;
@@ -79,7 +95,9 @@ internal static class FamilyFold
         return deliveries;
     }
 
-    /// <summary>It reached somebody: a word to the family, by who wrote it. What they were told and promised since it left outweighs what it says.</summary>
+    /// <summary>
+    /// It reached somebody: a word to the family, by who wrote it. What they were told and promised since it left outweighs what it says.
+    /// </summary>
     private static Course Tell(Course course, FamilyUpdate update, DateTimeOffset at)
     {
         course = With(course, OnUpdate(Overtake(course.Care, before: update.LeftAt), update.Id, u => u with { ToldAt = at }));
@@ -92,7 +110,8 @@ internal static class FamilyFold
     /// <summary>The family knows better than what left before and has not arrived.</summary>
     /// <param name="before">Null: all that has left.</param>
     internal static CareState Overtake(CareState care, DateTimeOffset? before = null) =>
-        care with { Updates = Items.Map(care.Updates, u => u is { LeftAt: not null, ToldAt: null, IsOvertaken: false } && !(u.LeftAt >= before), u => u with { IsOvertaken = true }) };
+        care with { Updates = Items.Map(care.Updates, u => u is { LeftAt: not null, ToldAt: null, IsOvertaken: false }
+            && !(u.LeftAt >= before), u => u with { IsOvertaken = true }) };
 
     private static CareState Arrange(CareState care, Fact fact) => fact switch
     {
@@ -101,11 +120,15 @@ internal static class FamilyFold
         // A link opens nothing without the word it was given with.
         CodeWordSet f => care with { CodeWordHash = f.Hash, CodeWordTries = [], CodeWordGuessedAt = null, Links = f.Hash is null ? [] : care.Links },
         CodeWordTried { Right: true } f => care with { CodeWordTries = care.CodeWordTries.RemoveAll(t => t.By == f.By) },
-        CodeWordTried { LockedUntil: { } until } f => care with { CodeWordTries = Tries(care, new WordTries(f.By, 0, until)), CodeWordGuessedAt = f.At },
-        CodeWordTried f => care with { CodeWordTries = Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null)) },
+        CodeWordTried { LockedUntil: { } until } f =>
+            care with { CodeWordTries = Tries(care, new WordTries(f.By, 0, until)), CodeWordGuessedAt = f.At },
+        CodeWordTried f =>
+            care with { CodeWordTries =
+                Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null)) },
         LockSet f => care with
         {
-            Locks = care.Locks.With(f.Lock, new LockWord(f.On, f.At)), LocksOfPerson = care.LocksOfPerson.With(f.Lock, f.OfPerson == true ? new LockWord(f.On, f.At) : null),
+            Locks = care.Locks.With(f.Lock, new LockWord(f.On, f.At)),
+            LocksOfPerson = care.LocksOfPerson.With(f.Lock, f.OfPerson == true ? new LockWord(f.On, f.At) : null),
         },
         HoldSet f => care with { OnHold = f.On },
         LinkIssued f => care with { Links = LastLinks(care.Links, f.Contact, f.At).Add(new Link(f.Contact, f.SecretHash, f.Until)) },
@@ -125,7 +148,9 @@ internal static class FamilyFold
     private static CareState RemoveContact(CareState care, Guid contact)
     {
         var left = care.Contacts.RemoveAll(c => c.Id == contact);
-        return care with { Contacts = left, ContactsSince = left.IsEmpty ? null : care.ContactsSince, Links = care.Links.RemoveAll(l => l.Contact == contact) };
+        return care with { Contacts = left, ContactsSince = left.IsEmpty
+            ? null
+            : care.ContactsSince, Links = care.Links.RemoveAll(l => l.Contact == contact) };
     }
 
     /// <summary>Links of the contact that have ended go, and all but the latest ones.</summary>
@@ -139,12 +164,16 @@ internal static class FamilyFold
         update with { State = state == UpdateState.Leaving && !update.Deliveries.Any(d => d.IsUnderWay) ? UpdateState.Gone : state };
 
     private static PromiseView NextWord(Guid command, string? who, Actor by, DateTimeOffset at, DateTimeOffset due) =>
-        new(command, "Next word to the family", who, by, new Person(by.Id, by.Name ?? by.Id), at, due, PromiseState.Open, null, null) { NextWord = true };
+        new(command, "Next word to the family", who, by, new Person(by.Id, by.Name ?? by.Id), at, due, PromiseState.Open, null,
+            null) { NextWord = true };
 
-    private static CareState OnUpdate(CareState care, Guid id, Func<FamilyUpdate, FamilyUpdate> change) => care with { Updates = Items.Map(care.Updates, u => u.Id == id, change) };
+    private static CareState OnUpdate(CareState care, Guid id, Func<FamilyUpdate, FamilyUpdate> change) =>
+        care with { Updates = Items.Map(care.Updates, u => u.Id == id, change) };
 
-    private static CareState OnDelivery(CareState care, Guid update, Guid contact, string channel, Func<Delivery, Delivery> change) => OnUpdate(care, update, u =>
-        Settle(u with { Deliveries = Items.Map(u.Deliveries, d => (d.Contact == contact || d.With == contact) && d.Channel == channel && !d.HasEnded, change) }, u.State));
+    private static CareState OnDelivery(CareState care, Guid update, Guid contact, string channel, Func<Delivery, Delivery> change) =>
+        OnUpdate(care, update, u =>
+        Settle(u with { Deliveries = Items.Map(u.Deliveries, d => (d.Contact == contact || d.With == contact) && d.Channel == channel
+            && !d.HasEnded, change) }, u.State));
 
     private static Course With(Course course, CareState care) => course with { Care = care };
 

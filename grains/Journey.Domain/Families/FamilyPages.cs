@@ -16,13 +16,17 @@ public static class FamilyPages
     /// <summary>The key of the words for who may not hear where in the journey the patient is.</summary>
     public const string Here = "here";
 
-    /// <summary>The contact whose link this is; null when there is none, it has ended, or a lock hides the patient. Takes the same time for any secret of one visit.</summary>
+    /// <summary>
+    /// The contact whose link this is; null when there is none, it has ended, or a lock hides the patient. Takes the same time for any secret of one
+    /// visit.
+    /// </summary>
     public static ContactCard? Holder(Visit visit, string secretHash, DateTimeOffset now)
     {
         Guid? contact = null;
         var presented = Encoding.ASCII.GetBytes(secretHash);
         foreach (var link in visit.Course.Care.Links)
-            if (CryptographicOperations.FixedTimeEquals(presented, Encoding.ASCII.GetBytes(link.SecretHash)) && link.Until > now) contact = link.Contact;
+            if (CryptographicOperations.FixedTimeEquals(presented, Encoding.ASCII.GetBytes(link.SecretHash)) && link.Until > now)
+                contact = link.Contact;
         var card = visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == contact);
         return Disclosure.MayHear(visit, card) == Consent.Nothing ? null : card;
     }
@@ -30,8 +34,12 @@ public static class FamilyPages
     /// <summary>How long a door stays open without the code word: until the end of the next of these.</summary>
     private static readonly TimeSpan SessionPeriod = TimeSpan.FromHours(12);
 
-    /// <summary>Opens the door without the code word for a while. Made of what only the house knows, so nothing has to be kept; another word or link makes it worthless.</summary>
-    public static string Session(string codeWordHash, string secretHash, DateTimeOffset now) => Session(codeWordHash, secretHash, now.UtcTicks / SessionPeriod.Ticks);
+    /// <summary>
+    /// Opens the door without the code word for a while. Made of what only the house knows, so nothing has to be kept; another word or link makes it
+    /// worthless.
+    /// </summary>
+    public static string Session(string codeWordHash, string secretHash, DateTimeOffset now) =>
+        Session(codeWordHash, secretHash, now.UtcTicks / SessionPeriod.Ticks);
 
     public static bool IsSession(string session, string codeWordHash, string secretHash, DateTimeOffset now)
     {
@@ -43,7 +51,8 @@ public static class FamilyPages
     }
 
     private static string Session(string codeWordHash, string secretHash, long period) =>
-        Convert.ToHexString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(codeWordHash), Encoding.ASCII.GetBytes(secretHash + period.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        Convert.ToHexString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(codeWordHash),
+                Encoding.ASCII.GetBytes(secretHash + period.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     public static FamilyPageView View(VisitId id, Visit visit, ContactCard contact, Policy policy, DateTimeOffset now)
     {
@@ -53,26 +62,34 @@ public static class FamilyPages
         var step = course.StepOn(policy.Pathway(course.Class));
         var (next, promised) = Clocks.FamilyDue(visit, policy, toFamily: true);
         return new FamilyPageView(
-            visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered ? VisitProjection.StepsAhead(course, policy).FirstOrDefault() : null,
+            visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered
+                ? VisitProjection.StepsAhead(course, policy).FirstOrDefault()
+                : null,
             covered ? next : null, covered && promised, course.FamilyWaitingSince, course.LastToldAt, covered ? Messages(course.Care, contact) : [],
-            [.. course.Care.Questions.Where(q => q.Asker.Contact == contact.Id).Select(q => new FamilyQuestion(q.Id, q.Text, q.State, q.AskedAt, q.DueAt, covered ? q.Answer : null))],
+            [.. course.Care.Questions.Where(q => q.Asker.Contact == contact.Id)
+                .Select(q => new FamilyQuestion(q.Id, q.Text, q.State, q.AskedAt, q.DueAt, covered ? q.Answer : null))],
             covered && course.IsOpen ? WaitingRoomCodes.CodeFor(id, course.Unit, policy, now) : null, contact.Language, visit.Version, now);
     }
 
     private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) =>
     [
         .. care.Updates.SelectMany(u => u.Deliveries, (Update, Delivery) => (Update, Delivery))
-            .Where(x => x.Delivery.Contact == contact.Id && x.Delivery is { Channel: Channels.Page, State: DeliveryState.Waiting or DeliveryState.Delivered })
+            .Where(x => x.Delivery.Contact == contact.Id
+                && x.Delivery is { Channel: Channels.Page, State: DeliveryState.Waiting or DeliveryState.Delivered })
             .Select(x => new FamilyMessage(x.Update.LeftAt ?? x.Delivery.At, Text(x.Update.Texts, contact.Language))).OrderByDescending(m => m.At),
     ];
 
     /// <summary>In the contact's language where the policy has it, in English where not; free text is as it was written.</summary>
     public static string Text(ImmutableArray<LocalText> texts, string? language) =>
-        (texts.FirstOrDefault(t => t.Language == language) ?? texts.FirstOrDefault(t => language?.StartsWith(t.Language + "-", StringComparison.OrdinalIgnoreCase) == true && t.Language.Length > 0)
+        (texts.FirstOrDefault(t => t.Language == language)
+            ?? texts.FirstOrDefault(t => language?.StartsWith(t.Language + "-", StringComparison.OrdinalIgnoreCase) == true && t.Language.Length > 0)
             ?? texts.FirstOrDefault(t => t.Language is "en" or "") ?? texts[0]).Text;
 }
 
-/// <summary>The codes of the public waiting-room board: they say nothing of who, change every few hours, and are made with a key of the house: whoever knows a visit's id does not know its code.</summary>
+/// <summary>
+/// The codes of the public waiting-room board: they say nothing of who, change every few hours, and are made with a key of the house: whoever knows a
+/// visit's id does not know its code.
+/// </summary>
 public static class WaitingRoomCodes
 {
     /// <summary>No vowels, so that no word comes up, and nothing that is mistaken for something else across a room.</summary>

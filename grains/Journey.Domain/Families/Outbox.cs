@@ -14,7 +14,9 @@ namespace Journey.Domain.Families;
 /// </summary>
 public static class Outbox
 {
-    /// <summary>The updates that leave now, and the deliveries to be tried now. Whoever commits a <see cref="DeliveryTried"/> hands it to its channel.</summary>
+    /// <summary>
+    /// The updates that leave now, and the deliveries to be tried now. Whoever commits a <see cref="DeliveryTried"/> hands it to its channel.
+    /// </summary>
     public static ImmutableArray<VisitEvent> Review(Visit visit, Policy policy, DateTimeOffset now)
     {
         if (IsElsewhere(visit.Course)) return [];
@@ -55,7 +57,8 @@ public static class Outbox
     internal static Decision End(CareState care, EndDelivery command, Policy policy, DateTimeOffset now)
     {
         var update = care.Updates.FirstOrDefault(u => u.Id == command.Update);
-        if (update?.Deliveries.FirstOrDefault(d => d.Contact == command.Contact && d.Channel == command.Channel) is not { State: DeliveryState.Trying } delivery) return Decision.Nothing;
+        if (update?.Deliveries.FirstOrDefault(d => d.Contact == command.Contact
+            && d.Channel == command.Channel) is not { State: DeliveryState.Trying } delivery) return Decision.Nothing;
         var (state, retryAt) = command.Answer switch
         {
             DeliveryAnswer.Delivered => (DeliveryState.Delivered, null),
@@ -73,7 +76,8 @@ public static class Outbox
         if (Disclosure.MayHear(visit, contact) < Consent.Progress) return read;
         foreach (var update in visit.Course.Care.Updates)
             foreach (var delivery in update.Deliveries)
-                if (delivery.Contact == contact.Id && delivery is { Channel: Channels.Page, State: DeliveryState.Waiting }) read = read.Add(new DeliveryEnded(now, update.Id, contact.Id, Channels.Page, DeliveryState.Delivered, null, null));
+                if (delivery.Contact == contact.Id && delivery is { Channel: Channels.Page, State: DeliveryState.Waiting })
+                    read = read.Add(new DeliveryEnded(now, update.Id, contact.Id, Channels.Page, DeliveryState.Delivered, null, null));
         return read;
     }
 
@@ -85,11 +89,15 @@ public static class Outbox
     }
 
     /// <summary>An SMS says no more than that something stands on the page: to whom cannot open it, it says nothing.</summary>
-    private static string NoWay(ContactCard contact) => contact.Phone is null ? "no link or e-mail" : "no link or e-mail; an SMS only says that something is on the page behind the link";
+    private static string NoWay(ContactCard contact) =>
+        contact.Phone is null ? "no link or e-mail" : "no link or e-mail; an SMS only says that something is on the page behind the link";
 
-    private static bool IsLinked(CareState care, ContactCard contact, DateTimeOffset now) => care.Links.Any(l => l.Contact == contact.Id && l.Until > now);
+    private static bool IsLinked(CareState care, ContactCard contact, DateTimeOffset now) =>
+        care.Links.Any(l => l.Contact == contact.Id && l.Until > now);
 
-    /// <summary>One story to all: whoever may hear it gets it over every way there is to them. One number, or one address, is one message, whoever shares it.</summary>
+    /// <summary>
+    /// One story to all: whoever may hear it gets it over every way there is to them. One number, or one address, is one message, whoever shares it.
+    /// </summary>
     private static ImmutableArray<Delivery> Deliveries(Visit visit, DateTimeOffset now)
     {
         var care = visit.Course.Care;
@@ -107,7 +115,8 @@ public static class Outbox
             if (linked) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Waiting, 0, now));
             if (contact.Email is { } address) Add(contact.Id, Channels.Email, Mailed(address));
             if (linked && contact.Phone is { } number) Add(contact.Id, Channels.Sms, Dialled(number));
-            if (!linked && contact.Email is null) deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay(contact)));
+            if (!linked && contact.Email is null)
+                deliveries.Add(new Delivery(contact.Id, Channels.Page, DeliveryState.Failed, 0, now, NoWay(contact)));
         }
 
         return deliveries.ToImmutable();
@@ -121,14 +130,17 @@ public static class Outbox
     }
 
     /// <summary>An address as mail goes to it, with or without a name before it; what is none is itself.</summary>
-    private static string Mailed(string address) => (MailAddress.TryCreate(address.Trim(), out var known) ? known.Address : address.Trim()).ToUpperInvariant();
+    private static string Mailed(string address) =>
+        (MailAddress.TryCreate(address.Trim(), out var known) ? known.Address : address.Trim()).ToUpperInvariant();
 
     /// <summary>A number as it is dialled, however it is written; what is no number is itself.</summary>
     private static string Dialled(string number)
     {
         var digits = string.Concat(number.Where(char.IsAsciiDigit));
         if (digits.Length == 0) return number.Trim();
-        return number.AsSpan().TrimStart().StartsWith("+") ? "+" + digits : digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits;
+        return number.AsSpan().TrimStart().StartsWith("+") ? "+" + digits : digits.StartsWith("00", StringComparison.Ordinal)
+            ? "+" + digits[2..]
+            : digits;
     }
 
     private static DateTimeOffset? DueAt(Delivery delivery, Policy policy) => delivery.State switch
@@ -150,7 +162,8 @@ public static class Outbox
 
         // A lock, a hold or another consent since it left its window stops it at the door.
         var contact = visit.Course.Care.Contacts.FirstOrDefault(c => c.Id == delivery.Contact);
-        if ((contact is null ? "consent" : Disclosure.Obstacle(visit, contact)) is { } why) return new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Blocked, why, null);
+        if ((contact is null ? "consent" : Disclosure.Obstacle(visit, contact)) is { } why)
+            return new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Blocked, why, null);
         return delivery.Channel == Channels.Sms && !IsLinked(visit.Course.Care, contact!, now)
             ? new DeliveryEnded(now, update.Id, delivery.Contact, delivery.Channel, DeliveryState.Failed, "the link to the page is no more", null)
             : new DeliveryTried(now, update.Id, delivery.Contact, delivery.Channel);
@@ -161,5 +174,7 @@ public static class Outbox
         delivery.Channel == Channels.Sms ? Again(delivery, policy, now, DeliveryState.Unconfirmed) : (DeliveryState.Unconfirmed, null);
 
     private static (DeliveryState, DateTimeOffset?) Again(Delivery delivery, Policy policy, DateTimeOffset now, DeliveryState otherwise) =>
-        delivery.Attempts >= policy.Family.Attempts ? (otherwise, null) : (DeliveryState.Waiting, now + policy.Family.Retry * Math.Pow(2, delivery.Attempts - 1));
+        delivery.Attempts >= policy.Family.Attempts
+        ? (otherwise, null)
+        : (DeliveryState.Waiting, now + policy.Family.Retry * Math.Pow(2, delivery.Attempts - 1));
 }

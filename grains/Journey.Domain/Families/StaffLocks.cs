@@ -4,8 +4,8 @@ using Journey.Domain.Visits;
 namespace Journey.Domain.Families;
 
 /// <summary>
-/// The locks that staff set. Each is a fact of the visit where it was set, so that it holds there at once, and is of the person: they are told, and tell every visit of theirs. What is said
-/// later counts, wherever it was said.
+/// The locks that staff set. Each is a fact of the visit where it was set, so that it holds there at once, and is of the person: they are told, and
+/// tell every visit of theirs. What is said later counts, wherever it was said.
 /// </summary>
 public static class StaffLocks
 {
@@ -38,15 +38,19 @@ public static class StaffLocks
 
     /// <summary>By what a word is known: said again it is the same.</summary>
     public static string Key(PersonLocks locks) =>
-        string.Join(' ', PersonLocks.Kinds.Where(which => locks[which] is not null).Select(which => FormattableString.Invariant($"{which} {locks[which]!.On} {locks[which]!.At.UtcTicks}")));
+        string.Join(' ', PersonLocks.Kinds.Where(which => locks[which] is not null)
+            .Select(which => FormattableString.Invariant($"{which} {locks[which]!.On} {locks[which]!.At.UtcTicks}")));
 
-    /// <summary>Whoever asks for a lock that somebody else has set has a word of their own, which stands when the other one takes theirs back.</summary>
+    /// <summary>
+    /// Whoever asks for a lock that somebody else has set has a word of their own, which stands when the other one takes theirs back.
+    /// </summary>
     internal static Decision Decide(Visit visit, SetLock command)
     {
         var said = Say(visit, command.Lock, command.On, command.Reason, command.OccurredAt);
         var known = InForce(visit);
         if (known.IsHeld(command.Lock) != command.On) return Decision.Accept(said);
-        return command.On && !visit.Entries.Any(e => e is { Undone: false, Fact: LockSet { On: true } theirs } && theirs.Lock == command.Lock && e.By.Id == command.By.Id && known[command.Lock] == new LockWord(true, theirs.At))
+        return command.On && !visit.Entries.Any(e => e is { Undone: false, Fact: LockSet { On: true } theirs } && theirs.Lock == command.Lock
+            && e.By.Id == command.By.Id && known[command.Lock] == new LockWord(true, theirs.At))
             ? Decision.Accept(said with { Confirms = true })
             : Decision.Nothing;
     }
@@ -56,11 +60,13 @@ public static class StaffLocks
         new(InForce(visit)[which] is { } last && last.At >= at ? last.At.AddTicks(1) : at, which, on, reason) { OfPerson = true };
 
     /// <summary>
-    /// What was said is taken back: other visits may know it, so that what stood before is said anew. Nothing where somebody has said something since, which stands, nor where it
-    /// was of this visit alone.
+    /// What was said is taken back: other visits may know it, so that what stood before is said anew. Nothing where somebody has said something
+    /// since, which stands, nor where it was of this visit alone.
     /// </summary>
     internal static IEnumerable<LockSet> TakeBack(Visit visit, LockSet said, DateTimeOffset now) =>
-        said is { OfPerson: true, Confirms: null } && InForce(visit)[said.Lock] == new LockWord(said.On, said.At) ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }] : [];
+        said is { OfPerson: true, Confirms: null } && InForce(visit)[said.Lock] == new LockWord(said.On, said.At)
+        ? [Say(visit, said.Lock, !said.On, null, now) with { TakesBack = true }]
+        : [];
 
     /// <summary>What is known of the person. A visit that is only about to begin is told with its first message, and again after it.</summary>
     internal static Decision Receive(Visit visit, HearLocks heard)

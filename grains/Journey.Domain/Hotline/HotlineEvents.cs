@@ -20,16 +20,19 @@ public abstract record HotlineEvent
     private protected HotlineEvent() { }
 }
 
-public sealed record CallRang(Guid Call, DateTimeOffset At, [property: Sensitive] string? Caller, [property: Sensitive] string? Number, DateTimeOffset AnswerBy) : HotlineEvent;
+public sealed record CallRang(Guid Call, DateTimeOffset At, [property: Sensitive] string? Caller, [property: Sensitive] string? Number,
+    DateTimeOffset AnswerBy) : HotlineEvent;
 public sealed record CallAnswered(Guid Call, DateTimeOffset At, Actor By) : HotlineEvent;
 public sealed record CallAbandoned(Guid Call, DateTimeOffset At) : HotlineEvent;
-public sealed record CallbackPromised(Guid Call, DateTimeOffset At, [property: Sensitive] string? Number, [property: Sensitive] string? About, DateTimeOffset By, Person Owner) : HotlineEvent;
+public sealed record CallbackPromised(Guid Call, DateTimeOffset At, [property: Sensitive] string? Number, [property: Sensitive] string? About,
+    DateTimeOffset By, Person Owner) : HotlineEvent;
 public sealed record CalledBack(Guid Call, DateTimeOffset At, Actor By) : HotlineEvent;
 public sealed record AskedOnVisit(Guid Call, DateTimeOffset At, VisitId Visit, Guid Question) : HotlineEvent;
 public sealed record CallFinished(Guid Call, DateTimeOffset At) : HotlineEvent;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(SingleEvent<HotlineEvent>))]
 internal sealed partial class HotlineJsonContext : JsonSerializerContext;

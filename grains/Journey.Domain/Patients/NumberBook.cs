@@ -25,7 +25,9 @@ public sealed record NumberBook(NumberedVisit? Names)
 {
     public static readonly NumberBook Empty = new((NumberedVisit?)null);
 
-    /// <summary>What is to be put down; null when it changes nothing. Whose the visit is was said when it was said; which of their visits it is, is known now.</summary>
+    /// <summary>
+    /// What is to be put down; null when it changes nothing. Whose the visit is was said when it was said; which of their visits it is, is known now.
+    /// </summary>
     public NumberNames? Decide(NumberedVisit visit)
     {
         if (Names?.SaidAt > visit.SaidAt && Names.Patient == visit.Patient) visit = visit with { SaidAt = Names.SaidAt };
@@ -41,7 +43,8 @@ public sealed record NumberBook(NumberedVisit? Names)
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(NumberEvent))]
 internal sealed partial class NumberJsonContext : JsonSerializerContext;

@@ -64,7 +64,9 @@ public sealed record VisitRenumbered(string From, string To, DateTimeOffset Said
 /// <param name="Visit">Where; null when another person's was taken over with them.</param>
 public sealed record PatientLocked(PrivacyLock Lock, bool On, DateTimeOffset At, VisitId? Visit) : PatientEvent;
 
-/// <summary>Stands in the place of what was erased, and once more behind it. Nothing of the person is known from here on; who is heard of again begins anew.</summary>
+/// <summary>
+/// Stands in the place of what was erased, and once more behind it. Nothing of the person is known from here on; who is heard of again begins anew.
+/// </summary>
 /// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>
 public sealed record PatientErased(Guid Erasure) : PatientEvent;
 
@@ -143,7 +145,8 @@ public static class PatientFold
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
         if (commit.Events.Any(e => e is PatientErased)) patient = patient with { ErasedThrough = commit.Version };
-        return patient with { Version = commit.Version, Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links)) };
+        return patient with { Version = commit.Version,
+            Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links)) };
     }
 
     /// <summary>The patient as they would be after <paramref name="events"/>, which are not committed yet.</summary>
@@ -163,13 +166,16 @@ public static class PatientFold
         PatientAliased a => patient with { MergedInto = a.Of, IsAlias = true },
         NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
         VisitTaken => patient,
-        PatientLocked l => patient with { Ref = patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) } },
+        PatientLocked l =>
+            patient with { Ref =
+                patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) } },
         PatientErased => Patient.Unknown with { Ref = new PatientRef { Id = patient.Ref.Id } },
         VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },
         VisitsLinked l => patient with
         {
             // Which two are one visit is for good, and told by their being one.
-            Links = [.. patient.Links.Where(known => !l.Changes.Any(c => Relations.IsSame(c, known))), .. l.Changes.Where(c => c is { Ends: false, Kind: not LinkKind.SameAs })],
+            Links = [.. patient.Links.Where(known => !l.Changes.Any(c => Relations.IsSame(c, known))),
+                .. l.Changes.Where(c => c is { Ends: false, Kind: not LinkKind.SameAs })],
         },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
@@ -201,11 +207,13 @@ public static class PatientJson
 {
     public static byte[] Write(Actor by, ImmutableArray<PatientEvent> events) => PatientEvent.Codec.Write(by, events);
 
-    public static PatientCommit Read(long version, Guid command, ReadOnlySpan<byte> payload) => new(version, command, PatientEvent.Codec.Read(payload).Events);
+    public static PatientCommit Read(long version, Guid command, ReadOnlySpan<byte> payload) =>
+        new(version, command, PatientEvent.Codec.Read(payload).Events);
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(EventList<PatientEvent>))]
 internal sealed partial class PatientJsonContext : JsonSerializerContext;

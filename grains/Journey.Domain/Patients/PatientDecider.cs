@@ -20,7 +20,8 @@ public static class PatientDecider
         command = ByNumbersOfNow(patient, command);
         if (command.Intent == VisitIntent.Mentions) return new([], VisitRouting.Mentioned(patient, command)?.Visit);
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        if (Believed(patient, command) is { } facts) Describe(patient, facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
+        if (Believed(patient, command) is { } facts)
+            Describe(patient, facts, command.SaidAt ?? command.OccurredAt, command.Intent == VisitIntent.None, events);
         if (command.Intent == VisitIntent.None) return new PatientDecision(events.ToImmutable(), null);
         var completed = Completed(patient, command);
         patient = PatientFold.Preview(patient, completed);
@@ -31,7 +32,8 @@ public static class PatientDecider
         // Listed again even when only the particulars are new: a retry of this command asks what was committed which visit it was about.
         if (events.Count > 0 || !patient.Visits.Contains(entry)) events.Add(new VisitListed(entry));
         // One visit was heard of by its account alone, and one by its number: a message with both says that they are one.
-        if (command.Details.HasOwnNumber && VisitRouting.ByAccount(patient, command) is { } account && account.Visit != entry.Visit && entry.Number is not null)
+        if (command.Details.HasOwnNumber && VisitRouting.ByAccount(patient, command) is { } account && account.Visit != entry.Visit
+            && entry.Number is not null)
         {
             events.Add(new VisitListed(account with { Number = entry.Number }));
             Unite(patient, events);
@@ -39,20 +41,23 @@ public static class PatientDecider
 
         Relate(patient, events, policy);
         var all = events.ToImmutable();
-        return new PatientDecision(all, all.OfType<VisitsLinked>().SelectMany(e => e.Changes).FirstOrDefault(c => c.Kind == LinkKind.SameAs && c.From == entry.Visit)?.To ?? entry.Visit);
+        return new PatientDecision(all, all.OfType<VisitsLinked>().SelectMany(e => e.Changes)
+            .FirstOrDefault(c => c.Kind == LinkKind.SameAs && c.From == entry.Visit)?.To ?? entry.Visit);
     }
 
     /// <summary>What must be asked of others before the message can be routed.</summary>
     public static RouteQuestion Asks(Patient patient, ReceivePatient command)
     {
         command = ByNumbersOfNow(patient, command);
-        if (!patient.IsKnown && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null)) return RouteQuestion.Aliases;
+        if (!patient.IsKnown && !command.AreAliasesAsked && (!command.Facts.Aliases.IsDefaultOrEmpty || command.Facts.Earlier is not null))
+            return RouteQuestion.Aliases;
         if (command.Intent == VisitIntent.None) return RouteQuestion.Nothing;
         var known = VisitRouting.Known(patient, command);
         var isListed = known is not null && (!command.Details.HasOwnNumber || known.Number == command.VisitNumber);
         if (!command.IsNumberAsked && command.Details.NumberKey is not null && !isListed) return RouteQuestion.Number;
         if (command.Intent == VisitIntent.Mentions) return RouteQuestion.Nothing;
-        return command.Completed.IsDefault && patient.Visits.Any(v => IsIncomplete(v) && v.Visit != known?.Visit) && (known is null || patient.Visits.Count(v => v.State == VisitEntryState.Open) > 1)
+        return command.Completed.IsDefault && patient.Visits.Any(v => IsIncomplete(v) && v.Visit != known?.Visit)
+            && (known is null || patient.Visits.Count(v => v.State == VisitEntryState.Open) > 1)
             ? RouteQuestion.Visits : RouteQuestion.Nothing;
     }
 
@@ -61,30 +66,39 @@ public static class PatientDecider
         : command with
         {
             VisitNumber = patient.Now(command.VisitNumber),
-            Details = command.Details with { Account = patient.Now(command.Details.Account), NumberOf = patient.Now(command.VisitNumber) == command.VisitNumber ? command.Details.NumberOf : null },
+            Details = command.Details with { Account = patient.Now(command.Details.Account),
+                NumberOf = patient.Now(command.VisitNumber) == command.VisitNumber ? command.Details.NumberOf : null },
         };
 
     /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
     public static bool IsIncomplete(VisitEntry visit) => visit is { State: VisitEntryState.Open, Class: PatientClass.Unknown, ClassSaidAt: null };
 
     private static ImmutableArray<PatientEvent> Completed(Patient patient, ReceivePatient command) => command.Completed.IsDefaultOrEmpty ? []
-        : [.. command.Completed.Where(v => patient.Visits.Any(known => known.Visit == v.Visit && IsIncomplete(known))).Select(v => new VisitListed(v))];
+        : [.. command.Completed.Where(v => patient.Visits.Any(known => known.Visit == v.Visit && IsIncomplete(known)))
+            .Select(v => new VisitListed(v))];
 
     /// <summary>Identifiers of the message that do not lead here yet.</summary>
     public static ImmutableArray<PatientId> NewNames(Patient patient, ReceivePatient command) =>
-        command.Facts.Aliases.IsDefaultOrEmpty ? [] : [.. command.Facts.Aliases.Where(name => name != command.Facts.Id && name != command.NamedAs && !patient.Names.ContainsKey(name))];
+        command.Facts.Aliases.IsDefaultOrEmpty
+        ? []
+        : [.. command.Facts.Aliases.Where(name => name != command.Facts.Id && name != command.NamedAs && !patient.Names.ContainsKey(name))];
 
-    /// <summary>Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.</summary>
+    /// <summary>
+    /// Whether a message that came before and is sent again, late, would undo something with these events: then it must be told from a new one.
+    /// </summary>
     public static bool AsksWhetherRepeated(Patient patient, ImmutableArray<PatientEvent> events) => patient.IsKnown
         && events.Any(e => e is PatientTold told && Particulars.Apply(patient, told.Facts, told.At).Ref != patient.Ref
-            || e is VisitListed listed && !patient.Visits.Any(v => v.Visit == listed.Entry.Visit && v.Class == listed.Entry.Class && v.IsAdmitted == listed.Entry.IsAdmitted));
+            || e is VisitListed listed && !patient.Visits
+            .Any(v => v.Visit == listed.Entry.Visit && v.Class == listed.Entry.Class && v.IsAdmitted == listed.Entry.IsAdmitted));
 
     public static ImmutableArray<PatientEvent> Yield(Patient patient, YieldPatient command, Policy policy)
     {
         if (patient.MergedInto is not null || patient.Ref.Id == command.Survivor) return [];
-        if (command.VisitNumber is null && command.Visit is null) return [command.IsAlias ? new PatientAliased(command.Survivor) : new PatientMerged(command.Survivor)];
+        if (command.VisitNumber is null && command.Visit is null)
+            return [command.IsAlias ? new PatientAliased(command.Survivor) : new PatientMerged(command.Survivor)];
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
-        events.AddRange(patient.Visits.Where(v => v.Visit == command.Visit || command.VisitNumber is { } number && Has(v, number)).Select(v => new VisitGivenUp(v.Visit, command.Survivor)));
+        events.AddRange(patient.Visits.Where(v => v.Visit == command.Visit || command.VisitNumber is { } number && Has(v, number))
+            .Select(v => new VisitGivenUp(v.Visit, command.Survivor)));
         if (events.Count > 0) Relate(patient, events, policy);
         return events.ToImmutable();
     }
@@ -93,11 +107,14 @@ public static class PatientDecider
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         if (!command.IsSilent) Describe(patient, command.Facts, command.OccurredAt, true, events);
-        if (command.Was is { } was && Kept(PatientFold.Preview(patient, events.ToImmutable()).Ref, was) is { } kept) events.Add(new PatientTold(kept with { Id = command.Facts.Id }, command.OccurredAt));
+        if (command.Was is { } was && Kept(PatientFold.Preview(patient, events.ToImmutable()).Ref, was) is { } kept)
+            events.Add(new PatientTold(kept with { Id = command.Facts.Id }, command.OccurredAt));
         if (command.Was is { Locks: { } locks }) events.AddRange(Locked(patient, locks, isKnown: patient.Names.ContainsKey(command.Absorbed)));
         // Who was retired by an earlier merge and survives this one bears a name that counts again.
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
-        if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id) && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias)) events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
+        if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id)
+            && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias))
+                events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
         foreach (var led in command.Names.Where(n => n.Key != patient.Ref.Id && !patient.Names.ContainsKey(n.Key)).GroupBy(n => n.Value, n => n.Key))
             events.Add(new NamesKnown([.. led.OrderBy(name => name.Value)], led.Key));
         foreach (var visit in command.Visits)
@@ -107,7 +124,9 @@ public static class PatientDecider
         return events.ToImmutable();
     }
 
-    /// <summary>What was known of the absorbed person and is not of the survivor: a name, and that they are to be kept back. Null when nothing is.</summary>
+    /// <summary>
+    /// What was known of the absorbed person and is not of the survivor: a name, and that they are to be kept back. Null when nothing is.
+    /// </summary>
     private static PatientFacts? Kept(PatientRef survivor, PatientRef was)
     {
         var isNameless = survivor is { FamilyName: null, GivenName: null } && was is not { FamilyName: null, GivenName: null };
@@ -120,12 +139,13 @@ public static class PatientDecider
 
     /// <summary>What staff said on one of the visits, as far as it is news.</summary>
     public static ImmutableArray<PatientEvent> Lock(Patient patient, LockPatient command) =>
-        [.. PersonLocks.Kinds.Where(which => command.Locks[which] is { } word && LockWord.Later(patient.Ref.Locks?[which], word) != patient.Ref.Locks?[which])
+        [.. PersonLocks.Kinds.Where(which => command.Locks[which] is { } word
+            && LockWord.Later(patient.Ref.Locks?[which], word) != patient.Ref.Locks?[which])
             .Select(which => new PatientLocked(which, command.Locks[which]!.On, command.Locks[which]!.At, command.Visit))];
 
     /// <summary>
-    /// Two who are one are behind every lock of either: that it was lifted for the one was said by somebody who knew nothing of the other. A union that is carried out again
-    /// locks nothing again.
+    /// Two who are one are behind every lock of either: that it was lifted for the one was said by somebody who knew nothing of the other. A union
+    /// that is carried out again locks nothing again.
     /// </summary>
     private static IEnumerable<PatientLocked> Locked(Patient patient, PersonLocks theirs, bool isKnown)
     {
@@ -147,12 +167,14 @@ public static class PatientDecider
         if (!patient.Renumbered.TryGetValue(given.From, out var before) || before.To != given.To || before.SaidAt < given.SaidAt) events.Add(given);
         foreach (var entry in patient.Visits)
         {
-            if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number) events.Add(new VisitListed(entry with { Number = number, NumberOf = null }));
+            if (entry.Number is not null && after.Now(entry.Number) is { } number && number != entry.Number)
+                events.Add(new VisitListed(entry with { Number = number, NumberOf = null }));
             else if (entry.Account == command.From)
             {
                 events.Add(new VisitListed(entry with { Account = command.To }));
                 // What was heard of under the account alone is this visit.
-                if (entry.Number is not null && patient.Visits.LastOrDefault(v => v.Number == command.To && v.Visit != entry.Visit) is { } alone) events.Add(new VisitListed(alone with { Number = entry.Number }));
+                if (entry.Number is not null && patient.Visits.LastOrDefault(v => v.Number == command.To && v.Visit != entry.Visit) is { } alone)
+                    events.Add(new VisitListed(alone with { Number = entry.Number }));
             }
         }
 
@@ -170,7 +192,8 @@ public static class PatientDecider
             var now = command.State switch
             {
                 null => entry,
-                VisitEntryState.Open => entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
+                VisitEntryState.Open =>
+                    entry with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },
                 { } state => entry with { State = state },
             };
             if (command.Seen is { } seen) now = now with { Left = seen.Left };
@@ -186,17 +209,22 @@ public static class PatientDecider
     {
         var events = ImmutableArray.CreateBuilder<PatientEvent>();
         foreach (var visit in patient.Visits)
-            if (visit.State is VisitEntryState.Open or VisitEntryState.Expected) events.Add(new VisitListed(visit with { State = VisitEntryState.Revoked }));
+            if (visit.State is VisitEntryState.Open or VisitEntryState.Expected)
+                events.Add(new VisitListed(visit with { State = VisitEntryState.Revoked }));
         if (events.Count > 0) Relate(patient, events, policy);
         return events.ToImmutable();
     }
 
-    /// <summary>One number is one visit: where two came to be listed under it, as when two persons turn out to be one, the younger is the older from now on.</summary>
+    /// <summary>
+    /// One number is one visit: where two came to be listed under it, as when two persons turn out to be one, the younger is the older from now on.
+    /// </summary>
     private static void Unite(Patient patient, ImmutableArray<PatientEvent>.Builder events)
     {
         while (Relations.Twice(PatientFold.Preview(patient, events.ToImmutable()).Visits) is { } same)
         {
-            events.Add(new VisitsLinked([new LinkChange(same.Younger.Visit, same.Older.Visit, LinkKind.SameAs, same.Younger.OpenedAt, false) { Number = same.Older.Number }]));
+            events.Add(new VisitsLinked(
+                [new LinkChange(same.Younger.Visit, same.Older.Visit, LinkKind.SameAs, same.Younger.OpenedAt,
+                    false) { Number = same.Older.Number }]));
             events.Add(new VisitGivenUp(same.Younger.Visit, patient.Ref.Id));
             events.Add(new VisitListed(Relations.Both(same.Older, same.Younger)));
         }
@@ -207,29 +235,40 @@ public static class PatientDecider
     {
         if (events.Count == 0) return;
         var after = PatientFold.Preview(patient, events.ToImmutable());
-        if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Find(after.Visits, policy)) is { IsEmpty: false } changes) events.Add(new VisitsLinked(changes));
+        if (after.MergedInto is null && Relations.Difference(after.Links, Relations.Find(after.Visits, policy)) is { IsEmpty: false } changes)
+            events.Add(new VisitsLinked(changes));
     }
 
     /// <summary>Whether the message names the person by an identifier that a merge retired: what it says of them is out of date.</summary>
-    public static bool IsRetired(Patient patient, ReceivePatient command) => patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
-
-    /// <summary>What counts of what the message says of the person. Under a retired identifier nothing does, except that they are to be kept back; null then.</summary>
-    private static PatientFacts? Believed(Patient patient, ReceivePatient command) =>
-        !IsRetired(patient, command) ? Named(patient, command) : command.Facts.Confidential == true ? new PatientFacts { Id = command.Facts.Id, Confidential = true } : null;
-
-    /// <summary>A system that knows the person by another identifier than this house does changes their name, not the number that they are shown with.</summary>
-    private static PatientFacts Named(Patient patient, ReceivePatient command) =>
-        patient.Ref.Number is not null && command.NamedAs != command.Facts.Id && command.NamedAs != default && command.Facts.Aliases.IsDefaultOrEmpty ? command.Facts with { Number = null } : command.Facts;
+    public static bool IsRetired(Patient patient, ReceivePatient command) =>
+        patient.Names.TryGetValue(command.NamedAs, out var retired) ? retired : command.IsRetired;
 
     /// <summary>
-    /// What is news is written, and so is a message about the person alone: nothing else tells that it came. Of a visit's messages, which repeat the person each
-    /// time, one in a while is enough to remember how old the particulars are.
+    /// What counts of what the message says of the person. Under a retired identifier nothing does, except that they are to be kept back; null then.
+    /// </summary>
+    private static PatientFacts? Believed(Patient patient, ReceivePatient command) =>
+        !IsRetired(patient, command) ? Named(patient, command) : command.Facts.Confidential == true
+        ? new PatientFacts { Id = command.Facts.Id, Confidential = true }
+        : null;
+
+    /// <summary>
+    /// A system that knows the person by another identifier than this house does changes their name, not the number that they are shown with.
+    /// </summary>
+    private static PatientFacts Named(Patient patient, ReceivePatient command) =>
+        patient.Ref.Number is not null && command.NamedAs != command.Facts.Id && command.NamedAs != default && command.Facts.Aliases.IsDefaultOrEmpty
+        ? command.Facts with { Number = null }
+        : command.Facts;
+
+    /// <summary>
+    /// What is news is written, and so is a message about the person alone: nothing else tells that it came. Of a visit's messages, which repeat the
+    /// person each time, one in a while is enough to remember how old the particulars are.
     /// </summary>
     private static void Describe(Patient patient, PatientFacts facts, DateTimeOffset at, bool always, ImmutableArray<PatientEvent>.Builder events)
     {
         facts = Particulars.Allowed(patient.Ref, facts);
         var next = Particulars.Apply(patient, facts, at);
-        if (next.Ref != patient.Ref || next.SaidAt != patient.SaidAt && (always || !(at < patient.WrittenAt + RemindEvery))) events.Add(new PatientTold(facts, at));
+        if (next.Ref != patient.Ref || next.SaidAt != patient.SaidAt && (always || !(at < patient.WrittenAt + RemindEvery)))
+            events.Add(new PatientTold(facts, at));
     }
 
     private static bool Has(VisitEntry visit, string number) => visit.Number == number || visit.Account == number;

@@ -21,10 +21,13 @@ public sealed record FamilyPolicy
     /// <summary><c>waitingRoom.code</c>: how often the codes of the waiting-room board change.</summary>
     public TimeSpan CodePeriod { get; init; } = TimeSpan.FromHours(4);
 
-    /// <summary><c>waitingRoom.units</c>: the units whose waiting room has a public board, <c>*</c> for any text; none unless they are named.</summary>
+    /// <summary>
+    /// <c>waitingRoom.units</c>: the units whose waiting room has a public board, <c>*</c> for any text; none unless they are named.
+    /// </summary>
     public ImmutableArray<string> WaitingRooms { get; init; } = [];
 
-    public bool ShowsWaitingRoom(string unit) => WaitingRooms.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, unit, ignoreCase: true));
+    public bool ShowsWaitingRoom(string unit) =>
+        WaitingRooms.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, unit, ignoreCase: true));
 
     /// <summary><c>delivery.attempts</c>.</summary>
     public int Attempts { get; init; } = 5;
@@ -41,8 +44,12 @@ public sealed record FamilyPolicy
     /// <summary><c>notice</c>: what an SMS says, by language: that something stands on the family page. It holds nothing of the patient.</summary>
     public ImmutableDictionary<string, string> Notice { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary><c>subject</c>: the subject of a mail, by language. The mail holds the word itself, and may go to who has no page; it holds nothing of the patient.</summary>
-    public ImmutableDictionary<string, string> Subject { get; init; } = ImmutableDictionary<string, string>.Empty.Add("en", "A message from the hospital");
+    /// <summary>
+    /// <c>subject</c>: the subject of a mail, by language. The mail holds the word itself, and may go to who has no page; it holds nothing of the
+    /// patient.
+    /// </summary>
+    public ImmutableDictionary<string, string> Subject { get; init; } =
+        ImmutableDictionary<string, string>.Empty.Add("en", "A message from the hospital");
 
     /// <summary>The channels that are set up, beside the family page; null: all. No pack says it.</summary>
     public ImmutableArray<string>? Ways { get; init; }

@@ -19,7 +19,9 @@ public sealed record Hours(TimeOnly From, TimeOnly Until)
         return Instant(end, zone);
     }
 
-    /// <summary>When the clocks of a zone show <paramref name="local"/>. One that is put forward skips an hour: what would be in it is when it is over.</summary>
+    /// <summary>
+    /// When the clocks of a zone show <paramref name="local"/>. One that is put forward skips an hour: what would be in it is when it is over.
+    /// </summary>
     internal static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);

@@ -9,7 +9,8 @@ internal static class PlacesPack
     public static PlacePolicy Place(PolicyNode node)
     {
         var place = new PlacePolicy(
-            node.OptionalText("unit"), node.OptionalText("room"), node.OptionalText("bed"), node.Choice<PlaceKind>("kind"), node.Choice("department", Department.Unknown));
+            node.OptionalText("unit"), node.OptionalText("room"), node.OptionalText("bed"), node.Choice<PlaceKind>("kind"),
+            node.Choice("department", Department.Unknown));
         node.RejectUnread();
         if (place is { Unit: null, Room: null, Bed: null }) node.Error("unit", "a place needs a unit, a room or a bed");
         return place;

@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Journey.Domain.Policies;
 
-/// <summary>A mapping of a policy pack under the reader's eye: every problem is noted with its line and key, and what was never asked for is a mistake.</summary>
+/// <summary>
+/// A mapping of a policy pack under the reader's eye: every problem is noted with its line and key, and what was never asked for is a mistake.
+/// </summary>
 internal sealed class PolicyNode(YamlMappingNode node, string path, ImmutableArray<PolicyError>.Builder errors)
 {
     private static readonly string[] Acuities = ["unknown", "1", "2", "3", "4", "5"];

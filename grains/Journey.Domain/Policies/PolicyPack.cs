@@ -33,7 +33,9 @@ internal static class PolicyPack
             Snooping = root.Map("snooping") is { } snooping ? SnoopingPack.Snooping(snooping, ground.Snooping) : ground.Snooping,
             Family = root.Map("family") is { } family ? FamilyPack.Family(family, ground.Family) : ground.Family,
             Places = [.. root.List("places").Select(PlacesPack.Place), .. ground.Places],
-            Dispositions = root.Map("dispositions") is { } dispositions ? ground.Dispositions.SetItems(PlacesPack.Dispositions(dispositions)) : ground.Dispositions,
+            Dispositions = root.Map("dispositions") is { } dispositions
+                ? ground.Dispositions.SetItems(PlacesPack.Dispositions(dispositions))
+                : ground.Dispositions,
             CloseAfter = root.Map("visit.close.after") is { } close ? ground.CloseAfter.SetItems(PlacesPack.ByClass(close)) : ground.CloseAfter,
             DoubtAfter = root.Map("doubt.silent") is { } silent ? ground.DoubtAfter.SetItems(PlacesPack.ByClass(silent)) : ground.DoubtAfter,
             LinkWithin = root.Duration("admission.link.within", ground.LinkWithin),
@@ -51,9 +53,12 @@ internal static class PolicyPack
         root.RejectUnread();
         foreach (var key in without)
             if (ground.Rule(key) is null) root.Error("without", $"the pack it extends has no rule '{key}'");
-        foreach (var twice in rules.GroupBy(r => r.Rule.Key)) foreach (var (node, rule) in twice.Skip(1)) node.Error("key", $"the key '{rule.Key}' is used twice");
-        foreach (var twice in units.GroupBy(u => u.Unit.Code)) foreach (var (node, unit) in twice.Skip(1)) node.Error("code", $"the unit '{unit.Code}' is listed twice");
-        var steps = policy.Pathways.Values.SelectMany(p => p).Append(Steps.Placed).Append(Steps.Boarding).Append(Steps.TransferPending).Append(Steps.DischargePending).ToHashSet();
+        foreach (var twice in rules.GroupBy(r => r.Rule.Key)) foreach (var (node, rule) in twice.Skip(1))
+            node.Error("key", $"the key '{rule.Key}' is used twice");
+        foreach (var twice in units.GroupBy(u => u.Unit.Code)) foreach (var (node, unit) in twice.Skip(1))
+            node.Error("code", $"the unit '{unit.Code}' is listed twice");
+        var steps = policy.Pathways.Values.SelectMany(p => p).Append(Steps.Placed).Append(Steps.Boarding).Append(Steps.TransferPending)
+            .Append(Steps.DischargePending).ToHashSet();
         foreach (var (node, rule) in rules)
         {
             if (rule.Until is { } until && !steps.Contains(until)) node.Error("until", $"the step '{until}' is on no pathway");
@@ -118,7 +123,8 @@ internal static class PolicyPack
     private static HotlinePolicy Hotline(PolicyNode node, HotlinePolicy ground)
     {
         var hotline = new HotlinePolicy(
-            node.Duration("answer", ground.Answer), node.Duration("callback", ground.Callback), node.Int("abandoned", 0, 100, (int)Math.Round(ground.Abandoned * 100)) / 100.0);
+            node.Duration("answer", ground.Answer), node.Duration("callback", ground.Callback),
+            node.Int("abandoned", 0, 100, (int)Math.Round(ground.Abandoned * 100)) / 100.0);
         node.RejectUnread();
         return hotline;
     }
@@ -134,11 +140,13 @@ internal static class PolicyPack
         var limit = node.Int("limit", 1, MostGrants, ground.Limit);
         var glass = new GlassPolicy
         {
-            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), After = node.Duration("after", ground.After, LongestOpen), Reasons = reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
+            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), After = node.Duration("after", ground.After, LongestOpen), Reasons =
+                reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
         };
         node.RejectUnread();
         if (glass.Alert > glass.Limit) node.Error("alert", "must not be more than the limit: beyond it nobody gets");
-        if (glass.After < ShortestOpen) node.Error("after", "must be a day or longer: whoever cared for the patient writes down what is left to write");
+        if (glass.After < ShortestOpen)
+            node.Error("after", "must be a day or longer: whoever cared for the patient writes down what is left to write");
         if (glass.Lasts <= TimeSpan.Zero) node.Error("lasts", "must be longer than nothing");
         if (glass.Reasons.Select(r => r.Key).Distinct().Count() < glass.Reasons.Length) node.Error("reasons", "a key is used twice");
         return glass;
@@ -156,7 +164,8 @@ internal static class PolicyPack
         var code = node.Text("code");
         var unit = new UnitPolicy(code, node.Text("name"), [.. node.Texts("beds").Select(Bed)])
         {
-            Department = node.Choice("department", Department.Unknown), Facility = node.OptionalText("facility"), SentAs = node.OptionalText("sentAs") ?? code,
+            Department = node.Choice("department", Department.Unknown), Facility = node.OptionalText("facility"),
+            SentAs = node.OptionalText("sentAs") ?? code,
         };
         node.RejectUnread();
         return unit;
@@ -217,7 +226,9 @@ internal static class RulePack
         var kinds = rule.Starts switch { ClockStart.Question or ClockStart.Answer => Questions, ClockStart.Request => Requests, _ => [] };
         foreach (var kind in rule.About)
             if (!kinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
-                node.Error("about", kinds.Length == 0 ? "is for questions and requests only" : $"must be of {string.Join(", ", kinds.Select(PolicyNode.Camel))}, not '{kind}'");
+                node.Error("about", kinds.Length == 0
+                    ? "is for questions and requests only"
+                    : $"must be of {string.Join(", ", kinds.Select(PolicyNode.Camel))}, not '{kind}'");
         if (rule.IsOfItems && !rule.At.IsEmpty) node.Error("at", "what is promised or asked for has its own time, whatever the hour");
         return rule;
     }
@@ -273,7 +284,8 @@ internal static class FamilyPack
             Subject = node.Map("subject") is { } subject ? Texts(subject) : ground.Subject,
         };
         node.RejectUnread();
-        foreach (var twice in templates.GroupBy(t => t.Template.Key)) foreach (var (n, template) in twice.Skip(1)) n.Error("key", $"the template '{template.Key}' is used twice");
+        foreach (var twice in templates.GroupBy(t => t.Template.Key)) foreach (var (n, template) in twice.Skip(1))
+            n.Error("key", $"the template '{template.Key}' is used twice");
         return family;
     }
 
@@ -287,7 +299,9 @@ internal static class FamilyPack
 
     private static Template Template(PolicyNode node)
     {
-        var template = new Template(node.Text("key"), node.Text("says"), node.OptionalText("on"), node.Map("texts") is { } texts ? Texts(texts) : ImmutableDictionary<string, string>.Empty);
+        var template = new Template(node.Text("key"), node.Text("says"), node.OptionalText("on"), node.Map("texts") is { } texts
+            ? Texts(texts)
+            : ImmutableDictionary<string, string>.Empty);
         node.RejectUnread();
         if (template.Texts.IsEmpty) node.Error("texts", "is missing");
         return template;

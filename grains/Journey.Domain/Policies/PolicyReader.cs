@@ -29,7 +29,8 @@ public static class PolicyReader
 
     /// <summary>The packs that ship with Journey, by name: the defaults, and triage scales and national targets that extend them.</summary>
     public static ImmutableArray<string> BuiltInNames { get; } =
-        [.. typeof(PolicyReader).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Select(n => n[..^".yaml".Length]).Order(StringComparer.Ordinal)];
+        [.. typeof(PolicyReader).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(n => n[..^".yaml".Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>Null when there is none of that name.</summary>
     public static Policy? BuiltIn(string name) => BuiltInNames.Contains(name) ? Built.GetOrAdd(name, ReadBuiltIn) : null;

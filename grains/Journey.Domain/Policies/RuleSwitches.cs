@@ -31,7 +31,8 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
     public RuleSwitch? SwitchFor(string rule, string unit) => Entry(rule, unit)?.To;
 
     /// <summary>The same, with who decided it and when.</summary>
-    public RuleDecision? Entry(string rule, string unit) => Decided.TryGetValue((rule, unit), out var own) || Decided.TryGetValue((rule, ""), out own) ? own : null;
+    public RuleDecision? Entry(string rule, string unit) =>
+        Decided.TryGetValue((rule, unit), out var own) || Decided.TryGetValue((rule, ""), out own) ? own : null;
 
     public RuleSwitches Fold(RuleEvent e, Actor by) => e switch
     {
@@ -41,7 +42,8 @@ public sealed record RuleSwitches(ImmutableDictionary<(string Rule, string Unit)
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(EventList<RuleEvent>))]
 internal sealed partial class RuleJsonContext : JsonSerializerContext;

@@ -4,7 +4,8 @@ using Journey.Contracts.Alerts;
 namespace Journey.Domain.Policies;
 
 /// <summary>
-/// Which rules call anybody, and where: what people decided, and how far the facts are reported that end a rule's wait. Measured and decided, never part of a pack.
+/// Which rules call anybody, and where: what people decided, and how far the facts are reported that end a rule's wait. Measured and decided, never
+/// part of a pack.
 /// </summary>
 public sealed record RuleWatch
 {
@@ -14,7 +15,8 @@ public sealed record RuleWatch
     public const int Days = 7;
 
     /// <summary>By unit and fact; of the whole house under no unit.</summary>
-    public ImmutableDictionary<(string Unit, string Fact), Reporting> Reported { get; init; } = ImmutableDictionary<(string, string), Reporting>.Empty;
+    public ImmutableDictionary<(string Unit, string Fact), Reporting> Reported { get; init; } =
+        ImmutableDictionary<(string, string), Reporting>.Empty;
     public RuleSwitches Switches { get; init; } = RuleSwitches.None;
 
     /// <summary>True on a new site: nobody is called by a rule until somebody has turned it on.</summary>
@@ -28,13 +30,21 @@ public sealed record RuleWatch
         var decided = Switches.SwitchFor(rule.Key, unit);
         if (decided == RuleSwitch.Shadow || decided is null && BeginsInShadow) return RuleStanding.Shadow;
         if (rule.Awaits is not { } fact) return RuleStanding.On;
-        if (Reporting(unit, fact, visits) is { } reporting) return reporting.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported) ? RuleStanding.NotReported : RuleStanding.On;
+        if (Reporting(unit, fact, visits) is { } reporting)
+            return reporting.Share < least && (rule.Tier != Tier.Safety || decided == RuleSwitch.NotReported)
+                ? RuleStanding.NotReported
+                : RuleStanding.On;
         return decided == RuleSwitch.NotReported ? RuleStanding.NotReported : RuleStanding.On;
     }
 
-    /// <summary>Of the unit, or while too few visits have ended there, of the house: what a source sends of nobody it will not send of the next unit either. Null: too few ended.</summary>
+    /// <summary>
+    /// Of the unit, or while too few visits have ended there, of the house: what a source sends of nobody it will not send of the next unit either.
+    /// Null: too few ended.
+    /// </summary>
     internal Reporting? Reporting(string unit, string fact, int visits) =>
-        Reported.TryGetValue((unit, fact), out var own) && own.Visits >= visits || Reported.TryGetValue(("", fact), out own) && own.Visits >= visits ? own : null;
+        Reported.TryGetValue((unit, fact), out var own) && own.Visits >= visits || Reported.TryGetValue(("", fact), out own) && own.Visits >= visits
+        ? own
+        : null;
 }
 
 /// <summary>How often a fact was reported of the visits that ended on a unit.</summary>

@@ -6,7 +6,10 @@ namespace Journey.Domain.Policies;
 /// <summary><c>snooping</c>: from when on somebody's looking is worth the privacy officer's question.</summary>
 public sealed record SnoopingPolicy
 {
-    /// <summary><c>patients</c>: how many patients whom they have no part in somebody of a role opens in a shift, 1–10,000; more is more than usual, where nothing is known of what is usual for them. Of several roles the highest counts.</summary>
+    /// <summary>
+    /// <c>patients</c>: how many patients whom they have no part in somebody of a role opens in a shift, 1–10,000; more is more than usual, where
+    /// nothing is known of what is usual for them. Of several roles the highest counts.
+    /// </summary>
     public ImmutableDictionary<Role, int> Patients { get; init; } = new Dictionary<Role, int>
     {
         [Role.Nurse] = 60, [Role.Provider] = 60, [Role.ChargeNurse] = 100, [Role.FamilyLiaison] = 100,
@@ -52,7 +55,8 @@ internal static class SnoopingPack
 
     private static readonly (string Key, FindingRule Rule)[] Rules =
     [
-        ("volume", FindingRule.Volume), ("same-surname", FindingRule.SameSurname), ("own-record", FindingRule.OwnRecord), ("hidden", FindingRule.Hidden),
+        ("volume", FindingRule.Volume), ("same-surname", FindingRule.SameSurname), ("own-record", FindingRule.OwnRecord),
+        ("hidden", FindingRule.Hidden),
         ("after-care", FindingRule.AfterCare), ("glass-unused", FindingRule.GlassUnused), ("browsing", FindingRule.Browsing),
     ];
 
@@ -68,7 +72,8 @@ internal static class SnoopingPack
             Without = node.Has("without") ? [.. node.Texts("without").Select(text => Named(node, text)).OfType<FindingRule>()] : ground.Without,
         };
         node.RejectUnread();
-        if (snooping.After < ShortestAfter) node.Error("after", "must be an hour or longer: whoever cared for the patient writes down what is left to write");
+        if (snooping.After < ShortestAfter)
+            node.Error("after", "must be an hour or longer: whoever cared for the patient writes down what is left to write");
         if (snooping.Glass < ShortestGlass) node.Error("glass", "must be a minute or longer: nobody does anything in less");
         return snooping;
     }

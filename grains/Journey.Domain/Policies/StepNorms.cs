@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Journey.Domain.Policies;
 
 /// <summary>
-/// How long visits stay in a step: measured, not decided by a house. For each unit and step the time that 99 of a hundred visits which ended of late did not
-/// exceed there.
+/// How long visits stay in a step: measured, not decided by a house. For each unit and step the time that 99 of a hundred visits which ended of late
+/// did not exceed there.
 /// </summary>
 public sealed record StepNorms(ImmutableDictionary<(string Unit, string Step), TimeSpan> Times)
 {

@@ -7,8 +7,8 @@ using Journey.Contracts.Visits;
 namespace Journey.Domain.Staff;
 
 /// <summary>
-/// Until when people and roles are on duty, as far as shifts are kept. Of whom no shift is known nothing is concluded: a hospital that keeps its shifts elsewhere
-/// must not find that nobody is there.
+/// Until when people and roles are on duty, as far as shifts are kept. Of whom no shift is known nothing is concluded: a hospital that keeps its
+/// shifts elsewhere must not find that nobody is there.
 /// </summary>
 public sealed class Duty
 {
@@ -27,8 +27,10 @@ public sealed class Duty
     {
         Version = version;
         this._members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
-        _employees = this._members.Values.Where(member => StaffIds.IsEmployee(member.Id)).GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name.Key, name => name.OrderBy(member => member.Id, StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
+        _employees = this._members.Values.Where(member => StaffIds.IsEmployee(member.Id))
+            .GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
+            .ToFrozenDictionary(name => name.Key, name => name.OrderBy(member => member.Id, StringComparer.Ordinal).ToImmutableArray(),
+                StringComparer.Ordinal);
         _people = By(shifts, shift => Known(shift.Who.Id));
         _roles = By(shifts, shift => StaffKeys.Role(shift.Role, shift.Unit));
     }
@@ -50,13 +52,15 @@ public sealed class Duty
     }
 
     /// <summary>
-    /// Whom a name means: whoever says it of themselves, the one employee of that name, or somebody as the directory or their shift spells them. Whoever has another name is
-    /// new here: an agency sends them tonight. A slip for a colleague's name there means nobody, and the name of several employees does not say which.
+    /// Whom a name means: whoever says it of themselves, the one employee of that name, or somebody as the directory or their shift spells them.
+    /// Whoever has another name is new here: an agency sends them tonight. A slip for a colleague's name there means nobody, and the name of several
+    /// employees does not say which.
     /// </summary>
     /// <param name="by">Who says it; null when nobody says it of themselves.</param>
     public Meant Meant(Person who, Actor? by, string unit, DateTimeOffset now)
     {
-        if (by is not null && (who.Id == by.Id || (by.Name is { } own && StaffIds.Named(own) == who.Id))) return new(new Person(by.Id, by.Name ?? who.Name), null);
+        if (by is not null && (who.Id == by.Id || (by.Name is { } own && StaffIds.Named(own) == who.Id)))
+            return new(new Person(by.Id, by.Name ?? who.Name), null);
         var called = _employees.GetValueOrDefault(who.Id, []);
         if (called.Length > 1) return new(null, ShiftNames.Ambiguous(called));
         if ((called is [var one] ? one : _members.GetValueOrDefault(who.Id)) is { } member) return new(new Person(member.Id, member.Name), null);
@@ -72,7 +76,8 @@ public sealed class Duty
     /// <summary>Who is on duty on a unit, and of whom the directory says that they work there, by name.</summary>
     public IEnumerable<string> Colleagues(string unit, DateTimeOffset now) => _roles.Values.SelectMany(shifts => shifts)
         .Where(shift => shift.Unit == unit && shift.From <= now && shift.Until > now).Select(shift => shift.Who.Name)
-        .Concat(_members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        .Concat(_members.Values.Where(member => member.Units.Contains(unit)).Select(member => member.Name)).Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 
     private string Known(string id) => _employees.TryGetValue(id, out var called) && called.Length == 1 ? called[0].Id : id;
 
@@ -86,7 +91,8 @@ public sealed class Duty
     }
 
     private static FrozenDictionary<string, ImmutableArray<Shift>> By(ImmutableArray<Shift> shifts, Func<Shift, string> key) =>
-        shifts.OrderBy(shift => shift.From).GroupBy(key, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+        shifts.OrderBy(shift => shift.From).GroupBy(key, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
 }
 
 /// <summary>Whom a name means, or why it does not say.</summary>

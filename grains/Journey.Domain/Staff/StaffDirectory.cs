@@ -32,7 +32,8 @@ public sealed record StaffDirectory
     /// <summary>For how long the hours that nurses worked are counted.</summary>
     private static readonly TimeSpan Counted = TimeSpan.FromDays(31);
 
-    public ImmutableSortedDictionary<string, StaffMember> Members { get; init; } = ImmutableSortedDictionary.Create<string, StaffMember>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, StaffMember> Members { get; init; } =
+        ImmutableSortedDictionary.Create<string, StaffMember>(StringComparer.Ordinal);
     public ImmutableArray<Shift> Shifts { get; init; } = [];
 
     /// <summary>Shifts of nurses that are over, oldest first, for as long as hours are counted.</summary>
@@ -46,21 +47,27 @@ public sealed record StaffDirectory
         .GroupBy(s => s.Unit).ToImmutableDictionary(unit => unit.Key, unit => unit.Sum(s => s.Hours));
 
     public ImmutableArray<Shift> OnDuty(string? unit, DateTimeOffset now) =>
-        [.. Shifts.Where(s => s.From <= now && s.Until > now && (unit is null || s.Unit == unit)).OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Role, StringComparer.Ordinal).ThenBy(s => s.Who.Name, StringComparer.Ordinal)];
+        [.. Shifts.Where(s => s.From <= now && s.Until > now && (unit is null || s.Unit == unit)).OrderBy(s => s.Unit, StringComparer.Ordinal)
+            .ThenBy(s => s.Role, StringComparer.Ordinal).ThenBy(s => s.Who.Name, StringComparer.Ordinal)];
 
     public StaffDirectory Fold(StaffEvent e) => e switch
     {
         // Whoever was only named is the employee of that name: there is one line for them.
-        Enrolled x => this with { Members = (StaffIds.IsEmployee(x.Member.Id) ? Members.Remove(StaffIds.Named(x.Member.Name)) : Members).SetItem(x.Member.Id, x.Member) },
+        Enrolled x =>
+            this with { Members = (StaffIds.IsEmployee(x.Member.Id) ? Members.Remove(StaffIds.Named(x.Member.Name)) : Members)
+                .SetItem(x.Member.Id, x.Member) },
         ShiftBegun x => Begin(x.Shift),
-        ShiftEnded x => this with { Shifts = [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)] },
+        ShiftEnded x =>
+            this with { Shifts =
+                [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)] },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
     private StaffDirectory Begin(Shift begun)
     {
         var over = Shifts.Where(s => IsSame(s, begun.Who.Id, begun.Unit, begun.Role) || s.Until < begun.From - Remembered).ToHashSet();
-        return this with { Shifts = Shifts.RemoveAll(over.Contains).Add(begun), Worked = Add(over.Where(IsNurse).Select(s => s.Until > begun.From ? s with { Until = begun.From } : s), begun.From) };
+        return this with { Shifts = Shifts.RemoveAll(over.Contains).Add(begun),
+            Worked = Add(over.Where(IsNurse).Select(s => s.Until > begun.From ? s with { Until = begun.From } : s), begun.From) };
     }
 
     private ImmutableList<Shift> Add(IEnumerable<Shift> over, DateTimeOffset now)
@@ -72,11 +79,13 @@ public sealed record StaffDirectory
 
     private static bool IsNurse(Shift shift) => shift.Role == StaffRoles.Nurse;
 
-    private static bool IsSame(Shift shift, string member, string unit, string role) => shift.Who.Id == member && shift.Unit == unit && shift.Role == role;
+    private static bool IsSame(Shift shift, string member, string unit, string role) =>
+        shift.Who.Id == member && shift.Unit == unit && shift.Role == role;
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(EventList<StaffEvent>))]
 internal sealed partial class StaffJsonContext : JsonSerializerContext;

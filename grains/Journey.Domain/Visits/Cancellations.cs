@@ -5,7 +5,8 @@ namespace Journey.Domain.Visits;
 
 /// <summary>A fact with where it came from.</summary>
 /// <param name="From">The visit that it came along from; null when it was recorded here.</param>
-public sealed record CourseEntry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false, Contracts.VisitId? From = null);
+public sealed record CourseEntry(Fact Fact, Guid Command, DateTimeOffset RecordedAt, Contracts.Actor By, bool Undone = false,
+    Contracts.VisitId? From = null);
 
 /// <summary>
 /// Finds which facts were taken back. Worked out anew from all facts, so a cancel that arrives before what it cancels takes effect all the same.
@@ -29,19 +30,23 @@ internal static class Cancellations
             var target = Target(entries, gone, i, cancel);
             if (target < 0) continue;
             gone[target] = true;
-            // What can only be once may have been said twice, in two messages, and at two times: both go. Said again after the cancel it is said anew.
+            // What can only be once may have been said twice, in two messages, and at two times: both go. Said again after the cancel it is said
+            // anew.
             var since = Boundary(entries, gone, target);
             for (var j = 0; j < entries.Length; j++)
-                if (IsSaidAgain(entries[j].Fact, entries[target].Fact, since, cancel.CancelledAt is not null) && !IsSaidAfter(entries[j], entries[i])) gone[j] = true;
+                if (IsSaidAgain(entries[j].Fact, entries[target].Fact, since, cancel.CancelledAt is not null) && !IsSaidAfter(entries[j], entries[i]))
+                    gone[j] = true;
         }
 
         return gone;
     }
 
     /// <summary>A fact of the same kind at the same time; an arrival, an admission, a discharge or a plan of the same stay.</summary>
-    private static bool IsSaidAgain(Fact fact, Fact target, DateTimeOffset since, bool isNamed) => fact.GetType() == target.GetType() && (fact.At == target.At
+    private static bool IsSaidAgain(Fact fact, Fact target, DateTimeOffset since, bool isNamed) =>
+        fact.GetType() == target.GetType() && (fact.At == target.At
         || fact.At > since && (fact is Arrived or Admitted or Discharged || fact is Planned plan && !isNamed && plan.Kind == ((Planned)target).Kind)
-        || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began } && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
+        || fact is (Arrived or Admitted) and FeedFact { Said.AdmittedAt: { } began }
+        && target is FeedFact { Said.AdmittedAt: { } other } && began == other);
 
     /// <summary>When the stay that an arrival or an end is of was last cut off from the one before: by an end, or by a begin.</summary>
     private static DateTimeOffset Boundary(ImmutableArray<CourseEntry> entries, bool[] gone, int target)
@@ -49,7 +54,9 @@ internal static class Cancellations
         var since = DateTimeOffset.MinValue;
         for (var i = 0; i < entries.Length; i++)
         {
-            var cuts = entries[target].Fact is Discharged ? entries[i].Fact is Arrived or Admitted : entries[i].Fact is Discharged or StepReached { Step: Steps.Departed };
+            var cuts = entries[target].Fact is Discharged
+                ? entries[i].Fact is Arrived or Admitted
+                : entries[i].Fact is Discharged or StepReached { Step: Steps.Departed };
             if (cuts && !gone[i] && entries[i].Fact.At <= entries[target].Fact.At && entries[i].Fact.At > since) since = entries[i].Fact.At;
         }
 
@@ -62,7 +69,8 @@ internal static class Cancellations
     private static void Unlink(ImmutableArray<CourseEntry> entries, bool[] gone, int at, Linked end)
     {
         for (var i = 0; i < entries.Length; i++)
-            if (entries[i].Fact is Linked { Ends: false } begin && begin.Link.As == end.Link.As && begin.Link.Other == end.Link.Other && entries[i].RecordedAt <= entries[at].RecordedAt) gone[i] = true;
+            if (entries[i].Fact is Linked { Ends: false } begin && begin.Link.As == end.Link.As && begin.Link.Other == end.Link.Other
+                && entries[i].RecordedAt <= entries[at].RecordedAt) gone[i] = true;
         gone[at] = true;
     }
 
@@ -73,7 +81,8 @@ internal static class Cancellations
         for (var i = 0; i < at; i++)
             if (!gone[i] && entries[i].Fact is Arrived or Admitted) began = entries[i].Fact.At;
         for (var i = 0; i < entries.Length; i++)
-            if (entries[i].Fact is Discharged or StepReached { Step: Steps.Departed } or LeftAs or EndedByRule && entries[i].RecordedAt <= entries[at].RecordedAt && !(entries[i].Fact.At < began)) gone[i] = true;
+            if (entries[i].Fact is Discharged or StepReached { Step: Steps.Departed } or LeftAs or EndedByRule
+                && entries[i].RecordedAt <= entries[at].RecordedAt && !(entries[i].Fact.At < began)) gone[i] = true;
     }
 
     /// <summary>What was deleted and is registered anew begins with that, and ends with nothing that was said before.</summary>
@@ -104,8 +113,8 @@ internal static class Cancellations
         }
 
         if (namedAnew >= 0) return namedAnew;
-        // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts. What happened well after the
-        // cancel is no part of it: what it cancels was lost on the way.
+        // A sender whose clock ran backwards cancels what, by its times, has not happened yet: then what was heard before counts. What happened well
+        // after the cancel is no part of it: what it cancels was lost on the way.
         return latest >= 0 ? latest : latestHeard;
     }
 

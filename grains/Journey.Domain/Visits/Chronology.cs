@@ -12,10 +12,14 @@ internal static class Chronology
     /// <summary>By how much the clocks of two servers may differ: of two statements as close as this the one heard later is the later.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
-    /// <summary>Within this, a visit that was called off and is registered again under its number was called off by mistake: nobody came anew.</summary>
+    /// <summary>
+    /// Within this, a visit that was called off and is registered again under its number was called off by mistake: nobody came anew.
+    /// </summary>
     internal static readonly TimeSpan Slip = TimeSpan.FromMinutes(30);
 
-    /// <summary>The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.</summary>
+    /// <summary>
+    /// The facts that count, those taken back left out, each at the time at which it counts and without what is only repeated in it.
+    /// </summary>
     public static ImmutableArray<CourseEntry> Order(ImmutableArray<CourseEntry> entries)
     {
         // A visit that turned out to be another one has none of its own.
@@ -28,7 +32,8 @@ internal static class Chronology
         // A cancel that is all that was heard of a visit is believed in all it says.
         if (dated.Exists(d => d.Entry.Fact is FeedFact and not Cancelled))
             for (var i = 0; i < dated.Count; i++)
-                if (dated[i].Entry is { Fact: Cancelled cancel } entry) dated[i] = dated[i] with { Entry = entry with { Fact = Repeats.Without(cancel, entries, gone) } };
+                if (dated[i].Entry is { Fact: Cancelled cancel } entry)
+                    dated[i] = dated[i] with { Entry = entry with { Fact = Repeats.Without(cancel, entries, gone) } };
 
         for (var i = 0; i < dated.Count; i++)
         {
@@ -56,7 +61,8 @@ internal static class Chronology
         {
             // What was taken back may take this along; an opening or an end is weighed against the others.
             if (other.Fact is Cancelled or BroughtBack || SaidAt(other) > said || IsAnother(other)) return null;
-            if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed } && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
+            if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed }
+                && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
             if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
         }
 
@@ -77,8 +83,11 @@ internal static class Chronology
         return x > y;
     }
 
-    /// <summary>PV1-44 says when a visit began, and only the fact that begins it happened then: an admission of somebody who is here has a time of its own.</summary>
-    private static DateTimeOffset? Began(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at, ImmutableArray<CourseEntry> entries, bool[] gone)
+    /// <summary>
+    /// PV1-44 says when a visit began, and only the fact that begins it happened then: an admission of somebody who is here has a time of its own.
+    /// </summary>
+    private static DateTimeOffset? Began(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at, ImmutableArray<CourseEntry> entries,
+        bool[] gone)
     {
         var opening = dated[at].Entry;
         if ((Begin(opening.Fact) ?? CalledOff(opening, entries, gone)) is not { } began) return null;
@@ -87,22 +96,27 @@ internal static class Chronology
             if (ReferenceEquals(other, opening)) continue;
             // After an end PV1-44 may still be the first begin.
             if (other.Fact is Discharged && IsSaidAfter(opening, other)) return null;
-            if (other.Fact is Arrived or Admitted && (IsSaidAfter(opening, other) || !IsSaidAfter(other, opening) && other.Fact.At < opening.Fact.At)) return null;
+            if (other.Fact is Arrived or Admitted && (IsSaidAfter(opening, other) || !IsSaidAfter(other, opening) && other.Fact.At < opening.Fact.At))
+                return null;
         }
 
         return began;
     }
 
-    /// <summary>The begin that was called off just before this was said, which gives no time but that of the registration; null when there is none.</summary>
+    /// <summary>
+    /// The begin that was called off just before this was said, which gives no time but that of the registration; null when there is none.
+    /// </summary>
     private static DateTimeOffset? CalledOff(CourseEntry opening, ImmutableArray<CourseEntry> entries, bool[] gone)
     {
         DateTimeOffset? began = null;
         if (SaidAt(opening) != opening.Fact.At) return null;
         foreach (var back in entries)
         {
-            if (back.Fact is not (Cancelled { What: Contracts.Visits.CancelledFact.Arrival } or Deleted) || SaidAt(opening) - SaidAt(back) > Slip || !IsSaidAfter(opening, back)) continue;
+            if (back.Fact is not (Cancelled { What: Contracts.Visits.CancelledFact.Arrival } or Deleted) || SaidAt(opening) - SaidAt(back) > Slip
+                || !IsSaidAfter(opening, back)) continue;
             for (var i = 0; i < entries.Length; i++)
-                if (gone[i] && entries[i].Fact is Arrived or Admitted && IsSaidAfter(back, entries[i]) && (Begin(entries[i].Fact) ?? entries[i].Fact.At) is var at && at < opening.Fact.At && !(began <= at)) began = at;
+                if (gone[i] && entries[i].Fact is Arrived or Admitted && IsSaidAfter(back, entries[i])
+                    && (Begin(entries[i].Fact) ?? entries[i].Fact.At) is var at && at < opening.Fact.At && !(began <= at)) began = at;
         }
 
         return began;
@@ -111,8 +125,8 @@ internal static class Chronology
     private static DateTimeOffset? Begin(Fact fact) => fact is FeedFact { Said.AdmittedAt: { } began } && began < fact.At ? began : null;
 
     /// <summary>
-    /// Somebody who left before their arrival was entered, or by a clock that is behind: an end that was said after an arrival ends it, at the arrival at the
-    /// earliest. Nothing that ended begins again by being sorted.
+    /// Somebody who left before their arrival was entered, or by a clock that is behind: an end that was said after an arrival ends it, at the
+    /// arrival at the earliest. Nothing that ended begins again by being sorted.
     /// </summary>
     private static DateTimeOffset? Outlasted(List<(CourseEntry Entry, DateTimeOffset At, bool Lifted)> dated, int at)
     {
@@ -141,6 +155,8 @@ internal static class Chronology
         entry = entry with { Fact = Repeats.Without(entry, at, entries, gone) };
         if (at == entry.Fact.At) return entry;
         // It counts at another time, and was said when it was said: whoever was just told of is not silent since long ago.
-        return entry with { Fact = entry.Fact is FeedFact told ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } } : entry.Fact with { At = at } };
+        return entry with { Fact = entry.Fact is FeedFact told
+            ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } }
+            : entry.Fact with { At = at } };
     }
 }

@@ -74,7 +74,9 @@ public sealed record Course
     /// <summary>Links to other visits of the person that hold, oldest first.</summary>
     public ImmutableArray<Linked> Links { get; init; } = [];
 
-    /// <summary>Since when the patient is out of the emergency department: the first move to another, else the end. Neither the decision nor the paperwork.</summary>
+    /// <summary>
+    /// Since when the patient is out of the emergency department: the first move to another, else the end. Neither the decision nor the paperwork.
+    /// </summary>
     public DateTimeOffset? LeftDepartmentAt { get; init; }
     public DepartureKind DepartedAs { get; init; }
 
@@ -153,7 +155,9 @@ public sealed record Course
     /// <summary>The patient has been placed under another visit since, and nobody has seen them here after that.</summary>
     public Linked? Elsewhere => LinkAs(LinkKind.ElsewhereAs);
 
-    /// <summary>The visit under which the person was admitted from here, or that this one is: what was asked and promised went along, and is owed there.</summary>
+    /// <summary>
+    /// The visit under which the person was admitted from here, or that this one is: what was asked and promised went along, and is owed there.
+    /// </summary>
     public VisitId? ContinuedAs => LinkAs(LinkKind.AdmittedTo)?.Link.Other ?? SameAs;
 
     /// <summary>The visit that this one turned out to be.</summary>
@@ -186,7 +190,9 @@ public sealed record Course
         return null;
     }
 
-    /// <summary>The step the visit is in, and since when: the furthest of the pathway, for triage at the bedside takes nobody out of the room.</summary>
+    /// <summary>
+    /// The step the visit is in, and since when: the furthest of the pathway, for triage at the bedside takes nobody out of the room.
+    /// </summary>
     public Milestone StepOn(ImmutableArray<string> pathway) => Status switch
     {
         VisitStatus.Expected => new(Steps.Expected, ExpectedAt ?? default),
@@ -199,15 +205,16 @@ public sealed record Course
     };
 
     /// <summary>
-    /// The step by which it is judged how long others stayed in it: the furthest that was reached. Boarding, a plan or a place in the hallway passes without
-    /// leaving a trace in a visit that has ended, and so is no step to compare by. Null before the first.
+    /// The step by which it is judged how long others stayed in it: the furthest that was reached. Boarding, a plan or a place in the hallway passes
+    /// without leaving a trace in a visit that has ended, and so is no step to compare by. Null before the first.
     /// </summary>
     public string? Stage(ImmutableArray<string> pathway) => Milestones is [.., var last] ? Furthest(last, pathway).Step : null;
 
     /// <summary>A hallway bed or a waiting chair is where the patient is; the step they wait for is the same.</summary>
     private Milestone Placed(Milestone furthest, ImmutableArray<string> pathway)
     {
-        if (Stay is not { Kind: PlaceKind.Hallway or PlaceKind.Waiting, Since: var since } || pathway.IndexOf(Steps.Roomed) is var roomed && (roomed < 0 || pathway.IndexOf(furthest.Step) >= roomed)) return furthest;
+        if (Stay is not { Kind: PlaceKind.Hallway or PlaceKind.Waiting, Since: var since }
+            || pathway.IndexOf(Steps.Roomed) is var roomed && (roomed < 0 || pathway.IndexOf(furthest.Step) >= roomed)) return furthest;
         return since >= furthest.At ? new(Steps.Placed, since) : furthest;
     }
 

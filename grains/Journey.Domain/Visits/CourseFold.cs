@@ -43,14 +43,20 @@ internal static class CourseFold
         LeftAs f => course.IsEnded ? course with { DepartedAs = f.How, IsEndInferred = false } : course,
         Linked f => Links.Begin(course, f),
         EndedByRule f => Endings.ByRule(course, f.At),
-        HandsChanged f => course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null },
+        HandsChanged f =>
+            course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null,
+                PromisedAt = null },
         BroughtBack => Signs.Here(course),
         Looked f => Signs.Verify(course, f, entry),
         Doubted f => Signs.ApplyDoubt(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
         AcuitySet f => course with { Acuity = f.Level, AcuitySaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
-        Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : assigned,
-        NurseWentOff f => course.Nurse?.Id == f.Who.Id ? Assign(course, CareRole.Nurse, null, f.At) with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) } : course,
+        Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse
+            ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) }
+            : assigned,
+        NurseWentOff f => course.Nurse?.Id == f.Who.Id
+            ? Assign(course, CareRole.Nurse, null, f.At) with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) }
+            : course,
         FamilyWaited or FamilyTold when course.IsEnded => course,
         FamilyWaited f => course with { FamilyWaitingSince = course.FamilyWaitingSince ?? f.At, FamilyWaitingWho = course.FamilyWaitingWho ?? f.Who },
         FamilyTold f => Told(course with { Care = FamilyFold.Overtake(course.Care) }, f, entry.By, entry.Command),
@@ -80,7 +86,8 @@ internal static class CourseFold
         Service = said.Service ?? course.Service,
         Disposition = said.Disposition ?? course.Disposition,
         // Staff said how it ended; a feed outweighs them when it says something else than it said before.
-        DepartedAs = said.DepartedAs is { } kind && kind != course.SaidDeparture && (course.SaidDeparture is not null || course.DepartedAs == DepartureKind.Unknown || course.IsEndInferred) && course.ContinuedAs is null
+        DepartedAs = said.DepartedAs is { } kind && kind != course.SaidDeparture
+            && (course.SaidDeparture is not null || course.DepartedAs == DepartureKind.Unknown || course.IsEndInferred) && course.ContinuedAs is null
             ? kind : course.DepartedAs,
         SaidDeparture = said.DepartedAs ?? course.SaidDeparture,
         Account = said.Account ?? course.Account,
@@ -100,24 +107,32 @@ internal static class CourseFold
     {
         var to = said.PendingLocation ?? said.Location ?? course.Plan?.To;
         var expectedAt = said.ExpectedAt ?? course.ExpectedAt ?? at;
-        return course with { ExpectedAt = expectedAt, Plan = to is null ? null : new PlanView(PlanKind.Admit, to, expectedAt, course.Plan?.Since ?? at) };
+        return course with { ExpectedAt = expectedAt, Plan = to is null
+            ? null
+            : new PlanView(PlanKind.Admit, to, expectedAt, course.Plan?.Since ?? at) };
     }
 
     /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
     internal static Course Afresh(Course course) => !course.IsEnded ? course : course with
     {
-        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, IsEndSeen = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null, ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, IsEndSeen = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null,
+        ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
     };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
     internal static Course Enter(Course course, DateTimeOffset at, Said said, string step, bool presumed = false)
     {
-        if (course.IsOpen && (presumed || !IsOnlyPresumed(course, said))) return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
+        if (course.IsOpen && (presumed || !IsOnlyPresumed(course, said)))
+            return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
         // What was recorded of it before is no presence: it begins now, at the place that is known.
-        if (course.IsOpen) course = course with { Milestones = [], Stays = said.Location is null ? course.Stays.Select(stay => stay with { Since = at }).ToImmutableArray() : [] };
+        if (course.IsOpen)
+            course = course with { Milestones = [], Stays = said.Location is null
+                ? course.Stays.Select(stay => stay with { Since = at }).ToImmutableArray()
+                : [] };
         course = Afresh(course) with
         {
-            Status = VisitStatus.Present, ArrivedAt = at, SaidBegin = said.AdmittedAt ?? course.SaidBegin, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+            Status = VisitStatus.Present, ArrivedAt = at, SaidBegin = said.AdmittedAt
+                ?? course.SaidBegin, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,
         };
         return Links.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
@@ -125,7 +140,8 @@ internal static class CourseFold
 
     /// <summary>A visit that was merely spoken of: nobody said when it began, moved the patient or was with them.</summary>
     private static bool IsOnlyPresumed(Course course, Said said) =>
-        course is { Presumed: true, Status: VisitStatus.Present, InTransit: false, MovedAt: null, BoardingSince: null, LastContactAt: null } && (course.SaidBegin is null || said.AdmittedAt is not null);
+        course is { Presumed: true, Status: VisitStatus.Present, InTransit: false, MovedAt: null, BoardingSince: null, LastContactAt: null }
+        && (course.SaidBegin is null || said.AdmittedAt is not null);
 
     private static Course Admit(Course course, Admitted fact)
     {
@@ -135,12 +151,19 @@ internal static class CourseFold
         // Of whom only the admission says that they came; an emergency patient was here before it.
         if (wasHere && IsOnlyPresumed(course, fact.Said) && course.Reached(StepOnEntry(course.Class)) is not null) wasHere = false;
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
-        course = Whereabouts.Correct(course, fact.Said, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit } ? null : course.Plan, Presumed = false };
+        course = Whereabouts.Correct(course, fact.Said, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit }
+            ? null
+            : course.Plan, Presumed = false };
         if (course.BoardingSince is not null || course.Reached(Steps.Admitted) is not null || course.Reached(Steps.Arrived) is null) return course;
-        return course.Unit == from || Whereabouts.IsInEmergency(course) ? course with { BoardingSince = fact.At } : Mark(course, Steps.Admitted, fact.At);
+        return course.Unit == from || Whereabouts.IsInEmergency(course)
+            ? course with { BoardingSince = fact.At }
+            : Mark(course, Steps.Admitted, fact.At);
     }
 
-    private static string StepOnEntry(PatientClass kind) => kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring or PatientClass.Observation ? Steps.Arrived : Steps.Admitted;
+    private static string StepOnEntry(PatientClass kind) =>
+        kind is PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Recurring or PatientClass.Observation
+        ? Steps.Arrived
+        : Steps.Admitted;
 
     /// <summary>A fact that can only happen to somebody in the house: a visit first heard of in mid-course is taken in.</summary>
     private static Course Present(Course course, FeedFact fact)
@@ -161,10 +184,14 @@ internal static class CourseFold
         course = Whereabouts.Correct(Present(course, fact), fact.Said, fact.At);
         // Said in an update, another class is a change of class all the same.
         if (before.IsOpen) course = Reclass(Rebegin(course, before, fact), before.Class, fact.At);
-        return before.IsOpen && fact.Said.DischargedAt is { } left && left <= fact.At && left >= course.ArrivedAt ? Endings.Depart(course, fact.Said, left) : course;
+        return before.IsOpen && fact.Said.DischargedAt is { } left && left <= fact.At && left >= course.ArrivedAt
+            ? Endings.Depart(course, fact.Said, left)
+            : course;
     }
 
-    /// <summary>A feed corrects when the visit began: the door moves, and all that counts from it. Once admitted, the time it gives is that of the admission.</summary>
+    /// <summary>
+    /// A feed corrects when the visit began: the door moves, and all that counts from it. Once admitted, the time it gives is that of the admission.
+    /// </summary>
     private static Course Rebegin(Course course, Course before, FeedFact fact)
     {
         if (fact.Said.AdmittedAt is not { } began) return course;
@@ -172,19 +199,23 @@ internal static class CourseFold
         if (before.SaidBegin == began || began > fact.At || before.ArrivedAt is not { } arrived || course.Class != before.Class) return course;
         // First given now: nobody came later than they were registered.
         if (before.SaidBegin is null && began >= arrived) return course;
-        if (course.BoardingSince is not null || course.Milestones is not [{ Step: Steps.Arrived or Steps.Admitted } first, ..] || course.Milestones.Length > 1 && began > course.Milestones[1].At) return course;
+        if (course.BoardingSince is not null || course.Milestones is not [{ Step: Steps.Arrived or Steps.Admitted } first, ..]
+            || course.Milestones.Length > 1 && began > course.Milestones[1].At) return course;
         return course with
         {
             ArrivedAt = began, Milestones = course.Milestones.SetItem(0, first with { At = began }),
             UnownedSince = course.UnownedSince == arrived ? began : course.UnownedSince,
-            Stays = course.Stays is [{ } stay, ..] && stay.Since == arrived && !(stay.Until < began) ? course.Stays.SetItem(0, stay with { Since = began }) : course.Stays,
+            Stays = course.Stays is [{ } stay, ..] && stay.Since == arrived && !(stay.Until < began)
+                ? course.Stays.SetItem(0, stay with { Since = began })
+                : course.Stays,
         };
     }
 
     private static Course GoOut(Course course, WentOut fact) =>
         course.IsOpen ? course with { InTransit = true, TemporaryLocation = fact.Said.TemporaryLocation ?? course.TemporaryLocation } : course;
 
-    private static Course Leave(Course course, DateTimeOffset at) => course.IsOpen ? course with { Status = VisitStatus.OnLeave, LeaveSince = at } : course;
+    private static Course Leave(Course course, DateTimeOffset at) =>
+        course.IsOpen ? course with { Status = VisitStatus.OnLeave, LeaveSince = at } : course;
 
     private static Course Return(Course course) => course.IsOpen ? course with { Status = VisitStatus.Present, LeaveSince = null } : course;
 
@@ -197,7 +228,8 @@ internal static class CourseFold
     /// <summary>An emergency patient who becomes an inpatient was decided to be admitted, and boards while still in the department.</summary>
     private static Course Reclass(Course course, PatientClass before, DateTimeOffset at) => (before, course.Class) switch
     {
-        (PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Observation, PatientClass.Inpatient) when course.IsOpen && course.Reached(Steps.Admitted) is null
+        (PatientClass.Emergency or PatientClass.Outpatient or PatientClass.Observation, PatientClass.Inpatient) when course.IsOpen
+            && course.Reached(Steps.Admitted) is null
             => course with { BoardingSince = course.BoardingSince ?? at },
         (PatientClass.Inpatient, PatientClass.Outpatient or PatientClass.Emergency) => course with { BoardingSince = null },
         _ => course,
@@ -224,12 +256,15 @@ internal static class CourseFold
     /// <summary>A cancel says what is true after it: the visit is in the house again, or at the location it names, or never was.</summary>
     private static Course AfterCancel(Course course, Cancelled fact) => fact.What switch
     {
-        CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } => Endings.End(course, VisitStatus.Cancelled, fact.At),
-        CancelledFact.Expected when course.Status is VisitStatus.Unknown or VisitStatus.Expected => Endings.End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Arrival when course.Status is VisitStatus.Unknown || course is { IsOpen: true, Presumed: true } =>
+            Endings.End(course, VisitStatus.Cancelled, fact.At),
+        CancelledFact.Expected when course.Status is VisitStatus.Unknown or VisitStatus.Expected =>
+            Endings.End(course, VisitStatus.Cancelled, fact.At),
         // A visit that was only ever planned is not in the house because the plan was dropped.
         CancelledFact.PlannedAdmit when course.Status is VisitStatus.Unknown => Endings.End(course, VisitStatus.Cancelled, fact.At),
         CancelledFact.Arrival or CancelledFact.Expected or CancelledFact.PlannedAdmit => course,
-        CancelledFact.Discharge or CancelledFact.Transfer => Whereabouts.Restore(Present(course, fact), fact.Said, fact.At, fact.What == CancelledFact.Transfer),
+        CancelledFact.Discharge or CancelledFact.Transfer =>
+            Whereabouts.Restore(Present(course, fact), fact.Said, fact.At, fact.What == CancelledFact.Transfer),
         CancelledFact.Leave => Return(Present(course, fact)),
         _ => Present(course, fact),
     };
@@ -259,7 +294,9 @@ internal static class CourseFold
     {
         for (var i = 0; i < course.Milestones.Length; i++)
             if (course.Milestones[i].Step == step)
-                return course.Milestones[i].IsAssumed && !isAssumed ? course with { Milestones = course.Milestones.SetItem(i, course.Milestones[i] with { IsAssumed = false }) } : course;
+                return course.Milestones[i].IsAssumed && !isAssumed
+                    ? course with { Milestones = course.Milestones.SetItem(i, course.Milestones[i] with { IsAssumed = false }) }
+                    : course;
         return course with { Milestones = course.Milestones.Add(new Milestone(step, at) { IsAssumed = isAssumed }) };
     }
 

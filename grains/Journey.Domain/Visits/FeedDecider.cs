@@ -29,7 +29,8 @@ internal static class FeedDecider
 
         if (command is Identify { IsAnother: false, Patient.Id: var person } identify) events.AddRange(NeverChanged(visit, person, identify.United));
 
-        if (command is not Mention && command.Details.Number is { } number && IsNumbered(visit, number, command.Details.Replaces)) events.Add(new Numbered(number, command.Details.Replaces));
+        if (command is not Mention && command.Details.Number is { } number && IsNumbered(visit, number, command.Details.Replaces))
+            events.Add(new Numbered(number, command.Details.Replaces));
         if (!command.Details.Contacts.IsDefaultOrEmpty && !command.Details.Contacts.SequenceEqual(visit.Contacts))
             events.Add(new FamilyKnown(command.Details.Contacts));
         if (command is Mention && IsNoNews(visit, command)) return events.ToImmutable();
@@ -41,34 +42,42 @@ internal static class FeedDecider
     }
 
     /// <summary>
-    /// Whom the visit is for by the command; null when it does not say. A message that was under way while staff locked something knows nothing of that, and lifts nothing; what was locked of
-    /// one person is not of another.
+    /// Whom the visit is for by the command; null when it does not say. A message that was under way while staff locked something knows nothing of
+    /// that, and lifts nothing; what was locked of one person is not of another.
     /// </summary>
     private static PatientRef? Shown(Visit visit, FeedCommand command, out bool isAnother)
     {
         isAnother = visit.Exists && command is Identify { IsAnother: true, Patient: { } given } && given.Id != visit.Patient.Id;
-        return command.Patient is not { } patient || isAnother ? command.Patient : patient with { Locks = PersonLocks.Join(patient.Locks, visit.Patient.Locks) };
+        return command.Patient is not { } patient || isAnother
+            ? command.Patient
+            : patient with { Locks = PersonLocks.Join(patient.Locks, visit.Patient.Locks) };
     }
 
-    /// <summary>Whether it is news that the visit bears the number. What is given up comes back by being given back, and not by a message that says it still.</summary>
+    /// <summary>
+    /// Whether it is news that the visit bears the number. What is given up comes back by being given back, and not by a message that says it still.
+    /// </summary>
     private static bool IsNumbered(Visit visit, string number, string? replaces) => replaces is { } from
         ? visit.Renumbered != number || !visit.GivenUp.Contains(from)
         : visit.Number is { } known && known != number && !visit.GivenUp.Contains(number);
 
     /// <summary>The family of whoever had the visit before, and has it again.</summary>
     private static ImmutableArray<FamilyContact> Theirs(Visit visit, PatientId person) =>
-        visit.Entries.Select(e => e is { Undone: false, Fact: HandsChanged { Contacts: { } contacts } changed } && changed.From == person ? contacts : default).LastOrDefault(contacts => !contacts.IsDefaultOrEmpty);
+        visit.Entries.Select(e => e is { Undone: false, Fact: HandsChanged { Contacts: { } contacts } changed } && changed.From == person
+            ? contacts
+            : default).LastOrDefault(contacts => !contacts.IsDefaultOrEmpty);
 
     /// <summary>Between two who turn out to be one person no visit changed hands.</summary>
     private static IEnumerable<Undone> NeverChanged(Visit visit, PatientId person, ImmutableArray<PatientId> united) => visit.Entries
-        .Where(e => e is { Undone: false, Fact: HandsChanged { From: { } from } } && (from == person || united.Contains(from))).Select(e => new Undone(e.Command));
+        .Where(e => e is { Undone: false, Fact: HandsChanged { From: { } from } } && (from == person || united.Contains(from)))
+        .Select(e => new Undone(e.Command));
 
     private static bool IsNoNews(Visit visit, FeedCommand command) =>
-        !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);
+        !visit.Exists || visit.Course.IsOpen && command.OccurredAt < visit.Course.LastSignAt + MentionEvery || visit.Course.IsEnded
+        && !(command.OccurredAt > visit.Course.EndedAt && command.OccurredAt > visit.Course.AfterEndAt.GetValueOrDefault() + MentionEvery);
 
     /// <summary>
-    /// The same in every word as the same sender told before, in another message: nothing happened twice. What it said of that same moment in between is taken
-    /// back by it, and then it is news.
+    /// The same in every word as the same sender told before, in another message: nothing happened twice. What it said of that same moment in between
+    /// is taken back by it, and then it is news.
     /// </summary>
     private static bool IsSaidAgain(Visit visit, FeedFact fact, Actor by)
     {
@@ -124,15 +133,16 @@ internal static class FeedDecider
     }
 
     /// <summary>
-    /// An update about a visit that began so long ago that it must have ended: of those in whose class people do not stay. Registration tidies up for weeks;
-    /// nobody is in the house by that.
+    /// An update about a visit that began so long ago that it must have ended: of those in whose class people do not stay. Registration tidies up for
+    /// weeks; nobody is in the house by that.
     /// </summary>
     private static bool IsPast(FeedCommand command, Policy policy)
     {
         if (command is not (Update or Mention)) return false;
         var kind = command.Details.Class ?? PatientClass.Unknown;
         if (kind is PatientClass.Inpatient or PatientClass.Obstetrics or PatientClass.Preadmit) return false;
-        return command.Details.AdmittedAt is { } began && policy.CloseAfter.TryGetValue(kind, out var after) && (command.SaidAt ?? command.OccurredAt) - began > after;
+        return command.Details.AdmittedAt is { } began && policy.CloseAfter.TryGetValue(kind, out var after)
+            && (command.SaidAt ?? command.OccurredAt) - began > after;
     }
 
     private static Fact? ToFact(Visit visit, FeedCommand command, Said said)
@@ -175,7 +185,8 @@ internal static class FeedDecider
 
         static bool SamePlace(Said said, Course course) => course.Status switch
         {
-            VisitStatus.Expected => Same(said.PendingLocation ?? said.Location, course.Plan?.To) && (said.ExpectedAt is null || said.ExpectedAt == course.ExpectedAt),
+            VisitStatus.Expected => Same(said.PendingLocation ?? said.Location, course.Plan?.To)
+                && (said.ExpectedAt is null || said.ExpectedAt == course.ExpectedAt),
             _ => course.IsEnded || Same(said.Location, course.Location),
         };
     }

@@ -24,11 +24,14 @@ internal static class Memory
             var fact => ForgetStaffFact(entries, fact),
         };
         // A word to the family settles promises; a contact may have been the spokesperson. The others only outweigh one another.
-        shapesOn = kept.Length < entries.Length && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or NurseWentOff or StepReached or FamilyWaited);
+        shapesOn = kept.Length < entries.Length
+            && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or NurseWentOff or StepReached or FamilyWaited);
         return kept;
     }
 
-    /// <summary>Items of the care that may be forgotten with all their facts: the oldest settled ones, once there are many of a kind. Null: none.</summary>
+    /// <summary>
+    /// Items of the care that may be forgotten with all their facts: the oldest settled ones, once there are many of a kind. Null: none.
+    /// </summary>
     public static HashSet<Guid>? Settled(CareState care)
     {
         HashSet<Guid>? settled = null;
@@ -51,11 +54,13 @@ internal static class Memory
         }
     }
 
-    public static ImmutableArray<CourseEntry> Forget(ImmutableArray<CourseEntry> entries, HashSet<Guid> items) => entries.RemoveAll(e => e.Fact is ItemFact fact && items.Contains(fact.Item));
+    public static ImmutableArray<CourseEntry> Forget(ImmutableArray<CourseEntry> entries, HashSet<Guid> items) =>
+        entries.RemoveAll(e => e.Fact is ItemFact fact && items.Contains(fact.Item));
 
     private static bool IsOutlived(CareState care, HandoffView handoff) =>
         care.Handoffs.Any(h => h.Role == handoff.Role && h.State == HandoffState.Accepted && h.Since > handoff.Since)
-        && care.Questions.All(q => !CareState.IsOpen(q) || q.AskedAt > handoff.Since) && care.Requests.All(r => !CareState.IsOpen(r) || r.MadeAt > handoff.Since)
+        && care.Questions.All(q => !CareState.IsOpen(q) || q.AskedAt > handoff.Since)
+        && care.Requests.All(r => !CareState.IsOpen(r) || r.MadeAt > handoff.Since)
         && care.Promises.All(p => !CareState.IsOpen(p) || p.MadeAt > handoff.Since);
 
     /// <summary>Of results, orders and documents the first and the latest say all that they say here.</summary>
@@ -85,7 +90,9 @@ internal static class Memory
     private static bool Tells(ImmutableArray<CourseEntry> entries, Fact fact) => fact switch
     {
         FamilyTold or UpdateReleased => true,
-        DeliveryEnded { State: DeliveryState.Delivered } delivered => ReferenceEquals(delivered, entries.Select(e => e.Fact).OfType<DeliveryEnded>().First(f => f.Item == delivered.Item && f.State == DeliveryState.Delivered)),
+        DeliveryEnded { State: DeliveryState.Delivered } delivered =>
+            ReferenceEquals(delivered, entries.Select(e => e.Fact).OfType<DeliveryEnded>()
+                .First(f => f.Item == delivered.Item && f.State == DeliveryState.Delivered)),
         _ => false,
     };
 
@@ -111,7 +118,8 @@ internal static class Memory
         while (first > 0 && entries[first - 1].Fact is Confirmed or not FeedFact) first--;
         var last = at;
         while (last < entries.Length - 1 && entries[last + 1].Fact is Confirmed or not FeedFact) last++;
-        var same = Enumerable.Range(first, last - first + 1).Where(i => entries[i].Fact is Confirmed c && c.Said with { RecordedAt = null } == said).ToArray();
+        var same = Enumerable.Range(first, last - first + 1)
+            .Where(i => entries[i].Fact is Confirmed c && c.Said with { RecordedAt = null } == said).ToArray();
         return same.Length > Visit.RememberedUpdates ? entries.RemoveAt(same[^2]) : entries;
     }
 }

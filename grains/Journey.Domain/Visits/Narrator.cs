@@ -37,7 +37,8 @@ public static class Narrator
                 {
                     var rule = policy.Rule(raised.Rule);
                     rules[raised.Alert] = rule?.Says ?? raised.Rule;
-                    if (rule is not { Kind: RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy }) clinical.Add(raised.Alert);
+                    if (rule is not { Kind: RuleKind.Family or RuleKind.Question or RuleKind.Request or RuleKind.Privacy })
+                        clinical.Add(raised.Alert);
                 }
 
                 if (e is AlertRetimed { As: { } other } retimed && rules.TryGetValue(retimed.Alert, out var same))
@@ -60,7 +61,10 @@ public static class Narrator
                 if (e is FeedFact { Said.NotBelieved: { } fields }) text += $" (a time that cannot be was not believed: {fields})";
                 lines.Add(new TimelineEntry(
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
-                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule ? Actor.System : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until, IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e) });
+                    e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule
+                        ? Actor.System
+                        : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until,
+                        IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e) });
 
                 string? Line() => e switch
                 {
@@ -78,7 +82,9 @@ public static class Narrator
     private static string? Identity(PatientRef? before, PatientRef now, IReadOnlySet<(PrivacyLock, DateTimeOffset)> locked)
     {
         var locks = CareWords.OfPerson(before?.Locks, now.Locks, locked);
-        return before is not null && before with { Locks = now.Locks } == now ? locks : "Patient particulars recorded" + (locks is null ? null : $"; {char.ToLowerInvariant(locks[0])}{locks[1..]}");
+        return before is not null && before with { Locks = now.Locks } == now
+            ? locks
+            : "Patient particulars recorded" + (locks is null ? null : $"; {char.ToLowerInvariant(locks[0])}{locks[1..]}");
     }
 
     /// <summary>Of what calls nobody there is nothing to tell, until it does.</summary>
@@ -95,7 +101,10 @@ public static class Narrator
         _ => false,
     };
 
-    /// <summary>What is for those who look after the patient: how ill somebody is, what was seen to and what was handed over. Whoever looks after the family is not told.</summary>
+    /// <summary>
+    /// What is for those who look after the patient: how ill somebody is, what was seen to and what was handed over. Whoever looks after the family
+    /// is not told.
+    /// </summary>
     /// <param name="clinical">Alerts of clinical clocks, and commands that said such a thing: that they were taken back says it again.</param>
     private static bool IsClinical(VisitEvent e, HashSet<Guid> clinical) => e switch
     {
@@ -107,8 +116,10 @@ public static class Narrator
 
     private static Guid? AlertOf(VisitEvent e) => e switch
     {
-        AlertRaised a => a.Alert, AlertWorsened a => a.Alert, AlertEased a => a.Alert, AlertAcknowledged a => a.Alert, AlertSnoozed a => a.Alert, AlertWoke a => a.Alert, AlertResolved a => a.Alert,
-        AlertReopened a => a.Alert, AlertStopped a => a.Alert, AlertResumed a => a.Alert, AlertRetimed a => a.Alert, AlertShadowed a => a.Alert, AlertSeen a => a.Alert, AlertEscalated a => a.Alert,
+        AlertRaised a => a.Alert, AlertWorsened a => a.Alert, AlertEased a => a.Alert, AlertAcknowledged a => a.Alert, AlertSnoozed a =>
+            a.Alert, AlertWoke a => a.Alert, AlertResolved a => a.Alert,
+        AlertReopened a => a.Alert, AlertStopped a => a.Alert, AlertResumed a => a.Alert, AlertRetimed a => a.Alert, AlertShadowed a =>
+            a.Alert, AlertSeen a => a.Alert, AlertEscalated a => a.Alert,
         AlertLapsed a => a.Alert, AlertRestored a => a.Alert, _ => null,
     };
 
@@ -145,7 +156,8 @@ public static class Narrator
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),
         FamilyTold f => "Family told" + (f.Who is { Length: > 0 } who ? $" ({who})" : "") + (f.About is { Length: > 0 } about ? $": {about}" : ""),
         Noted or Confirmed or Erased => null,
-        ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded or LifeEventNoted or PulseGiven => CareWords.Text(e),
+        ItemFact or ContactSet or ContactRemoved or CodeWordSet or CodeWordTried or LockSet or HoldSet or LinkIssued or LinksRevoked or Rounded
+            or LifeEventNoted or PulseGiven => CareWords.Text(e),
         FamilyKnown => "Family contacts recorded",
         Numbered n => n.From is { } from ? $"Visit number changed from {from} to {n.Number}" : $"Visit number: {n.Number}",
         Undone => "An entry was taken back",
@@ -177,7 +189,8 @@ public static class Narrator
     {
         var said = update.Said;
         var did = new List<string>();
-        if (course.Stays.Skip(1).Any(stay => stay.Since == update.At && stay.Location.Unit == said.Location?.Unit)) did.Add("moved" + To(said.Location));
+        if (course.Stays.Skip(1).Any(stay => stay.Since == update.At && stay.Location.Unit == said.Location?.Unit))
+            did.Add("moved" + To(said.Location));
         if (before is not null && said.Class is { } kind && kind != before) did.Add("class changed to " + kind.ToString().ToLowerInvariant());
         if (said.DischargedAt is { } left && left == course.EndedAt) did.Add("left");
         if (did.Count == 0) return "Particulars updated" + To(said.Location);

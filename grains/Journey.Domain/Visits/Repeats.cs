@@ -4,8 +4,8 @@ using Journey.Contracts.Visits;
 namespace Journey.Domain.Visits;
 
 /// <summary>
-/// What a message says only because it says all that its sender knows. A feed repeats in every message what it said before, and a cancel what it takes back:
-/// neither is news.
+/// What a message says only because it says all that its sender knows. A feed repeats in every message what it said before, and a cancel what it
+/// takes back: neither is news.
 /// </summary>
 internal static class Repeats
 {
@@ -14,10 +14,12 @@ internal static class Repeats
     /// <param name="gone">Which of the entries were taken back; empty when none was.</param>
     public static Fact Without(CourseEntry entry, DateTimeOffset at, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
-        if (entry.Fact is Cancelled { Said.Location: not null } back) return IsRedone(entry, entries, gone) ? back with { Said = back.Said with { Location = null } } : back;
+        if (entry.Fact is Cancelled { Said.Location: not null } back)
+            return IsRedone(entry, entries, gone) ? back with { Said = back.Said with { Location = null } } : back;
         if (entry.Fact is not (Updated or Confirmed)) return entry.Fact;
         var fact = (FeedFact)entry.Fact;
-        if (fact.Said.Location is { } place && IsKnownPlace(entry, place, at, entries)) fact = fact with { Said = fact.Said with { Location = null } };
+        if (fact.Said.Location is { } place && IsKnownPlace(entry, place, at, entries))
+            fact = fact with { Said = fact.Said with { Location = null } };
         if (fact.Said.DischargedAt is { } left)
         {
             if (IsTakenBack(left, entries, gone)) fact = fact with { Said = HasNotLeft(fact.Said) with { DischargedAt = null } };
@@ -28,7 +30,8 @@ internal static class Repeats
     }
 
     /// <summary>
-    /// A cancel says nothing of the class, which goes with the admission that it came with, and so does who attended; what a discharge said of how somebody left is nothing when they have not.
+    /// A cancel says nothing of the class, which goes with the admission that it came with, and so does who attended; what a discharge said of how
+    /// somebody left is nothing when they have not.
     /// </summary>
     public static Cancelled Without(Cancelled cancel, ImmutableArray<CourseEntry> entries, bool[] gone)
     {
@@ -36,7 +39,8 @@ internal static class Repeats
         if (cancel.What == CancelledFact.Discharge) return cancel with { Said = HasNotLeft(said) };
         if (cancel.What is not (CancelledFact.Arrival or CancelledFact.PlannedAdmit)) return cancel with { Said = said };
         // Of somebody who was only ever expected it calls off that.
-        if (cancel.What == CancelledFact.Arrival && !entries.Any(e => e.Fact is Arrived or Admitted) && entries.Any(e => e.Fact is Expected or Planned)) return cancel with { Said = said, What = CancelledFact.Expected };
+        if (cancel.What == CancelledFact.Arrival && !entries.Any(e => e.Fact is Arrived or Admitted)
+            && entries.Any(e => e.Fact is Expected or Planned)) return cancel with { Said = said, What = CancelledFact.Expected };
         for (var i = 0; i < entries.Length; i++)
         {
             if (!gone[i] || entries[i].Fact is not FeedFact back || !Cancellations.IsCancelledBy(back, cancel.What)) continue;
@@ -67,17 +71,21 @@ internal static class Repeats
             if (other.Undone || other.Fact is not FeedFact { Said.Location: not null }) continue;
             var otherSaid = Chronology.SaidAt(other);
             if (other.Fact is Moved or ClassChanged or Admitted && other.Fact.At <= at && otherSaid > said) return true;
-            if (other.By.Id == entry.By.Id && otherSaid <= said && (before is null || otherSaid >= Chronology.SaidAt(before)) && (otherSaid < said || !isHeardLater)) before = other;
+            if (other.By.Id == entry.By.Id && otherSaid <= said && (before is null || otherSaid >= Chronology.SaidAt(before))
+                && (otherSaid < said || !isHeardLater)) before = other;
         }
 
         return before?.Fact is FeedFact { Said.Location: { } last } && last == place;
     }
 
-    /// <summary>A move that was entered again after it had been taken back, at its old time: where the cancel puts the patient is no longer true.</summary>
+    /// <summary>
+    /// A move that was entered again after it had been taken back, at its old time: where the cancel puts the patient is no longer true.
+    /// </summary>
     private static bool IsRedone(CourseEntry cancel, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         for (var i = 0; i < entries.Length; i++)
-            if (entries[i].Fact is Moved && entries[i].Fact.At <= cancel.Fact.At && Chronology.SaidAt(entries[i]) > Chronology.SaidAt(cancel) && (gone.IsEmpty || !gone[i])) return true;
+            if (entries[i].Fact is Moved && entries[i].Fact.At <= cancel.Fact.At && Chronology.SaidAt(entries[i]) > Chronology.SaidAt(cancel)
+                && (gone.IsEmpty || !gone[i])) return true;
         return false;
     }
 
@@ -85,14 +93,16 @@ internal static class Repeats
     private static bool IsTakenBack(DateTimeOffset left, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var back in entries)
-            if (back is { Undone: false, Fact: Cancelled { What: CancelledFact.Discharge } or BroughtBack } && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
+            if (back is { Undone: false, Fact: Cancelled { What: CancelledFact.Discharge } or BroughtBack }
+                && IsSaid(left, Chronology.SaidAt(back), entries) && !CameBack(left, back.Fact.At, entries, gone)) return true;
         return false;
     }
 
     private static bool IsSaid(DateTimeOffset left, DateTimeOffset by, ImmutableArray<CourseEntry> entries)
     {
         foreach (var entry in entries)
-            if (Chronology.SaidAt(entry) <= by && entry.Fact is Discharged or Updated or Confirmed && (((FeedFact)entry.Fact).Said.DischargedAt == left || entry.Fact is Discharged && entry.Fact.At == left)) return true;
+            if (Chronology.SaidAt(entry) <= by && entry.Fact is Discharged or Updated or Confirmed
+                && (((FeedFact)entry.Fact).Said.DischargedAt == left || entry.Fact is Discharged && entry.Fact.At == left)) return true;
         return false;
     }
 
@@ -100,7 +110,8 @@ internal static class Repeats
     private static bool IsSeen(DateTimeOffset left, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         foreach (var seen in entries)
-            if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left && !CameBack(left, seen.Fact.At, entries, gone)) return true;
+            if (seen is { Undone: false, Fact: StepReached { Step: Steps.Departed } } && seen.Fact.At >= left
+                && !CameBack(left, seen.Fact.At, entries, gone)) return true;
         return false;
     }
 
@@ -108,7 +119,8 @@ internal static class Repeats
     private static bool CameBack(DateTimeOffset left, DateTimeOffset until, ImmutableArray<CourseEntry> entries, ReadOnlySpan<bool> gone)
     {
         for (var i = 0; i < entries.Length; i++)
-            if (entries[i].Fact is Arrived or Admitted && entries[i].Fact.At > left && entries[i].Fact.At <= until && (gone.IsEmpty || !gone[i])) return true;
+            if (entries[i].Fact is Arrived or Admitted && entries[i].Fact.At > left && entries[i].Fact.At <= until && (gone.IsEmpty || !gone[i]))
+                return true;
         return false;
     }
 

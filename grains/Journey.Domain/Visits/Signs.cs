@@ -14,22 +14,28 @@ internal static class Signs
         if (at < entry.Fact.At) at = entry.Fact.At;
         if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
         if (course.SilentSince < at) course = course with { SilentSince = null };
-        if (before.IsEnded && course.IsEnded && IsOfSomebodyHere(entry.Fact, before) && entry.Fact.At > before.EndedAt) course = course with { AfterEndAt = entry.Fact.At };
+        if (before.IsEnded && course.IsEnded && IsOfSomebodyHere(entry.Fact, before) && entry.Fact.At > before.EndedAt)
+            course = course with { AfterEndAt = entry.Fact.At };
         if (entry.Fact is FeedFact fact) course = Suspect(Freshen(course, fact, entry, at), fact);
         return course;
     }
 
     /// <summary>
-    /// Journey worked it out, or carried out what somebody had asked for: it tells of nobody who is there. That a visit changed hands is found when a message comes,
-    /// which may be hours after it was sent; the message is the sign, as of when it was sent.
+    /// Journey worked it out, or carried out what somebody had asked for: it tells of nobody who is there. That a visit changed hands is found when a
+    /// message comes, which may be hours after it was sent; the message is the sign, as of when it was sent.
     /// </summary>
-    private static bool IsOwn(Fact fact) => fact is Linked or Doubted or EndedByRule or HandsChanged or NurseWentOff or UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded;
+    private static bool IsOwn(Fact fact) =>
+        fact is Linked or Doubted or EndedByRule or HandsChanged or NurseWentOff or UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded;
 
     /// <summary>What can only be of somebody who has not left; an update is, when it moves them to another unit.</summary>
-    private static bool IsOfSomebodyHere(Fact fact, Course course) => fact is Mentioned or Moved or WentOut or Reached || fact is Updated or Confirmed && ((FeedFact)fact).Said.Location is { Unit.Length: > 0 } to && course.Location is { } last && last.Unit != to.Unit;
+    private static bool IsOfSomebodyHere(Fact fact, Course course) =>
+        fact is Mentioned or Moved or WentOut or Reached || fact is Updated or Confirmed && ((FeedFact)fact).Said.Location is { Unit.Length: > 0 } to
+        && course.Location is { } last && last.Unit != to.Unit;
 
     public static Course ApplyDoubt(Course course, Doubted fact) =>
-        course.IsOpen && !(course.LastSignAt > fact.Since) ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At } : course;
+        course.IsOpen && !(course.LastSignAt > fact.Since)
+        ? course with { SilentSince = fact.Since, LongInStepAt = fact.Usual is null ? null : fact.At }
+        : course;
 
     /// <summary>Whoever looks settles what they looked at.</summary>
     public static Course Verify(Course course, Looked fact, CourseEntry entry)
@@ -48,7 +54,8 @@ internal static class Signs
 
     public static Course Here(Course course) => course with
     {
-        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null, Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
+        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null,
+        Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
     };
 
     /// <summary>Of PV1 only when the visit began or ended; EVN says when anything happened, and all that is shown follows from it.</summary>

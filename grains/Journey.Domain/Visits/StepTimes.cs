@@ -9,7 +9,8 @@ internal static class StepTimes
     /// <summary>Null while it has not ended, and where nobody knows when it did: an end by rule comes days after the patient has left.</summary>
     public static ImmutableArray<StepTime>? Measure(Course course, ImmutableArray<string> pathway)
     {
-        if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended } || course is { IsEndInferred: true, DepartedAs: not DepartureKind.Admitted }) return null;
+        if (course is not { Status: VisitStatus.Departed, EndedAt: { } ended }
+            || course is { IsEndInferred: true, DepartedAs: not DepartureKind.Admitted }) return null;
         var times = new List<StepTime>();
         for (var i = 0; i < course.Milestones.Length;)
         {
@@ -26,7 +27,9 @@ internal static class StepTimes
         {
             if (step == Steps.Departed) return;
             // A visit that never had a place stood on one board throughout.
-            foreach (var on in course.Stays.IsEmpty ? [(Unit: course.Unit, Since: since, Until: until)] : course.Stays.Select(s => (s.Location.Unit, s.Since, Until: s.Until ?? ended)).ToArray())
+            foreach (var on in course.Stays.IsEmpty
+                ? [(Unit: course.Unit, Since: since, Until: until)]
+                : course.Stays.Select(s => (s.Location.Unit, s.Since, Until: s.Until ?? ended)).ToArray())
             {
                 var time = (on.Until < until ? on.Until : until) - (on.Since > since ? on.Since : since);
                 if (time <= TimeSpan.Zero) continue;

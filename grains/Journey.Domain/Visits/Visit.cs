@@ -56,14 +56,16 @@ public sealed record Visit
     public DateTimeOffset? FedLateAt { get; init; }
 
     /// <summary>
-    /// The last time it stood among those to verify on its unit. Told from commit to commit and not from the facts in their order: who left at six by what is
-    /// entered at eight stood there until eight.
+    /// The last time it stood among those to verify on its unit. Told from commit to commit and not from the facts in their order: who left at six by
+    /// what is entered at eight stood there until eight.
     /// </summary>
     public Unverified? Unverified { get; init; }
 
     public static readonly Visit Unknown = new();
 
-    /// <summary>Everything that was known of it was erased, and nothing opens it again. One that was another person's before has only what came after.</summary>
+    /// <summary>
+    /// Everything that was known of it was erased, and nothing opens it again. One that was another person's before has only what came after.
+    /// </summary>
     public bool IsErased { get; init; }
 
     public bool Exists => Version > 0 && !IsErased;
@@ -83,7 +85,8 @@ public sealed record Visit
     public bool Remembers(CommandId command) => Commands.Contains(command.Value);
 
     /// <summary>
-    /// Whether anybody of the family is here or was heard of by somebody: only then do their clocks run. Who is merely next of kin in a feed's record does not wait.
+    /// Whether anybody of the family is here or was heard of by somebody: only then do their clocks run. Who is merely next of kin in a feed's record
+    /// does not wait.
     /// </summary>
     public bool HasFamily => !Course.Care.Contacts.IsEmpty || Course.LastToldAt is not null || Course.FamilyWaitingSince is not null;
 

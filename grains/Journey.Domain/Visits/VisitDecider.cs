@@ -47,27 +47,35 @@ public static class VisitDecider
             Undo undo => TakeBack(visit, undo.Undone.Value, policy, now),
             Verify verify when visit.Course.IsEnded || verify.What == Verified.Gone => AfterTheEnd(visit, verify),
             Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
-            _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted) && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
+            _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted)
+                && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
                 visit.Course.ContinuedAs is null || care.Events.IsEmpty || command is EndDelivery ? care
-                    : Decision.Refuse(RefusalCodes.VisitClosed, "The person was admitted under another visit, and what was asked and promised went along: do it there."),
+                    : Decision.Refuse(RefusalCodes.VisitClosed,
+                        "The person was admitted under another visit, and what was asked and promised went along: do it there."),
             _ when visit.Course.IsEnded => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
             ReachStep step => Step(visit, step, policy),
             Contact contact => Decision.Accept(new Contacted(contact.OccurredAt)),
             SetAcuity { Level: < 1 or > 5 } => Decision.Refuse(RefusalCodes.AcuityOutOfRange, "Acuity is 1 (most urgent) to 5."),
-            SetAcuity acuity => visit.Course.Acuity == acuity.Level ? Decision.Nothing : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
+            SetAcuity acuity => visit.Course.Acuity == acuity.Level
+                ? Decision.Nothing
+                : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
             Assign assign => Give(visit, assign),
             FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
-            TellFamily { NextBy: { } next } when next <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
+            TellFamily { NextBy: { } next } when next <= now =>
+                Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
             TellFamily { Telling.Contact: { } contact } when FamilyDecider.Known(visit.Course.Care, contact) is { } unknown => unknown,
             TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy, told.Telling)),
             SeeAlert see => OnAlert(visit, see.Alert, alert => alert.SeenAt is null ? Decision.Accept(new AlertSeen(alert.Id)) : Decision.Nothing),
-            AcknowledgeAlert { ExpectedBy: { } expected } when expected <= now => Decision.Refuse(RefusalCodes.PromiseInThePast, "You cannot expect to have acted by a time that has passed."),
+            AcknowledgeAlert { ExpectedBy: { } expected } when expected <= now =>
+                Decision.Refuse(RefusalCodes.PromiseInThePast, "You cannot expect to have acted by a time that has passed."),
             AcknowledgeAlert acknowledge => OnAlert(visit, acknowledge.Alert, alert => Acknowledge(alert, acknowledge, policy, now)),
             SnoozeAlert snooze => OnAlert(visit, snooze.Alert, alert => Snooze(alert, snooze, policy, now)),
             ResolveAlert resolve => OnAlert(visit, resolve.Alert, alert => Resolve(alert, resolve, policy)),
             _ => throw new InvalidOperationException($"No rule for the command {command.GetType().Name}."),
         };
-        return decision.Events.IsEmpty ? decision : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now, duty ?? Duty.Unknown) };
+        return decision.Events.IsEmpty
+            ? decision
+            : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now, duty ?? Duty.Unknown) };
     }
 
     /// <summary>A deadline may be due: the updates that leave, and the alerts that begin, worsen, are called out or end now.</summary>
@@ -80,7 +88,9 @@ public static class VisitDecider
         return left.AddRange(Review(id, visit, policy, Actor.System, default, now, atOnce: false, duty));
     }
 
-    /// <summary>The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset, Duty)"/> would do something; null when it never would.</summary>
+    /// <summary>
+    /// The next instant at which <see cref="Review(VisitId, Visit, Policy, DateTimeOffset, Duty)"/> would do something; null when it never would.
+    /// </summary>
     public static DateTimeOffset? NextDeadline(Visit visit, Policy policy, DateTimeOffset now, Duty? duty = null)
     {
         duty ??= Duty.Unknown;
@@ -102,7 +112,8 @@ public static class VisitDecider
         return events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo, duty));
     }
 
-    private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now, bool atOnce, Duty duty)
+    private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now,
+        bool atOnce, Duty duty)
     {
         var before = Silence.Review(visit, policy, now);
         if (!before.IsEmpty) visit = VisitFold.Preview(visit, before, Actor.System, command, now);
@@ -117,7 +128,8 @@ public static class VisitDecider
     {
         (Verified.Gone, { IsEnded: true }) => Decision.Accept(new Looked(verify.OccurredAt, Verified.Gone)),
         (Verified.Gone, _) => Decision.Refuse(RefusalCodes.StepNotAhead, "Say how the patient left: that ends the visit."),
-        (Verified.Here, { ContinuedAs: not null }) => Decision.Refuse(RefusalCodes.VisitClosed, "The person was admitted under another visit: they are there."),
+        (Verified.Here, { ContinuedAs: not null }) =>
+            Decision.Refuse(RefusalCodes.VisitClosed, "The person was admitted under another visit: they are there."),
         (Verified.Here, { Status: VisitStatus.Departed }) => Decision.Accept(new BroughtBack(verify.OccurredAt)),
         _ => Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended."),
     };
@@ -136,7 +148,8 @@ public static class VisitDecider
             command = command with { OccurredAt = arrived };
         }
 
-        if (command.How is not null && command.Step != Steps.Departed) return Decision.Refuse(RefusalCodes.StepUnknown, "Only of a departure can be said how it was.");
+        if (command.How is not null && command.Step != Steps.Departed)
+            return Decision.Refuse(RefusalCodes.StepUnknown, "Only of a departure can be said how it was.");
         if (visit.Course.Milestones.All(m => m.Step != command.Step || m.IsAssumed))
             return command.How is { } how
                 ? Decision.Accept(new StepReached(command.OccurredAt, command.Step), new LeftAs(command.OccurredAt, how))
@@ -146,24 +159,30 @@ public static class VisitDecider
 
     private static Decision Give(Visit visit, Assign command)
     {
-        var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ => visit.Course.PointOfContact };
+        var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ =>
+            visit.Course.PointOfContact };
         if (known?.Id == command.Person?.Id) return Decision.Nothing;
         return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
     }
 
-    /// <summary>The command with whoever is meant by the name in it: nobody is given a patient, or anything else, by a slip of the pen or in place of a namesake.</summary>
+    /// <summary>
+    /// The command with whoever is meant by the name in it: nobody is given a patient, or anything else, by a slip of the pen or in place of a
+    /// namesake.
+    /// </summary>
     private static (VisitCommand Command, Refusal? Unclear) Named(Visit visit, VisitCommand command, Duty duty, DateTimeOffset now)
     {
         var named = command switch
         {
-            Assign c => c.Person, OfferHandoff c => c.To, AskQuestion c => c.Owner, TakeQuestion c => c.Owner, MakePromise c => c.Owner, TakeRequest c => c.Owner,
+            Assign c => c.Person, OfferHandoff c => c.To, AskQuestion c => c.Owner, TakeQuestion c => c.Owner, MakePromise c =>
+                c.Owner, TakeRequest c => c.Owner,
             _ => null,
         };
         if (named is null) return (command, null);
         var (who, unclear) = duty.Meant(named, command.By, visit.Course.Unit, now);
         return (who is null ? command : command switch
         {
-            Assign c => c with { Person = who }, OfferHandoff c => c with { To = who }, AskQuestion c => c with { Owner = who }, TakeQuestion c => c with { Owner = who },
+            Assign c => c with { Person = who }, OfferHandoff c => c with { To = who }, AskQuestion c => c with { Owner = who }, TakeQuestion c =>
+                c with { Owner = who },
             MakePromise c => c with { Owner = who }, TakeRequest c => c with { Owner = who },
             _ => command,
         }, unclear);
@@ -181,13 +200,17 @@ public static class VisitDecider
         var expected = command.ExpectedBy ?? now + policy.ExpectedWithin;
         if (alert.State != AlertState.Acknowledged) return Decision.Accept(new AlertAcknowledged(alert.Id, expected));
         if (alert.Owner?.Id != command.By.Id && command.TakeOver) return Decision.Accept(new AlertAcknowledged(alert.Id, expected));
-        if (alert.Owner?.Id != command.By.Id) return Decision.Refuse(RefusalCodes.AlertOwned, $"{CareDecider.Name(alert.Owner)} has taken it already.");
-        return command.ExpectedBy is null || alert.ExpectedBy == expected ? Decision.Nothing : Decision.Accept(new AlertAcknowledged(alert.Id, expected));
+        if (alert.Owner?.Id != command.By.Id)
+            return Decision.Refuse(RefusalCodes.AlertOwned, $"{CareDecider.Name(alert.Owner)} has taken it already.");
+        return command.ExpectedBy is null || alert.ExpectedBy == expected
+            ? Decision.Nothing
+            : Decision.Accept(new AlertAcknowledged(alert.Id, expected));
     }
 
     private static Decision Snooze(Alert alert, SnoozeAlert command, Policy policy, DateTimeOffset now) =>
         command.Until <= now || command.Until > now + policy.MaxSnooze
-            ? Decision.Refuse(RefusalCodes.SnoozeOutOfRange, $"An alert may be snoozed for at most {policy.MaxSnooze.TotalMinutes:0} minutes from now.")
+            ? Decision.Refuse(RefusalCodes.SnoozeOutOfRange,
+                $"An alert may be snoozed for at most {policy.MaxSnooze.TotalMinutes:0} minutes from now.")
             : Decision.Accept(new AlertSnoozed(alert.Id, command.Until, command.Reason));
 
     /// <summary>Whoever resolves an alert was there: with the patient, or with the family. What concerns privacy they looked into.</summary>
@@ -197,7 +220,9 @@ public static class VisitDecider
         { Kind: RuleKind.Privacy } => Decision.Accept(new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
         { Kind: not (RuleKind.Touchpoint or RuleKind.Family) } or { IsOfItems: true } =>
             Decision.Refuse(RefusalCodes.AlertNeedsItsDeed, "It ends by what it waits for: the answer, the read-back, the visit's owner."),
-        { Kind: RuleKind.Family } => Decision.Accept(new FamilyTold(command.OccurredAt, null, command.Action, null), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
+        { Kind: RuleKind.Family } =>
+            Decision.Accept(new FamilyTold(command.OccurredAt, null, command.Action, null),
+                new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
         _ => Decision.Accept(new Contacted(command.OccurredAt), new AlertResolved(alert.Id, Resolutions.Acted, command.Action)),
     };
 
@@ -205,23 +230,30 @@ public static class VisitDecider
     public static DateTimeOffset? UndoUntil(Visit visit, CommandId command, DateTimeOffset recordedAt, Policy policy, DateTimeOffset now) =>
         recordedAt + policy.UndoWindow >= now && TakeBack(visit, command.Value, policy, now).Refusal is null ? recordedAt + policy.UndoWindow : null;
 
-    /// <summary>What those who look after the patient record, and nobody else takes back: steps, looks, acuity, rounds, assignments and handoffs.</summary>
+    /// <summary>
+    /// What those who look after the patient record, and nobody else takes back: steps, looks, acuity, rounds, assignments and handoffs.
+    /// </summary>
     public static bool IsOfCare(VisitEvent e) =>
-        e is StepReached or LeftAs or Contacted or Looked or AcuitySet or Assigned or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn;
+        e is StepReached or LeftAs or Contacted or Looked or AcuitySet or Assigned or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned
+        or HandoffWithdrawn;
 
     /// <summary>What nobody does, or takes back, who merely broke the glass: to whom a visit is given, and its locks.</summary>
-    public static bool IsOfWhoeverIsResponsible(VisitEvent e) => e is Assigned or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn or LockSet;
+    public static bool IsOfWhoeverIsResponsible(VisitEvent e) =>
+        e is Assigned or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn or LockSet;
 
     private static Decision TakeBack(Visit visit, Guid undone, Policy policy, DateTimeOffset now)
     {
         // What something else took back already, as bringing somebody back does their departure, stands no more: there is nothing to take back.
         var gone = Cancellations.Resolve(visit.Entries);
         var facts = visit.Entries.Where((e, i) => e.Command == undone && !gone[i] && e.Fact is not LockSet { TakesBack: true }).ToArray();
-        if (facts.Any(e => e.Fact is FeedFact)) return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
-        if (facts.Any(e => !CanBeTakenBack(visit, e))) return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
+        if (facts.Any(e => e.Fact is FeedFact))
+            return Decision.Refuse(RefusalCodes.NothingToUndo, "What a hospital system sent is taken back by that system alone.");
+        if (facts.Any(e => !CanBeTakenBack(visit, e)))
+            return Decision.Refuse(RefusalCodes.CannotBeTakenBack, "That cannot be taken back: it has left the house, or somebody else said it.");
         // Without a fact of its own a command changed only alerts; one that merely ended others on the way was not given by staff.
         var alerts = visit.Alerts.Where(a => a.ChangedBy == undone && (facts.Length > 0 || a.IsOpen || a.Resolution == Resolutions.Acted)).ToArray();
-        if (facts.Length == 0 && alerts.Length == 0) return Decision.Refuse(RefusalCodes.NothingToUndo, "There is nothing of that command left to take back.");
+        if (facts.Length == 0 && alerts.Length == 0)
+            return Decision.Refuse(RefusalCodes.NothingToUndo, "There is nothing of that command left to take back.");
         var recordedAt = facts.Length > 0 ? facts[0].RecordedAt : alerts[0].ChangedAt;
         if (recordedAt + policy.UndoWindow < now)
             return Decision.Refuse(RefusalCodes.UndoTooLate, $"It can be taken back for {policy.UndoWindow.TotalMinutes:0} minutes only.");
@@ -235,7 +267,8 @@ public static class VisitDecider
     private static bool CanBeTakenBack(Visit visit, CourseEntry entry) => entry.Fact switch
     {
         UpdateLeft or UpdateReleased or DeliveryTried or DeliveryEnded or CodeWordTried or LinkIssued or NurseWentOff => false,
-        UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting or UpdateState.Recalled,
+        UpdateWritten update => visit.Course.Care.Updates.FirstOrDefault(u => u.Id == update.Item)?.State is null or UpdateState.Waiting
+            or UpdateState.Recalled,
         _ => entry.By.Id is not Actor.FamilyId && entry.By.Id != Actor.System.Id,
     };
 }

@@ -107,7 +107,9 @@ public abstract record VisitEvent
     private protected VisitEvent() { }
 }
 
-/// <summary>An event with a time of its own. Facts are kept sorted by when they occurred, and the visit's <see cref="Course"/> follows from them.</summary>
+/// <summary>
+/// An event with a time of its own. Facts are kept sorted by when they occurred, and the visit's <see cref="Course"/> follows from them.
+/// </summary>
 /// <param name="At">When it occurred.</param>
 public abstract record Fact(DateTimeOffset At) : VisitEvent;
 
@@ -147,7 +149,9 @@ public sealed record StepReached(DateTimeOffset At, string Step) : Fact(At);
 /// <summary>Staff said how the visit ended.</summary>
 public sealed record LeftAs(DateTimeOffset At, DepartureKind How) : Fact(At);
 
-/// <summary>This visit continues another of the same person, or is continued by it. With <paramref name="Ends"/> it turned out that it never was.</summary>
+/// <summary>
+/// This visit continues another of the same person, or is continued by it. With <paramref name="Ends"/> it turned out that it never was.
+/// </summary>
 /// <param name="BoardingSince">The decision to admit, as the visit before knew it.</param>
 /// <param name="Nurse">Who was responsible there.</param>
 public sealed record Linked(DateTimeOffset At, VisitLink Link, bool Ends, DateTimeOffset? BoardingSince = null, Person? Nurse = null) : Fact(At)
@@ -212,7 +216,9 @@ public sealed record Numbered(string Number, string? From = null) : VisitEvent;
 /// <summary>A staff command was taken back: its facts count no more.</summary>
 public sealed record Undone(Guid Command) : VisitEvent;
 
-/// <summary>Takes the place of each commit that was erased, and is appended once more as the last. Nothing of the visit is known from here on.</summary>
+/// <summary>
+/// Takes the place of each commit that was erased, and is appended once more as the last. Nothing of the visit is known from here on.
+/// </summary>
 /// <param name="Erasure">Which one: the trail says who asked for it, and why.</param>
 public sealed record Erased(Guid Erasure) : VisitEvent;
 
@@ -260,7 +266,8 @@ public sealed record Said
     {
         Account = d.Account, Complaint = d.Complaint, NotBelieved = d.NotBelieved.IsDefaultOrEmpty ? null : string.Join(' ', d.NotBelieved),
         Number = d.Number, Class = d.Class, Location = d.Location, TemporaryLocation = d.TemporaryLocation, PendingLocation = d.PendingLocation,
-        DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, DischargedAt = d.DischargedAt, ExpectedAt = d.ExpectedAt,
+        DefaultUnit = d.DefaultUnit, Attending = d.Attending, Service = d.Service, AdmittedAt = d.AdmittedAt, DischargedAt = d.DischargedAt,
+        ExpectedAt = d.ExpectedAt,
         Disposition = d.Disposition, Acuity = d.Acuity is >= 1 and <= 5 ? d.Acuity : null,
     };
 }

@@ -17,10 +17,12 @@ public static class VisitFold
     {
         var before = visit.Course;
         foreach (var e in commit.Events) visit = Apply(visit.IsErased ? visit with { IsErased = false } : visit, e, commit);
-        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command), Unverified = Unverified(visit, before, commit.RecordedAt) };
+        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command),
+            Unverified = Unverified(visit, before, commit.RecordedAt) };
     }
 
-    private static Unverified? Unverified(Visit visit, Course before, DateTimeOffset at) => (before.IsProbablyGone, visit.Course.IsProbablyGone) switch
+    private static Unverified? Unverified(Visit visit, Course before, DateTimeOffset at) =>
+        (before.IsProbablyGone, visit.Course.IsProbablyGone) switch
     {
         // What another unit was asked is no answer to what this one is.
         _ when before.Unit != visit.Course.Unit => visit.Course.IsProbablyGone ? new(at, null) : null,
@@ -35,19 +37,28 @@ public static class VisitFold
 
     private static Visit Apply(Visit visit, VisitEvent e, VisitCommit commit) => e switch
     {
-        FeedFact f => Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null }, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
-        Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f => Insert(GiveBack(visit, f.Link.Other), new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
+        FeedFact f =>
+            Insert(visit with { FedLateAt = f.Said.IsLate == true ? commit.RecordedAt : null },
+                new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
+        Linked { Ends: true, Link.As: LinkKind.AdmittedFrom } f =>
+            Insert(GiveBack(visit, f.Link.Other), new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
         HandsChanged f => Insert(visit with { Contacts = [] }, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
         Fact f => Insert(visit, new CourseEntry(f, commit.Command, commit.RecordedAt, commit.By)),
         Noted => visit,
         CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
-        Numbered n => visit with { Renumbered = n.Number, GivenUp = n.From is { } from ? visit.GivenUp.Remove(n.Number).Remove(from).Add(from) : visit.GivenUp },
+        Numbered n =>
+            visit with { Renumbered = n.Number, GivenUp = n.From is { } from
+                ? visit.GivenUp.Remove(n.Number).Remove(from).Add(from)
+                : visit.GivenUp },
         FamilyKnown k => visit with { Contacts = k.Contacts },
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with
         {
-            Alerts = Trim(visit.Alerts.Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt, commit.RecordedAt) { IsShadow = a.Shadow == true }, commit.RecordedAt))),
+            Alerts = Trim(
+                visit.Alerts
+                    .Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt,
+                        commit.RecordedAt) { IsShadow = a.Shadow == true }, commit.RecordedAt))),
         },
         AlertEased a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
         AlertWorsened a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
@@ -59,22 +70,28 @@ public static class VisitFold
         AlertSnoozed a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
             // Whoever has it has it still: taking it over has to be said.
-            State = AlertState.Snoozed, Owner = x is { State: AlertState.Acknowledged, Owner: { } owner } ? owner : commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
+            State = AlertState.Snoozed, Owner = x is { State: AlertState.Acknowledged, Owner: { } owner }
+                ? owner
+                : commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
         }),
-        AlertWoke a => Change(visit, a.Alert, x => OnLadder(OffLadder(x) with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }, commit.RecordedAt)),
+        AlertWoke a =>
+            Change(visit, a.Alert,
+                x => OnLadder(OffLadder(x) with { State = AlertState.Raised, Owner = null, SnoozedUntil = null, Reason = null }, commit.RecordedAt)),
         AlertSeen a => Change(visit, a.Alert, x => x.SeenAt is null ? x with { SeenAt = commit.RecordedAt, SeenBy = commit.By } : x),
         AlertEscalated a => Change(visit, a.Alert, x => x with { Rung = a.Rung, EscalatedTo = a.To, EscalatedAt = commit.RecordedAt }),
         AlertLapsed a => Change(visit, a.Alert, x => Lapse(x, commit.RecordedAt)),
         AlertResolved a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action ?? x.Reason, SnoozedUntil = null, LadderSince = null,
+            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action
+                ?? x.Reason, SnoozedUntil = null, LadderSince = null,
         }),
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
         // What it was before somebody changed it is due then too.
         AlertRetimed a => Change(visit, a.Alert, x => Retimed(x, a)),
         // Whoever has it has it again when it comes back: nobody is called twice.
-        AlertShadowed a => Change(visit, a.Alert, x => a.Shadow ? x with { IsShadow = true } : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
+        AlertShadowed a =>
+            Change(visit, a.Alert, x => a.Shadow ? x with { IsShadow = true } : OnLadder(x with { IsShadow = false }, commit.RecordedAt)),
         AlertReopened a => Change(visit, a.Alert, x => Reopen(x, a.Severity, a.DueAt, commit.RecordedAt)),
         AlertRestored a => Change(visit, a.Alert, x =>
             x.Before is { } before ? OnLadder(before with { Severity = x.Severity }, commit.RecordedAt) : Reopen(x, null, null, commit.RecordedAt)),
@@ -132,31 +149,42 @@ public static class VisitFold
     {
         var entries = visit.Entries.Select(e => e.Command == command ? e with { Undone = true } : e).ToImmutableArray();
         // A family that was set aside is theirs again, unless somebody has named one since.
-        var family = visit.Contacts.IsEmpty ? visit.Entries.LastOrDefault(e => e.Command == command && e.Fact is HandsChanged)?.Fact is HandsChanged { Contacts: { } contacts } ? contacts : [] : visit.Contacts;
+        var family = visit.Contacts.IsEmpty
+            ? visit.Entries.LastOrDefault(e => e.Command == command && e.Fact is HandsChanged)?.Fact is HandsChanged { Contacts: { } contacts }
+            ? contacts
+            : []
+            : visit.Contacts;
         return visit with { Entries = entries, Course = CourseFold.Replay(entries), Contacts = family };
     }
 
     /// <summary>
-    /// The same cause is the same alert: whoever has it has it still, and nobody is called twice. Where somebody said that they had acted, it is called out anew.
+    /// The same cause is the same alert: whoever has it has it still, and nobody is called twice. Where somebody said that they had acted, it is
+    /// called out anew.
     /// </summary>
-    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => alert is { Before: { } before, Resolution: not Resolutions.Acted }
+    private static Alert Reopen(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) =>
+        alert is { Before: { } before, Resolution: not Resolutions.Acted }
         ? OnLadder(before with { Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, StoppedAt = null }, at)
         : Anew(alert, severity, dueAt, at);
 
-    private static Alert Retimed(Alert alert, AlertRetimed to) => alert with { Id = to.As ?? alert.Id, Since = to.Since, DueAt = to.DueAt, Before = alert.Before is { } before ? Retimed(before, to) : null };
+    private static Alert Retimed(Alert alert, AlertRetimed to) =>
+        alert with { Id = to.As ?? alert.Id, Since = to.Since, DueAt = to.DueAt, Before = alert.Before is { } before ? Retimed(before, to) : null };
 
     private static Alert Anew(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
     {
-        StoppedAt = null, State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
+        StoppedAt = null, State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt
+            ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
         Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null, ChangedAt = null, Before = null,
     }, at);
 
     /// <summary>Its owner's time passed: it stays theirs in name, and is called out anew.</summary>
-    internal static Alert Lapse(Alert alert, DateTimeOffset at) => OnLadder(OffLadder(alert) with { State = AlertState.Raised, ExpectedBy = null }, at);
+    internal static Alert Lapse(Alert alert, DateTimeOffset at) =>
+        OnLadder(OffLadder(alert) with { State = AlertState.Raised, ExpectedBy = null }, at);
 
     /// <summary>A warning that nobody has taken is called out; a notice is not.</summary>
     private static Alert OnLadder(Alert alert, DateTimeOffset at) =>
-        alert.State != AlertState.Raised || alert.IsShadow ? alert : alert.Severity < Severity.Warning ? OffLadder(alert) : alert.LadderSince is null ? alert with { LadderSince = at } : alert;
+        alert.State != AlertState.Raised || alert.IsShadow ? alert : alert.Severity < Severity.Warning ? OffLadder(alert) : alert.LadderSince is null
+        ? alert with { LadderSince = at }
+        : alert;
 
     private static Alert OffLadder(Alert alert) => alert with { LadderSince = null, Rung = 0, EscalatedTo = null, EscalatedAt = null };
 

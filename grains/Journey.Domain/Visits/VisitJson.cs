@@ -29,7 +29,9 @@ public static class VisitJson
 
     public static VisitRow ReadRow(ReadOnlySpan<byte> row) => ReadRow(row, out _);
 
-    /// <summary>A list that the version which wrote the row did not know is empty: the generated reader does not run what a member is initialised with.</summary>
+    /// <summary>
+    /// A list that the version which wrote the row did not know is empty: the generated reader does not run what a member is initialised with.
+    /// </summary>
     /// <param name="isOutdated">A version before 2026-12 wrote it: it knew no doubts, and its next deadline passes over silence.</param>
     public static VisitRow ReadRow(ReadOnlySpan<byte> row, out bool isOutdated)
     {
@@ -37,9 +39,11 @@ public static class VisitJson
         isOutdated = read.Doubts.IsDefault;
         return read with
         {
-            StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks), Prompts = OrNone(read.Prompts),
+            StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks),
+            Prompts = OrNone(read.Prompts),
             // What a version before 2026-12 wrote knew the feed's flag alone.
-            Patient = Disclosure.Shown(read.Patient, read.Locks), Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts), Links = OrNone(read.Links),
+            Patient = Disclosure.Shown(read.Patient, read.Locks), Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts),
+            Links = OrNone(read.Links),
         };
     }
 
@@ -47,7 +51,8 @@ public static class VisitJson
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(EventList<VisitEvent>))]
 [JsonSerializable(typeof(VisitRow))]

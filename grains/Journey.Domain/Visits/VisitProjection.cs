@@ -43,7 +43,8 @@ public static class VisitProjection
             Nurse = course.Nurse,
             Provider = course.Provider,
             Service = course.Service,
-            Alerts = [.. visit.Alerts.Where(a => a is { IsOpen: true, IsShadow: false }).Select(a => View(a, visit, policy)).OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
+            Alerts = [.. visit.Alerts.Where(a => a is { IsOpen: true, IsShadow: false }).Select(a => View(a, visit, policy))
+                .OrderByDescending(a => a.Severity).ThenBy(a => a.DueAt)],
             Family = Family(visit, policy),
             LastContactAt = course.LastContactAt,
             HeardAt = visit.HeardAt,
@@ -81,10 +82,14 @@ public static class VisitProjection
         Care = CareProjection.View(id, visit, policy, now),
     };
 
-    /// <summary>The stays in a bed, oldest first. A visit that was called off was in none; a spot in the hallway and a chair in a waiting room are none, and nobody makes them.</summary>
+    /// <summary>
+    /// The stays in a bed, oldest first. A visit that was called off was in none; a spot in the hallway and a chair in a waiting room are none, and
+    /// nobody makes them.
+    /// </summary>
     public static ImmutableArray<Stay> BedStays(Visit visit) => visit.Course.Status is VisitStatus.Cancelled or VisitStatus.Deleted
         ? []
-        : [.. visit.Course.Stays.Where(stay => stay.Location.Bed is { Length: > 0 } && stay.Kind is not (PlaceKind.Hallway or PlaceKind.Waiting or PlaceKind.Virtual))];
+        : [.. visit.Course.Stays.Where(stay => stay.Location.Bed is { Length: > 0 }
+            && stay.Kind is not (PlaceKind.Hallway or PlaceKind.Waiting or PlaceKind.Virtual))];
 
     /// <summary>Lower-case words by which the visit is found.</summary>
     public static string SearchText(Visit visit) => string.Join(' ',
@@ -105,7 +110,8 @@ public static class VisitProjection
     {
         var (due, promised) = Clocks.FamilyDue(visit, policy);
         var course = visit.Course;
-        return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due, promised, visit.Contacts) { OnItsWaySince = course.OnItsWaySince };
+        return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due,
+            promised, visit.Contacts) { OnItsWaySince = course.OnItsWaySince };
     }
 
     public static AlertView View(Alert alert, Visit visit, Policy policy)
@@ -117,7 +123,9 @@ public static class VisitProjection
         {
             Since = alert.Since, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
             EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
-            Awaits = rule?.Awaits, Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null ? null : Escalation.Responsible(visit, rule),
+            Awaits = rule?.Awaits, Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null
+                ? null
+                : Escalation.Responsible(visit, rule),
             Whom = rule?.Starts == ClockStart.Unreached && alert.IsOpen ? CareProjection.Unreached(visit) : null,
         };
     }

@@ -16,7 +16,8 @@ public static class VisitSnapshotJson
     public static byte[] Write(Visit visit) => JsonSerializer.SerializeToUtf8Bytes(
         new VisitSnapshotDocument(
             Format, visit.Version, visit.Patient, visit.Contacts,
-            [.. visit.Entries.Select(EntryDocument.For)], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass, visit.FedLateAt, visit.Unverified, visit.Renumbered, visit.GivenUp),
+            [.. visit.Entries.Select(EntryDocument.For)], visit.Alerts, visit.Commands, visit.HeardAt, visit.Glass, visit.FedLateAt, visit.Unverified,
+            visit.Renumbered, visit.GivenUp),
         VisitSnapshotContext.Default.VisitSnapshotDocument);
 
     /// <summary>Null when the snapshot is of another format or not readable: replay the journal instead.</summary>
@@ -24,16 +25,19 @@ public static class VisitSnapshotJson
     {
         try
         {
-            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format, Patient: not null } read) return null;
+            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format,
+                Patient: not null } read) return null;
             if (read.Contacts.IsDefault || read.Entries.IsDefault || read.Alerts.IsDefault || read.Commands.IsDefault) return null;
             var entries = read.Entries.Select(e => e.Read()).ToImmutableArray();
             return new Visit
             {
                 Version = read.Version, Patient = read.Patient, Contacts = read.Contacts, Entries = entries, Course = CourseFold.Replay(entries),
-                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt, Glass = read.Glass ?? [], FedLateAt = read.FedLateAt, Unverified = read.Unverified, Renumbered = read.Renumbered, GivenUp = read.GivenUp ?? [],
+                Alerts = read.Alerts, Commands = read.Commands, HeardAt = read.HeardAt, Glass = read.Glass
+                    ?? [], FedLateAt = read.FedLateAt, Unverified = read.Unverified, Renumbered = read.Renumbered, GivenUp = read.GivenUp ?? [],
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidCastException or NotSupportedException or InvalidOperationException or NullReferenceException)
+        catch (Exception e)
+            when (e is JsonException or InvalidCastException or NotSupportedException or InvalidOperationException or NullReferenceException)
         {
             return null;
         }
@@ -43,10 +47,12 @@ public static class VisitSnapshotJson
 internal sealed record VisitSnapshotDocument(
     int Format, long Version, PatientRef Patient, ImmutableArray<FamilyContact> Contacts, ImmutableArray<EntryDocument> Entries,
     ImmutableArray<Alert> Alerts, ImmutableArray<Guid> Commands, DateTimeOffset HeardAt,
-    ImmutableArray<GlassGrant>? Glass = null, DateTimeOffset? FedLateAt = null, Unverified? Unverified = null, string? Renumbered = null, ImmutableArray<string>? GivenUp = null);
+    ImmutableArray<GlassGrant>? Glass = null, DateTimeOffset? FedLateAt = null, Unverified? Unverified = null, string? Renumbered = null,
+    ImmutableArray<string>? GivenUp = null);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(VisitSnapshotDocument))]
 [JsonSerializable(typeof(ImmutableArray<EntryDocument>))]

@@ -15,11 +15,13 @@ internal static class Whereabouts
 
     /// <summary>Moves to another bed or unit: leaves what was planned or temporary behind. What is not said of the new place is not known.</summary>
     public static Course Move(Course course, Said said, DateTimeOffset at) => 
-        said.Location is { } to ? Move(course, Known(to.Unit.Length == 0 && course.Location is { } known ? to with { Unit = known.Unit } : to), said, at) : course;
+        said.Location is { } to
+        ? Move(course, Known(to.Unit.Length == 0 && course.Location is { } known ? to with { Unit = known.Unit } : to), said, at)
+        : course;
 
     /// <summary>
-    /// A place that an update names. Within the unit it is a difference only: the present stay is at another place than thought, and no clock restarts.
-    /// Another unit is a move. An empty part says nothing: it takes away no bed.
+    /// A place that an update names. Within the unit it is a difference only: the present stay is at another place than thought, and no clock
+    /// restarts. Another unit is a move. An empty part says nothing: it takes away no bed.
     /// </summary>
     public static Course Correct(Course course, Said said, DateTimeOffset at)
     {
@@ -52,7 +54,8 @@ internal static class Whereabouts
         return course.Stay switch
         {
             { Kind: PlaceKind.Treatment } => CourseFold.Mark(course, Steps.Roomed, at),
-            { Kind: PlaceKind.Unknown, Location.Bed.Length: > 0 } when course.Class == PatientClass.Emergency => CourseFold.Mark(course, Steps.Roomed, at, isAssumed: true),
+            { Kind: PlaceKind.Unknown, Location.Bed.Length: > 0 } when course.Class == PatientClass.Emergency =>
+                CourseFold.Mark(course, Steps.Roomed, at, isAssumed: true),
             _ => course,
         };
     }
@@ -80,10 +83,12 @@ internal static class Whereabouts
             // Whoever has no nurse has none here either, since they came.
             UnownedSince = course.UnownedSince is not null && toAnother ? at : course.UnownedSince,
         };
-        if (toAnother && before.Length > 0) course = course with { Care = Returned(course, from, to) is { } back ? back : CareFold.Moved(course.Care, course.Nurse, at) };
+        if (toAnother && before.Length > 0)
+            course = course with { Care = Returned(course, from, to) is { } back ? back : CareFold.Moved(course.Care, course.Nurse, at) };
         if (wasEmergency && stay.Department != Department.Emergency) course = course with { LeftDepartmentAt = course.LeftDepartmentAt ?? at };
         else if (stay.Department == Department.Emergency) course = course with { LeftDepartmentAt = null };
-        if (course.BoardingSince is not null && toAnother && stay.Department != Department.Emergency) return CourseFold.Mark(course with { BoardingSince = null }, Steps.Admitted, at);
+        if (course.BoardingSince is not null && toAnother && stay.Department != Department.Emergency)
+            return CourseFold.Mark(course with { BoardingSince = null }, Steps.Admitted, at);
         return settled ? CourseFold.Mark(course, Steps.Admitted, at) : MarkPlace(course, at);
     }
 
@@ -92,7 +97,8 @@ internal static class Whereabouts
     {
         if (from is null || course.Care.OpenHandoff is not { State: Contracts.Care.HandoffState.Required } required) return null;
         foreach (var stay in course.Stays)
-            if (stay.Until == required.OfferedAt && stay.Location.Unit == to.Unit) return course.Care with { Handoffs = course.Care.Handoffs.RemoveAt(course.Care.Handoffs.Length - 1) };
+            if (stay.Until == required.OfferedAt && stay.Location.Unit == to.Unit)
+                return course.Care with { Handoffs = course.Care.Handoffs.RemoveAt(course.Care.Handoffs.Length - 1) };
         return null;
     }
 
@@ -120,7 +126,8 @@ internal static class Whereabouts
         if (said.Unit.Length == 0 && known is not null) said = said with { Unit = known.Unit };
         if (known is null || known.Unit != said.Unit) return Known(said);
         var facility = said.Facility ?? known.Facility;
-        if (said.Bed is { Length: > 0 } bed) return said with { Room = said.Room is null && Location.IsSame(bed, known.Bed) ? known.Room : Text(said.Room), Facility = facility };
+        if (said.Bed is { Length: > 0 } bed)
+            return said with { Room = said.Room is null && Location.IsSame(bed, known.Bed) ? known.Room : Text(said.Room), Facility = facility };
         if (said.Room is { Length: > 0 } room && !Location.IsSame(room, known.Room)) return said with { Bed = null, Facility = facility };
         return said with { Room = said.Room is null ? known.Room : Text(said.Room), Bed = said.Bed is null ? known.Bed : null, Facility = facility };
     }

@@ -27,7 +27,8 @@ internal sealed class FindingsGrain(IJournal journal, TimeProvider clock) : Grai
 
     public Task Take(CommandId id, ImmutableArray<Finding> findings) => findings.IsEmpty
         ? Task.CompletedTask
-        : _stream.Execute(id, findings[0].By, (log, _) => log.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray());
+        : _stream.Execute(id, findings[0].By,
+            (log, _) => log.NewsOf(findings).Select(FindingEvent (finding) => new FindingListed(finding)).ToImmutableArray());
 
     public Task NoteLoss(CommandId id, long count) => _stream.Execute(id, Actor.System, (_, now) => new LooksLost(count, now));
 

@@ -47,9 +47,11 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
     public async Task<Outcome> Review(ReviewGlass command)
     {
         if (_stream.Has(command.Id)) return new Outcome(OutcomeKind.Repeated, _stream.Version);
-        if (_stream.State.Find(command.Grant) is not { } entry) return Outcome.Refused(_stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
+        if (_stream.State.Find(command.Grant) is not { } entry)
+            return Outcome.Refused(_stream.Version, new Refusal(RefusalCodes.GlassUnknown, "No such grant."));
         // A grant that the visit refused, or never answered, stands on this list alone: the visit has nothing to review.
-        if (entry.State == GlassState.Opened && await GrainFactory.Visit(entry.Visit).ReviewGlass(command) is { Refusal: not null } refused) return refused;
+        if (entry.State == GlassState.Opened && await GrainFactory.Visit(entry.Visit).ReviewGlass(command) is { Refusal: not null } refused)
+            return refused;
         return await _stream.Execute(command.Id, command.By, (_, now) => new GlassJudged(command.Grant, command.Verdict, now, command.Remark));
     }
 
@@ -63,7 +65,10 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
         return Read();
     }
 
-    /// <summary>The list says so at once, for it is told of each; the trail too, for whoever reads that alone. What cannot be recorded opens the visit all the same: each of them is recorded.</summary>
+    /// <summary>
+    /// The list says so at once, for it is told of each; the trail too, for whoever reads that alone. What cannot be recorded opens the visit all the
+    /// same: each of them is recorded.
+    /// </summary>
     private async Task TellOfVolume(BreakGlass command, DateTimeOffset now)
     {
         if (GlassDecider.Volumes(_stream.State, policy).FirstOrDefault(v => v.By.Id == command.By.Id) is not { } volume || volume.To != now) return;
@@ -72,7 +77,8 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
         {
             await GrainFactory.GetGrain<IAuditGrain>(AuditChains.Key((int)((uint)command.Id.GetHashCode() % AuditChains.Count))).Record(new AuditEntry
             {
-                Id = command.Id.Derive("volume").Value, At = now, Who = new AuditParty(command.Holder, command.By.Name), Action = AuditAction.BreakGlass, Operation = GlassKeys.Volume, Outcome = AuditOutcome.Done,
+                Id = command.Id.Derive("volume").Value, At = now, Who = new AuditParty(command.Holder, command.By.Name),
+                Action = AuditAction.BreakGlass, Operation = GlassKeys.Volume, Outcome = AuditOutcome.Done,
                 Detail = string.Create(CultureInfo.InvariantCulture, $"{volume.Count} times within an hour"),
             });
         }
@@ -85,7 +91,8 @@ internal sealed partial class GlassGrain(IJournal journal, Policy policy, TimePr
     [LoggerMessage(2721, LogLevel.Warning, "One person broke the glass {Count} times within an hour; the privacy officer's list says who.")]
     private static partial void TooOften(ILogger logger, int count);
 
-    [LoggerMessage(2722, LogLevel.Error, "That one person broke the glass often could not be recorded in the audit trail; the privacy officer's list says so.")]
+    [LoggerMessage(2722, LogLevel.Error,
+        "That one person broke the glass often could not be recorded in the audit trail; the privacy officer's list says so.")]
     private static partial void NotRecorded(ILogger logger, Exception exception);
 
     private void Tell(bool isRead)

@@ -30,7 +30,8 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     public Task<WallCode?> Ask(string secretHash, string? address)
     {
         RemoveExpired();
-        if (_screens.Count >= MaxScreens || _screens.Values.Count(s => s.Address == address) >= MaxScreensOfOneAddress) return Task.FromResult<WallCode?>(null);
+        if (_screens.Count >= MaxScreens || _screens.Values.Count(s => s.Address == address) >= MaxScreensOfOneAddress)
+            return Task.FromResult<WallCode?>(null);
         string code;
         do code = RandomNumberGenerator.GetString(Alphabet, CodeLength);
         while (_screens.Values.Any(s => s.Code == code));
@@ -56,7 +57,8 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
     {
         RemoveExpired();
         var tried = _misses.GetValueOrDefault(command.By.Id);
-        if (tried.Count >= MaxMisses) return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
+        if (tried.Count >= MaxMisses)
+            return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeLocked, "Too many wrong codes. Try again in a quarter of an hour."));
         var code = string.Concat(command.Code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         // The wall's id is made from the command's, so that a retry finds the same wall. For any other command the code is used up.
         var id = SessionKeys.WallId(command.Id.Value);
@@ -66,7 +68,8 @@ internal sealed class WallsGrain(TimeProvider clock) : Grain, IWallsGrain
             return Outcome.Refused(0, new Refusal(RefusalCodes.WallCodeUnknown, "No screen shows this code, or not any more. Read it again."));
         }
 
-        var session = new SessionInfo(id, "wall/" + id, command.Name, [Role.WallDisplay], [command.Unit], clock.GetRecordedNow(), command.Until, screen.Address);
+        var session = new SessionInfo(id, "wall/" + id, command.Name, [Role.WallDisplay], [command.Unit], clock.GetRecordedNow(), command.Until,
+            screen.Address);
         var outcome = await GrainFactory.GetGrain<ISessionsGrain>(SessionKeys.Walls).Begin(new BeginSession(command.Id, command.By, session));
         screen.Session = id;
         screen.Admitted.TrySetResult(session);

@@ -14,10 +14,13 @@ using Microsoft.Extensions.Options;
 namespace Journey.Grains.Alerts;
 
 /// <summary>
-/// The policy with what is measured and decided beside it: how long visits usually stay in a step, which facts are reported on which unit, and which rules people
-/// turned on or off. Read when the silo starts, once an hour, and when somebody decided something. Until then, and where it cannot be read, what was read before holds.
+/// The policy with what is measured and decided beside it: how long visits usually stay in a step, which facts are reported on which unit, and which
+/// rules people turned on or off. Read when the silo starts, once an hour, and when somebody decided something. Until then, and where it cannot be
+/// read, what was read before holds.
 /// </summary>
-internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy policy, IOptions<RulesOptions> options, IGrainFactory grains, IEnumerable<IFamilyChannel> channels, TimeProvider clock, ILogger<LivePolicy> logger) : BackgroundService, ILifecycleParticipant<ISiloLifecycle>, IRulesObserver
+internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy policy, IOptions<RulesOptions> options, IGrainFactory grains,
+    IEnumerable<IFamilyChannel> channels, TimeProvider clock, ILogger<LivePolicy> logger)
+        : BackgroundService, ILifecycleParticipant<ISiloLifecycle>, IRulesObserver
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -36,23 +39,29 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     private DateTimeOffset _measuredAt = DateTimeOffset.MinValue;
     private long _decided;
 
-    /// <summary>The policy by which the visits were last reconsidered. At the start nobody knows it; the pack, by which every rule calls, is as good as any.</summary>
+    /// <summary>
+    /// The policy by which the visits were last reconsidered. At the start nobody knows it; the pack, by which every rule calls, is as good as any.
+    /// </summary>
     private Policy _looked = policy;
 
     /// <summary>With the ways to a family that are set up here.</summary>
-    public Policy Policy { get; private set; } = (options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }) with
+    public Policy Policy { get; private set; } =
+        (options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }) with
     {
         Family = policy.Family with { Ways = [.. channels.Select(c => c.Name)] },
     };
 
     public static async Task<StepNorms> Norms(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
-        (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation)).ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
+        (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation))
+            .ToImmutableDictionary(usual => (usual.Unit, usual.Step), usual => usual.Time));
 
     /// <summary>By unit and fact; of the whole house under no unit.</summary>
-    private static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now, CancellationToken cancellation = default)
+    private static async Task<ImmutableDictionary<(string Unit, string Fact), Reporting>> Reported(ICards cards, DateTimeOffset now,
+        CancellationToken cancellation = default)
     {
         var facts = (await cards.Reported(now - TimeSpan.FromDays(RuleWatch.Days), cancellation)).Where(fact => fact.Unit.Length > 0).ToArray();
-        return facts.Concat(facts.GroupBy(fact => fact.Fact).Select(of => new ReportedFact("", of.Key, of.Sum(f => f.Visits), of.Sum(f => f.ByFeed), of.Sum(f => f.ByStaff))))
+        return facts.Concat(facts.GroupBy(fact => fact.Fact)
+            .Select(of => new ReportedFact("", of.Key, of.Sum(f => f.Visits), of.Sum(f => f.ByFeed), of.Sum(f => f.ByStaff))))
             .ToImmutableDictionary(fact => (fact.Unit, fact.Fact), fact => new Reporting(fact.Visits, fact.ByFeed, fact.ByStaff));
     }
 
@@ -168,10 +177,12 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
         }
 
         static CommandId Id(string rule, string unit, RuleDecision decision) =>
-            new(NameBasedGuid.Create(NameBasedGuid.Namespace, "rule.lapsed", rule, unit, decision.At.UtcTicks.ToString(CultureInfo.InvariantCulture)));
+            new(NameBasedGuid.Create(NameBasedGuid.Namespace, "rule.lapsed", rule, unit,
+                decision.At.UtcTicks.ToString(CultureInfo.InvariantCulture)));
     }
 
-    [LoggerMessage(2102, LogLevel.Warning, "What is measured and decided beside the policy could not be read; what was read before holds, and it is tried again soon.")]
+    [LoggerMessage(2102, LogLevel.Warning,
+        "What is measured and decided beside the policy could not be read; what was read before holds, and it is tried again soon.")]
     private static partial void NotMeasured(ILogger logger, Exception exception);
 
     [LoggerMessage(2103, LogLevel.Warning, "Which rules call from now on could not be told or recorded; it is tried again soon.")]

@@ -12,7 +12,9 @@ using Orleans.Concurrency;
 namespace Journey.Grains.Alerts;
 
 /// <summary>What people decided of the rules. How these do is read from the store when somebody asks, so that a restart forgets nothing.</summary>
-/// <remarks>Reentrant: what is read takes a while and changes nothing; of two decisions at once the store takes one, and the other is decided anew.</remarks>
+/// <remarks>
+/// Reentrant: what is read takes a while and changes nothing; of two decisions at once the store takes one, and the other is decided anew.
+/// </remarks>
 [GrainType("rules"), Reentrant]
 internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live, TimeProvider clock) : Grain, IRulesGrain
 {
@@ -32,7 +34,8 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         return _stream.Open(cancellationToken);
     }
 
-    public Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason) => _stream.Execute(id, by, (switches, now) =>
+    public Task<Outcome> Switch(CommandId id, Actor by, string rule, string unit, RuleSwitch to, string? reason) =>
+        _stream.Execute(id, by, (switches, now) =>
     {
         if (live.Policy.Rule(rule) is not { } known) return new Refusal(RefusalCodes.RuleUnknown, "The policy has no such rule.");
         if (to == RuleSwitch.NotReported && known.Awaits is null)
@@ -41,7 +44,8 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
             return new Refusal(RefusalCodes.RuleIsReported, "What this rule waits for is reported there: it calls as long as that is so.");
         if (to != RuleSwitch.On && known.Tier == Tier.Safety && string.IsNullOrWhiteSpace(reason))
             return new Refusal(RefusalCodes.RuleNeedsReason, "It is a safety rule: say why nobody is to be called.");
-        if (switches.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to && (string.IsNullOrWhiteSpace(reason) || reason == decided.Reason)) return default;
+        if (switches.Decided.TryGetValue((rule, unit), out var decided) && decided.To == to
+            && (string.IsNullOrWhiteSpace(reason) || reason == decided.Reason)) return default;
         return new RuleSwitched(rule, unit, to, now) { Reason = reason };
     });
 
@@ -73,7 +77,8 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
         return new(alerts, hours, ended - (first > from ? first : from));
     }
 
-    private IEnumerable<RuleView> Views(string unit, Counted counted, Policy policy) => policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => RuleViews.View(
+    private IEnumerable<RuleView> Views(string unit, Counted counted, Policy policy) =>
+        policy.Rules.Where(rule => IsOf(rule, unit)).Select(rule => RuleViews.View(
         rule, unit, policy, _stream.State, rule.Awaits is { } fact ? policy.Watch.Reported.GetValueOrDefault((unit, fact)) : null,
         AlertQuality.Measure([.. counted.Alerts[(unit, rule.Key)]], policy, counted.Time, counted.NurseHours.GetValueOrDefault(unit))));
 
@@ -88,5 +93,6 @@ internal sealed class RulesGrain(IJournal journal, ICards cards, LivePolicy live
     private void Tell(bool isRead) => _silos.Tell(silo => silo.Decided());
 
     /// <param name="Time">Over how long alerts were counted.</param>
-    private sealed record Counted(ILookup<(string Unit, string Rule), AlertFact> Alerts, ImmutableDictionary<string, double> NurseHours, TimeSpan Time);
+    private sealed record Counted(ILookup<(string Unit, string Rule), AlertFact> Alerts, ImmutableDictionary<string, double> NurseHours,
+        TimeSpan Time);
 }

@@ -7,6 +7,8 @@ public sealed class RulesOptions
 {
     public const string Section = "Journey:Rules";
 
-    /// <summary><see cref="RuleSwitch.On"/>, or <see cref="RuleSwitch.Shadow"/>: counted, and nobody is called until somebody turns a rule on.</summary>
+    /// <summary>
+    /// <see cref="RuleSwitch.On"/>, or <see cref="RuleSwitch.Shadow"/>: counted, and nobody is called until somebody turns a rule on.
+    /// </summary>
     public RuleSwitch Begin { get; set; } = RuleSwitch.On;
 }

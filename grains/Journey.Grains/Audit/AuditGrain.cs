@@ -10,12 +10,12 @@ using Orleans.Concurrency;
 namespace Journey.Grains.Audit;
 
 /// <summary>
-/// One chain of the audit trail. What comes while a write is under way waits for the next and goes with it, so that many callers share a commit; each is
-/// answered only when its entry is durable.
+/// One chain of the audit trail. What comes while a write is under way waits for the next and goes with it, so that many callers share a commit; each
+/// is answered only when its entry is durable.
 /// </summary>
 /// <remarks>Reentrant, or callers could not wait together. The head is moved in one place only, by the one write that is under way.
-/// It is no <c>EventStream</c>: the trail is no journal. A write has the entries of many callers and the head that seals them, entries are told apart by their place in the
-/// chain and not by a command, and nothing is folded. How it fails is the same, and the same tests hold it.</remarks>
+/// It is no <c>EventStream</c>: the trail is no journal. A write has the entries of many callers and the head that seals them, entries are told apart
+/// by their place in the chain and not by a command, and nothing is folded. How it fails is the same, and the same tests hold it.</remarks>
 [Reentrant, GrainType("audit")]
 internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvider clock, ILogger<AuditGrain> logger) : Grain, IAuditGrain
 {
@@ -27,7 +27,9 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
     private AuditHead _head = null!;
     private Task? _writing;
 
-    /// <summary>A write that was done before it was waited for has left a completed task behind: whether one is under way only the task itself says.</summary>
+    /// <summary>
+    /// A write that was done before it was waited for has left a completed task behind: whether one is under way only the task itself says.
+    /// </summary>
     private bool IsWriting => _writing is { IsCompleted: false };
 
     private bool _outcomeUnknown;
@@ -140,7 +142,8 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         var shortened = _head with { Base = last.Sequence, BaseHash = last.Hash };
         var checkpoint = AuditChain.Link(shortened, new AuditEntry
         {
-            Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-checkpoint", _head.Chain.ToString(CultureInfo.InvariantCulture), last.Sequence.ToString(CultureInfo.InvariantCulture)),
+            Id = NameBasedGuid.Create(NameBasedGuid.Namespace, "audit-checkpoint", _head.Chain.ToString(CultureInfo.InvariantCulture),
+                last.Sequence.ToString(CultureInfo.InvariantCulture)),
             At = clock.GetRecordedNow(),
             Who = new AuditParty(Actor.System.Id, Authority: "retention"),
             Action = AuditAction.Expire,
@@ -152,7 +155,9 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         return gone;
     }
 
-    /// <summary>A chain that is not as it was left is not gone on with: new entries would cover up what was done to it. The caller tries another chain.</summary>
+    /// <summary>
+    /// A chain that is not as it was left is not gone on with: new entries would cover up what was done to it. The caller tries another chain.
+    /// </summary>
     private async Task<AuditHead> Load(CancellationToken cancellation)
     {
         var chain = int.Parse(this.GetPrimaryKeyString().AsSpan(AuditChains.Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
@@ -169,7 +174,8 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         if (found is not null && AuditChain.IsGenuine(found, key.Bytes))
         {
             var end = await log.After(chain, Math.Max(found.Base, found.Sequence - 1), 2, cancellation);
-            if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash)) return found.Sequence > 0 ? found : await Begin(found);
+            if (found.Sequence == found.Base ? end.Count == 0 : end.Count == 1 && end[0].Hash.AsSpan().SequenceEqual(found.Hash))
+                return found.Sequence > 0 ? found : await Begin(found);
         }
 
         JourneyMeter.AuditDamaged();
@@ -186,11 +192,15 @@ internal sealed partial class AuditGrain(IAuditLog log, AuditKey key, TimeProvid
         return begun;
     }
 
-    private async Task<AuditHead?> Head(int chain, CancellationToken cancellation) => (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
+    private async Task<AuditHead?> Head(int chain, CancellationToken cancellation) =>
+        (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
 
-    [LoggerMessage(2701, LogLevel.Critical, "Chain {Chain} of the audit trail is not as it was left: rows or head were changed, or the key (Journey:Audit:KeyFile) is another. Run 'audit verify'. Nothing is added to it; the other chains go on.")]
+    [LoggerMessage(2701, LogLevel.Critical,
+        "Chain {Chain} of the audit trail is not as it was left: rows or head were changed, or the key (Journey:Audit:KeyFile) is another. Run "
+            + "'audit verify'. Nothing is added to it; the other chains go on.")]
     private static partial void Damaged(ILogger logger, int chain);
 
-    [LoggerMessage(2702, LogLevel.Critical, "Entry {Sequence} of chain {Chain} of the audit trail is past its retention and was not removed: it was changed. Run 'audit verify'.")]
+    [LoggerMessage(2702, LogLevel.Critical,
+        "Entry {Sequence} of chain {Chain} of the audit trail is past its retention and was not removed: it was changed. Run 'audit verify'.")]
     private static partial void NotRemoved(ILogger logger, int chain, long sequence);
 }

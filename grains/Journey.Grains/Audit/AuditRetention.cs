@@ -16,8 +16,11 @@ public sealed class AuditOptions
     public const int SixYears = 2192;
 }
 
-/// <summary>Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.</summary>
-internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger) : HourlyTidying(clock)
+/// <summary>
+/// Removes entries past their retention, once an hour. Each chain notes in itself what was removed, and the log says how many: never silently.
+/// </summary>
+internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditRetention> logger)
+    : HourlyTidying(clock)
 {
     /// <summary>PostgreSQL looks at each entry's age by its own clock, and refuses all when one is too young by it.</summary>
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
@@ -32,7 +35,8 @@ internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<Audi
         try
         {
             var (before, total) = (Clock.GetUtcNow() - TimeSpan.FromDays(options.Value.RetentionDays) - ClocksDiffer, 0);
-            while (!stopping.IsCancellationRequested && await grains.GetGrain<IAuditGrain>(AuditChains.Key(chain)).Expire(before) is var gone and > 0) total += gone;
+            while (!stopping.IsCancellationRequested && await grains.GetGrain<IAuditGrain>(AuditChains.Key(chain)).Expire(before) is var gone and > 0)
+                total += gone;
             if (total > 0) Expired(logger, total, options.Value.RetentionDays, chain);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -41,7 +45,8 @@ internal sealed partial class AuditRetention(IGrainFactory grains, IOptions<Audi
         }
     }
 
-    [LoggerMessage(2711, LogLevel.Information, "{Count} entries older than {Days} days were removed from chain {Chain} of the audit trail, which says so itself.")]
+    [LoggerMessage(2711, LogLevel.Information,
+        "{Count} entries older than {Days} days were removed from chain {Chain} of the audit trail, which says so itself.")]
     private static partial void Expired(ILogger logger, int count, int days, int chain);
 
     [LoggerMessage(2712, LogLevel.Warning, "Old entries could not be removed from chain {Chain} of the audit trail; tried again in an hour.")]

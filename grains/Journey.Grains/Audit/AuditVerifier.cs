@@ -14,7 +14,8 @@ public static class AuditVerifier
     private const int Page = 2000;
 
     /// <param name="kept">Heads that somebody outside kept: each must still be a place of the trail, or be past its retention.</param>
-    public static async Task<AuditReport> Run(IAuditLog log, AuditKey key, IReadOnlyList<KeptHead>? kept = null, CancellationToken cancellation = default)
+    public static async Task<AuditReport> Run(IAuditLog log, AuditKey key, IReadOnlyList<KeptHead>? kept = null,
+        CancellationToken cancellation = default)
     {
         var heads = await log.Heads(cancellation);
         var chains = await log.Chains(cancellation);
@@ -31,18 +32,23 @@ public static class AuditVerifier
         return new(entries, await log.Heads(cancellation), faults);
     }
 
-    /// <summary>A whole trail may be an older one put back, or one made anew by who has the key too: only what was seen of it from outside tells.</summary>
+    /// <summary>
+    /// A whole trail may be an older one put back, or one made anew by who has the key too: only what was seen of it from outside tells.
+    /// </summary>
     private static async Task<AuditFault?> Compare(IAuditLog log, KeptHead kept, CancellationToken cancellation)
     {
         var row = (await log.After(kept.Chain, kept.Sequence - 1, 1, cancellation)).FirstOrDefault(r => r.Sequence == kept.Sequence);
-        if (row is not null) return row.Hash.AsSpan().SequenceEqual(kept.Hash.AsSpan()) ? null : new(kept.Chain, kept.Sequence, "is not the one whose hash was kept: the trail was made anew");
+        if (row is not null) return row.Hash.AsSpan().SequenceEqual(kept.Hash.AsSpan())
+            ? null
+            : new(kept.Chain, kept.Sequence, "is not the one whose hash was kept: the trail was made anew");
         var head = await Head(log, kept.Chain, cancellation);
         if (head is not null && kept.Sequence < head.Base) return null;
         if (head is not null && kept.Sequence == head.Base && head.BaseHash.AsSpan().SequenceEqual(kept.Hash.AsSpan())) return null;
         return new(kept.Chain, kept.Sequence, "was there when its hash was kept, and is not now: the trail was cut, or an older one was put back");
     }
 
-    private static async Task<(long Entries, IReadOnlyList<AuditFault> Faults)> Walk(IAuditLog log, int chain, AuditKey key, CancellationToken cancellation)
+    private static async Task<(long Entries, IReadOnlyList<AuditFault> Faults)> Walk(IAuditLog log, int chain, AuditKey key,
+        CancellationToken cancellation)
     {
         while (true)
         {
@@ -65,5 +71,6 @@ public static class AuditVerifier
         }
     }
 
-    private static async Task<AuditHead?> Head(IAuditLog log, int chain, CancellationToken cancellation) => (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
+    private static async Task<AuditHead?> Head(IAuditLog log, int chain, CancellationToken cancellation) =>
+        (await log.Heads(cancellation)).FirstOrDefault(h => h.Chain == chain);
 }

@@ -7,7 +7,9 @@ namespace Journey.Grains.Audit;
 /// <summary>Writes into the trail where no silo runs: what a command does to the store is recorded like everything else.</summary>
 public static class AuditWriter
 {
-    /// <summary>Durable when it returns true. False when no chain is as it was left: nothing is added that would cover up what was done to it.</summary>
+    /// <summary>
+    /// Durable when it returns true. False when no chain is as it was left: nothing is added that would cover up what was done to it.
+    /// </summary>
     public static async Task<bool> Record(IAuditLog log, AuditKey key, AuditEntry entry, CancellationToken cancellation = default)
     {
         if ((await log.Heads(cancellation)).Count == 0)

@@ -18,7 +18,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>So many stays of a bed are looked at: the last one, and what comes to light when moves are taken back.</summary>
     public const int StaysPerBed = 8;
 
-    /// <summary>A board is of use without its store too. So it does not give up its activation when the outcome of a report is unknown, but reads the stream again: see <see cref="Reread"/>.</summary>
+    /// <summary>
+    /// A board is of use without its store too. So it does not give up its activation when the outcome of a report is unknown, but reads the stream
+    /// again: see <see cref="Reread"/>.
+    /// </summary>
     private readonly EventStream<BedReports, BedEvent> _stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
     private readonly Dictionary<Bed, ImmutableArray<Use>> _uses = [];
     private readonly Dictionary<VisitId, long> _latest = [];
@@ -48,7 +51,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     {
         var stays = await cards.BedStays(unit, StaysPerBed, cancellation);
         _uses.Clear();
-        foreach (var of in stays.GroupBy(stay => Bed.At(stay.Stay.Location))) _uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
+        foreach (var of in stays.GroupBy(stay => Bed.At(stay.Stay.Location)))
+            _uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
         Refresh();
     }
 
@@ -63,7 +67,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         foreach (var stay in notice.Beds)
         {
             var bed = Bed.At(stay.Location);
-            _uses[bed] = [.. _uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
+            _uses[bed] =
+                [.. _uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
         }
 
         foreach (var (bed, _) in _uses.Where(pair => pair.Value.IsEmpty).ToArray()) _uses.Remove(bed);
@@ -75,7 +80,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     {
         if (location.Bed is { Length: > 0 })
             foreach (var bed in _view)
-                if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room)) return location with { Room = bed.Room, Bed = bed.Bed };
+                if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room))
+                    return location with { Room = bed.Room, Bed = bed.Bed };
         return location;
     }
 
@@ -102,7 +108,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         ImmutableArray<BedView> now =
         [
             .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
-                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).Select(ToView),
+                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal)
+                .Select(ToView),
         ];
         if (now.SequenceEqual(_view)) return false;
         _view = now;
@@ -115,7 +122,9 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         var state = BedState.From(_stream.State.Find(bed), _uses.GetValueOrDefault(bed, []).Select(use => use.Stay));
         // The store keeps UTC. In UTC a bed looks the same whether its stays were told or read.
         var since = state.Since?.ToUniversalTime();
-        return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning ? since + policy.BedTurnaround : null);
+        return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning
+            ? since + policy.BedTurnaround
+            : null);
     }
 
     private readonly record struct Use(VisitId Visit, Stay Stay);

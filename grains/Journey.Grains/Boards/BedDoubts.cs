@@ -3,7 +3,9 @@ using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Boards;
 
-/// <summary>What rows and beds of one board say against each other: two patients in one bed, a patient in a bed that was reported free. No I/O, no clock.</summary>
+/// <summary>
+/// What rows and beds of one board say against each other: two patients in one bed, a patient in a bed that was reported free. No I/O, no clock.
+/// </summary>
 internal sealed class BedDoubts(BoardRows rows, Func<VisitRow, DateTimeOffset?> reportedFreeAt)
 {
     private readonly Dictionary<Location, HashSet<VisitId>> _occupants = [];
@@ -50,7 +52,8 @@ internal sealed class BedDoubts(BoardRows rows, Func<VisitRow, DateTimeOffset?> 
             break;
         }
 
-        if (reportedFreeAt(row) is { } at && !(row.PlaceVerifiedAt >= at)) yield return new Doubt(DoubtKind.BedReportedFree, "The bed was reported free after the patient came to it.", at);
+        if (reportedFreeAt(row) is { } at && !(row.PlaceVerifiedAt >= at))
+            yield return new Doubt(DoubtKind.BedReportedFree, "The bed was reported free after the patient came to it.", at);
     }
 
     /// <summary>Somebody saw this patient here after the other was said to be, and nobody saw the other since.</summary>

@@ -9,16 +9,20 @@ using Journey.Grains.Storage;
 namespace Journey.Grains.Boards;
 
 /// <summary>
-/// What one board knows: its rows and what they say against each other, its beds, its totals, and what it owes. All of it can be read anew from cards.
+/// What one board knows: its rows and what they say against each other, its beds, its totals, and what it owes. All of it can be read anew from
+/// cards.
 /// </summary>
 /// <param name="changed">Called when something that the board shows has changed.</param>
-internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedIndex owed, BoardDeadlines deadlines, ICards cards, Policy policy, TimeProvider clock, Action changed)
+internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedIndex owed, BoardDeadlines deadlines, ICards cards, Policy policy,
+    TimeProvider clock, Action changed)
 {
     private readonly BoardTotals _totals = new();
     private readonly AlertBudget _budget = new(policy.AlertBudget);
     private readonly BedDoubts _doubts = new(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
 
-    /// <summary>False for a unit that nobody knows, that shows nobody and has no bed: a typing error in an address, and no unit of the hospital.</summary>
+    /// <summary>
+    /// False for a unit that nobody knows, that shows nobody and has no bed: a typing error in an address, and no unit of the hospital.
+    /// </summary>
     public bool IsUnit => rows.Count > 0 || beds.View.Length > 0 || policy.Unit(unit) is not null;
 
     public UnitSummary Summary(string name, DateTimeOffset now) => _totals.Summary(unit, name, beds.View.Length, now);
@@ -85,7 +89,9 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
         changed();
     }
 
-    /// <summary>As <see cref="Compare"/>, where the mark of the cards is not the board's; and reads the bed reports again when the outcome of one is unknown.</summary>
+    /// <summary>
+    /// As <see cref="Compare"/>, where the mark of the cards is not the board's; and reads the bed reports again when the outcome of one is unknown.
+    /// </summary>
     public async Task Reconcile()
     {
         if (await beds.Reread(CancellationToken.None))

@@ -28,12 +28,15 @@ internal sealed class BoardDeadlines
     private readonly DeadlineQueue _queue;
     private readonly DateTimeOffset _awakeSince;
 
-    /// <summary>Visits of which it is not known what is due by the rules as they are: an earlier version wrote the card, or a rule was turned on or off since.</summary>
+    /// <summary>
+    /// Visits of which it is not known what is due by the rules as they are: an earlier version wrote the card, or a rule was turned on or off since.
+    /// </summary>
     private readonly HashSet<VisitId> _outdated = [];
 
     public BoardDeadlines(IGrainBase grain, BoardRows rows, IGrainFactory grains, DutyBook duty, BoardPulse pulse, Policy policy, TimeProvider clock)
     {
-        (this._rows, this._grains, this._duty, this._pulse, this._policy, this._clock, _awakeSince) = (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
+        (this._rows, this._grains, this._duty, this._pulse, this._policy, this._clock, _awakeSince) =
+            (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
         Alarm review = null!;
         _queue = new DeadlineQueue(clock, Review, wait => review.Set(wait), MaxReviewsAtOnce);
         review = new Alarm(grain, _queue.Run);

@@ -6,7 +6,9 @@ using Journey.Grains.Telemetry;
 
 namespace Journey.Grains.Boards;
 
-/// <summary>Tells whoever watches a board what changed on it: changes of a moment travel together, as deltas with one version after the other.</summary>
+/// <summary>
+/// Tells whoever watches a board what changed on it: changes of a moment travel together, as deltas with one version after the other.
+/// </summary>
 internal sealed class BoardFeed
 {
     /// <summary>What one message changes travels together.</summary>
@@ -38,7 +40,8 @@ internal sealed class BoardFeed
     private long _bedsTold;
 
     /// <param name="told">Called after each delta.</param>
-    public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, BoardDeadlines deadlines, TimeProvider clock, Action told)
+    public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, BoardDeadlines deadlines,
+        TimeProvider clock, Action told)
     {
         (_board, this._rows, this._beds, this._deadlines, this._clock, this._told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
         _observers = new(clock);
@@ -66,7 +69,8 @@ internal sealed class BoardFeed
 
     public void Unwatch(IBoardObserver observer) => _observers.Remove(observer);
 
-    public BoardSnapshot Snapshot() => new(_board.Unit, _board.Name, _board.Epoch, _version, _clock.GetUtcNow(), _rows.All, _beds.View) { AlertsCheckedAt = _deadlines.CheckedAt };
+    public BoardSnapshot Snapshot() =>
+        new(_board.Unit, _board.Name, _board.Epoch, _version, _clock.GetUtcNow(), _rows.All, _beds.View) { AlertsCheckedAt = _deadlines.CheckedAt };
 
     /// <summary>Something that the board shows has changed: it is told soon.</summary>
     public void Changed()
@@ -87,7 +91,8 @@ internal sealed class BoardFeed
     }
 
     /// <summary>Tells that nothing is overdue, with nothing else.</summary>
-    public void TellChecked() => Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = _deadlines.CheckedAt });
+    public void TellChecked() =>
+        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = _deadlines.CheckedAt });
 
     /// <summary>The board goes to sleep: whoever watches need not wait until they find out by themselves.</summary>
     public void TellLeft() => _observers.Tell(o => o.Left(_board.Unit));
@@ -99,7 +104,9 @@ internal sealed class BoardFeed
         var bedsChanged = _beds.Revision != _bedsTold;
         if (!_rows.HasChanges && !bedsChanged) return;
         var (changed, removed) = _rows.TakeChanges();
-        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), changed, removed, bedsChanged ? _beds.View : null, traced) { AlertsCheckedAt = _deadlines.CheckedAt });
+        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), changed, removed, bedsChanged
+            ? _beds.View
+            : null, traced) { AlertsCheckedAt = _deadlines.CheckedAt });
         _flushedAt = _clock.GetTimestamp();
         _bedsTold = _beds.Revision;
         JourneyMeter.BoardLag.Record(_clock.GetElapsedTime(_firstChange).TotalMilliseconds);

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Journey.Grains.Boards;
 
 /// <summary>
-/// What one board tells other grains: its totals to the hospital, and to lists that something they owe has changed. Nobody waits for it: all of it follows from what is durable already.
+/// What one board tells other grains: its totals to the hospital, and to lists that something they owe has changed. Nobody waits for it: all of it
+/// follows from what is durable already.
 /// </summary>
 internal sealed partial class BoardReports
 {
@@ -30,7 +31,8 @@ internal sealed partial class BoardReports
     private DateTimeOffset _noiseDue;
     private long _reportedAt;
 
-    public BoardReports(IGrainBase grain, string unit, string name, BoardBook book, OwedIndex owed, IGrainFactory grains, TimeProvider clock, ILogger logger)
+    public BoardReports(IGrainBase grain, string unit, string name, BoardBook book, OwedIndex owed, IGrainFactory grains, TimeProvider clock,
+        ILogger logger)
     {
         (_board, this._book, this._owed, this._grains, this._clock, this._logger) = ((unit, name), book, owed, grains, clock, logger);
         _report = new(grain, Report);
@@ -70,7 +72,10 @@ internal sealed partial class BoardReports
         _noise.Set(TimeSpan.Zero);
     }
 
-    /// <summary>The hour runs from the question and not from its answer; what could not be answered is asked again soon, and what was known before holds until then.</summary>
+    /// <summary>
+    /// The hour runs from the question and not from its answer; what could not be answered is asked again soon, and what was known before holds until
+    /// then.
+    /// </summary>
     private async Task AskForNoise()
     {
         _noiseDue = _clock.GetUtcNow() + NoiseEvery;

@@ -87,5 +87,6 @@ internal sealed class HospitalGrain(ICards cards, Policy policy, TimeProvider cl
         return int.MaxValue;
     }
 
-    private static UnitSummary Empty(string code, string name, int beds, DateTimeOffset now) => new(code, name, 0, 0, 0, beds, 0, 0, 0, 0, null, 0, now);
+    private static UnitSummary Empty(string code, string name, int beds, DateTimeOffset now) =>
+        new(code, name, 0, 0, 0, beds, 0, 0, 0, 0, null, 0, now);
 }

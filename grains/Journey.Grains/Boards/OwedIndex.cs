@@ -48,12 +48,17 @@ internal sealed class OwedIndex(string unit, Policy policy)
         return addressees;
     }
 
-    /// <summary>When time alone changes what is owed: what the unit owes as a whole is asked for anew in the next shift. Null when it owes nothing.</summary>
-    public DateTimeOffset? ChangesAt(DateTimeOffset now) => !_noise.IsEmpty || _unverified.Values.Any(row => row.Until is null) ? policy.Shifts.At(now, policy.TimeZone).Ends : null;
+    /// <summary>
+    /// When time alone changes what is owed: what the unit owes as a whole is asked for anew in the next shift. Null when it owes nothing.
+    /// </summary>
+    public DateTimeOffset? ChangesAt(DateTimeOffset now) =>
+        !_noise.IsEmpty || _unverified.Values.Any(row => row.Until is null) ? policy.Shifts.At(now, policy.TimeZone).Ends : null;
 
     /// <summary>What the unit owes as a whole.</summary>
     private ImmutableArray<ListItem> Tasks(DateTimeOffset now) =>
-        [.. VerifyTask.For(unit, _unverified.Values, policy, now) is { } verify ? [verify] : Array.Empty<ListItem>(), .. _noise.Select(rule => RuleTask.For(rule, policy, now))];
+        [.. VerifyTask.For(unit, _unverified.Values, policy, now) is { } verify
+            ? [verify]
+            : Array.Empty<ListItem>(), .. _noise.Select(rule => RuleTask.For(rule, policy, now))];
 
     /// <summary>The row of a version that did not say since when has stood there always.</summary>
     private static Unverified? Unverified(VisitRow? row) => row switch

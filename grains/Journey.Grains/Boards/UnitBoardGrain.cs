@@ -15,11 +15,12 @@ using Microsoft.Extensions.Logging;
 namespace Journey.Grains.Boards;
 
 /// <summary>
-/// The board of one unit: visits tell it how they stand, and it tells the gateways, reviews the visits when their deadlines come, and reports to the hospital.
-/// Holds nothing that cannot be read anew from cards.
+/// The board of one unit: visits tell it how they stand, and it tells the gateways, reviews the visits when their deadlines come, and reports to the
+/// hospital. Holds nothing that cannot be read anew from cards.
 /// </summary>
 [GrainType("unit-board")]
-internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ISiloStatusOracle silos, BoardPulse pulse, DutyBook duty, ILogger<UnitBoardGrain> logger)
+internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Policy policy, TimeProvider clock, ISiloStatusOracle silos,
+    BoardPulse pulse, DutyBook duty, ILogger<UnitBoardGrain> logger)
     : Grain, IUnitBoardGrain, IRemindable
 {
     /// <summary>How long half a swap waits for the other.</summary>
@@ -67,7 +68,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
     private void Assemble()
     {
         _unit = BoardKeys.CodeOf(this.GetPrimaryKeyString());
-        var epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", _unit, RuntimeIdentity, clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture));
+        var epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", _unit, RuntimeIdentity,
+            clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture));
         var beds = new BedBook(_unit, journal, cards, policy, clock);
         _owed = new OwedIndex(_unit, policy);
         _deadlines = new BoardDeadlines(this, _rows, GrainFactory, duty, pulse, policy, clock);
@@ -150,7 +152,10 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         if (_rows.Count == 0 && _feed.Watchers == 0 && await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
     }
 
-    /// <summary>Makes the board agree with the cards, in case a visit could not tell it of a change. A database that does not answer now is asked again with the next beat.</summary>
+    /// <summary>
+    /// Makes the board agree with the cards, in case a visit could not tell it of a change. A database that does not answer now is asked again with
+    /// the next beat.
+    /// </summary>
     private async Task Reconcile()
     {
         try
@@ -163,10 +168,13 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         }
     }
 
-    /// <summary>The alert engine's own heartbeat: boards show when it was last sure that nothing is overdue, and silence from it is itself an alarm.</summary>
+    /// <summary>
+    /// The alert engine's own heartbeat: boards show when it was last sure that nothing is overdue, and silence from it is itself an alarm.
+    /// </summary>
     private async Task Beat()
     {
-        // Not by the reminder alone: after a failure of the network two silos may have a board of the same unit for a while, and only one of them is reminded.
+        // Not by the reminder alone: after a failure of the network two silos may have a board of the same unit for a while, and only one of them is
+        // reminded.
         if (++_beats % ReconciledEvery == 0) await Reconcile();
         _deadlines.ReviewWhoGoesOffDuty();
         if (_deadlines.Check() && !_feed.IsDue) _feed.TellChecked();

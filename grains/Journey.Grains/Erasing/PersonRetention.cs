@@ -16,13 +16,17 @@ public sealed class RetentionOptions
     public const int Fewest = 30;
 
     /// <summary>
-    /// A person is erased once every visit of theirs has ended that many days ago and nothing was heard of them since; so are the words of calls that are as old. 30–36,500; none by default: nobody is erased by age.
+    /// A person is erased once every visit of theirs has ended that many days ago and nothing was heard of them since; so are the words of calls that
+    /// are as old. 30–36,500; none by default: nobody is erased by age.
     /// </summary>
     public int? ClosedDays { get; set; }
 }
 
-/// <summary>Erases who is past the retention, as <c>erase</c> does on request: some at a time, once an hour until nobody is left, and then once a day.</summary>
-internal sealed partial class PersonRetention(IErasures erasures, IGrainFactory grains, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<PersonRetention> logger) : HourlyTidying(clock)
+/// <summary>
+/// Erases who is past the retention, as <c>erase</c> does on request: some at a time, once an hour until nobody is left, and then once a day.
+/// </summary>
+internal sealed partial class PersonRetention(IErasures erasures, IGrainFactory grains, IOptions<RetentionOptions> options, TimeProvider clock,
+    ILogger<PersonRetention> logger) : HourlyTidying(clock)
 {
     private const int AtOnce = 200;
     private const string Reason = "retention";
@@ -58,9 +62,12 @@ internal sealed partial class PersonRetention(IErasures erasures, IGrainFactory 
     }
 
     private Task Record(Erasure erasure, ErasureResult? result) =>
-        grains.GetGrain<IAuditGrain>(AuditChains.Key((int)((uint)erasure.Id.GetHashCode() % AuditChains.Count))).Record(erasure.Entry(null, result, Clock.GetUtcNow()));
+        grains.GetGrain<IAuditGrain>(AuditChains.Key((int)((uint)erasure.Id.GetHashCode() % AuditChains.Count)))
+        .Record(erasure.Entry(null, result, Clock.GetUtcNow()));
 
-    [LoggerMessage(2411, LogLevel.Information, "What was known under {Count} identifiers of persons whose visits ended more than {Days} days ago was erased: {Result}. On PostgreSQL it lies in dead rows until 'erase --scrub', on SQLite until the next start.")]
+    [LoggerMessage(2411, LogLevel.Information,
+        "What was known under {Count} identifiers of persons whose visits ended more than {Days} days ago was erased: {Result}. On PostgreSQL it "
+            + "lies in dead rows until 'erase --scrub', on SQLite until the next start.")]
     private static partial void Erased(ILogger logger, int count, int days, ErasureResult result);
 
     [LoggerMessage(2412, LogLevel.Warning, "Who is past the retention could not be erased; tried again in an hour.")]

@@ -12,7 +12,8 @@ namespace Journey.Grains.Families;
 /// <summary>Whether somebody may hear of a visit: by its code word on the telephone, by a link and the code word on the family page.</summary>
 /// <param name="write">The visit's way to write what is decided here.</param>
 internal sealed partial class FamilyEntrance(
-    VisitId id, EventStream<Visit, VisitEvent> stream, Func<CommandId, Actor, Func<Visit, DateTimeOffset, Decision<VisitEvent>>, Task<OutcomeKind>> write, TimeProvider clock, ILogger logger)
+    VisitId id, EventStream<Visit, VisitEvent> stream,
+    Func<CommandId, Actor, Func<Visit, DateTimeOffset, Decision<VisitEvent>>, Task<OutcomeKind>> write, TimeProvider clock, ILogger logger)
 {
     private Visit Visit => stream.State;
 
@@ -35,13 +36,15 @@ internal sealed partial class FamilyEntrance(
         if (session is null || !FamilyPages.IsSession(session, hash, key.SecretHash, now))
         {
             var link = FamilyDecider.Link(holder.Id, key.SecretHash);
-            if (codeWord is null) return new FamilyAnswer(LockedUntil(link) is null ? FamilyDoor.CodeWordNeeded : FamilyDoor.Locked, null, LockedUntil(link));
+            if (codeWord is null)
+                return new FamilyAnswer(LockedUntil(link) is null ? FamilyDoor.CodeWordNeeded : FamilyDoor.Locked, null, LockedUntil(link));
             if (await Check(command, new Actor(Actor.FamilyId), link, codeWord, policy) is not CodeWordCheck.Right and var refused)
                 return new FamilyAnswer(refused == CodeWordCheck.Locked ? FamilyDoor.Locked : FamilyDoor.Wrong, null, LockedUntil(link));
         }
 
         await Read(command, holder);
-        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.View(id, Visit, holder, policy, now), null, holder.Id, FamilyPages.Session(hash, key.SecretHash, now), unit, holder.Name);
+        return new FamilyAnswer(FamilyDoor.Open, FamilyPages.View(id, Visit, holder, policy, now), null, holder.Id,
+            FamilyPages.Session(hash, key.SecretHash, now), unit, holder.Name);
     }
 
     /// <summary>What stands on the page is delivered when somebody sees it there.</summary>
@@ -70,6 +73,7 @@ internal sealed partial class FamilyEntrance(
         return isRight ? CodeWordCheck.Right : LockedUntil(who) is not null ? CodeWordCheck.Locked : CodeWordCheck.Wrong;
     }
 
-    [LoggerMessage(2104, LogLevel.Warning, "That an update was read on a family page could not be recorded; it will be when the page is next looked at.")]
+    [LoggerMessage(2104, LogLevel.Warning,
+        "That an update was read on a family page could not be recorded; it will be when the page is next looked at.")]
     private static partial void NotRead(ILogger logger, Exception exception);
 }

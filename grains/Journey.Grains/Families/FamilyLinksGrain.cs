@@ -7,7 +7,10 @@ using Orleans.Concurrency;
 
 namespace Journey.Grains.Families;
 
-/// <summary>AES-256-GCM with a key of the house. A link's secret is drawn by lot and used once, so a nonce made of its hash is never used twice; the hash is bound in besides.</summary>
+/// <summary>
+/// AES-256-GCM with a key of the house. A link's secret is drawn by lot and used once, so a nonce made of its hash is never used twice; the hash is
+/// bound in besides.
+/// </summary>
 /// <remarks>Reentrant: it awaits nothing, so nothing can come between.</remarks>
 [StatelessWorker, Reentrant, GrainType("family-links")]
 internal sealed class FamilyLinksGrain(HouseKey key) : Grain, IFamilyLinksGrain

@@ -27,13 +27,15 @@ internal sealed partial class FamilyPost(VisitId id, IEnumerable<IFamilyChannel>
         var isMail = tried.Channel == Channels.Email;
         var notice = (isMail ? policy.Family.Subject : policy.Family.Notice).Select(n => new LocalText(n.Key, n.Value)).Append(new LocalText("", ""));
         var message = new OutgoingMessage(
-            $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (isMail ? contact.Email : contact.Phone) ?? "", FamilyPages.Text([.. notice], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
+            $"{tried.Item:N}-{tried.Contact:N}-{tried.Channel}", (isMail ? contact.Email : contact.Phone)
+                ?? "", FamilyPages.Text([.. notice], contact.Language), FamilyPages.Text(update.Texts, contact.Language));
         var attempt = update.Deliveries.First(d => d.Contact == tried.Contact && d.Channel == tried.Channel).Attempts;
         var (answer, why) = await Send(tried.Channel, message, policy.Family.Timeout / 2);
         var command = new CommandId(NameBasedGuid.Create(id.Value, "delivered", message.Key, attempt.ToString(CultureInfo.InvariantCulture)));
         try
         {
-            await grains.Visit(id).EndDelivery(new EndDelivery(command, Actor.System, clock.GetUtcNow(), tried.Item, tried.Contact, tried.Channel, answer, why));
+            await grains.Visit(id)
+                .EndDelivery(new EndDelivery(command, Actor.System, clock.GetUtcNow(), tried.Item, tried.Contact, tried.Channel, answer, why));
         }
         catch (Exception e)
         {
@@ -56,6 +58,7 @@ internal sealed partial class FamilyPost(VisitId id, IEnumerable<IFamilyChannel>
         }
     }
 
-    [LoggerMessage(2107, LogLevel.Warning, "What became of a message to a family could not be recorded; the visit's own deadline finds that nobody answered.")]
+    [LoggerMessage(2107, LogLevel.Warning,
+        "What became of a message to a family could not be recorded; the visit's own deadline finds that nobody answered.")]
     private static partial void NotEnded(ILogger logger, Exception exception);
 }

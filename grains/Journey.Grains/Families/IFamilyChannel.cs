@@ -9,8 +9,8 @@ public interface IFamilyChannel
     string Name { get; }
 
     /// <summary>
-    /// Hands one message over. Answers <see cref="DeliveryAnswer.NotNow"/> only when it certainly was not sent, and <see cref="DeliveryAnswer.Unknown"/>
-    /// when nobody can tell. Does not throw.
+    /// Hands one message over. Answers <see cref="DeliveryAnswer.NotNow"/> only when it certainly was not sent, and
+    /// <see cref="DeliveryAnswer.Unknown"/> when nobody can tell. Does not throw.
     /// </summary>
     Task<(DeliveryAnswer Answer, string? Why)> Send(OutgoingMessage message, CancellationToken cancellation);
 }

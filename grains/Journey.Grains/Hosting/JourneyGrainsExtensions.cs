@@ -22,7 +22,8 @@ namespace Journey.Grains.Hosting;
 public static class JourneyGrainsExtensions
 {
     /// <summary>
-    /// Reads the policy pack at <c>Journey:Policy:Path</c>, or takes the built-in one. Throws <see cref="PolicyException"/>, naming lines and keys, when it cannot be used.
+    /// Reads the policy pack at <c>Journey:Policy:Path</c>, or takes the built-in one. Throws <see cref="PolicyException"/>, naming lines and keys,
+    /// when it cannot be used.
     /// </summary>
     public static ISiloBuilder AddJourneyGrains(this ISiloBuilder silo, IConfiguration configuration) =>
         silo.AddJourneyGrains(PolicyFile.Load(configuration["Journey:Policy:Path"]));
@@ -47,7 +48,8 @@ public static class JourneyGrainsExtensions
         silo.Services.AddSingleton<IValidateOptions<InboxOptions>, InboxOutlivesTheLog>();
         silo.Services.AddHostedService<MessageRetention>();
         silo.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section)
-            .Validate(o => o.ClosedDays is null or >= RetentionOptions.Fewest and <= 36_500, "Journey:Retention:ClosedDays must be between 30 and 36500; leave it out and nobody is erased by age.").ValidateOnStart();
+            .Validate(o => o.ClosedDays is null or >= RetentionOptions.Fewest and <= 36_500,
+                "Journey:Retention:ClosedDays must be between 30 and 36500; leave it out and nobody is erased by age.").ValidateOnStart();
         silo.Services.AddHostedService<PersonRetention>();
         silo.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
             .Validate(o => o.RetentionDays is >= 1 and <= 36_500, "Journey:Audit:RetentionDays must be between 1 and 36500.").ValidateOnStart();

@@ -24,11 +24,14 @@ public static class PolicyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new PolicyException($"Journey:Policy:Path: the policy pack '{path}' cannot be read ({e.Message}). Name a readable file, or remove the setting to use the built-in pack.");
+            throw new PolicyException(
+                $"Journey:Policy:Path: the policy pack '{path}' cannot be read ({e.Message}). Name a readable file, or remove the setting to use "
+                    + $"the built-in pack.");
         }
 
         var reading = PolicyReader.Read(text);
         return reading.Policy ?? throw new PolicyException(
-            $"Journey:Policy:Path: the policy pack '{path}' has {reading.Errors.Length} error(s):\n" + string.Join('\n', reading.Errors.Select(e => "  " + e)));
+            $"Journey:Policy:Path: the policy pack '{path}' has {reading.Errors.Length} error(s):\n"
+                + string.Join('\n', reading.Errors.Select(e => "  " + e)));
     }
 }

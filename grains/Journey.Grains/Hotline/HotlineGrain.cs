@@ -37,7 +37,8 @@ internal sealed class HotlineGrain(IJournal journal, Policy policy, TimeProvider
         if (_stream.State.Decide(command, policy, clock.GetRecordedNow()).Refusal is { } refusal) return Outcome.Refused(_stream.Version, refusal);
         var caller = _stream.State.Calls.First(c => c.Id == command.Call).Caller;
         var asked = await GrainFactory.GetGrain<IVisitGrain>(command.Visit.Value).AskQuestion(new AskQuestion(
-            HotlineLog.Question(command.Id), command.By, command.OccurredAt, new Asker(AskerKind.Family, caller), command.Kind, command.Text, null, null));
+            HotlineLog.Question(command.Id), command.By, command.OccurredAt, new Asker(AskerKind.Family, caller), command.Kind, command.Text,
+            null, null));
         return asked.Kind == OutcomeKind.Refused ? asked : await Execute(command);
     }
 

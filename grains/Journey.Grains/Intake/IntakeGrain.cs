@@ -19,10 +19,13 @@ namespace Journey.Grains.Intake;
 [StatelessWorker, Reentrant, GrainType("intake")]
 internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IIntakeGrain
 {
-    private static readonly IntakeOutcome NobodyMerged = new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
+    private static readonly IntakeOutcome NobodyMerged =
+        new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
     private static readonly IntakeOutcome OneAlready = new(IntakeResult.Unchanged, "The two identifiers were one person's already.");
-    private static readonly IntakeOutcome NoVisit = new(IntakeResult.Unchanged, "No visit of that number is known; the number names it when it comes.");
-    private static readonly IntakeOutcome NobodyDeleted = new(IntakeResult.Unchanged, "Nobody with an open or expected visit is known by that identifier.");
+    private static readonly IntakeOutcome NoVisit =
+        new(IntakeResult.Unchanged, "No visit of that number is known; the number names it when it comes.");
+    private static readonly IntakeOutcome NobodyDeleted =
+        new(IntakeResult.Unchanged, "Nobody with an open or expected visit is known by that identifier.");
     private const string NoVisitMeant = "The person has no visit that it could be about.";
 
     private Persons Persons => field ??= new Persons(GrainFactory);
@@ -54,7 +57,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         return outcome;
     }
 
-    public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) => Visits.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
+    public Task<bool> Follow(CommandId id, Actor by, VisitId visit, Standing standing) =>
+        Visits.Correct(id, by, standing.Patient, visit, standing.Status, standing.Placing, standing.Seen);
 
     public Task Lock(PatientId patient, LockPatient command) => Visits.Lock(patient, command);
 
@@ -81,31 +85,39 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var at = about.Command?.OccurredAt ?? about.SaidAt ?? receivedAt;
         var by = about.Command?.By ?? Actor.System;
         var details = about.Command?.Details ?? VisitDetails.None;
-        var route = await Persons.Receive(new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
+        var route = await Persons.Receive(
+            new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
         {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel, Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
+            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel,
+            Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
         });
         await Visits.TellOthers(id, by, at, route);
         var leftOut = LeftOut(about, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
         {
             await Visits.Link(id, by, route);
-            return (new IntakeOutcome(Result(route.Outcome), Both(route.Visit is null && about.Command is not null ? NoVisitMeant : null, leftOut)), false);
+            return (new IntakeOutcome(Result(route.Outcome),
+                Both(route.Visit is null && about.Command is not null ? NoVisitMeant : null, leftOut)), false);
         }
 
         // The visit does not know this remark, so the log line is written after the visit's commit and not with it.
         if (leftOut is not null) line = null;
 
-        // The contacts in the message are those of the person it names, and this visit is another person's. The visit keeps its own number, whatever the message says.
+        // The contacts in the message are those of the person it names, and this visit is another person's. The visit keeps its own number, whatever
+        // the message says.
         if (route.IsAnothers) command = command with { Details = details = details with { Contacts = [] } };
         var shown = command is Mention ? null : route.Patient;
-        if (route.Number is { } number && details.Number is { } said && said != number) command = command with { Details = details with { Number = number } };
+        if (route.Number is { } number && details.Number is { } said && said != number)
+            command = command with { Details = details with { Number = number } };
         var outcome = await Give(visit, command with { Id = id, Patient = shown, Line = line });
         if (outcome.Onward is { } onward) await Visits.Link(id.Derive("door"), by, onward);
         await Visits.Link(id, by, route);
-        if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated)) await Visits.Settle(id, by, at, visit, shown, details.NumberKey);
-        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge)) await Visits.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
-        return (new IntakeOutcome(Result(outcome.Kind), Both(outcome.Remark, leftOut)), line is not null && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
+        if (shown is not null && (route.NamesVisit || outcome.IsShownAnew || outcome.Kind == OutcomeKind.Repeated))
+            await Visits.Settle(id, by, at, visit, shown, details.NumberKey);
+        if (outcome.Status is { } status && (outcome.Placing is not null || command is Arrive or Admit or Plan or Cancel or Discharge))
+            await Visits.Correct(id, by, route.Patient.Id, visit, status, outcome.Placing, null);
+        return (new IntakeOutcome(Result(outcome.Kind), Both(outcome.Remark, leftOut)), line is not null
+            && outcome is { Kind: OutcomeKind.Accepted, Remark: null });
     }
 
     private async Task<IntakeOutcome> MergePersons(CommandId id, Merge merge)
@@ -126,7 +138,9 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private static string? LeftOut(About about, PatientRoute route)
     {
         if (about.Patient.Barred == Barred.Nothing || about.Command is Mention) return null;
-        return LeftOut((route.IsAnothers ? Barred.Nothing : Particulars.Withheld(route.Patient, about.Patient)) | (route.IsKeptApart ? Barred.Unite : Barred.Nothing));
+        return LeftOut((route.IsAnothers ? Barred.Nothing : Particulars.Withheld(route.Patient, about.Patient)) | (route.IsKeptApart
+            ? Barred.Unite
+            : Barred.Nothing));
     }
 
     private static string? LeftOut(Barred parts)
@@ -144,22 +158,25 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     private static string? Both(string? remark, string? other) => remark is null || other is null ? remark ?? other : $"{remark} {other}";
 
     /// <summary>
-    /// One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing. The number is theirs even before
-    /// anything is known of the visit: what was recorded before this and comes later finds it so.
+    /// One visit, or those of one account. The survivor has it before the prior person gives it up: a crash in between loses nothing. The number is
+    /// theirs even before anything is known of the visit: what was recorded before this and comes later finds it so.
     /// </summary>
     private async Task<IntakeOutcome> MoveVisit(CommandId id, Merge merge, string number)
     {
         await UniteWithEarlier(id, merge);
         var ((from, before), survivor) = (await GrainFactory.CurrentPerson(merge.Prior), await GrainFactory.CurrentId(merge.Survivor.Id));
         var moving = before?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
-        var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id, moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
+        var route = await GrainFactory.Patient(survivor)
+            .Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id,
+                moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
         await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
         // All visits with this number, also those that an earlier attempt moved: it may have failed before they were shown.
         var visits = (await GrainFactory.Patient(survivor).Read())!.Visits.Where(v => v.Number == number || v.Account == number).ToArray();
         foreach (var visit in visits) await Visits.Show(id, merge.By, merge.OccurredAt, visit.Visit, route.Patient, isAnother: true);
         await Visits.TellOthers(id, merge.By, merge.OccurredAt, route);
         await Visits.Link(id, merge.By, route);
-        await Put(id, merge.By, merge.NumberKey, new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
+        await Put(id, merge.By, merge.NumberKey,
+            new NumberedVisit(visits.LastOrDefault()?.Visit ?? new VisitId(id.Derive("visit").Value), survivor, merge.SaidAt ?? merge.OccurredAt));
         var outcome = moving.IsEmpty ? NoVisit : new IntakeOutcome(IntakeResult.Applied);
         return outcome with { Reason = Both(outcome.Reason, LeftOut(Particulars.Withheld(route.Patient, merge.Survivor))) };
     }
@@ -181,17 +198,24 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     {
         await Persons.UniteWithEarlier(id, renumber.By, renumber.OccurredAt, renumber.Patient, renumber.Patient.Id, renumber.Patient.Earlier);
         var patient = GrainFactory.Patient(await GrainFactory.CurrentId(renumber.Patient.Id));
-        var route = await patient.RenumberVisit(new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) }, renumber.From, renumber.To) { SaidAt = renumber.SaidAt });
+        var route = await patient.RenumberVisit(
+            new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) },
+                renumber.From, renumber.To) { SaidAt = renumber.SaidAt });
         await Visits.TellOthers(id, renumber.By, renumber.OccurredAt, route);
         await Visits.Link(id, renumber.By, route);
-        var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt ?? renumber.OccurredAt);
-        if (route.Visit is null) numbered = numbered with { Visit = (await GrainFactory.VisitNumber(renumber.FromKey).Claim(id.Derive("claim"), renumber.By, numbered)).Visit };
+        var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt
+            ?? renumber.OccurredAt);
+        if (route.Visit is null) numbered =
+            numbered with { Visit = (await GrainFactory.VisitNumber(renumber.FromKey).Claim(id.Derive("claim"), renumber.By, numbered)).Visit };
         await Put(id, renumber.By, renumber.FromKey, numbered);
         await Put(id, renumber.By, renumber.ToKey, numbered);
         var leftOut = LeftOut(Particulars.Withheld(route.Patient, renumber.Patient));
         if (route.Visit is not { } visit) return NoVisit with { Reason = Both(NoVisit.Reason, leftOut) };
-        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To ? null : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null };
-        return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind), leftOut);
+        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To
+            ? null
+            : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null };
+        return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind),
+            leftOut);
     }
 
     /// <summary>A deleted person is on no board; their visits' history is kept.</summary>
@@ -199,9 +223,11 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
     {
         await Persons.UniteWithEarlier(id, delete.By, delete.OccurredAt, delete.Patient, delete.Patient.Id, delete.Patient.Earlier);
         var result = IntakeResult.Unchanged;
-        foreach (var visit in await GrainFactory.Patient(await GrainFactory.CurrentId(delete.Patient.Id)).Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
+        foreach (var visit in await GrainFactory.Patient(await GrainFactory.CurrentId(delete.Patient.Id))
+            .Delete(new DeletePatient(id, delete.By, delete.OccurredAt)))
             result = Sum(result, Result((await GrainFactory.Visit(visit).Delete(
-                new Delete(id.Derive("delete-" + visit), delete.By, delete.OccurredAt, VisitDetails.None, null, null))).Kind), first: result == IntakeResult.Unchanged);
+                new Delete(id.Derive("delete-" + visit), delete.By, delete.OccurredAt, VisitDetails.None, null, null))).Kind),
+                first: result == IntakeResult.Unchanged);
         return result;
     }
 

@@ -20,8 +20,8 @@ public sealed class InboxOptions
     public const string Section = "Journey:Inbox";
 
     /// <summary>
-    /// How many days it is remembered which messages were applied, 1–3650, and not fewer than messages are kept; 180 by default. One that is sent again later
-    /// than that is taken for new.
+    /// How many days it is remembered which messages were applied, 1–3650, and not fewer than messages are kept; 180 by default. One that is sent
+    /// again later than that is taken for new.
     /// </summary>
     public int RetentionDays { get; set; } = 180;
 }
@@ -32,13 +32,15 @@ internal sealed class InboxOutlivesTheLog(IOptions<MessageLogOptions> log) : IVa
     public ValidateOptionsResult Validate(string? name, InboxOptions options) =>
         options.RetentionDays is < 1 or > 3650 ? ValidateOptionsResult.Fail("Journey:Inbox:RetentionDays must be between 1 and 3650.")
         : options.RetentionDays < log.Value.RetentionDays
-            ? ValidateOptionsResult.Fail($"Journey:Inbox:RetentionDays must not be less than Journey:MessageLog:RetentionDays ({log.Value.RetentionDays}).")
+            ? ValidateOptionsResult.Fail(
+                $"Journey:Inbox:RetentionDays must not be less than Journey:MessageLog:RetentionDays ({log.Value.RetentionDays}).")
             : ValidateOptionsResult.Success;
 }
 
 /// <summary>Deletes old messages from the log, and forgets that they were applied, once an hour, and says how many: never silently.</summary>
 internal sealed partial class MessageRetention(
-    IMessageLog messages, IOptions<MessageLogOptions> log, IOptions<InboxOptions> inbox, TimeProvider clock, ILogger<MessageRetention> logger) : HourlyTidying(clock)
+    IMessageLog messages, IOptions<MessageLogOptions> log, IOptions<InboxOptions> inbox, TimeProvider clock, ILogger<MessageRetention> logger)
+        : HourlyTidying(clock)
 {
     protected override async Task Tidy(CancellationToken stopping)
     {

@@ -12,8 +12,11 @@ namespace Journey.Grains.Intake;
 internal sealed class PersonVisits(IGrainFactory grains)
 {
     /// <summary>A visit shows its person as they are known now.</summary>
-    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother, ImmutableArray<PatientId> united = default) => grains.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united.IsDefault ? [] : united });
+    public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother,
+        ImmutableArray<PatientId> united = default) => grains.Visit(visit).Identify(
+        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united.IsDefault
+            ? []
+            : united });
 
     /// <summary>The patient's other visits show the new particulars too.</summary>
     public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, ImmutableArray<PatientId> united = default)
@@ -22,8 +25,8 @@ internal sealed class PersonVisits(IGrainFactory grains)
     }
 
     /// <summary>
-    /// What staff locked on a visit, or lifted, is known of the person first, then of their other visits, and of that visit last: until it is told, it has all of this done again. Their
-    /// particulars are not said along: whoever moves a visit meanwhile knows better whose it is.
+    /// What staff locked on a visit, or lifted, is known of the person first, then of their other visits, and of that visit last: until it is told,
+    /// it has all of this done again. Their particulars are not said along: whoever moves a visit meanwhile knows better whose it is.
     /// </summary>
     public async Task Lock(PatientId patient, LockPatient command)
     {
@@ -31,30 +34,34 @@ internal sealed class PersonVisits(IGrainFactory grains)
         for (var hop = 0; route.RedirectTo is { } next && hop < Merges.MaxHops; hop++) route = await grains.Patient(next).Lock(command);
         var locks = route.Patient.Locks ?? throw new InvalidOperationException("Merges go round in a circle.");
         foreach (var visit in route.ToTell)
-            if (visit != command.Visit) await grains.Visit(visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + visit), command.By, command.At, locks, null));
-        await grains.Visit(command.Visit).HearLocks(new HearLocks(command.Id.Derive("locks-" + command.Visit), command.By, command.At, locks, patient));
+            if (visit != command.Visit) await grains.Visit(visit)
+                .HearLocks(new HearLocks(command.Id.Derive("locks-" + visit), command.By, command.At, locks, null));
+        await grains.Visit(command.Visit)
+            .HearLocks(new HearLocks(command.Id.Derive("locks-" + command.Visit), command.By, command.At, locks, patient));
     }
 
     /// <summary>
-    /// The visit was just told who its person is, and two messages at once may tell it in the wrong order: it is told again until it shows who has it, as they
-    /// are known.
+    /// The visit was just told who its person is, and two messages at once may tell it in the wrong order: it is told again until it shows who has
+    /// it, as they are known.
     /// </summary>
     public async Task Settle(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef shown, Guid? number)
     {
         for (var attempt = 0; attempt < Merges.MaxHops; attempt++)
         {
             var (root, person) = await grains.CurrentPerson(shown.Id);
-            if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered && numbered.Visit == visit)
+            if (person?.Visits.Any(v => v.Visit == visit) == false && number is { } key && await grains.VisitNumber(key).Read() is { } numbered
+                && numbered.Visit == visit)
                 person = (await grains.CurrentPerson(numbered.Patient)).View;
             if (person is null || person.Patient == shown) return;
-            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother: person.Patient.Id != shown.Id && person.Patient.Id != root);
+            await Show(id.Derive("settle-" + attempt), by, at, visit, person.Patient, isAnother: person.Patient.Id != shown.Id
+                && person.Patient.Id != root);
             shown = person.Patient;
         }
     }
 
     /// <summary>
-    /// The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, an end that was recorded before the arrival after
-    /// it, or an update that moved the patient: the list follows, and the links with it.
+    /// The list has the visit otherwise than it stands by its own facts, as when a cancel came before what it cancels, an end that was recorded
+    /// before the arrival after it, or an update that moved the patient: the list follows, and the links with it.
     /// </summary>
     public async Task<bool> Correct(CommandId id, Actor by, PatientId patient, VisitId visit, VisitStatus status, Placing? placing, SeenByStaff? seen)
     {
@@ -82,15 +89,17 @@ internal sealed class PersonVisits(IGrainFactory grains)
     };
 
     /// <summary>
-    /// Carries links out: what was promised, asked and told goes with the person, and comes back when the link turns out never to have been. It stands where it
-    /// was until it stands where it goes, so that a crash in between loses nothing.
+    /// Carries links out: what was promised, asked and told goes with the person, and comes back when the link turns out never to have been. It
+    /// stands where it was until it stands where it goes, so that a crash in between loses nothing.
     /// </summary>
     public async Task Link(CommandId id, Actor by, PatientRoute route)
     {
         foreach (var change in route.Links) await Link(id, by, change);
         if (route.Links.IsEmpty || (await grains.CurrentPerson(route.Patient.Id)).View is not { } person) return;
-        // Two messages at once may carry out their links in the wrong order. The person's list decides: where a visit differs from it, the link is carried out again.
-        foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c)))) await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
+        // Two messages at once may carry out their links in the wrong order. The person's list decides: where a visit differs from it, the link is
+        // carried out again.
+        foreach (var change in route.Links.Where(c => c.Kind != LinkKind.SameAs && c.Ends == person.Links.Any(l => Relations.IsSame(l, c))))
+            await Link(id.Derive("again"), by, change with { Ends = !change.Ends });
     }
 
     public async Task Link(CommandId id, Actor by, LinkChange change)
@@ -104,7 +113,8 @@ internal sealed class PersonVisits(IGrainFactory grains)
                 await to.Link(new LinkVisit(step, by, change.At, new VisitLink(LinkKind.AdmittedFrom, change.From, null, null, null), true, null));
                 break;
             case { Kind: LinkKind.AdmittedTo or LinkKind.SameAs, Ends: false }:
-                if (await from.Link(new LinkVisit(step, by, change.At, link, false, null)) is { } along) await to.Link(new LinkVisit(step, by, change.At, along.Link, false, along));
+                if (await from.Link(new LinkVisit(step, by, change.At, link, false, null)) is { } along)
+                    await to.Link(new LinkVisit(step, by, change.At, along.Link, false, along));
                 break;
             default:
                 await from.Link(new LinkVisit(step, by, change.At, link, change.Ends, null));

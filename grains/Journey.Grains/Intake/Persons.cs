@@ -8,8 +8,8 @@ using Journey.Grains.Runtime;
 namespace Journey.Grains.Intake;
 
 /// <summary>
-/// Finds who a message is about, and which of their visits: by every identifier it names, by whom those became, and by its visit number, whoever had it.
-/// Each write has an id derived from the message's, so that what a crash interrupts is done once when the message comes again.
+/// Finds who a message is about, and which of their visits: by every identifier it names, by whom those became, and by its visit number, whoever had
+/// it. Each write has an id derived from the message's, so that what a crash interrupts is done once when the message comes again.
 /// </summary>
 internal sealed class Persons(IGrainFactory grains)
 {
@@ -22,11 +22,14 @@ internal sealed class Persons(IGrainFactory grains)
         var route = await Ask(command);
         if (!await Join(command, route.Patient.Id, route.NewAliases)) route = route with { IsKeptApart = true };
         if (route is { TakenFrom: { } from, Visit: { } taken }) await Take(command, from, taken, route.Patient);
-        if (route is { NamesVisit: true, Visit: { } visit } && command.Details.NumberKey is { } number) route = await Name(command, number, visit, route);
+        if (route is { NamesVisit: true, Visit: { } visit } && command.Details.NumberKey is { } number)
+            route = await Name(command, number, visit, route);
         return route;
     }
 
-    /// <summary>Asks the patient, or whom they became. What the patient must know before it answers is found out and the question put again.</summary>
+    /// <summary>
+    /// Asks the patient, or whom they became. What the patient must know before it answers is found out and the question put again.
+    /// </summary>
     private async Task<PatientRoute> Ask(ReceivePatient command)
     {
         var patient = command.NamedAs;
@@ -50,7 +53,8 @@ internal sealed class Persons(IGrainFactory grains)
                     command = await WithNumber(command, patient);
                     if (command.Numbered is not { } numbered || numbered.Patient == patient || !IsForHolder(command, numbered)) break;
                     await TellPerson(command, patient);
-                    if (await grains.CurrentId(numbered.Patient) is var holder && holder != await grains.CurrentId(patient)) return await AskHolder(command, holder);
+                    if (await grains.CurrentId(numbered.Patient) is var holder && holder != await grains.CurrentId(patient))
+                        return await AskHolder(command, holder);
                     // The message itself says that the two are one.
                     (patient, command) = (holder, command with { Numbered = numbered with { Patient = holder }, Theirs = null });
                     break;
@@ -65,20 +69,27 @@ internal sealed class Persons(IGrainFactory grains)
         throw new InvalidOperationException("Merges go round in a circle.");
     }
 
-    /// <summary>Whether the visit stays another person's: the message only speaks of it, or names nobody by a number of their own, or is older than what was said since.</summary>
+    /// <summary>
+    /// Whether the visit stays another person's: the message only speaks of it, or names nobody by a number of their own, or is older than what was
+    /// said since.
+    /// </summary>
     private static bool IsForHolder(ReceivePatient command, NumberedVisit numbered) => IsKeptApart(command)
         || command.Intent == VisitIntent.Mentions || command.Facts.Number is null || (command.SaidAt ?? command.OccurredAt) < numbered.SaidAt;
 
     /// <summary>Whether the visit would become the named person's by this message, and its sender may not bring that about.</summary>
     private static bool IsKeptApart(ReceivePatient command) => command.Facts.Barred.HasFlag(Barred.Unite) && VisitRouting.Theirs(command) is not null;
 
-    /// <summary>Each identifier leads to the person from now on. False when one leads to somebody else already, and the message's sender may not make one of two.</summary>
+    /// <summary>
+    /// Each identifier leads to the person from now on. False when one leads to somebody else already, and the message's sender may not make one of
+    /// two.
+    /// </summary>
     private async Task<bool> Join(ReceivePatient command, PatientId person, ImmutableArray<PatientId> aliases)
     {
         var all = true;
         foreach (var alias in aliases)
         {
-            if (command.Facts.Barred.HasFlag(Barred.Unite) && await grains.CurrentPerson(alias) is { View: not null, Id: var other } && other != await grains.CurrentId(person)) all = false;
+            if (command.Facts.Barred.HasFlag(Barred.Unite) && await grains.CurrentPerson(alias) is { View: not null, Id: var other }
+                && other != await grains.CurrentId(person)) all = false;
             else await Unite(command, command.Facts with { Id = person }, alias);
         }
 
@@ -89,7 +100,9 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task TellPerson(ReceivePatient command, PatientId patient)
     {
         if (command.Intent == VisitIntent.Mentions) return;
-        var person = await grains.Patient(patient).Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None, AreAliasesAsked = true });
+        var person = await grains.Patient(patient)
+            .Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None,
+                AreAliasesAsked = true });
         await Join(command, patient, person.NewAliases);
     }
 
@@ -114,8 +127,8 @@ internal sealed class Persons(IGrainFactory grains)
     }
 
     /// <summary>
-    /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. False when nobody was known by it, or is
-    /// this person already.
+    /// Whoever the versions before 2026-12 knew by another id is this person, with the visits that were recorded there. False when nobody was known
+    /// by it, or is this person already.
     /// </summary>
     public async Task<bool> UniteWithEarlier(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
     {
@@ -139,7 +152,8 @@ internal sealed class Persons(IGrainFactory grains)
             if (!PatientDecider.IsIncomplete(entry) || await grains.Visit(entry.Visit).Row() is not { } row) continue;
             complete.Add(entry with
             {
-                Class = row.Class, ClassSaidAt = entry.OpenedAt, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation, EmergencyUnit = row.Class == PatientClass.Emergency ? row.Location?.Unit ?? "" : null, Location = row.Location,
+                Class = row.Class, ClassSaidAt = entry.OpenedAt, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation,
+                EmergencyUnit = row.Class == PatientClass.Emergency ? row.Location?.Unit ?? "" : null, Location = row.Location,
                 Planned = row.Plan is { Kind: PlanKind.Admit, To: { } to } ? to : entry.Planned,
             });
         }
@@ -147,11 +161,15 @@ internal sealed class Persons(IGrainFactory grains)
         return complete.ToImmutable();
     }
 
-    /// <summary>Asks the number's book. An empty book takes the visit that this message may open, before it is opened: of two messages at once the second finds the first one's visit.</summary>
+    /// <summary>
+    /// Asks the number's book. An empty book takes the visit that this message may open, before it is opened: of two messages at once the second
+    /// finds the first one's visit.
+    /// </summary>
     private async Task<ReceivePatient> WithNumber(ReceivePatient command, PatientId patient)
     {
         command = command with { IsNumberAsked = true };
-        var opened = new NumberedVisit(VisitRouting.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt ?? command.OccurredAt);
+        var opened = new NumberedVisit(VisitRouting.NewVisit(command with { Facts = command.Facts with { Id = patient } }), patient, command.SaidAt
+            ?? command.OccurredAt);
         var book = grains.VisitNumber(command.Details.NumberKey!.Value);
         var numbered = command.Intent == VisitIntent.Mentions ? await book.Read() : await book.Claim(command.Id.Derive("claim"), command.By, opened);
         if (numbered is null) return command;
@@ -171,19 +189,24 @@ internal sealed class Persons(IGrainFactory grains)
         return command with { Theirs = entry, Numbered = numbered with { Patient = holder, SaidAt = saidAt } };
     }
 
-    /// <summary>Puts the visit down in its number's book. Where another message has meanwhile said that it is somebody else's, and later, it is theirs.</summary>
+    /// <summary>
+    /// Puts the visit down in its number's book. Where another message has meanwhile said that it is somebody else's, and later, it is theirs.
+    /// </summary>
     private async Task<PatientRoute> Name(ReceivePatient command, Guid number, VisitId visit, PatientRoute route)
     {
-        var (standing, before) = await grains.VisitNumber(number).Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
+        var (standing, before) = await grains.VisitNumber(number)
+            .Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
         var me = await grains.CurrentId(route.Patient.Id);
         if (standing.Visit == visit && await grains.CurrentPerson(standing.Patient) is var (holder, theirs) && holder != me)
         {
             await Visits.TellOthers(command.Id, command.By, command.OccurredAt, route);
-            await grains.Patient(me).Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
+            await grains.Patient(me)
+                .Yield(new YieldPatient(command.Id.Derive("lost"), command.By, command.OccurredAt, holder, null) { Visit = visit });
             return route with { Patient = theirs?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
         }
 
-        if (before?.Visit == visit && before.Patient != route.TakenFrom && await grains.CurrentId(before.Patient) is var loser && loser != me) await Take(command, loser, visit, route.Patient);
+        if (before?.Visit == visit && before.Patient != route.TakenFrom && await grains.CurrentId(before.Patient) is var loser && loser != me)
+            await Take(command, loser, visit, route.Patient);
         return route;
     }
 
@@ -193,7 +216,9 @@ internal sealed class Persons(IGrainFactory grains)
     /// <summary>The visit was another person's: they give it up, and it shows whose it is now.</summary>
     private async Task Take(ReceivePatient command, PatientId from, VisitId visit, PatientRef patient)
     {
-        await grains.Patient(from).Yield(new YieldPatient(command.Id.Derive("give-up"), command.By, command.OccurredAt, patient.Id, null) { Visit = visit });
-        await Visits.Show(command.Id, command.By, command.OccurredAt, visit, patient, isAnother: await grains.CurrentId(from) != await grains.CurrentId(patient.Id));
+        await grains.Patient(from)
+            .Yield(new YieldPatient(command.Id.Derive("give-up"), command.By, command.OccurredAt, patient.Id, null) { Visit = visit });
+        await Visits.Show(command.Id, command.By, command.OccurredAt, visit, patient,
+            isAnother: await grains.CurrentId(from) != await grains.CurrentId(patient.Id));
     }
 }

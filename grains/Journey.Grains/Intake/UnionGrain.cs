@@ -5,8 +5,8 @@ using Journey.Grains.Runtime;
 namespace Journey.Grains.Intake;
 
 /// <summary>
-/// The one who gives up becomes a pointer, then the survivor takes their visits over. Carried out again after a crash in between, the pointer is found and the rest is
-/// done; done already, it is not done twice, because every part has the union's id.
+/// The one who gives up becomes a pointer, then the survivor takes their visits over. Carried out again after a crash in between, the pointer is
+/// found and the rest is done; done already, it is not done twice, because every part has the union's id.
 /// </summary>
 [GrainType("unions")]
 internal sealed class UnionGrain : Grain, IUnionGrain
@@ -24,7 +24,8 @@ internal sealed class UnionGrain : Grain, IUnionGrain
             return UnionOutcome.OneAlready;
         }
 
-        var yielded = await GrainFactory.Patient(prior).Yield(new YieldPatient(union.Id.Derive("yield-" + prior), union.By, union.At, survivor, null) { IsAlias = union.IsAlias });
+        var yielded = await GrainFactory.Patient(prior)
+            .Yield(new YieldPatient(union.Id.Derive("yield-" + prior), union.By, union.At, survivor, null) { IsAlias = union.IsAlias });
         await Absorb(union, survivor, prior, yielded);
         if (prior != union.Prior) await Absorb(union, survivor, union.Prior, Yielded.Nothing);
         return next is not null ? UnionOutcome.Repeated : yielded.WasKnown ? UnionOutcome.United : UnionOutcome.NobodyKnown;
@@ -46,9 +47,11 @@ internal sealed class UnionGrain : Grain, IUnionGrain
     private async Task Absorb(Union union, PatientId survivor, PatientId prior, Yielded yielded)
     {
         var id = union.Id.Derive("absorb-" + prior);
-        var route = await GrainFactory.Patient(survivor).Absorb(new AbsorbPatient(id, union.By, union.At, union.Survivor with { Id = survivor }, prior, yielded.Visits)
+        var route = await GrainFactory.Patient(survivor)
+            .Absorb(new AbsorbPatient(id, union.By, union.At, union.Survivor with { Id = survivor }, prior, yielded.Visits)
         {
-            IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names, Was = yielded.Was,
+            IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names,
+            Was = yielded.Was,
         });
         await Visits.TellOthers(id, union.By, union.At, route, united: [prior, .. yielded.Names.Keys]);
         await Visits.Link(id, union.By, route);

@@ -29,8 +29,10 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var earlier = Patient.Recall(command.Id);
-        if (earlier is null && Patient.ErasedThrough > 0 && command.Message is { } old && await journal.Knows(old)) return Route(null, outcome: OutcomeKind.Repeated);
-        if (earlier is null && PatientDecider.Asks(Patient, command) is not RouteQuestion.Nothing and var question) return Route(null) with { Asks = question };
+        if (earlier is null && Patient.ErasedThrough > 0 && command.Message is { } old && await journal.Knows(old))
+            return Route(null, outcome: OutcomeKind.Repeated);
+        if (earlier is null && PatientDecider.Asks(Patient, command) is not RouteQuestion.Nothing and var question)
+            return Route(null) with { Asks = question };
         var decision = PatientDecider.Receive(Patient, command, policy);
         // The first attempt may have failed anywhere after its commit here, so its steps are taken again.
         if (earlier is not null)
@@ -43,7 +45,9 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         var before = Patient;
         var outcome = await _stream.Commit(command.Id, command.By, decision.Events);
         // What a message only says again is not written each time: it is remembered while this activation lives, and written from time to time.
-        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(Patient, command)) _stream.Remember(Particulars.Apply(Patient, Particulars.Allowed(Patient.Ref, command.Facts) with { Number = null }, command.SaidAt ?? command.OccurredAt));
+        if (decision.Events.IsEmpty && command.Intent != VisitIntent.Mentions && !PatientDecider.IsRetired(Patient, command))
+            _stream.Remember(Particulars.Apply(Patient, Particulars.Allowed(Patient.Ref, command.Facts) with { Number = null }, command.SaidAt
+                ?? command.OccurredAt));
         var renamed = Patient.Ref != before.Ref;
         if (outcome == OutcomeKind.Accepted && !renamed && decision.Events is [PatientTold]) outcome = OutcomeKind.Unchanged;
         if (Patient.MergedInto is { } merged) return Redirect(merged);
@@ -82,7 +86,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Renumber(Patient, command, policy);
         await _stream.Commit(command.Id, command.By, events);
-        return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with { Links = LinksOf(command.Id, events) };
+        return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with { Links =
+            LinksOf(command.Id, events) };
     }
 
     public async Task<PatientRoute> CorrectVisit(CorrectVisit command)
@@ -123,7 +128,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
     {
         return new(
             Patient.Ref, visit, null,
-            renamed ? [.. Patient.Visits.Where(v => v.Visit != visit && (v.State is VisitEntryState.Open or VisitEntryState.Expected || Patient.Ref.Locks is not null)).Select(v => v.Visit)] : [],
+            renamed ? [.. Patient.Visits.Where(v => v.Visit != visit
+                && (v.State is VisitEntryState.Open or VisitEntryState.Expected || Patient.Ref.Locks is not null)).Select(v => v.Visit)] : [],
             outcome) { Number = visit is null ? null : Patient.Visits.LastOrDefault(v => v.Visit == visit)?.Number };
     }
 

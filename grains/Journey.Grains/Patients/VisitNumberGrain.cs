@@ -6,7 +6,9 @@ using Journey.Grains.Streams;
 
 namespace Journey.Grains.Patients;
 
-/// <summary>Which visit one number of one authority names. Its stream has a commit for each time the number was given, and each change of hands.</summary>
+/// <summary>
+/// Which visit one number of one authority names. Its stream has a commit for each time the number was given, and each change of hands.
+/// </summary>
 [GrainType("visit-number")]
 internal sealed class VisitNumberGrain(IJournal journal, TimeProvider clock) : Grain, IVisitNumberGrain
 {

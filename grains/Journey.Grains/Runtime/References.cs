@@ -6,18 +6,22 @@ using Journey.Contracts.Visits;
 namespace Journey.Grains.Runtime;
 
 /// <summary>
-/// References to the grains that every message goes through. <see cref="IGrainFactory.GetGrain{TGrainInterface}(Guid, string)"/> reads the interface's attributes by reflection each time,
-/// which was a twentieth of a message's processor time; here the types are looked up once.
+/// References to the grains that every message goes through. <see cref="IGrainFactory.GetGrain{TGrainInterface}(Guid, string)"/> reads the
+/// interface's attributes by reflection each time, which was a twentieth of a message's processor time; here the types are looked up once.
 /// </summary>
 internal static class References
 {
-    public static IVisitGrain Visit(this IGrainFactory grains, VisitId id) => Known<IVisitGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(id.Value));
+    public static IVisitGrain Visit(this IGrainFactory grains, VisitId id) =>
+        Known<IVisitGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(id.Value));
 
-    public static IPatientGrain Patient(this IGrainFactory grains, PatientId id) => Known<IPatientGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(id.Value));
+    public static IPatientGrain Patient(this IGrainFactory grains, PatientId id) =>
+        Known<IPatientGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(id.Value));
 
-    public static IVisitNumberGrain VisitNumber(this IGrainFactory grains, Guid number) => Known<IVisitNumberGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(number));
+    public static IVisitNumberGrain VisitNumber(this IGrainFactory grains, Guid number) =>
+        Known<IVisitNumberGrain>.By(grains, GrainIdKeyExtensions.CreateGuidKey(number));
 
-    public static IUnitBoardGrain UnitBoard(this IGrainFactory grains, string unit) => Known<IUnitBoardGrain>.By(grains, IdSpan.Create(BoardKeys.Unit(unit)));
+    public static IUnitBoardGrain UnitBoard(this IGrainFactory grains, string unit) =>
+        Known<IUnitBoardGrain>.By(grains, IdSpan.Create(BoardKeys.Unit(unit)));
 
     private static class Known<T> where T : IAddressable
     {

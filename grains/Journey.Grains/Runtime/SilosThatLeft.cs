@@ -1,7 +1,8 @@
 namespace Journey.Grains.Runtime;
 
 /// <summary>
-/// Tells a grain, on its own scheduler, that a silo is gone. What that silo committed and could not announce any more is in the cards: a board need not wait for its next comparison with them.
+/// Tells a grain, on its own scheduler, that a silo is gone. What that silo committed and could not announce any more is in the cards: a board need
+/// not wait for its next comparison with them.
 /// </summary>
 internal sealed class SilosThatLeft : ISiloStatusListener, IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class SilosThatLeft : ISiloStatusListener, IDisposable
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status == SiloStatus.Dead && !updatedSilo.Equals(_silos.SiloAddress)) Task.Factory.StartNew(_gone, CancellationToken.None, TaskCreationOptions.None, _scheduler);
+        if (status == SiloStatus.Dead && !updatedSilo.Equals(_silos.SiloAddress))
+            Task.Factory.StartNew(_gone, CancellationToken.None, TaskCreationOptions.None, _scheduler);
     }
 
     public void Dispose() => _silos.UnSubscribeFromSiloStatusEvents(this);

@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Journey.Grains.Staff;
 
 /// <summary>
-/// Who is on duty, as this silo knows it: the directory tells each silo, so that no visit waits for the directory. Until it has been heard nobody is known to be off duty.
+/// Who is on duty, as this silo knows it: the directory tells each silo, so that no visit waits for the directory. Until it has been heard nobody is
+/// known to be off duty.
 /// </summary>
-internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle silos, TimeProvider clock, ILogger<DutyBook> logger) : BackgroundService, IDutyObserver
+internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle silos, TimeProvider clock, ILogger<DutyBook> logger)
+    : BackgroundService, IDutyObserver
 {
     /// <summary>Within the lease, so that one that is lost is not missed for long.</summary>
     private static readonly TimeSpan Renewal = BoardKeys.Lease / 3;

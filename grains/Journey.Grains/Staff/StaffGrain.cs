@@ -44,7 +44,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     public async Task<Outcome> Meet(CommandId id, StaffMember member)
     {
         var known = member with { Roles = [.. member.Roles.Where(role => ShiftNames.RoleToGive(policy, role) is not null)] };
-        return known.Roles.IsEmpty ? Outcome.Unchanged(_stream.Version) : await _stream.Execute(id, new Actor(member.Id, member.Name), (staff, _) => News(staff, known));
+        return known.Roles.IsEmpty ? Outcome.Unchanged(_stream.Version) : await _stream
+            .Execute(id, new Actor(member.Id, member.Name), (staff, _) => News(staff, known));
     }
 
     public Task<Person?> Meant(Person who, string unit) => Task.FromResult(Known.Meant(who, null, unit, clock.GetUtcNow()).Person);
@@ -57,7 +58,9 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         var directory = Known;
         var (who, unclear) = directory.Meant(shift.Who, null, shift.Unit, now);
         if (who is null) return unclear!;
-        var begun = shift with { Role = role, Who = staff.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && directory.IsSame(s.Who.Id, who.Id))?.Who ?? who };
+        var begun = shift with { Role = role,
+            Who = staff.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && directory.IsSame(s.Who.Id, who.Id))?.Who
+                ?? who };
         return staff.Shifts.Contains(begun) ? null : new ShiftBegun(begun);
     });
 
@@ -65,14 +68,17 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
     {
         if (ShiftNames.Role(staff, policy, role) is not { } known) return ShiftNames.RoleUnknown(staff, policy);
         var directory = Known;
-        if (staff.Shifts.FirstOrDefault(s => directory.IsSame(s.Who.Id, member) && s.Unit == unit && s.Role == known && s.From <= now) is not { } shift)
+        if (staff.Shifts.FirstOrDefault(s => directory.IsSame(s.Who.Id, member) && s.Unit == unit && s.Role == known
+            && s.From <= now) is not { } shift)
             return ShiftNames.ShiftUnknown(staff, known, unit, now);
         return shift.Until <= now ? null : new ShiftEnded(shift.Who.Id, unit, known, now, by);
     });
 
-    public Task<ImmutableArray<StaffMember>> Members() => Task.FromResult<ImmutableArray<StaffMember>>([.. _stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
+    public Task<ImmutableArray<StaffMember>> Members() =>
+        Task.FromResult<ImmutableArray<StaffMember>>([.. _stream.State.Members.Values.OrderBy(m => m.Name, StringComparer.Ordinal)]);
 
-    public Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until) => Task.FromResult(_stream.State.NurseHours(from, until));
+    public Task<ImmutableDictionary<string, double>> NurseHours(DateTimeOffset from, DateTimeOffset until) =>
+        Task.FromResult(_stream.State.NurseHours(from, until));
 
     public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(_stream.State.OnDuty(unit, clock.GetUtcNow()));
 

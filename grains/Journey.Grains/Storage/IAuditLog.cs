@@ -8,7 +8,8 @@ public interface IAuditLog
 {
     /// <summary>
     /// Writes the rows and the head they lead to, together or not at all, durable when the task completes; with them it removes what the head's base
-    /// says is gone. Throws when a row of that place exists already, or when the store failed: the outcome is then unknown, and only reading the head tells.
+    /// says is gone. Throws when a row of that place exists already, or when the store failed: the outcome is then unknown, and only reading the head
+    /// tells.
     /// </summary>
     Task Append(IReadOnlyList<AuditRow> rows, AuditHead head);
 

@@ -9,8 +9,9 @@ namespace Journey.Grains.Storage;
 public interface IJournal
 {
     /// <summary>
-    /// Writes one commit: journal row, card, inbox row and log line together or not at all. When the task completes as <see cref="AppendResult.Appended"/> they are durable.
-    /// Throws when the store failed or did not answer: the outcome is then unknown and only rereading tells.
+    /// Writes one commit: journal row, card, inbox row and log line together or not at all. When the task completes as
+    /// <see cref="AppendResult.Appended"/> they are durable. Throws when the store failed or did not answer: the outcome is then unknown and only
+    /// rereading tells.
     /// </summary>
     Task<AppendResult> Append(Commit commit);
 
@@ -34,7 +35,8 @@ public interface IJournal
 /// <param name="Payload">JSON, UTF-8.</param>
 /// <param name="Card">The visit's card as of this commit; null for other streams.</param>
 /// <param name="Message">The inbox row; null outside a feed.</param>
-/// <param name="Line">The message as the message log shall keep it, as applied, when it came with this commit and is logged with it; else null.</param>
+/// <param name="Line">The message as the message log shall keep it, as applied, when it came with this commit and is logged with it; else
+/// null.</param>
 public sealed record Commit(
     string Stream, long Version, DateTimeOffset RecordedAt, Guid CommandId, string Actor, ReadOnlyMemory<byte> Payload,
     VisitCard? Card = null, MessageKey? Message = null, MessageRecord? Line = null);
@@ -65,8 +67,10 @@ public sealed record JournalEntry(string Stream, long Version, DateTimeOffset Re
 /// <param name="ClosedAt">When the visit ended; null while it has not.</param>
 /// <param name="NextDeadline">When the visit wants to be reviewed; null when nothing is due.</param>
 /// <param name="Row">The board row, Orleans-independent JSON, UTF-8.</param>
-/// <param name="Alerts">The alerts that this commit raised, changed or ended; null when none. Written, not read back: see <see cref="ICards.Alerts"/>.</param>
-/// <param name="Beds">Every stay in a bed, when this commit changed one; null when they stay as they were. Written, not read back: see <see cref="ICards.BedStays"/>.</param>
+/// <param name="Alerts">The alerts that this commit raised, changed or ended; null when none. Written, not read back: see
+/// <see cref="ICards.Alerts"/>.</param>
+/// <param name="Beds">Every stay in a bed, when this commit changed one; null when they stay as they were. Written, not read back: see
+/// <see cref="ICards.BedStays"/>.</param>
 public sealed record VisitCard(
     Guid Visit, long Version, string Unit, string Status, bool OnBoard, string? Number, string SearchText,
     DateTimeOffset OccurredAt, DateTimeOffset? ClosedAt, DateTimeOffset? NextDeadline, ReadOnlyMemory<byte> Row,
@@ -97,7 +101,9 @@ public interface ICards
     /// <summary>The mark of what <see cref="OnUnit"/> would read.</summary>
     Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default);
 
-    /// <summary>Every unit that has a card with <see cref="VisitCard.OnBoard"/>, closed ones counted only since <paramref name="closedSince"/>.</summary>
+    /// <summary>
+    /// Every unit that has a card with <see cref="VisitCard.OnBoard"/>, closed ones counted only since <paramref name="closedSince"/>.
+    /// </summary>
     Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default);
 
     /// <summary>Who is and was in the beds of <paramref name="unit"/>: of every bed the last <paramref name="perBed"/> stays, newest first.</summary>
@@ -109,20 +115,25 @@ public interface ICards
     Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Of the visits that ended at or after <paramref name="closedSince"/>, by unit and step the time that 99 of a hundred did not exceed, from at least
+    /// Of the visits that ended at or after <paramref name="closedSince"/>, by unit and step the time that 99 of a hundred did not exceed, from at
+    /// least
     /// <paramref name="fewest"/> visits. Looks at every card: to be asked seldom.
     /// </summary>
     Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default);
 
-    /// <summary>By unit and fact, of how many of the visits that ended at or after <paramref name="closedSince"/> it was reported. Looks at every card: to be asked seldom.</summary>
+    /// <summary>
+    /// By unit and fact, of how many of the visits that ended at or after <paramref name="closedSince"/> it was reported. Looks at every card: to be
+    /// asked seldom.
+    /// </summary>
     Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation = default);
 
     /// <summary>Every alert raised from <paramref name="from"/> to before <paramref name="until"/>, oldest first.</summary>
     Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Visits whose deadline passed before <paramref name="before"/>, oldest first, at most <paramref name="count"/>, taken for <paramref name="lease"/>
-    /// so that no other silo's sweep takes them meanwhile (PostgreSQL: <c>FOR UPDATE SKIP LOCKED</c>).
+    /// Visits whose deadline passed before <paramref name="before"/>, oldest first, at most <paramref name="count"/>, taken for
+    /// <paramref name="lease"/> so that no other silo's sweep takes them meanwhile (PostgreSQL: <c>FOR UPDATE SKIP LOCKED</c>).
     /// </summary>
-    Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now, CancellationToken cancellation = default);
+    Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
+        CancellationToken cancellation = default);
 }

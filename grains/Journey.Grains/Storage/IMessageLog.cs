@@ -14,6 +14,9 @@ public interface IMessageLog
     /// <summary>Deletes messages received before <paramref name="before"/>; returns how many.</summary>
     Task<int> Trim(DateTimeOffset before, CancellationToken cancellation = default);
 
-    /// <summary>Forgets which messages were applied before <paramref name="before"/>, in small steps; returns how many. One of them sent again is taken for new.</summary>
+    /// <summary>
+    /// Forgets which messages were applied before <paramref name="before"/>, in small steps; returns how many. One of them sent again is taken for
+    /// new.
+    /// </summary>
     Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation = default);
 }

@@ -1,6 +1,8 @@
 namespace Journey.Grains.Storage;
 
-/// <summary>A grain's state as of a version, so that activation reads one row and a short tail. Missing, old or unreadable it costs time, never data.</summary>
+/// <summary>
+/// A grain's state as of a version, so that activation reads one row and a short tail. Missing, old or unreadable it costs time, never data.
+/// </summary>
 [GenerateSerializer, Alias("journey.snapshot.v1")]
 internal sealed class Snapshot
 {

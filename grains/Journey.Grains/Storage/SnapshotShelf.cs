@@ -10,7 +10,9 @@ internal sealed partial class SnapshotShelf(IServiceProvider services, string st
     /// <summary>The name of the grain storage that holds snapshots.</summary>
     public const string StorageName = "snapshots";
 
-    /// <summary>A snapshot is written once this many commits came since the last. A stream that has not as many has none, and nobody looks for one.</summary>
+    /// <summary>
+    /// A snapshot is written once this many commits came since the last. A stream that has not as many has none, and nobody looks for one.
+    /// </summary>
     public const int Every = 32;
 
     private readonly IGrainStorage _storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);

@@ -12,7 +12,8 @@ public abstract class StoreFailure : Exception
     public OutcomeUnknownException ToOutcome()
     {
         var causes = new List<string>();
-        for (Exception? e = this; e is not null; e = e.InnerException) causes.Add(e is DbException { SqlState: { } state } ? $"{e.GetType().Name} {state}" : e.GetType().Name);
+        for (Exception? e = this; e is not null; e = e.InnerException)
+            causes.Add(e is DbException { SqlState: { } state } ? $"{e.GetType().Name} {state}" : e.GetType().Name);
         return new OutcomeUnknownException(Message) { Cause = string.Join(", ", causes) };
     }
 }
@@ -35,7 +36,9 @@ internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
 
 internal static class Activation
 {
-    /// <summary>For <c>OnActivateAsync</c>, which no filter sees: a grain that cannot read its stream does not come up, and says so in the contract's words.</summary>
+    /// <summary>
+    /// For <c>OnActivateAsync</c>, which no filter sees: a grain that cannot read its stream does not come up, and says so in the contract's words.
+    /// </summary>
     public static async Task Read(Func<Task> read)
     {
         try

@@ -21,14 +21,17 @@ internal abstract record StreamKind(string Name, bool IsPrefix, Holding Holds)
 /// <param name="Codec">How its events are written.</param>
 /// <param name="Fold">The state after a commit.</param>
 internal sealed record StreamKind<TState, TEvent>(
-    string Name, bool IsPrefix, Holding Holds, TState Start, EventCodec<TEvent> Codec, Func<TState, Recorded<TEvent>, TState> Fold) : StreamKind(Name, IsPrefix, Holds)
+    string Name, bool IsPrefix, Holding Holds, TState Start, EventCodec<TEvent> Codec, Func<TState, Recorded<TEvent>, TState> Fold)
+        : StreamKind(Name, IsPrefix, Holds)
 {
     public override EventCodec Json => Codec;
 
     /// <summary>Whether the state itself still knows a command as carried out. Null: nothing does, and the stream remembers every one.</summary>
     public Func<TState, CommandId, bool>? Remembers { get; init; }
 
-    /// <summary>How the state is kept as a snapshot; null for streams that are read from their start. What cannot be read comes back as null.</summary>
+    /// <summary>
+    /// How the state is kept as a snapshot; null for streams that are read from their start. What cannot be read comes back as null.
+    /// </summary>
     public (Func<TState, byte[]> Write, Func<byte[], TState?> Read)? Snapshots { get; init; }
 
     public Recorded<TEvent> Read(JournalEntry entry)
@@ -51,7 +54,8 @@ internal readonly record struct Recorded<TEvent>(long Version, Guid Command, Dat
 
 /// <summary>Whose words a stream holds, and so what of it goes when a person is erased.</summary>
 /// <param name="IsOnePersons">It is of one person, and goes as a whole.</param>
-/// <param name="Line">It has lines about many persons, and their sensitive texts go: the property by which the events of one line are told. Null where there are none.</param>
+/// <param name="Line">It has lines about many persons, and their sensitive texts go: the property by which the events of one line are told. Null
+/// where there are none.</param>
 public readonly record struct Holding(bool IsOnePersons, string? Line)
 {
     public static readonly Holding OnePerson = new(true, null);

@@ -3,7 +3,9 @@ using Journey.Domain.Visits;
 
 namespace Journey.Grains.Storage;
 
-/// <summary>Every kind of stream in the journal, and where in what it holds sensitive texts lie. A stream that is none of these is not written.</summary>
+/// <summary>
+/// Every kind of stream in the journal, and where in what it holds sensitive texts lie. A stream that is none of these is not written.
+/// </summary>
 public static class StreamKinds
 {
     /// <summary>A visit's own stream; its id follows.</summary>

@@ -6,12 +6,13 @@ using Journey.Grains.Storage;
 namespace Journey.Grains.Streams;
 
 /// <summary>
-/// One stream and the state that follows from it: the shell of every grain that writes events. It recognises what was done already, lets the grain decide, writes the
-/// commit, and believes it only then; so memory never holds what is not durable. The grain brings its deciders and tells others what became of it.
+/// One stream and the state that follows from it: the shell of every grain that writes events. It recognises what was done already, lets the grain
+/// decide, writes the commit, and believes it only then; so memory never holds what is not durable. The grain brings its deciders and tells others
+/// what became of it.
 /// </summary>
 /// <remarks>
-/// A commit that another activation was ahead of is decided anew on what that one wrote. Of a commit whose outcome nobody knows only the journal tells: the grain gives up its
-/// activation, and the next one reads the stream.
+/// A commit that another activation was ahead of is decided anew on what that one wrote. Of a commit whose outcome nobody knows only the journal
+/// tells: the grain gives up its activation, and the next one reads the stream.
 /// </remarks>
 internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kind, string name, IJournal journal, TimeProvider clock)
 {
@@ -20,7 +21,10 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
     /// <summary>Every command of the stream, where the state does not remember them itself.</summary>
     private readonly HashSet<Guid>? _done = kind.Remembers is null ? [] : null;
 
-    /// <summary>Ends this activation, so that another one reads the stream. Null for a grain that stays, and has the stream read again before the next command.</summary>
+    /// <summary>
+    /// Ends this activation, so that another one reads the stream. Null for a grain that stays, and has the stream read again before the next
+    /// command.
+    /// </summary>
     public Action? GiveUp { get; init; }
 
     /// <summary>Called whenever the state moved on; with true when that was read, and written by another activation.</summary>
@@ -55,7 +59,8 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
                 return;
             }
 
-            if (await Shelf.Load() is { } snapshot && kind.Snapshots!.Value.Read(snapshot.State) is { } state) (State, Version) = (state, snapshot.Version);
+            if (await Shelf.Load() is { } snapshot && kind.Snapshots!.Value.Read(snapshot.State) is { } state)
+                (State, Version) = (state, snapshot.Version);
             TakeIn(await journal.Read(name, Version, cancellation));
         }
         catch (StoreFailure e)
@@ -78,7 +83,9 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
     public async Task<Outcome> Execute(CommandId command, Actor by, Func<TState, DateTimeOffset, Decision<TEvent>> decide) =>
         (await Execute(command, by, decide, static (state, decide, now) => decide(state, now))).ToOutcome(Version);
 
-    /// <summary>Writes what was decided on the state as it stands. When another activation wrote meanwhile its outcome is unknown: the caller asks again.</summary>
+    /// <summary>
+    /// Writes what was decided on the state as it stands. When another activation wrote meanwhile its outcome is unknown: the caller asks again.
+    /// </summary>
     public async Task<OutcomeKind> Commit(CommandId command, Actor by, ImmutableArray<TEvent> events) =>
         (await Execute(command, by, events, static (_, events, _) => events, attempts: 1)).Kind;
 
@@ -102,11 +109,13 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
             if (decision.Events is not { IsEmpty: false } events) return new(OutcomeKind.Unchanged, before, [], null);
             by = decision.By ?? by;
             var recorded = new Recorded<TEvent>(Version + 1, command.Value, now, by, events);
-            // What cannot be folded or written must not become durable, or the stream could never be read again. Both come before the write, so that a bug in them is not taken for a broken store.
+            // What cannot be folded or written must not become durable, or the stream could never be read again. Both come before the write, so that
+            // a bug in them is not taken for a broken store.
             var next = kind.Fold(before, recorded);
             var payload = kind.Codec.Write(by, events);
             var enclosed = enclose is null ? default : enclose(new(before, next, events, now), with);
-            switch (await Append(new Commit(name, recorded.Version, now, command.Value, by.Id, payload, enclosed.Card, enclosed.Message, enclosed.Line)))
+            switch (await Append(new Commit(name, recorded.Version, now, command.Value, by.Id, payload, enclosed.Card, enclosed.Message,
+                enclosed.Line)))
             {
                 case AppendResult.Appended:
                     Land(recorded, next);

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Journey.Grains.Telemetry;
 
-/// <summary>The heartbeats of the boards that are awake in this silo. A board that is put to sleep, or moves, is taken out: it is not silent.</summary>
+/// <summary>
+/// The heartbeats of the boards that are awake in this silo. A board that is put to sleep, or moves, is taken out: it is not silent.
+/// </summary>
 internal sealed class BoardPulse
 {
     private readonly ConcurrentDictionary<object, Heartbeat> _boards = new(ReferenceEqualityComparer.Instance);
@@ -14,8 +16,10 @@ internal sealed class BoardPulse
         this._clock = clock;
         var meter = meters.Create(JourneyMeter.Name);
         meter.CreateObservableGauge("journey.board.count", () => _boards.Count, "{board}", "Boards awake in this silo.");
-        meter.CreateObservableGauge("journey.board.heartbeat.age", Oldest, "s", "Since the board that has waited longest was sure that no deadline is overdue; none without a board.");
-        meter.CreateObservableGauge("journey.deadline.overdue", () => _boards.Values.Sum(beat => beat.Overdue), "{visit}", "Visits whose deadline passed more than 3 s ago without a look, at the last beat.");
+        meter.CreateObservableGauge("journey.board.heartbeat.age", Oldest, "s",
+            "Since the board that has waited longest was sure that no deadline is overdue; none without a board.");
+        meter.CreateObservableGauge("journey.deadline.overdue", () => _boards.Values.Sum(beat => beat.Overdue), "{visit}",
+            "Visits whose deadline passed more than 3 s ago without a look, at the last beat.");
     }
 
     /// <summary>Every 15 s.</summary>

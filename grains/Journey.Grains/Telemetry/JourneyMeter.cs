@@ -32,9 +32,12 @@ internal static class JourneyMeter
     static JourneyMeter()
     {
         Meter.CreateObservableCounter("journey.deliveries", () => Deliveries.Select(of =>
-            new Measurement<long>(of.Value, new("channel", of.Key.Channel), new KeyValuePair<string, object?>("state", of.Key.State.ToString()))), "{update}", "Updates to families by channel and how it ended.");
-        Meter.CreateObservableCounter("journey.audit.failures", () => Volatile.Read(ref _auditFailures), "{entry}", "Entries that a chain of the audit trail did not take; the gateway tries another chain.");
-        Meter.CreateObservableCounter("journey.audit.damage", () => Volatile.Read(ref _auditDamage), "{find}", "How often rows or head of a chain of the audit trail were found changed.");
+            new Measurement<long>(of.Value, new("channel", of.Key.Channel), new KeyValuePair<string, object?>("state", of.Key.State.ToString()))),
+            "{update}", "Updates to families by channel and how it ended.");
+        Meter.CreateObservableCounter("journey.audit.failures", () => Volatile.Read(ref _auditFailures), "{entry}",
+            "Entries that a chain of the audit trail did not take; the gateway tries another chain.");
+        Meter.CreateObservableCounter("journey.audit.damage", () => Volatile.Read(ref _auditDamage), "{find}",
+            "How often rows or head of a chain of the audit trail were found changed.");
     }
 
     /// <summary>A channel that may come to be asked.</summary>

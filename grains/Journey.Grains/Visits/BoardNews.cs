@@ -41,7 +41,8 @@ internal sealed partial class BoardNews(VisitId id, IGrainFactory grains, TimePr
         (_announcedUnit, _announcedBeds) = (unit, beds);
     }
 
-    private VisitNotice Notice(string unit, VisitRow? row, CommandId? together) => new(id, _face.Version, row, row is null ? null : _face.Deadline, together, _face.BedsOf(unit));
+    private VisitNotice Notice(string unit, VisitRow? row, CommandId? together) =>
+        new(id, _face.Version, row, row is null ? null : _face.Deadline, together, _face.BedsOf(unit));
 
     private void Tell(string unit, VisitNotice notice)
     {

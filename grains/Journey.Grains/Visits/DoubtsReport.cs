@@ -11,8 +11,8 @@ namespace Journey.Grains.Visits;
 public sealed record DoubtfulRow(VisitId Visit, string Unit, Location? Location, DateTimeOffset? LastSignAt, string Why);
 
 /// <summary>
-/// What the rules doubt in a store as it stands: each visit that a board shows is read from the journal and judged as if it were reviewed now. Changes
-/// nothing, so that a store of an earlier version can be looked at before anybody works with it.
+/// What the rules doubt in a store as it stands: each visit that a board shows is read from the journal and judged as if it were reviewed now.
+/// Changes nothing, so that a store of an earlier version can be looked at before anybody works with it.
 /// </summary>
 public static class DoubtsReport
 {
@@ -38,7 +38,8 @@ public static class DoubtsReport
 
         foreach (var person in open.Where(v => v.Visit.Patient.Id != default).GroupBy(v => v.Visit.Patient.Id).Where(visits => visits.Count() > 1))
             foreach (var (id, visit) in person) doubts.Add(Row(id, visit, $"the same person is on {person.Count()} rows"));
-        foreach (var bed in open.Where(v => v.Visit.Course.Location?.Bed is { Length: > 0 }).GroupBy(v => v.Visit.Course.Location!).Where(visits => visits.Count() > 1))
+        foreach (var bed in open.Where(v => v.Visit.Course.Location?.Bed is { Length: > 0 }).GroupBy(v => v.Visit.Course.Location!)
+            .Where(visits => visits.Count() > 1))
             foreach (var (id, visit) in bed) doubts.Add(Row(id, visit, $"{bed.Count()} patients are in the same bed"));
         return doubts;
     }
@@ -49,5 +50,6 @@ public static class DoubtsReport
         return events.IsEmpty ? visit : VisitFold.Fold(visit, new VisitCommit(visit.Version, default, now, Actor.System, events));
     }
 
-    private static DoubtfulRow Row(VisitId id, Visit visit, string why) => new(id, visit.Course.Unit, visit.Course.Location, visit.Course.LastSignAt, why);
+    private static DoubtfulRow Row(VisitId id, Visit visit, string why) =>
+        new(id, visit.Course.Unit, visit.Course.Location, visit.Course.LastSignAt, why);
 }

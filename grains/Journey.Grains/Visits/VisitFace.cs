@@ -31,8 +31,10 @@ internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOf
     {
         var course = visit.Course;
         return new VisitCard(
-            id.Value, Version, Row.Unit, course.Status.ToString(), course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
-            visit.Number, VisitProjection.SearchText(visit), course.ArrivedAt ?? course.ExpectedAt ?? visit.HeardAt, course.EndedAt, Deadline, VisitJson.WriteRow(Row),
+            id.Value, Version, Row.Unit, course.Status.ToString(),
+            course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
+            visit.Number, VisitProjection.SearchText(visit), course.ArrivedAt ?? course.ExpectedAt
+                ?? visit.HeardAt, course.EndedAt, Deadline, VisitJson.WriteRow(Row),
             Beds == was.Beds ? null : Beds, Facts(before, visit));
     }
 
@@ -45,7 +47,9 @@ internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOf
         if (before.Alerts == after.Alerts) return null;
         ImmutableArray<AlertFact> changed =
         [
-            .. after.Alerts.Where(alert => !before.Alerts.Contains(alert)).Select(a => new AlertFact(a.Rule, after.Course.Unit, a.Severity, a is { IsShadow: true, LadderSince: null, TakenAt: null }, a.RaisedAt, a.TakenAt, a.ResolvedAt, a.Resolution)),
+            .. after.Alerts.Where(alert => !before.Alerts.Contains(alert))
+                .Select(a => new AlertFact(a.Rule, after.Course.Unit, a.Severity, a is { IsShadow: true, LadderSince: null, TakenAt: null },
+                    a.RaisedAt, a.TakenAt, a.ResolvedAt, a.Resolution)),
         ];
         return changed.IsEmpty ? null : changed;
     }

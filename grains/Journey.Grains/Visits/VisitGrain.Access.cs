@@ -7,29 +7,35 @@ using Journey.Domain.Visits;
 
 namespace Journey.Grains.Visits;
 
-/// <summary>Who is admitted. The gateway has asked the policy table; what depends on how the visit stands is decided here, before every method.</summary>
+/// <summary>
+/// Who is admitted. The gateway has asked the policy table; what depends on how the visit stands is decided here, before every method.
+/// </summary>
 internal sealed partial class VisitGrain : IIncomingGrainCallFilter
 {
     /// <summary>What a family may ask and say.</summary>
-    private static readonly FrozenSet<string> ForFamilies = FrozenSet.Create(nameof(FamilyPage), nameof(FamilyWaits), nameof(AskQuestion), nameof(ConfirmAnswer), nameof(GivePulse));
+    private static readonly FrozenSet<string> ForFamilies =
+        FrozenSet.Create(nameof(FamilyPage), nameof(FamilyWaits), nameof(AskQuestion), nameof(ConfirmAnswer), nameof(GivePulse));
 
     /// <summary>What would make the glass a door that stays open, or open it to others: whoever is responsible for the visit does these.</summary>
-    private static readonly FrozenSet<string> NotByGlass = FrozenSet.Create(nameof(Assign), nameof(OfferHandoff), nameof(AcceptHandoff), nameof(SetLock));
+    private static readonly FrozenSet<string> NotByGlass =
+        FrozenSet.Create(nameof(Assign), nameof(OfferHandoff), nameof(AcceptHandoff), nameof(SetLock));
 
     /// <summary>
-    /// What feeds, boards and the visit itself say answers the house. Every other method is for people, also one that is added tomorrow, and without a caller refused. Not asynchronous: a
-    /// feed's command pays one look-up for it.
+    /// What feeds, boards and the visit itself say answers the house. Every other method is for people, also one that is added tomorrow, and without
+    /// a caller refused. Not asynchronous: a feed's command pays one look-up for it.
     /// </summary>
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (AnswersAttribute.Of(context.InterfaceMethod) != Askers.House && context.Request.GetInterfaceType() == typeof(IVisitGrain)) Admit(Caller.Current, context.MethodName);
+        if (AnswersAttribute.Of(context.InterfaceMethod) != Askers.House && context.Request.GetInterfaceType() == typeof(IVisitGrain))
+            Admit(Caller.Current, context.MethodName);
         return context.Invoke();
     }
 
     public async Task<GlassAnswer> BreakGlass(BreakGlass command)
     {
         var outcome = await Execute(command);
-        return new GlassAnswer(outcome, _face.Row.Unit, _face.Row.Patient.Confidential, Visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
+        return new GlassAnswer(outcome, _face.Row.Unit, _face.Row.Patient.Confidential,
+            Visit.Glass.FirstOrDefault(g => g.Id == command.Id.Value)?.Until);
     }
 
     public Task<Outcome> ReviewGlass(ReviewGlass command) => Execute(command);
@@ -40,10 +46,15 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
         if (Caller.Current is not { } caller) return null;
         var undone = Visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
         if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
-        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass ? VisitAccess.NotByGlass : null;
+        return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass
+            ? VisitAccess.NotByGlass
+            : null;
     }
 
-    /// <summary>Whoever broke the glass gives themselves no part by what they record, such as a question or a promise that they own: the glass would be a door that stays open.</summary>
+    /// <summary>
+    /// Whoever broke the glass gives themselves no part by what they record, such as a question or a promise that they own: the glass would be a door
+    /// that stays open.
+    /// </summary>
     private Refusal? ObstacleByGlass(VisitCommand command, ImmutableArray<VisitEvent> events, DateTimeOffset now)
     {
         if (Caller.Current is not { } caller || VisitAccess.GroundOf(caller, _face.Row, now) != Ground.Glass) return null;
@@ -53,10 +64,12 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
 
     private void Admit(Caller? caller, string method)
     {
-        if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method))) throw new AccessRefusedException(VisitAccess.Denied);
+        if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method)))
+            throw new AccessRefusedException(VisitAccess.Denied);
         if (Visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
         // A visit that does not exist is not refused here: a hidden visit answers in the same way, so that nobody can tell the two apart.
         if (Visit.Exists && VisitAccess.Obstacle(caller, _face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);
-        if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass) throw new AccessRefusedException(VisitAccess.NotByGlass);
+        if (Visit.Exists && NotByGlass.Contains(method) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass)
+            throw new AccessRefusedException(VisitAccess.NotByGlass);
     }
 }

@@ -41,7 +41,8 @@ internal sealed partial class VisitGrain
     public Task<IPass?> DraftHandoff() => Task.FromResult(Visit.Exists ? HandoffDraft.Write(Visit, Policy, clock.GetUtcNow()) : null);
 
     /// <summary>
-    /// What was locked here is the person's. Not awaited, for they tell their visits, this one too; until they have, the visit's deadline has it said again, by another silo if need be.
+    /// What was locked here is the person's. Not awaited, for they tell their visits, this one too; until they have, the visit's deadline has it said
+    /// again, by another silo if need be.
     /// </summary>
     private async Task PassLocksOn(PersonLocks untold)
     {
@@ -57,6 +58,7 @@ internal sealed partial class VisitGrain
         }
     }
 
-    [LoggerMessage(2106, LogLevel.Warning, "A privacy lock could not be told to the person's other visits; it holds where it was set, and will be told again.")]
+    [LoggerMessage(2106, LogLevel.Warning,
+        "A privacy lock could not be told to the person's other visits; it holds where it was set, and will be told again.")]
     private static partial void NotPassedOn(ILogger logger, Exception exception);
 }

@@ -21,7 +21,8 @@ namespace Journey.Grains.Visits;
 
 /// <summary>A thin shell over <see cref="Visit"/>: recognise, decide, commit, announce.</summary>
 [GrainType("visit")]
-internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, DutyBook duty, TimeProvider clock, IEnumerable<IFamilyChannel> channels, IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
+internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, DutyBook duty, TimeProvider clock, IEnumerable<IFamilyChannel> channels,
+    IServiceProvider services, ILogger<VisitGrain> logger) : Grain, IVisitGrain
 {
     private const string StateName = "visit-snapshot";
 
@@ -48,7 +49,9 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     /// <summary>Why the last commit's message did not do what it says.</summary>
     private string? _remark;
 
-    /// <summary>Worked out on waking, and not as the card has it: by another policy, or by other usual times, it may have been an earlier one.</summary>
+    /// <summary>
+    /// Worked out on waking, and not as the card has it: by another policy, or by other usual times, it may have been an earlier one.
+    /// </summary>
     private bool _isDeadlineReckoned;
     private IGrainTimer? _early;
 
@@ -67,7 +70,8 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         if (Visit.Exists) _boards.Announce(_face, null, []);
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Visit.Exists ? _stream.SaveLastSnapshot() : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Visit.Exists ? _stream.SaveLastSnapshot() : Task.CompletedTask;
 
     public Task<Outcome> Expect(Expect command) => Execute(command);
     public Task<Outcome> Arrive(Arrive command) => Execute(command);
@@ -92,7 +96,8 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     public Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command) => Execute(command);
     public Task<Outcome> SnoozeAlert(SnoozeAlert command) => Execute(command);
     public Task<Outcome> ResolveAlert(ResolveAlert command) => Execute(command);
-    public Task<Outcome> Undo(Undo command) => ObstacleToUndo(command) is { } refusal ? Task.FromResult(Outcome.Refused(_stream.Version, refusal)) : Execute(command);
+    public Task<Outcome> Undo(Undo command) =>
+        ObstacleToUndo(command) is { } refusal ? Task.FromResult(Outcome.Refused(_stream.Version, refusal)) : Execute(command);
     public Task<Outcome> Mention(Mention command) => Execute(command);
     public Task<Outcome> Verify(Verify command) => Execute(command);
 
@@ -126,7 +131,8 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
             return;
         }
 
-        // Nothing is due yet, unless a shift ended before its time, which no deadline knew. When the deadline was worked out on waking, the card may have an earlier one: a commit moves it, or the sweep would ask for ever.
+        // Nothing is due yet, unless a shift ended before its time, which no deadline knew. When the deadline was worked out on waking, the card may
+        // have an earlier one: a commit moves it, or the sweep would ask for ever.
         if (due > now && !_isDeadlineReckoned && !(VisitDecider.NextDeadline(Visit, Policy, now, duty.Duty) <= now)) return;
         // A message may tell of something that was due hours ago. The lag counts from when it came.
         if (due <= now) JourneyMeter.DeadlineLag.Record((now - (due > Visit.HeardAt ? due : Visit.HeardAt)).TotalMilliseconds);
@@ -142,11 +148,13 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     public async Task<ImmutableArray<TimelineEntry>> Timeline()
     {
         var commits = await journal.Read(StreamKinds.Visit + _id, 0);
-        return Narrator.Tell(commits.Select(commit => VisitJson.Read(commit.Version, commit.CommandId, commit.RecordedAt, commit.Payload.Span)), Visit, Policy, clock.GetUtcNow());
+        return Narrator.Tell(commits.Select(commit => VisitJson.Read(commit.Version, commit.CommandId, commit.RecordedAt, commit.Payload.Span)),
+            Visit, Policy, clock.GetUtcNow());
     }
 
     private Task ReviewNow(DateTimeOffset now) => Write(
-        new CommandId(NameBasedGuid.Create(_id.Value, "review", (_stream.Version + 1).ToString(CultureInfo.InvariantCulture))), Actor.System, (visit, _) =>
+        new CommandId(NameBasedGuid.Create(_id.Value, "review", (_stream.Version + 1).ToString(CultureInfo.InvariantCulture))), Actor.System,
+        (visit, _) =>
         {
             var events = VisitDecider.Review(_id, visit, Policy, now, duty.Duty);
             // A nurse who goes off duty gives up their patients. The deed is of whoever ended the shift, not Journey's own.
@@ -154,7 +162,9 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
             return (events.IsEmpty ? new Noted("review") : (Decision<VisitEvent>)events) with { By = by };
         });
 
-    /// <summary>Whoever asked has a clock that is ahead of this silo's, and will not ask again: the review is done when its time has come here.</summary>
+    /// <summary>
+    /// Whoever asked has a clock that is ahead of this silo's, and will not ask again: the review is done when its time has come here.
+    /// </summary>
     private void ReviewAt(TimeSpan wait)
     {
         _early?.Dispose();
@@ -176,12 +186,14 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
                 return WithStanding(command, Outcome.Accepted(_stream.Version)) with
                 {
                     IsShownAnew = done.Events.Any(e => e is Identified), Onward = course.DoorAt == before.DoorAt ? null : Onward(), Remark = _remark,
-                    Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && course is { IsOpen: true, Location: { } there } && there != before.Location ? new Placing(there, command.OccurredAt) : null,
+                    Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && course is { IsOpen: true, Location: { } there }
+                        && there != before.Location ? new Placing(there, command.OccurredAt) : null,
                 };
             case OutcomeKind.Unchanged when IsElsewhere(Visit, command):
                 return GoesTo(Visit.Course.SameAs);
             case OutcomeKind.Unchanged when !await CameBefore(command):
-                return WithStanding(command, Outcome.Unchanged(_stream.Version) with { Remark = Remark(command as FeedCommand, Visit, Visit, isNews: false) });
+                return WithStanding(command,
+                    Outcome.Unchanged(_stream.Version) with { Remark = Remark(command as FeedCommand, Visit, Visit, isNews: false) });
             case OutcomeKind.Refused:
                 return done.ToOutcome(_stream.Version);
             default:
@@ -189,11 +201,15 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         }
     }
 
-    /// <summary>Writes what follows from how the visit stands, and is no command of the contract. One that was erased meanwhile is left alone.</summary>
+    /// <summary>
+    /// Writes what follows from how the visit stands, and is no command of the contract. One that was erased meanwhile is left alone.
+    /// </summary>
     private async Task<OutcomeKind> Write(CommandId command, Actor by, Func<Visit, DateTimeOffset, Decision<VisitEvent>> decide)
     {
         var done = await _stream.Execute(
-            command, by, (Grain: this, Decide: decide), static (visit, with, now) => visit.Exists ? with.Decide(visit, now) : default, static (step, with) => with.Grain.Enclose(step, null));
+            command, by, (Grain: this, Decide: decide), static (visit, with, now) => visit.Exists
+                ? with.Decide(visit, now)
+                : default, static (step, with) => with.Grain.Enclose(step, null));
         if (done.Kind == OutcomeKind.Accepted) AfterCommit(done.Events, null);
         return done.Kind;
     }
@@ -211,8 +227,12 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
 
     private Outcome GoesTo(VisitId? other) => Outcome.Unchanged(_stream.Version) with { GoesTo = other };
 
-    /// <summary>A message that says nothing new may be one whose answer was lost on the way. What only mentions the visit says nothing new most of the time, and is not asked about.</summary>
-    private async ValueTask<bool> CameBefore(VisitCommand command) => command is FeedCommand { Message: { } message } and not Contracts.Visits.Mention && await journal.Knows(message);
+    /// <summary>
+    /// A message that says nothing new may be one whose answer was lost on the way. What only mentions the visit says nothing new most of the time,
+    /// and is not asked about.
+    /// </summary>
+    private async ValueTask<bool> CameBefore(VisitCommand command) =>
+        command is FeedCommand { Message: { } message } and not Contracts.Visits.Mention && await journal.Knows(message);
 
     /// <summary>The card, and what belongs to the message that is carried out.</summary>
     private Enclosure Enclose(Transition<Visit, VisitEvent> step, FeedCommand? fed)
@@ -226,7 +246,9 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     /// <summary>The visit moved on: it shows what was just written, or what was read.</summary>
     private void Refresh(bool isRead)
     {
-        _face = isRead ? _face.Next(_id, Visit, Policy, Visit.Exists ? VisitDecider.NextDeadline(Visit, Policy, Visit.HeardAt, duty.Duty) : null) : _next;
+        _face = isRead
+            ? _face.Next(_id, Visit, Policy, Visit.Exists ? VisitDecider.NextDeadline(Visit, Policy, Visit.HeardAt, duty.Duty) : null)
+            : _next;
         _isDeadlineReckoned = isRead;
     }
 
@@ -236,29 +258,38 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         JourneyMeter.Count(events);
         _post.Deliver(Visit, events, Policy);
         if (StaffLocks.Untold(Visit) is { } locks) _ = PassLocksOn(locks);
-        _boards.Announce(_face, together, [.. events.OfType<AlertResolved>().Select(e => Visit.Alert(e.Alert)).OfType<Alert>().Select(a => VisitProjection.View(a, Visit, Policy))]);
+        _boards.Announce(_face, together,
+            [.. events.OfType<AlertResolved>().Select(e => Visit.Alert(e.Alert)).OfType<Alert>()
+                .Select(a => VisitProjection.View(a, Visit, Policy))]);
     }
 
-    private static string? Remark(FeedCommand? command, Visit before, Visit after, bool isNews) => command is null ? null : Remarks.Write(before, after, command, isNews);
+    private static string? Remark(FeedCommand? command, Visit before, Visit after, bool isNews) =>
+        command is null ? null : Remarks.Write(before, after, command, isNews);
 
     private LinkChange? Onward()
     {
         foreach (var link in Visit.Course.Links)
-            if (link.Link.As == LinkKind.AdmittedTo) return new LinkChange(_id, link.Link.Other, LinkKind.AdmittedTo, link.At, false) { Number = link.Link.Number, Unit = link.Link.Unit };
+            if (link.Link.As == LinkKind.AdmittedTo)
+                return new LinkChange(_id, link.Link.Other, LinkKind.AdmittedTo, link.At, false) { Number = link.Link.Number, Unit = link.Link.Unit };
         return null;
     }
 
     private Outcome WithStanding(VisitCommand command, Outcome outcome) => command switch
     {
         FeedCommand => outcome with { Status = Visit.Course.Status },
-        ReachStep { Step: Steps.Departed } or Contracts.Visits.Undo or Contracts.Visits.Verify { What: Verified.Here or Verified.Place } => outcome with { Standing = Standing(command) },
+        ReachStep { Step: Steps.Departed } or Contracts.Visits.Undo or Contracts.Visits.Verify { What: Verified.Here or Verified.Place } =>
+            outcome with { Standing = Standing(command) },
         _ => outcome,
     };
 
     private Standing Standing(VisitCommand command)
     {
         var course = Visit.Course;
-        var seen = new SeenByStaff(course is { Status: VisitStatus.Departed, IsEndSeen: true, EndedAt: { } left } ? new Leaving(left, course.DepartedAs) : null);
-        return new Standing(Visit.Patient.Id, course.Status, seen, command is Contracts.Visits.Verify && course.IsOpen ? new Placing(course.Location ?? new Location(course.Unit), command.OccurredAt) : null);
+        var seen = new SeenByStaff(course is { Status: VisitStatus.Departed, IsEndSeen: true, EndedAt: { } left }
+            ? new Leaving(left, course.DepartedAs)
+            : null);
+        return new Standing(Visit.Patient.Id, course.Status, seen, command is Contracts.Visits.Verify && course.IsOpen
+            ? new Placing(course.Location ?? new Location(course.Unit), command.OccurredAt)
+            : null);
     }
 }

@@ -4,9 +4,11 @@ using Journey.Hosting;
 namespace Journey.Silo.Trust;
 
 /// <summary>
-/// Before every call of a grain. A client is answered when a gateway has sealed who calls, or that it calls itself (feeds, boards that are watched, health), and only by what
-/// <see cref="AnswersAttribute">answers gateways</see>. From grain to grain a caller whom no gateway has sealed is nobody, and nobody is admitted to a visit; calls without one (boards, clocks, reminders) go on as
-/// they are, and so do those of a grain that still holds a caller from long ago, as nobody's.
+/// Before every call of a grain. A client is answered when a gateway has sealed who calls, or that it calls itself (feeds, boards that are watched,
+/// health), and only by what
+/// <see cref="AnswersAttribute">answers gateways</see>. From grain to grain a caller whom no gateway has sealed is nobody, and nobody is admitted to
+/// a visit; calls without one (boards, clocks, reminders) go on as they are, and so do those of a grain that still holds a caller from long ago, as
+/// nobody's.
 /// </summary>
 internal sealed partial class CallerCheck(CallerSeal seal, TimeProvider clock, ILogger<CallerCheck> log) : IIncomingGrainCallFilter
 {
@@ -52,6 +54,8 @@ internal sealed partial class CallerCheck(CallerSeal seal, TimeProvider clock, I
         if ((told == 0 || clock.GetElapsedTime(told, now) > Pause) && Interlocked.CompareExchange(ref _told, now, told) == told) Unproven(log);
     }
 
-    [LoggerMessage(1073, LogLevel.Warning, "A call came that no gateway has sealed, and was refused or taken for nobody's: a forged one, a gateway with another key (Journey:Cluster:Trust:CallerKeyFile) or of an earlier version, or clocks that are minutes apart")]
+    [LoggerMessage(1073, LogLevel.Warning,
+        "A call came that no gateway has sealed, and was refused or taken for nobody's: a forged one, a gateway with another key "
+            + "(Journey:Cluster:Trust:CallerKeyFile) or of an earlier version, or clocks that are minutes apart")]
     private static partial void Unproven(ILogger log);
 }

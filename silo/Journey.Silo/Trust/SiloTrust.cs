@@ -14,7 +14,9 @@ internal static partial class SiloTrust
     {
         if (trust.Problems(trust.SiloName).ToArray() is { Length: > 0 } problems) throw new StartException(string.Join(' ', problems));
         if (!trust.IsMutualTls && !IPAddress.IsLoopback(address))
-            throw new StartException($"Refusing to let others reach this silo at {address}: nothing protects its ports, and whoever speaks to them reads and writes every visit. {ClusterTrust.Remedy}, "
+            throw new StartException(
+                $"Refusing to let others reach this silo at {address}: nothing protects its ports, and whoever speaks to them reads and writes "
+                + $"every visit. {ClusterTrust.Remedy}, "
                 + "or leave Journey:Cluster:AdvertisedAddress out for a cluster on this machine alone.");
         if (trust.IsMutualTls)
         {
@@ -31,10 +33,12 @@ internal static partial class SiloTrust
                 connections.ConfigureSiloOutboundConnection(connection => connection.StayOnThisMachine(to => Unprotected(log, to))));
 
         if (trust.LoadCallerKey() is not { } key) return;
-        silo.Services.AddSingleton(services => new CallerSeal(key, services.GetRequiredService<Serializer<Caller>>(), services.GetRequiredService<TimeProvider>()));
+        silo.Services.AddSingleton(services =>
+            new CallerSeal(key, services.GetRequiredService<Serializer<Caller>>(), services.GetRequiredService<TimeProvider>()));
         silo.AddIncomingGrainCallFilter<CallerCheck>();
     }
 
-    [LoggerMessage(1074, LogLevel.Error, "Nothing is said to the silo at {Address}: it is on another machine, and this one has no certificates (Journey:Cluster:Trust)")]
+    [LoggerMessage(1074, LogLevel.Error,
+        "Nothing is said to the silo at {Address}: it is on another machine, and this one has no certificates (Journey:Cluster:Trust)")]
     private static partial void Unprotected(ILogger log, EndPoint? address);
 }

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Journey.Silo.Witness;
 
 /// <summary>
-/// Tells an outsider where the trail stands, at the start and once an hour: whoever has database and key can make the trail anew, but not what somebody else has of it. Every silo tells, so that
-/// none alone can be silenced.
+/// Tells an outsider where the trail stands, at the start and once an hour: whoever has database and key can make the trail anew, but not what
+/// somebody else has of it. Every silo tells, so that none alone can be silenced.
 /// </summary>
-internal sealed partial class HeadWitness(IAuditLog log, IOptions<SyslogOptions> options, TimeProvider clock, WitnessMetrics metrics, ILogger<HeadWitness> logger) : BackgroundService
+internal sealed partial class HeadWitness(IAuditLog log, IOptions<SyslogOptions> options, TimeProvider clock, WitnessMetrics metrics,
+    ILogger<HeadWitness> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -51,7 +52,8 @@ internal sealed partial class HeadWitness(IAuditLog log, IOptions<SyslogOptions>
     [LoggerMessage(3601, LogLevel.Information, "The heads of the audit trail were sent: {Heads}")]
     private static partial void Told(ILogger logger, string heads);
 
-    [LoggerMessage(3602, LogLevel.Warning, "The heads of the audit trail could not be sent to {Host}:{Port} (Journey:Audit:Syslog); tried again in an hour.")]
+    [LoggerMessage(3602, LogLevel.Warning,
+        "The heads of the audit trail could not be sent to {Host}:{Port} (Journey:Audit:Syslog); tried again in an hour.")]
     private static partial void NotTold(ILogger logger, string host, int port, Exception exception);
 }
 
@@ -65,7 +67,8 @@ internal sealed class WitnessMetrics
     public WitnessMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("Journey.Silo");
-        meter.CreateObservableCounter("journey.audit.heads.sent", () => Volatile.Read(ref _sent), "{message}", "How often the heads of the audit trail were sent outside.");
+        meter.CreateObservableCounter("journey.audit.heads.sent", () => Volatile.Read(ref _sent), "{message}",
+            "How often the heads of the audit trail were sent outside.");
         meter.CreateObservableCounter("journey.audit.heads.failures", () => Volatile.Read(ref _failed), "{message}", "How often they could not be.");
     }
 
@@ -79,9 +82,14 @@ internal static class WitnessSetup
     public static void AddWitness(this IServiceCollection services)
     {
         services.AddOptions<SyslogOptions>().BindConfiguration(SyslogOptions.Section).ValidateDataAnnotations()
-            .Validate(o => !o.IsOn || !o.Plain || o.IsLoopback, "Journey:Audit:Syslog:Plain is for a receiver on this machine only: name localhost, 127.0.0.1 or ::1 as Journey:Audit:Syslog:Host, or use TLS.")
-            .Validate(o => !o.IsOn || o.AuthoritiesPath is null || File.Exists(o.AuthoritiesPath), "Journey:Audit:Syslog:AuthoritiesPath names a file that is not there.")
-            .Validate(o => !o.IsOn || o.CertificatePath is null || File.Exists(o.CertificatePath), "Journey:Audit:Syslog:CertificatePath names a file that is not there.")
+            .Validate(o => !o.IsOn || !o.Plain
+                || o.IsLoopback,
+                "Journey:Audit:Syslog:Plain is for a receiver on this machine only: name localhost, 127.0.0.1 or ::1 as Journey:Audit:Syslog:Host, "
+                    + "or use TLS.")
+            .Validate(o => !o.IsOn || o.AuthoritiesPath is null
+                || File.Exists(o.AuthoritiesPath), "Journey:Audit:Syslog:AuthoritiesPath names a file that is not there.")
+            .Validate(o => !o.IsOn || o.CertificatePath is null
+                || File.Exists(o.CertificatePath), "Journey:Audit:Syslog:CertificatePath names a file that is not there.")
             .ValidateOnStart();
         services.AddSingleton<WitnessMetrics>();
         services.AddHostedService<HeadWitness>();

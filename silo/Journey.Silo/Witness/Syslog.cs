@@ -6,14 +6,17 @@ using System.Text;
 
 namespace Journey.Silo.Witness;
 
-/// <summary>One message to a syslog receiver: RFC 5424 over TLS (RFC 5425), each behind its length. A connection for each: there is one an hour.</summary>
+/// <summary>
+/// One message to a syslog receiver: RFC 5424 over TLS (RFC 5425), each behind its length. A connection for each: there is one an hour.
+/// </summary>
 internal static class Syslog
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <exception cref="IOException">It could not be sent.</exception>
     /// <exception cref="SocketException">The same.</exception>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The receiver is not who it should be, or does not take us.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The receiver is not who it should be, or does not take
+    /// us.</exception>
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     public static async Task Send(SyslogOptions to, string message, CancellationToken stopping)
     {
@@ -36,7 +39,8 @@ internal static class Syslog
         var how = new SslClientAuthenticationOptions { TargetHost = to.Host, CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
         if (to.AuthoritiesPath is { } authorities)
         {
-            how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck };
             how.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
         }
 

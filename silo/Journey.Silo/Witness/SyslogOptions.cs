@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Journey.Silo.Witness;
 
-/// <summary><c>Journey:Audit:Syslog</c>: the audit record repository that is told once an hour where the trail stands. Off while no host is named.</summary>
+/// <summary>
+/// <c>Journey:Audit:Syslog</c>: the audit record repository that is told once an hour where the trail stands. Off while no host is named.
+/// </summary>
 public sealed class SyslogOptions
 {
     public const string Section = "Journey:Audit:Syslog";
@@ -15,7 +17,9 @@ public sealed class SyslogOptions
     [Range(1, 65535, ErrorMessage = "Journey:Audit:Syslog:Port must be between 1 and 65535.")]
     public int Port { get; set; } = 6514;
 
-    /// <summary>PEM file with the authorities of which one must have signed the receiver's certificate; those of the system when none is named.</summary>
+    /// <summary>
+    /// PEM file with the authorities of which one must have signed the receiver's certificate; those of the system when none is named.
+    /// </summary>
     public string? AuthoritiesPath { get; set; }
 
     /// <summary>PEM file with this silo's own certificate and its key, for a receiver that asks for one (IHE ATNA, node authentication).</summary>
@@ -26,5 +30,6 @@ public sealed class SyslogOptions
 
     public bool IsOn => Host.Length > 0;
 
-    internal bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    internal bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }

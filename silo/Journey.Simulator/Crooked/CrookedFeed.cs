@@ -8,8 +8,8 @@ namespace Journey.Simulator.Crooked;
 public sealed record ArrivingMessage(DateTimeOffset ArrivesAt, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
-/// A simulated hospital as a receiver really hears it, with the truth beside it: for properties that hold whatever the feed is like. Seeded: the same hospital,
-/// crookedness and seed give the same bytes in the same order.
+/// A simulated hospital as a receiver really hears it, with the truth beside it: for properties that hold whatever the feed is like. Seeded: the same
+/// hospital, crookedness and seed give the same bytes in the same order.
 /// </summary>
 public sealed class CrookedFeed
 {
@@ -26,7 +26,8 @@ public sealed class CrookedFeed
 
     public Truth Truth { get; private set; } = null!;
 
-    /// <param name="hospital">With whatever habits; but what its story leaves out (<see cref="Habits.NoEnds"/>) the truth does not know either.</param>
+    /// <param name="hospital">With whatever habits; but what its story leaves out (<see cref="Habits.NoEnds"/>) the truth does not know
+    /// either.</param>
     /// <param name="length">How much of the hospital's time from its start on; what happened before the start comes too.</param>
     public static CrookedFeed Create(Hospital hospital, TimeSpan length, Crookedness how, long seed)
     {

@@ -1,8 +1,8 @@
 namespace Journey.Simulator.Crooked;
 
 /// <summary>
-/// What happens to a hospital's messages on their way, and how its people really use their systems. Nothing by default. Shares are from 0 (never) to 1 (always).
-/// Whatever is set, the truth stays what it was; only <see cref="Lost"/> makes it unknowable.
+/// What happens to a hospital's messages on their way, and how its people really use their systems. Nothing by default. Shares are from 0 (never) to
+/// 1 (always). Whatever is set, the truth stays what it was; only <see cref="Lost"/> makes it unknowable.
 /// </summary>
 public sealed record Crookedness
 {
@@ -22,8 +22,9 @@ public sealed record Crookedness
     public TimeSpan Reordering { get; init; }
 
     /// <summary>
-    /// By how much the clock of the second sender is ahead (negative: behind). It sends updates, orders and results under an application and facility of its own,
-    /// about the same patients; with zero there is one sender. Ahead, what it says of a place it has not left yet cannot always be told from a move.
+    /// By how much the clock of the second sender is ahead (negative: behind). It sends updates, orders and results under an application and facility
+    /// of its own, about the same patients; with zero there is one sender. Ahead, what it says of a place it has not left yet cannot always be told
+    /// from a move.
     /// </summary>
     public TimeSpan Skew { get; init; }
 
@@ -45,7 +46,8 @@ public sealed record Crookedness
     /// <summary>Everything at once, nothing of it lost.</summary>
     public static readonly Crookedness Usual = new()
     {
-        Delayed = 0.05, Repeated = 0.05, Reordering = TimeSpan.FromMinutes(10), Skew = TimeSpan.FromSeconds(-40), Renumbered = 0.5, Unplanned = 0.3, LateMerges = 0.5,
+        Delayed = 0.05, Repeated = 0.05, Reordering = TimeSpan.FromMinutes(10), Skew = TimeSpan.FromSeconds(-40), Renumbered = 0.5, Unplanned = 0.3,
+        LateMerges = 0.5,
         CircularMerges = 0.2, RetiredIds = 0.3,
     };
 }

@@ -12,7 +12,8 @@ internal sealed class Hl7Text
     public Hl7Text(byte[] message) => _segments = [.. Encoding.UTF8.GetString(message).TrimEnd('\r').Split('\r').Select(line => line.Split('|'))];
 
     /// <summary>The first component of a field of the first segment of its name; empty when absent.</summary>
-    public string First(string segment, int field) => Find(segment) is { } found && Index(segment, field) < found.Length ? found[Index(segment, field)].Split('^')[0] : "";
+    public string First(string segment, int field) =>
+        Find(segment) is { } found && Index(segment, field) < found.Length ? found[Index(segment, field)].Split('^')[0] : "";
 
     /// <summary>Writes over the first component and keeps the others.</summary>
     public void SetFirst(string segment, int field, string text)
@@ -27,7 +28,8 @@ internal sealed class Hl7Text
     public void Replace(string segment, int field, IReadOnlyDictionary<string, string> anew)
     {
         foreach (var found in _segments.Where(fields => fields[0] == segment && field < fields.Length))
-            if (found[field].Split('^') is [var first, ..] && anew.TryGetValue(first, out var text)) found[field] = text + found[field][first.Length..];
+            if (found[field].Split('^') is [var first, ..] && anew.TryGetValue(first, out var text))
+                found[field] = text + found[field][first.Length..];
     }
 
     public void Trigger(string code)
@@ -40,7 +42,8 @@ internal sealed class Hl7Text
     /// <summary>Moves a time.</summary>
     public void Shift(string segment, int field, TimeSpan by)
     {
-        if (First(segment, field) is { Length: 19 } text && DateTimeOffset.TryParseExact(text.Insert(17, ":"), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (First(segment, field) is { Length: 19 } text
+            && DateTimeOffset.TryParseExact(text.Insert(17, ":"), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             SetFirst(segment, field, (time + by).ToString(TimeFormat, CultureInfo.InvariantCulture).Remove(17, 1));
     }
 

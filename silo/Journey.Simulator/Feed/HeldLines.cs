@@ -1,7 +1,8 @@
 namespace Journey.Simulator.Feed;
 
 /// <summary>
-/// A network that fails for some minutes, again and again. What is said meanwhile is held and then sent at once, with the times of when it was said: the receiver meets a backlog.
+/// A network that fails for some minutes, again and again. What is said meanwhile is held and then sent at once, with the times of when it was said:
+/// the receiver meets a backlog.
 /// </summary>
 /// <param name="every">From the end of one outage to the beginning of the next.</param>
 /// <param name="length">How long each lasts.</param>

@@ -69,7 +69,8 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
             .Field(9, timeline.Wall(e.OrderedAt));
         if (e.Visit.Attending is { } physician) Person(writer, 12, physician);
         var examination = e.Examination;
-        writer.Segment("OBR").Field(1, 1).Field(2, e.OrderNumber, "DEMOORD").Field(4, examination.Code, examination.Text, "DEMO").Field(6, timeline.Wall(e.OrderedAt));
+        writer.Segment("OBR").Field(1, 1).Field(2, e.OrderNumber, "DEMOORD").Field(4, examination.Code, examination.Text, "DEMO")
+            .Field(6, timeline.Wall(e.OrderedAt));
         if (!e.Resulted) return writer.ToArray();
         writer.Field(7, timeline.Wall(e.OrderedAt)).Field(22, timeline.Wall(e.OccurredAt))
             .Field(24, examination.Department switch { "MON" => "PHY", "LAB" => "LAB", _ => "RAD" }).Field(25, "F");
@@ -89,7 +90,8 @@ public sealed class Hl7Rendering(Run run, Timeline timeline)
     }
 
     private Hl7MessageWriter Header(HospitalEvent e, string code, string trigger, string structure) => new Hl7MessageWriter().Header(
-        IsLaboratory(e) ? DemoFloor.LaboratoryApplication : DemoFloor.Application, IsLaboratory(e) ? DemoFloor.Laboratory : DemoFloor.Facility, "JOURNEY", DemoFloor.Facility, timeline.Wall(e.At), code, trigger, run.ControlId(e.Sequence), structure);
+        IsLaboratory(e) ? DemoFloor.LaboratoryApplication : DemoFloor.Application, IsLaboratory(e) ? DemoFloor.Laboratory : DemoFloor.Facility,
+        "JOURNEY", DemoFloor.Facility, timeline.Wall(e.At), code, trigger, run.ControlId(e.Sequence), structure);
 
     private bool IsLaboratory(HospitalEvent e) => run.Hospital.Habits.OtherSender && e is OrderSent;
 

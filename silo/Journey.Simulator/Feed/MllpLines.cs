@@ -18,7 +18,8 @@ internal interface IFeedLines
 /// A few connections to the receiver. Each carries one message at a time and waits for its acknowledgement; whoever has something to send
 /// takes the next free one. A broken line is made anew and its message sent again, unchanged: the receiver knows it by its MSH-10.
 /// </summary>
-internal sealed partial class MllpLines(string host, int port, int connections, Tally tally, TimeProvider clock, ILogger log) : IFeedLines, IAsyncDisposable
+internal sealed partial class MllpLines(string host, int port, int connections, Tally tally, TimeProvider clock, ILogger log)
+    : IFeedLines, IAsyncDisposable
 {
     private const int MostAttemptsOnError = 12;
 
@@ -80,7 +81,8 @@ internal sealed partial class MllpLines(string host, int port, int connections, 
             var code = _idle.TryTake(out client) ? await Exchange(client, message, cancellation) : null;
             if (code is null)
             {
-                if (client is not null) await client.DisposeAsync();            // the receiver closes lines that were quiet for long: that is no failure
+                if (client is not null)
+                    await client.DisposeAsync();            // the receiver closes lines that were quiet for long: that is no failure
                 client = null;
                 client = await MllpClient.ConnectAsync(host, port, Patience, cancellation);
                 code = await Exchange(client, message, cancellation) ?? throw new IOException("The receiver closed the connection without a reply.");

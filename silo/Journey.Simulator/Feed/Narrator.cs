@@ -174,7 +174,8 @@ internal sealed partial class Narrator(
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Information, "Run {Run}: the past is told up to now, event {Done}, in {Seconds:0.0} s; the demo hospital goes on live")]
+    [LoggerMessage(5001, LogLevel.Information,
+        "Run {Run}: the past is told up to now, event {Done}, in {Seconds:0.0} s; the demo hospital goes on live")]
     private static partial void GoesLive(ILogger log, string run, long done, double seconds);
 
     [LoggerMessage(5002, LogLevel.Error, "Event {ControlId} could not be delivered")]

@@ -52,10 +52,12 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
 
         var (path, body) = entry.Act is StaffAct.HandedOver handed ? await Handover(visit, handed, cancellation) : Request(entry, timeline);
         var answer = await Post($"{Paths.Visits}/{visit}/{path}", body, entry.By, run.ControlId(entry.Sequence), cancellation);
-        if (answer is { IsDone: true, Command: { } offer } && entry.Act is StaffAct.HandedOver over && path == "handoffs" && timeline.Wall(entry.At) < clock.GetUtcNow() - Told)
+        if (answer is { IsDone: true, Command: { } offer } && entry.Act is StaffAct.HandedOver over && path == "handoffs"
+            && timeline.Wall(entry.At) < clock.GetUtcNow() - Told)
         {
             // The past is told at once: nobody can wait for the read-back, as the living do.
-            answer = await Post($"{Paths.Visits}/{visit}/handoffs/{offer}/accept", new AcceptRequest(HandoffDuty.ReadBack), over.To, run.ControlId(entry.Sequence) + "-read", cancellation);
+            answer = await Post($"{Paths.Visits}/{visit}/handoffs/{offer}/accept", new AcceptRequest(HandoffDuty.ReadBack), over.To,
+                run.ControlId(entry.Sequence) + "-read", cancellation);
         }
 
         if (answer.IsDone)
@@ -92,7 +94,8 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
     }
 
     /// <summary>The status, null when nobody could say, and the answer's text.</summary>
-    public async Task<(int? Status, string? Text)> Send(string path, object? body, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
+    public async Task<(int? Status, string? Text)> Send(string path, object? body, IReadOnlyList<(string Name, string Value)> headers,
+        CancellationToken cancellation)
     {
         using var answer = await Ask(
             () =>
@@ -116,7 +119,8 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
     {
         try
         {
-            return JsonDocument.Parse(text ?? "").RootElement is { ValueKind: JsonValueKind.Object } problem && problem.TryGetProperty("code", out var code) ? code.ToString() : null;
+            return JsonDocument.Parse(text ?? "").RootElement is { ValueKind: JsonValueKind.Object } problem
+                && problem.TryGetProperty("code", out var code) ? code.ToString() : null;
         }
         catch (JsonException)
         {
@@ -154,9 +158,11 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
             try
             {
                 answer = await ask();
-                if (answer.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && (int)answer.StatusCode < 500) return answer;
+                if (answer.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && (int)answer.StatusCode < 500)
+                    return answer;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or IOException
+                || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
             }
 
@@ -183,7 +189,8 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
         };
 
         // A promise that has run out before it can be entered is none.
-        DateTimeOffset? Promise(DateTimeOffset? nextBy) => nextBy is { } by && timeline.Wall(by) is var wall && wall > clock.GetUtcNow() ? wall : null;
+        DateTimeOffset? Promise(DateTimeOffset? nextBy) =>
+            nextBy is { } by && timeline.Wall(by) is var wall && wall > clock.GetUtcNow() ? wall : null;
     }
 
     [LoggerMessage(5201, LogLevel.Debug, "{Act} {Step} for visit {Number} was refused: {Status} {Code}")]

@@ -11,7 +11,8 @@ namespace Journey.Simulator.Hosting;
 
 /// <summary>The demo inside another host. It starts once the host listens, and whatever happens to it, the host goes on.</summary>
 public sealed partial class DemoHospital(
-    IOptions<DemoOptions> options, IHostApplicationLifetime lifetime, IServiceProvider services, TimeProvider clock, ILoggerFactory logs) : BackgroundService
+    IOptions<DemoOptions> options, IHostApplicationLifetime lifetime, IServiceProvider services, TimeProvider clock, ILoggerFactory logs)
+        : BackgroundService
 {
     private readonly ILogger _log = logs.CreateLogger<DemoHospital>();
 
@@ -22,7 +23,8 @@ public sealed partial class DemoHospital(
         {
             if (!await HostListens(stoppingToken)) return;
             var settings = options.Value;
-            if (settings.FindMllp?.Invoke(services) is { } listener) (settings.MllpAddress, settings.MllpPort) = (listener.Address.ToString(), listener.Port);
+            if (settings.FindMllp?.Invoke(services) is { } listener)
+                (settings.MllpAddress, settings.MllpPort) = (listener.Address.ToString(), listener.Port);
             if (settings.MllpPort == 0)
             {
                 NoPort(_log);
@@ -55,7 +57,8 @@ public sealed partial class DemoHospital(
         var addresses = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var address = addresses.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal)) ?? addresses.FirstOrDefault();
         if (address is null) return new Uri("http://127.0.0.1:5080");
-        return new Uri(address.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+        return new Uri(address.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)
+            .Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
             .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
     }
 

@@ -21,7 +21,9 @@ public sealed class DemoOptions
     /// <summary>Which story is told; 7 by default. Same seed and start, same story.</summary>
     public long Seed { get; set; } = 7;
 
-    /// <summary>Hours of the past that are told at once at the start, 0–72; 8 by default. The emergency department opens empty that long ago.</summary>
+    /// <summary>
+    /// Hours of the past that are told at once at the start, 0–72; 8 by default. The emergency department opens empty that long ago.
+    /// </summary>
     [Range(0, 72, ErrorMessage = "Journey:Demo:HistoryHours must be between 0 and 72.")]
     public double HistoryHours { get; set; } = 8;
 
@@ -56,7 +58,8 @@ public sealed class DemoOptions
     public string TimeZone { get; set; } = "UTC";
 
     /// <summary>
-    /// How the hospital's people and systems use its feed: <c>none</c> (all that is told is true, and at once), <c>some</c> or <c>many</c> (see <see cref="Model.Habits"/>);
+    /// How the hospital's people and systems use its feed: <c>none</c> (all that is told is true, and at once), <c>some</c> or <c>many</c> (see
+    /// <see cref="Model.Habits"/>);
     /// <c>none</c> by default, in the standalone <c>some</c>. Counts for a new run only.
     /// </summary>
     [RegularExpression("none|some|many", ErrorMessage = "Journey:Demo:Habits must be none, some or many.")]
@@ -65,7 +68,9 @@ public sealed class DemoOptions
     /// <summary>A connection for each message; false by default: lines stay open.</summary>
     public bool ConnectPerMessage { get; set; }
 
-    /// <summary>Hours from one outage of the network to the next, 0–48; 0 by default: there is none. What is said meanwhile comes afterwards, all at once.</summary>
+    /// <summary>
+    /// Hours from one outage of the network to the next, 0–48; 0 by default: there is none. What is said meanwhile comes afterwards, all at once.
+    /// </summary>
     [Range(0, 48, ErrorMessage = "Journey:Demo:OutageEveryHours must be between 0 and 48.")]
     public double OutageEveryHours { get; set; }
 

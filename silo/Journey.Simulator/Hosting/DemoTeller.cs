@@ -38,7 +38,8 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         if (begun is not var (state, timeline)) return false;
         var run = new Run(state.Hospital);
         var desk = baseUrl is null ? null : new StaffDesk(http, run, Tally, clock, _log);
-        await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock, _log) { ConnectsPerMessage = options.ConnectPerMessage };
+        await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock,
+            _log) { ConnectsPerMessage = options.ConnectPerMessage };
         IFeedLines feed = options.OutageEveryHours > 0
             ? new HeldLines(lines, TimeSpan.FromHours(options.OutageEveryHours), TimeSpan.FromMinutes(options.OutageMinutes), clock)
             : lines;
@@ -46,7 +47,9 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         var narrator = new Narrator(run, timeline, state, feed, desk ?? (IStaffDesk)new NoStaff(), telling, s => Save(s), clock, _log);
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var people = desk is null ? Task.CompletedTask : Live(narrator.Live, new CareLoop(desk, run, timeline, Tally, clock, options.Speed, _log), over.Token);
+        var people = desk is null
+            ? Task.CompletedTask
+            : Live(narrator.Live, new CareLoop(desk, run, timeline, Tally, clock, options.Speed, _log), over.Token);
         await narrator.Tell(cancellation);
         await over.CancelAsync();
         await people;
@@ -101,7 +104,8 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
                     return null;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or IOException
+                || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
                 if (silent++ == 0) Waits(_log, baseUrl!, e.Message);
             }

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Journey.Simulator.Hosting;
 
 /// <summary>
-/// Signs in as the scripts of Development (client credentials), when the receiver wants that: a request it answers with 401 is sent again with a token. A receiver
-/// that knows no sign-in is never asked for one.
+/// Signs in as the scripts of Development (client credentials), when the receiver wants that: a request it answers with 401 is sent again with a
+/// token. A receiver that knows no sign-in is never asked for one.
 /// </summary>
 internal sealed class ScriptToken(string client, string secret, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
@@ -32,6 +32,8 @@ internal sealed class ScriptToken(string client, string secret, HttpMessageHandl
         using var asking = new HttpRequestMessage(HttpMethod.Post, new Uri(receiver, "/identity/token"));
         asking.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)]);
         using var answer = await base.SendAsync(asking, cancellation);
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("access_token").GetString() : null;
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("access_token").GetString()
+            : null;
     }
 }

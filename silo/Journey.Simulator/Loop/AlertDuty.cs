@@ -17,7 +17,8 @@ internal sealed class AlertDuty(Floor floor) : IDuty
         var (sees, fate) = (dice.Chance(0.6), dice.Unit());
         if (alert.State == "raised")
         {
-            if (sees && alert.SeenAt is null && Since(alert.RaisedAt, floor.Minutes(dice, 0.3, 1.2))) yield return Do(row, alert, "see", new Nothing(), responsible);
+            if (sees && alert.SeenAt is null && Since(alert.RaisedAt, floor.Minutes(dice, 0.3, 1.2)))
+                yield return Do(row, alert, "see", new Nothing(), responsible);
             var (verb, by, after) = fate switch
             {
                 < 0.42 => ("acknowledge", responsible, floor.Minutes(dice, 0.7, 4)),
@@ -29,7 +30,8 @@ internal sealed class AlertDuty(Floor floor) : IDuty
             };
             if (verb.Length > 0 && Since(alert.RaisedAt, after)) yield return Do(row, alert, verb, Body(verb), by);
         }
-        else if (alert is { State: "acknowledged", Kind: "touchpoint", Owner: { } owner } && fate < 0.4 && floor.IsDue("taken " + alert.Id, floor.Minutes(dice, 4, 14)))
+        else if (alert is { State: "acknowledged", Kind: "touchpoint", Owner: { } owner } && fate < 0.4
+            && floor.IsDue("taken " + alert.Id, floor.Minutes(dice, 4, 14)))
         {
             yield return Do(row, alert, "resolve", Body("resolve"), owner);
         }

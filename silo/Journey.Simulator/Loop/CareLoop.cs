@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Journey.Simulator.Loop;
 
 /// <summary>
-/// The people of the demo: they look at the boards and at the line every few seconds, and do what is theirs. Once the past is told they begin; what they did
-/// is the server's to remember, so that a restart goes on with what stands there.
+/// The people of the demo: they look at the boards and at the line every few seconds, and do what is theirs. Once the past is told they begin; what
+/// they did is the server's to remember, so that a restart goes on with what stands there.
 /// </summary>
 internal sealed partial class CareLoop(StaffDesk desk, Run run, Timeline timeline, Tally tally, TimeProvider clock, double speed, ILogger log)
 {
@@ -36,7 +36,8 @@ internal sealed partial class CareLoop(StaffDesk desk, Run run, Timeline timelin
             }
 
             if (_floor.IsOpening) await Do(needs.Opening(rows), cancellation);
-            if (await desk.Get<Hotline>(Paths.Hotline, cancellation) is { } calls) await Do(line.Look(calls, [.. rows.Select(r => r.Row).Where(r => r.Status == "present")]), cancellation);
+            if (await desk.Get<Hotline>(Paths.Hotline, cancellation) is { } calls)
+                await Do(line.Look(calls, [.. rows.Select(r => r.Row).Where(r => r.Status == "present")]), cancellation);
             _floor.End();
             await Task.Delay(Pause, clock, cancellation);
         }

@@ -2,7 +2,9 @@ using Journey.Api;
 
 namespace Journey.Simulator.Loop;
 
-/// <summary>Handoffs are read back, some returned with a question first; who goes for a break hands over, and what a move left open is offered.</summary>
+/// <summary>
+/// Handoffs are read back, some returned with a question first; who goes for a break hands over, and what a move left open is offered.
+/// </summary>
 internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?>> draft)
 {
     public const string ReadBack = "I have the patient: what is open I take over, what was promised I keep, and I call early if it gets worse.";
@@ -23,13 +25,16 @@ internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?
         var (returns, late) = (dice.Chance(0.15), dice.Chance(0.15));
         if (!floor.IsDue("offered " + offered.Id, late ? floor.Minutes(dice, 13, 24) : floor.Minutes(dice, 1.5, 7))) return [];
         var path = Floor.At(row, $"handoffs/{offered.Id}/{(returns ? "return" : "accept")}");
-        return [new(floor.Key(returns ? "return" : "accept", $"{offered.Id:N}"), path, returns ? new ReturnRequest("When was the last dose, and who has the family's number?") : new AcceptRequest(ReadBack), to)];
+        return [new(floor.Key(returns ? "return" : "accept", $"{offered.Id:N}"), path, returns
+            ? new ReturnRequest("When was the last dose, and who has the family's number?")
+            : new AcceptRequest(ReadBack), to)];
     }
 
     private async Task<IReadOnlyList<Deed>> OfferAgain(string unit, BoardRow row, Handoff returned)
     {
         var dice = floor.Dice("again", returned.Id);
-        if (!floor.IsDue("returned " + returned.Id, floor.Minutes(dice, 1, 6)) || await draft(Floor.At(row, "handoffs/draft")) is not { } content) return [];
+        if (!floor.IsDue("returned " + returned.Id, floor.Minutes(dice, 1, 6)) || await draft(Floor.At(row, "handoffs/draft")) is not { } content)
+            return [];
         var answered = content with { Awareness = (content.Awareness + " Last dose an hour ago; the number is on the board.").Trim() };
         return [Offer(unit, row, $"{returned.Id:N}", returned.From, returned.To, answered, returned.Role)];
     }
@@ -47,7 +52,8 @@ internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?
         if (row is not { Status: "present", Nurse: { } nurse }) return [];
         var deeds = new List<Deed>();
         foreach (var at in floor.Happens($"break {row.VisitId}", BreaksPerHour))
-            if (await draft(Floor.At(row, "handoffs/draft")) is { } content) deeds.Add(Offer(unit, row, $"{row.VisitId:N}-{at.UtcTicks}", nurse, null, content, "nurse"));
+            if (await draft(Floor.At(row, "handoffs/draft")) is { } content)
+                deeds.Add(Offer(unit, row, $"{row.VisitId:N}-{at.UtcTicks}", nurse, null, content, "nurse"));
         return deeds;
     }
 

@@ -2,7 +2,10 @@ using Journey.Api;
 
 namespace Journey.Simulator.Loop;
 
-/// <summary>Questions are taken and answered, their askers asked whether that satisfies; promises are kept or broken; requests taken and finished. One in eight is late.</summary>
+/// <summary>
+/// Questions are taken and answered, their askers asked whether that satisfies; promises are kept or broken; requests taken and finished. One in
+/// eight is late.
+/// </summary>
 internal sealed class OwedDuty(Floor floor) : IDuty
 {
     public IEnumerable<Deed> Look(string unit, BoardRow row) => row.Owed.SelectMany(owed => owed.Kind switch
@@ -27,11 +30,13 @@ internal sealed class OwedDuty(Floor floor) : IDuty
         if (owed.State == "open")
         {
             if (floor.IsDue("open " + round, takes)) yield return Do(row, owed, "questions", "take", round, new TakeRequest(by), by);
-            if (floor.IsDue("open " + round, answers)) yield return Do(row, owed, "questions", "answer", round, new AnswerRequest(Phrases.Answer(owed.Detail, dice)), by);
+            if (floor.IsDue("open " + round, answers))
+                yield return Do(row, owed, "questions", "answer", round, new AnswerRequest(Phrases.Answer(owed.Detail, dice)), by);
         }
         else if (owed.State == "answered" && floor.IsDue("answered " + round, floor.Minutes(dice, 3, 16)))
         {
-            yield return Do(row, owed, "questions", "confirm", round, new ConfirmRequest(satisfied, satisfied ? null : "That is not what I meant."), by);
+            yield return Do(row, owed, "questions", "confirm", round,
+                new ConfirmRequest(satisfied, satisfied ? null : "That is not what I meant."), by);
         }
     }
 
@@ -52,9 +57,11 @@ internal sealed class OwedDuty(Floor floor) : IDuty
         var dice = floor.Dice("request", round);
         var by = owed.Owner ?? floor.Contact(unit, row);
         var takes = dice.Chance(0.12) ? floor.Minutes(dice, 32, 60) : floor.Minutes(dice, 1, 9);
-        if (owed.State == "open" && floor.IsDue("open " + round, takes)) yield return Do(row, owed, "requests", "take", round, new TakeRequest(by), by);
+        if (owed.State == "open" && floor.IsDue("open " + round, takes))
+            yield return Do(row, owed, "requests", "take", round, new TakeRequest(by), by);
         if (owed.State != "taken" || !floor.IsDue("taken " + round, floor.Minutes(dice, 4, 18))) yield break;
-        yield return Do(row, owed, "requests", "finish", round, new FinishRequest(Phrases.Outcome(owed.Detail), owed.Detail == "education" ? dice.Chance(0.8) : null), by);
+        yield return Do(row, owed, "requests", "finish", round,
+            new FinishRequest(Phrases.Outcome(owed.Detail), owed.Detail == "education" ? dice.Chance(0.8) : null), by);
     }
 
     private Deed Do(BoardRow row, Owed owed, string kind, string verb, string round, object body, string by) =>

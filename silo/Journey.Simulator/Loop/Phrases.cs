@@ -7,7 +7,8 @@ namespace Journey.Simulator.Loop;
 internal static class Phrases
 {
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Questions = ImmutableDictionary<string, ImmutableArray<string>>.Empty
-        .Add("clinical", ["When will the results be back?", "May she eat something now?", "Is the pain normal after this?", "Will he need to stay the night?", "Should we bring the medicines from home?"])
+        .Add("clinical", ["When will the results be back?", "May she eat something now?", "Is the pain normal after this?",
+            "Will he need to stay the night?", "Should we bring the medicines from home?"])
         .Add("billing", ["Does the insurance pay for this?", "Where do I get a receipt?", "Is a single room charged?"])
         .Add("appointment", ["When is the follow-up visit?", "Can the check be moved to a Friday?", "Whom do we call for the next appointment?"])
         .Add("other", ["Where can I charge my telephone?", "May the children visit?", "Is there somewhere to lie down for the night?"])
@@ -23,15 +24,19 @@ internal static class Phrases
         .Add("other", ["A charger", "A letter for the employer"]);
 
     private static readonly ImmutableArray<string> Promises =
-        ["Bring the results", "Ask the physician to come by", "Call the pharmacy", "Look in again", "Find out about the bed upstairs", "Bring the discharge papers"];
+        ["Bring the results", "Ask the physician to come by", "Call the pharmacy", "Look in again", "Find out about the bed upstairs",
+            "Bring the discharge papers"];
 
-    private static readonly ImmutableArray<string> Told = ["Waiting for results", "The plan was explained", "Resting comfortably", "It takes longer than hoped", "May come in for a visit"];
+    private static readonly ImmutableArray<string> Told =
+        ["Waiting for results", "The plan was explained", "Resting comfortably", "It takes longer than hoped", "May come in for a visit"];
 
     private static readonly ImmutableArray<string> Updates =
-        ["All is going as planned. We will write again.", "You are welcome to come in now.", "We are still waiting for one result and have not forgotten you.", "The care team will speak with you this afternoon."];
+        ["All is going as planned. We will write again.", "You are welcome to come in now.",
+            "We are still waiting for one result and have not forgotten you.", "The care team will speak with you this afternoon."];
 
     private static readonly ImmutableArray<string> LifeEvents = ["Wedding anniversary", "First grandchild is expected", "Daughter's graduation"];
-    private static readonly ImmutableArray<string> Callers = ["Mrs. Larkwood", "Mr. Oxenford", "Ms. Quillan", "A neighbour", "Mr. Hazelmere", "Mrs. Brightling", "A pharmacy"];
+    private static readonly ImmutableArray<string> Callers =
+        ["Mrs. Larkwood", "Mr. Oxenford", "Ms. Quillan", "A neighbour", "Mr. Hazelmere", "Mrs. Brightling", "A pharmacy"];
 
     public static string Question(string kind, Dice dice) => dice.Pick(Questions[kind]);
     public static string Need(string kind, Dice dice) => dice.Pick(Needs[kind]);
@@ -45,11 +50,13 @@ internal static class Phrases
     {
         "billing" or "appointment" => dice.Pick(["The office has it in hand and will write.", "Yes; the desk on the ground floor has the papers."]),
         "concern" => "I am sorry. I have spoken with the team, and it will be done differently from now on.",
-        _ => dice.Pick(["Yes, and we will tell you when it changes.", "Within the hour; I will come and tell you.", "Not yet: first the physician has to see the results."]),
+        _ => dice.Pick(["Yes, and we will tell you when it changes.", "Within the hour; I will come and tell you.",
+            "Not yet: first the physician has to see the results."]),
     };
 
     public static string Outcome(string kind) => kind switch
     {
-        "interpreter" => "The interpreter was there", "mental-health" => "Seen by the liaison team", "spiritual" => "The chaplain was there", "education" => "Shown and practised", _ => "Done",
+        "interpreter" => "The interpreter was there", "mental-health" => "Seen by the liaison team", "spiritual" =>
+            "The chaplain was there", "education" => "Shown and practised", _ => "Done",
     };
 }

@@ -5,7 +5,10 @@ using Journey.Simulator.Model;
 
 namespace Journey.Simulator.Loop;
 
-/// <summary>Relatives with a link to the family page: they open it with the code word, say that they wait, ask, say whether an answer satisfies, and how it is.</summary>
+/// <summary>
+/// Relatives with a link to the family page: they open it with the code word, say that they wait, ask, say whether an answer satisfies, and how it
+/// is.
+/// </summary>
 internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
 {
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
@@ -29,7 +32,8 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
             foreach (var at in floor.Happens($"relative {what} {row.VisitId}", perHour))
                 await Say(row, door, what, $"{what}-{at.UtcTicks}", Body(what, floor.Dice(what, $"{row.VisitId} {at.UtcTicks}")), cancellation);
         // What was sent stands there, and has arrived when it is seen.
-        if (floor.Happens($"relative looks {row.VisitId}", LooksPerHour).Any()) await desk.Send($"{Paths.Family}/page", null, Through(door), cancellation);
+        if (floor.Happens($"relative looks {row.VisitId}", LooksPerHour).Any())
+            await desk.Send($"{Paths.Family}/page", null, Through(door), cancellation);
         if (row.Owed.Any(o => o is { Kind: "question", State: "answered" })) await Confirm(row, door, cancellation);
     }
 
@@ -44,7 +48,8 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
     private async Task<(string Link, string Session)?> Open(BoardRow row, FamilyPlan plan, CancellationToken cancellation)
     {
         var by = Uri.EscapeDataString(Floor.Liaison(floor.Dice("link by", row.VisitId)));
-        var (status, text) = await desk.Send(Floor.At(row, $"family/contacts/{plan.First}/link"), new Nothing(), [(Paths.ActingAs, by)], cancellation);
+        var (status, text) = await desk
+            .Send(Floor.At(row, $"family/contacts/{plan.First}/link"), new Nothing(), [(Paths.ActingAs, by)], cancellation);
         if (status != 200 || JsonSerializer.Deserialize<FamilyLink>(text!, Json)?.Path.Split('#') is not [_, var token]) return null;
         (status, text) = await desk.Send($"{Paths.Family}/open", new OpenRequest(plan.CodeWord), [(Paths.FamilyLink, token)], cancellation);
         return status == 200 && JsonSerializer.Deserialize<FamilyDoor>(text!, Json) is { Session: { } session } ? (token, session) : null;
@@ -59,17 +64,20 @@ internal sealed class Relatives(Floor floor, StaffDesk desk, Tally tally)
             var dice = floor.Dice("confirm", $"{question.Id} {question.DueAt?.UtcTicks}");
             var satisfied = dice.Chance(0.8);
             if (!floor.IsDue($"read {question.Id} {question.DueAt?.UtcTicks}", floor.Minutes(dice, 0.5, 4))) continue;
-            await Say(row, door, $"questions/{question.Id}/confirm", $"confirm-{question.Id}-{question.DueAt?.UtcTicks}", new ConfirmRequest(satisfied, satisfied ? null : "I still do not know what happens next."), cancellation);
+            await Say(row, door, $"questions/{question.Id}/confirm", $"confirm-{question.Id}-{question.DueAt?.UtcTicks}",
+                new ConfirmRequest(satisfied, satisfied ? null : "I still do not know what happens next."), cancellation);
         }
     }
 
     private async Task Say(BoardRow row, (string Link, string Session) door, string path, string key, object body, CancellationToken cancellation)
     {
-        var (status, _) = await desk.Send($"{Paths.Family}/{path}", body, [.. Through(door), (Paths.IdempotencyKey, floor.Key(key, $"{row.VisitId:N}"))], cancellation);
+        var (status, _) = await desk.Send($"{Paths.Family}/{path}", body,
+            [.. Through(door), (Paths.IdempotencyKey, floor.Key(key, $"{row.VisitId:N}"))], cancellation);
         if (status == 200) tally.CountCared();
         else tally.CountDeclined();
         if (status is 403 or 404) _inside.Remove(row.VisitId);                  // the session is over: the code word again
     }
 
-    private static (string, string)[] Through((string Link, string Session) door) => [(Paths.FamilyLink, door.Link), (Paths.FamilySession, door.Session)];
+    private static (string, string)[] Through((string Link, string Session) door) =>
+        [(Paths.FamilyLink, door.Link), (Paths.FamilySession, door.Session)];
 }

@@ -63,7 +63,8 @@ internal sealed partial class Course
         {
             var today = _now.Date.WithOffset(_now.Offset);
             yield return (_now.Hour < 7 ? today.AddHours(7) : _now.Hour < 19 ? today.AddHours(19) : today.AddHours(31)) - _now;
-            foreach (var visit in _present.Where(v => v.Present && v.Nurse is not null)) Start(ChangeShift(visit, dice.Minutes(0, 25), dice.Chance(0.06)));
+            foreach (var visit in _present.Where(v => v.Present && v.Nurse is not null))
+                Start(ChangeShift(visit, dice.Minutes(0, 25), dice.Chance(0.06)));
         }
     }
 
@@ -107,7 +108,8 @@ internal sealed partial class Course
         }
     }
 
-    private static StaffAct.Rounded FourPs(Dice dice) => new(dice.Chance(0.6) ? dice.Between(0, 3) : dice.Between(2, 7), dice.Chance(0.9), dice.Chance(0.85), dice.Chance(0.9));
+    private static StaffAct.Rounded FourPs(Dice dice) =>
+        new(dice.Chance(0.6) ? dice.Between(0, 3) : dice.Between(2, 7), dice.Chance(0.9), dice.Chance(0.85), dice.Chance(0.9));
 
     /// <summary>The family of a patient in the emergency department: told by the clock and asking in between, as is this visit's habit.</summary>
     private IEnumerable<TimeSpan> FamilyAtEmergency(Visit visit)
@@ -251,7 +253,8 @@ internal static class Examinations
 
     public static readonly ImmutableArray<Examination> Emergency =
     [
-        XRay, new("XRC", "X-ray, chest", "XR", 12, null, 0, 0), new("CTH", "CT head", "CT", 22, null, 0, 0), new("CTA", "CT abdomen", "CT", 28, null, 0, 0),
+        XRay, new("XRC", "X-ray, chest", "XR", 12, null, 0, 0), new("CTH", "CT head", "CT", 22, null, 0, 0),
+        new("CTA", "CT abdomen", "CT", 28, null, 0, 0),
         new("USA", "Ultrasound abdomen", "US", 24, null, 0, 0),
     ];
 

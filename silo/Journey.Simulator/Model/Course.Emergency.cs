@@ -10,7 +10,8 @@ internal sealed partial class Course
     /// board is never empty.
     /// </summary>
     private static readonly ImmutableArray<double> ArrivalsPerHour =
-        [13.2, 12.9, 12.6, 12.4, 12.4, 12.6, 13.0, 13.5, 14.1, 14.6, 15.0, 15.2, 15.2, 15.0, 14.9, 14.8, 14.8, 14.9, 15.0, 14.9, 14.6, 14.2, 13.8, 13.5];
+        [13.2, 12.9, 12.6, 12.4, 12.4, 12.6, 13.0, 13.5, 14.1, 14.6, 15.0, 15.2, 15.2, 15.0, 14.9, 14.8, 14.8, 14.9, 15.0, 14.9, 14.6, 14.2,
+            13.8, 13.5];
 
     private static readonly ImmutableArray<string> Complaints =
     [
@@ -189,7 +190,8 @@ internal sealed partial class Course
     {
         var wrong = visit.Person;
         visit.Person = new Names(visit.Dice).Person(PatientNumber(), DateOnly.FromDateTime(_now.DateTime));
-        _told.Add(new AdtSent(++_sequence, _now, visit.Occurs(_now), visit.Pathway, [wrong.Number, .. visit.Concerns(null)], "A08", visit.Person, Stamp(visit.Facts, visit))
+        _told.Add(new AdtSent(++_sequence, _now, visit.Occurs(_now), visit.Pathway, [wrong.Number, .. visit.Concerns(null)], "A08", visit.Person,
+            Stamp(visit.Facts, visit))
         {
             Contacts = visit.Contacts,
         });

@@ -1,12 +1,14 @@
 namespace Journey.Simulator.Model;
 
 /// <summary>
-/// What makes a real hospital's feed hard to read: how its people and its systems use it. The hospital itself stays the same; what is told of it is not all true, or not at once.
-/// "One in" so many; 0 is never.
+/// What makes a real hospital's feed hard to read: how its people and its systems use it. The hospital itself stays the same; what is told of it is
+/// not all true, or not at once. "One in" so many; 0 is never.
 /// </summary>
 public sealed record Habits
 {
-    /// <summary>One in so many admissions from the emergency department opens a visit of its own (A01, another number); half of them with no A14 before.</summary>
+    /// <summary>
+    /// One in so many admissions from the emergency department opens a visit of its own (A01, another number); half of them with no A14 before.
+    /// </summary>
     public int NewNumbers { get; init; }
 
     /// <summary>One in so many departures from the emergency department is never entered: no A03.</summary>
@@ -34,7 +36,8 @@ public sealed record Habits
     public static readonly Habits Some = new() { NewNumbers = 4, NoEnds = 60, LateEnds = 15, WrongPatients = 90, RetiredIds = 3 };
 
     /// <summary>Often enough to meet everything within a few hours.</summary>
-    public static readonly Habits Many = new() { NewNumbers = 2, NoEnds = 10, LateEnds = 4, WrongPatients = 12, RetiredIds = 1, OtherSender = true, Chairs = true };
+    public static readonly Habits Many =
+        new() { NewNumbers = 2, NoEnds = 10, LateEnds = 4, WrongPatients = 12, RetiredIds = 1, OtherSender = true, Chairs = true };
 
     /// <summary>By their names in options and saved runs: <c>none</c>, <c>some</c>, <c>many</c>; null for any other.</summary>
     public static Habits? Named(string name) => name switch

@@ -90,7 +90,8 @@ internal sealed partial class Course
     }
 
     /// <summary>
-    /// True for one in <paramref name="each"/> asked (0: for none), evenly rather than by chance: a rare thing shall happen on every day, for every seed.
+    /// True for one in <paramref name="each"/> asked (0: for none), evenly rather than by chance: a rare thing shall happen on every day, for every
+    /// seed.
     /// </summary>
     private bool OneIn(double each, string what)
     {

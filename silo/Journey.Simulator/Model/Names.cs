@@ -8,7 +8,8 @@ namespace Journey.Simulator.Model;
 /// </summary>
 internal sealed class Names(Dice dice)
 {
-    private sealed record Culture(string Language, double Share, ImmutableArray<string> Female, ImmutableArray<string> Male, ImmutableArray<string> Family);
+    private sealed record Culture(string Language, double Share, ImmutableArray<string> Female, ImmutableArray<string> Male,
+        ImmutableArray<string> Family);
 
     private static readonly ImmutableArray<Culture> Cultures =
     [
@@ -20,11 +21,13 @@ internal sealed class Names(Dice dice)
         new("es", 0.16,
             ["Lucía", "Inés", "Carmen", "Rosalía", "Pilar", "Elena", "Noemí", "Marisol"],
             ["Andrés", "Joaquín", "Tomás", "Iñigo", "Rafael", "Julián", "Matías", "Ramón"],
-            ["Montelirio", "Piedraluna", "Fontanegra", "Olivarejo", "Peñablanquina", "Rioseña", "Castroluz", "Vallehermosillo", "Naranjuelo", "Campoverdino"]),
+            ["Montelirio", "Piedraluna", "Fontanegra", "Olivarejo", "Peñablanquina", "Rioseña", "Castroluz", "Vallehermosillo", "Naranjuelo",
+                "Campoverdino"]),
         new("de", 0.12,
             ["Käthe", "Ulrike", "Hannah", "Gisela", "Jördis", "Frieda", "Antje", "Lotte"],
             ["Jürgen", "Ansgar", "Götz", "Emil", "Matthias", "Rainer", "Björn", "Kaspar"],
-            ["Apfelgrund", "Birkenstößer", "Mühlwinkel", "Königsteig", "Haselbrück", "Rübenacker", "Lindwurmer", "Silberbusch", "Wolkenrath", "Grünebart"]),
+            ["Apfelgrund", "Birkenstößer", "Mühlwinkel", "Königsteig", "Haselbrück", "Rübenacker", "Lindwurmer", "Silberbusch", "Wolkenrath",
+                "Grünebart"]),
         new("pl", 0.08,
             ["Zofia", "Małgorzata", "Agnieszka", "Łucja", "Wanda", "Bożena"],
             ["Paweł", "Stanisław", "Grzegorz", "Tadeusz", "Łukasz", "Jerzy"],
@@ -48,19 +51,22 @@ internal sealed class Names(Dice dice)
     ];
 
     private static readonly ImmutableArray<string> Streets =
-        ["Lantern Row", "Copper Lane", "Old Ferry Road", "Juniper Street", "Mill Steps", "Harbour Walk", "Orchard Close", "Station Parade", "Quarry Hill"];
+        ["Lantern Row", "Copper Lane", "Old Ferry Road", "Juniper Street", "Mill Steps", "Harbour Walk", "Orchard Close", "Station Parade",
+            "Quarry Hill"];
 
     private static readonly ImmutableArray<string> Cities = ["Eastmarrow", "Upper Tarn", "Port Wicker", "Larkhaven", "St. Quill"];
 
     private static readonly ImmutableArray<(string Code, string Text, int Weight)> Relations =
-        [("SPO", "spouse", 30), ("CHD", "child", 28), ("PAR", "parent", 18), ("SIB", "sibling", 12), ("DOM", "life partner", 8), ("FND", "friend", 4)];
+        [("SPO", "spouse", 30), ("CHD", "child", 28), ("PAR", "parent", 18), ("SIB", "sibling", 12), ("DOM", "life partner", 8),
+            ("FND", "friend", 4)];
 
     public PersonFacts Person(string number, DateOnly today, int? age = null)
     {
         var culture = PickCulture();
         var sex = dice.Chance(0.52) ? "F" : "M";
         return new PersonFacts(
-            number, dice.Pick(culture.Family), dice.Pick(sex == "F" ? culture.Female : culture.Male), BirthDate(today, age ?? Age()), sex, culture.Language,
+            number, dice.Pick(culture.Family), dice.Pick(sex == "F" ? culture.Female : culture.Male), BirthDate(today, age ?? Age()), sex,
+            culture.Language,
             $"{dice.Between(1, 180)} {dice.Pick(Streets)}", dice.Pick(Cities), Phone());
     }
 

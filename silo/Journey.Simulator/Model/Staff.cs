@@ -20,7 +20,8 @@ public static class Staff
         new("N112", "Zellmarsh", "Noor", "RN"),
     ];
 
-    public static readonly ImmutableArray<StaffMember> TriageNurses = [new("N121", "Whitlowe", "Carla", "RN"), new("N122", "Osterhagen", "Niels", "RN")];
+    public static readonly ImmutableArray<StaffMember> TriageNurses =
+        [new("N121", "Whitlowe", "Carla", "RN"), new("N122", "Osterhagen", "Niels", "RN")];
 
     public static readonly ImmutableArray<StaffMember> MedicalPhysicians =
         [new("D201", "Greymantle", "Victor", "MD"), new("D202", "Suzukawa-Lind", "Mika", "MD"), new("D203", "Abernatty", "Fiona", "MD")];
@@ -50,7 +51,8 @@ public static class Staff
         [new("O101", "Ringmere", "Faye", "Hotline"), new("O102", "Callowhay", "Ben", "Hotline")];
 
     /// <summary>Of each unit two: one by day, one by night.</summary>
-    private static readonly ImmutableDictionary<string, ImmutableArray<StaffMember>> ChargeNurses = ImmutableDictionary<string, ImmutableArray<StaffMember>>.Empty
+    private static readonly ImmutableDictionary<string, ImmutableArray<StaffMember>> ChargeNurses =
+        ImmutableDictionary<string, ImmutableArray<StaffMember>>.Empty
         .Add("ED", [new("N100", "Castlebay", "Morgan", "RN, charge nurse"), new("N120", "Duskwater", "Robin", "RN, charge nurse")])
         .Add("MED", [new("N200", "Highmoor", "Vera", "RN, charge nurse"), new("N220", "Owlgarth", "Finn", "RN, charge nurse")])
         .Add("SURG", [new("N300", "Sunderlake", "Iris", "RN, charge nurse"), new("N320", "Moonriver", "Jack", "RN, charge nurse")]);

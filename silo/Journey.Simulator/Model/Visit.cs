@@ -49,7 +49,8 @@ internal sealed class Visit(Pathway pathway, PersonFacts person, VisitFacts fact
 
     public ImmutableArray<string> Concerns(VisitFacts? told)
     {
-        var places = new[] { Facts.Location, told?.Location, told?.PriorLocation }.Where(p => p is { IsBed: true }).Select(p => p!.ToString()).Distinct();
+        var places = new[] { Facts.Location, told?.Location, told?.PriorLocation }.Where(p => p is { IsBed: true }).Select(p => p!.ToString())
+            .Distinct();
         return [Person.Number, Facts.Number, .. places];
     }
 }

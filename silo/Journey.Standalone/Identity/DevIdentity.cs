@@ -14,8 +14,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Journey.Standalone.Identity;
 
 /// <summary>
-/// The provider of Development: a real one (OpenIddict), with invented people who are picked instead of proven, so that the flow in use is always the real one.
-/// Served at the host's own address, on this machine only.
+/// The provider of Development: a real one (OpenIddict), with invented people who are picked instead of proven, so that the flow in use is always the
+/// real one. Served at the host's own address, on this machine only.
 /// </summary>
 internal static class DevIdentity
 {
@@ -40,7 +40,8 @@ internal static class DevIdentity
                 server.RegisterScopes(Scopes.Profile);
                 // Of this process alone: after a restart scripts ask for a new token; sessions are cookies of the gateway's.
                 server.AddEphemeralEncryptionKey().AddEphemeralSigningKey().DisableAccessTokenEncryption();
-                server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();
+                server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough()
+                    .DisableTransportSecurityRequirement();
             });
         services.AddSingleton<DevClients>();
         services.AddHostedService(provider => provider.GetRequiredService<DevClients>());
@@ -50,14 +51,16 @@ internal static class DevIdentity
     {
         app.Use(async (context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments(Root)) await context.RequestServices.GetRequiredService<DevClients>().Known.WaitAsync(context.RequestAborted);
+            if (context.Request.Path.StartsWithSegments(Root))
+                await context.RequestServices.GetRequiredService<DevClients>().Known.WaitAsync(context.RequestAborted);
             await next(context);
         });
     }
 
     public static void MapDevIdentity(this WebApplication app)
     {
-        app.MapMethods(Root + "/authorize", [HttpMethods.Get, HttpMethods.Post], (Delegate)Authorize).WithMetadata(new NeedsAttribute(Operation.SignIn)).ExcludeFromDescription();
+        app.MapMethods(Root + "/authorize", [HttpMethods.Get, HttpMethods.Post], (Delegate)Authorize)
+            .WithMetadata(new NeedsAttribute(Operation.SignIn)).ExcludeFromDescription();
         app.MapPost(Root + "/token", (Delegate)Token).WithMetadata(new NeedsAttribute(Operation.SignIn)).ExcludeFromDescription();
     }
 
@@ -67,18 +70,21 @@ internal static class DevIdentity
         var picked = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["person"].ToString() : null;
         return people.Find(picked) is { } person
             ? SignIn(person.Id, person.Name, person.Roles, person.Units, request.GetScopes())
-            : Results.Content(SignInPage.Render(people, request.GetParameters().Where(p => p.Key != "person").Select(p => (p.Key, (string?)p.Value))), "text/html; charset=utf-8");
+            : Results.Content(SignInPage.Render(people, request.GetParameters().Where(p => p.Key != "person").Select(p => (p.Key, (string?)p.Value))),
+                "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> Token(HttpContext http)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("This is no request for a token.");
-        if (request.IsClientCredentialsGrantType()) return SignIn(Scripts, "Journey scripts", IdentityOptions.EveryRole, ["*"], [], new Claim(IdentityOptions.ActsFor, "true"));
+        if (request.IsClientCredentialsGrantType())
+            return SignIn(Scripts, "Journey scripts", IdentityOptions.EveryRole, ["*"], [], new Claim(IdentityOptions.ActsFor, "true"));
         var code = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         return Results.SignIn(code.Principal!, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static IResult SignIn(string id, string name, IEnumerable<string> roles, IEnumerable<string> units, IEnumerable<string> scopes, params Claim[] more)
+    private static IResult SignIn(string id, string name, IEnumerable<string> roles, IEnumerable<string> units, IEnumerable<string> scopes,
+        params Claim[] more)
     {
         var identity = new ClaimsIdentity("Development", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, id).SetClaim(Claims.Name, name).SetClaims(Claims.Role, [.. roles]).SetClaims("unit", [.. units]);
@@ -107,7 +113,8 @@ internal static class DevIdentity
             var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
             foreach (var client in Clients(server.Features.Get<IServerAddressesFeature>()!.Addresses))
             {
-                if (await applications.FindByClientIdAsync(client.ClientId!, stoppingToken) is { } before) await applications.UpdateAsync(before, client, stoppingToken);
+                if (await applications.FindByClientIdAsync(client.ClientId!, stoppingToken) is { } before)
+                    await applications.UpdateAsync(before, client, stoppingToken);
                 else await applications.CreateAsync(client, stoppingToken);
             }
 
@@ -118,12 +125,16 @@ internal static class DevIdentity
         {
             var dashboard = new OpenIddictApplicationDescriptor { ClientId = Dashboard, ClientType = ClientTypes.Public, DisplayName = "Journey" };
             foreach (var address in addresses)
-                foreach (var host in (string[])["127.0.0.1", "localhost"]) dashboard.RedirectUris.Add(new UriBuilder(address) { Host = host, Path = "/signin-oidc" }.Uri);
-            dashboard.Permissions.UnionWith([Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Scopes.Profile]);
+                foreach (var host in (string[])["127.0.0.1", "localhost"])
+                    dashboard.RedirectUris.Add(new UriBuilder(address) { Host = host, Path = "/signin-oidc" }.Uri);
+            dashboard.Permissions.UnionWith(
+                [Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.GrantTypes.AuthorizationCode,
+                    Permissions.ResponseTypes.Code, Permissions.Scopes.Profile]);
             dashboard.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
             yield return dashboard;
 
-            var scripts = new OpenIddictApplicationDescriptor { ClientId = Scripts, ClientSecret = Scripts, ClientType = ClientTypes.Confidential, DisplayName = "Scripts" };
+            var scripts = new OpenIddictApplicationDescriptor { ClientId = Scripts, ClientSecret = Scripts, ClientType = ClientTypes.Confidential,
+                DisplayName = "Scripts" };
             scripts.Permissions.UnionWith([Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials]);
             yield return scripts;
         }

@@ -8,7 +8,9 @@ namespace Journey.Standalone.Identity;
 /// <summary>Somebody who can be picked at the sign-in page of Development.</summary>
 internal sealed record DevPerson(string Id, string Name, string Title, ImmutableArray<string> Roles, ImmutableArray<string> Units);
 
-/// <summary>One for each role, and for each unit where the role is of a unit. Those who work in the demo hospital are the people its story is told of.</summary>
+/// <summary>
+/// One for each role, and for each unit where the role is of a unit. Those who work in the demo hospital are the people its story is told of.
+/// </summary>
 internal sealed class DevPeople
 {
     public DevPeople(Policy policy)
@@ -16,7 +18,8 @@ internal sealed class DevPeople
         var people = ImmutableArray.CreateBuilder<DevPerson>();
         foreach (var unit in policy.Units)
         {
-            Add(Works(unit.Code, () => Staff.ChargeOf(unit.Code, Noon)) ?? $"Charge {unit.Code}", $"Charge nurse, {unit.Name}", ["charge-nurse"], [unit.Code]);
+            Add(Works(unit.Code, () => Staff.ChargeOf(unit.Code, Noon))
+                ?? $"Charge {unit.Code}", $"Charge nurse, {unit.Name}", ["charge-nurse"], [unit.Code]);
             Add(Works(unit.Code, () => Staff.NursesOf(unit.Code, Noon)[0]) ?? $"Nurse {unit.Code}", $"Nurse, {unit.Name}", ["nurse"], [unit.Code]);
             Add(Works(unit.Code, () => Physicians(unit.Code)[0]) ?? $"Provider {unit.Code}", $"Provider, {unit.Name}", ["provider"], [unit.Code]);
         }

@@ -17,7 +17,8 @@ internal static class SignInPage
             <form method="post" action="/identity/authorize"><ul>
             """);
         foreach (var person in people.All)
-            text.Append($"""<li><button name="person" value="{Html(person.Id)}"><b>{Html(person.Name)}</b><span>{Html(person.Title)}</span></button></li>""");
+            text.Append(
+                $"""<li><button name="person" value="{Html(person.Id)}"><b>{Html(person.Name)}</b><span>{Html(person.Title)}</span></button></li>""");
         text.Append("</ul>");
         foreach (var (name, value) in request) text.Append($"""<input type="hidden" name="{Html(name)}" value="{Html(value ?? "")}">""");
         return text.Append("</form></main></body></html>").ToString();

@@ -7,8 +7,9 @@ using Journey.Grains.Storage;
 namespace Journey.Storage.Erasing;
 
 /// <summary>
-/// Erases persons: their streams become tombstones (places, times, commands and who sent them stay, so that the trail and the order of commits can still be checked), and everything that is made from them goes. One
-/// transaction, behind a line in the list of erasures: interrupted, it is done as a whole or carried out at the next start.
+/// Erases persons: their streams become tombstones (places, times, commands and who sent them stay, so that the trail and the order of commits can
+/// still be checked), and everything that is made from them goes. One transaction, behind a line in the list of erasures: interrupted, it is done as
+/// a whole or carried out at the next start.
 /// </summary>
 public sealed class Eraser : IErasures
 {
@@ -28,7 +29,8 @@ public sealed class Eraser : IErasures
     internal Eraser(PersonFinder finder, Rows rows, ErasureList list) => (this._finder, this._rows, this._list) = (finder, rows, list);
 
     /// <summary>Looks what there is of them, and changes nothing. Null when nothing is known of them.</summary>
-    public async Task<Erasure?> Look(IReadOnlyCollection<PatientId> persons, Guid erasure, DateTimeOffset now, string by, string reason, CancellationToken cancellation = default)
+    public async Task<Erasure?> Look(IReadOnlyCollection<PatientId> persons, Guid erasure, DateTimeOffset now, string by, string reason,
+        CancellationToken cancellation = default)
     {
         var found = await _finder.Find(persons.Select(person => person.Value), [], cancellation);
         return found.IsKnown ? new Erasure(erasure, now, [.. found.Patients.Order()], [.. found.Visits.Order()], by, reason) : null;
@@ -48,9 +50,12 @@ public sealed class Eraser : IErasures
         {
             // A visit that was cancelled or deleted has no end, and is over.
             const string Over = "coalesce(closed_at, case when status in ('Cancelled', 'Deleted') then occurred_at end)";
-            var (id, visible) = _rows.IsPostgreSql ? ("cast(board_row as jsonb) #>> '{patient,id,value}'", "strpos(board_row, '\\u0000') = 0") : ("board_row ->> '$.patient.id.value'", "true");
+            var (id, visible) = _rows.IsPostgreSql
+                ? ("cast(board_row as jsonb) #>> '{patient,id,value}'", "strpos(board_row, '\\u0000') = 0")
+                : ("board_row ->> '$.patient.id.value'", "true");
             await foreach (var person in _rows.Read(connection,
-                $"select {id} from visit_card where {visible} group by 1 having count(*) = count({Over}) and max({Over}) < @p0 order by max({Over})", row => row.IsDBNull(0) ? (Guid?)null : Guid.Parse(row.GetString(0)), cancellation, before))
+                $"select {id} from visit_card where {visible} group by 1 having count(*) = count({Over}) and max({Over}) < @p0 order by max({Over})",
+                row => row.IsDBNull(0) ? (Guid?)null : Guid.Parse(row.GetString(0)), cancellation, before))
                 if (person is { } known) persons.Add(known);
         }
 
@@ -70,7 +75,8 @@ public sealed class Eraser : IErasures
         if (calls.Count == 0) return 0;
         await using var connection = await _rows.OpenDurable(cancellation);
         foreach (var (stream, version, left) in calls)
-            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
+            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation,
+                stream, version, left);
         return calls.Count;
     }
 
@@ -93,57 +99,72 @@ public sealed class Eraser : IErasures
             var found = await _finder.Find(erasure.Patients, erasure.Visits, cancellation);
             await using var connection = await _rows.OpenDurable(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            if (_rows.IsPostgreSql) await _rows.Run(connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
+            if (_rows.IsPostgreSql)
+                await _rows.Run(connection, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"),
+                    cancellation);
             var erased = await CarryOut(connection, found, erasure, cancellation);
             await transaction.CommitAsync(cancellation);
             return erased;
         }
         catch (DbException e)
         {
-            throw new StorageException("What was to be erased was written to meanwhile, or the database failed: nothing was erased. Run it again.", e);
+            throw new StorageException("What was to be erased was written to meanwhile, or the database failed: nothing was erased. Run it again.",
+                e);
         }
     }
 
     private async Task<ErasureResult> CarryOut(DbConnection connection, FoundPerson found, Erasure erasure, CancellationToken cancellation)
     {
         var commits = 0L;
-        var (visit, patient) = (VisitJson.Write(Actor.System, [new Erased(erasure.Id)]), PatientJson.Write(Actor.System, [new PatientErased(erasure.Id)]));
-        foreach (var id in found.Visits) commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), long.MaxValue, visit, erasure, cancellation);
-        foreach (var (id, given) in found.Given) commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), given, visit, erasure, cancellation);
-        foreach (var id in found.Patients) commits += await Bury(connection, StreamKinds.Patient + id.ToString("N"), long.MaxValue, patient, erasure, cancellation);
+        var (visit, patient) =
+            (VisitJson.Write(Actor.System, [new Erased(erasure.Id)]), PatientJson.Write(Actor.System, [new PatientErased(erasure.Id)]));
+        foreach (var id in found.Visits)
+            commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), long.MaxValue, visit, erasure, cancellation);
+        foreach (var (id, given) in found.Given)
+            commits += await Bury(connection, StreamKinds.Visit + id.ToString("N"), given, visit, erasure, cancellation);
+        foreach (var id in found.Patients)
+            commits += await Bury(connection, StreamKinds.Patient + id.ToString("N"), long.MaxValue, patient, erasure, cancellation);
         foreach (var book in found.Books) commits += await _rows.Run(connection, "delete from journal where stream = @p0", cancellation, book);
         foreach (var (stream, version, left) in found.Lines)
-            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation, stream, version, left);
+            await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version = @p1", cancellation,
+                stream, version, left);
         foreach (var id in found.Visits)
             foreach (var table in OfVisits) await _rows.Run(connection, $"delete from {table} where visit = @p0", cancellation, id);
         foreach (var id in found.Visits.Concat(found.Given.Keys).Concat(found.Patients)) await Forget(connection, id, cancellation);
         foreach (var sequence in found.Messages) await _rows.Run(connection, "delete from message_log where sequence = @p0", cancellation, sequence);
-        await _rows.Run(connection, "insert into erasure (id, erased_at, commits, scrubbed) values (@p0, @p1, @p2, @p3)", cancellation, erasure.Id, erasure.At, commits, false);
+        await _rows.Run(connection, "insert into erasure (id, erased_at, commits, scrubbed) values (@p0, @p1, @p2, @p3)", cancellation, erasure.Id,
+            erasure.At, commits, false);
         return new(found.Visits.Count, commits, found.Lines.Count, found.Messages.Count);
     }
 
     /// <summary>
-    /// Every commit becomes a tombstone in its place. One more stands behind them: whoever still holds the stream in memory meets it with their next commit, and reads anew.
+    /// Every commit becomes a tombstone in its place. One more stands behind them: whoever still holds the stream in memory meets it with their next
+    /// commit, and reads anew.
     /// </summary>
-    private async Task<long> Bury(DbConnection connection, string stream, long before, byte[] tombstone, Erasure erasure, CancellationToken cancellation)
+    private async Task<long> Bury(DbConnection connection, string stream, long before, byte[] tombstone, Erasure erasure,
+        CancellationToken cancellation)
     {
         var text = System.Text.Encoding.UTF8.GetString(tombstone);
         // First, so that of whoever appends at this moment either this fails or they do.
         var behind = before < long.MaxValue ? 0 : await _rows.Run(connection,
-            $"insert into journal (stream, version, recorded_at, command_id, actor, payload) select stream, max(version) + 1, @p1, @p2, @p3, {_rows.Json("@p4")} from journal where stream = @p0 group by stream",
+            $"insert into journal (stream, version, recorded_at, command_id, actor, payload) select stream, max(version) + 1, @p1, @p2, "
+                + $"@p3, {_rows.Json("@p4")} from journal where stream = @p0 group by stream",
             cancellation, stream, erasure.At, NameBasedGuid.Create(erasure.Id, stream), Actor.System.Id, text);
-        return await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version < @p1", cancellation, stream, before, text) - behind;
+        return await _rows.Run(connection, $"update journal set payload = {_rows.Json("@p2")} where stream = @p0 and version < @p1", cancellation,
+            stream, before, text) - behind;
     }
 
     /// <summary>Orleans keeps a grain's id in two halves.</summary>
     private Task<long> Forget(DbConnection connection, Guid grain, CancellationToken cancellation)
     {
         var key = grain.ToByteArray();
-        return _rows.Run(connection, "delete from orleans_snapshot where n0 = @p0 and n1 = @p1", cancellation, BitConverter.ToInt64(key, 0), BitConverter.ToInt64(key, 8));
+        return _rows.Run(connection, "delete from orleans_snapshot where n0 = @p0 and n1 = @p1", cancellation, BitConverter.ToInt64(key, 0),
+            BitConverter.ToInt64(key, 8));
     }
 
     /// <summary>
-    /// What was overwritten is taken out of the files: nobody else may use them meanwhile. False when this role may not, on PostgreSQL, where only a table's owner may.
+    /// What was overwritten is taken out of the files: nobody else may use them meanwhile. False when this role may not, on PostgreSQL, where only a
+    /// table's owner may.
     /// </summary>
     public async Task<bool> Scrub(CancellationToken cancellation = default)
     {
@@ -151,7 +172,9 @@ public sealed class Eraser : IErasures
         if (_rows.IsPostgreSql)
         {
             var mayNot = false;
-            await foreach (var owns in _rows.Read(connection, $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", Touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
+            await foreach (var owns in _rows
+                .Read(connection,
+                    $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", Touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
             if (mayNot) return false;
             foreach (var table in Touched) await _rows.Run(connection, $"vacuum (full, analyze) {table}", cancellation);
             await _rows.Run(connection, "update erasure set scrubbed = true where not scrubbed", cancellation);
@@ -168,7 +191,9 @@ public sealed class Eraser : IErasures
     public async Task<bool> IsUnscrubbed(CancellationToken cancellation = default)
     {
         await using var connection = await _rows.Open(cancellation);
-        await foreach (var any in _rows.Read(connection, $"select exists (select 1 from erasure where scrubbed = {(_rows.IsPostgreSql ? "false" : "0")})", row => Convert.ToBoolean(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), cancellation)) return any;
+        await foreach (var any in _rows
+            .Read(connection, $"select exists (select 1 from erasure where scrubbed = {(_rows.IsPostgreSql ? "false" : "0")})",
+                row => Convert.ToBoolean(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), cancellation)) return any;
         return false;
     }
 
@@ -178,14 +203,16 @@ public sealed class Eraser : IErasures
     {
         if (_rows.File is { } file)
         {
-            if (!File.Exists(file.Path)) throw new StorageException($"There is no store at '{file.Path}': name its folder (Journey:DataDirectory). Nobody was looked for.");
+            if (!File.Exists(file.Path))
+                throw new StorageException($"There is no store at '{file.Path}': name its folder (Journey:DataDirectory). Nobody was looked for.");
             if (file.IsInUse()) throw new StorageException("The database is in use: stop Journey first. Nothing was erased.");
             return;
         }
 
         await using var connection = await _rows.Open(cancellation);
         await foreach (var others in _rows.Read(connection,
-            "select count(*) from pg_stat_activity where datname = current_database() and application_name = current_setting('application_name') and pid <> pg_backend_pid()", row => row.GetInt64(0), cancellation))
+            "select count(*) from pg_stat_activity where datname = current_database() and application_name = current_setting('application_name') "
+                + "and pid <> pg_backend_pid()", row => row.GetInt64(0), cancellation))
             if (others > 0) throw new StorageException("Silos use the database: stop all of them first. Nothing was erased.");
     }
 }

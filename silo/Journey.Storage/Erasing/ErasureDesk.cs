@@ -11,7 +11,8 @@ public sealed class ErasureDesk
     private readonly AuditKey _key;
     private readonly TimeProvider _clock;
 
-    internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) => (this._eraser, this._log, this._key, this._clock) = (eraser, log, key, clock);
+    internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) =>
+        (this._eraser, this._log, this._key, this._clock) = (eraser, log, key, clock);
 
     /// <param name="asked">Whom somebody asked for.</param>
     public async Task<ErasureResult> Erase(Erasure erasure, Guid asked, CancellationToken cancellation = default)
@@ -22,7 +23,9 @@ public sealed class ErasureDesk
         return result;
     }
 
-    /// <summary>Carries out what the list says and this database has not gone through: it is older, or somebody was interrupted. Returns how many.</summary>
+    /// <summary>
+    /// Carries out what the list says and this database has not gone through: it is older, or somebody was interrupted. Returns how many.
+    /// </summary>
     public async Task<int> Again(CancellationToken cancellation = default)
     {
         var missing = await _eraser.Missing(cancellation);
@@ -37,6 +40,8 @@ public sealed class ErasureDesk
 
     private async Task Record(Erasure erasure, Guid? asked, ErasureResult? result, CancellationToken cancellation)
     {
-        if (!await AuditWriter.Record(_log, _key, erasure.Entry(asked, result, _clock.GetUtcNow()), cancellation)) throw new StorageException("The audit trail is not as it was left and takes no entry: run 'audit verify'. Without one nothing is erased.");
+        if (!await AuditWriter.Record(_log, _key, erasure.Entry(asked, result, _clock.GetUtcNow()), cancellation))
+            throw new StorageException(
+                "The audit trail is not as it was left and takes no entry: run 'audit verify'. Without one nothing is erased.");
     }
 }

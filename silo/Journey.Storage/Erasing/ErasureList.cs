@@ -7,8 +7,8 @@ using Journey.Storage.Sealing;
 namespace Journey.Storage.Erasing;
 
 /// <summary>
-/// Every erasure that was decided, in a file beside the keys: outside of the database and its backups, the same for every silo, and written before the database is. What stands here and not in the database was
-/// interrupted, or a restored backup has brought it back.
+/// Every erasure that was decided, in a file beside the keys: outside of the database and its backups, the same for every silo, and written before
+/// the database is. What stands here and not in the database was interrupted, or a restored backup has brought it back.
 /// </summary>
 internal sealed partial class ErasureList(KeyRing ring)
 {
@@ -26,8 +26,11 @@ internal sealed partial class ErasureList(KeyRing ring)
             {
                 if (lines[i].Length == 0) continue;
                 if (Parse(lines[i]) is { } erasure) all.Add(erasure);
-                // Whether a crash cut it short before it was acted on, or a copy of the folder lost its end, only somebody who looks can tell; passed over, who was erased would be served again.
-                else throw new StorageException($"Line {i + 1} of the list of erasures '{_path}' cannot be read: put a copy of the file in its place. If it is the last line, and an erasure was broken off while it was written, nothing was erased by that: take the line out.");
+                // Whether a crash cut it short before it was acted on, or a copy of the folder lost its end, only somebody who looks can tell; passed
+                // over, who was erased would be served again.
+                else throw new StorageException(
+                    $"Line {i + 1} of the list of erasures '{_path}' cannot be read: put a copy of the file in its place. If it is the last line, "
+                        + $"and an erasure was broken off while it was written, nothing was erased by that: take the line out.");
             }
 
             return all;
@@ -68,7 +71,9 @@ internal sealed partial class ErasureList(KeyRing ring)
         }
     }
 
-    private StorageException Unreachable(Exception e) => new($"The list of erasures '{_path}' cannot be read or written: check the folder of the key ring and its permissions (Journey:Storage:KeyRing). Nothing was erased.", e);
+    private StorageException Unreachable(Exception e) =>
+        new($"The list of erasures '{_path}' cannot be read or written: check the folder of the key ring and its permissions "
+            + $"(Journey:Storage:KeyRing). Nothing was erased.", e);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Erasure))]

@@ -9,7 +9,9 @@ namespace Journey.Storage.Erasing;
 /// <param name="Word">Which of those that were looked for, from 0: the words themselves are not said again.</param>
 public sealed record FoundWord(int Word, string Where);
 
-/// <summary>Looks for words in every byte of the database, and in all that is sealed there and can be opened: a thief with the keys finds no more than this.</summary>
+/// <summary>
+/// Looks for words in every byte of the database, and in all that is sealed there and can be opened: a thief with the keys finds no more than this.
+/// </summary>
 public sealed class ErasureProof
 {
     private const int Piece = 1 << 20;
@@ -19,12 +21,15 @@ public sealed class ErasureProof
 
     internal ErasureProof(StorageConnection store, KeyRing ring, Rows rows) => (this._store, this._ring, this._rows) = (store, ring, rows);
 
-    /// <summary>In the files of the embedded database, or in every column of every table of PostgreSQL, binary ones too; and in what is sealed.</summary>
+    /// <summary>
+    /// In the files of the embedded database, or in every column of every table of PostgreSQL, binary ones too; and in what is sealed.
+    /// </summary>
     public async Task<IReadOnlyList<FoundWord>> Search(IReadOnlyList<string> words, CancellationToken cancellation = default)
     {
         var patterns = Patterns(words);
         var found = new List<FoundWord>();
-        if (_store.DataSource is SqliteFile file) found.AddRange(Search(words, Directory.GetFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + "*")));
+        if (_store.DataSource is SqliteFile file)
+            found.AddRange(Search(words, Directory.GetFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + "*")));
         else await Tables(patterns, found, cancellation);
         await Sealed(patterns, found, cancellation);
         return found;
@@ -62,9 +67,13 @@ public sealed class ErasureProof
     {
         await using var connection = await _rows.Open(cancellation);
         var tables = new List<string>();
-        await foreach (var table in _rows.Read(connection, "select quote_ident(relname) from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by 1", row => row.GetString(0), cancellation)) tables.Add(table);
+        await foreach (var table in _rows
+            .Read(connection,
+                "select quote_ident(relname) from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace order by 1",
+                row => row.GetString(0), cancellation)) tables.Add(table);
         foreach (var table in tables)
-            await foreach (var row in _rows.Read(connection, $"select cast(t as text) from {table} t", row => row.GetString(0), cancellation)) Look(Encoding.UTF8.GetBytes(row), patterns, found, table);
+            await foreach (var row in _rows.Read(connection, $"select cast(t as text) from {table} t", row => row.GetString(0), cancellation))
+                Look(Encoding.UTF8.GetBytes(row), patterns, found, table);
     }
 
     private async Task Sealed(List<(int Word, byte[] Bytes)> patterns, List<FoundWord> found, CancellationToken cancellation)
@@ -72,13 +81,19 @@ public sealed class ErasureProof
         var json = new SealedJson(_ring);
         await using var connection = await _rows.Open(cancellation);
         var text = _rows.IsPostgreSql ? "cast(payload as text)" : "payload";
-        await foreach (var (stream, version, payload) in _rows.Read(connection, $"select stream, version, {text} from journal", row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellation))
-            Look(() => json.Open(Encoding.UTF8.GetBytes(payload), Seals.OfCommit, Seals.Row(stream, version)).Span, patterns, found, string.Create(CultureInfo.InvariantCulture, $"{stream}, version {version}"));
-        await foreach (var (visit, row) in _rows.Read(connection, "select visit, board_row from visit_card", row => (Rows.IdOf(row, 0), row.GetString(1)), cancellation))
+        await foreach (var (stream, version, payload) in _rows.Read(connection, $"select stream, version, {text} from journal",
+            row => (row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellation))
+            Look(() => json.Open(Encoding.UTF8.GetBytes(payload), Seals.OfCommit, Seals.Row(stream, version)).Span, patterns, found,
+                string.Create(CultureInfo.InvariantCulture, $"{stream}, version {version}"));
+        await foreach (var (visit, row) in _rows
+            .Read(connection, "select visit, board_row from visit_card", row => (Rows.IdOf(row, 0), row.GetString(1)), cancellation))
             Look(() => json.Open(Encoding.UTF8.GetBytes(row), Seals.OfCard, Seals.Row(visit)).Span, patterns, found, $"the card of {visit:N}");
-        await foreach (var (sequence, feed, raw) in _rows.Read(connection, "select sequence, feed, raw from message_log", row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
-            Look(() => KeyRing.IsSealed(raw) ? _ring.Open(raw, Seals.OfMessage, feed) : raw, patterns, found, string.Create(CultureInfo.InvariantCulture, $"message {sequence}"));
-        await foreach (var payload in _rows.Read(connection, "select payload from orleans_snapshot where payload is not null", row => row.GetFieldValue<byte[]>(0), cancellation))
+        await foreach (var (sequence, feed, raw) in _rows.Read(connection, "select sequence, feed, raw from message_log",
+            row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
+            Look(() => KeyRing.IsSealed(raw) ? _ring.Open(raw, Seals.OfMessage, feed) : raw, patterns, found,
+                string.Create(CultureInfo.InvariantCulture, $"message {sequence}"));
+        await foreach (var payload in _rows
+            .Read(connection, "select payload from orleans_snapshot where payload is not null", row => row.GetFieldValue<byte[]>(0), cancellation))
             Look(() => KeyRing.IsSealed(payload) ? _ring.Open(payload, Seals.OfSnapshot, "") : payload, patterns, found, "a snapshot");
     }
 
@@ -105,7 +120,9 @@ public sealed class ErasureProof
             if (lower.IndexOf(pattern) >= 0 && new FoundWord(word, where) is var place && !found.Contains(place)) found.Add(place);
     }
 
-    /// <summary>Each word as it may be written: in either case, in UTF-8, as JSON escapes it, in Latin-1, and in the digits in which a dump writes bytes.</summary>
+    /// <summary>
+    /// Each word as it may be written: in either case, in UTF-8, as JSON escapes it, in Latin-1, and in the digits in which a dump writes bytes.
+    /// </summary>
     private static List<(int Word, byte[] Bytes)> Patterns(IReadOnlyList<string> words)
     {
         var patterns = new List<(int, byte[])>();
@@ -114,7 +131,9 @@ public sealed class ErasureProof
             foreach (var word in (string[])[words[i], words[i].ToLowerInvariant(), words[i].ToUpperInvariant()])
             {
                 var bytes = Encoding.UTF8.GetBytes(word);
-                foreach (var pattern in (byte[][])[bytes, Encoding.Latin1.GetBytes(word), Encoding.UTF8.GetBytes(System.Text.Json.JsonEncodedText.Encode(word).ToString()), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes))])
+                foreach (var pattern in (byte[][])[bytes, Encoding.Latin1.GetBytes(word),
+                    Encoding.UTF8.GetBytes(System.Text.Json.JsonEncodedText.Encode(word).ToString()),
+                    Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes))])
                 {
                     for (var at = 0; at < pattern.Length; at++)
                         if (pattern[at] is >= (byte)'A' and <= (byte)'Z') pattern[at] |= 0x20;

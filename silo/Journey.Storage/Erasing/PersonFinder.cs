@@ -12,7 +12,10 @@ using Journey.Storage.Sealing;
 
 namespace Journey.Storage.Erasing;
 
-/// <summary>Finds all that a database holds of a person: under every identifier that a merge or a message made theirs, in every visit, and in what is kept for the whole house.</summary>
+/// <summary>
+/// Finds all that a database holds of a person: under every identifier that a merge or a message made theirs, in every visit, and in what is kept for
+/// the whole house.
+/// </summary>
 internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
 {
     /// <param name="patients">One of their identifiers, or of each of several persons.</param>
@@ -24,14 +27,19 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         await Patients(found, patients, mentioned, cancellation);
         await Visits(found, mentioned, cancellation);
         await using var connection = await rows.Open(cancellation);
-        await foreach (var (stream, payload) in rows.Read(connection, $"select stream, {Text("payload")} from journal where stream >= '{StreamKinds.Number}' and stream < 'number0'", row => (row.GetString(0), row.GetString(1)), cancellation))
+        await foreach (var (stream, payload) in rows
+            .Read(connection, $"select stream, {Text("payload")} from journal where stream >= '{StreamKinds.Number}' and stream < 'number0'",
+                row => (row.GetString(0), row.GetString(1)), cancellation))
         {
             var book = JsonNode.Parse(payload)!;
-            if (found.Visits.Contains(book["visit"]!.GetValue<Guid>()) || found.Patients.Contains(book["patient"]!.GetValue<Guid>())) found.Books.Add(stream);
+            if (found.Visits.Contains(book["visit"]!.GetValue<Guid>()) || found.Patients.Contains(book["patient"]!.GetValue<Guid>()))
+                found.Books.Add(stream);
         }
 
-        foreach (var (stream, line) in StreamKinds.Kinds.Where(kind => kind.Holds.Line is not null).Select(kind => (kind.Name, kind.Holds.Line!))) await Lines(found, stream, line, cancellation);
-        await foreach (var (sequence, feed, raw) in rows.Read(connection, "select sequence, feed, raw from message_log", row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
+        foreach (var (stream, line) in StreamKinds.Kinds.Where(kind => kind.Holds.Line is not null).Select(kind => (kind.Name, kind.Holds.Line!)))
+            await Lines(found, stream, line, cancellation);
+        await foreach (var (sequence, feed, raw) in rows.Read(connection, "select sequence, feed, raw from message_log",
+            row => (row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2)), cancellation))
         {
             if (found.Words.AreIn(seals.Open(new MessageRecord(feed, "", "", "", default, raw)).Raw.Span)) found.Messages.Add(sequence);
         }
@@ -46,10 +54,14 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         await Patients(found, [patient], mentioned, cancellation);
         await Visits(found, mentioned, cancellation);
         await using var connection = await rows.Open(cancellation);
-        foreach (var stream in found.Patients.Select(id => StreamKinds.Patient + id.ToString("N")).Concat(found.Visits.Select(id => StreamKinds.Visit + id.ToString("N"))))
-            await foreach (var _ in rows.Read(connection, "select 1 from journal where stream = @p0 and recorded_at >= @p1 limit 1", _ => true, cancellation, stream, before)) return false;
+        foreach (var stream in found.Patients.Select(id => StreamKinds.Patient + id.ToString("N"))
+            .Concat(found.Visits.Select(id => StreamKinds.Visit + id.ToString("N"))))
+            await foreach (var _ in rows.Read(connection, "select 1 from journal where stream = @p0 and recorded_at >= @p1 limit 1", _ => true,
+                cancellation, stream, before)) return false;
         foreach (var visit in found.Visits)
-            await foreach (var _ in rows.Read(connection, "select 1 from visit_card where visit = @p0 and (closed_at >= @p1 or closed_at is null and status not in ('Cancelled', 'Deleted'))", _ => true, cancellation, visit, before)) return false;
+            await foreach (var _ in rows.Read(connection,
+                "select 1 from visit_card where visit = @p0 and (closed_at >= @p1 or closed_at is null and status not in ('Cancelled', 'Deleted'))",
+                _ => true, cancellation, visit, before)) return false;
         return found.IsKnown;
     }
 
@@ -58,7 +70,9 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
     {
         var calls = new List<(string, long, string)>();
         await using var connection = await rows.Open(cancellation);
-        await foreach (var (version, payload) in rows.Read(connection, $"select version, {Text("payload")} from journal where stream = @p0 and recorded_at < @p1", row => (row.GetInt64(0), row.GetString(1)), cancellation, HotlineKeys.All, before))
+        await foreach (var (version, payload) in rows
+            .Read(connection, $"select version, {Text("payload")} from journal where stream = @p0 and recorded_at < @p1",
+                row => (row.GetInt64(0), row.GetString(1)), cancellation, HotlineKeys.All, before))
         {
             var left = JsonNode.Parse(payload)!;
             if (Unsay(left)) calls.Add((HotlineKeys.All, version, left.ToJsonString()));
@@ -137,11 +151,13 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
     private async Task HandedOver(FoundPerson found, string stream, long version, CancellationToken cancellation)
     {
         await using var connection = await rows.Open(cancellation);
-        await foreach (var payload in rows.Read(connection, $"select {Text("payload")} from journal where stream = @p0 and version = @p1", row => row.GetString(0), cancellation, stream, version))
+        await foreach (var payload in rows.Read(connection, $"select {Text("payload")} from journal where stream = @p0 and version = @p1",
+            row => row.GetString(0), cancellation, stream, version))
         {
             var left = JsonNode.Parse(payload)!;
             var had = false;
-            foreach (var e in left["events"]!.AsArray().OfType<JsonObject>()) had |= e["event"]?.GetValue<string>() == "visit.hands-changed.v1" && e.Remove("contacts");
+            foreach (var e in left["events"]!.AsArray().OfType<JsonObject>())
+                had |= e["event"]?.GetValue<string>() == "visit.hands-changed.v1" && e.Remove("contacts");
             if (had) found.Lines.Add((stream, version, left.ToJsonString()));
         }
     }
@@ -178,44 +194,54 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         found.Words.Name(patient.FamilyName, patient.GivenName);
     }
 
-    /// <summary>A line is about them when one of its events names a visit of theirs, or its words are theirs: a call of their family that nobody has put to a visit.</summary>
+    /// <summary>
+    /// A line is about them when one of its events names a visit of theirs, or its words are theirs: a call of their family that nobody has put to a
+    /// visit.
+    /// </summary>
     private async Task Lines(FoundPerson found, string stream, string line, CancellationToken cancellation)
     {
         var theirs = new HashSet<Guid>();
         await foreach (var (_, _, e) in Events(stream, cancellation))
         {
             if (e[line] is not { } id) continue;
-            if (e["visit"]?["value"] is { } visit && found.Visits.Contains(visit.GetValue<Guid>()) || found.Words.AreIn(Words(e))) theirs.Add(id.GetValue<Guid>());
+            if (e["visit"]?["value"] is { } visit && found.Visits.Contains(visit.GetValue<Guid>()) || found.Words.AreIn(Words(e)))
+                theirs.Add(id.GetValue<Guid>());
         }
 
         var shape = StreamKinds.ShapeOf(stream)!;
         await foreach (var (version, payload, e) in Events(stream, cancellation))
         {
             if (e[line] is not { } id || !theirs.Contains(id.GetValue<Guid>())) continue;
-            // What is sensitive, and nothing else, is sealed after this, whichever version wrote it: who took a call, and who broke the glass and when, stays to be answered for.
+            // What is sensitive, and nothing else, is sealed after this, whichever version wrote it: who took a call, and who broke the glass and
+            // when, stays to be answered for.
             var left = JsonNode.Parse(seals.Anew(payload, shape, Seals.OfCommit, Seals.Row(stream, version)))!;
             if (Unsay(left)) found.Lines.Add((stream, version, left.ToJsonString()));
         }
     }
 
-    private async IAsyncEnumerable<(long Version, string Payload, JsonObject Event)> Events(string stream, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(long Version, string Payload, JsonObject Event)> Events(string stream,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await rows.Open(cancellation);
-        await foreach (var (version, payload) in rows.Read(connection, $"select version, {Text("payload")} from journal where stream = @p0 order by version", row => (row.GetInt64(0), row.GetString(1)), cancellation, stream))
+        await foreach (var (version, payload) in rows
+            .Read(connection, $"select version, {Text("payload")} from journal where stream = @p0 order by version",
+                row => (row.GetInt64(0), row.GetString(1)), cancellation, stream))
         {
             var opened = seals.Open(new JournalEntry(stream, version, default, default, "", Encoding.UTF8.GetBytes(payload)));
             if (JsonNode.Parse(opened.Payload.Span)?["event"] is JsonObject e) yield return (version, payload, e);
         }
     }
 
-    private static string Words(JsonObject e) => string.Join('\n', e.Select(property => property.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : ""));
+    private static string Words(JsonObject e) =>
+        string.Join('\n', e.Select(property => property.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : ""));
 
     /// <summary>Takes out what is sealed. True when anything was.</summary>
     private static bool Unsay(JsonNode node)
     {
         if (node is JsonArray list) return list.OfType<JsonNode>().Aggregate(false, (any, one) => Unsay(one) | any);
         if (node is not JsonObject properties) return false;
-        string[] gone = [.. properties.Where(property => property.Value is JsonObject { Count: 1 } value && value.ContainsKey("sealed")).Select(property => property.Key)];
+        string[] gone = [.. properties.Where(property => property.Value is JsonObject { Count: 1 } value && value.ContainsKey("sealed"))
+            .Select(property => property.Key)];
         foreach (var name in gone) properties.Remove(name);
         return properties.Select(property => property.Value).OfType<JsonNode>().Aggregate(gone.Length > 0, (any, one) => Unsay(one) | any);
     }

@@ -2,10 +2,15 @@ using System.Text;
 
 namespace Journey.Storage.Erasing;
 
-/// <summary>By which words a message or a call is known to be about a person: each of their numbers, or a whole name. Whoever has the same name loses a line of the message log, and nothing else.</summary>
+/// <summary>
+/// By which words a message or a call is known to be about a person: each of their numbers, or a whole name. Whoever has the same name loses a line
+/// of the message log, and nothing else.
+/// </summary>
 internal sealed class PersonWords
 {
-    /// <summary>A shorter number stands in too many messages that are not about its person: there it counts only where numbers of persons and visits stand.</summary>
+    /// <summary>
+    /// A shorter number stands in too many messages that are not about its person: there it counts only where numbers of persons and visits stand.
+    /// </summary>
     private const int Telling = 5;
 
     /// <summary>Where a message has numbers of persons and visits: PID-2, -3, -4 and -18, PV1-19 and -50, MRG-1 to -7.</summary>
@@ -27,14 +32,16 @@ internal sealed class PersonWords
     }
 
     /// <summary>A message as it came: in whatever character set, names are looked for in the two that nearly all are in.</summary>
-    public bool AreIn(ReadOnlySpan<byte> message) => AreIn(Encoding.UTF8.GetString(message), isMessage: true) || AreIn(Encoding.Latin1.GetString(message), isMessage: true);
+    public bool AreIn(ReadOnlySpan<byte> message) =>
+        AreIn(Encoding.UTF8.GetString(message), isMessage: true) || AreIn(Encoding.Latin1.GetString(message), isMessage: true);
 
     public bool AreIn(string text) => AreIn(text, isMessage: false);
 
     private bool AreIn(string text, bool isMessage)
     {
         var said = Tokens(text).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _numbers.Any(number => number.Length >= Telling && (said.Contains(number) || (!IsToken(number) && text.Contains(number, StringComparison.OrdinalIgnoreCase))))
+        return _numbers.Any(number => number.Length >= Telling
+            && (said.Contains(number) || (!IsToken(number) && text.Contains(number, StringComparison.OrdinalIgnoreCase))))
             || _names.Exists(name => name.All(said.Contains)) || (isMessage && AtTheirPlace(text));
     }
 

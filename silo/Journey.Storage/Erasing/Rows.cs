@@ -35,7 +35,8 @@ internal sealed class Rows(StorageConnection store)
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public async IAsyncEnumerable<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellation, params object[] values)
+    public async IAsyncEnumerable<T> Read<T>(DbConnection connection, string sql, Func<DbDataReader, T> row,
+        [EnumeratorCancellation] CancellationToken cancellation, params object[] values)
     {
         await using var command = Command(connection, sql, values);
         await using var rows = await command.ExecuteReaderAsync(cancellation);

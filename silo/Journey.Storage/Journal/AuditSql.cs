@@ -41,7 +41,8 @@ internal static class AuditSql
         if (query.To is { } to) sql.Append(" and at < ").Append(Value(Micros(to)));
         if (query.Action is { } action) sql.Append(" and action = ").Append(Value(AuditText<AuditAction>.ToWord(action)));
         if (query.Before is { } before)
-            sql.Append(CultureInfo.InvariantCulture, $" and (at, chain, sequence) < ({Value(Micros(before.At))}, {Value(before.Chain)}, {Value(before.Sequence)})");
+            sql.Append(CultureInfo.InvariantCulture,
+                $" and (at, chain, sequence) < ({Value(Micros(before.At))}, {Value(before.Chain)}, {Value(before.Sequence)})");
         sql.Append(" order by at desc, chain desc, sequence desc limit ").Append(Value((long)query.Count));
         return (sql.ToString(), [.. values]);
     }

@@ -29,7 +29,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             FullMode = BoundedChannelFullMode.Wait,
             SingleReader = engine.Writers == 1,
-            // A blocking writer only has an event set when work arrives, so waking it on the producer's thread costs nothing and needs no pool thread.
+            // A blocking writer only has an event set when work arrives, so waking it on the producer's thread costs nothing and needs no pool
+            // thread.
             AllowSynchronousContinuations = engine.Blocks,
         });
         _writing = new long[engine.Writers];

@@ -29,7 +29,10 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Whether the database refused the batch because of what was in it: nothing landed, and a part of it may be accepted.</summary>
     bool NothingLanded(Exception exception);
 
-    /// <summary>Throws when there is no room to write. Asked only while batches fail: without it nobody would know that a disk has room again until the next message.</summary>
+    /// <summary>
+    /// Throws when there is no room to write. Asked only while batches fail: without it nobody would know that a disk has room again until the next
+    /// message.
+    /// </summary>
     Task Probe(CancellationToken cancellation);
 
     /// <summary>The exception for the producers: what happened and what to check.</summary>

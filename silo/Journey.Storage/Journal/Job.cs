@@ -18,7 +18,9 @@ internal abstract class Job
     public abstract void Fail(Exception exception);
 }
 
-/// <summary>One producer's commit. The engine sets <see cref="Result"/>, or <see cref="Error"/> when only this commit's outcome could not be learned.</summary>
+/// <summary>
+/// One producer's commit. The engine sets <see cref="Result"/>, or <see cref="Error"/> when only this commit's outcome could not be learned.
+/// </summary>
 internal sealed class AppendJob(Commit commit) : Job
 {
     private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -58,14 +58,17 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
         reader.BedStays(Clean.Text(unit), perBed, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default) =>
-        Opened(reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count, cancellation));
+        Opened(reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count,
+            cancellation));
 
     public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default) =>
         reader.UsualTimes(closedSince, fewest, cancellation);
 
-    public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation = default) => reader.Reported(closedSince, cancellation);
+    public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
+        reader.Reported(closedSince, cancellation);
 
-    public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) => reader.Alerts(from, until, cancellation);
+    public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) =>
+        reader.Alerts(from, until, cancellation);
 
     public Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
         CancellationToken cancellation = default) => reader.TakeOverdue(before, count, lease, now, cancellation);
@@ -98,7 +101,8 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
 
     private static AlertFact Storable(AlertFact alert) => alert with
     {
-        Unit = Clean.Text(alert.Unit), RaisedAt = Clean.Time(alert.RaisedAt), TakenAt = Clean.Time(alert.TakenAt), EndedAt = Clean.Time(alert.EndedAt),
+        Unit = Clean.Text(alert.Unit), RaisedAt = Clean.Time(alert.RaisedAt), TakenAt = Clean.Time(alert.TakenAt),
+        EndedAt = Clean.Time(alert.EndedAt),
     };
 
     private static Stay Storable(Stay stay) => new(

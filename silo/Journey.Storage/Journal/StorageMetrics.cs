@@ -24,11 +24,15 @@ public sealed class StorageMetrics : IDisposable
             advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
         _duration = _meter.CreateHistogram<double>("journey.storage.commit.duration", "s", "Time of one transaction, durable at its end.",
             advice: new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
-        _conflicts = _meter.CreateCounter<long>("journey.storage.conflicts", "{commit}", "Commits refused for a version, command or message already there.");
+        _conflicts = _meter.CreateCounter<long>("journey.storage.conflicts", "{commit}",
+            "Commits refused for a version, command or message already there.");
         // Observed, not added to: it is there, as 0, before the first failure, or nobody could see the first one as an increase.
-        _meter.CreateObservableCounter("journey.storage.failures", () => Measure(queue => Volatile.Read(ref queue.Failures)), "{commit}", "Commits whose outcome is unknown or that the database refused.");
-        _meter.CreateObservableGauge("journey.storage.queue.length", () => Measure(queue => queue.Length()), "{commit}", "Commits waiting for a writer.");
-        _meter.CreateObservableGauge("journey.storage.lag", () => Measure(queue => queue.Lag().TotalSeconds), "s", "Age of the oldest commit that is not durable yet; 0 when none waits.");
+        _meter.CreateObservableCounter("journey.storage.failures", () => Measure(queue => Volatile.Read(ref queue.Failures)), "{commit}",
+            "Commits whose outcome is unknown or that the database refused.");
+        _meter.CreateObservableGauge("journey.storage.queue.length", () => Measure(queue => queue.Length()), "{commit}",
+            "Commits waiting for a writer.");
+        _meter.CreateObservableGauge("journey.storage.lag", () => Measure(queue => queue.Lag().TotalSeconds), "s",
+            "Age of the oldest commit that is not durable yet; 0 when none waits.");
     }
 
     /// <summary>How full the place of the database is, and whether a warning of it stands.</summary>
@@ -36,10 +40,15 @@ public sealed class StorageMetrics : IDisposable
     {
         if (Interlocked.Exchange(ref _room, new(reading, isShort)) is not null) return;
         // From the first look on: an empty disk is none that nobody has looked at.
-        _meter.CreateObservableGauge("journey.storage.used", () => _room!.Reading.Used, "By", "Used of the place of the database: of the disk for SQLite, of the database for PostgreSQL.");
-        _meter.CreateObservableGauge("journey.storage.capacity", () => _room!.Reading.Capacity is { } capacity ? [new Measurement<long>(capacity)] : (Measurement<long>[])[], "By",
+        _meter.CreateObservableGauge("journey.storage.used", () => _room!.Reading.Used, "By",
+            "Used of the place of the database: of the disk for SQLite, of the database for PostgreSQL.");
+        _meter.CreateObservableGauge("journey.storage.capacity", () => _room!.Reading.Capacity is { } capacity
+            ? [new Measurement<long>(capacity)]
+            : (Measurement<long>[])[], "By",
             "What the place of the database holds; none where it cannot be seen and is not configured.");
-        _meter.CreateObservableGauge("journey.storage.short", () => _room!.IsShort ? 1 : 0, description: "1 while a warning stands that the database becomes full.");
+        _meter.CreateObservableGauge("journey.storage.short", () => _room!.IsShort
+            ? 1
+            : 0, description: "1 while a warning stands that the database becomes full.");
     }
 
     private sealed record Seen(Reading Reading, bool IsShort);

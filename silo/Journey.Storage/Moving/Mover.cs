@@ -13,8 +13,8 @@ namespace Journey.Storage.Moving;
 public sealed record TableMoved(string Table, long Rows, long Different, string? First);
 
 /// <summary>
-/// Moves everything from the embedded database to PostgreSQL, in one transaction, and compares every row of both before it commits: interrupted at any moment, the target is as it was. The
-/// source is held alone and not changed. Memory does not grow with the data.
+/// Moves everything from the embedded database to PostgreSQL, in one transaction, and compares every row of both before it commits: interrupted at
+/// any moment, the target is as it was. The source is held alone and not changed. Memory does not grow with the data.
 /// </summary>
 public sealed class Mover
 {
@@ -23,12 +23,14 @@ public sealed class Mover
     private readonly IMigrator _migrator;
     private readonly KeyRing _ring;
 
-    internal Mover(NpgsqlDataSource target, IMigrator migrator, KeyRing ring) => (this._target, this._migrator, this._ring) = (target, migrator, ring);
+    internal Mover(NpgsqlDataSource target, IMigrator migrator, KeyRing ring) =>
+        (this._target, this._migrator, this._ring) = (target, migrator, ring);
 
     /// <summary>Moves, compares, and commits when nothing differs.</summary>
     /// <param name="file">The embedded database, <c>journey.db</c>.</param>
     /// <param name="tell">Progress: a table, and how many of its rows are moved.</param>
-    /// <exception cref="StorageException">The source is missing, in use, or of another version; the ring is not its; the target holds something.</exception>
+    /// <exception cref="StorageException">The source is missing, in use, or of another version; the ring is not its; the target holds
+    /// something.</exception>
     public async Task<IReadOnlyList<TableMoved>> Move(string file, Action<string, long> tell, CancellationToken cancellation = default)
     {
         await using var source = await Open(file);
@@ -37,7 +39,9 @@ public sealed class Mover
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RefuseFull(connection, cancellation);
         foreach (var table in MovedTable.All) await Copy(source, connection, table, tell, cancellation);
-        await Run(connection, "select setval(pg_get_serial_sequence('message_log', 'sequence'), coalesce((select max(sequence) from message_log), 1), exists (select from message_log))", cancellation);
+        await Run(connection,
+            "select setval(pg_get_serial_sequence('message_log', 'sequence'), coalesce((select max(sequence) from message_log), 1), exists (select "
+                + "from message_log))", cancellation);
         var moved = await Compare(source, connection, cancellation);
         if (moved.All(table => table.Different == 0)) await transaction.CommitAsync(cancellation);
         return moved;
@@ -57,8 +61,13 @@ public sealed class Mover
     {
         if (!File.Exists(file)) throw new StorageException($"There is no database '{file}'.");
         var missing = await new SqliteMigrator(new SqliteFile(new StorageOptions { ConnectionString = "Data Source=" + file })).Missing();
-        if (missing > 0) throw new StorageException($"The database '{file}' is {missing} steps of the schema behind this version: start this version on it once, stop it, and move then.");
-        var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ConnectionString);
+        if (missing > 0)
+            throw new StorageException(
+                $"The database '{file}' is {missing} steps of the schema behind this version: start this version on it once, stop it, and move "
+                    + $"then.");
+        var source =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+                DefaultTimeout = 1 }.ConnectionString);
         try
         {
             await source.OpenAsync();
@@ -89,7 +98,9 @@ public sealed class Mover
         }
         catch (StorageException e)
         {
-            throw new StorageException("The key ring of Journey:Storage:KeyRing is not the one that the embedded database was sealed with (storage-keys in its data directory): name that one, or a copy. Nothing was written.", e);
+            throw new StorageException(
+                "The key ring of Journey:Storage:KeyRing is not the one that the embedded database was sealed with (storage-keys in its data "
+                    + "directory): name that one, or a copy. Nothing was written.", e);
         }
     }
 
@@ -100,11 +111,13 @@ public sealed class Mover
         foreach (var table in MovedTable.All)
         {
             await using var command = new NpgsqlCommand($"select exists (select from {table.Name})", connection);
-            if (await command.ExecuteScalarAsync(cancellation) is true) throw new StorageException($"The target holds data already ({table.Name}): move into an empty database. Nothing was written.");
+            if (await command.ExecuteScalarAsync(cancellation) is true)
+                throw new StorageException($"The target holds data already ({table.Name}): move into an empty database. Nothing was written.");
         }
     }
 
-    private static async Task Copy(SqliteConnection source, NpgsqlConnection connection, MovedTable table, Action<string, long> tell, CancellationToken cancellation)
+    private static async Task Copy(SqliteConnection source, NpgsqlConnection connection, MovedTable table, Action<string, long> tell,
+        CancellationToken cancellation)
     {
         using var select = source.CreateCommand();
         select.CommandText = table.Select;
@@ -135,8 +148,12 @@ public sealed class Mover
         return all;
     }
 
-    /// <summary>Both are read in the order of the key. A row that only one side has puts every later one beside another: the first difference is the one to look at.</summary>
-    private static async Task<TableMoved> Compare(SqliteConnection source, NpgsqlConnection connection, MovedTable table, CancellationToken cancellation)
+    /// <summary>
+    /// Both are read in the order of the key. A row that only one side has puts every later one beside another: the first difference is the one to
+    /// look at.
+    /// </summary>
+    private static async Task<TableMoved> Compare(SqliteConnection source, NpgsqlConnection connection, MovedTable table,
+        CancellationToken cancellation)
     {
         using var ours = source.CreateCommand();
         ours.CommandText = table.Select;
@@ -151,13 +168,15 @@ public sealed class Mover
             if (isMine) rows++;
             if (isMine && isOther && IsSame()) continue;
             different++;
-            first ??= string.Join(' ', table.Columns.Take(table.Key).Select((column, i) => isMine ? MovedRows.FromSqlite(mine, i, column.Holds) : MovedRows.FromPostgres(other, i, column.Holds)));
+            first ??= string.Join(' ', table.Columns.Take(table.Key)
+                .Select((column, i) => isMine ? MovedRows.FromSqlite(mine, i, column.Holds) : MovedRows.FromPostgres(other, i, column.Holds)));
         }
 
         bool IsSame()
         {
             for (var i = 0; i < table.Columns.Length; i++)
-                if (!MovedRows.Same(MovedRows.FromSqlite(mine, i, table.Columns[i].Holds), MovedRows.FromPostgres(other, i, table.Columns[i].Holds), table.Columns[i].Holds)) return false;
+                if (!MovedRows.Same(MovedRows.FromSqlite(mine, i, table.Columns[i].Holds), MovedRows.FromPostgres(other, i, table.Columns[i].Holds),
+                    table.Columns[i].Holds)) return false;
             return true;
         }
     }

@@ -63,7 +63,8 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
     }
 
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation) => reader.Query(AuditSql.Heads, row => new AuditHead(
-        row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), row.GetFieldValue<byte[]>(4), row.GetFieldValue<byte[]>(5)), cancellation);
+        row.GetInt32(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), row.GetFieldValue<byte[]>(4), row.GetFieldValue<byte[]>(5)),
+        cancellation);
 
     public Task<IReadOnlyList<AuditRow>> After(int chain, long sequence, int count, CancellationToken cancellation) =>
         reader.Query(AuditSql.After, Row, cancellation, chain, sequence, (long)count);
@@ -72,7 +73,8 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
 
     public Task<IReadOnlyList<AuditRow>> Find(AuditQuery query, CancellationToken cancellation)
     {
-        var (sql, values) = AuditSql.Find(query, visit => visit, digits => $"string_to_array(found, ' ') && array[{string.Join(", ", digits)}]::text[]");
+        var (sql, values) =
+            AuditSql.Find(query, visit => visit, digits => $"string_to_array(found, ' ') && array[{string.Join(", ", digits)}]::text[]");
         return reader.Query(sql, Row, cancellation, values);
     }
 
@@ -85,7 +87,8 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Form));
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Guid.ParseExact(r.Id, "N")));
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.At));
-        foreach (var text in (Func<AuditRow, string?>[])[r => r.Who, r => r.Name, r => r.Roles, r => r.Authority, r => r.Address, r => r.Device, r => r.Action, r => r.Operation, r => r.Outcome])
+        foreach (var text in (Func<AuditRow, string?>[])[r => r.Who, r => r.Name, r => r.Roles, r => r.Authority, r => r.Address, r => r.Device,
+            r => r.Action, r => r.Operation, r => r.Outcome])
             p.Add(PostgresStatements.Texts(rows, text));
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Visit)));
         p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Patient)));
@@ -119,9 +122,12 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         string? Digits(int i) => row.IsDBNull(i) ? null : row.GetGuid(i).ToString("N");
         return new AuditRow
         {
-            Chain = row.GetInt32(0), Sequence = row.GetInt64(1), Form = row.GetInt32(2), Id = Digits(3)!, At = row.GetInt64(4), Who = row.GetString(5), Name = Text(6), Roles = row.GetString(7),
-            Authority = Text(8), Address = Text(9), Device = Text(10), Action = row.GetString(11), Operation = row.GetString(12), Outcome = row.GetString(13), Visit = Digits(14),
-            Patient = Digits(15), Unit = Text(16), Command = Digits(17), Found = Text(18), Detail = Text(19), PreviousHash = row.GetFieldValue<byte[]>(20), Hash = row.GetFieldValue<byte[]>(21),
+            Chain = row.GetInt32(0), Sequence = row.GetInt64(1), Form = row.GetInt32(2), Id = Digits(3)!, At = row.GetInt64(4),
+            Who = row.GetString(5), Name = Text(6), Roles = row.GetString(7),
+            Authority = Text(8), Address = Text(9), Device = Text(10), Action = row.GetString(11), Operation = row.GetString(12),
+            Outcome = row.GetString(13), Visit = Digits(14),
+            Patient = Digits(15), Unit = Text(16), Command = Digits(17), Found = Text(18), Detail = Text(19),
+            PreviousHash = row.GetFieldValue<byte[]>(20), Hash = row.GetFieldValue<byte[]>(21),
         };
     }
 }

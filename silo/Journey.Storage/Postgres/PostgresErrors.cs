@@ -8,8 +8,8 @@ internal static class PostgresErrors
     public const string HalfCommit = "JT001";
 
     /// <summary>
-    /// True when the server rolled the statement back for what was in it, or for a deadlock: bad data (22), a constraint (23), a serialization failure
-    /// or deadlock (40), too much for an index (54), half a commit. Anything else may have landed or would fail again.
+    /// True when the server rolled the statement back for what was in it, or for a deadlock: bad data (22), a constraint (23), a serialization
+    /// failure or deadlock (40), too much for an index (54), half a commit. Anything else may have landed or would fail again.
     /// </summary>
     public static bool NothingLanded(Exception exception) => exception switch
     {
@@ -42,7 +42,8 @@ internal static class PostgresErrors
         "3D000" => "The database does not exist: create it, or check Database in Journey:Storage:ConnectionString.",
         "42501" => "PostgreSQL denied access: grant the user of Journey:Storage:ConnectionString rights on the schema and its tables.",
         "42P01" or "42703" or "42883" => "The schema is missing or older than this version: run the migration.",
-        "23J02" => "The heads of the audit trail only move forward, and only over entries that are past their retention: it was set with the last migration (Journey:Audit:RetentionDays of migrate).",
+        "23J02" => "The heads of the audit trail only move forward, and only over entries that are past their retention: it was set with the last "
+            + "migration (Journey:Audit:RetentionDays of migrate).",
         "57P01" or "57P02" or "57P03" => "PostgreSQL is stopping or starting; writing goes on by itself when it is up. The outcome is unknown.",
         "58030" => "PostgreSQL reports an I/O error: check its disk and log before anything else.",
         _ when state.StartsWith("22", StringComparison.Ordinal) => $"PostgreSQL refused a value ({state}); nothing was written. "

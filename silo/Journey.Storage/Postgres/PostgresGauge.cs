@@ -2,7 +2,9 @@ using Journey.Storage.Room;
 
 namespace Journey.Storage.Postgres;
 
-/// <summary>The database's size. Its disk is another machine's, which shows it to nobody who is not its superuser: what it holds is a setting.</summary>
+/// <summary>
+/// The database's size. Its disk is another machine's, which shows it to nobody who is not its superuser: what it holds is a setting.
+/// </summary>
 internal sealed class PostgresGauge(PostgresReader reader, StorageOptions options) : IGauge
 {
     public async Task<Reading> Read(CancellationToken cancellation) =>

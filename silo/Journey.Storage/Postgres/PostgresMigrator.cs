@@ -22,7 +22,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
     ];
 
     /// <summary>All that Orleans' client asks: its statements, and where silos take clients.</summary>
-    private static readonly string[] GatewayRights = ["grant usage on schema %1$I to %2$I", "grant select on %1$I.OrleansQuery, %1$I.orleans_silo to %2$I"];
+    private static readonly string[] GatewayRights =
+        ["grant usage on schema %1$I to %2$I", "grant select on %1$I.OrleansQuery, %1$I.orleans_silo to %2$I"];
 
     public async Task<int> Migrate(CancellationToken cancellation = default)
     {
@@ -33,7 +34,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await Execute(connection, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({Lock})"), cancellation);
             await Execute(connection,
-                "create table if not exists schema_version (number integer primary key, name text not null, applied_at timestamptz not null default now())",
+                "create table if not exists schema_version (number integer primary key, name text not null, applied_at timestamptz not null default "
+                    + "now())",
                 cancellation);
             var missing = await Missing(connection, cancellation);
             if (missing.Length > 0) await Execute(connection, "alter table schema_version add column if not exists needs integer", cancellation);
@@ -47,7 +49,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
                 await note.ExecuteNonQueryAsync(cancellation);
             }
 
-            await using (var retention = new NpgsqlCommand("update audit_retention set days = $1 where days <> $1", connection) { Parameters = { new() { Value = options.AuditRetentionDays } } })
+            await using (var retention = new NpgsqlCommand("update audit_retention set days = $1 where days <> $1",
+                connection) { Parameters = { new() { Value = options.AuditRetentionDays } } })
                 await retention.ExecuteNonQueryAsync(cancellation);
             if (options.SiloRole is { Length: > 0 } silo) await Grant(connection, SiloRights, silo, cancellation);
             if (options.GatewayRole is { Length: > 0 } gateway) await Grant(connection, GatewayRights, gateway, cancellation);
@@ -66,7 +69,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await RefuseUnsafeSettings(connection, cancellation);
-            if (await Scalar(connection, "select to_regclass('schema_version')::text", cancellation) is DBNull) return Scripts.For("PostgreSql").Count;
+            if (await Scalar(connection, "select to_regclass('schema_version')::text", cancellation) is DBNull)
+                return Scripts.For("PostgreSql").Count;
             return (await Missing(connection, cancellation)).Length;
         }
         catch (NpgsqlException e)
@@ -81,7 +85,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
         var found = (int)(await Scalar(connection, "select coalesce(max(number), 0) from schema_version", cancellation))!;
         // By way of JSON, for the column is younger than the table.
         var needed = (int)(await Scalar(connection, string.Create(CultureInfo.InvariantCulture,
-            $"select coalesce(max(coalesce((to_jsonb(s) ->> 'needs')::integer, number)), 0) from schema_version s where number > {known[^1].Number}"), cancellation))!;
+            $"select coalesce(max(coalesce((to_jsonb(s) ->> 'needs')::integer, number)), 0) from schema_version s where number > {known[^1].Number}"),
+            cancellation))!;
         Scripts.RefuseNewer(found, needed, known);
         return [.. known.Where(script => script.Number > found)];
     }
@@ -91,7 +96,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
     {
         foreach (var right in rights)
         {
-            await using var format = new NpgsqlCommand("select format($1, current_schema(), $2)", connection) { Parameters = { new() { Value = right }, new() { Value = role } } };
+            await using var format = new NpgsqlCommand("select format($1, current_schema(), $2)",
+                connection) { Parameters = { new() { Value = right }, new() { Value = role } } };
             await Execute(connection, (string)(await format.ExecuteScalarAsync(cancellation))!, cancellation);
         }
     }
@@ -101,7 +107,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
     {
         if (await Scalar(connection, "show synchronous_commit", cancellation) is "off")
         {
-            throw new StorageException("PostgreSQL has synchronous_commit = off for this user or database: what Journey acknowledges would not be durable. "
+            throw new StorageException(
+                "PostgreSQL has synchronous_commit = off for this user or database: what Journey acknowledges would not be durable. "
                 + "Set it to on (or local, remote_write, remote_apply).");
         }
     }

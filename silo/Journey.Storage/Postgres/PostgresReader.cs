@@ -26,14 +26,16 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
         cancellation, stream, afterVersion, (long)most);
 
     public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
-        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;
+        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source,
+            message.MessageId)).Count > 0;
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2 order by occurred_at, visit",
         Card, cancellation, unit, closedSince.UtcDateTime);
 
     public async Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => (await Query(
-        "select count(*), coalesce(sum(version), 0)::bigint from visit_card where unit = $1 and on_board and coalesce(closed_at, 'infinity'::timestamptz) >= $2",
+        "select count(*), coalesce(sum(version), 0)::bigint from visit_card where unit = $1 and on_board and coalesce(closed_at, "
+            + "'infinity'::timestamptz) >= $2",
         row => new BoardMark(row.GetInt64(0), row.GetInt64(1)), cancellation, unit, closedSince.UtcDateTime))[0];
 
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
@@ -75,7 +77,8 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
          where visits >= $2 and nth = (visits * 99 + 99) / 100
          order by unit, step
         """,
-        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, closedSince.UtcDateTime, (long)fewest);
+        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, closedSince.UtcDateTime,
+        (long)fewest);
 
     public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         """
@@ -85,12 +88,16 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
          group by 1, 2
          order by 1, 2
         """,
-        row => new ReportedFact(row.GetString(0), row.GetString(1), (int)row.GetInt64(2), (int)row.GetInt64(3), (int)row.GetInt64(4)), cancellation, closedSince.UtcDateTime);
+        row => new ReportedFact(row.GetString(0), row.GetString(1), (int)row.GetInt64(2), (int)row.GetInt64(3), (int)row.GetInt64(4)), cancellation,
+        closedSince.UtcDateTime);
 
     public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => Query(
-        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 order by raised_at, visit, rule",
+        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 "
+            + "order by raised_at, visit, rule",
         row => new AlertFact(row.GetString(0), row.GetString(1), (Severity)row.GetInt16(2), row.GetBoolean(3), row.GetFieldValue<DateTimeOffset>(4),
-            row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetString(7)),
+            row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6)
+                ? null
+                : row.GetFieldValue<DateTimeOffset>(6), row.IsDBNull(7) ? null : row.GetString(7)),
         cancellation, from.UtcDateTime, until.UtcDateTime);
 
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
@@ -169,7 +176,9 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await using var command = new NpgsqlCommand(sql, connection);
             foreach (var value in values)
-                command.Parameters.Add(value is DateTime time ? new() { Value = time, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
+                command.Parameters.Add(value is DateTime time
+                    ? new() { Value = time, NpgsqlDbType = NpgsqlDbType.TimestampTz }
+                    : new() { Value = value });
             await command.PrepareAsync(cancellation);
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             var all = new List<T>();

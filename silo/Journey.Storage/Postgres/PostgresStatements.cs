@@ -9,9 +9,9 @@ namespace Journey.Storage.Postgres;
 
 internal static class PostgresStatements
 {
-    // Every part sees the same snapshot, so the parts are chained by what the one before returned: a message that was there already returns no row and
-    // its commit goes no further. Waiting for another silo's uncommitted row happens inside ON CONFLICT. A message that went in while its version or
-    // command was taken calls the function that fails the statement. Rows are inserted in key order so that two writers cannot deadlock.
+    // Every part sees the same snapshot, so the parts are chained by what the one before returned: a message that was there already returns no row
+    // and its commit goes no further. Waiting for another silo's uncommitted row happens inside ON CONFLICT. A message that went in while its version
+    // or command was taken calls the function that fails the statement. Rows are inserted in key order so that two writers cannot deadlock.
     // A commit's own line of the log says 0, applied. Only refused commits come back.
     private const string InsertCommits = """
         with input as materialized (
@@ -152,7 +152,8 @@ internal static class PostgresStatements
     {
         var command = Moves(UpsertAlerts, alerted);
         var p = command.Parameters;
-        (Guid Visit, AlertFact Alert)[] alerts = [.. alerted.Select(job => job.Commit.Card!).SelectMany(card => card.Alerts!.Value.Select(alert => (card.Visit, alert)))];
+        (Guid Visit, AlertFact Alert)[] alerts =
+            [.. alerted.Select(job => job.Commit.Card!).SelectMany(card => card.Alerts!.Value.Select(alert => (card.Visit, alert)))];
         p.Add(Column(alerts, NpgsqlDbType.Uuid, a => a.Visit));
         p.Add(Texts(alerts, a => a.Alert.Rule));
         p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.RaisedAt.UtcDateTime));

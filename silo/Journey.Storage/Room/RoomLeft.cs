@@ -4,8 +4,8 @@ using Journey.Storage.Journal;
 namespace Journey.Storage.Room;
 
 /// <summary>
-/// How long the room lasts. Where the database is full nothing is recorded, and so nothing is shown and nothing is done: somebody must know long before. It warns from a share on, and
-/// when at the pace of the last hour the rest would not last.
+/// How long the room lasts. Where the database is full nothing is recorded, and so nothing is shown and nothing is done: somebody must know long
+/// before. It warns from a share on, and when at the pace of the last hour the rest would not last.
 /// </summary>
 internal sealed class RoomLeft(StorageOptions options, StorageMetrics metrics)
 {
@@ -35,10 +35,12 @@ internal sealed class RoomLeft(StorageOptions options, StorageMetrics metrics)
     {
         if (reading.Capacity is not { } capacity) return null;
         var percent = 100.0 * reading.Used / capacity;
-        var full = string.Create(CultureInfo.InvariantCulture, $"The place of the database is {Math.Floor(percent):0} % full ({Giga(reading.Used)} of {Giga(capacity)} GB)");
+        var full = string.Create(CultureInfo.InvariantCulture,
+            $"The place of the database is {Math.Floor(percent):0} % full ({Giga(reading.Used)} of {Giga(capacity)} GB)");
         const string Then = "When it is full nothing can be recorded, so nothing is shown and nothing is done: make room.";
         if (Left(reading.Used, capacity, now) is { } left && left < Enough)
-            return string.Create(CultureInfo.InvariantCulture, $"{full}; at the pace of the last hour the rest lasts for {Math.Max(0, left.TotalHours):0.0} hours. {Then}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{full}; at the pace of the last hour the rest lasts for {Math.Max(0, left.TotalHours):0.0} hours. {Then}");
         return percent >= options.WarnAtPercent ? $"{full}. {Then}" : null;
     }
 

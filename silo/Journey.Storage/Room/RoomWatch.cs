@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Journey.Storage.Room;
 
-/// <summary>Looks once a minute how much room there is. Says so when it becomes short, once an hour while it is, and when it is not any more.</summary>
+/// <summary>
+/// Looks once a minute how much room there is. Says so when it becomes short, once an hour while it is, and when it is not any more.
+/// </summary>
 internal sealed partial class RoomWatch(IGauge gauge, RoomLeft room, TimeProvider clock, ILogger<RoomWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

@@ -4,8 +4,9 @@ using System.Reflection;
 namespace Journey.Storage.Schema;
 
 /// <summary>
-/// One numbered step of a schema. Never changed once released; a change is a new step. A step that only adds says so in its first line, <c>-- needs: 6</c>: programs that know the schema up to
-/// step 6 go on beside it, which is what lets two versions run side by side and the newer one be rolled back.
+/// One numbered step of a schema. Never changed once released; a change is a new step. A step that only adds says so in its first line, <c>-- needs:
+/// 6</c>: programs that know the schema up to step 6 go on beside it, which is what lets two versions run side by side and the newer one be rolled
+/// back.
 /// </summary>
 /// <param name="Needs">The step that a program must know to work with this one; its own number unless it says otherwise.</param>
 internal sealed record Script(int Number, string Name, string Sql, int Needs);
@@ -38,7 +39,9 @@ internal static class Scripts
     {
         const string Mark = "-- needs: ";
         var number = int.Parse(name[..4], CultureInfo.InvariantCulture);
-        var needs = sql.StartsWith(Mark, StringComparison.Ordinal) ? int.Parse(sql[Mark.Length..sql.IndexOf('\n')], CultureInfo.InvariantCulture) : number;
+        var needs = sql.StartsWith(Mark, StringComparison.Ordinal)
+            ? int.Parse(sql[Mark.Length..sql.IndexOf('\n')], CultureInfo.InvariantCulture)
+            : number;
         return new(number, name, sql, needs);
     }
 

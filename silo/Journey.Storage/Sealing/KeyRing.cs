@@ -14,8 +14,9 @@ namespace Journey.Storage.Sealing;
 public sealed record SealingKey(Guid Id, DateTimeOffset Created, DateTimeOffset Expires, bool Current);
 
 /// <summary>
-/// Seals what is sensitive with AES-256-GCM and the keys of a folder (ASP.NET Core Data Protection). A key is made when there is none, and another every 90 days; none is ever removed,
-/// for what it sealed must be read for years. Bound to its place: a value that was moved to another row does not open.
+/// Seals what is sensitive with AES-256-GCM and the keys of a folder (ASP.NET Core Data Protection). A key is made when there is none, and another
+/// every 90 days; none is ever removed, for what it sealed must be read for years. Bound to its place: a value that was moved to another row does not
+/// open.
 /// </summary>
 public sealed class KeyRing : IDisposable
 {
@@ -29,7 +30,9 @@ public sealed class KeyRing : IDisposable
 
     private readonly string _folder;
 
-    /// <summary>Where its keys lie: of all that Journey keeps this alone is the same for every silo, outside of the database, and no older after a restore.</summary>
+    /// <summary>
+    /// Where its keys lie: of all that Journey keeps this alone is the same for every silo, outside of the database, and no older after a restore.
+    /// </summary>
     internal string Folder => _folder;
 
     private readonly StorageOptions _options;
@@ -49,7 +52,8 @@ public sealed class KeyRing : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"The key ring '{_folder}' cannot be made or read: check the folder and its permissions (Journey:Storage:KeyRing).", e);
+            throw new StorageException(
+                $"The key ring '{_folder}' cannot be made or read: check the folder and its permissions (Journey:Storage:KeyRing).", e);
         }
 
         _ring = Open();
@@ -61,7 +65,8 @@ public sealed class KeyRing : IDisposable
     public IReadOnlyList<SealingKey> Keys()
     {
         var current = KeyOf(Seal([0], "which key", ""));
-        return [.. Manager.GetAllKeys().OrderBy(k => k.CreationDate).Select(k => new SealingKey(k.KeyId, k.CreationDate, k.ExpirationDate, k.KeyId == current))];
+        return [.. Manager.GetAllKeys().OrderBy(k => k.CreationDate)
+            .Select(k => new SealingKey(k.KeyId, k.CreationDate, k.ExpirationDate, k.KeyId == current))];
     }
 
     /// <summary>A new key for what is written from now on. Processes that run take it up within a day, and read what it sealed at once.</summary>
@@ -91,7 +96,8 @@ public sealed class KeyRing : IDisposable
         catch (CryptographicException e)
         {
             throw new StorageException(
-                $"A {kind} cannot be opened: the key {KeyOf(content)} is not in the ring of Journey:Storage:KeyRing, or the row was altered or moved. Nothing was changed.", e);
+                $"A {kind} cannot be opened: the key {KeyOf(content)} is not in the ring of Journey:Storage:KeyRing, or the row was altered or "
+                    + $"moved. Nothing was changed.", e);
         }
     }
 
@@ -123,7 +129,8 @@ public sealed class KeyRing : IDisposable
     private ServiceProvider Open()
     {
         var services = new ServiceCollection();
-        services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(_folder)).UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
+        services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(_folder))
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
         {
             EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
         }).SealedFor(_options.KeyRingCertificates, _options.KeyRingPasswordFile);

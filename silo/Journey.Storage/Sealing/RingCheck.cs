@@ -29,7 +29,9 @@ public sealed class RingCheck
         }
         catch (StorageException e)
         {
-            throw new StorageException("The key ring of Journey:Storage:KeyRing is not the one that this database was sealed with, or keys of it are missing. Nothing was written.", e);
+            throw new StorageException(
+                "The key ring of Journey:Storage:KeyRing is not the one that this database was sealed with, or keys of it are missing. Nothing was "
+                    + "written.", e);
         }
 
         await EnsureStored(connection, House, () => RandomNumberGenerator.GetBytes(HouseKey.Length), cancellation);

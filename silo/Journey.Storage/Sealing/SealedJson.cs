@@ -8,8 +8,8 @@ using Encode = System.Buffers.Text.Base64;
 namespace Journey.Storage.Sealing;
 
 /// <summary>
-/// Seals single texts in JSON: <c>"answer":"At ten"</c> becomes <c>"answer":{"sealed":"…"}</c>, and everything else stays to be read and queried. What was written
-/// before there was a ring is read as it is.
+/// Seals single texts in JSON: <c>"answer":"At ten"</c> becomes <c>"answer":{"sealed":"…"}</c>, and everything else stays to be read and queried.
+/// What was written before there was a ring is read as it is.
 /// </summary>
 internal sealed partial class SealedJson(KeyRing ring)
 {
@@ -85,8 +85,10 @@ internal sealed partial class SealedJson(KeyRing ring)
                 continue;
             }
 
-            if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= LongestKind && shape.Kind(kind[..Encoding.UTF8.GetChars(reader.ValueSpan, kind)]) is { } known) return known;
-            throw new InvalidOperationException($"Nobody has said what is sensitive in an event of the kind '{(reader.TokenType == JsonTokenType.String ? reader.GetString() : "")}': it is not written.");
+            if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= LongestKind
+                && shape.Kind(kind[..Encoding.UTF8.GetChars(reader.ValueSpan, kind)]) is { } known) return known;
+            throw new InvalidOperationException(
+                $"Nobody has said what is sensitive in an event of the kind '{(reader.TokenType == JsonTokenType.String ? reader.GetString() : "")}': it is not written.");
         }
 
         throw new InvalidOperationException("Nobody has said what is sensitive in an event that names no kind: it is not written.");
@@ -119,7 +121,8 @@ internal sealed partial class SealedJson(KeyRing ring)
                 continue;
             }
 
-            if (begin >= 0 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("sealed"u8) && reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var content))
+            if (begin >= 0 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("sealed"u8) && reader.Read()
+                && reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var content))
             {
                 reader.Read();
                 into ??= new ArrayBufferWriter<byte>(json.Length);

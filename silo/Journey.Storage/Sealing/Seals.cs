@@ -13,12 +13,14 @@ internal sealed class Seals(KeyRing ring)
     public const string OfCommit = "commit", OfCard = "card", OfMessage = "message", OfSnapshot = "snapshot";
     private readonly SealedJson _json = new(ring);
 
-    /// <exception cref="InvalidOperationException">Its stream, or an event of it, is of a kind that nobody has said what is sensitive in. Nothing of it is written.</exception>
+    /// <exception cref="InvalidOperationException">Its stream, or an event of it, is of a kind that nobody has said what is sensitive in. Nothing of
+    /// it is written.</exception>
     public Commit Seal(Commit commit)
     {
         // The key of a stream stays out of it: the kind is what somebody has to look for.
         var shape = StreamKinds.ShapeOf(commit.Stream) ?? throw new InvalidOperationException(
-            $"Nobody has said what is sensitive in a stream of the kind '{commit.Stream.Split('/')[0]}': it is not written. See {nameof(StreamKinds)}.");
+            $"Nobody has said what is sensitive in a stream of the kind '{commit.Stream.Split('/')[0]}': it is not written. "
+                + $"See {nameof(StreamKinds)}.");
         return commit with
         {
             Payload = Seal(commit, shape),
@@ -68,14 +70,18 @@ internal sealed class Seals(KeyRing ring)
         return System.Text.Encoding.UTF8.GetString(_json.Seal(opened, shape, kind, row).Span);
     }
 
-    public byte[] Anew(byte[] content, string kind, string row) => ring.Seal(KeyRing.IsSealed(content) ? ring.Open(content, kind, row) : content, kind, row);
+    public byte[] Anew(byte[] content, string kind, string row) =>
+        ring.Seal(KeyRing.IsSealed(content) ? ring.Open(content, kind, row) : content, kind, row);
 
     public static string Row(string stream, long version) => string.Create(CultureInfo.InvariantCulture, $"{stream}/{version}");
 
     public static string Row(Guid visit) => visit.ToString("N");
 }
 
-/// <summary>Seals snapshots: copies of everything that is sealed elsewhere. Whose one is, Orleans does not say here, so that it is bound to no row. One that cannot be opened costs a replay, as any that cannot be read.</summary>
+/// <summary>
+/// Seals snapshots: copies of everything that is sealed elsewhere. Whose one is, Orleans does not say here, so that it is bound to no row. One that
+/// cannot be opened costs a replay, as any that cannot be read.
+/// </summary>
 internal sealed class SealedSerializer(IGrainStorageSerializer inner, KeyRing ring) : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => new(ring.Seal(inner.Serialize(input).ToArray(), Seals.OfSnapshot, ""));

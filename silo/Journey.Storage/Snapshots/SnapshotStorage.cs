@@ -8,7 +8,9 @@ namespace Journey.Storage.Snapshots;
 /// <summary>The grain storage <see cref="Name"/>: Orleans' ADO.NET provider with the Orleans serializer.</summary>
 public static class SnapshotStorage
 {
-    /// <summary>The storage name for <c>[PersistentState(state, "snapshots")]</c>. State names must be unique: the grain's type is not part of the row's key.</summary>
+    /// <summary>
+    /// The storage name for <c>[PersistentState(state, "snapshots")]</c>. State names must be unique: the grain's type is not part of the row's key.
+    /// </summary>
     public const string Name = "snapshots";
 }
 
@@ -28,8 +30,9 @@ internal class ProviderStorage(AdoNetGrainStorage provider) : IGrainStorage, ILi
 }
 
 /// <summary>
-/// SQLite's driver blocks, and under many writers at once it stalls for seconds. So what writes takes its turn on the journal's writer, what reads goes to
-/// a few pool threads, and the grain's own scheduler only serializes: the state travels as bytes, so a grain may change it while the write waits.
+/// SQLite's driver blocks, and under many writers at once it stalls for seconds. So what writes takes its turn on the journal's writer, what reads
+/// goes to a few pool threads, and the grain's own scheduler only serializes: the state travels as bytes, so a grain may change it while the write
+/// waits.
 /// </summary>
 internal sealed class TurnStorage(AdoNetGrainStorage provider, IGrainStorageSerializer serializer, IActivatorProvider activators, GroupCommit commits,
     SqliteReader reader) : ProviderStorage(provider)

@@ -26,10 +26,13 @@ internal sealed class SqliteEngine(SqliteFile file) : IEngine
 
     public StorageException Explain(Exception exception) => SqliteErrors.Explain(exception, file.Path);
 
-    /// <summary>A file beside the database, synced: as much as a batch may want. The database itself would find room in pages it has already.</summary>
+    /// <summary>
+    /// A file beside the database, synced: as much as a batch may want. The database itself would find room in pages it has already.
+    /// </summary>
     public async Task Probe(CancellationToken cancellation)
     {
-        await using var probe = new FileStream(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        await using var probe = new FileStream(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0,
+            FileOptions.DeleteOnClose);
         await probe.WriteAsync(new byte[ProbeBytes], cancellation);
         probe.Flush(flushToDisk: true);
     }

@@ -25,13 +25,15 @@ internal static class SqliteErrors
         StorageException already => already,
         SqliteException e => new(Advice(e, path), e),
         IOException { HResult: NoSpace } or IOException { HResult: NoSpaceOnWindows } => new(Full(path), exception),
-        UnauthorizedAccessException or IOException => new($"'{path}' cannot be opened: check the directory and its permissions (Journey:DataDirectory).",
+        UnauthorizedAccessException or IOException =>
+            new($"'{path}' cannot be opened: check the directory and its permissions (Journey:DataDirectory).",
             exception),
         System.Text.DecoderFallbackException => new("A payload must be JSON in UTF-8; nothing was written.", exception),
         _ => new("The store failed unexpectedly. The outcome is unknown.", exception),
     };
 
-    private static string Full(string path) => $"The disk under '{path}' is full: free or add space. Nothing acknowledged is lost; writing goes on by itself.";
+    private static string Full(string path) =>
+        $"The disk under '{path}' is full: free or add space. Nothing acknowledged is lost; writing goes on by itself.";
 
     // SQLite's own text is in the inner exception; it may quote values, so it is not repeated here.
     private static string Advice(SqliteException e, string path) => e.SqliteErrorCode switch

@@ -41,7 +41,8 @@ internal sealed class SqliteFile : DbDataSource
         try
         {
             connection.Open();
-            // The write-ahead log lets readers go on while the writer writes. FULL: synced at every commit (fullfsync: on macOS too, through the drive's cache).
+            // The write-ahead log lets readers go on while the writer writes. FULL: synced at every commit (fullfsync: on macOS too, through the
+            // drive's cache).
             Run(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; pragma journal_size_limit = 67108864;");
             return connection;
         }
@@ -78,8 +79,8 @@ internal sealed class SqliteFile : DbDataSource
     }
 
     /// <summary>
-    /// A pooled connection. What it writes, snapshots, is synced with the next commit of the journal and not by itself: losing one costs time, never data,
-    /// and the log keeps the order, so a snapshot is never ahead of its journal.
+    /// A pooled connection. What it writes, snapshots, is synced with the next commit of the journal and not by itself: losing one costs time, never
+    /// data, and the log keeps the order, so a snapshot is never ahead of its journal.
     /// </summary>
     protected override DbConnection OpenDbConnection()
     {

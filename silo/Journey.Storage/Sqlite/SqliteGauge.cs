@@ -5,7 +5,8 @@ namespace Journey.Storage.Sqlite;
 /// <summary>The disk that the file lies on, whoever fills it; with a capacity of its own the database's files.</summary>
 internal sealed class SqliteGauge(SqliteFile file, StorageOptions options) : IGauge
 {
-    public Task<Reading> Read(CancellationToken cancellation) => Task.FromResult(options.CapacityBytes is { } capacity ? new Reading(Size(file.Path) + Size(file.Path + "-wal"), capacity) : OfDisk());
+    public Task<Reading> Read(CancellationToken cancellation) =>
+        Task.FromResult(options.CapacityBytes is { } capacity ? new Reading(Size(file.Path) + Size(file.Path + "-wal"), capacity) : OfDisk());
 
     private Reading OfDisk()
     {

@@ -24,7 +24,8 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         cancellation, stream, afterVersion, most);
 
     public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
-        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source, message.MessageId)).Count > 0;
+        (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source,
+            message.MessageId)).Count > 0;
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         Columns + "where unit = $1 and on_board and coalesce(closed_at, 9223372036854775807) >= $2 order by occurred_at, visit",
@@ -78,7 +79,8 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
          where visits >= $2 and nth = (visits * 99 + 99) / 100
          order by unit, step
         """,
-        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation, Micros.From(closedSince), fewest);
+        row => new UsualTime(row.GetString(0), row.GetString(1), TimeSpan.FromMinutes(row.GetInt64(2))), cancellation,
+        Micros.From(closedSince), fewest);
 
     public Task<IReadOnlyList<ReportedFact>> Reported(DateTimeOffset closedSince, CancellationToken cancellation) => Query(
         """
@@ -88,12 +90,16 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
          group by 1, 2
          order by 1, 2
         """,
-        row => new ReportedFact(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), cancellation, Micros.From(closedSince));
+        row => new ReportedFact(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), cancellation,
+        Micros.From(closedSince));
 
     public Task<IReadOnlyList<AlertFact>> Alerts(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => Query(
-        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 order by raised_at, visit, rule",
+        "select rule, unit, severity, shadow, raised_at, taken_at, ended_at, ended_how from visit_alert where raised_at >= $1 and raised_at < $2 "
+            + "order by raised_at, visit, rule",
         row => new AlertFact(row.GetString(0), row.GetString(1), (Severity)row.GetInt32(2), row.GetBoolean(3), Micros.To(row.GetInt64(4)),
-            row.IsDBNull(5) ? null : Micros.To(row.GetInt64(5)), row.IsDBNull(6) ? null : Micros.To(row.GetInt64(6)), row.IsDBNull(7) ? null : row.GetString(7)),
+            row.IsDBNull(5) ? null : Micros.To(row.GetInt64(5)), row.IsDBNull(6) ? null : Micros.To(row.GetInt64(6)), row.IsDBNull(7)
+                ? null
+                : row.GetString(7)),
         cancellation, Micros.From(from), Micros.From(until));
 
     public async Task<IReadOnlyList<Guid>> TakeOverdue(DateTimeOffset before, int count, TimeSpan lease, DateTimeOffset now,
@@ -127,7 +133,8 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
         "delete from message_log where sequence in (select sequence from message_log where received_at < $1 limit $2)", before, cancellation);
 
     public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation) => Delete(
-        "delete from inbox where (source, message_id) in (select source, message_id from inbox where received_at < $1 limit $2)", before, cancellation);
+        "delete from inbox where (source, message_id) in (select source, message_id from inbox where received_at < $1 limit $2)", before,
+        cancellation);
 
     /// <summary>In pieces, so that commits get their turn in between.</summary>
     private async Task<int> Delete(string sql, DateTimeOffset before, CancellationToken cancellation)
@@ -207,7 +214,9 @@ internal sealed class SqliteReader(SqliteFile file, GroupCommit commits) : IRead
     }
 
     private static VisitCard Card(SqliteDataReader row) => new(
-        Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5),
+        Guid.Parse(row.GetString(0)), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), row.IsDBNull(5)
+            ? null
+            : row.GetString(5),
         row.GetString(6), Micros.To(row.GetInt64(7)), row.IsDBNull(8) ? null : Micros.To(row.GetInt64(8)),
         row.IsDBNull(9) ? null : Micros.To(row.GetInt64(9)), Encoding.UTF8.GetBytes(row.GetString(10)));
 }

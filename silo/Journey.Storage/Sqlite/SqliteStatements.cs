@@ -53,7 +53,9 @@ internal sealed partial class SqliteStatements(SqliteConnection connection) : ID
                 on conflict (visit, rule, raised_at) do update
                    set severity = excluded.severity, shadow = excluded.shadow, taken_at = excluded.taken_at, ended_at = excluded.ended_at, ended_how = excluded.ended_how
                 """,
-                card.Visit.ToString("D"), a.Rule, Micros.From(a.RaisedAt), a.Unit, (long)a.Severity, a.Shadow ? 1L : 0L, Micros.From(a.TakenAt), Micros.From(a.EndedAt), a.EndedHow);
+                card.Visit.ToString("D"), a.Rule, Micros.From(a.RaisedAt), a.Unit, (long)a.Severity, a.Shadow
+                    ? 1L
+                    : 0L, Micros.From(a.TakenAt), Micros.From(a.EndedAt), a.EndedHow);
         if (card.Beds is { } beds) Stays(card, beds);
     }
 
@@ -86,14 +88,16 @@ internal sealed partial class SqliteStatements(SqliteConnection connection) : ID
         insert into message_log (feed, source, control_id, message_type, received_at, raw, result, reason)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
         """,
-        message.Feed, message.Source, message.ControlId, message.Type, Micros.From(message.ReceivedAt), message.Raw.ToArray(), (long)outcome.Result, outcome.Reason);
+        message.Feed, message.Source, message.ControlId, message.Type, Micros.From(message.ReceivedAt), message.Raw.ToArray(), (long)outcome.Result,
+        outcome.Reason);
 
     public void Dispose()
     {
         foreach (var command in _all) command.Dispose();
     }
 
-    private int Run(ref SqliteCommand? command, string sql, params ReadOnlySpan<object?> values) => Prepare(ref command, sql, values).ExecuteNonQuery();
+    private int Run(ref SqliteCommand? command, string sql, params ReadOnlySpan<object?> values) =>
+        Prepare(ref command, sql, values).ExecuteNonQuery();
 
     private SqliteCommand Prepare(ref SqliteCommand? command, string sql, ReadOnlySpan<object?> values)
     {

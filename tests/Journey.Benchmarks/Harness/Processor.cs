@@ -10,7 +10,9 @@ internal static class Processor
     /// <summary>Used by this process so far.</summary>
     public static TimeSpan Own => Environment.CpuUsage.TotalTime;
 
-    /// <summary>Used by all servers named <c>postgres</c> below <paramref name="parent"/>, itself included, ended ones too; zero where /proc is missing.</summary>
+    /// <summary>
+    /// Used by all servers named <c>postgres</c> below <paramref name="parent"/>, itself included, ended ones too; zero where /proc is missing.
+    /// </summary>
     public static TimeSpan Family(int parent)
     {
         double ticks = 0;

@@ -10,7 +10,8 @@ internal static class Report
 
     public static void Machine(string postgres)
     {
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {RuntimeInformation.OSDescription}, "
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GB, {RuntimeInformation.OSDescription}, "
             + $"{RuntimeInformation.FrameworkDescription}, {postgres}; load before: {Load()}");
         Console.WriteLine();
     }
@@ -33,7 +34,8 @@ internal static class Report
         foreach (var leg in legs)
         {
             var ratio = ReferenceEquals(leg, legs[0]) ? "" : (legs[0].Median / leg.Median).ToString("0.00", Culture);
-            Console.WriteLine($"| {leg.Name} | {Rate(leg.Rates.Min())} | **{Rate(leg.Median)}** {leg.Unit} | {Rate(leg.Rates.Max())} | {ratio} | {Times(leg.Latencies)} | {Micros(leg.Own)} | {Micros(leg.Server)} |");
+            Console.WriteLine(
+                $"| {leg.Name} | {Rate(leg.Rates.Min())} | **{Rate(leg.Median)}** {leg.Unit} | {Rate(leg.Rates.Max())} | {ratio} | {Times(leg.Latencies)} | {Micros(leg.Own)} | {Micros(leg.Server)} |");
         }
 
         Console.WriteLine();
@@ -57,7 +59,8 @@ internal static class Report
     {
         Console.WriteLine("| budget | wanted | measured | |");
         Console.WriteLine("|--|--:|--:|--|");
-        foreach (var budget in budgets) Console.WriteLine($"| {budget.What} | {budget.Wanted} | {budget.Got} | {(budget.Met ? "met" : "**missed**")} |");
+        foreach (var budget in budgets)
+            Console.WriteLine($"| {budget.What} | {budget.Wanted} | {budget.Got} | {(budget.Met ? "met" : "**missed**")} |");
         Console.WriteLine($"| load after | | {Load()} | |");
         Console.WriteLine();
     }
@@ -72,7 +75,8 @@ internal static class Report
         _ => time.TotalSeconds.ToString("0.0", Culture) + " s",
     };
 
-    private static string Micros(TimeSpan time) => time < TimeSpan.FromMicroseconds(0.5) ? "" : time.TotalMicroseconds.ToString(time.TotalMicroseconds < 10 ? "0.0" : "0", Culture) + " µs";
+    private static string Micros(TimeSpan time) =>
+        time < TimeSpan.FromMicroseconds(0.5) ? "" : time.TotalMicroseconds.ToString(time.TotalMicroseconds < 10 ? "0.0" : "0", Culture) + " µs";
 
     private static string Times(Latencies times) =>
         times.Count == 0 ? "| | | " : $"{Time(times.At(0.5))} | {Time(times.At(0.9))} | {Time(times.At(0.99))} | {Time(times.Max)}";
@@ -84,7 +88,8 @@ internal sealed record Budget(string What, string Wanted, string Got, bool Met)
     public static Budget AtLeast(string what, double times, Measured ours, Measured theirs)
     {
         var ratio = ours.Median / theirs.Median;
-        return new(what, $"≥ {times.ToString("0.#", CultureInfo.InvariantCulture)} ×", ratio.ToString("0.00", CultureInfo.InvariantCulture) + " ×", ratio >= times);
+        return new(what, $"≥ {times.ToString("0.#", CultureInfo.InvariantCulture)} ×", ratio.ToString("0.00", CultureInfo.InvariantCulture) + " ×",
+            ratio >= times);
     }
 
     public static Budget Below(string what, TimeSpan wanted, TimeSpan got) => new(what, "< " + Report.Time(wanted), Report.Time(got), got < wanted);

@@ -47,5 +47,6 @@ internal static class Rounds
         return [.. legs.Select((leg, i) => new Measured(leg.Name, leg.Unit, rates[i], times[i], used[i].Own / done[i], used[i].Server / done[i]))];
     }
 
-    public static Task<IReadOnlyList<Measured>> Run(Settings settings, params Leg[] legs) => Run(settings, () => Task.CompletedTask, () => TimeSpan.Zero, legs);
+    public static Task<IReadOnlyList<Measured>> Run(Settings settings, params Leg[] legs) =>
+        Run(settings, () => Task.CompletedTask, () => TimeSpan.Zero, legs);
 }

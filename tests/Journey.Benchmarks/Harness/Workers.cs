@@ -29,7 +29,9 @@ internal static class Workers
     public static Task Each(int count, int atOnce, Func<int, Task> once) =>
         Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) => await once(i));
 
-    /// <summary>Starts <paramref name="perSecond"/> things a second, evenly and whether or not the earlier ones are done. Answers when all are.</summary>
+    /// <summary>
+    /// Starts <paramref name="perSecond"/> things a second, evenly and whether or not the earlier ones are done. Answers when all are.
+    /// </summary>
     public static async Task Paced(double perSecond, TimeSpan time, Func<int, Task> once)
     {
         var started = Stopwatch.GetTimestamp();

@@ -12,7 +12,8 @@ namespace Journey.Benchmarks.Hosts;
 internal sealed class Admissions(string run, int wards)
 {
     public const int PerCourse = 5;
-    private static readonly string[] Families = ["Marlowe", "Okafor", "Lindqvist", "Baptiste", "Novak", "Hale", "Moreau", "Tanaka", "Ferreira", "Kowalski", "Iyer", "Brandt"];
+    private static readonly string[] Families =
+        ["Marlowe", "Okafor", "Lindqvist", "Baptiste", "Novak", "Hale", "Moreau", "Tanaka", "Ferreira", "Kowalski", "Iyer", "Brandt"];
     private static readonly string[] Given = ["Ana", "Tomas", "Ingrid", "Leon", "Mira", "Pavel", "Ruth", "Samuel", "Greta", "Yusuf"];
     private static long _control;
 

@@ -29,8 +29,10 @@ internal sealed class FarWatchers : IAsyncDisposable
 
     private FarWatchers(Uri url, string protocol, int count, int units)
     {
-        string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture), units.ToString(CultureInfo.InvariantCulture), _file];
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture),
+            units.ToString(CultureInfo.InvariantCulture), _file];
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true,
+            RedirectStandardOutput = true })!;
     }
 
     /// <summary>Starts <paramref name="count"/> watchers of the units U0, U1 … in turn, and answers when each has its board.</summary>
@@ -45,7 +47,8 @@ internal sealed class FarWatchers : IAsyncDisposable
     public async Task<Seen> Stop()
     {
         await _process.StandardInput.WriteLineAsync("stop");
-        var words = (await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The watchers ended.")).Split(' ').Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        var words = (await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The watchers ended.")).Split(' ')
+            .Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
         await _process.WaitForExitAsync();
         using var reader = new BinaryReader(File.OpenRead(_file));
         var sights = new Sight[words[0]];
@@ -84,7 +87,8 @@ internal sealed class FarWatchers : IAsyncDisposable
             }
         }
 
-        Console.WriteLine($"{watchers.Sum(w => w.Sights.Count)} {watchers.Sum(w => w.Messages)} {watchers.Sum(w => w.Bytes)} {used.Ticks} {watchers.Sum(w => w.Dropped)}");
+        Console.WriteLine(
+            $"{watchers.Sum(w => w.Sights.Count)} {watchers.Sum(w => w.Messages)} {watchers.Sum(w => w.Bytes)} {used.Ticks} {watchers.Sum(w => w.Dropped)}");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -94,7 +98,8 @@ internal sealed class FarWatchers : IAsyncDisposable
 internal sealed record Wire(string Name, WebSocketMessageType Kind, byte[] Ping, Func<string, byte[]> Watch, byte[] NurseIs)
 {
     private static readonly Wire Json = new("json", WebSocketMessageType.Text, "{\"type\":6}\u001e"u8.ToArray(),
-        unit => Encoding.UTF8.GetBytes($$"""{"type":1,"invocationId":"1","target":"{{nameof(IBoardHub.WatchUnit)}}","arguments":["{{unit}}"]}""" + '\u001e'), "\"nurse\":\""u8.ToArray());
+        unit => Encoding.UTF8.GetBytes($$"""{"type":1,"invocationId":"1","target":"{{nameof(IBoardHub.WatchUnit)}}","arguments":["{{unit}}"]}"""
+            + '\u001e'), "\"nurse\":\""u8.ToArray());
 
     /// <summary>Arrays with a length before each message: [6] is a ping; [1, headers, id, target, arguments, streams] a call.</summary>
     private static readonly Wire MessagePack = new("messagepack", WebSocketMessageType.Binary, [2, 0x91, 6], unit =>

@@ -30,9 +30,14 @@ internal sealed class House : IAsyncDisposable
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        string[] store = connectionString is null ? [] : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString, "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys")];
+        string[] store = connectionString is null
+            ? []
+            : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connectionString,
+                "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys")];
         var app = StandaloneHost.Build([
-            $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false", $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, "--Logging:LogLevel:Default=Warning", .. store, .. settings],
+            $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false",
+            $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
+            "--Logging:LogLevel:Default=Warning", .. store, .. settings],
             // A standalone has no port for gateways; what is measured between processes wants one.
             builder => builder.Services.PostConfigure<EndpointOptions>(endpoints => endpoints.GatewayPort = Ports.Free()));
         await app.StartAsync();
@@ -70,12 +75,15 @@ internal static class Some
         Id(), Feed, at,
         new VisitDetails
         {
-            Number = $"V{number:0000000}", Class = kind, Location = new Location(unit, (number % 24 / 2 + 1).ToString(), (number % 24 + 1).ToString(), "H"), DefaultUnit = unit,
-            Attending = new Person($"S{number % 50}", "Dr Invented Physician"), Service = "MED", AdmittedAt = at, Contacts = [new FamilyContact("Kin, Invented", "spouse")],
+            Number = $"V{number:0000000}", Class = kind,
+            Location = new Location(unit, (number % 24 / 2 + 1).ToString(), (number % 24 + 1).ToString(), "H"), DefaultUnit = unit,
+            Attending = new Person($"S{number % 50}", "Dr Invented Physician"), Service = "MED", AdmittedAt = at,
+            Contacts = [new FamilyContact("Kin, Invented", "spouse")],
         },
         new PatientRef
         {
-            Id = new PatientId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench-patient", number.ToString())), Number = $"{number:0000000}", FamilyName = "Family" + number,
+            Id = new PatientId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench-patient", number.ToString())), Number = $"{number:0000000}",
+            FamilyName = "Family" + number,
             GivenName = "Given", BirthDate = new DateOnly(1950 + number % 60, 1, 1), Sex = "F", Language = "EN",
         },
         null);

@@ -8,8 +8,8 @@ using Journey.Benchmarks.Harness;
 namespace Journey.Benchmarks.Hosts;
 
 /// <summary>
-/// A hospital's systems in a process of their own, as pgbench is: what they cost is not counted as Journey's, and they share no heap and no thread pool with it.
-/// It lives for the whole run, so that its code is warm in every round.
+/// A hospital's systems in a process of their own, as pgbench is: what they cost is not counted as Journey's, and they share no heap and no thread
+/// pool with it. It lives for the whole run, so that its code is warm in every round.
 /// </summary>
 internal sealed class LoadClient : IAsyncDisposable
 {

@@ -38,9 +38,11 @@ internal sealed class OwnProcess : IAsyncDisposable
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
+        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "Journey.Standalone",
+            Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
         var start = new ProcessStartInfo(Path.GetFullPath(Path.Combine(folder, "Journey.Standalone")),
-            [$"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory, $"--Journey:Demo:Enabled={demo}"])
+            [$"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
+                $"--Journey:Demo:Enabled={demo}"])
         {
             WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -49,7 +49,9 @@ internal sealed partial class Postgres : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
-    /// <summary>A leg that upserts single rows of <paramref name="document"/> with prepared statements, one transaction each, as fast as it can.</summary>
+    /// <summary>
+    /// A leg that upserts single rows of <paramref name="document"/> with prepared statements, one transaction each, as fast as it can.
+    /// </summary>
     public async Task<Harness.Leg> Upserts(int clients, string document)
     {
         var connection = await CreateDatabase();
@@ -80,8 +82,10 @@ internal sealed partial class Postgres : IAsyncDisposable
         {
             var seconds = Math.Max(1, (int)Math.Round(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             var start = new ProcessStartInfo(PgBench()!) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])["-n", "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", seconds, "-f", script,
-                "-D", "doc=" + document, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", database]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])["-n", "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T",
+                seconds, "-f", script,
+                "-D", "doc=" + document, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", database])
+                    start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync();
@@ -107,7 +111,9 @@ internal sealed partial class Postgres : IAsyncDisposable
         string?[] places =
         [
             Environment.GetEnvironmentVariable("JOURNEY_POSTGRES_BIN"),
-            .. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")) : [],
+            .. Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin"))
+                : [],
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         ];
         return places.OfType<string>().Select(place => Path.Combine(place, "pgbench")).FirstOrDefault(File.Exists);

@@ -3,7 +3,10 @@ using Journey.Client.Live;
 
 namespace Journey.Benchmarks.Hosts;
 
-/// <summary>Some connections of the product's own client, each watching one unit, JSON over WebSockets as the dashboard does. Many would take the processor from what is measured: see <see cref="FarWatchers"/>.</summary>
+/// <summary>
+/// Some connections of the product's own client, each watching one unit, JSON over WebSockets as the dashboard does. Many would take the processor
+/// from what is measured: see <see cref="FarWatchers"/>.
+/// </summary>
 internal sealed class Watchers : IAsyncDisposable
 {
     private readonly List<BoardConnection> _connections = [];

@@ -21,23 +21,29 @@ public class JourneyApiTests
         _server.Says(HttpStatusCode.OK, $$"""{"outcome":"accepted","version":7,"commandId":"{{id}}"}""");
         var reply = await Send(VisitCommands.Touchpoint(Visit, new(TouchpointKinds.Step, Steps.Triaged)), key);
         Assert.Equal(new CommandResult(Outcomes.Accepted, 7, id), Assert.IsType<Reply<CommandResult>.Ok>(reply).Value);
-        Assert.Equal((HttpMethod.Post, $"/api/v1/visits/{Visit}/touchpoints", key.ToString()), (_server.Last!.Method, _server.Last.RequestUri!.AbsolutePath, _server.Header(Paths.IdempotencyKey)));
+        Assert.Equal((HttpMethod.Post, $"/api/v1/visits/{Visit}/touchpoints", key.ToString()),
+            (_server.Last!.Method, _server.Last.RequestUri!.AbsolutePath, _server.Header(Paths.IdempotencyKey)));
         Assert.Equal("""{"kind":"step","step":"triaged","acuity":null,"occurredAt":null,"how":null}""", _server.Body);
     }
 
     [Fact]
     public async Task A_refusal_has_its_stable_code_and_is_final()
     {
-        _server.Says(HttpStatusCode.Conflict, """{"title":"Conflict","status":409,"detail":"Ada Stone has it already.","code":"alert-owned","traceId":"x"}""", "application/problem+json");
+        _server.Says(HttpStatusCode.Conflict,
+            """{"title":"Conflict","status":409,"detail":"Ada Stone has it already.","code":"alert-owned","traceId":"x"}""",
+            "application/problem+json");
         var refused = Assert.IsType<Reply<CommandResult>.Refused>(await Send());
-        Assert.Equal((ProblemCodes.AlertOwned, "Ada Stone has it already.", 409, false), (refused.Code, refused.Why, refused.Problem.Status, refused.IsUnknown));
+        Assert.Equal((ProblemCodes.AlertOwned, "Ada Stone has it already.", 409, false),
+            (refused.Code, refused.Why, refused.Problem.Status, refused.IsUnknown));
         Assert.Equal("x", refused.Problem.Extensions!["traceId"].GetString());
     }
 
     [Fact]
     public async Task A_refusal_names_the_fields_that_are_wrong()
     {
-        _server.Says(HttpStatusCode.BadRequest, """{"title":"One or more fields are wrong.","errors":{"acuity":["1 (most urgent) to 5."]},"code":"invalid-request"}""", "application/problem+json");
+        _server.Says(HttpStatusCode.BadRequest,
+            """{"title":"One or more fields are wrong.","errors":{"acuity":["1 (most urgent) to 5."]},"code":"invalid-request"}""",
+            "application/problem+json");
         var refused = Assert.IsType<Reply<CommandResult>.Refused>(await Send());
         Assert.Equal("1 (most urgent) to 5.", Assert.Single(refused.Problem.Errors["acuity"]));
         Assert.Equal(ProblemCodes.InvalidRequest, refused.Code);
@@ -117,7 +123,8 @@ public class JourneyApiTests
 
         public string? Header(string name) => Last!.Headers.TryGetValues(name, out var values) ? values.Single() : null;
 
-        public void Says(HttpStatusCode status, string body, string type = "application/json") => _answer = () => new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
+        public void Says(HttpStatusCode status, string body, string type = "application/json") =>
+            _answer = () => new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
         public void Fails(Exception problem) => _answer = () => throw problem;
 

@@ -43,7 +43,8 @@ public class BoardConnectionTests(HouseFixture house)
         Assert.Equal((Outcomes.Accepted, Outcomes.Repeated, first.CommandId), (first.Outcome, again.Outcome, again.CommandId));
         await Until(connection, () => board.Board.Rows[0].Step == Steps.Triaged, "the step");
 
-        var wrong = await api.Send(VisitCommands.Touchpoint(board.Board.Rows[0].VisitId, new(TouchpointKinds.Acuity, Acuity: 9)), Guid.NewGuid(), CancellationToken.None);
+        var wrong = await api.Send(VisitCommands.Touchpoint(board.Board.Rows[0].VisitId, new(TouchpointKinds.Acuity, Acuity: 9)), Guid.NewGuid(),
+            CancellationToken.None);
         Assert.Contains("acuity", Assert.IsType<Reply<CommandResult>.Refused>(wrong).Problem.Errors.Keys);
     }
 
@@ -105,7 +106,9 @@ public class BoardConnectionTests(HouseFixture house)
     public void Options_out_of_their_range_are_refused_by_name()
     {
         Assert.Throws<ArgumentException>(() => new BoardConnection(new() { Servers = [] }));
-        Assert.Equal("Heartbeat", Assert.Throws<ArgumentOutOfRangeException>(() => new BoardConnection(new() { Servers = [house.Url], Heartbeat = TimeSpan.Zero })).ParamName);
+        Assert.Equal("Heartbeat",
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+                new BoardConnection(new() { Servers = [house.Url], Heartbeat = TimeSpan.Zero })).ParamName);
     }
 
     private BoardConnection Connect(bool messagePack = false)

@@ -60,7 +60,8 @@ public sealed class FindingTests
     public void A_judgement_can_be_changed_and_taken_back()
     {
         var found = Found(1);
-        var log = Log(found).Fold(Officer, new FindingJudged(found.Id, FindingVerdict.HadReason, Spec.At(2))).Fold(Officer, new FindingJudged(found.Id, FindingVerdict.FollowUp, Spec.At(3)));
+        var log = Log(found).Fold(Officer, new FindingJudged(found.Id, FindingVerdict.HadReason, Spec.At(2)))
+            .Fold(Officer, new FindingJudged(found.Id, FindingVerdict.FollowUp, Spec.At(3)));
         Assert.Equal(FindingVerdict.FollowUp, Assert.Single(log.List(Spec.At(4), 1).Entries).Judgement!.Verdict);
         Assert.Null(Assert.Single(log.Fold(Officer, new FindingReopened(found.Id)).List(Spec.At(4), 1).Entries).Judgement);
     }
@@ -70,7 +71,8 @@ public sealed class FindingTests
     {
         var found = Enumerable.Range(1, 5).Select(n => Found(n)).Append(Found(9) with { Rule = FindingRule.Hidden }).ToArray();
         var log = Log(found);
-        for (var n = 0; n < 4; n++) log = log.Fold(Officer, new FindingJudged(found[n].Id, n == 0 ? FindingVerdict.FollowUp : FindingVerdict.HadReason, Spec.At(20)));
+        for (var n = 0; n < 4; n++) log =
+            log.Fold(Officer, new FindingJudged(found[n].Id, n == 0 ? FindingVerdict.FollowUp : FindingVerdict.HadReason, Spec.At(20)));
         var rules = log.List(Spec.At(30), 1).Rules;
         Assert.Equal(new FindingPrecision(FindingRule.SameSurname, 1, 3, 1), rules.Single(r => r.Rule == FindingRule.SameSurname));
         Assert.Equal(new FindingPrecision(FindingRule.Hidden, 1, 0, 0), rules.Single(r => r.Rule == FindingRule.Hidden));
@@ -83,7 +85,8 @@ public sealed class FindingTests
         var found = Enumerable.Range(0, FindingLog.RememberedJudged + 5).Select(n => Found(n)).ToArray();
         var open = Found(0);
         var log = Log([open, .. found]);
-        foreach (var (finding, n) in found.Select((f, n) => (f, n))) log = log.Fold(Officer, new FindingJudged(finding.Id, FindingVerdict.HadReason, Spec.At(1000 + n)));
+        foreach (var (finding, n) in found.Select((f, n) => (f, n)))
+            log = log.Fold(Officer, new FindingJudged(finding.Id, FindingVerdict.HadReason, Spec.At(1000 + n)));
         Assert.Equal(FindingLog.RememberedJudged + 1, log.Entries.Length);
         Assert.NotNull(log.Find(open.Id));
         Assert.Null(log.Find(found[4].Id));
@@ -101,7 +104,8 @@ public sealed class FindingTests
     [Fact]
     public void What_no_rule_has_weighed_is_counted()
     {
-        var list = FindingLog.Empty.Fold(Actor.System, new LooksLost(3, Spec.At(1))).Fold(Actor.System, new LooksLost(4, Spec.At(2))).List(Spec.At(9), 2);
+        var list = FindingLog.Empty.Fold(Actor.System, new LooksLost(3, Spec.At(1))).Fold(Actor.System, new LooksLost(4, Spec.At(2)))
+            .List(Spec.At(9), 2);
         Assert.Equal((7, Spec.At(2)), (list.Lost, list.LostAt));
     }
 
@@ -109,17 +113,23 @@ public sealed class FindingTests
     public void A_site_names_its_own_numbers_and_rules_and_nothing_that_cannot_be()
     {
         static PolicyReading Read(string snooping) => PolicyReader.Read($"name: x\nversion: 1\nextends: default\nsnooping: {{ {snooping} }}\n");
-        var own = Read("patients: { nurse: 12 }, times: 4, after: 2 d, glass: 30 min, searches: 5, without: [browsing, same-surname]").Policy!.Snooping;
-        Assert.Equal((12, 60, 4, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30), 5), (own.Patients[Role.Nurse], own.Patients[Role.Provider], own.Times, own.After, own.Glass, own.Searches));
+        var own = Read(
+            "patients: { nurse: 12 }, times: 4, after: 2 d, glass: 30 min, searches: 5, without: [browsing, same-surname]").Policy!.Snooping;
+        Assert.Equal((12, 60, 4, TimeSpan.FromDays(2), TimeSpan.FromMinutes(30), 5),
+            (own.Patients[Role.Nurse], own.Patients[Role.Provider], own.Times, own.After, own.Glass, own.Searches));
         Assert.Equal([FindingRule.Browsing, FindingRule.SameSurname], own.Without);
-        foreach (var wrong in (string[])["patients: { nurse: 0 }", "patients: { wall-display: 5 }", "times: 1", "after: 10 min", "glass: 10 s", "glass: 2 d", "searches: 1", "without: [curiosity]", "volume: 7"])
+        foreach (var wrong in (string[])["patients: { nurse: 0 }", "patients: { wall-display: 5 }", "times: 1", "after: 10 min", "glass: 10 s",
+            "glass: 2 d", "searches: 1", "without: [curiosity]", "volume: 7"])
             Assert.NotEmpty(Read(wrong).Errors);
-        Assert.Equal((60, 100), (PolicyReader.Default.Snooping.PatientsOf([]), PolicyReader.Default.Snooping.PatientsOf([Role.Nurse, Role.FamilyLiaison])));
+        Assert.Equal((60, 100),
+            (PolicyReader.Default.Snooping.PatientsOf([]), PolicyReader.Default.Snooping.PatientsOf([Role.Nurse, Role.FamilyLiaison])));
     }
 
-    private static FindingLog Log(params Finding[] findings) => findings.Aggregate(FindingLog.Empty, (log, finding) => log.Fold(finding.By, new FindingListed(finding)));
+    private static FindingLog Log(params Finding[] findings) =>
+        findings.Aggregate(FindingLog.Empty, (log, finding) => log.Fold(finding.By, new FindingListed(finding)));
 
-    private static Finding Found(double at) => new(Guid.NewGuid(), FindingRule.SameSurname, Say.Nurse, "sub-7", Spec.At(at), Spec.At(at), Visit, "ED");
+    private static Finding Found(double at) =>
+        new(Guid.NewGuid(), FindingRule.SameSurname, Say.Nurse, "sub-7", Spec.At(at), Spec.At(at), Visit, "ED");
 
     private static JudgeFinding Judges(Guid finding) => new(new(Guid.NewGuid()), Officer, "sub-1", finding, FindingVerdict.HadReason);
 }

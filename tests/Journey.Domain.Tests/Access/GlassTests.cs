@@ -26,7 +26,8 @@ public sealed class GlassTests
     }
 
     [Fact]
-    public void A_reason_that_the_policy_does_not_know_opens_nothing() => Assert.Equal(RefusalCodes.GlassReasonUnknown, new Spec().Given(Say.Arrive(0)).When(Break(1, "curious")).Refused);
+    public void A_reason_that_the_policy_does_not_know_opens_nothing() =>
+        Assert.Equal(RefusalCodes.GlassReasonUnknown, new Spec().Given(Say.Arrive(0)).When(Break(1, "curious")).Refused);
 
     [Fact]
     public void A_visit_that_is_not_there_cannot_be_opened() => Assert.Equal(RefusalCodes.VisitUnknown, new Spec().When(Break(1)).Refused);
@@ -40,7 +41,8 @@ public sealed class GlassTests
         var spec = new Spec().Given(Say.Arrive(0), Break(1));
         var grant = spec.Last.Value;
         spec.Given(Review(2, grant, GlassVerdict.FollowUp), Review(3, grant, GlassVerdict.Justified));
-        Assert.Equal([GlassVerdict.FollowUp, GlassVerdict.Justified], spec.Commits.SelectMany(c => c.Events).OfType<GlassReviewed>().Select(r => r.Verdict));
+        Assert.Equal([GlassVerdict.FollowUp, GlassVerdict.Justified],
+            spec.Commits.SelectMany(c => c.Events).OfType<GlassReviewed>().Select(r => r.Verdict));
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class GlassTests
     }
 
     [Fact]
-    public void A_grant_that_is_not_there_cannot_be_reviewed() => Assert.Equal(RefusalCodes.GlassUnknown, new Spec().Given(Say.Arrive(0)).When(Review(1, Guid.Empty, GlassVerdict.Justified)).Refused);
+    public void A_grant_that_is_not_there_cannot_be_reviewed() =>
+        Assert.Equal(RefusalCodes.GlassUnknown, new Spec().Given(Say.Arrive(0)).When(Review(1, Guid.Empty, GlassVerdict.Justified)).Refused);
 
     [Fact]
     public void Grants_survive_a_snapshot()
@@ -72,8 +75,10 @@ public sealed class GlassTests
     public void The_list_shows_first_what_nobody_has_reviewed()
     {
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
-        var log = GlassLog.Empty.Fold(Say.Nurse, new GlassAsked(first, Spec.Id, "emergency", null, Spec.At(1))).Fold(Say.Nurse, new GlassOpened(first, "ED", true, Spec.At(61)))
-            .Fold(Say.Other, new GlassAsked(second, Spec.Id, "consult", "asked by the ward", Spec.At(0))).Fold(Say.Other, new GlassRefused(second, RefusalCodes.VisitUnknown))
+        var log = GlassLog.Empty.Fold(Say.Nurse, new GlassAsked(first, Spec.Id, "emergency", null, Spec.At(1)))
+            .Fold(Say.Nurse, new GlassOpened(first, "ED", true, Spec.At(61)))
+            .Fold(Say.Other, new GlassAsked(second, Spec.Id, "consult", "asked by the ward", Spec.At(0)))
+            .Fold(Say.Other, new GlassRefused(second, RefusalCodes.VisitUnknown))
             .Fold(Say.Feed, new GlassJudged(first, GlassVerdict.Justified, Spec.At(5), null));
         var list = log.List(PolicyReader.Default, Spec.At(6), 5).Entries;
         Assert.Equal([second, first], list.Select(e => e.Grant));
@@ -90,8 +95,10 @@ public sealed class GlassTests
         Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Other), policy, Spec.At(45.5)));
         Assert.Null(GlassDecider.Obstacle(log, Asks(Say.Nurse), policy, Spec.At(60)));
         foreach (var nothing in (string?[])[null, " ", ".", "....... ", "x", "ok"])
-            Assert.Equal(RefusalCodes.GlassNoteMissing, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Note = nothing }, policy, Spec.At(1))?.Code);
-        Assert.Equal(RefusalCodes.GlassReasonUnknown, GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Reason = "curious" }, policy, Spec.At(1))?.Code);
+            Assert.Equal(RefusalCodes.GlassNoteMissing,
+                GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Note = nothing }, policy, Spec.At(1))?.Code);
+        Assert.Equal(RefusalCodes.GlassReasonUnknown,
+            GlassDecider.Obstacle(GlassLog.Empty, Asks(Say.Nurse) with { Reason = "curious" }, policy, Spec.At(1))?.Code);
     }
 
     [Fact]
@@ -123,14 +130,16 @@ public sealed class GlassTests
     }
 
     private static GlassLog Often(Contracts.Actor by, int times, double every) =>
-        Enumerable.Range(0, times).Aggregate(GlassLog.Empty, (log, n) => log.Fold(by, new GlassAsked(Guid.NewGuid(), Spec.Id, "emergency", "here", Spec.At(n * every))));
+        Enumerable.Range(0, times).Aggregate(GlassLog.Empty,
+            (log, n) => log.Fold(by, new GlassAsked(Guid.NewGuid(), Spec.Id, "emergency", "here", Spec.At(n * every))));
 
     private static BreakGlass Asks(Contracts.Actor by) => new(new(Guid.NewGuid()), by, Spec.At(0), "sub", "emergency", "found on the floor");
 
     [Fact]
     public void A_site_names_its_own_reasons_and_duration()
     {
-        var read = PolicyReader.Read("name: x\nversion: 1\nextends: default\nglass: { lasts: 15 min, reasons: [ { key: code-blue, says: Code blue } ] }\n");
+        var read = PolicyReader.Read(
+            "name: x\nversion: 1\nextends: default\nglass: { lasts: 15 min, reasons: [ { key: code-blue, says: Code blue } ] }\n");
         Assert.Equal([], read.Errors);
         Assert.Equal(TimeSpan.FromMinutes(15), read.Policy!.Glass.Lasts);
         Assert.Equal([new GlassReason("code-blue", "Code blue")], read.Policy.Glass.Reasons);

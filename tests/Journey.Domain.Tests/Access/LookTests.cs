@@ -10,7 +10,9 @@ namespace Journey.Domain.Tests.Access;
 /// <summary>Given what somebody looked at, when they look again, then this is found.</summary>
 public sealed class LookTests
 {
-    private static readonly Policy Policy = new() { Snooping = new() { Patients = new Dictionary<Role, int> { [Role.Nurse] = 6, [Role.ChargeNurse] = 20 }.ToImmutableDictionary(), Searches = 3 } };
+    private static readonly Policy Policy =
+        new() { Snooping = new() { Patients = new Dictionary<Role, int> { [Role.Nurse] = 6, [Role.ChargeNurse] = 20 }.ToImmutableDictionary(),
+            Searches = 3 } };
     private static readonly DateTimeOffset Morning = new(2031, 3, 14, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class LookTests
     }
 
     [Theory]
-    // Five shifts of 2: three times that is 6, which is what the role may. Of 1 it is 3, the half; of 9 it would be 27, more than twice what the role may.
+    // Five shifts of 2: three times that is 6, which is what the role may. Of 1 it is 3, the half; of 9 it would be 27, more than twice what the role
+    // may.
     [InlineData(2, 6), InlineData(1, 3), InlineData(9, 12)]
     public void After_five_shifts_their_own_usual_counts_within_half_and_twice_the_roles(int each, int usual)
     {
@@ -86,11 +89,14 @@ public sealed class LookTests
     }
 
     [Theory]
-    [InlineData(LookSigns.SameSurname | LookSigns.HasPart), InlineData(LookSigns.SameSurname | LookSigns.InCharge), InlineData(LookSigns.Hidden | LookSigns.HasPart), InlineData(LookSigns.Hidden | LookSigns.InCharge), InlineData(LookSigns.None)]
-    public void Whoever_has_a_part_or_the_unit_is_asked_nothing(LookSigns signs) => Assert.Empty(new Somebody() is var person ? person.Does(Opened(person, Guid.NewGuid(), signs)) : []);
+    [InlineData(LookSigns.SameSurname | LookSigns.HasPart), InlineData(LookSigns.SameSurname | LookSigns.InCharge),
+        InlineData(LookSigns.Hidden | LookSigns.HasPart), InlineData(LookSigns.Hidden | LookSigns.InCharge), InlineData(LookSigns.None)]
+    public void Whoever_has_a_part_or_the_unit_is_asked_nothing(LookSigns signs) =>
+        Assert.Empty(new Somebody() is var person ? person.Does(Opened(person, Guid.NewGuid(), signs)) : []);
 
     [Theory]
-    [InlineData(8, LookSigns.None, true), InlineData(8, LookSigns.InCharge, true), InlineData(6, LookSigns.None, false), InlineData(8, LookSigns.HasPart, false), InlineData(99, LookSigns.ByGlass, false)]
+    [InlineData(8, LookSigns.None, true), InlineData(8, LookSigns.InCharge, true), InlineData(6, LookSigns.None, false),
+        InlineData(8, LookSigns.HasPart, false), InlineData(99, LookSigns.ByGlass, false)]
     public void A_visit_that_ended_long_ago_is_nobodys_who_had_no_part(int days, LookSigns signs, bool isFound)
     {
         var person = new Somebody();
@@ -166,15 +172,20 @@ public sealed class LookTests
         person.Does(new Look(Guid.NewGuid(), LookKind.BrokeGlass, person.Now, Guid.NewGuid()));
         person.Opens(5);
         person.Searches(2);
-        var carried = LookEvent.Codec.Read(LookEvent.Codec.Write(person.By, [new LooksCarried(person.Book)])).Events.Aggregate(LookBook.Empty, (book, e) => book.Fold(e));
+        var carried = LookEvent.Codec.Read(LookEvent.Codec.Write(person.By, [new LooksCarried(person.Book)])).Events
+            .Aggregate(LookBook.Empty, (book, e) => book.Fold(e));
         Assert.Equal(Text(person.Book), Text(carried));
     }
 
-    private static readonly Gen<Look> Looks = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3000], Gen.Int[0, 12], Gen.Int[0, 63], Gen.Int[-20, 20]).Select((kind, minute, whom, signs, ended) => new Look(
-        Id(minute * 100 + whom), (LookKind)kind, Morning.AddMinutes(minute), kind == 1 ? null : Id(whom), kind == 1 ? null : Id(whom + 1000), "ED", (LookSigns)signs, ended < 0 ? Morning.AddDays(ended) : null));
+    private static readonly Gen<Look> Looks = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3000], Gen.Int[0, 12], Gen.Int[0, 63], Gen.Int[-20, 20])
+        .Select((kind, minute, whom, signs, ended) => new Look(
+        Id(minute * 100 + whom), (LookKind)kind, Morning.AddMinutes(minute), kind == 1 ? null : Id(whom), kind == 1
+            ? null
+            : Id(whom + 1000), "ED", (LookSigns)signs, ended < 0 ? Morning.AddDays(ended) : null));
 
     [Fact]
-    public void Whatever_is_looked_at_and_however_it_is_cut_the_book_is_what_its_events_say_and_stays_small() => Gen.Select(Looks.Array[1, 120], Gen.Int[1, 20]).Sample((looks, cut) =>
+    public void Whatever_is_looked_at_and_however_it_is_cut_the_book_is_what_its_events_say_and_stays_small() =>
+        Gen.Select(Looks.Array[1, 120], Gen.Int[1, 20]).Sample((looks, cut) =>
     {
         var (book, read) = (LookBook.Empty, LookBook.Empty);
         foreach (var part in looks.OrderBy(look => look.At).Chunk(cut))
@@ -184,7 +195,8 @@ public sealed class LookTests
             Assert.Equal(events, LookDecider.Decide(book, command, Policy));
             book = events.Aggregate(book, (b, e) => b.Fold(e));
             read = LookEvent.Codec.Read(LookEvent.Codec.Write(Say.Nurse, events)).Events.Aggregate(read, (b, e) => b.Fold(e));
-            Assert.All(events.OfType<FindingRaised>(), raised => Assert.True(raised.Finding.StandsFrom >= raised.Finding.At || raised.Finding.Count > 1));
+            Assert.All(events.OfType<FindingRaised>(),
+                raised => Assert.True(raised.Finding.StandsFrom >= raised.Finding.At || raised.Finding.Count > 1));
         }
 
         Assert.Equal(Text(book), Text(read));
@@ -202,11 +214,14 @@ public sealed class LookTests
         Assert.Equal(Text(Told([inOrder])), Text(Told(inOrder.Chunk(cut))));
     });
 
-    private static string Text(LookBook book) => System.Text.Encoding.UTF8.GetString(LookEvent.Codec.Write(Say.Nurse, [new LooksCarried(book with { Opened = [] })])) + string.Join(',', book.Opened.Order());
+    private static string Text(LookBook book) =>
+        System.Text.Encoding.UTF8.GetString(LookEvent.Codec.Write(Say.Nurse, [new LooksCarried(book with { Opened = [] })]))
+        + string.Join(',', book.Opened.Order());
 
     private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 
-    private static Look Opened(Somebody person, Guid visit, LookSigns signs) => new(Guid.NewGuid(), LookKind.Opened, person.Now, visit, Guid.NewGuid(), "ED", signs);
+    private static Look Opened(Somebody person, Guid visit, LookSigns signs) =>
+        new(Guid.NewGuid(), LookKind.Opened, person.Now, visit, Guid.NewGuid(), "ED", signs);
 
     private sealed class Somebody
     {
@@ -224,7 +239,8 @@ public sealed class LookTests
         }
 
         public Finding[] Opens(int patients, LookSigns signs = LookSigns.None) =>
-            Does([.. Enumerable.Range(0, patients).Select(_ => new Look(Guid.NewGuid(), LookKind.Opened, Now, Guid.NewGuid(), Guid.NewGuid(), "ED", signs))]);
+            Does([.. Enumerable.Range(0, patients)
+                .Select(_ => new Look(Guid.NewGuid(), LookKind.Opened, Now, Guid.NewGuid(), Guid.NewGuid(), "ED", signs))]);
 
         public Finding[] Searches(int times)
         {

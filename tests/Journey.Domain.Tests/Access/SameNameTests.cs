@@ -26,7 +26,8 @@ public sealed class SameNameTests
     [InlineData(null, "Huber", false)]
     [InlineData("Huber", "Huber", false)]
     [InlineData("", "", false)]
-    public void A_surname_is_the_same_whatever_its_letters_and_by_one_part_of_it(string? employee, string? patient, bool isSame) => Assert.Equal(isSame, SameName.IsSurname(employee, patient));
+    public void A_surname_is_the_same_whatever_its_letters_and_by_one_part_of_it(string? employee, string? patient, bool isSame) =>
+        Assert.Equal(isSame, SameName.IsSurname(employee, patient));
 
     [Theory]
     [InlineData("Nora Huber", "Huber", "Nora", true)]
@@ -37,5 +38,6 @@ public sealed class SameNameTests
     [InlineData("Nora Huber", "Maier", "Nora", false)]
     [InlineData("Nora Huber", "Huber", null, false)]
     [InlineData("Nora Maier-Huber", "Huber", "Nora", false)]
-    public void One_is_oneself_by_first_and_last_name(string? employee, string? family, string? given, bool isSame) => Assert.Equal(isSame, SameName.IsWhole(employee, family, given));
+    public void One_is_oneself_by_first_and_last_name(string? employee, string? family, string? given, bool isSame) =>
+        Assert.Equal(isSame, SameName.IsWhole(employee, family, given));
 }

@@ -6,7 +6,8 @@ namespace Journey.Domain.Tests.Access;
 
 public sealed class SessionTests
 {
-    private static readonly SessionInfo Kim = new(SessionKeys.DayId(Guid.NewGuid(), Spec.At(0)), "sub-7", "Kim Reyes", [Role.Nurse], ["ED"], Spec.At(0), Spec.At(720), "10.0.0.7");
+    private static readonly SessionInfo Kim =
+        new(SessionKeys.DayId(Guid.NewGuid(), Spec.At(0)), "sub-7", "Kim Reyes", [Role.Nurse], ["ED"], Spec.At(0), Spec.At(720), "10.0.0.7");
 
     [Fact]
     public void A_session_is_open_until_it_is_ended_or_its_time_is_over()
@@ -30,7 +31,8 @@ public sealed class SessionTests
         Assert.Equal("sessions/20310313", SessionKeys.BookOf(SessionKeys.DayId(Guid.NewGuid(), now)));
         Assert.Equal(["sessions/20310313", "sessions/20310312", SessionKeys.Walls], SessionKeys.Current(now));
         Assert.Equal(SessionKeys.Walls, SessionKeys.BookOf(SessionKeys.WallId(Guid.NewGuid())));
-        foreach (var text in new[] { null, "", "-", "wall", "wall-", "wall-7", $"visit-{Guid.NewGuid():N}", $"20311399-{Guid.NewGuid():N}", $"20310313-{Guid.NewGuid()}", $"20310313--{Guid.NewGuid():N}" })
+        foreach (var text in new[] { null, "", "-", "wall", "wall-", "wall-7", $"visit-{Guid.NewGuid():N}", $"20311399-{Guid.NewGuid():N}",
+            $"20310313-{Guid.NewGuid()}", $"20310313--{Guid.NewGuid():N}" })
             Assert.Null(SessionKeys.BookOf(text));
     }
 
@@ -39,6 +41,7 @@ public sealed class SessionTests
         CsCheck.Gen.Select(CsCheck.Gen.Long[0, 86_400 * 1_000], CsCheck.Gen.Double[0, 1]), pair =>
         {
             var began = Spec.At(0).AddSeconds(pair.Item1);
-            Assert.Contains(SessionKeys.BookOf(SessionKeys.DayId(Guid.NewGuid(), began)), SessionKeys.Current(began + pair.Item2 * SessionKeys.Longest));
+            Assert.Contains(SessionKeys.BookOf(SessionKeys.DayId(Guid.NewGuid(), began)),
+                SessionKeys.Current(began + pair.Item2 * SessionKeys.Longest));
         });
 }

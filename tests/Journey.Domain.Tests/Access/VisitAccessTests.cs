@@ -13,7 +13,8 @@ public sealed class VisitAccessTests
     private static readonly Person Kim = new("staff/kim-reyes", "Kim Reyes");
     private const Scope Care = Scope.Units | Scope.Assigned;
 
-    private static readonly VisitRow Open = new() { Visit = Spec.Id, Unit = "ED", Status = VisitStatus.Present, Patient = Say.Ada, Location = new Location("ED", "3", "A") };
+    private static readonly VisitRow Open =
+        new() { Visit = Spec.Id, Unit = "ED", Status = VisitStatus.Present, Patient = Say.Ada, Location = new Location("ED", "3", "A") };
     private static readonly VisitRow Hidden = Open with { Patient = Say.Ada with { Confidential = true } };
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class VisitAccessTests
     public void Others_are_asked_to_break_the_glass() => Assert.Equal(RefusalCodes.GlassRequired, Comes(Open, Nurse("4W")));
 
     [Fact]
-    public void A_role_without_the_operation_is_denied_on_its_own_unit_too() => Assert.Equal(RefusalCodes.AccessDenied, Comes(Open, Nurse("ED") with { Scope = Scope.None }));
+    public void A_role_without_the_operation_is_denied_on_its_own_unit_too() =>
+        Assert.Equal(RefusalCodes.AccessDenied, Comes(Open, Nurse("ED") with { Scope = Scope.None }));
 
     [Fact]
     public void A_role_that_may_have_no_part_in_visits_is_denied_and_offered_no_glass() =>
@@ -53,13 +55,15 @@ public sealed class VisitAccessTests
     }
 
     [Fact]
-    public void A_confidential_visit_is_open_to_the_charge_nurse_of_its_unit() => Assert.Null(Comes(Hidden, Nurse("ED") with { Roles = [Role.ChargeNurse] }));
+    public void A_confidential_visit_is_open_to_the_charge_nurse_of_its_unit() =>
+        Assert.Null(Comes(Hidden, Nurse("ED") with { Roles = [Role.ChargeNurse] }));
 
     [Fact]
     public void To_others_of_the_unit_it_is_a_bed_that_is_taken() => Assert.Equal(RefusalCodes.GlassRequired, Comes(Hidden, Nurse("ED")));
 
     [Fact]
-    public void Without_a_bed_nobody_of_the_unit_may_know_of_it() => Assert.Equal(RefusalCodes.VisitUnknown, Comes(Hidden with { Location = new Location("ED") }, Nurse("ED")));
+    public void Without_a_bed_nobody_of_the_unit_may_know_of_it() =>
+        Assert.Equal(RefusalCodes.VisitUnknown, Comes(Hidden with { Location = new Location("ED") }, Nurse("ED")));
 
     [Fact]
     public void Out_of_the_unit_it_does_not_exist()
@@ -71,7 +75,9 @@ public sealed class VisitAccessTests
 
     [Fact]
     public void Nor_to_the_unit_that_awaits_the_patient() =>
-        Assert.Equal(RefusalCodes.VisitUnknown, Comes(Hidden with { Plan = new PlanView(PlanKind.Transfer, new Location("4W"), null, Now) }, Nurse("4W") with { Roles = [Role.ChargeNurse] }));
+        Assert.Equal(RefusalCodes.VisitUnknown,
+            Comes(Hidden with { Plan = new PlanView(PlanKind.Transfer, new Location("4W"), null, Now) },
+                Nurse("4W") with { Roles = [Role.ChargeNurse] }));
 
     [Fact]
     public void A_grant_opens_it_until_it_ends_and_to_its_holder_alone()

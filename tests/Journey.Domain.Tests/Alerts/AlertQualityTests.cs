@@ -14,7 +14,8 @@ public sealed class AlertQualityTests
     {
         var quality = AlertQuality.Measure(
             [
-                Fact(0, taken: 4, ended: 10, Resolutions.Acted), Fact(1, taken: 3, ended: 10, Resolutions.Done), Fact(2, ended: 10, how: Resolutions.Cleared), Fact(3, taken: 13),
+                Fact(0, taken: 4, ended: 10, Resolutions.Acted), Fact(1, taken: 3, ended: 10, Resolutions.Done),
+                Fact(2, ended: 10, how: Resolutions.Cleared), Fact(3, taken: 13),
                 Fact(4, shadow: true, ended: 10, how: Resolutions.Done),
             ],
             Patience, Week, nurseHours: 10);
@@ -27,7 +28,8 @@ public sealed class AlertQualityTests
 
     [Fact]
     public void Where_no_shift_is_recorded_nobody_says_how_many_a_nurse_has() =>
-        Assert.Equal((null, null), (AlertQuality.Measure([Fact(0)], Patience, Week, null).PerNurseHour, AlertQuality.Measure([Fact(0)], Patience, Week, 0).PerNurseHour));
+        Assert.Equal((null, null),
+            (AlertQuality.Measure([Fact(0)], Patience, Week, null).PerNurseHour, AlertQuality.Measure([Fact(0)], Patience, Week, 0).PerNurseHour));
 
     [Fact]
     public void Of_less_than_a_shift_or_a_nurse_hour_nothing_is_extrapolated()
@@ -39,9 +41,13 @@ public sealed class AlertQualityTests
     }
 
     [Theory]
-    [InlineData(Resolutions.Cleared, "Only 40 % of 10 were acted on. Most stopped to apply by themselves: whoever keeps the policy can give it a longer target.")]
-    [InlineData(Resolutions.Closed, "Only 40 % of 10 were acted on. Most were open until the visit ended: record what was done, or turn the rule off here.")]
-    [InlineData(Resolutions.PassedOver, "Only 40 % of 10 were acted on. Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with a later step.")]
+    [InlineData(Resolutions.Cleared,
+        "Only 40 % of 10 were acted on. Most stopped to apply by themselves: whoever keeps the policy can give it a longer target.")]
+    [InlineData(Resolutions.Closed,
+        "Only 40 % of 10 were acted on. Most were open until the visit ended: record what was done, or turn the rule off here.")]
+    [InlineData(Resolutions.PassedOver,
+        "Only 40 % of 10 were acted on. Most were passed over: the step is not recorded, or not done in that order. Record it, or end the rule with "
+            + "a later step.")]
     public void A_rule_on_which_nobody_acts_says_so_and_what_to_change(string how, string says)
     {
         AlertFact[] alerts = [.. Enumerable.Range(0, 10).Select(i => Fact(i, ended: 30, how: i < 4 ? Resolutions.Done : how))];
@@ -53,7 +59,9 @@ public sealed class AlertQualityTests
 
     [Fact]
     public void A_rule_that_calls_too_often_says_so() =>
-        Assert.Equal(["It calls 1.5 times a nurse-hour, more than 1.0. Whoever keeps the policy can give it a longer target or a narrower class; until then it can be put into shadow, on the page Rules."], AlertQuality.Measure([Fact(0), Fact(1), Fact(2)], Patience, Week, 2).OverBudget);
+        Assert.Equal(
+            ["It calls 1.5 times a nurse-hour, more than 1.0. Whoever keeps the policy can give it a longer target or a narrower class; until then "
+                + "it can be put into shadow, on the page Rules."], AlertQuality.Measure([Fact(0), Fact(1), Fact(2)], Patience, Week, 2).OverBudget);
 
     private static AlertFact Fact(double at, double? taken = null, double? ended = null, string? how = null, bool shadow = false) =>
         new("ed.triage", "ED", Severity.Warning, shadow, At(at), taken is { } t ? At(t) : null, ended is { } e ? At(e) : null, how);

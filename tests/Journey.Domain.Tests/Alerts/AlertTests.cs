@@ -44,7 +44,8 @@ public sealed class AlertTests
     public void An_alert_comes_exactly_when_it_is_due_and_worsens_exactly_then(string rule, double warn, double max, double critical, string who)
     {
         var (spec, start) = Patient(who);
-        var stages = new[] { (At: warn, Severity.Notice), (At: max, Severity.Warning), (At: critical, Severity.Critical) }.Where(s => s.At >= 0).ToArray();
+        var stages = new[] { (At: warn, Severity.Notice), (At: max, Severity.Warning), (At: critical, Severity.Critical) }
+            .Where(s => s.At >= 0).ToArray();
         Guid? alert = null;
         foreach (var (at, severity) in stages)
         {
@@ -89,7 +90,8 @@ public sealed class AlertTests
     private static Spec Guessed(double at = 0)
     {
         var spec = new Spec().Given(Say.Admit(-60, "4W/12/A"), Say.CodeWord(-30, "Bluebird"));
-        for (var miss = 1; miss <= spec.Policy.Family.CodeWordMisses; miss++) spec.Tries(false, at - 0.1 * (spec.Policy.Family.CodeWordMisses - miss));
+        for (var miss = 1; miss <= spec.Policy.Family.CodeWordMisses; miss++)
+            spec.Tries(false, at - 0.1 * (spec.Policy.Family.CodeWordMisses - miss));
         return spec;
     }
 
@@ -204,7 +206,8 @@ public sealed class AlertTests
     }
 
     [Theory, InlineData(11), InlineData(72)]
-    public void A_snooze_is_bounded(double until) => Assert.Equal(RefusalCodes.SnoozeOutOfRange, Overdue(out var alert).When(Say.Snooze(11, alert, until)).Refused);
+    public void A_snooze_is_bounded(double until) =>
+        Assert.Equal(RefusalCodes.SnoozeOutOfRange, Overdue(out var alert).When(Say.Snooze(11, alert, until)).Refused);
 
     [Fact]
     public void Acting_is_not_the_step_so_its_clock_goes_on_and_it_calls_again_when_it_is_graver()
@@ -260,7 +263,8 @@ public sealed class AlertTests
     public void Leave_suppresses_alerts_and_return_opens_them_again()
     {
         var spec = Overdue(out var alert).Given(Say.Leave(12));
-        Assert.Equal((false, Resolutions.Suppressed, "on leave"), (spec.Visit.Alerts.Any(a => a.IsOpen), Past(spec, "ed.triage").Resolution, Past(spec, "ed.triage").Reason));
+        Assert.Equal((false, Resolutions.Suppressed, "on leave"),
+            (spec.Visit.Alerts.Any(a => a.IsOpen), Past(spec, "ed.triage").Resolution, Past(spec, "ed.triage").Reason));
         Assert.Empty(spec.Review(600));
         spec.Given(Say.Return(601));
         Assert.Equal(alert, spec.Open("ed.triage")?.Id);
@@ -269,7 +273,8 @@ public sealed class AlertTests
     [Fact]
     public void Boarding_ends_as_done_on_the_ward_and_as_cleared_when_it_was_cancelled()
     {
-        foreach (var (command, how) in new (VisitCommand, string)[] { (Say.Transfer(300, "4W/1/A"), Resolutions.Done), (Say.Cancel(300, CancelledFact.PlannedAdmit), Resolutions.Cleared) })
+        foreach (var (command, how) in new (VisitCommand, string)[] { (Say.Transfer(300, "4W/1/A"), Resolutions.Done),
+            (Say.Cancel(300, CancelledFact.PlannedAdmit), Resolutions.Cleared) })
         {
             var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(10, PlanKind.Admit));
             spec.Review(250);
@@ -338,16 +343,19 @@ public sealed class AlertTests
     {
         var spec = new Spec().Given(Say.Arrive(0, "ED"));
         spec.Review(40);
-        spec.Given(Say.Update(41, new VisitDetails { AdmittedAt = At(0) }), Say.Update(42, new VisitDetails { AdmittedAt = At(-30) }), Say.Assign(43, CareRole.Nurse, "nurse/7"), Say.Discharge(50));
+        spec.Given(Say.Update(41, new VisitDetails { AdmittedAt = At(0) }), Say.Update(42, new VisitDetails { AdmittedAt = At(-30) }),
+            Say.Assign(43, CareRole.Nurse, "nurse/7"), Say.Discharge(50));
         Assert.Contains(spec.Commits.SelectMany(c => c.Events), e => e is AlertRetimed { As: not null });
-        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.Text.EndsWith(": alert", StringComparison.Ordinal));
+        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now),
+            line => line.Text.EndsWith(": alert", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Nobody_is_told_through_a_contact_of_another_visit()
     {
         var spec = new Spec().Given(Say.Arrive(0), Say.Contact(1, Say.Lee), Say.Waits(30));
-        Assert.Equal(RefusalCodes.ContactUnknown, spec.When(Say.Tell(31) with { Telling = new Telling([], Contact: new Guid(9, 9, 9, new byte[8])) }).Refused);
+        Assert.Equal(RefusalCodes.ContactUnknown,
+            spec.When(Say.Tell(31) with { Telling = new Telling([], Contact: new Guid(9, 9, 9, new byte[8])) }).Refused);
         Assert.NotNull(spec.Open("family.asked"));
         Assert.Null(spec.When(Say.Tell(32) with { Telling = new Telling([], Contact: Say.Lee.Id) }).Refused);
     }
@@ -385,7 +393,8 @@ public sealed class AlertTests
         Assert.Equal(Severity.Warning, spec.Open("family.asked")!.Severity);
         Assert.Equal(("brother", At(30)), (spec.Row.Family.WaitingWho, spec.Row.Family.WaitingSince));
         spec.Given(Say.Tell(35));
-        Assert.Equal((Resolutions.Done, (DateTimeOffset?)null, At(35)), (Past(spec, "family.asked").Resolution, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt));
+        Assert.Equal((Resolutions.Done, (DateTimeOffset?)null, At(35)),
+            (Past(spec, "family.asked").Resolution, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt));
     }
 
     [Fact]
@@ -430,7 +439,11 @@ public sealed class AlertTests
     {
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(7);
-        var strict = spec.Policy with { Rules = [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage" ? r with { Targets = new([.. r.Targets.ByAcuity.Select(_ => new Domain.Policies.Target(null, TimeSpan.FromMinutes(5), null))]) } : r)] };
+        var strict =
+            spec.Policy with { Rules =
+                [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage"
+                    ? r with { Targets = new([.. r.Targets.ByAcuity.Select(_ => new Domain.Policies.Target(null, TimeSpan.FromMinutes(5), null))]) }
+                    : r)] };
         Assert.Equal(At(7), Domain.Alerts.AlertRules.NextDeadline(spec.Visit, strict, At(7)));
     }
 

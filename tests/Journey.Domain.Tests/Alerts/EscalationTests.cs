@@ -56,7 +56,8 @@ public sealed class EscalationTests
     {
         var spec = Overdue();
         spec.Given(Say.Acknowledge(12, View(spec).Id));
-        Assert.Equal((RefusalCodes.AlertOwned, "Kim Reyes has taken it already."), (spec.When(Say.Acknowledge(12, View(spec).Id) with { By = Say.Other }).Refused, spec.Decision.Refusal!.Message));
+        Assert.Equal((RefusalCodes.AlertOwned, "Kim Reyes has taken it already."),
+            (spec.When(Say.Acknowledge(12, View(spec).Id) with { By = Say.Other }).Refused, spec.Decision.Refusal!.Message));
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class EscalationTests
     {
         var spec = Overdue();
         spec.Given(new SeeAlert(default, Say.Other, At(12), View(spec).Id));
-        Assert.Equal((AlertState.Raised, At(12), Say.Other, Rung.Assigned), (View(spec).State, View(spec).SeenAt, View(spec).SeenBy, View(spec).EscalatedTo));
+        Assert.Equal((AlertState.Raised, At(12), Say.Other, Rung.Assigned),
+            (View(spec).State, View(spec).SeenAt, View(spec).SeenBy, View(spec).EscalatedTo));
         Assert.Empty(spec.When(new SeeAlert(default, Say.Nurse, At(13), View(spec).Id)).Decision.Events);
     }
 
@@ -105,7 +107,8 @@ public sealed class EscalationTests
         { "A21 and A22", Say.Leave(0), Say.Return(0) },
         { "A11 and A04", Say.Cancel(0, CancelledFact.Arrival), Say.Arrive(0) },
         { "A23 and A04", Say.Delete(0), Say.Arrive(0) },
-        { "A23 and A04 with PV1-44", Say.Delete(0), Say.Arrive(0) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(0) } } },
+        { "A23 and A04 with PV1-44", Say.Delete(0),
+            Say.Arrive(0) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(0) } } },
     };
 
     [Theory, InlineData(-5), InlineData(-0.5), InlineData(0.25), InlineData(1)]
@@ -119,7 +122,8 @@ public sealed class EscalationTests
         var again = Say.Arrive(22.02) with { Details = new() { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(began) } };
         spec.Given(Say.Cancel(22, CancelledFact.Arrival), again);
         spec.Review(22.5);
-        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, At(began)), (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.Since));
+        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, At(began)),
+            (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.Since));
         Assert.Equal((called.LadderSince, called.Rung), (spec.Open("visit.unowned")!.LadderSince, spec.Open("visit.unowned")!.Rung));
         Assert.Equal(callOuts.Length, CallOuts(spec).Length);
         Assert.Equal(spec.Row.Clock?.DueAt, spec.Open("ed.triage")!.DueAt);
@@ -135,9 +139,11 @@ public sealed class EscalationTests
         spec.Given(Say.Acknowledge(21, Last(spec, "ed.triage").Id, 60));
         var (owned, called) = (Last(spec, "ed.triage"), Last(spec, "visit.unowned"));
         var callOuts = CallOuts(spec);
-        for (var minute = 22.0; minute < 27; minute++) spec.Given(away with { OccurredAt = At(minute) }, back with { OccurredAt = At(minute + 0.02) });
+        for (var minute = 22.0; minute < 27; minute++)
+            spec.Given(away with { OccurredAt = At(minute) }, back with { OccurredAt = At(minute + 0.02) });
         Assert.Equal(At(0), spec.Row.ArrivedAt);
-        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, owned.SeenAt), (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.SeenAt));
+        Assert.Equal((AlertState.Acknowledged, owned.Owner, owned.ExpectedBy, owned.SeenAt),
+            (spec.Open("ed.triage")!.State, spec.Open("ed.triage")!.Owner, spec.Open("ed.triage")!.ExpectedBy, spec.Open("ed.triage")!.SeenAt));
         Assert.Equal((called.Id, called.LadderSince), (spec.Open("visit.unowned")!.Id, spec.Open("visit.unowned")!.LadderSince));
         spec.Review(27);
         Assert.Equal(callOuts.Length, CallOuts(spec).Count(c => callOuts.Contains(c)));
@@ -145,7 +151,8 @@ public sealed class EscalationTests
     }
 
     /// <summary>Which rung of which alert was called.</summary>
-    private static (Guid, int)[] CallOuts(Spec spec) => [.. spec.Commits.SelectMany(c => c.Events).OfType<AlertEscalated>().Select(e => (e.Alert, e.Rung))];
+    private static (Guid, int)[] CallOuts(Spec spec) =>
+        [.. spec.Commits.SelectMany(c => c.Events).OfType<AlertEscalated>().Select(e => (e.Alert, e.Rung))];
 
     [Fact]
     public void An_alert_and_its_clock_are_due_at_the_same_time()
@@ -230,7 +237,8 @@ public sealed class EscalationTests
         VisitRow Row(int i, bool safety) => new()
         {
             Unit = "4W",
-            Alerts = [new AlertView(new Guid(i, 0, 0, new byte[8]), "rounding", "touchpoint", "Round", Severity.Warning, AlertState.Raised, At(i), At(i), null, null, null, null, null, null) { Safety = safety, Responsible = nurse }],
+            Alerts = [new AlertView(new Guid(i, 0, 0, new byte[8]), "rounding", "touchpoint", "Round", Severity.Warning, AlertState.Raised, At(i),
+                At(i), null, null, null, null, null, null) { Safety = safety, Responsible = nurse }],
         };
     }
 
@@ -241,7 +249,8 @@ public sealed class EscalationTests
         var lists = OwedBy.Of(spec.Row).ToLookup(x => x.Addressee, x => x.Item.Owed.Kind);
         Assert.Equal([OwedKind.Question, OwedKind.Alert], lists[StaffKeys.Person("nurse/7")].Order());
         spec.Review(15);
-        Assert.Equal([OwedKind.Alert], OwedBy.Of(spec.Row).Where(x => x.Addressee == StaffKeys.Role(StaffRoles.ChargeNurse, "ED")).Select(x => x.Item.Owed.Kind));
+        Assert.Equal([OwedKind.Alert],
+            OwedBy.Of(spec.Row).Where(x => x.Addressee == StaffKeys.Role(StaffRoles.ChargeNurse, "ED")).Select(x => x.Item.Owed.Kind));
         spec.Review(25);
         Assert.Contains(OwedBy.Of(spec.Row), x => x.Addressee == StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
         Assert.Equal("role/house-supervisor", StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));

@@ -57,7 +57,8 @@ public sealed class OffDutyTests
     [Fact]
     public void Who_read_back_after_their_shift_had_ended_stays()
     {
-        var spec = new Spec { Duty = Of(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }.Given(Say.Arrive(0), Say.Assign(1, CareRole.Nurse, "nurse/8"), Say.Offer(2, Say.Kim.Id));
+        var spec = new Spec { Duty = Of(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }
+            .Given(Say.Arrive(0), Say.Assign(1, CareRole.Nurse, "nurse/8"), Say.Offer(2, Say.Kim.Id));
         spec.Given(Say.Accept(5, spec.Last.Value, Say.Kim.Id));
         Assert.DoesNotContain(spec.Review(9), e => e is NurseWentOff);
     }
@@ -104,16 +105,19 @@ public sealed class OffDutyTests
     [Fact]
     public void The_owner_of_a_question_who_is_off_duty_is_skipped_too()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.Nurse, -600, -60)) }.Given(Say.Arrive(0), Kims(0), Say.Step(0, Steps.Triaged), Say.Ask(1, owner: Charge));
+        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.Nurse, -600, -60)) }
+            .Given(Say.Arrive(0), Kims(0), Say.Step(0, Steps.Triaged), Say.Ask(1, owner: Charge));
         var due = spec.Care.Questions[0].DueAt!.Value;
         spec.ReviewAt(due);
-        Assert.Equal((1, "charge-nurse", due), (spec.Open("question.answer")!.Rung, spec.Open("question.answer")!.EscalatedTo, spec.Open("question.answer")!.EscalatedAt));
+        Assert.Equal((1, "charge-nurse", due),
+            (spec.Open("question.answer")!.Rung, spec.Open("question.answer")!.EscalatedTo, spec.Open("question.answer")!.EscalatedAt));
     }
 
     [Fact]
     public void A_role_with_nobody_on_duty_is_skipped_and_the_failsafe_never()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60), new Worked(StaffRoles.HouseSupervisor, -600, -60)) }.Given(Say.Arrive(0));
+        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60), new Worked(StaffRoles.HouseSupervisor, -600, -60)) }
+            .Given(Say.Arrive(0));
         var call = Assert.Single(spec.Review(10).OfType<AlertEscalated>(), e => e.Alert == spec.Open("ed.triage")!.Id);
         Assert.Equal((2, "house-supervisor", "assigned charge-nurse"), (call.Rung, call.To, string.Join(' ', call.Passed!.Value)));
         Assert.Equal("house-supervisor", spec.Open("ed.triage")!.EscalatedTo);
@@ -124,8 +128,11 @@ public sealed class OffDutyTests
     {
         var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60)) }.Given(Say.Arrive(0));
         spec.Review(10);
-        var calls = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Where(line => line.Text.StartsWith("Alert called out", StringComparison.Ordinal) && line.Text.EndsWith("Triage", StringComparison.Ordinal));
-        Assert.Equal(["Alert called out to the house supervisor, as nobody responsible and no charge nurse was on duty: Triage"], calls.Select(line => line.Text));
+        var calls = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now)
+            .Where(line => line.Text.StartsWith("Alert called out", StringComparison.Ordinal)
+                && line.Text.EndsWith("Triage", StringComparison.Ordinal));
+        Assert.Equal(["Alert called out to the house supervisor, as nobody responsible and no charge nurse was on duty: Triage"],
+            calls.Select(line => line.Text));
     }
 
     [Fact]
@@ -185,7 +192,9 @@ public sealed class OffDutyTests
 
     private static Duty Of(Person who, params Worked[] shifts) => new(1, [.. shifts.Select(s => s.By(who))]);
 
-    private static Duty Ended(Worked shift, double at) => new(2, StaffDirectory.Empty.Fold(new ShiftBegun(shift.By(Say.Kim))).Fold(new ShiftEnded(Say.Kim.Id, "ED", shift.Role, At(at), Say.Nurse)).Shifts);
+    private static Duty Ended(Worked shift, double at) =>
+        new(2, StaffDirectory.Empty.Fold(new ShiftBegun(shift.By(Say.Kim)))
+            .Fold(new ShiftEnded(Say.Kim.Id, "ED", shift.Role, At(at), Say.Nurse)).Shifts);
 
     private sealed record Worked(string Role, double From, double Until)
     {

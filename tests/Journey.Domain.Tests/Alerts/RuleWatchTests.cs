@@ -44,10 +44,13 @@ public sealed class RuleWatchTests
         var watch = RuleWatch.Everywhere with { BeginsInShadow = true };
         var policy = Patience with { Watch = watch };
         Assert.All(policy.Rules, rule => Assert.Equal(RuleStanding.Shadow, policy.Standing(rule, "ED")));
-        policy = policy with { Watch = watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) } };
+        policy = policy with { Watch =
+            watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) } };
         Assert.Equal(RuleStanding.On, policy.Standing(policy.Rule("ed.triage")!, "ED"));
-        policy = policy with { Watch = policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) } };
-        Assert.Equal((RuleStanding.Shadow, RuleStanding.On), (policy.Standing(policy.Rule("ed.triage")!, "ED"), policy.Standing(policy.Rule("ed.triage")!, "OBS")));
+        policy = policy with { Watch =
+            policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) } };
+        Assert.Equal((RuleStanding.Shadow, RuleStanding.On),
+            (policy.Standing(policy.Rule("ed.triage")!, "ED"), policy.Standing(policy.Rule("ed.triage")!, "OBS")));
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class RuleWatchTests
         Assert.Equal((true, null, Severity.Critical), (alert.IsShadow, alert.LadderSince, alert.Severity));
         Assert.DoesNotContain(spec.Row.Alerts, a => a.Rule == "ed.triage");
         Assert.Equal(RefusalCodes.AlertUnknown, spec.When(Say.Acknowledge(25, alert.Id)).Refused);
-        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow, spec.Now), line => line.Text.Contains("Triage", StringComparison.Ordinal));
+        Assert.DoesNotContain(Narrator.Tell(spec.Commits, spec.Visit, shadow, spec.Now),
+            line => line.Text.Contains("Triage", StringComparison.Ordinal));
 
         var on = Continue(spec.Visit, Patience, 30);
         Assert.Equal((false, At(30)), (on.Alert(alert.Id)!.IsShadow, on.Alert(alert.Id)!.LadderSince));
@@ -111,7 +115,8 @@ public sealed class RuleWatchTests
     [Fact]
     public void What_somebody_promised_a_family_stands_on_its_page_though_nobody_is_called_about_it()
     {
-        var spec = new Spec(Patience with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }).Given(Say.Arrive(0, "ED/3/A"), Say.Tell(1, next: 40));
+        var spec = new Spec(Patience with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } })
+            .Given(Say.Arrive(0, "ED/3/A"), Say.Tell(1, next: 40));
         Assert.Equal((At(40), true), Clocks.FamilyDue(spec.Visit, spec.Policy, toFamily: true));
         Assert.Null(spec.Row.Family.NextDueAt);
     }
@@ -129,7 +134,8 @@ public sealed class RuleWatchTests
         Assert.True(AlertRules.NextDeadline(off, shadow, At(14)) > At(14));
         var on = Continue(off, Patience, 16);
         var alert = on.Alerts.Single(a => a.Rule == "ed.triage");
-        Assert.Equal((false, AlertState.Acknowledged, Say.Nurse, At(40), null), (alert.IsShadow, alert.State, alert.Owner, alert.ExpectedBy, alert.LadderSince));
+        Assert.Equal((false, AlertState.Acknowledged, Say.Nurse, At(40), null),
+            (alert.IsShadow, alert.State, alert.Owner, alert.ExpectedBy, alert.LadderSince));
     }
 
     [Fact]
@@ -146,7 +152,8 @@ public sealed class RuleWatchTests
     [Fact]
     public void A_visit_that_has_ended_says_what_was_reported_of_it_and_by_whom()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(5, Steps.Triaged), Say.Assign(10, CareRole.Nurse, "nurse/9"), Say.Discharge(90));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Step(5, Steps.Triaged), Say.Assign(10, CareRole.Nurse, "nurse/9"),
+            Say.Discharge(90));
         Assert.Equal(
             ["contact Staff", "decided Nobody", "left Feed", "nurse Staff", "roomed Feed", "seen Nobody", "triaged Staff"],
             spec.Row.Reports!.Value.Select(r => $"{r.Fact} {r.By}").Order(StringComparer.Ordinal));
@@ -172,10 +179,12 @@ public sealed class RuleWatchTests
     {
         var policy = Patience with
         {
-            Watch = new RuleWatch { Reported = ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", "nurse"), new(30, 30, 0)).Add(("4W", "nurse"), new(3, 0, 0)).Add(("", "nurse"), new(100, 40, 0)) },
+            Watch = new RuleWatch { Reported = ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", "nurse"), new(30, 30, 0))
+                .Add(("4W", "nurse"), new(3, 0, 0)).Add(("", "nurse"), new(100, 40, 0)) },
         };
         var rule = policy.Rule("visit.unowned")!;
-        Assert.Equal([RuleStanding.On, RuleStanding.NotReported, RuleStanding.NotReported], new[] { "ED", "4W", "5N" }.Select(unit => policy.Standing(rule, unit)));
+        Assert.Equal([RuleStanding.On, RuleStanding.NotReported, RuleStanding.NotReported],
+            new[] { "ED", "4W", "5N" }.Select(unit => policy.Standing(rule, unit)));
     }
 
     [Fact]
@@ -229,13 +238,16 @@ public sealed class RuleWatchTests
 
     /// <summary>The visit after a review by another policy, committed.</summary>
     private static Visit Continue(Visit visit, Policy policy, double minute) =>
-        VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, visit, policy, At(minute))));
+        VisitFold.Fold(visit,
+            new VisitCommit(visit.Version + 1, Command(99).Value, At(minute), Actor.System, AlertRules.Review(Id, visit, policy, At(minute))));
 
     private static Policy Watched(string rule, int visits, int reported, RuleSwitch? decided = null) => Patience with
     {
         Watch = new RuleWatch
         {
-            Reported = Patience.Rule(rule)!.Awaits is { } fact ? ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", fact), new(visits, reported, 0)) : ImmutableDictionary<(string, string), Reporting>.Empty,
+            Reported = Patience.Rule(rule)!.Awaits is { } fact
+                ? ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", fact), new(visits, reported, 0))
+                : ImmutableDictionary<(string, string), Reporting>.Empty,
             Switches = decided is { } to ? RuleSwitches.None.Fold(new RuleSwitched(rule, "ED", to, Door), Lead) : RuleSwitches.None,
         },
     };

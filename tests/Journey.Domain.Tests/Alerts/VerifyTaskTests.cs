@@ -9,7 +9,10 @@ using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Alerts;
 
-/// <summary>Once a shift one task asks the charge nurse to look after those who have probably left. Shifts are by UTC here: 07:00 and 19:00; the door is at 07:00.</summary>
+/// <summary>
+/// Once a shift one task asks the charge nurse to look after those who have probably left. Shifts are by UTC here: 07:00 and 19:00; the door is at
+/// 07:00.
+/// </summary>
 public sealed class VerifyTaskTests
 {
     private static readonly Policy Policy = PolicyReader.Default;
@@ -51,10 +54,12 @@ public sealed class VerifyTaskTests
     }
 
     [Fact]
-    public void Settling_one_that_came_after_it_was_done_does_not_begin_it_again() => Assert.Null(Task(120, Settled(20, 50), Stands(60), Settled(70, 100)));
+    public void Settling_one_that_came_after_it_was_done_does_not_begin_it_again() =>
+        Assert.Null(Task(120, Settled(20, 50), Stands(60), Settled(70, 100)));
 
     [Fact]
-    public void What_was_settled_in_the_shift_before_does_not_count_as_done() => Assert.Equal(At(60), Task(120, Settled(-90, -30), Stands(60))!.Owed.Since);
+    public void What_was_settled_in_the_shift_before_does_not_count_as_done() =>
+        Assert.Equal(At(60), Task(120, Settled(-90, -30), Stands(60))!.Owed.Since);
 
     [Fact]
     public void A_row_stands_there_from_when_it_is_doubted_until_somebody_looks()

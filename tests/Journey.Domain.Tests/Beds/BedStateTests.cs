@@ -15,20 +15,24 @@ public sealed class BedStateTests
     public void A_bed_is_dirty_since_its_patient_left() => Assert.Equal(new(BedStatus.Dirty, At(60)), BedState.From(null, [Stay(0, 60)]));
 
     [Fact]
-    public void A_bed_in_use_is_not_dirty_whoever_left_it_meanwhile() => Assert.Equal(new(BedStatus.Clean, At(30)), BedState.From(null, [Stay(0, 60), Stay(30, null)]));
+    public void A_bed_in_use_is_not_dirty_whoever_left_it_meanwhile() =>
+        Assert.Equal(new(BedStatus.Clean, At(30)), BedState.From(null, [Stay(0, 60), Stay(30, null)]));
 
     [Fact]
     public void Who_enters_in_the_moment_another_leaves_makes_the_bed_one_in_use() =>
         Assert.Equal(new(BedStatus.Clean, At(60)), BedState.From(null, [Stay(0, 60), Stay(60, null)]));
 
     [Fact]
-    public void A_bed_used_again_is_dirty_since_the_last_one_left() => Assert.Equal(new(BedStatus.Dirty, At(90)), BedState.From(null, [Stay(0, 60), Stay(70, 90)]));
+    public void A_bed_used_again_is_dirty_since_the_last_one_left() =>
+        Assert.Equal(new(BedStatus.Dirty, At(90)), BedState.From(null, [Stay(0, 60), Stay(70, 90)]));
 
     [Fact]
-    public void Who_left_in_the_second_they_entered_left_a_dirty_bed() => Assert.Equal(new(BedStatus.Dirty, At(60)), BedState.From(null, [Stay(60, 60)]));
+    public void Who_left_in_the_second_they_entered_left_a_dirty_bed() =>
+        Assert.Equal(new(BedStatus.Dirty, At(60)), BedState.From(null, [Stay(60, 60)]));
 
     [Fact]
-    public void Housekeeping_after_the_patient_left_counts() => Assert.Equal(new(BedStatus.Clean, At(75)), BedState.From(Said(BedStatus.Clean, 75), [Stay(0, 60)]));
+    public void Housekeeping_after_the_patient_left_counts() =>
+        Assert.Equal(new(BedStatus.Clean, At(75)), BedState.From(Said(BedStatus.Clean, 75), [Stay(0, 60)]));
 
     [Fact]
     public void What_was_said_before_the_patient_left_is_outdone_by_their_leaving() =>

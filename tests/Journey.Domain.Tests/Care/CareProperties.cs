@@ -21,7 +21,8 @@ public sealed class CareProperties
     }), iter: 800);
 
     [Fact]
-    public void A_question_is_open_until_its_asker_is_satisfied_or_takes_it_back() => Properties.Stories.Sample(story => Properties.Tell(story, spec =>
+    public void A_question_is_open_until_its_asker_is_satisfied_or_takes_it_back() =>
+        Properties.Stories.Sample(story => Properties.Tell(story, spec =>
     {
         var facts = spec.Visit.Entries.Where(e => !e.Undone).Select(e => e.Fact).ToArray();
         foreach (var question in spec.Care.Questions)
@@ -65,8 +66,11 @@ public sealed class CareProperties
     {
         var spec = Properties.Tell(story);
         var undone = spec.Commits.SelectMany(c => c.Events).OfType<Undone>().Select(u => u.Command).ToHashSet();
-        var deliveries = spec.Commits.Where(c => !undone.Contains(c.Command)).SelectMany(c => c.Events).Where(e => e is DeliveryTried or DeliveryEnded)
-            .GroupBy(e => e is DeliveryTried t ? (t.Item, t.Contact, t.Channel) : (((DeliveryEnded)e).Item, ((DeliveryEnded)e).Contact, ((DeliveryEnded)e).Channel));
+        var deliveries = spec.Commits.Where(c => !undone.Contains(c.Command)).SelectMany(c => c.Events)
+            .Where(e => e is DeliveryTried or DeliveryEnded)
+            .GroupBy(e => e is DeliveryTried t
+                ? (t.Item, t.Contact, t.Channel)
+                : (((DeliveryEnded)e).Item, ((DeliveryEnded)e).Contact, ((DeliveryEnded)e).Channel));
         foreach (var delivery in deliveries)
         {
             var mayTry = true;

@@ -17,7 +17,8 @@ public sealed class FamilyTests
         Assert.Empty(spec.ReviewAt(Spec.At(20).AddTicks(-1)).OfType<UpdateLeft>());
         var events = spec.Review(20);
         Assert.Single(events.OfType<DeliveryTried>());
-        Assert.Equal([(DeliveryState.Trying, null), (DeliveryState.Blocked, "consent")], spec.Care.Updates[0].Deliveries.Select(d => (d.State, d.Why)));
+        Assert.Equal([(DeliveryState.Trying, null), (DeliveryState.Blocked, "consent")],
+            spec.Care.Updates[0].Deliveries.Select(d => (d.State, d.Why)));
         Assert.Null(spec.Row.Family.LastToldAt);
         spec.Given(Say.Ended(21, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered));
         Assert.Equal((UpdateState.Gone, Spec.At(21)), (spec.Care.Updates[0].State, spec.Row.Family.LastToldAt!.Value));
@@ -74,7 +75,8 @@ public sealed class FamilyTests
     [Fact]
     public void A_mail_that_nobody_answered_for_is_never_sent_again_and_an_sms_is_asked_for_by_its_key()
     {
-        var spec = Known(Say.Lee with { Phone = "555-0100" }).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), Say.Lee.Id, "AB12")).Given(Say.Send(10));
+        var spec = Known(Say.Lee with { Phone = "555-0100" })
+            .Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), Say.Lee.Id, "AB12")).Given(Say.Send(10));
         spec.Review(20);
         spec.Review(22);
         Assert.Equal(DeliveryState.Unconfirmed, spec.Care.Updates[0].Deliveries.Single(d => d.Channel == Channels.Email).State);
@@ -95,7 +97,8 @@ public sealed class FamilyTests
         Assert.Empty(new Spec(Mapped).Given(Say.Arrive(0), Say.Contact(1, Say.Lee)).When(Say.Transfer(10, "ED/3/A"), recordedAt: 200).Care.Updates);
     }
 
-    private static readonly Policy Mapped = Spec.Patience with { Places = [new PlacePolicy("ED", null, "*", PlaceKind.Treatment, Department.Emergency), .. Spec.Patience.Places] };
+    private static readonly Policy Mapped =
+        Spec.Patience with { Places = [new PlacePolicy("ED", null, "*", PlaceKind.Treatment, Department.Emergency), .. Spec.Patience.Places] };
 
     [Fact]
     public void No_family_is_told_what_was_only_assumed()
@@ -130,7 +133,8 @@ public sealed class FamilyTests
         Assert.Equal(Spec.At(8 + 15), Tried(visit, false, 8).Course.Care.CodeWordLockedUntil(null, Spec.At(8)));
 
         Visit Tried(Visit before, bool right, double at) =>
-            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse, [FamilyDecider.Try(before, null, right, spec.Policy, Spec.At(at))]));
+            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse,
+                [FamilyDecider.Try(before, null, right, spec.Policy, Spec.At(at))]));
     }
 
     [Fact]
@@ -145,7 +149,8 @@ public sealed class FamilyTests
         visit = Tried(visit, one, false, 4);
         Assert.Equal(
             (Spec.At(19), null, null, null),
-            (visit.Course.Care.CodeWordLockedUntil(one, Spec.At(18)), visit.Course.Care.CodeWordLockedUntil(one, Spec.At(19)), visit.Course.Care.CodeWordLockedUntil(other, Spec.At(5)), visit.Course.Care.CodeWordLockedUntil(null, Spec.At(5))));
+            (visit.Course.Care.CodeWordLockedUntil(one, Spec.At(18)), visit.Course.Care.CodeWordLockedUntil(one, Spec.At(19)), visit.Course.Care
+                .CodeWordLockedUntil(other, Spec.At(5)), visit.Course.Care.CodeWordLockedUntil(null, Spec.At(5))));
         Assert.Equal(Spec.At(4), visit.Course.Care.CodeWordGuessedAt);
         // Another's right word forgives them nothing.
         visit = Tried(visit, null, true, 5);
@@ -153,7 +158,8 @@ public sealed class FamilyTests
         Assert.NotNull(Tried(visit, other, false, 6).Course.Care.CodeWordLockedUntil(other, Spec.At(7)));
 
         Visit Tried(Visit before, Guid? by, bool right, double at) =>
-            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse, [FamilyDecider.Try(before, by, right, spec.Policy, Spec.At(at))]));
+            VisitFold.Fold(before, new VisitCommit(before.Version + 1, Guid.Empty, Spec.At(at), Say.Nurse,
+                [FamilyDecider.Try(before, by, right, spec.Policy, Spec.At(at))]));
     }
 
     public static TheoryData<Consent?, bool, string, Consent> Speaking() => new()
@@ -230,9 +236,11 @@ public sealed class FamilyTests
     }
 
     private const string Secret = "AB12";
-    private static readonly ContactCard Silent = new(new("cccccccc-0000-5000-8000-000000000002"), "Sam Moss", "cousin", 2, null, "sam@example.org", null, Consent.Condition, false);
+    private static readonly ContactCard Silent =
+        new(new("cccccccc-0000-5000-8000-000000000002"), "Sam Moss", "cousin", 2, null, "sam@example.org", null, Consent.Condition, false);
 
-    private static FamilyPageView Page(Spec spec) => FamilyPages.View(Spec.Id, spec.Visit, FamilyPages.Holder(spec.Visit, Secret, spec.Now)!, spec.Policy, spec.Now);
+    private static FamilyPageView Page(Spec spec) =>
+        FamilyPages.View(Spec.Id, spec.Visit, FamilyPages.Holder(spec.Visit, Secret, spec.Now)!, spec.Policy, spec.Now);
 
     private static VisitCommand Obstacle(string why, double at) => why switch
     {
@@ -254,14 +262,16 @@ public sealed class FamilyTests
     {
         var spec = Linked(Say.Lee).Given(Say.Send(10), Say.Ask(11));
         var there = new VisitId(new Guid("dddddddd-0000-5000-8000-000000000001"));
-        spec.When(new LinkVisit(Spec.Command(900), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), false, null), 12);
+        spec.When(new LinkVisit(Spec.Command(900), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), false, null),
+            12);
         Assert.Equal(there, spec.Course.ContinuedAs);
         Assert.Empty(Outbox.Review(spec.Visit, spec.Policy, Spec.At(60)));
         Assert.Null(Outbox.NextDeadline(spec.Visit, spec.Policy, Spec.At(13)));
         Assert.Empty(spec.Row.Owed);
         spec.When(Say.Ask(14), 14);
         Assert.Equal(RefusalCodes.VisitClosed, spec.Refused);
-        spec.When(new LinkVisit(Spec.Command(901), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), true, null), 15);
+        spec.When(new LinkVisit(Spec.Command(901), Say.Feed, Spec.At(12), new VisitLink(LinkKind.AdmittedTo, there, "V-2", "4W", null), true, null),
+            15);
         Assert.NotEmpty(Outbox.Review(spec.Visit, spec.Policy, Spec.At(60)));
         Assert.NotEmpty(spec.Row.Owed);
     }
@@ -278,16 +288,19 @@ public sealed class FamilyTests
         // Its own record counts, also when the link comes again.
         Assert.Equal("Jo Moss", Assert.Single(ward.Given(link with { Id = Spec.Command(800) }).Visit.Contacts).Name);
         var back = LinkDecider.Carry(Spec.Id, ward.Visit, LinkKind.AdmittedTo);
-        Assert.Equal("Jo Moss", Assert.Single(new Spec().Given(Say.Arrive(0), link with { To = back.Link, Care = back, Ends = true }).Visit.Contacts).Name);
+        Assert.Equal("Jo Moss",
+            Assert.Single(new Spec().Given(Say.Arrive(0), link with { To = back.Link, Care = back, Ends = true }).Visit.Contacts).Name);
         Assert.Equal("Lee Moss", Assert.Single(emergency.Given(link with { To = back.Link, Care = back, Ends = true }).Visit.Contacts).Name);
     }
 
     [Fact]
     public void Another_persons_family_is_not_known_of_a_visit_that_changed_hands()
     {
-        var spec = new Spec().Given(Say.Arrive(0), Say.Family(5), Say.Identify(10, Say.Ada with { Id = new(new Guid("bbbbbbbb-0000-5000-8000-000000000009")) }) with { IsAnother = true });
+        var spec = new Spec().Given(Say.Arrive(0), Say.Family(5),
+            Say.Identify(10, Say.Ada with { Id = new(new Guid("bbbbbbbb-0000-5000-8000-000000000009")) }) with { IsAnother = true });
         Assert.Empty(spec.Visit.Contacts);
     }
 
-    private static Spec Linked(ContactCard contact) => Known(contact).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret));
+    private static Spec Linked(ContactCard contact) =>
+        Known(contact).Given(Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret));
 }

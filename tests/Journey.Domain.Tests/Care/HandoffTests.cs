@@ -56,7 +56,8 @@ public sealed class HandoffTests
         Assert.Equal(RefusalCodes.HandoffNotYours, spec.When(Say.Accept(11, handoff, "N3")).Refused);
         Assert.Equal(RefusalCodes.HandoffNeedsReadBack, spec.When(Say.Accept(11, handoff, "N2", " ")).Refused);
         spec.Given(Say.Accept(12, handoff, "N2"));
-        Assert.Equal((RefusalCodes.HandoffClosed, "Name of N2 has accepted it already."), (spec.When(Say.Accept(13, handoff, "N2")).Refused, spec.Decision.Refusal!.Message));
+        Assert.Equal((RefusalCodes.HandoffClosed, "Name of N2 has accepted it already."),
+            (spec.When(Say.Accept(13, handoff, "N2")).Refused, spec.Decision.Refusal!.Message));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class QuestionTests
         Assert.Equal(QuestionState.Answered, spec.Care.Questions[0].State);
         Assert.Equal("answered", Assert.Single(spec.Row.Owed).State);
         spec.Given(Say.Confirm(25, question, satisfied: false));
-        Assert.Equal((QuestionState.Open, 1, "Which room?", Spec.At(55)), (spec.Care.Questions[0].State, spec.Care.Questions[0].Reopened, spec.Care.Questions[0].Remark, spec.Care.Questions[0].DueAt));
+        Assert.Equal((QuestionState.Open, 1, "Which room?", Spec.At(55)),
+            (spec.Care.Questions[0].State, spec.Care.Questions[0].Reopened, spec.Care.Questions[0].Remark, spec.Care.Questions[0].DueAt));
         spec.Given(Say.Answer(26, question), Say.Confirm(30, question, by: new Actor(Actor.FamilyId)));
         Assert.Equal((QuestionState.Closed, Actor.FamilyId), (spec.Care.Questions[0].State, spec.Care.Questions[0].ConfirmedBy?.Id));
         Assert.Empty(spec.Row.Owed);
@@ -125,7 +126,8 @@ public sealed class PromiseTests
         var promise = Assert.Single(spec.Care.Promises);
         Assert.Equal((Spec.At(40), "nurse/7"), (promise.DueAt, promise.Owner.Id));
         spec.Given(Say.Keep(30, promise.Id));
-        Assert.Equal((PromiseState.Kept, Spec.At(30), (DateTimeOffset?)null), (spec.Care.Promises[0].State, spec.Row.Family.LastToldAt, spec.Course.PromisedAt));
+        Assert.Equal((PromiseState.Kept, Spec.At(30), (DateTimeOffset?)null),
+            (spec.Care.Promises[0].State, spec.Row.Family.LastToldAt, spec.Course.PromisedAt));
     }
 
     [Fact]
@@ -158,7 +160,8 @@ public sealed class RequestTests
         var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Request(0, RequestKind.Interpreter));
         var request = spec.Last.Value;
         spec.Given(Say.TakeOn(1, request, Say.Nurse));
-        Assert.Equal((RefusalCodes.RequestTaken, "Kim Reyes is on it already."), (spec.When(Say.TakeOn(2, request, Say.Other)).Refused, spec.Decision.Refusal!.Message));
+        Assert.Equal((RefusalCodes.RequestTaken, "Kim Reyes is on it already."),
+            (spec.When(Say.TakeOn(2, request, Say.Other)).Refused, spec.Decision.Refusal!.Message));
         Assert.Equal("es", spec.Row.InterpreterFor);
         spec.Given(Say.Finish(3, request));
         Assert.Null(spec.Row.InterpreterFor);

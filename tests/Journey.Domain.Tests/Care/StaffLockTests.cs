@@ -15,17 +15,20 @@ public sealed class StaffLockTests
     private static readonly PatientId Bea = new(new Guid("cccccccc-0000-5000-8000-000000000002"));
     private readonly Spec _here = new Spec().Given(Say.Arrive(0));
     private readonly Spec _beside = new Spec().Given(Say.Arrive(1));
-    private Patient _person = PatientFold.Fold(Patient.Unknown, new PatientCommit(1, default, [new PatientTold(new PatientFacts { Id = Say.Ada.Id, Number = "P-1", FamilyName = "Moss", GivenName = "Ada" }, Spec.At(0))]));
+    private Patient _person = PatientFold.Fold(Patient.Unknown, new PatientCommit(1, default,
+            [new PatientTold(new PatientFacts { Id = Say.Ada.Id, Number = "P-1", FamilyName = "Moss", GivenName = "Ada" }, Spec.At(0))]));
 
     [Theory, InlineData(PrivacyLock.Safety, true), InlineData(PrivacyLock.Confidential, true), InlineData(PrivacyLock.NoInformation, false)]
-    public void It_holds_where_it_was_set_at_once_on_visits_beside_it_when_they_are_told_and_on_those_that_begin_later(PrivacyLock which, bool isWithheld)
+    public void It_holds_where_it_was_set_at_once_on_visits_beside_it_when_they_are_told_and_on_those_that_begin_later(PrivacyLock which,
+        bool isWithheld)
     {
         _here.Given(Say.Lock(5, which: which));
         Assert.Equal((true, which), (_here.Row.IsHidden, Assert.Single(_here.Row.Locks)));
         Assert.False(_beside.Row.IsHidden);
         PassOn(_here, _beside);
         var later = new Spec().Given(Say.Arrive(20) with { Patient = _person.Ref });
-        foreach (var row in new[] { _here.Row, _beside.Row, later.Row }) Assert.Equal((true, which, isWithheld), (row.IsHidden, Assert.Single(row.Locks), row.Patient.Confidential));
+        foreach (var row in new[] { _here.Row, _beside.Row, later.Row })
+            Assert.Equal((true, which, isWithheld), (row.IsHidden, Assert.Single(row.Locks), row.Patient.Confidential));
         Assert.Contains(which, _beside.View.Care.Locks);
         Assert.Equal("lock", Disclosure.Obstacle(_beside.Visit, Say.Lee with { Consent = Consent.Full }));
     }
@@ -142,8 +145,10 @@ public sealed class StaffLockTests
         PassOn(_here, _beside);
         Assert.Equal((!on, !on), (_here.Row.IsHidden, _beside.Row.IsHidden));
         Assert.Equal(RefusalCodes.NothingToUndo, _here.When(Say.Undo(7, command)).Refused);
-        Assert.Equal(RefusalCodes.NothingToUndo, _here.When(Say.Undo(7, _here.Commits[^2].Command is var undo ? new CommandId(undo) : default)).Refused);
-        Assert.Equal(1, Narrator.Tell(_here.Commits, _here.Visit, _here.Policy, _here.Now).Count(line => line.Text.StartsWith("Taken back", StringComparison.Ordinal)));
+        Assert.Equal(RefusalCodes.NothingToUndo,
+            _here.When(Say.Undo(7, _here.Commits[^2].Command is var undo ? new CommandId(undo) : default)).Refused);
+        Assert.Equal(1, Narrator.Tell(_here.Commits, _here.Visit, _here.Policy, _here.Now)
+            .Count(line => line.Text.StartsWith("Taken back", StringComparison.Ordinal)));
         Assert.Equal(on ? 1 : 2, Narrator.Tell(_here.Commits, _here.Visit, _here.Policy, _here.Now).Count(line => line.Kind == nameof(LockSet)));
     }
 
@@ -184,14 +189,18 @@ public sealed class StaffLockTests
     public void Two_who_turn_out_to_be_one_are_behind_the_locks_of_both_and_a_union_carried_out_again_locks_nothing_again()
     {
         Told(new PatientLocked(PrivacyLock.Safety, false, Spec.At(30), null), new PatientLocked(PrivacyLock.NoInformation, true, Spec.At(5), null));
-        var was = new PatientRef { Id = Bea, Locks = PersonLocks.None.With(PrivacyLock.Safety, new(true, Spec.At(10))).With(PrivacyLock.Confidential, new(false, Spec.At(10))) };
+        var was = new PatientRef { Id = Bea,
+            Locks = PersonLocks.None.With(PrivacyLock.Safety, new(true, Spec.At(10))).With(PrivacyLock.Confidential, new(false, Spec.At(10))) };
         Absorb();
         Assert.Equal([PrivacyLock.NoInformation, PrivacyLock.Safety], _person.Ref.Locks!.Held);
         Told(new PatientLocked(PrivacyLock.Safety, false, Spec.At(50), null));
         Absorb();
         Assert.Equal([PrivacyLock.NoInformation], _person.Ref.Locks!.Held);
 
-        void Absorb() => Told([.. PatientDecider.Absorb(_person, new AbsorbPatient(default, Say.Feed, Spec.At(40), new PatientFacts { Id = Say.Ada.Id }, Bea, []) { Was = was }, PolicyReader.Default)]);
+        void Absorb() =>
+            Told([.. PatientDecider.Absorb(_person,
+                new AbsorbPatient(default, Say.Feed, Spec.At(40), new PatientFacts { Id = Say.Ada.Id }, Bea, []) { Was = was },
+                PolicyReader.Default)]);
     }
 
     [Fact]
@@ -201,7 +210,8 @@ public sealed class StaffLockTests
         PassOn(_here);
         _beside.Given(Say.Lock(8, which: PrivacyLock.Confidential));
         PassOn(_beside, _here);
-        var theirs = new PatientRef { Id = Bea, FamilyName = "Other", Locks = PersonLocks.None.With(PrivacyLock.NoInformation, new(true, Spec.At(1))) };
+        var theirs =
+            new PatientRef { Id = Bea, FamilyName = "Other", Locks = PersonLocks.None.With(PrivacyLock.NoInformation, new(true, Spec.At(1))) };
         _here.Given(Say.Identify(20, theirs) with { IsAnother = true });
         Assert.Equal([PrivacyLock.NoInformation, PrivacyLock.Safety], _here.Row.Locks);
         Assert.Equal([PrivacyLock.Safety], StaffLocks.Untold(_here.Visit)!.Held);
@@ -210,10 +220,13 @@ public sealed class StaffLockTests
     [Fact]
     public void What_was_locked_before_locks_were_of_the_person_holds_on_its_visit_alone_until_somebody_lifts_it()
     {
-        var old = VisitFold.Fold(_here.Visit, new VisitCommit(_here.Visit.Version + 1, Guid.NewGuid(), Spec.At(5), Say.Nurse, [new LockSet(Spec.At(5), PrivacyLock.Safety, true, null)]));
+        var old = VisitFold.Fold(_here.Visit,
+            new VisitCommit(_here.Visit.Version + 1, Guid.NewGuid(), Spec.At(5), Say.Nurse,
+                [new LockSet(Spec.At(5), PrivacyLock.Safety, true, null)]));
         Assert.Equal([PrivacyLock.Safety], VisitProjection.Row(Spec.Id, old, _here.Policy).Locks);
         Assert.Null(StaffLocks.Untold(old));
-        var lifted = VisitDecider.Decide(Spec.Id, old, Say.Lock(9, on: false, which: PrivacyLock.Safety) with { Id = new(Guid.NewGuid()) }, _here.Policy, Spec.At(9)).Events.OfType<LockSet>().Single();
+        var lifted = VisitDecider.Decide(Spec.Id, old, Say.Lock(9, on: false, which: PrivacyLock.Safety) with { Id = new(Guid.NewGuid()) },
+            _here.Policy, Spec.At(9)).Events.OfType<LockSet>().Single();
         old = VisitFold.Fold(old, new VisitCommit(old.Version + 1, Guid.NewGuid(), Spec.At(9), Say.Nurse, [lifted]));
         Assert.Empty(VisitProjection.Row(Spec.Id, old, _here.Policy).Locks);
     }
@@ -239,9 +252,12 @@ public sealed class StaffLockTests
         Assert.Equal(["Privacy lock: safety: asked for it", "Privacy lock of the person lifted on another visit: safety"], Lines(_here));
         Assert.Equal(["Privacy lock of the person, set on another visit: safety", "Privacy lock lifted: safety"], Lines(_beside));
         var later = new Spec().Given(Say.Arrive(20) with { Patient = _person.Ref });
-        Assert.Equal(["Patient particulars recorded"], later.Commits.SelectMany(c => Narrator.Tell([c], later.Visit, later.Policy, later.Now)).Where(l => l.Kind == nameof(Identified)).Select(l => l.Text));
+        Assert.Equal(["Patient particulars recorded"], later.Commits.SelectMany(c => Narrator.Tell([c], later.Visit, later.Policy, later.Now))
+            .Where(l => l.Kind == nameof(Identified)).Select(l => l.Text));
 
-        static IEnumerable<string> Lines(Spec spec) => Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Select(line => line.Text).Where(text => text.Contains("lock", StringComparison.Ordinal));
+        static IEnumerable<string> Lines(Spec spec) =>
+            Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Select(line => line.Text)
+            .Where(text => text.Contains("lock", StringComparison.Ordinal));
     }
 
     private static readonly Policy PolicyOfLocks = Spec.Patience with { Rules = [] };

@@ -16,7 +16,8 @@ public sealed class ToldTests
     private const string Unreached = "family.unreached", Asked = "family.asked";
     private const string Secret = "AB12";
     private static readonly ContactCard Lee = Say.Lee with { Email = null, Phone = "555-0100" };
-    private static readonly ContactCard Sam = new(new("cccccccc-0000-5000-8000-000000000002"), "Sam Moss", "sister", 2, "en", null, "(555) 0100", Consent.Progress, false);
+    private static readonly ContactCard Sam =
+        new(new("cccccccc-0000-5000-8000-000000000002"), "Sam Moss", "sister", 2, "en", null, "(555) 0100", Consent.Progress, false);
 
     [Fact]
     public void A_family_that_waits_is_told_when_the_first_delivery_arrives_and_nobody_is_called_while_it_is_on_its_way()
@@ -24,12 +25,14 @@ public sealed class ToldTests
         var spec = Waiting(Lee with { Email = "lee@example.org" }).Given(Link(Lee)).Given(Say.Send(10));
         Assert.NotNull(spec.Open(Asked));
         spec.Review(20);
-        Assert.Equal((Spec.At(20), Spec.At(5), null, null), (spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.NextDueAt));
+        Assert.Equal((Spec.At(20), Spec.At(5), null, null),
+            (spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.NextDueAt));
         Assert.NotNull(spec.Open(Asked)!.StoppedAt);
         spec.Review(20.6);
         Assert.DoesNotContain(spec.Visit.Alerts, a => a.IsOpen && a.Rule.StartsWith("family.", StringComparison.Ordinal));
         spec.Given(Ended(21, spec, DeliveryAnswer.Delivered));
-        Assert.Equal((null, null, Spec.At(21), Spec.At(81)), (spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.NextDueAt));
+        Assert.Equal((null, null, Spec.At(21), Spec.At(81)),
+            (spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.NextDueAt));
         // Another way is another delivery, no other word.
         spec.Given(Say.Ended(22, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered));
         Assert.Equal((Spec.At(21), Spec.At(21)), (spec.Row.Family.LastToldAt!.Value, spec.View.Care.Updates[0].ToldAt!.Value));
@@ -39,7 +42,8 @@ public sealed class ToldTests
     [Theory]
     [InlineData(DeliveryAnswer.Never, DeliveryState.Failed)]
     [InlineData(DeliveryAnswer.Unknown, DeliveryState.Unconfirmed)]
-    public void A_family_that_nothing_reached_waits_as_before_and_whoever_is_responsible_is_called_and_told_whom(DeliveryAnswer answer, DeliveryState state)
+    public void A_family_that_nothing_reached_waits_as_before_and_whoever_is_responsible_is_called_and_told_whom(DeliveryAnswer answer,
+        DeliveryState state)
     {
         var spec = Waiting(Say.Lee).Given(Say.Send(10));
         var asked = spec.Open(Asked)!;
@@ -48,9 +52,11 @@ public sealed class ToldTests
         spec.Given(Say.Ended(21, spec.Care.Updates[0].Id, answer));
         Assert.Equal(state, spec.Care.Updates[0].Deliveries[0].State);
         Assert.Equal((Spec.At(5), null, null), (spec.Row.Family.WaitingSince, spec.Row.Family.LastToldAt, spec.Row.Family.OnItsWaySince));
-        Assert.Equal((asked.Id, asked.Since, asked.DueAt, Severity.Critical), (spec.Open(Asked)!.Id, spec.Open(Asked)!.Since, spec.Open(Asked)!.DueAt, spec.Open(Asked)!.Severity));
+        Assert.Equal((asked.Id, asked.Since, asked.DueAt, Severity.Critical),
+            (spec.Open(Asked)!.Id, spec.Open(Asked)!.Since, spec.Open(Asked)!.DueAt, spec.Open(Asked)!.Severity));
         var alert = spec.Row.Alerts.Single(a => a.Rule == Unreached);
-        Assert.Equal(("family", Severity.Warning, Spec.At(21), "nurse/7", "brother (spokesperson)"), (alert.Kind, alert.Severity, alert.DueAt, alert.Responsible?.Id, alert.Whom));
+        Assert.Equal(("family", Severity.Warning, Spec.At(21), "nurse/7", "brother (spokesperson)"),
+            (alert.Kind, alert.Severity, alert.DueAt, alert.Responsible?.Id, alert.Whom));
         spec.Given(Say.Tell(25));
         Assert.Equal((null, null, Resolutions.Done), (spec.Open(Unreached), spec.Open(Asked), spec.Visit.Alert(alert.Id)!.Resolution));
         Assert.Equal(Spec.At(25), spec.Row.Family.LastToldAt);
@@ -64,7 +70,8 @@ public sealed class ToldTests
         spec.Review(20.6);
         Assert.Null(spec.Open(Asked));
         spec.Given(Say.Ended(21, spec.Care.Updates[0].Id, DeliveryAnswer.NotNow) with { Why = "busy" });
-        Assert.Equal((DeliveryState.Waiting, null, Spec.At(5)), (spec.Care.Updates[0].Deliveries[0].State, spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince));
+        Assert.Equal((DeliveryState.Waiting, null, Spec.At(5)),
+            (spec.Care.Updates[0].Deliveries[0].State, spec.Row.Family.OnItsWaySince, spec.Row.Family.WaitingSince));
         Assert.NotNull(spec.Open(Asked));
         Assert.Null(spec.Open(Unreached));
         spec.Review(22.5);
@@ -75,7 +82,8 @@ public sealed class ToldTests
     [Fact]
     public void One_address_is_one_message_with_or_without_a_name_before_it()
     {
-        var spec = Waiting(Say.Lee with { Email = "two@example.org" }).Given(Say.Contact(6, Sam with { Email = "\"Two\" <Two@example.org>", Phone = null }), Say.Send(10));
+        var spec = Waiting(Say.Lee with { Email = "two@example.org" })
+            .Given(Say.Contact(6, Sam with { Email = "\"Two\" <Two@example.org>", Phone = null }), Say.Send(10));
         spec.Review(20);
         Assert.Equal([null, Say.Lee.Id], spec.Care.Updates[0].Deliveries.Where(d => d.Channel == Channels.Email).Select(d => d.With));
     }
@@ -88,7 +96,8 @@ public sealed class ToldTests
         spec.Review(60);
         Assert.Null(spec.Row.Family.NextDueAt);
         spec.Given(Say.Ended(61, spec.Care.Updates[0].Id, DeliveryAnswer.Never));
-        Assert.Equal((Spec.At(5), Spec.At(61)), (spec.Row.Family.LastToldAt!.Value, spec.Row.Family.NextDueAt!.Value)); // What is due first: they were not reached.
+        Assert.Equal((Spec.At(5), Spec.At(61)),
+            (spec.Row.Family.LastToldAt!.Value, spec.Row.Family.NextDueAt!.Value)); // What is due first: they were not reached.
         Assert.Equal(Spec.At(65), spec.View.Clocks.Single(c => c.Rule == "family.update.ed").DueAt);
     }
 
@@ -118,7 +127,8 @@ public sealed class ToldTests
         var spec = Known(Say.Lee).Given(Say.Send(10));
         spec.Review(20);
         spec.Given(Say.Tell(20.5, next: 60), Say.Ended(21, spec.Care.Updates[0].Id, DeliveryAnswer.Delivered));
-        Assert.Equal((Spec.At(60), Spec.At(21), PromiseState.Open), (spec.Course.PromisedAt, spec.Row.Family.LastToldAt!.Value, Assert.Single(spec.Care.Promises).State));
+        Assert.Equal((Spec.At(60), Spec.At(21), PromiseState.Open),
+            (spec.Course.PromisedAt, spec.Row.Family.LastToldAt!.Value, Assert.Single(spec.Care.Promises).State));
     }
 
     [Fact]
@@ -175,14 +185,17 @@ public sealed class ToldTests
     public void An_sms_points_to_the_page_and_goes_to_nobody_who_cannot_open_it()
     {
         var spec = Known(Lee);
-        Assert.Equal("no link or e-mail; an SMS only says that something is on the page behind the link", Assert.Single(spec.View.Care.Unreachable).Why);
+        Assert.Equal("no link or e-mail; an SMS only says that something is on the page behind the link",
+            Assert.Single(spec.View.Care.Unreachable).Why);
         Assert.Equal(RefusalCodes.UpdateUnreachable, spec.When(Say.Send(10)).Refused);
         // Beside another who is reached, on the same number too: theirs is a message to whoever has the link.
         spec.Given(Say.Contact(11, Sam)).Given(Link(Sam)).Given(Say.Send(12));
         Assert.Equal(Sam.Id, Assert.Single(spec.Review(22).OfType<DeliveryTried>()).Contact);
-        Assert.Equal([(Lee.Id, Channels.Page, DeliveryState.Failed), (Sam.Id, Channels.Page, DeliveryState.Waiting), (Sam.Id, Channels.Sms, DeliveryState.Trying)], spec.Care.Updates[0].Deliveries.Select(d => (d.Contact, d.Channel, d.State)));
+        Assert.Equal([(Lee.Id, Channels.Page, DeliveryState.Failed), (Sam.Id, Channels.Page, DeliveryState.Waiting),
+            (Sam.Id, Channels.Sms, DeliveryState.Trying)], spec.Care.Updates[0].Deliveries.Select(d => (d.Contact, d.Channel, d.State)));
         // A link that is taken away before the second try takes the SMS along.
-        spec.Given(Say.Ended(22.1, spec.Care.Updates[0].Id, DeliveryAnswer.NotNow, Channels.Sms, Sam.Id), new RevokeLinks(default, Say.Nurse, Spec.At(22.2), Sam.Id));
+        spec.Given(Say.Ended(22.1, spec.Care.Updates[0].Id, DeliveryAnswer.NotNow, Channels.Sms, Sam.Id),
+            new RevokeLinks(default, Say.Nurse, Spec.At(22.2), Sam.Id));
         Assert.Empty(spec.Review(23).OfType<DeliveryTried>());
         Assert.Null(spec.Row.Family.LastToldAt);
     }
@@ -235,7 +248,8 @@ public sealed class ToldTests
     [Fact]
     public void Nobody_is_asked_to_follow_up_what_another_persons_family_did_not_get()
     {
-        var spec = Failed(20).Given(Say.Identify(30, Say.Ada with { Id = new(new Guid("bbbbbbbb-0000-5000-8000-000000000009")) }) with { IsAnother = true });
+        var spec = Failed(20)
+            .Given(Say.Identify(30, Say.Ada with { Id = new(new Guid("bbbbbbbb-0000-5000-8000-000000000009")) }) with { IsAnother = true });
         spec.Review(30.6);
         Assert.Null(spec.Open(Unreached));
         Assert.Null(spec.Course.UnreachedSince);
@@ -246,12 +260,16 @@ public sealed class ToldTests
     {
         var spec = Known(Say.Lee).Given(Say.Send(10));
         var update = spec.Care.Updates[0].Id;
-        var visit = Fold(spec.Visit, 20, new UpdateReleased(Spec.At(20), update, [new Delivery(Lee.Id, Channels.Email, DeliveryState.Waiting, 0, Spec.At(20), RetryAt: Spec.At(20))]));
+        var visit = Fold(spec.Visit, 20,
+            new UpdateReleased(Spec.At(20), update,
+                [new Delivery(Lee.Id, Channels.Email, DeliveryState.Waiting, 0, Spec.At(20), RetryAt: Spec.At(20))]));
         visit = Fold(visit, 20, new DeliveryTried(Spec.At(20), update, Lee.Id, Channels.Email));
         visit = Fold(visit, 21, new DeliveryEnded(Spec.At(21), update, Lee.Id, Channels.Email, DeliveryState.Failed, "550", null));
-        Assert.Equal((Spec.At(20), UpdateState.Gone, null, null), (visit.Course.LastToldAt, visit.Course.Care.Updates[0].State, visit.Course.OnItsWaySince, visit.Course.UnreachedSince));
+        Assert.Equal((Spec.At(20), UpdateState.Gone, null, null),
+            (visit.Course.LastToldAt, visit.Course.Care.Updates[0].State, visit.Course.OnItsWaySince, visit.Course.UnreachedSince));
 
-        static Visit Fold(Visit visit, double minute, VisitEvent e) => VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, Guid.NewGuid(), Spec.At(minute), Actor.System, [e]));
+        static Visit Fold(Visit visit, double minute, VisitEvent e) =>
+            VisitFold.Fold(visit, new VisitCommit(visit.Version + 1, Guid.NewGuid(), Spec.At(minute), Actor.System, [e]));
     }
 
     [Fact]
@@ -270,7 +288,8 @@ public sealed class ToldTests
         Assert.Equal(Spec.Text(CourseFold.Replay(spec.Visit.Entries)), Spec.Text(spec.Course));
     }
 
-    private static EndDelivery Ended(double at, Spec spec, DeliveryAnswer answer) => Say.Ended(at, spec.Care.Updates[^1].Id, answer, Channels.Sms, Lee.Id);
+    private static EndDelivery Ended(double at, Spec spec, DeliveryAnswer answer) =>
+        Say.Ended(at, spec.Care.Updates[^1].Id, answer, Channels.Sms, Lee.Id);
 
     private static Spec Known(params ContactCard[] contacts)
     {
@@ -292,5 +311,6 @@ public sealed class ToldTests
 
     private static Spec Linked(ContactCard contact) => Known(contact).Given(Link(contact));
 
-    private static VisitCommand[] Link(ContactCard contact) => [Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret)];
+    private static VisitCommand[] Link(ContactCard contact) =>
+        [Say.CodeWord(2, "bluebird"), new IssueLink(default, Say.Nurse, Spec.At(3), contact.Id, Secret)];
 }

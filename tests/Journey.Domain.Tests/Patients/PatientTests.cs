@@ -24,7 +24,8 @@ public sealed class PatientTests
 
     private VisitId? Take(PatientDecision decision, int? command = null)
     {
-        if (!decision.Events.IsEmpty) _patient = PatientFold.Fold(_patient, new PatientCommit(_patient.Version + 1, Command(command ?? _commands).Value, decision.Events));
+        if (!decision.Events.IsEmpty) _patient =
+            PatientFold.Fold(_patient, new PatientCommit(_patient.Version + 1, Command(command ?? _commands).Value, decision.Events));
         return decision.Visit;
     }
 
@@ -257,7 +258,9 @@ public sealed class PatientTests
     public void A_number_that_was_given_up_finds_the_visit_and_does_not_come_back()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Renumber(_patient,
+            new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"),
+                PolicyReader.Default), null));
         var late = Message(VisitIntent.Continues, 4, "V1") with
         {
             Details = new() { Number = "V1", HasOwnNumber = true }, IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
@@ -281,12 +284,14 @@ public sealed class PatientTests
         var before = Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
         var again = Stay(VisitIntent.Opens, 200, "V2", second);
         Stay(VisitIntent.Closes, 260, "V2", second);
-        Assert.Equal(isStay ? [(before, again, LinkKind.ElsewhereAs)] : [], _patient.Links.Select(link => ((VisitId?)link.From, (VisitId?)link.To, link.Kind)));
+        Assert.Equal(isStay ? [(before, again, LinkKind.ElsewhereAs)] : [],
+            _patient.Links.Select(link => ((VisitId?)link.From, (VisitId?)link.To, link.Kind)));
         Stay(VisitIntent.Continues, 300, "V1", PatientClass.Emergency, "ED/5/1");
         Assert.Empty(_patient.Links);
 
         VisitId? Stay(VisitIntent intent, double at, string number, PatientClass kind, string? place = null) => Take(PatientDecider.Receive(
-            _patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
+            _patient, Message(intent, at, number) with { Details =
+                new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
     }
 
     [Fact]
@@ -294,7 +299,9 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Opens, 0, "V1");
         var was = new PatientRef { Id = Bea, FamilyName = "Kept", GivenName = "Bea", Confidential = true };
-        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was }, PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Absorb(_patient,
+            new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was },
+                PolicyReader.Default), null));
         Assert.Equal((true, "Kept", "Bea"), (_patient.Ref.Confidential, _patient.Ref.FamilyName, _patient.Ref.GivenName));
     }
 
@@ -309,15 +316,19 @@ public sealed class PatientTests
         Assert.Equal(PatientClass.Inpatient, _patient.Visits.Single().Class);
 
         void Class(PatientClass @class, double at) =>
-            Take(PatientDecider.Receive(_patient, Message(VisitIntent.Continues, at, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Class = @class } }, PolicyReader.Default));
+            Take(PatientDecider.Receive(_patient,
+                Message(VisitIntent.Continues, at, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Class = @class } },
+                PolicyReader.Default));
     }
 
     [Fact]
     public void Whatever_led_to_a_merged_person_leads_to_the_survivor()
     {
-        var (retired, alias) = (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
+        var (retired, alias) =
+            (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
         Hear(VisitIntent.Opens, 0, "V1");
-        var absorb = new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
+        var absorb = new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea,
+            []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
         Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
         Assert.Equal([(Bea, true), (retired, true), (alias, false)], _patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
     }
@@ -337,8 +348,12 @@ public sealed class PatientTests
     [Fact]
     public void An_account_that_is_renumbered_is_the_account_of_the_same_visit()
     {
-        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
-        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
+        Take(PatientDecider.Receive(_patient,
+            Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } },
+            PolicyReader.Default));
+        Take(new PatientDecision(PatientDecider.Renumber(_patient,
+            new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"),
+                PolicyReader.Default), null));
         Assert.Equal(("V1", "A2"), (_patient.Visits.Single().Number, _patient.Visits.Single().Account));
     }
 
@@ -346,7 +361,10 @@ public sealed class PatientTests
     public void An_admission_stays_one_whatever_class_is_repeated_later()
     {
         ReceivePatient At(VisitIntent intent, double at, string? number, PatientClass kind, string? bed = null) =>
-            Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null ? null : new Location("AMU", "Bay A", bed) } };
+            Message(intent, at, number) with { Details =
+                new() { Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null
+                    ? null
+                    : new Location("AMU", "Bay A", bed) } };
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 0, "V1", PatientClass.Emergency), PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
@@ -360,7 +378,8 @@ public sealed class PatientTests
         var retired = Message(VisitIntent.Describes, 10, "V1", "Stale") with { IsRetired = true, NamedAs = Bea };
         Take(PatientDecider.Receive(_patient, retired with { Facts = retired.Facts with { Confidential = true } }, PolicyReader.Default));
         Assert.Equal(("Moss", true), (_patient.Ref.FamilyName, _patient.Ref.Confidential));
-        Take(PatientDecider.Receive(_patient, retired with { Id = Command(++_commands), Facts = retired.Facts with { Confidential = false } }, PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, retired with { Id = Command(++_commands), Facts = retired.Facts with { Confidential = false } },
+            PolicyReader.Default));
         Assert.True(_patient.Ref.Confidential);
     }
 
@@ -380,8 +399,11 @@ public sealed class PatientTests
     public void Two_visits_of_one_number_that_went_on_at_once_are_the_older_one()
     {
         var older = Hear(VisitIntent.Opens, 0, "V1");
-        var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5), At(50)) { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
-        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]), PolicyReader.Default), null));
+        var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5),
+            At(50)) { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
+        Take(new PatientDecision(PatientDecider.Absorb(_patient,
+            new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]),
+                PolicyReader.Default), null));
         var entry = Assert.Single(_patient.Visits);
         Assert.Equal((older, VisitEntryState.Closed, At(0), "5"), (entry.Visit, entry.State, entry.OpenedAt, entry.Location?.Room));
         Assert.Equal((younger.Visit, older, LinkKind.SameAs), _patient.Commands[^1].Links.Select(l => (l.From, (VisitId?)l.To, l.Kind)).Single());
@@ -393,13 +415,16 @@ public sealed class PatientTests
     {
         Hear(VisitIntent.Opens, opened, "V1");
         var other = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", state, At(0), At(ended));
-        Take(new PatientDecision(PatientDecider.Absorb(_patient, new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Absorb(_patient,
+            new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]),
+                PolicyReader.Default), null));
         Assert.Equal(2, _patient.Visits.Length);
     }
 
     [Theory]
     [InlineData(14, null, true), InlineData(16, null, false), InlineData(14, "01", false), InlineData(300, "09", true)]
-    public void An_emergency_visit_that_was_closed_before_the_admission_is_continued_by_it_when_that_was_the_way(double before, string? disposition, bool isOne)
+    public void An_emergency_visit_that_was_closed_before_the_admission_is_continued_by_it_when_that_was_the_way(double before,
+        string? disposition, bool isOne)
     {
         Stay(VisitIntent.Opens, 0, "V1", PatientClass.Emergency);
         Stay(VisitIntent.Closes, 400 - before, "V1", PatientClass.Emergency, disposition);
@@ -407,16 +432,19 @@ public sealed class PatientTests
         Assert.Equal(isOne, _patient.Links.Length == 1);
 
         void Stay(VisitIntent intent, double at, string number, PatientClass kind, string? how = null) => Take(PatientDecider.Receive(
-            _patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Disposition = how } }, PolicyReader.Default));
+            _patient, Message(intent, at, number) with { Details = new() { Number = number, HasOwnNumber = true, Class = kind, Disposition = how } },
+            PolicyReader.Default));
     }
 
     [Fact]
     public void The_list_follows_a_visit_that_knows_better_what_was_taken_back()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Correct(_patient, new CorrectVisit(Command(++_commands), Say.Feed, visit!.Value, VisitEntryState.Revoked), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Correct(_patient,
+            new CorrectVisit(Command(++_commands), Say.Feed, visit!.Value, VisitEntryState.Revoked), PolicyReader.Default), null));
         Assert.Equal(VisitEntryState.Revoked, State(visit));
-        Assert.Empty(PatientDecider.Correct(_patient, new CorrectVisit(Command(++_commands), Say.Feed, visit.Value, VisitEntryState.Revoked), PolicyReader.Default));
+        Assert.Empty(PatientDecider.Correct(_patient, new CorrectVisit(Command(++_commands), Say.Feed, visit.Value, VisitEntryState.Revoked),
+            PolicyReader.Default));
     }
 
     [Fact]
@@ -443,16 +471,23 @@ public sealed class PatientTests
         var visit = Hear(VisitIntent.Opens, 0, "V2");
         var result = Message(VisitIntent.Mentions, 10, "V1") with { Details = new() { Number = "V1", NumberKey = Guid.NewGuid() } };
         Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(_patient, result));
-        Assert.Equal(visit, PatientDecider.Receive(_patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) }, PolicyReader.Default).Visit);
+        Assert.Equal(visit,
+            PatientDecider.Receive(_patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) },
+                PolicyReader.Default).Visit);
     }
 
     [Fact]
     public void A_visit_known_by_its_account_alone_is_the_one_whose_account_becomes_that()
     {
-        var visit = Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } }, PolicyReader.Default));
-        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } }, PolicyReader.Default));
+        var visit = Take(PatientDecider.Receive(_patient,
+            Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } },
+                PolicyReader.Default));
+        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } },
+            PolicyReader.Default));
         Assert.Equal(2, _patient.Visits.Length);
-        Take(new PatientDecision(PatientDecider.Renumber(_patient, new RenumberVisit(Command(++_commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"), PolicyReader.Default), null));
+        Take(new PatientDecision(PatientDecider.Renumber(_patient,
+            new RenumberVisit(Command(++_commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"),
+                PolicyReader.Default), null));
         var entry = Assert.Single(_patient.Visits);
         Assert.Equal((visit, "V1", "A2"), (entry.Visit, entry.Number, entry.Account));
     }

@@ -4,7 +4,8 @@ namespace Journey.Domain.Tests.Policies;
 
 public sealed class PolicyPackTests
 {
-    [Theory, InlineData("ats", 30), InlineData("ctas", 30), InlineData("mts", 60), InlineData("uk", 60), InlineData("esi", -1), InlineData("ecat", -1)]
+    [Theory, InlineData("ats", 30), InlineData("ctas", 30), InlineData("mts", 60), InlineData("uk", 60), InlineData("esi", -1),
+        InlineData("ecat", -1)]
     public void Each_pack_that_ships_says_when_a_provider_is_due(string name, double minutes)
     {
         var rule = PolicyReader.BuiltIn(name)!.Rule("ed.provider");
@@ -15,7 +16,9 @@ public sealed class PolicyPackTests
     [Fact]
     public void A_pack_that_extends_another_says_only_what_differs()
     {
-        var policy = Read("extends: default\nname: Ours\nversion: 3\ntimeZone: Europe/Vienna\nalert.budget: 4\nwithout: [ed.los]\nunits:\n  - { code: ED, name: Notaufnahme }\n  - { code: 4W, name: West }");
+        var policy =
+            Read("extends: default\nname: Ours\nversion: 3\ntimeZone: Europe/Vienna\nalert.budget: 4\nwithout: [ed.los]\nunits:\n  - { code: ED, "
+                + "name: Notaufnahme }\n  - { code: 4W, name: West }");
         Assert.Equal(("Ours", 4, "Europe/Vienna", null), (policy.Name, policy.AlertBudget, policy.TimeZone.Id, policy.Rule("ed.los")));
         Assert.Equal(PolicyReader.Default.Rules.Length - 1, policy.Rules.Length);
         Assert.Equal(["Notaufnahme", "Outpatients", "Not placed yet", "West"], policy.Units.Select(u => u.Name));
@@ -26,7 +29,8 @@ public sealed class PolicyPackTests
     public void Shifts_begin_when_the_pack_says_so()
     {
         Assert.Equal([new(7, 0), new(19, 0)], PolicyReader.Default.Shifts.Begins);
-        Assert.Equal([new(6, 0), new(14, 0), new(22, 0)], Read("extends: default\nname: Ours\nversion: 1\nshifts: [\"06:00\", \"14:00\", \"22:00\"]").Shifts.Begins);
+        Assert.Equal([new(6, 0), new(14, 0), new(22, 0)],
+            Read("extends: default\nname: Ours\nversion: 1\nshifts: [\"06:00\", \"14:00\", \"22:00\"]").Shifts.Begins);
         Assert.Equal(PolicyReader.Default.Shifts, Read("extends: default\nname: Ours\nversion: 1").Shifts);
     }
 
@@ -71,7 +75,8 @@ public sealed class PolicyPackTests
     }
 
     private static string Rule(string more, bool starts = true) =>
-        "rules:\n  - key: a\n    kind: touchpoint\n    says: b\n" + (starts ? "    starts: arrived\n" : "") + "    max: 5 min\n    source: c\n    approvedBy: d\n    " + more;
+        "rules:\n  - key: a\n    kind: touchpoint\n    says: b\n" + (starts ? "    starts: arrived\n" : "")
+        + "    max: 5 min\n    source: c\n    approvedBy: d\n    " + more;
 
     private static Policy Read(string yaml)
     {

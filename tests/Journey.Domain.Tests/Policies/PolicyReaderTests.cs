@@ -32,7 +32,8 @@ public sealed class PolicyReaderTests
     {
         var policy = PolicyReader.Default;
         Assert.True(policy.Rules.Length >= 12);
-        Assert.All(policy.Rules, rule => Assert.False(string.IsNullOrEmpty(rule.Source) || string.IsNullOrEmpty(rule.ApprovedBy) || string.IsNullOrEmpty(rule.Says)));
+        Assert.All(policy.Rules, rule =>
+            Assert.False(string.IsNullOrEmpty(rule.Source) || string.IsNullOrEmpty(rule.ApprovedBy) || string.IsNullOrEmpty(rule.Says)));
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class PolicyReaderTests
 
     [Fact]
     public void Every_mistake_is_told_at_once() =>
-        Assert.True(PolicyReader.Read(Good.Replace("version: 2", "version: x", StringComparison.Ordinal).Replace("kind: touchpoint", "kind: x", StringComparison.Ordinal)).Errors.Length >= 2);
+        Assert.True(PolicyReader.Read(Good.Replace("version: 2", "version: x", StringComparison.Ordinal)
+            .Replace("kind: touchpoint", "kind: x", StringComparison.Ordinal)).Errors.Length >= 2);
 
     private static Policy Read(string text)
     {

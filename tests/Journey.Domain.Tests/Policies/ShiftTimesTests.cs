@@ -24,7 +24,8 @@ public sealed class ShiftTimesTests
 
     [Fact]
     public void A_single_one_lasts_a_day() =>
-        Assert.Equal((Time("2031-03-13T06:00:00Z"), Time("2031-03-14T06:00:00Z")), new ShiftTimes([new(6, 0)]).At(Time("2031-03-14T05:00:00Z"), TimeZoneInfo.Utc));
+        Assert.Equal((Time("2031-03-13T06:00:00Z"), Time("2031-03-14T06:00:00Z")),
+            new ShiftTimes([new(6, 0)]).At(Time("2031-03-14T05:00:00Z"), TimeZoneInfo.Utc));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,8 @@ public sealed class ShiftNamesTests
     }
 
     [Theory]
-    [InlineData(CareRole.Nurse, "Kim Reyess", false), InlineData(CareRole.PointOfContact, "Kim Reyess", false), InlineData(CareRole.Provider, "Kim Reyess", false)]
+    [InlineData(CareRole.Nurse, "Kim Reyess", false), InlineData(CareRole.PointOfContact, "Kim Reyess", false),
+        InlineData(CareRole.Provider, "Kim Reyess", false)]
     [InlineData(CareRole.Nurse, "Joan Abbot", true), InlineData(CareRole.Nurse, "KIM REYES", true)]
     public void A_patient_is_given_to_nobody_by_a_slip(CareRole role, string typed, bool given)
     {
@@ -70,7 +71,8 @@ public sealed class ShiftNamesTests
     public void Whoever_takes_a_patient_themselves_has_them_however_much_they_are_called_like_a_colleague()
     {
         var me = new Person("staff/kim-reyess", "Kim Reyess");
-        var spec = new Spec { Duty = new Duty(1, [new(new("staff/kim-reyes", "Kim Reyes"), StaffRoles.Nurse, "ED", Spec.At(-10), Spec.At(600))]) }.Given(Say.Arrive(0, "ED/3/A"));
+        var spec = new Spec { Duty = new Duty(1, [new(new("staff/kim-reyes", "Kim Reyes"), StaffRoles.Nurse, "ED", Spec.At(-10), Spec.At(600))]) }
+            .Given(Say.Arrive(0, "ED/3/A"));
         Assert.Null(spec.When(new Assign(default, new(me.Id, me.Name), Spec.At(1), CareRole.Nurse, me)).Refused);
         Assert.Equal(me, spec.Row.Nurse);
     }
@@ -78,10 +80,12 @@ public sealed class ShiftNamesTests
     [Fact]
     public void Nor_is_a_handoff_or_a_question_and_who_is_off_duty_is_known_by_the_directory()
     {
-        var spec = new Spec { Duty = new Duty(1, [], [new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])]) }.Given(Say.Arrive(0, "ED/3/A"));
+        var spec = new Spec { Duty = new Duty(1, [], [new("staff/kim-reyes", "Kim Reyes", [StaffRoles.Nurse], ["ED"])]) }
+            .Given(Say.Arrive(0, "ED/3/A"));
         Assert.Equal(RefusalCodes.PersonUnknown, spec.When(Say.Offer(1, "x") with { To = new("staff/kim-reye", "Kim Reye") }).Refused);
         Assert.Equal(RefusalCodes.PersonUnknown, spec.When(Say.Ask(1, owner: new("staff/kin-reyes", "Kin Reyes"))).Refused);
-        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-ryees", "Kim Ryees"))).Refused);
+        Assert.Equal(RefusalCodes.PersonUnknown,
+            spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-ryees", "Kim Ryees"))).Refused);
         Assert.Null(spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("staff/kim-reyes", "kim reyes"))).Refused);
         Assert.Equal("Kim Reyes", spec.Row.Nurse?.Name);
     }
@@ -106,7 +110,8 @@ public sealed class EmployeeTests
     public void The_name_of_two_employees_does_not_say_which_and_their_identifiers_do()
     {
         var spec = new Spec { Duty = new Duty(1, [], [Emergency, Medical]) }.Given(Say.Arrive(0, "ED/3/A"));
-        foreach (var command in new VisitCommand[] { new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, Nora), Say.Offer(1, "x") with { To = Nora }, Say.Ask(1, owner: Nora) })
+        foreach (var command in new VisitCommand[] { new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, Nora),
+            Say.Offer(1, "x") with { To = Nora }, Say.Ask(1, owner: Nora) })
         {
             Assert.Equal(RefusalCodes.PersonAmbiguous, spec.When(command).Refused);
             Assert.Contains("employee/1001 (ED), employee/1002 (MED)", spec.Decision.Refusal!.Message, StringComparison.Ordinal);
@@ -114,7 +119,8 @@ public sealed class EmployeeTests
 
         spec.When(new Assign(default, Say.Nurse, Spec.At(1), CareRole.Nurse, new("employee/1002", "employee/1002")));
         Assert.Equal(new Person("employee/1002", "Nora Ahmed"), spec.Row.Nurse);
-        Assert.Equal(RefusalCodes.PersonUnknown, spec.When(new Assign(default, Say.Nurse, Spec.At(2), CareRole.Nurse, new("employee/1003", "employee/1003"))).Refused);
+        Assert.Equal(RefusalCodes.PersonUnknown,
+            spec.When(new Assign(default, Say.Nurse, Spec.At(2), CareRole.Nurse, new("employee/1003", "employee/1003"))).Refused);
     }
 
     [Fact]
@@ -131,7 +137,8 @@ public sealed class EmployeeTests
         var duty = new Duty(1, [new(Nora, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))], [Emergency]);
         Assert.Equal(Spec.At(60), duty.EndOf("employee/1001", Spec.At(10)));
         Assert.Equal(Spec.At(60), duty.EndOf(Nora.Id, Spec.At(10)));
-        Assert.Null(new Duty(1, [new(Nora, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))], [Emergency, Medical]).EndOf("employee/1001", Spec.At(10)));
+        Assert.Null(new Duty(1, [new(Nora, StaffRoles.Nurse, "ED", Spec.At(0), Spec.At(60))], [Emergency, Medical])
+            .EndOf("employee/1001", Spec.At(10)));
     }
 
     [Fact]
@@ -160,7 +167,8 @@ public sealed class NurseHoursTests
         Assert.Equal(9, directory.Fold(Begun(Kim, StaffRoles.Nurse, "ED", 1500, 1920)).NurseHours(Spec.At(1440), Spec.At(1980))["ED"] + 1);
     }
 
-    private static ShiftBegun Begun(Person who, string role, string unit, double from, double until) => new(new Shift(who, role, unit, Spec.At(from), Spec.At(until)));
+    private static ShiftBegun Begun(Person who, string role, string unit, double from, double until) =>
+        new(new Shift(who, role, unit, Spec.At(from), Spec.At(until)));
 }
 
 public sealed class HotlineTests
@@ -173,7 +181,8 @@ public sealed class HotlineTests
         var (log, call) = Rang();
         Assert.Equal(Spec.At(0).AddSeconds(30), log.Calls[0].AnswerBy);
         log = When(log, new Answer(Spec.Command(2), Say.Nurse, Spec.At(0.2), call));
-        Assert.Equal((RefusalCodes.CallTaken, "Kim Reyes has answered it already."), Refused(log, new Answer(Spec.Command(3), Say.Other, Spec.At(1), call)));
+        Assert.Equal((RefusalCodes.CallTaken, "Kim Reyes has answered it already."),
+            Refused(log, new Answer(Spec.Command(3), Say.Other, Spec.At(1), call)));
         log = When(log, new PromiseCallback(Spec.Command(4), Say.Nurse, Spec.At(1), call, null, "the bill", null, null));
         Assert.Equal((CallState.CallbackDue, Spec.At(31)), (log.Calls[0].State, log.Calls[0].CallbackBy));
         var ask = new AskOnVisit(Spec.Command(5), Say.Nurse, Spec.At(2), call, Spec.Id, QuestionKind.Billing, "What does it cost?");
@@ -210,7 +219,8 @@ public sealed class HotlineTests
         Assert.Equal(1, log.Queue(Policy, Spec.At(4), 3).Abandoned);
     }
 
-    private static (HotlineLog, Guid) Rang() => (When(HotlineLog.Empty, new Ring(Spec.Command(1), Actor.System, Spec.At(0), "Lee Moss", "555-0100")), Spec.Command(1).Value);
+    private static (HotlineLog, Guid) Rang() =>
+        (When(HotlineLog.Empty, new Ring(Spec.Command(1), Actor.System, Spec.At(0), "Lee Moss", "555-0100")), Spec.Command(1).Value);
 
     private static HotlineLog When(HotlineLog log, HotlineCommand command)
     {

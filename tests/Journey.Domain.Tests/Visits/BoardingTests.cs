@@ -13,7 +13,8 @@ public sealed class BoardingTests
         Assert.Equal((Steps.Boarding, At(60)), InEd().Given(Say.Plan(60, PlanKind.Admit, "4W")).Row is var row ? (row.Step, row.StepSince) : default);
 
     [Fact]
-    public void A_class_change_to_inpatient_starts_boarding() => Assert.Equal(At(60), InEd().Given(Say.ChangeClass(60, PatientClass.Inpatient)).Course.BoardingSince);
+    public void A_class_change_to_inpatient_starts_boarding() =>
+        Assert.Equal(At(60), InEd().Given(Say.ChangeClass(60, PatientClass.Inpatient)).Course.BoardingSince);
 
     [Theory, InlineData(null), InlineData("ED/3/A"), InlineData("ED/4/A")]
     public void An_admission_in_the_emergency_department_starts_boarding(string? place) =>
@@ -21,7 +22,8 @@ public sealed class BoardingTests
 
     [Fact]
     public void Boarding_counts_from_the_first_decision() =>
-        Assert.Equal(At(60), InEd().Given(Say.Plan(60, PlanKind.Admit, "4W"), Say.ChangeClass(80, PatientClass.Inpatient), Say.Admit(90)).Course.BoardingSince);
+        Assert.Equal(At(60),
+            InEd().Given(Say.Plan(60, PlanKind.Admit, "4W"), Say.ChangeClass(80, PatientClass.Inpatient), Say.Admit(90)).Course.BoardingSince);
 
     [Fact]
     public void Another_bed_in_the_emergency_department_does_not_end_boarding() =>
@@ -69,7 +71,8 @@ public sealed class BoardingTests
 /// <summary>A11, A12, A13 and the cancels of plans, tracking and leave: clocks are restored exactly.</summary>
 public sealed class CancelTests
 {
-    public static TheoryData<string> Pairs() => ["transfer", "discharge", "admission", "plan-transfer", "plan-discharge", "out", "reach", "leave", "return"];
+    public static TheoryData<string> Pairs() =>
+        ["transfer", "discharge", "admission", "plan-transfer", "plan-discharge", "out", "reach", "leave", "return"];
 
     [Theory, MemberData(nameof(Pairs))]
     public void A_cancel_restores_the_course_exactly(string what)
@@ -102,7 +105,8 @@ public sealed class CancelTests
     public void A_discharge_that_is_said_again_after_its_cancel_at_the_same_time_counts()
     {
         var again = Say.Discharge(60) with { SaidAt = At(90) };
-        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60) with { SaidAt = At(60) }, Say.Cancel(70, CancelledFact.Discharge) with { SaidAt = At(70) });
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Discharge(60) with { SaidAt = At(60) },
+            Say.Cancel(70, CancelledFact.Discharge) with { SaidAt = At(70) });
         Assert.Equal(VisitStatus.Present, spec.Row.Status);
         Assert.Equal((VisitStatus.Departed, At(60)), (spec.When(again, recordedAt: 90).Row.Status, spec.Course.EndedAt!.Value));
     }
@@ -126,12 +130,14 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void A_cancelled_arrival_never_was() => Assert.Equal(VisitStatus.Cancelled, new Spec().Given(Say.Arrive(0, "ED"), Say.Cancel(5, CancelledFact.Arrival)).Row.Status);
+    public void A_cancelled_arrival_never_was() =>
+        Assert.Equal(VisitStatus.Cancelled, new Spec().Given(Say.Arrive(0, "ED"), Say.Cancel(5, CancelledFact.Arrival)).Row.Status);
 
     [Fact]
     public void A_cancel_that_names_a_time_takes_that_fact_and_no_other()
     {
-        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(10, "5N/1/A"), Say.Transfer(20, "6S/1/A"), Say.Cancel(30, CancelledFact.Transfer, named: 10));
+        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(10, "5N/1/A"), Say.Transfer(20, "6S/1/A"),
+            Say.Cancel(30, CancelledFact.Transfer, named: 10));
         Assert.Equal(["4W", "6S"], spec.Course.Stays.Select(s => s.Location.Unit));
     }
 
@@ -153,7 +159,8 @@ public sealed class CancelTests
     [Fact]
     public void An_admission_that_was_said_twice_is_taken_back_as_one()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Admit(30, "AMU/2/B"), Say.Admit(35, "AMU/2/B"), Say.Cancel(40, CancelledFact.Arrival));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Admit(30, "AMU/2/B"), Say.Admit(35, "AMU/2/B"),
+            Say.Cancel(40, CancelledFact.Arrival));
         Assert.Equal(("ED", PatientClass.Emergency, Steps.Roomed), (spec.Row.Unit, spec.Row.Class, spec.Row.Step));
         var again = new Spec().Given(Say.Admit(0, "AMU/2/B"), Say.Discharge(10), Say.Admit(30, "AMU/2/B"), Say.Cancel(40, CancelledFact.Arrival));
         Assert.Equal(VisitStatus.Departed, again.Row.Status);
@@ -161,13 +168,16 @@ public sealed class CancelTests
 
     [Fact]
     public void A_plan_that_was_said_twice_is_dropped_as_one() =>
-        Assert.Equal(Steps.Roomed, new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(20, PlanKind.Admit, "4W"), Say.Plan(25, PlanKind.Admit, "4W"), Say.Cancel(30, CancelledFact.PlannedAdmit)).Row.Step);
+        Assert.Equal(Steps.Roomed, new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Plan(20, PlanKind.Admit, "4W"), Say.Plan(25, PlanKind.Admit, "4W"),
+            Say.Cancel(30, CancelledFact.PlannedAdmit)).Row.Step);
 
-    [Theory, InlineData(CancelledFact.PlannedAdmit), InlineData(CancelledFact.PlannedDischarge), InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge)]
+    [Theory, InlineData(CancelledFact.PlannedAdmit), InlineData(CancelledFact.PlannedDischarge), InlineData(CancelledFact.Transfer),
+        InlineData(CancelledFact.Discharge)]
     public void A_cancel_says_nothing_of_the_class(CancelledFact what)
     {
         var cancel = Say.Cancel(30, what);
-        Assert.Equal(PatientClass.Emergency, new Spec().Given(Say.Arrive(0, "ED/3/A"), cancel with { Details = cancel.Details with { Class = PatientClass.Inpatient } }).Row.Class);
+        Assert.Equal(PatientClass.Emergency,
+            new Spec().Given(Say.Arrive(0, "ED/3/A"), cancel with { Details = cancel.Details with { Class = PatientClass.Inpatient } }).Row.Class);
     }
 
     [Fact]
@@ -177,8 +187,10 @@ public sealed class CancelTests
     [Fact]
     public void The_cancel_of_a_discharge_takes_no_bed_away_and_that_of_a_move_does()
     {
-        Assert.Equal("A", new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(20), Say.Cancel(30, CancelledFact.Discharge, place: "ED")).Row.Location?.Bed);
-        Assert.Null(new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(20, "AMU/2/B"), Say.Cancel(30, CancelledFact.Transfer, place: "ED")).Row.Location?.Bed);
+        Assert.Equal("A",
+            new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(20), Say.Cancel(30, CancelledFact.Discharge, place: "ED")).Row.Location?.Bed);
+        Assert.Null(new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(20, "AMU/2/B"),
+            Say.Cancel(30, CancelledFact.Transfer, place: "ED")).Row.Location?.Bed);
     }
 
     [Fact]

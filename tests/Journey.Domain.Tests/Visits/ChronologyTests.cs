@@ -11,14 +11,17 @@ public sealed class ChronologyTests
 
     private static VisitDetails Ed(string place, double? began = null, double? ended = null) => new()
     {
-        Class = PatientClass.Emergency, DefaultUnit = "ED", Location = Say.Place(place), AdmittedAt = began is { } b ? At(b) : null, DischargedAt = ended is { } e ? At(e) : null,
+        Class = PatientClass.Emergency, DefaultUnit = "ED", Location = Say.Place(place), AdmittedAt = began is { } b
+            ? At(b)
+            : null, DischargedAt = ended is { } e ? At(e) : null,
     };
 
     [Fact]
     public void A_transfer_recorded_later_outweighs_an_update_that_repeats_the_old_place()
     {
         // T1: A04 T-30, A08 T-5 with the same bed, A02 recorded now of ten minutes ago.
-        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Recorded(Say.Update(25, "ED/1/1"), 25)).When(Recorded(Say.Transfer(20, "ICU/1/1"), 30), 30);
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Recorded(Say.Update(25, "ED/1/1"), 25))
+            .When(Recorded(Say.Transfer(20, "ICU/1/1"), 30), 30);
         Assert.Equal("ICU", spec.Row.Unit);
         spec.When(Recorded(Say.Update(35, "ICU/1/1"), 35));
         Assert.Equal("ICU", spec.Row.Unit);
@@ -28,7 +31,8 @@ public sealed class ChronologyTests
     public void A_stale_system_that_repeats_where_the_patient_was_moves_nobody()
     {
         var lab = new Contracts.Actor("feed/lab");
-        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Update(5, "ED/1/1") with { By = lab }, Say.Transfer(20, "ICU/1/1"), Say.Update(30, "ED/1/1") with { By = lab });
+        var spec = new Spec().Given(Say.Arrive(0, "ED/1/1"), Say.Update(5, "ED/1/1") with { By = lab }, Say.Transfer(20, "ICU/1/1"),
+            Say.Update(30, "ED/1/1") with { By = lab });
         Assert.Equal("ICU", spec.Row.Unit);
     }
 
@@ -67,7 +71,8 @@ public sealed class ChronologyTests
         spec.When(Recorded(Say.Admit(210) with { Details = Ed("ED/3/A", 0) with { Class = PatientClass.Inpatient } }, 210));
         Assert.Equal((At(0), At(210)), (spec.Row.ArrivedAt, spec.Course.BoardingSince));
         spec.When(Recorded(Say.Cancel(235, CancelledFact.Arrival) with { Details = Ed("ED/3/A", 0) }, 235));
-        Assert.Equal((VisitStatus.Present, At(0), (DateTimeOffset?)null, "A"), (spec.Row.Status, spec.Row.ArrivedAt, spec.Course.BoardingSince, spec.Row.Location?.Bed));
+        Assert.Equal((VisitStatus.Present, At(0), (DateTimeOffset?)null, "A"),
+            (spec.Row.Status, spec.Row.ArrivedAt, spec.Course.BoardingSince, spec.Row.Location?.Bed));
         Assert.Equal(before, Text(spec.Course));
     }
 
@@ -103,19 +108,22 @@ public sealed class ChronologyTests
         var spec = new Spec().Given(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) with { Attending = new("D1", "Dr Door") } });
         var before = Text(spec.Course);
         spec.Given(Say.Admit(60) with { Details = ward }, Say.Cancel(70, CancelledFact.Arrival) with { Details = ward });
-        Assert.Equal((PatientClass.Emergency, "D1", (string?)null, (DateTimeOffset?)null), (spec.Row.Class, spec.Row.Provider?.Id, spec.Row.Service, spec.Course.BoardingSince));
+        Assert.Equal((PatientClass.Emergency, "D1", (string?)null, (DateTimeOffset?)null),
+            (spec.Row.Class, spec.Row.Provider?.Id, spec.Row.Service, spec.Course.BoardingSince));
         Assert.Equal(before, Text(spec.Course));
         spec.Given(Say.Plan(80, PlanKind.Admit, "4W") with { Details = ward }, Say.Cancel(90, CancelledFact.PlannedAdmit) with { Details = ward });
         Assert.Equal((PatientClass.Emergency, (DateTimeOffset?)null), (spec.Row.Class, spec.Course.BoardingSince));
         // Where nothing else was heard, it says all that is known.
-        Assert.Equal(PatientClass.Inpatient, new Spec().Given(Say.Admit(60) with { Details = ward }, Say.Cancel(70, CancelledFact.Arrival) with { Details = ward }).Row.Class);
+        Assert.Equal(PatientClass.Inpatient,
+            new Spec().Given(Say.Admit(60) with { Details = ward }, Say.Cancel(70, CancelledFact.Arrival) with { Details = ward }).Row.Class);
     }
 
     [Fact]
     public void How_a_discharge_that_was_taken_back_had_been_is_no_news()
     {
         var left = new VisitDetails { Disposition = "01", DischargedAt = At(55) };
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(55) with { Details = left }, Recorded(Say.Update(58, left), 58), Recorded(Say.Cancel(60, CancelledFact.Discharge) with { Details = left }, 60));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(55) with { Details = left }, Recorded(Say.Update(58, left), 58),
+            Recorded(Say.Cancel(60, CancelledFact.Discharge) with { Details = left }, 60));
         Assert.Equal((VisitStatus.Present, DepartureKind.Unknown), (spec.Row.Status, spec.Row.DepartedAs));
         spec.Given(Say.Update(70, left with { Service = "MED" }));
         Assert.Equal((VisitStatus.Present, "MED"), (spec.Row.Status, spec.Row.Service));
@@ -137,7 +145,8 @@ public sealed class ChronologyTests
     [Theory, InlineData(true), InlineData(false)]
     public void A_discharge_said_again_after_it_was_taken_back_ends_the_visit(bool inOrder)
     {
-        FeedCommand[] heard = [Recorded(Say.Discharge(55), 55), Recorded(Say.Cancel(60, CancelledFact.Discharge, 55), 60), Recorded(Say.Discharge(55), 65)];
+        FeedCommand[] heard = [Recorded(Say.Discharge(55), 55), Recorded(Say.Cancel(60, CancelledFact.Discharge, 55), 60),
+            Recorded(Say.Discharge(55), 65)];
         var spec = new Spec().Given(Say.Arrive(0));
         foreach (var command in inOrder ? heard : heard.Reverse()) spec.When(command, 70);
         Assert.Equal((VisitStatus.Departed, At(55)), (spec.Row.Status, spec.Row.DepartedAt));
@@ -147,7 +156,8 @@ public sealed class ChronologyTests
     public void The_time_of_an_admission_is_no_correction_of_the_door()
     {
         var spec = new Spec().Given(Say.Arrive(0) with { Details = Ed("ED/3/A", 0) },
-            Say.Admit(100) with { Details = Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient } }, Say.Update(120, Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient }));
+            Say.Admit(100) with { Details = Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient } },
+            Say.Update(120, Ed("ED/3/A", 100) with { Class = PatientClass.Inpatient }));
         Assert.Equal(At(0), spec.Row.ArrivedAt);
     }
 

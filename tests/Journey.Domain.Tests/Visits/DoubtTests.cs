@@ -7,11 +7,14 @@ using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Visits;
 
-/// <summary>Who is longer in a step than nearly all others were there has probably left, too; and what others were there is known when they have.</summary>
+/// <summary>
+/// Who is longer in a step than nearly all others were there has probably left, too; and what others were there is known when they have.
+/// </summary>
 public sealed class DoubtTests
 {
     private static Spec Usual(string unit, string step, double minutes, Policy? policy = null) =>
-        new((policy ?? Patience) with { Norms = new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes))) });
+        new((policy ?? Patience) with { Norms =
+            new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes))) });
 
     [Fact]
     public void Whoever_is_silent_for_longer_than_nearly_all_others_stay_in_the_step_is_probably_gone_with_that_evidence()
@@ -22,7 +25,8 @@ public sealed class DoubtTests
         Assert.False(spec.Row.IsProbablyGone);
         spec.Review(10 + 9 * 60);
         var doubt = Assert.Single(spec.Row.Doubts);
-        Assert.Equal((DoubtKind.Silent, "In this step longer than 99 % of last month's visits here, and nothing heard for 9 h.", At(10)), (doubt.Kind, doubt.Says, doubt.Since));
+        Assert.Equal((DoubtKind.Silent, "In this step longer than 99 % of last month's visits here, and nothing heard for 9 h.", At(10)),
+            (doubt.Kind, doubt.Says, doubt.Since));
         Assert.Equal(new Unverified(At(10 + 9 * 60), null), spec.Row.Unverified);
     }
 
@@ -69,8 +73,12 @@ public sealed class DoubtTests
     [Theory, InlineData("EVN-2", "EVN-2"), InlineData("EVN-2 EVN-6 PV1-44", "EVN-2, EVN-6"), InlineData("PV1-44 PV1-45", null)]
     public void A_time_of_an_event_that_cannot_be_marks_the_row_until_somebody_looks(string fields, string? shown)
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(30, new VisitDetails { Service = "MED", NotBelieved = [.. fields.Split(' ')] }));
-        Assert.Equal(shown is null ? [] : [new Doubt(DoubtKind.TimeNotBelieved, $"A message gave a time that cannot be ({shown}); another stands in for it.", At(30))], spec.Row.Doubts);
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"),
+            Say.Update(30, new VisitDetails { Service = "MED", NotBelieved = [.. fields.Split(' ')] }));
+        Assert.Equal(shown is null
+            ? []
+            : [new Doubt(DoubtKind.TimeNotBelieved, $"A message gave a time that cannot be ({shown}); another stands in for it.", At(30))],
+                spec.Row.Doubts);
         Assert.False(spec.Row.IsProbablyGone);
         spec.Given(new Verify(default, Say.Nurse, At(31), Verified.Here));
         Assert.Empty(spec.Row.Doubts);
@@ -81,7 +89,8 @@ public sealed class DoubtTests
     {
         // Found when a message comes, which may be hours after it was sent: the message is the sign, as of when it was sent.
         var spec = Usual("ED", Steps.Arrived, 120).Given(Say.Arrive(0, "ED"));
-        spec.When(new Identify(default, Say.Feed, At(10), VisitDetails.None, new PatientRef { Id = new(new Guid("cccccccc-0000-5000-8000-000000000009")) }, null) { IsAnother = true }, 600);
+        spec.When(new Identify(default, Say.Feed, At(10), VisitDetails.None,
+            new PatientRef { Id = new(new Guid("cccccccc-0000-5000-8000-000000000009")) }, null) { IsAnother = true }, 600);
         Assert.Contains(spec.Row.Doubts, doubt => doubt.Kind == DoubtKind.ChangedHands);
         spec.Review(601);
         Assert.True(spec.Row.IsProbablyGone);
@@ -116,7 +125,8 @@ public sealed class DoubtTests
     [Fact]
     public void That_somebody_has_left_as_the_row_says_settles_what_was_heard_after_it()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(60), new Mention(default, Say.Feed, At(90), VisitDetails.None, null, null));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(60),
+            new Mention(default, Say.Feed, At(90), VisitDetails.None, null, null));
         spec.Given(new Verify(default, Say.Nurse, At(95), Verified.Gone));
         Assert.Equal(VisitStatus.Departed, spec.Row.Status);
         Assert.Empty(spec.Row.Doubts);
@@ -145,7 +155,8 @@ public sealed class DoubtTests
     [Fact]
     public void Who_is_on_leave_is_not_silent()
     {
-        var spec = Usual("4W", Steps.Admitted, 120).Given(Say.Admit(0, "4W/1/A"), new GoOnLeave(default, Say.Feed, At(30), VisitDetails.None, null, null));
+        var spec = Usual("4W", Steps.Admitted, 120)
+            .Given(Say.Admit(0, "4W/1/A"), new GoOnLeave(default, Say.Feed, At(30), VisitDetails.None, null, null));
         spec.Review(30 * 60);
         Assert.False(spec.Row.IsProbablyGone);
     }
@@ -164,14 +175,16 @@ public sealed class DoubtTests
         Assert.Null(spec.Row.Spent);
         spec.Given(Say.Transfer(80, "OBS/1/A"), Say.Step(200, Steps.Departed));
         Assert.Equal(
-            [new(Steps.Arrived, "ED", 10), new(Steps.Triaged, "ED", 30), new(Steps.Roomed, "ED", 10), new(Steps.Seen, "ED", 30), new(Steps.Seen, "OBS", 120)],
+            [new(Steps.Arrived, "ED", 10), new(Steps.Triaged, "ED", 30), new(Steps.Roomed, "ED", 10), new(Steps.Seen, "ED", 30),
+                new(Steps.Seen, "OBS", 120)],
             spec.Row.Spent!.Value);
     }
 
     [Fact]
     public void From_bed_to_bed_and_there_and_back_it_is_one_time_in_the_step()
     {
-        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(60, "4W/2/A"), Say.Transfer(90, "OR/1/A"), Say.Transfer(120, "4W/2/A"), Say.Discharge(240));
+        var spec = new Spec().Given(Say.Admit(0, "4W/1/A"), Say.Transfer(60, "4W/2/A"), Say.Transfer(90, "OR/1/A"), Say.Transfer(120, "4W/2/A"),
+            Say.Discharge(240));
         Assert.Equal([new(Steps.Admitted, "4W", 210), new StepTime(Steps.Admitted, "OR", 30)], spec.Row.Spent!.Value);
     }
 

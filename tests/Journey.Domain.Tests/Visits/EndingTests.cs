@@ -12,7 +12,8 @@ public sealed class EndingTests
 {
     private static Spec Impatient => new(PolicyReader.Default);
 
-    [Theory, InlineData("01", DepartureKind.Home), InlineData("07", DepartureKind.AgainstAdvice), InlineData("20", DepartureKind.Expired), InlineData("LWBS", DepartureKind.LeftBeforeEvaluation),
+    [Theory, InlineData("01", DepartureKind.Home), InlineData("07", DepartureKind.AgainstAdvice), InlineData("20", DepartureKind.Expired),
+        InlineData("LWBS", DepartureKind.LeftBeforeEvaluation),
      InlineData("Z9", DepartureKind.Other), InlineData(null, DepartureKind.Unknown)]
     public void The_policy_reads_the_disposition(string? code, DepartureKind kind) =>
         Assert.Equal(kind, new Spec().Given(Say.Arrive(0), Say.Discharge(60, code)).Row.DepartedAs);
@@ -31,11 +32,14 @@ public sealed class EndingTests
     [Theory, InlineData(65, 65), InlineData(50, 65), InlineData(50, 50)]
     public void Paperwork_of_a_departure_that_staff_saw_gives_it_no_other_time(double left, double recorded)
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(55, "ED/4/A"), Say.Step(60, Steps.Departed) with { How = DepartureKind.AgainstAdvice })
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(55, "ED/4/A"),
+            Say.Step(60, Steps.Departed) with { How = DepartureKind.AgainstAdvice })
             .When(Say.Discharge(left, "01") with { SaidAt = At(recorded) }, 70);
-        Assert.Equal((At(60), At(60), At(60), DepartureKind.AgainstAdvice), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Course.Stays[^1].Until, spec.Row.DepartedAs));
+        Assert.Equal((At(60), At(60), At(60), DepartureKind.AgainstAdvice),
+            (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Course.Stays[^1].Until, spec.Row.DepartedAs));
         Assert.Equal("4", spec.Row.Location?.Room);
-        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.Text.StartsWith("Left (", StringComparison.Ordinal));
+        Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now),
+            line => line.Text.StartsWith("Left (", StringComparison.Ordinal));
         spec.When(Say.Update(58, new VisitDetails { DischargedAt = At(50), Location = Say.Place("ED/5/A") }), 72);
         Assert.Equal((At(60), At(60), "5"), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt, spec.Row.Location?.Room));
         // What takes back the paperwork takes back nothing that was seen.
@@ -46,7 +50,8 @@ public sealed class EndingTests
     [Fact]
     public void Who_comes_back_after_they_were_seen_to_leave_leaves_again_by_the_feed()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(50), Say.Cancel(52, CancelledFact.Discharge), Say.Step(60, Steps.Departed), Say.Discharge(65), Say.Arrive(100, "ED/3/A"));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Discharge(50), Say.Cancel(52, CancelledFact.Discharge), Say.Step(60, Steps.Departed),
+            Say.Discharge(65), Say.Arrive(100, "ED/3/A"));
         Assert.Equal(VisitStatus.Present, spec.Row.Status);
         spec.Given(Say.Discharge(200));
         Assert.Equal((At(200), At(200)), (spec.Row.DepartedAt, spec.Row.LeftDepartmentAt));
@@ -72,7 +77,8 @@ public sealed class EndingTests
         Assert.True(spec.Row.IsProbablyGone);
         Assert.Equal(DoubtKind.Silent, Assert.Single(spec.Row.Doubts).Kind);
         Assert.DoesNotContain(spec.Visit.Alerts, a => a.IsOpen);
-        Assert.All(spec.Visit.Alerts.Where(a => a.ResolvedAt == At(12 * 60)), a => Assert.Equal((Resolutions.Suppressed, "probably gone"), (a.Resolution, a.Reason)));
+        Assert.All(spec.Visit.Alerts.Where(a => a.ResolvedAt == At(12 * 60)),
+            a => Assert.Equal((Resolutions.Suppressed, "probably gone"), (a.Resolution, a.Reason)));
         spec.Review(72 * 60);
         Assert.Equal((VisitStatus.Departed, true, DepartureKind.Unknown), (spec.Row.Status, spec.Row.IsEndInferred, spec.Row.DepartedAs));
     }
@@ -105,10 +111,13 @@ public sealed class EndingTests
     [Fact]
     public void An_update_about_a_visit_long_past_opens_nothing()
     {
-        var spec = Impatient.Given(Say.Update(0, new VisitDetails { Class = PatientClass.Outpatient, DefaultUnit = "OPD", AdmittedAt = At(-21 * 24 * 60) }));
+        var spec = Impatient.Given(Say.Update(0,
+            new VisitDetails { Class = PatientClass.Outpatient, DefaultUnit = "OPD", AdmittedAt = At(-21 * 24 * 60) }));
         Assert.Equal(VisitStatus.Unknown, spec.Row.Status);
         Assert.Empty(spec.Visit.Alerts);
-        Assert.Equal(VisitStatus.Present, Impatient.Given(Say.Update(0, new VisitDetails { Class = PatientClass.Inpatient, DefaultUnit = "4W", AdmittedAt = At(-21 * 24 * 60) })).Row.Status);
+        Assert.Equal(VisitStatus.Present,
+            Impatient.Given(
+                Say.Update(0, new VisitDetails { Class = PatientClass.Inpatient, DefaultUnit = "4W", AdmittedAt = At(-21 * 24 * 60) })).Row.Status);
     }
 
     [Fact]
@@ -134,7 +143,8 @@ public sealed class EndingTests
     [Fact]
     public void Nor_about_a_handoff_that_a_move_of_it_requires()
     {
-        var spec = new Spec().When(Say.Admit(-600, "AMU/1/A") with { SentAt = At(-600) }, 0).When(Say.Transfer(-300, "4W/2/B") with { SentAt = At(-300) }, 0.5);
+        var spec = new Spec().When(Say.Admit(-600, "AMU/1/A") with { SentAt = At(-600) }, 0)
+            .When(Say.Transfer(-300, "4W/2/B") with { SentAt = At(-300) }, 0.5);
         Assert.Equal((HandoffState.Required, null), (spec.Care.OpenHandoff!.State, spec.Open("handoff.accept")));
         spec.Review(5.5);
         Assert.NotNull(spec.Open("handoff.accept"));

@@ -25,14 +25,16 @@ public sealed class ErasedTests
         var decision = VisitDecider.Decide(Spec.Id, erased, Say.Arrive(90), Spec.Patience, Spec.At(90));
         Assert.Equal((VisitAccess.Erased, 0), (decision.Refusal, decision.Events.Length));
         Assert.Empty(VisitDecider.Review(Spec.Id, erased, Spec.Patience, Spec.At(90)));
-        Assert.Empty(Narrator.Tell([new VisitCommit(1, Erasure, Spec.At(0), Actor.System, [new Erased(Erasure)])], erased, Spec.Patience, Spec.At(90)));
+        Assert.Empty(Narrator.Tell([new VisitCommit(1, Erasure, Spec.At(0), Actor.System, [new Erased(Erasure)])], erased, Spec.Patience,
+            Spec.At(90)));
     }
 
     [Fact]
     public void A_visit_that_became_another_persons_has_what_came_after()
     {
         var visit = VisitFold.Fold(Visit.Unknown, new VisitCommit(1, Erasure, Spec.At(0), Actor.System, [new Erased(Erasure)]));
-        visit = VisitFold.Fold(visit, new VisitCommit(2, Guid.NewGuid(), Spec.At(1), Say.Feed, [new HandsChanged(Spec.At(1)), new Identified(Say.Ada)]));
+        visit = VisitFold.Fold(visit,
+            new VisitCommit(2, Guid.NewGuid(), Spec.At(1), Say.Feed, [new HandsChanged(Spec.At(1)), new Identified(Say.Ada)]));
         Assert.True(visit.Exists);
         Assert.Equal(Say.Ada, visit.Patient);
     }
@@ -41,7 +43,9 @@ public sealed class ErasedTests
     public void Who_was_erased_is_unknown_and_begins_anew_when_they_are_heard_of_again()
     {
         var told = new PatientTold(new PatientFacts { Id = Say.Ada.Id, Number = "P-1", FamilyName = "Moss" }, Spec.At(0));
-        var patient = PatientFold.Fold(Patient.Unknown with { Ref = new PatientRef { Id = Say.Ada.Id } }, new PatientCommit(1, Guid.NewGuid(), [told, new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(9)))]));
+        var patient = PatientFold.Fold(Patient.Unknown with { Ref = new PatientRef { Id = Say.Ada.Id } },
+            new PatientCommit(1, Guid.NewGuid(),
+                [told, new VisitListed(new VisitEntry(Spec.Id, "V-1", VisitEntryState.Closed, Spec.At(0), Spec.At(9)))]));
         var erased = PatientFold.Fold(patient, new PatientCommit(2, Erasure, [new PatientErased(Erasure)]));
 
         Assert.Equal((true, false, 2L), (patient.IsKnown, erased.IsKnown, erased.ErasedThrough));

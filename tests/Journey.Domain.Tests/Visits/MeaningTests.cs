@@ -17,7 +17,8 @@ public sealed class MeaningTests
 
     [Fact]
     public void A_bed_in_the_emergency_department_is_a_treatment_room() =>
-        Assert.Equal((Steps.Roomed, At(12)), (new Spec().Given(Say.Arrive(0, "ED"), Say.Transfer(12, "ED/3/A")).Row is var row ? (row.Step, row.StepSince) : default));
+        Assert.Equal((Steps.Roomed, At(12)),
+            (new Spec().Given(Say.Arrive(0, "ED"), Say.Transfer(12, "ED/3/A")).Row is var row ? (row.Step, row.StepSince) : default));
 
     [Fact]
     public void A_visit_without_a_location_stands_on_the_default_unit() => Assert.Equal("ED", new Spec().Given(Say.Arrive(0)).Row.Unit);
@@ -94,7 +95,8 @@ public sealed class MeaningTests
     [Fact]
     public void Class_change_on_a_ward_is_no_boarding()
     {
-        var course = new Spec().Given(Say.Admit(0, "4W/12/A", PatientClass.Inpatient), Say.ChangeClass(60, PatientClass.Outpatient), Say.ChangeClass(90, PatientClass.Inpatient)).Course;
+        var course = new Spec().Given(Say.Admit(0, "4W/12/A", PatientClass.Inpatient), Say.ChangeClass(60, PatientClass.Outpatient),
+            Say.ChangeClass(90, PatientClass.Inpatient)).Course;
         Assert.Equal((PatientClass.Inpatient, (DateTimeOffset?)null), (course.Class, course.BoardingSince));
     }
 
@@ -122,7 +124,8 @@ public sealed class MeaningTests
     public void Nothing_that_happens_in_the_house_brings_a_departed_visit_back(string what)
     {
         var spec = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Discharge(60)).Given(Later(what));
-        Assert.Equal((VisitStatus.Departed, At(60), false, (DateTimeOffset?)null), (spec.Course.Status, spec.Course.EndedAt, spec.Course.InTransit, spec.Course.LeaveSince));
+        Assert.Equal((VisitStatus.Departed, At(60), false, (DateTimeOffset?)null),
+            (spec.Course.Status, spec.Course.EndedAt, spec.Course.InTransit, spec.Course.LeaveSince));
     }
 
     [Theory, MemberData(nameof(AfterTheEnd))]
@@ -168,7 +171,8 @@ public sealed class MeaningTests
     public void Who_is_registered_again_with_another_begin_came_then(bool deleted)
     {
         var details = new VisitDetails { DefaultUnit = "ED", Class = PatientClass.Emergency, AdmittedAt = At(-30) };
-        var spec = new Spec().Given(Say.Arrive(0), Say.Step(5, Steps.Triaged), deleted ? Say.Delete(10) : Say.Cancel(10, CancelledFact.Arrival), Say.Arrive(100) with { Details = details });
+        var spec = new Spec().Given(Say.Arrive(0), Say.Step(5, Steps.Triaged), deleted ? Say.Delete(10) : Say.Cancel(10, CancelledFact.Arrival),
+            Say.Arrive(100) with { Details = details });
         Assert.Equal((VisitStatus.Present, At(-30), (DateTimeOffset?)At(5)), (spec.Row.Status, spec.Row.ArrivedAt, spec.Row.LastContactAt));
     }
 

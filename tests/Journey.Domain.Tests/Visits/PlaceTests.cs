@@ -27,7 +27,8 @@ public sealed class PlaceTests
         spec.Given(Says(8, Bed("ED", "8", "2")), Say.Transfer(9, "ED"));
         Assert.Equal(Bed("ED", null, null), spec.Row.Location);
         // A bed alone is in the unit that is known.
-        var ward = new Spec().Given(Say.Admit(0, "4W/12/A"), Say.Update(5, new VisitDetails { Location = Bed("", null, "B"), DefaultUnit = "UNPLACED" }));
+        var ward = new Spec().Given(Say.Admit(0, "4W/12/A"),
+            Say.Update(5, new VisitDetails { Location = Bed("", null, "B"), DefaultUnit = "UNPLACED" }));
         Assert.Equal(Bed("4W", null, "B"), ward.Row.Location);
         spec.Given(Says(10, Bed("ED", "8", "2")), Says(11, Bed("", "", "")));
         Assert.Equal(Bed("ED", null, null), spec.Row.Location);
@@ -36,7 +37,8 @@ public sealed class PlaceTests
     [Fact]
     public void Another_unit_said_in_an_update_is_a_move_and_another_class_a_change_of_class()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Contact(1, Say.Lee), Say.Plan(60, PlanKind.Admit, "4W/1/A"), Say.Update(100, "4W/1/A", PatientClass.Inpatient));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Contact(1, Say.Lee), Say.Plan(60, PlanKind.Admit, "4W/1/A"),
+            Say.Update(100, "4W/1/A", PatientClass.Inpatient));
         Assert.Equal([("ED", (DateTimeOffset?)At(100)), ("4W", null)], spec.View.Stays.Select(s => (s.Location.Unit, s.Until)));
         Assert.Equal((Steps.Admitted, HandoffState.Required, At(100)), (spec.Row.Step, spec.Row.Handoff!.State, spec.Course.MovedAt));
         var boarding = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Update(50, "ED/3/A", PatientClass.Inpatient));
@@ -133,7 +135,8 @@ public sealed class PlaceTests
         var spec = new Spec().Given(Say.Arrive(0, "ED/R23/A"), Say.Transfer(10, "ED/r23/a"), Say.Update(20, "ED/r23"), Say.Update(30, "ED/r23/a"));
         Assert.Equal(("R23", "A"), (spec.Row.Location?.Room, spec.Row.Location?.Bed));
         Assert.Equal(At(0), Assert.Single(spec.View.Stays).Since);
-        var policy = Patience with { Units = [new UnitPolicy("ED", "Emergency department", [new("R23", "A")]) { Department = Department.Emergency }] };
+        var policy =
+            Patience with { Units = [new UnitPolicy("ED", "Emergency department", [new("R23", "A")]) { Department = Department.Emergency }] };
         Assert.Equal(("R23", "A"), (new Spec(policy).Given(Say.Arrive(0, "ED/r23/a")).Row.Location is { } place ? (place.Room, place.Bed) : default));
         Assert.Equal(new Location("ED", "r1", "b").GetHashCode(), new Location("ED", "R1", "B").GetHashCode());
     }
@@ -141,10 +144,18 @@ public sealed class PlaceTests
     [Fact]
     public void A_unit_is_qualified_by_its_facility_where_the_policy_has_several_of_its_code()
     {
-        var policy = Patience with { Units = [.. Patience.Units, new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED", Department = Department.Emergency }] };
-        var spec = new Spec(policy).Given(Say.Arrive(0) with { Details = new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") } });
+        var policy =
+            Patience with { Units =
+                [.. Patience.Units, new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED",
+                    Department = Department.Emergency }] };
+        var spec = new Spec(policy).Given(
+            Say.Arrive(0) with { Details =
+                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") } });
         Assert.Equal("NORTH:ED", spec.Row.Unit);
-        Assert.Equal("ED", new Spec(policy).Given(Say.Arrive(0) with { Details = new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "MAIN") } }).Row.Unit);
+        Assert.Equal("ED", new Spec(policy)
+            .Given(Say.Arrive(0) with { Details =
+                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED",
+                    Location = new Location("ED", "R01", "1", "MAIN") } }).Row.Unit);
     }
 
     [Fact]
@@ -156,8 +167,11 @@ public sealed class PlaceTests
         Assert.Equal(("ED", null, null), (spec.Row.Unit, spec.Row.Location?.Room, spec.Row.Location?.Bed));
         spec.Given(Say.Transfer(10, "AMU/2/B"), new Cancel(default, Say.Feed, At(20), none, null, null, CancelledFact.Transfer, null));
         Assert.Equal("ED", spec.Row.Unit);
-        var redone = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(10, "AMU/2/B"), new Cancel(default, Say.Feed, At(20), none with { Location = new Location("", "Q", "5") }, null, null, CancelledFact.Transfer, null));
+        var redone = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Transfer(10, "AMU/2/B"),
+            new Cancel(default, Say.Feed, At(20), none with { Location = new Location("", "Q", "5") }, null, null, CancelledFact.Transfer, null));
         Assert.Equal(new Location("ED", "Q", "5"), redone.Row.Location);
-        Assert.Equal(("AMU", null), new Spec().Given(Say.Arrive(0, "AMU/2/B"), Say.Update(10, none with { Class = null })).Row is var row ? (row.Unit, row.Location?.Bed) : default);
+        Assert.Equal(("AMU", null), new Spec().Given(Say.Arrive(0, "AMU/2/B"), Say.Update(10, none with { Class = null })).Row is var row
+            ? (row.Unit, row.Location?.Bed)
+            : default);
     }
 }

@@ -27,7 +27,8 @@ public sealed class RemarkTests
     }
 
     [Theory]
-    [InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge), InlineData(CancelledFact.Leave), InlineData(CancelledFact.PlannedDischarge)]
+    [InlineData(CancelledFact.Transfer), InlineData(CancelledFact.Discharge), InlineData(CancelledFact.Leave),
+        InlineData(CancelledFact.PlannedDischarge)]
     public void A_cancel_that_finds_nothing_says_so(CancelledFact what)
     {
         _spec.Given(Say.Arrive(0, "ED/1/1"));
@@ -35,7 +36,8 @@ public sealed class RemarkTests
     }
 
     [Theory, InlineData(CancelledFact.Arrival), InlineData(CancelledFact.Discharge)]
-    public void So_does_one_that_is_the_first_thing_heard_of_a_visit(CancelledFact what) => Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
+    public void So_does_one_that_is_the_first_thing_heard_of_a_visit(CancelledFact what) =>
+        Assert.Equal(Remarks.TakesNothingBack, After(Say.Cancel(20, what)));
 
     [Fact]
     public void What_was_said_before_says_so()
@@ -68,13 +70,15 @@ public sealed class RemarkTests
 
     [Fact]
     public void A_time_that_cannot_be_is_said() =>
-        Assert.Equal(Remarks.NotBelieved, After(Say.Arrive(0, "ED/1/1") with { Details = new VisitDetails { Class = PatientClass.Emergency, NotBelieved = ["EVN-2"] } }));
+        Assert.Equal(Remarks.NotBelieved,
+            After(Say.Arrive(0, "ED/1/1") with { Details = new VisitDetails { Class = PatientClass.Emergency, NotBelieved = ["EVN-2"] } }));
 
     [Fact]
     public void An_update_of_a_visit_long_past_says_so()
     {
         var spec = new Spec(PolicyReader.Default);
-        var update = Say.Update(0, new VisitDetails { Class = PatientClass.Emergency, AdmittedAt = Spec.At(-60 * 24 * 30), Location = Say.Place("ED/1/1") });
+        var update =
+            Say.Update(0, new VisitDetails { Class = PatientClass.Emergency, AdmittedAt = Spec.At(-60 * 24 * 30), Location = Say.Place("ED/1/1") });
         var before = spec.Visit;
         spec.When(update);
         Assert.Equal(Remarks.LongPast, Remarks.Write(before, spec.Visit, update, isNews: true));

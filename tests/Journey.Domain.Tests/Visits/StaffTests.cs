@@ -29,7 +29,8 @@ public sealed class StaffTests
         Assert.Equal(RefusalCodes.StepUnknown, new Spec().Given(Say.Admit(0, "4W")).When(Say.Step(5, Steps.Triaged)).Refused);
 
     [Fact]
-    public void A_step_before_arrival_is_refused() => Assert.Equal(RefusalCodes.StepNotAhead, new Spec().Given(Say.Expect(0, "4W")).When(Say.Step(5, Steps.Admitted)).Refused);
+    public void A_step_before_arrival_is_refused() =>
+        Assert.Equal(RefusalCodes.StepNotAhead, new Spec().Given(Say.Expect(0, "4W")).When(Say.Step(5, Steps.Admitted)).Refused);
 
     [Fact]
     public void Departed_as_seen_by_staff_ends_the_visit_and_can_be_taken_back()
@@ -72,10 +73,12 @@ public sealed class StaffTests
     public void Staff_commands_on_an_unknown_visit_are_refused(string what) => Refuses(new Spec(), what, RefusalCodes.VisitUnknown);
 
     [Theory, MemberData(nameof(Commands))]
-    public void Staff_commands_on_an_ended_visit_are_refused(string what) => Refuses(new Spec().Given(Say.Arrive(0), Say.Discharge(5)), what, RefusalCodes.VisitClosed);
+    public void Staff_commands_on_an_ended_visit_are_refused(string what) =>
+        Refuses(new Spec().Given(Say.Arrive(0), Say.Discharge(5)), what, RefusalCodes.VisitClosed);
 
     [Theory, MemberData(nameof(Commands))]
-    public void What_has_not_happened_yet_is_refused(string what) => Refuses(new Spec().Given(Say.Arrive(0)), what, RefusalCodes.TimeInTheFuture, recordedAt: 4);
+    public void What_has_not_happened_yet_is_refused(string what) =>
+        Refuses(new Spec().Given(Say.Arrive(0)), what, RefusalCodes.TimeInTheFuture, recordedAt: 4);
 
     private static void Refuses(Spec spec, string what, string code, double? recordedAt = null)
     {
@@ -83,7 +86,8 @@ public sealed class StaffTests
         var alert = new Guid(1, 2, 3, new byte[8]);
         spec.When(what switch
         {
-            "step" => Say.Step(10, Steps.Triaged), "contact" => Say.Contact(10), "acuity" => Say.Acuity(10, 2), "assign" => Say.Assign(10, CareRole.Nurse, "N1"), "waits" => Say.Waits(10),
+            "step" => Say.Step(10, Steps.Triaged), "contact" => Say.Contact(10), "acuity" => Say.Acuity(10, 2), "assign" =>
+                Say.Assign(10, CareRole.Nurse, "N1"), "waits" => Say.Waits(10),
             "tell" => Say.Tell(10), "acknowledge" => Say.Acknowledge(10, alert), "snooze" => Say.Snooze(10, alert, 20), _ => Say.Resolve(10, alert),
         }, recordedAt);
         Assert.Equal(code, spec.Refused);
@@ -92,12 +96,15 @@ public sealed class StaffTests
     }
 
     [Fact]
-    public void A_promise_for_a_time_that_has_passed_is_refused() => Assert.Equal(RefusalCodes.PromiseInThePast, new Spec().Given(Say.Arrive(0)).When(Say.Tell(10, next: 10)).Refused);
+    public void A_promise_for_a_time_that_has_passed_is_refused() =>
+        Assert.Equal(RefusalCodes.PromiseInThePast, new Spec().Given(Say.Arrive(0)).When(Say.Tell(10, next: 10)).Refused);
 }
 
 public sealed class UndoTests
 {
-    public static TheoryData<string> Kinds() => ["told", "told-with-promise", "step", "acuity", "acknowledge", "acknowledge-over", "snooze", "snooze-acknowledged", "resolve", "resolve-acknowledged", "resolve-family", "assign", "contact"];
+    public static TheoryData<string> Kinds() =>
+        ["told", "told-with-promise", "step", "acuity", "acknowledge", "acknowledge-over", "snooze", "snooze-acknowledged", "resolve",
+            "resolve-acknowledged", "resolve-family", "assign", "contact"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Undo_puts_everything_back_exactly_as_it_was(string kind)
@@ -106,13 +113,17 @@ public sealed class UndoTests
         spec.Review(15);
         spec.Given(Say.Waits(16));
         var triage = spec.Open("ed.triage")!.Id;
-        if (kind.Contains("acknowledged", StringComparison.Ordinal) || kind == "acknowledge-over") spec.Given(Say.Acknowledge(17, triage, by: 30) with { By = Say.Other });
+        if (kind.Contains("acknowledged", StringComparison.Ordinal) || kind == "acknowledge-over")
+            spec.Given(Say.Acknowledge(17, triage, by: 30) with { By = Say.Other });
         var before = Text(spec.Visit);
         spec.Given(kind switch
         {
-            "told" => Say.Tell(18), "told-with-promise" => Say.Tell(18, next: 90), "step" => Say.Step(18, Steps.Triaged), "acuity" => Say.Acuity(18, 5),
-            "acknowledge" => Say.Acknowledge(18, triage), "acknowledge-over" => Say.Acknowledge(18, triage) with { TakeOver = true }, "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
-            "resolve-family" => Say.Resolve(18, spec.Open("family.asked")!.Id), "assign" => Say.Assign(18, CareRole.Nurse, "N9"), "contact" => Say.Contact(18),
+            "told" => Say.Tell(18), "told-with-promise" => Say.Tell(18, next: 90), "step" => Say.Step(18, Steps.Triaged), "acuity" =>
+                Say.Acuity(18, 5),
+            "acknowledge" => Say.Acknowledge(18, triage), "acknowledge-over" =>
+                Say.Acknowledge(18, triage) with { TakeOver = true }, "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
+            "resolve-family" => Say.Resolve(18, spec.Open("family.asked")!.Id), "assign" => Say.Assign(18, CareRole.Nurse, "N9"), "contact" =>
+                Say.Contact(18),
             _ => Say.Resolve(18, triage),
         });
         Assert.NotEqual(before, Text(spec.Visit));
@@ -140,7 +151,8 @@ public sealed class UndoTests
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(10);
         var alert = spec.Open("ed.triage")!.Id;
-        spec.Given(kind switch { "told" => Say.Tell(11), "acknowledge" => Say.Acknowledge(11, alert), "snooze" => Say.Snooze(11, alert, 60), _ => Say.Resolve(11, alert) });
+        spec.Given(kind switch { "told" => Say.Tell(11), "acknowledge" => Say.Acknowledge(11, alert), "snooze" => Say.Snooze(11, alert, 60), _ =>
+            Say.Resolve(11, alert) });
         var command = spec.Last;
         var before = spec.Visit;
         Assert.Equal(RefusalCodes.UndoTooLate, spec.When(Say.Undo(26.5, command)).Refused);
@@ -223,11 +235,13 @@ public sealed class UndoableTests
     [Fact]
     public void Every_line_that_offers_undo_is_one_that_the_visit_would_take_back()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2, Say.Lee), Say.Step(3, Steps.Triaged), Say.Waits(4), Say.Ask(5));
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2, Say.Lee),
+            Say.Step(3, Steps.Triaged), Say.Waits(4), Say.Ask(5));
         spec.Review(30);
         spec.Given(Say.Acknowledge(31, spec.Visit.Alerts.First(a => a.IsOpen).Id), Say.Step(32, Steps.Departed) with { How = DepartureKind.Home });
         foreach (var line in Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now))
-            Assert.Equal(line.UndoUntil is not null, line.By.Id != "journey" && VisitDecider.Decide(Id, spec.Visit, Say.Undo(32, line.Command) with { Id = Command(999) }, spec.Policy, spec.Now).Refusal is null);
+            Assert.Equal(line.UndoUntil is not null, line.By.Id != "journey"
+                && VisitDecider.Decide(Id, spec.Visit, Say.Undo(32, line.Command) with { Id = Command(999) }, spec.Policy, spec.Now).Refusal is null);
         Assert.Contains(Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now), line => line.UndoUntil is not null);
     }
 
@@ -252,8 +266,10 @@ public sealed class UndoableTests
     [Fact]
     public void Whatever_is_taken_back_does_not_stand_any_more()
     {
-        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2), Say.Waits(2), Say.Tell(3), Say.Step(4, Steps.Departed) with { How = DepartureKind.Home });
-        spec.Given(new Verify(default, Say.Nurse, At(5), Verified.Here), Say.Contact(6), Say.Assign(7, CareRole.Nurse, "N2"), Say.Step(8, Steps.Departed) with { How = DepartureKind.Transferred });
+        var spec = new Spec().Given(Say.Arrive(0, "ED/3/A"), Say.Family(0), Say.Assign(1, CareRole.Nurse, "N1"), Say.Contact(2), Say.Waits(2),
+            Say.Tell(3), Say.Step(4, Steps.Departed) with { How = DepartureKind.Home });
+        spec.Given(new Verify(default, Say.Nurse, At(5), Verified.Here), Say.Contact(6), Say.Assign(7, CareRole.Nurse, "N2"),
+            Say.Step(8, Steps.Departed) with { How = DepartureKind.Transferred });
         spec.Given(new Verify(default, Say.Other, At(9), Verified.Here), new Verify(default, Say.Other, At(10), Verified.Nurse));
         while (Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).FirstOrDefault(l => l.UndoUntil is not null) is { } line)
         {
@@ -262,7 +278,9 @@ public sealed class UndoableTests
             Assert.NotEqual(before, Standing());
         }
 
-        string Standing() => string.Join('\n', Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Where(l => l.Kind is not nameof(Undone) && !l.Kind.StartsWith("Alert", StringComparison.Ordinal) && !l.Undone).Select(l => l.Text));
+        string Standing() =>
+            string.Join('\n', Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now)
+                .Where(l => l.Kind is not nameof(Undone) && !l.Kind.StartsWith("Alert", StringComparison.Ordinal) && !l.Undone).Select(l => l.Text));
     }
 
     [Fact]
@@ -274,7 +292,8 @@ public sealed class UndoableTests
         Assert.Equal(($"Taken back: Step: departed, by {Say.Nurse.Name}", Say.Other), (line.Text, line.By));
     }
 
-    private static TimelineEntry Line(Spec spec, string kind) => Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Single(line => line.Kind == kind);
+    private static TimelineEntry Line(Spec spec, string kind) =>
+        Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now).Single(line => line.Kind == kind);
 }
 
 public sealed class LongStayTests
@@ -290,7 +309,8 @@ public sealed class LongStayTests
         {
             spec.Given(kind switch
             {
-                "told" => Say.Tell(i), "waits" => Say.Waits(i), "acuity" => Say.Acuity(i, 1 + i % 5), "assign" => Say.Assign(i, CareRole.Nurse, "N" + i),
+                "told" => Say.Tell(i), "waits" => Say.Waits(i), "acuity" => Say.Acuity(i, 1 + i % 5), "assign" =>
+                    Say.Assign(i, CareRole.Nurse, "N" + i),
                 "acknowledge" => Say.Acknowledge(i, alert, i + 1), _ => Say.Contact(i),
             });
             if (kind == "contact-undone") spec.Given(Say.Undo(i, spec.Last));

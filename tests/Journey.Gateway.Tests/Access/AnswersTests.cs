@@ -8,7 +8,8 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>Which grain answers a gateway, by what the interfaces say of themselves and by what the gateway's own code calls.</summary>
 public sealed class AnswersTests
 {
-    private static readonly Type[] Grains = [.. typeof(AnswersAttribute).Assembly.GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)))];
+    private static readonly Type[] Grains =
+        [.. typeof(AnswersAttribute).Assembly.GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)))];
 
     [Fact]
     public void Every_grain_says_whom_it_answers()
@@ -21,7 +22,8 @@ public sealed class AnswersTests
     [Fact]
     public void Gateways_are_answered_by_what_they_call_and_by_nothing_else()
     {
-        var open = Grains.SelectMany(grain => grain.GetMethods()).Where(method => AnswersAttribute.Of(method) == Askers.Gateways).Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ToHashSet();
+        var open = Grains.SelectMany(grain => grain.GetMethods()).Where(method => AnswersAttribute.Of(method) == Askers.Gateways)
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ToHashSet();
         var called = Called();
         Assert.Equal([], called.Except(open));
         Assert.Equal([], open.Except(called));
@@ -34,7 +36,8 @@ public sealed class AnswersTests
     private static HashSet<string> Called()
     {
         var names = Grains.Select(grain => grain.Name).ToHashSet();
-        var wings = Directory.GetFiles(AppContext.BaseDirectory, "Journey.Gateway*.dll").Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal)).ToArray();
+        var wings = Directory.GetFiles(AppContext.BaseDirectory, "Journey.Gateway*.dll")
+            .Where(file => !file.EndsWith(".Tests.dll", StringComparison.Ordinal)).ToArray();
         Assert.True(wings.Length > 1, "The wings are not beside the tests.");
         return [.. wings.SelectMany(wing => Called(wing, names))];
     }
@@ -47,7 +50,9 @@ public sealed class AnswersTests
         foreach (var handle in code.MemberReferences)
         {
             var member = code.GetMemberReference(handle);
-            if (member.Parent.Kind == HandleKind.TypeReference && code.GetString(code.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is var type && names.Contains(type)) called.Add($"{type}.{code.GetString(member.Name)}");
+            if (member.Parent.Kind == HandleKind.TypeReference
+                && code.GetString(code.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is var type && names.Contains(type))
+                    called.Add($"{type}.{code.GetString(member.Name)}");
         }
 
         return called;

@@ -41,14 +41,17 @@ public sealed class AuthorityTests(SignedInHost journey)
         await Refused("WatchList", "role/charge-nurse@" + guest.Unit);
         await Refused("WatchGlass");
 
-        var entries = (await Entries($"person={nurse.Sub}")).Entries.Where(e => e.Operation.StartsWith("hub ", StringComparison.Ordinal)).Reverse().ToList();
+        var entries = (await Entries($"person={nurse.Sub}")).Entries.Where(e => e.Operation.StartsWith("hub ", StringComparison.Ordinal))
+            .Reverse().ToList();
         Assert.Equal(
-            [("hub WatchUnit", "refused", guest.Unit), ("hub WatchWall", "refused", guest.Unit), ("hub WatchList", "refused", null), ("hub WatchGlass", "refused", null)],
+            [("hub WatchUnit", "refused", guest.Unit), ("hub WatchWall", "refused", guest.Unit), ("hub WatchList", "refused", null),
+                ("hub WatchGlass", "refused", null)],
             entries.Select(e => (e.Operation, e.Outcome, e.Unit)));
 
         async Task Refused(string method, params object[] arguments)
         {
-            var refused = await Assert.ThrowsAsync<HubException>(() => hub.InvokeCoreAsync<object>(method, arguments, TestContext.Current.CancellationToken));
+            var refused =
+                await Assert.ThrowsAsync<HubException>(() => hub.InvokeCoreAsync<object>(method, arguments, TestContext.Current.CancellationToken));
             Assert.Contains("access-denied", refused.Message, StringComparison.Ordinal);
         }
     }

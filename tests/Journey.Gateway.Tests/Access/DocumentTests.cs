@@ -19,17 +19,21 @@ public sealed class DocumentTests
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
         var now = text[..from] + Table() + text[to..];
         if (Environment.GetEnvironmentVariable("JOURNEY_APPROVE_ACCESS") == "1") File.WriteAllText(file, now);
-        else Assert.True(text == now, "docs/access.md shows another table than AccessTable is. If the change is meant, write it: JOURNEY_APPROVE_ACCESS=1 dotnet test --project tests/Journey.Gateway.Tests, and commit the file.");
+        else Assert.True(text == now,
+            "docs/access.md shows another table than AccessTable is. If the change is meant, write it: JOURNEY_APPROVE_ACCESS=1 dotnet test "
+                + "--project tests/Journey.Gateway.Tests, and commit the file.");
     }
 
     private static string Table()
     {
-        var text = new StringBuilder("| operation | ").AppendJoin(" | ", AccessTable.Columns.Select(WireName<Role>.Dashed)).Append(" | anybody |\n|--|");
+        var text = new StringBuilder("| operation | ").AppendJoin(" | ", AccessTable.Columns.Select(WireName<Role>.Dashed))
+            .Append(" | anybody |\n|--|");
         for (var i = 0; i <= AccessTable.Columns.Length; i++) text.Append("--|");
         text.Append('\n');
         foreach (var operation in Enum.GetValues<Operation>())
         {
-            text.Append("| ").Append(WireName<Operation>.Dashed(operation)).Append(" | ").AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.CellFor(operation, role))));
+            text.Append("| ").Append(WireName<Operation>.Dashed(operation)).Append(" | ")
+                .AppendJoin(" | ", AccessTable.Columns.Select(role => Say(AccessTable.CellFor(operation, role))));
             text.Append(" | ").Append(Say(AccessTable.CellFor(operation, null))).Append(" |\n");
         }
 

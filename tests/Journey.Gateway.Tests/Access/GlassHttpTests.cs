@@ -15,7 +15,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
         var guest = await journey.Comes(bed: "1");
         var nurse = Somebody.Of("nurse", "ELSEWHERE");
         var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
-        using (var refused = await journey.Ask(nurse, visit)) Assert.Equal((HttpStatusCode.Forbidden, "glass-required"), (refused.StatusCode, await SignedInHost.Code(refused)));
+        using (var refused = await journey.Ask(nurse, visit))
+            Assert.Equal((HttpStatusCode.Forbidden, "glass-required"), (refused.StatusCode, await SignedInHost.Code(refused)));
 
         var seen = new TaskCompletionSource<Api.GlassEntry>();
         await using var hub = journey.Hub(token: SignedIn.Token(Officer));
@@ -27,7 +28,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
         await hub.InvokeAsync<Api.GlassList>("WatchGlass", TestContext.Current.CancellationToken);
 
         var terms = await journey.Read<Api.GlassTerms>(nurse, Api.Paths.Glass + "/terms");
-        using (var broken = await journey.Say(nurse, visit + "/glass", new { reason = terms.Reasons[0].Key, note = "found on the floor" })) Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
+        using (var broken = await journey.Say(nurse, visit + "/glass", new { reason = terms.Reasons[0].Key, note = "found on the floor" }))
+            Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
         var opened = await journey.Read<Api.Visit>(nurse, visit);
         Assert.Equal(TimeSpan.FromMinutes(terms.Minutes), opened.Glass!.Until - opened.Glass.At);
         Assert.Equal((terms.Reasons[0].Key, "Musterfrau, Erika"), (opened.Glass.Reason, opened.Row.Patient.Name));
@@ -37,7 +39,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
 
         var entry = await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal((nurse.Name, guest.Unit, "found on the floor", null), (entry.By, entry.Unit, entry.Note, entry.Review));
-        using (var reviewed = await journey.Say(Officer, $"{Api.Paths.Glass}/{entry.Grant}/review", new { verdict = "follow-up", remark = "asked" })) Assert.Equal(HttpStatusCode.OK, reviewed.StatusCode);
+        using (var reviewed = await journey.Say(Officer, $"{Api.Paths.Glass}/{entry.Grant}/review", new { verdict = "follow-up", remark = "asked" }))
+            Assert.Equal(HttpStatusCode.OK, reviewed.StatusCode);
         var listed = Assert.Single((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries, e => e.Grant == entry.Grant);
         Assert.Equal(("follow-up", Officer.Name, "asked"), (listed.Review!.Verdict, listed.Review.By, listed.Review.Remark));
     }
@@ -46,7 +49,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
     public async Task A_reason_is_one_of_the_policys()
     {
         var guest = await journey.Comes();
-        using var answer = await journey.Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious", note = "to see" });
+        using var answer = await journey
+            .Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious", note = "to see" });
         Assert.Equal((HttpStatusCode.Conflict, "glass-reason-unknown"), (answer.StatusCode, await SignedInHost.Code(answer)));
     }
 
@@ -74,7 +78,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
         var charge = Somebody.Of("charge-nurse", guest.Unit);
         using var set = await journey.Say(charge, visit + "/family/locks", new { @lock = "safety", on = true, reason = "Somebody asks for them" });
         var command = (await set.Content.ReadFromJsonAsync<Api.CommandResult>(TestContext.Current.CancellationToken))!.CommandId;
-        using (var refused = await journey.Say(nurse, visit + "/undo", new { commandId = command })) Assert.Equal((HttpStatusCode.Forbidden, "access-denied"), (refused.StatusCode, await SignedInHost.Code(refused)));
+        using (var refused = await journey.Say(nurse, visit + "/undo", new { commandId = command }))
+            Assert.Equal((HttpStatusCode.Forbidden, "access-denied"), (refused.StatusCode, await SignedInHost.Code(refused)));
         using (var taken = await journey.Say(charge, visit + "/undo", new { commandId = command })) Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
 
         using var seen = await journey.Say(nurse, visit + "/touchpoints", new { kind = "contact" });
@@ -87,10 +92,12 @@ public sealed class GlassHttpTests(SignedInHost journey)
         var guest = await journey.Comes();
         var nurse = Somebody.Of("nurse", "ELSEWHERE");
         var before = (await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries.Select(e => e.Grant).ToHashSet();
-        using (var silent = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" })) Assert.Equal(HttpStatusCode.BadRequest, silent.StatusCode);
+        using (var silent = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" }))
+            Assert.Equal(HttpStatusCode.BadRequest, silent.StatusCode);
         using (var unknown = await journey.Say(nurse, $"{Api.Paths.Visits}/{Guid.NewGuid()}/glass", new { reason = "emergency", note = "needed" }))
             Assert.Equal((HttpStatusCode.NotFound, "visit-unknown"), (unknown.StatusCode, await SignedInHost.Code(unknown)));
-        Assert.DoesNotContain((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries, e => !before.Contains(e.Grant) && e.By == nurse.Name);
+        Assert.DoesNotContain((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries, e => !before.Contains(e.Grant)
+            && e.By == nurse.Name);
     }
 
     [Fact]
@@ -116,7 +123,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
 
         Assert.Equal((10, 10), (opened, stopped));
         Assert.Equal(4, (await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Count);
-        Assert.Equal((10, true), Assert.Single((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Volumes, v => v.By == nurse.Name) is var now ? (now.Count, now.IsLimit) : default);
+        Assert.Equal((10, true), Assert.Single((await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Volumes,
+            v => v.By == nurse.Name) is var now ? (now.Count, now.IsLimit) : default);
         var trail = (await journey.Read<Api.AuditPage>(Officer, $"/api/v1/audit?person={nurse.Sub}&action=break-glass&count=100")).Entries;
         Assert.Equal(10, trail.Count(e => e.Outcome == "refused"));
         Assert.Contains(trail, e => e.Says == $"{nurse.Name} broke the glass 10 times within an hour, more than is usual.");

@@ -12,7 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Gateway.Tests.Access;
 
-/// <summary>Every endpoint and every method of the hub, with every role, in the unit, out of it and with a part in the visit: as the policy table says, and not otherwise.</summary>
+/// <summary>
+/// Every endpoint and every method of the hub, with every role, in the unit, out of it and with a part in the visit: as the policy table says, and
+/// not otherwise.
+/// </summary>
 public sealed class MatrixTests(SignedInHost journey)
 {
     public enum Standing { In, Out, Assigned }
@@ -22,34 +25,45 @@ public sealed class MatrixTests(SignedInHost journey)
     /// <summary>What a command must say to come as far as the visit.</summary>
     private static readonly Dictionary<string, object> Bodies = new()
     {
-        ["{id}/touchpoints"] = new { kind = "contact" }, ["{id}/verify"] = new { what = "here" }, ["{id}/assignments"] = new { role = "provider", name = "Somebody Else" },
-        ["{id}/alerts/{alert}/snooze"] = new { until = DateTimeOffset.UtcNow.AddMinutes(9), reason = "x" }, ["{id}/undo"] = new { commandId = Nothing },
-        ["{id}/questions"] = new { kind = "clinical", text = "x", asker = new { kind = "patient" }, owner = "Somebody Else" }, ["{id}/questions/{item}/answer"] = new { answer = "x" },
+        ["{id}/touchpoints"] = new { kind = "contact" }, ["{id}/verify"] = new { what = "here" },
+        ["{id}/assignments"] = new { role = "provider", name = "Somebody Else" },
+        ["{id}/alerts/{alert}/snooze"] = new { until = DateTimeOffset.UtcNow.AddMinutes(9), reason = "x" },
+        ["{id}/undo"] = new { commandId = Nothing },
+        ["{id}/questions"] = new { kind = "clinical", text = "x", asker = new { kind = "patient" }, owner = "Somebody Else" },
+        ["{id}/questions/{item}/answer"] = new { answer = "x" },
         ["{id}/questions/{item}/confirm"] = new { satisfied = true }, ["{id}/questions/{item}/withdraw"] = new { reason = "x" },
-        ["{id}/promises"] = new { what = "x", dueAt = DateTimeOffset.UtcNow.AddHours(1), owner = "Somebody Else" }, ["{id}/promises/{item}/withdraw"] = new { reason = "x" },
-        ["{id}/requests"] = new { kind = "comfort" }, ["{id}/requests/{item}/withdraw"] = new { reason = "x" }, ["{id}/life-events"] = new { what = "x", on = "2031-03-20" },
+        ["{id}/promises"] = new { what = "x", dueAt = DateTimeOffset.UtcNow.AddHours(1), owner = "Somebody Else" },
+        ["{id}/promises/{item}/withdraw"] = new { reason = "x" },
+        ["{id}/requests"] = new { kind = "comfort" }, ["{id}/requests/{item}/withdraw"] = new { reason = "x" },
+        ["{id}/life-events"] = new { what = "x", on = "2031-03-20" },
         ["{id}/pulses"] = new { score = 3 },
-        ["{id}/handoffs"] = new { role = "nurse", to = "Somebody Else", content = new { illness = "stable", summary = "x", actions = new[] { "x" }, awareness = "" } },
+        ["{id}/handoffs"] = new { role = "nurse", to = "Somebody Else",
+            content = new { illness = "stable", summary = "x", actions = new[] { "x" }, awareness = "" } },
         ["{id}/handoffs/{item}/accept"] = new { synthesis = "x" }, ["{id}/handoffs/{item}/return"] = new { question = "x" },
-        ["{id}/family/contacts"] = new { name = "X", order = 1, consent = "nothing" }, ["{id}/family/code-word"] = new { word = "tulip" }, ["{id}/family/code-word/check"] = new { word = "x" },
-        ["{id}/family/locks"] = new { @lock = "safety", on = false }, ["{id}/family/hold"] = new { on = false }, ["{id}/family/updates"] = new { text = "x" },
+        ["{id}/family/contacts"] = new { name = "X", order = 1, consent = "nothing" }, ["{id}/family/code-word"] = new { word = "tulip" },
+        ["{id}/family/code-word/check"] = new { word = "x" },
+        ["{id}/family/locks"] = new { @lock = "safety", on = false }, ["{id}/family/hold"] = new { on = false },
+        ["{id}/family/updates"] = new { text = "x" },
     };
 
     [Fact]
     public void Every_endpoint_names_an_operation_of_the_table()
     {
-        Assert.Equal([], Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is not { } needs || !AccessTable.Lists(needs.Operation)).Select(e => e.DisplayName));
+        Assert.Equal([], Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>() is not { } needs || !AccessTable.Lists(needs.Operation))
+            .Select(e => e.DisplayName));
         Assert.Equal([], Endpoints().Where(e => e.Metadata.GetOrderedMetadata<NeedsAttribute>().Count > 1).Select(e => e.DisplayName));
     }
 
     [Fact]
     public void Every_method_of_the_hub_names_an_operation_of_the_table() =>
-        Assert.Equal([], Methods().Where(m => m.GetCustomAttribute<NeedsAttribute>() is not { } needs || !AccessTable.Lists(needs.Operation)).Select(m => m.Name));
+        Assert.Equal([], Methods().Where(m => m.GetCustomAttribute<NeedsAttribute>() is not { } needs || !AccessTable.Lists(needs.Operation))
+            .Select(m => m.Name));
 
     [Fact]
     public void Every_operation_is_in_the_table_and_somewhere_asked_for()
     {
-        var asked = Endpoints().Select(e => e.Metadata.GetMetadata<NeedsAttribute>()!.Operation).Concat(Methods().Select(m => m.GetCustomAttribute<NeedsAttribute>()!.Operation)).ToHashSet();
+        var asked = Endpoints().Select(e => e.Metadata.GetMetadata<NeedsAttribute>()!.Operation)
+            .Concat(Methods().Select(m => m.GetCustomAttribute<NeedsAttribute>()!.Operation)).ToHashSet();
         // Files are there only where the dashboard was built beside the host.
         asked.Add(Operation.OpenPages);
         Assert.Equal([], Enum.GetValues<Operation>().Where(operation => !AccessTable.Lists(operation) || !asked.Contains(operation)));
@@ -154,28 +168,33 @@ public sealed class MatrixTests(SignedInHost journey)
         // Whoever breaks the glass is admitted from then on: not on the visit that is asked for.
         var visit = operation == Operation.BreakGlass ? Nothing : guest.VisitId;
         var path = pattern.Replace("{id}", visit.ToString(), StringComparison.Ordinal).Replace("{unit}", guest.Unit, StringComparison.Ordinal);
-        foreach (var item in new[] { "{alert}", "{item}", "{call}", "{question}", "{grant}" }) path = path.Replace(item, Nothing.ToString(), StringComparison.Ordinal);
+        foreach (var item in new[] { "{alert}", "{item}", "{call}", "{question}", "{grant}" })
+            path = path.Replace(item, Nothing.ToString(), StringComparison.Ordinal);
         path = path.Replace("{page:int}", "1", StringComparison.Ordinal).Replace("{key}", "rounding", StringComparison.Ordinal);
         foreach (var silo in new[] { "{*address}", "{*path}" })
-            path = path.Replace(silo, journey.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), StringComparison.Ordinal);
+            path = path.Replace(silo, journey.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(),
+                StringComparison.Ordinal);
         if (path.Contains('{', StringComparison.Ordinal)) path = path.Replace("{documentName}", "v1", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), path).By(who);
         if (method == "POST")
         {
             var body = Bodies.FirstOrDefault(b => pattern.EndsWith("/visits/" + b.Key, StringComparison.Ordinal)).Value
-                ?? operation switch { Operation.KeepShifts => new { name = "X", role = "nurse", unit = guest.Unit }, Operation.KeepRules => new { to = "on", unit = guest.Unit }, _ => new { } };
+                ?? operation switch { Operation.KeepShifts => new { name = "X", role = "nurse", unit = guest.Unit }, Operation.KeepRules =>
+                    new { to = "on", unit = guest.Unit }, _ => new { } };
             request.Content = JsonContent.Create(body);
         }
 
         using var answer = await journey.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError)) return "yes";
+        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.BadRequest
+            or HttpStatusCode.InternalServerError)) return "yes";
         var code = await SignedInHost.Code(answer);
         return code switch
         {
             // Admitted, and told what is missing or not there.
             "access-denied" or "glass-required" or "sign-in-needed" => code,
             "visit-unknown" when visit == guest.VisitId => code,
-            "invalid-request" or "invalid-json" when path.Contains(guest.VisitId.ToString(), StringComparison.Ordinal) && AccessTable.CellFor(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) =>
+            "invalid-request" or "invalid-json" when path.Contains(guest.VisitId.ToString(), StringComparison.Ordinal)
+                && AccessTable.CellFor(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) =>
                 "never asked the visit: the test's body is wrong",
             _ when answer.StatusCode == HttpStatusCode.InternalServerError => $"{code} {pattern}",
             _ => "yes",
@@ -193,5 +212,6 @@ public sealed class MatrixTests(SignedInHost journey)
     private IEnumerable<RouteEndpoint> Endpoints() => journey.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static IEnumerable<MethodInfo> Methods() =>
-        typeof(BoardHub).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Where(m => m.GetBaseDefinition().DeclaringType == typeof(BoardHub));
+        typeof(BoardHub).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        .Where(m => m.GetBaseDefinition().DeclaringType == typeof(BoardHub));
 }

@@ -21,10 +21,13 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         var read = await Seen(who, $"{Api.Paths.Units}/{guest.Unit}/{board}", guest);
         await using var hub = journey.Hub(token: SignedIn.Token(who));
         await hub.StartAsync(TestContext.Current.CancellationToken);
-        var watched = (await hub.InvokeAsync<JsonElement>(board == "wall" ? "WatchWall" : "WatchUnit", guest.Unit, TestContext.Current.CancellationToken)).GetRawText();
+        var watched =
+            (await hub.InvokeAsync<JsonElement>(board == "wall" ? "WatchWall" : "WatchUnit", guest.Unit, TestContext.Current.CancellationToken))
+            .GetRawText();
         foreach (var text in new[] { read, watched })
         {
-            foreach (var secret in new[] { "Geheimrat", guest.Patient, guest.Visit, "1970" }) Assert.Equal(whole, text.Contains(secret, StringComparison.Ordinal));
+            foreach (var secret in new[] { "Geheimrat", guest.Patient, guest.Visit, "1970" })
+                Assert.Equal(whole, text.Contains(secret, StringComparison.Ordinal));
             Assert.Equal(initials, text.Contains("Erika", StringComparison.Ordinal));
         }
     }
@@ -34,8 +37,12 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var mine = await journey.Comes(family: "Namensvetter");
         var elsewhere = StandaloneHostFixture.Fresh("U");
-        await journey.Send([.. Enumerable.Range(0, 130).Select(_ => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), elsewhere, "Namensvetter", "Erwin").Message("A04"))]);
-        var found = Assert.Single(await journey.Read<Api.FoundVisit[]>(Somebody.Of("family-liaison", mine.Unit), Api.Paths.Patients + "?query=namensvetter"));
+        await journey
+            .Send([.. Enumerable.Range(0, 130)
+                .Select(_ => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), elsewhere, "Namensvetter", "Erwin")
+                    .Message("A04"))]);
+        var found = Assert.Single(await journey
+            .Read<Api.FoundVisit[]>(Somebody.Of("family-liaison", mine.Unit), Api.Paths.Patients + "?query=namensvetter"));
         Assert.Equal(mine.VisitId, found.VisitId);
     }
 
@@ -51,9 +58,11 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         });
         await hub.StartAsync(TestContext.Current.CancellationToken);
         await hub.InvokeAsync<JsonElement>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken);
-        using var _ = await journey.Say(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting", new { who = "Sohn Geheimrat" });
+        using var _ = await journey.Say(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting",
+            new { who = "Sohn Geheimrat" });
         var text = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970" }) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+        foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970" })
+            Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +70,11 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1", family: "Unauffindbar");
         var path = $"{Api.Paths.Units}/{guest.Unit}/board";
-        var row = Assert.Single(JsonDocument.Parse(await Seen(Somebody.Of("nurse", guest.Unit), path, guest)).RootElement.GetProperty("rows").EnumerateArray());
+        var row = Assert.Single(JsonDocument.Parse(await Seen(Somebody.Of("nurse", guest.Unit), path, guest)).RootElement.GetProperty("rows")
+            .EnumerateArray());
         Assert.True(row.GetProperty("withheld").GetBoolean());
-        Assert.Equal(("1", "Confidential", "unknown"), (row.GetProperty("bed").GetString(), row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("class").GetString()));
+        Assert.Equal(("1", "Confidential", "unknown"),
+            (row.GetProperty("bed").GetString(), row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("class").GetString()));
         var charge = Somebody.Of("charge-nurse", guest.Unit);
         row = Assert.Single(JsonDocument.Parse(await Seen(charge, path, guest)).RootElement.GetProperty("rows").EnumerateArray());
         Assert.False(row.GetProperty("withheld").GetBoolean());
@@ -77,24 +88,33 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         var (guest, charge) = await Locked(which);
         var nurse = Somebody.Of("nurse", guest.Unit);
         var board = await StandaloneHostFixture.Eventually(
-            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"), b => b.GetProperty("rows")[0].TryGetProperty("withheld", out var withheld) && withheld.GetBoolean(), "the bed that is taken");
-        foreach (var secret in new[] { "Verborgen", "Erika", guest.Patient, guest.Visit, "1970" }) Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.Ordinal);
-        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline")) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.DoesNotContain("Verborgen", (await journey.Read<JsonElement>(Somebody.Of("family-liaison", guest.Unit), $"{Api.Paths.Lists}?addressee=role/family-liaison@{guest.Unit}")).GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(guest.VisitId.ToString(), (await journey.Read<JsonElement>(nurse, Api.Paths.Alerts)).GetRawText(), StringComparison.Ordinal);
+            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"),
+            b => b.GetProperty("rows")[0].TryGetProperty("withheld", out var withheld) && withheld.GetBoolean(), "the bed that is taken");
+        foreach (var secret in new[] { "Verborgen", "Erika", guest.Patient, guest.Visit, "1970" })
+            Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.Ordinal);
+        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}"))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline"))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.DoesNotContain("Verborgen",
+            (await journey.Read<JsonElement>(Somebody.Of("family-liaison", guest.Unit),
+                $"{Api.Paths.Lists}?addressee=role/family-liaison@{guest.Unit}")).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(guest.VisitId.ToString(), (await journey.Read<JsonElement>(nurse, Api.Paths.Alerts)).GetRawText(),
+            StringComparison.Ordinal);
         await IsOnNoWallAndInNoSearch(guest);
         Assert.Equal(guest.Family + ", Erika", (await journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{guest.VisitId}")).Row.Patient.Name);
         using var lifted = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks", new { @lock = which, on = false });
         await StandaloneHostFixture.Eventually(
-            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"), b => b.GetRawText().Contains("Verborgen", StringComparison.Ordinal), "the name again");
+            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"),
+            b => b.GetRawText().Contains("Verborgen", StringComparison.Ordinal), "the name again");
     }
 
     [Fact]
     public async Task No_information_is_for_whoever_is_not_of_the_unit()
     {
         var (guest, _) = await Locked("no-information");
-        Assert.Contains("Verborgen", await Seen(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/board", guest), StringComparison.Ordinal);
+        Assert.Contains("Verborgen", await Seen(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/board", guest),
+            StringComparison.Ordinal);
         await IsOnNoWallAndInNoSearch(guest);
     }
 
@@ -102,7 +122,8 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(bed: "1", family: StandaloneHostFixture.Fresh("Verborgen"));
         var charge = Somebody.Of("charge-nurse", guest.Unit);
-        using var set = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks", new { @lock = which, on = true, reason = "Somebody asks for them" });
+        using var set = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks",
+            new { @lock = which, on = true, reason = "Somebody asks for them" });
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
         return (guest, charge);
     }
@@ -111,7 +132,8 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var wall = Somebody.Of("wall-display", guest.Unit);
         await StandaloneHostFixture.Eventually(
-            () => journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall"), b => !b.GetRawText().Contains("Erika", StringComparison.Ordinal), "a wall without the name");
+            () => journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall"),
+            b => !b.GetRawText().Contains("Erika", StringComparison.Ordinal), "a wall without the name");
         foreach (var role in new[] { "nurse", "charge-nurse", "family-liaison" })
             Assert.Empty(await journey.Read<Api.FoundVisit[]>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"));
     }
@@ -121,7 +143,8 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true);
         foreach (var (role, board) in new[] { ("nurse", "board"), ("operations-lead", "board"), ("wall-display", "wall") })
-            Assert.Equal(0, (await journey.Read<JsonElement>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/{board}")).GetProperty("rows").GetArrayLength());
+            Assert.Equal(0, (await journey.Read<JsonElement>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/{board}"))
+                .GetProperty("rows").GetArrayLength());
     }
 
     [Fact]
@@ -129,8 +152,10 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1");
         var who = Somebody.Of("nurse", "ELSEWHERE");
-        foreach (var below in new[] { "", "/timeline", "/handoffs/draft" }) Assert.Equal(await Answer(Guid.NewGuid(), below, null), await Answer(guest.VisitId, below, null));
-        foreach (var (below, body) in new (string, object)[] { ("/touchpoints", new { kind = "contact" }), ("/family/code-word/check", new { word = "x" }), ("/family/contacts/" + Guid.Empty + "/link", new { }) })
+        foreach (var below in new[] { "", "/timeline", "/handoffs/draft" })
+            Assert.Equal(await Answer(Guid.NewGuid(), below, null), await Answer(guest.VisitId, below, null));
+        foreach (var (below, body) in new (string, object)[] { ("/touchpoints", new { kind = "contact" }),
+            ("/family/code-word/check", new { word = "x" }), ("/family/contacts/" + Guid.Empty + "/link", new { }) })
             Assert.Equal(await Answer(Guid.NewGuid(), below, body), await Answer(guest.VisitId, below, body));
         Assert.Equal(0, (await journey.Read<JsonElement>(who, $"{Api.Paths.Visits}?number={guest.Visit}")).GetArrayLength());
 
@@ -138,9 +163,12 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         {
             var path = $"{Api.Paths.Visits}/{visit}{below}";
             using var answer = body is null ? await journey.Ask(who, path) : await journey.Say(who, path, body);
-            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not "Date").OrderBy(h => h.Key).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+            var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not "Date").OrderBy(h => h.Key)
+                .Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return string.Join('\n', [answer.StatusCode.ToString(), .. headers, System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", "")]);
+            return string
+                .Join('\n', [answer.StatusCode.ToString(), .. headers,
+                    System.Text.RegularExpressions.Regex.Replace(text, "\"traceId\":\"[^\"]*\"", "")]);
         }
     }
 
@@ -152,7 +180,8 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         await journey.Comes(confidential: true, unit: here.Unit, family: name);
         var found = await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit), $"{Api.Paths.Patients}?query={name}");
         Assert.Equal([here.VisitId], found.Select(f => f.VisitId));
-        Assert.Equal(2, (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit, there.Unit), $"{Api.Paths.Patients}?query={name}")).Length);
+        Assert.Equal(2,
+            (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit, there.Unit), $"{Api.Paths.Patients}?query={name}")).Length);
     }
 
     [Fact]
@@ -176,5 +205,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     }
 
     private async Task<string> Seen(Somebody who, string path, Guest guest) => (await StandaloneHostFixture.Eventually(
-        async () => (await journey.Read<JsonElement>(who, path)).GetRawText(), text => text.Contains(path.EndsWith("/wall", StringComparison.Ordinal) ? "\"visitId\":" : guest.VisitId.ToString(), StringComparison.Ordinal), "the patient on the board")).ToString();
+        async () => (await journey.Read<JsonElement>(who, path)).GetRawText(),
+        text => text.Contains(path.EndsWith("/wall", StringComparison.Ordinal) ? "\"visitId\":" : guest.VisitId.ToString(), StringComparison.Ordinal),
+        "the patient on the board")).ToString();
 }

@@ -18,7 +18,8 @@ public sealed class NamesakeTests(SignedInHost journey)
         await journey.Read<Api.OwedList>(nora, Api.Paths.Lists + "?addressee=Nora%20Invented");
 
         var namesake = Called("Nora Invented", "ELSEWHERE");
-        foreach (var other in new[] { namesake, namesake with { Sub = "staff/nora-invented" }, namesake with { Sub = "employee/" + nora.Employee }, namesake with { Sub = nora.Employee } })
+        foreach (var other in new[] { namesake, namesake with { Sub = "staff/nora-invented" }, namesake with { Sub = "employee/" + nora.Employee },
+            namesake with { Sub = nora.Employee } })
         {
             await Read(other, visit, HttpStatusCode.NotFound);
             await Read(other, visit + "/timeline", HttpStatusCode.NotFound);
@@ -72,7 +73,8 @@ public sealed class NamesakeTests(SignedInHost journey)
         var who = Called("Wilma Invented", "ELSEWHERE") with { Employee = of == "account/" ? "" : "E-" + Guid.NewGuid().ToString("N") };
         var guest = await journey.Comes(confidential: true, bed: "1");
         var said = of switch { "account/" => of + who.Sub, "staff/" => of + "wilma-invented", _ => of + who.Employee };
-        await journey.Send(guest.Message("A08", "PD1||||||||||||Y\r", bed: "1").Replace("77^Stone^Ada^^^Dr", $"{said}^Invented^Wilma", StringComparison.Ordinal));
+        await journey.Send(guest.Message("A08", "PD1||||||||||||Y\r", bed: "1")
+            .Replace("77^Stone^Ada^^^Dr", $"{said}^Invented^Wilma", StringComparison.Ordinal));
         await Read(who, $"{Api.Paths.Visits}/{guest.VisitId}", HttpStatusCode.NotFound);
     }
 
@@ -81,11 +83,14 @@ public sealed class NamesakeTests(SignedInHost journey)
     {
         var (guest, visit) = await Hidden();
         var vera = Called("Vera Invented", "ELSEWHERE");
-        using (var added = await journey.Say(Administrator, Api.Paths.Staff, new { name = vera.Name, employee = vera.Employee, roles = (string[])["nurse"], units = Array.Empty<string>() }))
+        using (var added = await journey
+            .Say(Administrator, Api.Paths.Staff,
+                new { name = vera.Name, employee = vera.Employee, roles = (string[])["nurse"], units = Array.Empty<string>() }))
             Assert.Equal(HttpStatusCode.OK, added.StatusCode);
         await Give(guest, visit, vera.Name);
         await Read(vera, visit, HttpStatusCode.OK);
-        Assert.Equal(vera.Employee, (await journey.Read<Api.StaffMember[]>(Administrator, Api.Paths.Staff)).Single(m => m.Name == vera.Name).Employee);
+        Assert.Equal(vera.Employee, (await journey.Read<Api.StaffMember[]>(Administrator, Api.Paths.Staff))
+            .Single(m => m.Name == vera.Name).Employee);
     }
 
     [Fact]
@@ -96,7 +101,8 @@ public sealed class NamesakeTests(SignedInHost journey)
         using (await journey.Say(both, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency", note = "Nobody else is here." })) { }
         var grant = Assert.Single((await journey.Read<Api.GlassList>(both, Api.Paths.Glass)).Entries, e => e.VisitId == guest.VisitId).Grant;
         using (var own = await Review(both with { Name = "Somebody Different" })) Assert.Equal("glass-own", await SignedInHost.Code(own));
-        using (var namesake = await Review(Called("Pia Invented", "ELSEWHERE") with { Roles = ["privacy-officer"] })) Assert.Equal(HttpStatusCode.OK, namesake.StatusCode);
+        using (var namesake = await Review(Called("Pia Invented", "ELSEWHERE") with { Roles = ["privacy-officer"] }))
+            Assert.Equal(HttpStatusCode.OK, namesake.StatusCode);
 
         Task<HttpResponseMessage> Review(Somebody who) => journey.Say(who, $"{Api.Paths.Glass}/{grant}/review", new { verdict = "justified" });
     }
@@ -117,7 +123,8 @@ public sealed class NamesakeTests(SignedInHost journey)
         Assert.Equal(HttpStatusCode.OK, given.StatusCode);
     }
 
-    private Task<HttpResponseMessage> Assign(Hosts.Guest guest, string visit, string name) => journey.Say(Charge(guest), visit + "/assignments", new { role = "nurse", name });
+    private Task<HttpResponseMessage> Assign(Hosts.Guest guest, string visit, string name) =>
+        journey.Say(Charge(guest), visit + "/assignments", new { role = "nurse", name });
 
     private async Task Read(Somebody who, string path, HttpStatusCode expected)
     {

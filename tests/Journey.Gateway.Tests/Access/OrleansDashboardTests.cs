@@ -4,7 +4,9 @@ using Journey.Gateway.Tests.Hosts;
 
 namespace Journey.Gateway.Tests.Access;
 
-/// <summary>The Orleans Dashboard is the administrators', and shows no patient to them either. Who else is refused <see cref="MatrixTests"/> says.</summary>
+/// <summary>
+/// The Orleans Dashboard is the administrators', and shows no patient to them either. Who else is refused <see cref="MatrixTests"/> says.
+/// </summary>
 public sealed class OrleansDashboardTests(SignedInHost journey, StandaloneHostFixture atDesk)
 {
     private static readonly Somebody Administrator = Somebody.Of("administrator", "ELSEWHERE");
@@ -16,7 +18,8 @@ public sealed class OrleansDashboardTests(SignedInHost journey, StandaloneHostFi
         using var page = await journey.Ask(Administrator, "/orleans/");
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
         using var types = await journey.Ask(Administrator, "/orleans/GrainTypes");
-        Assert.Contains("Journey.Grains.Visits.VisitGrain", await types.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Journey.Grains.Visits.VisitGrain", await types.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,9 +30,11 @@ public sealed class OrleansDashboardTests(SignedInHost journey, StandaloneHostFi
         var guest = await journey.Comes(family: "Verborgen");
         foreach (var key in new[] { guest.VisitId.ToString(), guest.VisitId.ToString("N"), BoardKeys.Unit(guest.Unit) })
         {
-            using var state = await journey.Ask(Administrator, $"/orleans/{path}?grainId={Uri.EscapeDataString(key)}&grainType=Journey.Grains.Visits.VisitGrain");
+            using var state = await journey
+                .Ask(Administrator, $"/orleans/{path}?grainId={Uri.EscapeDataString(key)}&grainType=Journey.Grains.Visits.VisitGrain");
             Assert.Equal(HttpStatusCode.NotFound, state.StatusCode);
-            Assert.DoesNotContain("Verborgen", await state.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain("Verborgen", await state.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 

@@ -4,7 +4,10 @@ using Journey.Gateway.Tests.Hosts;
 
 namespace Journey.Gateway.Tests.Access;
 
-/// <summary>A lock that staff set on one visit, as every view of the person's other visits has it: of one that is open beside it, and of one that begins later.</summary>
+/// <summary>
+/// A lock that staff set on one visit, as every view of the person's other visits has it: of one that is open beside it, and of one that begins
+/// later.
+/// </summary>
 public sealed class PersonLockTests(SignedInHost journey)
 {
     [Theory]
@@ -16,31 +19,40 @@ public sealed class PersonLockTests(SignedInHost journey)
     [InlineData("no-information", true)]
     public async Task A_lock_hides_every_visit_of_the_person_on_every_view(string which, bool beginsLater)
     {
-        var here = await Begins(new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), StandaloneHostFixture.Fresh("Verborgen"), "Erika"), hoursAgo: 1);
+        var here = await Begins(new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"),
+            StandaloneHostFixture.Fresh("Verborgen"), "Erika"), hoursAgo: 1);
         var other = here with { Visit = StandaloneHostFixture.Fresh("V"), Unit = StandaloneHostFixture.Fresh("U") };
         if (!beginsLater) other = await Begins(other);
         await Lock(here, which, true);
         if (beginsLater) other = await Begins(other);
-        var (charge, nurse, liaison, desk) = (Somebody.Of("charge-nurse", other.Unit), Somebody.Of("nurse", other.Unit), Somebody.Of("family-liaison", other.Unit), Somebody.Of("family-liaison", "*"));
+        var (charge, nurse, liaison, desk) =
+            (Somebody.Of("charge-nurse", other.Unit), Somebody.Of("nurse", other.Unit), Somebody.Of("family-liaison", other.Unit),
+                Somebody.Of("family-liaison", "*"));
         await StandaloneHostFixture.Eventually(
-            () => journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{other.VisitId}"), visit => visit.Care.Locks.Contains(which), "the lock on the other visit");
+            () => journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{other.VisitId}"), visit => visit.Care.Locks.Contains(which),
+            "the lock on the other visit");
         await Alarm(other, charge);
 
         await Never($"{Api.Paths.Units}/{other.Unit}/wall", Somebody.Of("wall-display", other.Unit), "Erika", "the wall");
-        foreach (var who in new[] { nurse, charge, liaison, desk }) Assert.Empty(await journey.Read<Api.FoundVisit[]>(who, $"{Api.Paths.Patients}?query={other.Family}"));
+        foreach (var who in new[] { nurse, charge, liaison, desk })
+            Assert.Empty(await journey.Read<Api.FoundVisit[]>(who, $"{Api.Paths.Patients}?query={other.Family}"));
         // The hotline: whoever asks for them hears nothing, with the right word or without.
         foreach (var word in new[] { "bluebird", "sparrow" })
         {
             using var answer = await journey.Say(charge, $"{Api.Paths.Visits}/{other.VisitId}/family/code-word/check", new { word });
-            Assert.Equal("nothing", JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("mayHear").GetString());
+            Assert.Equal("nothing", JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement
+                .GetProperty("mayHear").GetString());
         }
 
         // Who did not ask to be known to nobody outside is known to the unit; the two others are known to who is in charge alone.
         var isWithheld = which != "no-information";
         var secrets = new[] { other.Family, "Erika", other.Patient, other.Visit, "1970" };
-        var board = await Settled($"{Api.Paths.Units}/{other.Unit}/board", nurse, text => text.Contains("\"withheld\":true", StringComparison.Ordinal) == isWithheld && text.Contains("\"rows\":[{", StringComparison.Ordinal), "the board");
+        var board = await Settled($"{Api.Paths.Units}/{other.Unit}/board", nurse,
+            text => text.Contains("\"withheld\":true", StringComparison.Ordinal) == isWithheld
+                && text.Contains("\"rows\":[{", StringComparison.Ordinal), "the board");
         foreach (var secret in secrets) Assert.Equal(!isWithheld, board.Contains(secret, StringComparison.Ordinal));
-        var alerts = await Settled(Api.Paths.Alerts, nurse, text => text.Contains(other.VisitId.ToString(), StringComparison.Ordinal) != isWithheld, "the alerts");
+        var alerts = await Settled(Api.Paths.Alerts, nurse, text => text.Contains(other.VisitId.ToString(), StringComparison.Ordinal) != isWithheld,
+            "the alerts");
         if (isWithheld) foreach (var secret in secrets) Assert.DoesNotContain(secret, alerts, StringComparison.Ordinal);
         foreach (var path in new[] { "", "/timeline" })
         {
@@ -51,7 +63,9 @@ public sealed class PersonLockTests(SignedInHost journey)
         // Lifted there it is lifted here.
         await Lock(other, which, false);
         foreach (var guest in new[] { here, other })
-            await StandaloneHostFixture.Eventually(async () => (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}")).Select(f => f.VisitId), found => found.Contains(guest.VisitId), "the visit in the search again");
+            await StandaloneHostFixture.Eventually(async () =>
+                (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"))
+                .Select(f => f.VisitId), found => found.Contains(guest.VisitId), "the visit in the search again");
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -61,7 +75,8 @@ public sealed class PersonLockTests(SignedInHost journey)
         await Lock(guest, "safety", true);
         var nurse = Somebody.Of("nurse", guest.Unit);
         if (isLockLiftedFirst) await Lock(guest, "safety", false); else await Unflag();
-        await Settled($"{Api.Paths.Units}/{guest.Unit}/board", nurse, text => text.Contains("\"withheld\":true", StringComparison.Ordinal), "still withheld");
+        await Settled($"{Api.Paths.Units}/{guest.Unit}/board", nurse, text => text.Contains("\"withheld\":true", StringComparison.Ordinal),
+            "still withheld");
         Assert.Empty(await journey.Read<Api.FoundVisit[]>(nurse, $"{Api.Paths.Patients}?query={guest.Family}"));
         if (isLockLiftedFirst) await Unflag(); else await Lock(guest, "safety", false);
         await Settled($"{Api.Paths.Units}/{guest.Unit}/board", nurse, text => text.Contains(guest.Family, StringComparison.Ordinal), "known again");
@@ -78,25 +93,29 @@ public sealed class PersonLockTests(SignedInHost journey)
 
     private async Task Lock(Guest guest, string which, bool on)
     {
-        using var set = await journey.Say(Somebody.Of("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/locks", new { @lock = which, on, reason = "Somebody asks for them" });
+        using var set = await journey.Say(Somebody.Of("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/locks",
+            new { @lock = which, on, reason = "Somebody asks for them" });
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
     }
 
     /// <summary>Somebody guesses the code word: an alert of the visit's for the unit.</summary>
     private async Task Alarm(Guest guest, Somebody who)
     {
-        using (var set = await journey.Say(who, $"{Api.Paths.Visits}/{guest.VisitId}/family/code-word", new { word = "Bluebird" })) Assert.Equal(HttpStatusCode.OK, set.StatusCode);
+        using (var set = await journey.Say(who, $"{Api.Paths.Visits}/{guest.VisitId}/family/code-word", new { word = "Bluebird" }))
+            Assert.Equal(HttpStatusCode.OK, set.StatusCode);
         for (var i = 0; i < 5; i++)
         {
             using var wrong = await journey.Say(who, $"{Api.Paths.Visits}/{guest.VisitId}/family/code-word/check", new { word = "magpie" });
             Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
         }
 
-        await Settled(Api.Paths.Alerts, who, text => text.Contains(guest.VisitId.ToString(), StringComparison.Ordinal), "the alert, to who is in charge");
+        await Settled(Api.Paths.Alerts, who, text => text.Contains(guest.VisitId.ToString(), StringComparison.Ordinal),
+            "the alert, to who is in charge");
     }
 
     private Task<string> Settled(string path, Somebody who, Func<string, bool> so, string what) =>
         StandaloneHostFixture.Eventually(async () => (await journey.Read<JsonElement>(who, path)).GetRawText(), so, what);
 
-    private Task Never(string path, Somebody who, string text, string what) => Settled(path, who, seen => !seen.Contains(text, StringComparison.Ordinal), what);
+    private Task Never(string path, Somebody who, string text, string what) =>
+        Settled(path, who, seen => !seen.Contains(text, StringComparison.Ordinal), what);
 }

@@ -37,13 +37,16 @@ public sealed class SignedInHost : StandaloneHostFixture
     }
 
     /// <summary>As the grains know it, whoever may.</summary>
-    public async Task<Guid> ByNumber(string number) => Assert.Single(await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(number)).Visit.Value;
+    public async Task<Guid> ByNumber(string number) =>
+        Assert.Single(await Services.GetRequiredService<IGrainFactory>().GetGrain<ISearchGrain>(0).ByNumber(number)).Visit.Value;
 
     public async Task<HttpResponseMessage> Ask(Somebody? who, string path) =>
-        await Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).By(who), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).By(who), HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
 
     public async Task<HttpResponseMessage> Say(Somebody? who, string path, object body) =>
-        await Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }.By(who), TestContext.Current.CancellationToken);
+        await Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }.By(who),
+            TestContext.Current.CancellationToken);
 
     public async Task<T> Read<T>(Somebody who, string path)
     {

@@ -24,7 +24,8 @@ public sealed class SnoopingTests(SignedInHost journey)
 
         await Opens(nurse, guest);
         var finding = await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(("own-record", nurse.Name, nurse.Sub, guest.Unit, 1, (Api.FindingJudgement?)null), (finding.Rule, finding.By, finding.Account, finding.Unit, finding.Count, finding.Judgement));
+        Assert.Equal(("own-record", nurse.Name, nurse.Sub, guest.Unit, 1, (Api.FindingJudgement?)null),
+            (finding.Rule, finding.By, finding.Account, finding.Unit, finding.Count, finding.Judgement));
         Assert.DoesNotContain(guest.Patient, JsonSerializer.Serialize(finding), StringComparison.OrdinalIgnoreCase);
 
         await Judges(finding.Id, "had-reason");
@@ -49,8 +50,10 @@ public sealed class SnoopingTests(SignedInHost journey)
         var finding = Assert.Single(await Found(guest));
         foreach (var (who, id, verdict, status, code) in new[]
         {
-            (nurse, finding.Id.ToString(), "had-reason", HttpStatusCode.Forbidden, "finding-own"), (Officer, Guid.NewGuid().ToString(), "had-reason", HttpStatusCode.NotFound, "finding-unknown"),
-            (Officer, "nothing", "had-reason", HttpStatusCode.NotFound, "finding-unknown"), (Officer, finding.Id.ToString(), "guilty", HttpStatusCode.BadRequest, "invalid-request"),
+            (nurse, finding.Id.ToString(), "had-reason", HttpStatusCode.Forbidden, "finding-own"),
+            (Officer, Guid.NewGuid().ToString(), "had-reason", HttpStatusCode.NotFound, "finding-unknown"),
+            (Officer, "nothing", "had-reason", HttpStatusCode.NotFound, "finding-unknown"),
+            (Officer, finding.Id.ToString(), "guilty", HttpStatusCode.BadRequest, "invalid-request"),
         })
         {
             using var refused = await journey.Say(who, $"{Api.Paths.Findings}/{id}/judgement", new { verdict });
@@ -79,7 +82,8 @@ public sealed class SnoopingTests(SignedInHost journey)
         var (guest, nurse) = await Nurse("Max Musterfrau");
         await journey.SignsIn(nurse);
         var charge = Somebody.Of("charge-nurse", guest.Unit).InSession() with { Name = "Moritz Musterfrau" };
-        using (var given = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/assignments", new { role = "nurse", name = $"employee/{nurse.Employee}" })) Assert.Equal(HttpStatusCode.OK, given.StatusCode);
+        using (var given = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/assignments",
+            new { role = "nurse", name = $"employee/{nurse.Employee}" })) Assert.Equal(HttpStatusCode.OK, given.StatusCode);
         await Opens(nurse, guest);
         await Opens(charge, guest);
         await Opens(Somebody.Of("nurse", guest.Unit).InSession(), guest);
@@ -93,13 +97,15 @@ public sealed class SnoopingTests(SignedInHost journey)
     public async Task The_history_alone_is_noticed_too_and_a_glass_on_a_hidden_patient()
     {
         var (guest, nurse) = await Nurse("Max Musterfrau");
-        using (var answer = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline")) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using (var answer = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline"))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(["same-surname"], (await Found(guest)).Select(f => f.Rule));
 
         var hidden = await journey.Comes(confidential: true, bed: "1");
         var outside = Somebody.Of("nurse", "ELSEWHERE").InSession();
         await journey.SignsIn(outside);
-        using (var broken = await journey.Say(outside with { Units = [hidden.Unit] }, $"{Api.Paths.Visits}/{hidden.VisitId}/glass", new { reason = "emergency", note = "found on the floor" })) Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
+        using (var broken = await journey.Say(outside with { Units = [hidden.Unit] }, $"{Api.Paths.Visits}/{hidden.VisitId}/glass",
+            new { reason = "emergency", note = "found on the floor" })) Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
         await Opens(outside, hidden);
         // That it was broken only to look is not known for an hour.
         Assert.Equal(["hidden"], (await Found(hidden)).Select(f => f.Rule));
@@ -131,7 +137,8 @@ public sealed class SnoopingTests(SignedInHost journey)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private async Task<Api.Finding[]> Of(Hosts.Guest guest) => [.. (await journey.Read<Api.FindingList>(Officer, Api.Paths.Findings)).Entries.Where(f => f.VisitId == guest.VisitId)];
+    private async Task<Api.Finding[]> Of(Hosts.Guest guest) =>
+        [.. (await journey.Read<Api.FindingList>(Officer, Api.Paths.Findings)).Entries.Where(f => f.VisitId == guest.VisitId)];
 
     private Task<Api.Finding[]> Found(Hosts.Guest guest) => SignedInHost.Eventually(() => Of(guest), found => found.Length > 0, "a finding");
 }

@@ -11,7 +11,8 @@ public sealed class WallViewTests(SignedInHost journey)
 
     /// <summary>All that a wall's row may hold, and of an alert and the family.</summary>
     private static readonly string[] Row =
-        ["visitId", "room", "bed", "patient", "class", "status", "step", "stepSince", "clock", "acuity", "nurse", "away", "plan", "alerts", "family", "handoff", "probablyGone", "placeKind", "withheld"];
+        ["visitId", "room", "bed", "patient", "class", "status", "step", "stepSince", "clock", "acuity", "nurse", "away", "plan", "alerts", "family",
+            "handoff", "probablyGone", "placeKind", "withheld"];
 
     [Fact]
     public async Task A_row_holds_what_a_wall_shows_and_no_id()
@@ -24,10 +25,13 @@ public sealed class WallViewTests(SignedInHost journey)
         foreach (var board in new[] { watched, await journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall") })
         {
             var row = Assert.Single(board.GetProperty("rows").EnumerateArray());
-            Assert.Equal(("Erika M.", "1", nurse.Name), (row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("bed").GetString(), row.GetProperty("nurse").GetString()));
+            Assert.Equal(("Erika M.", "1", nurse.Name),
+                (row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("bed").GetString(), row.GetProperty("nurse")
+                    .GetString()));
             Assert.Empty(Said(row).Except(Row));
             Assert.Empty(Said(row.GetProperty("family")).Except(["waitingSince", "promised", "contacts"]));
-            foreach (var secret in new[] { guest.VisitId.ToString(), guest.Visit, guest.Patient, "Musterfrau", "Stone", "1970", "Lee" }) Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.OrdinalIgnoreCase);
+            foreach (var secret in new[] { guest.VisitId.ToString(), guest.Visit, guest.Patient, "Musterfrau", "Stone", "1970", "Lee" })
+                Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.OrdinalIgnoreCase);
         }
 
         // The key of a row opens nothing.
@@ -50,13 +54,15 @@ public sealed class WallViewTests(SignedInHost journey)
         hub.On<JsonElement>("AlertChanged", alert => changed.Enqueue(alert.GetRawText()));
         await hub.StartAsync(Stop);
         var key = (await hub.InvokeAsync<JsonElement>("WatchWall", guest.Unit, Stop)).GetProperty("rows")[0].GetProperty("visitId").GetString();
-        using (var left = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/touchpoints", new { kind = "step", step = "departed", how = "home" })) Assert.True(left.IsSuccessStatusCode);
+        using (var left = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/touchpoints",
+            new { kind = "step", step = "departed", how = "home" })) Assert.True(left.IsSuccessStatusCode);
         Assert.Equal(key, await removed.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         Assert.All(changed, sent => Assert.DoesNotContain("departed", sent, StringComparison.Ordinal));
         Assert.All(changed, sent => Assert.DoesNotContain(guest.VisitId.ToString(), sent, StringComparison.Ordinal));
         Assert.Empty((await journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall")).GetProperty("rows").EnumerateArray());
         // The desk looks back.
-        Assert.Contains("departed", (await journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board")).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("departed", (await journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board")).GetRawText(),
+            StringComparison.Ordinal);
     }
 
     private async Task<(Guest Guest, Somebody Nurse)> Comes()
@@ -64,14 +70,16 @@ public sealed class WallViewTests(SignedInHost journey)
         var guest = await journey.Comes(bed: "1");
         var nurse = Somebody.Of("nurse", guest.Unit);
         await journey.SignsIn(nurse);
-        foreach (var (path, body) in new (string, object)[] { ("assignments", new { role = "nurse", name = nurse.Name }), ("family/waiting", new { who = "Lee" }) })
+        foreach (var (path, body) in new (string, object)[] { ("assignments", new { role = "nurse", name = nurse.Name }),
+            ("family/waiting", new { who = "Lee" }) })
         {
             using var said = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/{path}", body);
             Assert.True(said.IsSuccessStatusCode);
         }
 
         await StandaloneHostFixture.Eventually(
-            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"), b => b.GetRawText().Contains("\"waitingWho\":\"Lee\"", StringComparison.Ordinal), "the board knows who waits");
+            () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"),
+            b => b.GetRawText().Contains("\"waitingWho\":\"Lee\"", StringComparison.Ordinal), "the board knows who waits");
         return (guest, nurse);
     }
 

@@ -28,12 +28,14 @@ public sealed class AlertWeekTests(ITestOutputHelper output)
         var all = (await week.Rules(begins)).Rules;
         foreach (var rule in all.Where(r => r.Quality.Raised > 0).OrderByDescending(r => r.Quality.Raised)) output.WriteLine(Line(rule));
         foreach (var unit in all.GroupBy(r => r.Unit))
-            Assert.True(unit.Sum(r => r.Quality.PerNurseHour ?? 0) < 1, $"{unit.Key} calls {unit.Sum(r => r.Quality.PerNurseHour):0.00} times a nurse-hour");
+            Assert.True(unit.Sum(r => r.Quality.PerNurseHour ?? 0) < 1,
+                $"{unit.Key} calls {unit.Sum(r => r.Quality.PerNurseHour):0.00} times a nurse-hour");
         Assert.Equal("not-reported", all.Single(r => r is { Unit: "ED", Key: "ed.triage" }).Standing);
 
         var known = (await week.Rules(begins + Known)).Rules.Where(r => r.Quality.Raised > 0).ToList();
         Assert.NotEmpty(known);
-        Assert.All(known, r => Assert.True(r.Standing == "on" && 2 * (r.Reporting!.ByFeed + r.Reporting.ByStaff) >= r.Reporting.Visits, "Nobody can stop: " + Line(r)));
+        Assert.All(known, r => Assert.True(r.Standing == "on"
+            && 2 * (r.Reporting!.ByFeed + r.Reporting.ByStaff) >= r.Reporting.Visits, "Nobody can stop: " + Line(r)));
         var ended = known.Sum(r => r.Quality.ActedOn + r.Quality.ByThemselves);
         Assert.True(known.Sum(r => r.Quality.ActedOn) >= 0.6 * ended, $"{known.Sum(r => r.Quality.ActedOn)} of {ended} were acted on");
     }
@@ -93,8 +95,10 @@ public sealed class AlertWeekTests(ITestOutputHelper output)
         {
             if (row.GetProperty("status").GetString() != "present") continue;
             var visit = $"{Paths.Visits}/{row.GetProperty("visitId").GetGuid()}";
-            if (row.GetProperty("stepsAhead").EnumerateArray().Any(step => step.GetString() == "triaged")) await week.Post(visit + "/touchpoints", new TouchpointRequest("step", Step: "triaged"));
-            if (!row.TryGetProperty("nurse", out var nurse) || nurse.ValueKind == JsonValueKind.Null) await week.Post(visit + "/assignments", new AssignmentRequest("nurse", "Nurse 0 of ED"));
+            if (row.GetProperty("stepsAhead").EnumerateArray().Any(step => step.GetString() == "triaged"))
+                await week.Post(visit + "/touchpoints", new TouchpointRequest("step", Step: "triaged"));
+            if (!row.TryGetProperty("nurse", out var nurse) || nurse.ValueKind == JsonValueKind.Null)
+                await week.Post(visit + "/assignments", new AssignmentRequest("nurse", "Nurse 0 of ED"));
         }
     }
 

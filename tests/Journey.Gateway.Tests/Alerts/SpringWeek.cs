@@ -15,8 +15,8 @@ using Orleans.TestingHost;
 namespace Journey.Gateway.Tests.Alerts;
 
 /// <summary>
-/// The whole of Journey on a clock that a test turns, to which the spring week of the corpus is sent at its own times: every touchpoint that goes stale is called when it does, though the
-/// week takes a minute.
+/// The whole of Journey on a clock that a test turns, to which the spring week of the corpus is sent at its own times: every touchpoint that goes
+/// stale is called when it does, though the week takes a minute.
 /// </summary>
 internal sealed class SpringWeek(DateTimeOffset begins) : StandaloneHostFixture
 {
@@ -25,9 +25,11 @@ internal sealed class SpringWeek(DateTimeOffset begins) : StandaloneHostFixture
 
     public FakeTimeProvider Clock { get; } = new(begins);
 
-    protected override string[] Settings => ["--Journey:Feed:TimeZone=Europe/London", "--Journey:Feed:ProcessingIds=P,T", "--Journey:Gateway:BoardHeartbeatSeconds=60"];
+    protected override string[] Settings =>
+        ["--Journey:Feed:TimeZone=Europe/London", "--Journey:Feed:ProcessingIds=P,T", "--Journey:Gateway:BoardHeartbeatSeconds=60"];
 
-    public static (DateTimeOffset At, byte[] Message)[] Messages() => [.. Corpus.Stream(Corpus.Spring).Select(message => (Sent(message), message)).OrderBy(m => m.Item1)];
+    public static (DateTimeOffset At, byte[] Message)[] Messages() =>
+        [.. Corpus.Stream(Corpus.Spring).Select(message => (Sent(message), message)).OrderBy(m => m.Item1)];
 
     /// <param name="each">At the end of every five minutes.</param>
     public async Task Live((DateTimeOffset At, byte[] Message)[] messages, Func<DateTimeOffset, Task> each)
@@ -50,7 +52,8 @@ internal sealed class SpringWeek(DateTimeOffset begins) : StandaloneHostFixture
         }
     }
 
-    public async Task<RuleBook> Rules(DateTimeOffset from) => (await Http.GetFromJsonAsync<RuleBook>($"{Paths.Rules}?from={Uri.EscapeDataString(from.ToString("O"))}"))!;
+    public async Task<RuleBook> Rules(DateTimeOffset from) =>
+        (await Http.GetFromJsonAsync<RuleBook>($"{Paths.Rules}?from={Uri.EscapeDataString(from.ToString("O"))}"))!;
 
     public async Task Post(string path, object body)
     {

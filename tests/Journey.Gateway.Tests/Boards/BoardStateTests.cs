@@ -43,7 +43,10 @@ public class BoardStateTests
         var alert = Raised(Guid.CreateVersion7());
         var quiet = Board(1, Row(1, "Hansen"));
         var raised = quiet.Apply(Delta(2, Row(1, "Hansen") with { Alerts = [alert] }));
-        var taken = raised.Apply(Delta(3, Row(1, "Hansen") with { Alerts = [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }] }));
+        var taken = raised
+            .Apply(Delta(3,
+                Row(1, "Hansen") with { Alerts =
+                    [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }] }));
         var over = taken.Apply(Delta(4, Row(1, "Hansen")));
         Assert.Equal("raised", Assert.Single(BoardViews.Alerts(BoardStep.To(quiet, raised), Audience.Desk)).Alert.State);
         Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Desk))));
@@ -56,10 +59,14 @@ public class BoardStateTests
 
     /// <summary>What a delta names is all there is to look at: every audience is told the same as if all rows were compared.</summary>
     [Fact]
-    public void A_delta_tells_what_a_comparison_of_all_rows_tells() => Gen.Select(Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 8], Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 4], Gen.Int[1, 8].Array[0, 3]).Sample((had, changed, removed) =>
+    public void A_delta_tells_what_a_comparison_of_all_rows_tells() =>
+        Gen.Select(Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 8],
+            Gen.Select(Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 2]).Array[0, 4], Gen.Int[1, 8].Array[0, 3])
+                .Sample((had, changed, removed) =>
     {
         var before = Board(5, Rows(had, 1));
-        var delta = new BoardDelta("ED", Epoch, 6, Now, [.. Rows(changed, 2)], [.. removed.Select(Id).Except(changed.Select(row => Id(row.Item1)))], null);
+        var delta = new BoardDelta("ED", Epoch, 6, Now, [.. Rows(changed, 2)],
+            [.. removed.Select(Id).Except(changed.Select(row => Id(row.Item1)))], null);
         var (step, compared) = (BoardStep.By(before, delta), BoardStep.To(before, before.Apply(delta)));
         foreach (var audience in Enum.GetValues<Audience>())
         {
@@ -67,19 +74,23 @@ public class BoardStateTests
             Assert.Equal(BoardViews.Alerts(compared, audience).Select(Json).Order(), BoardViews.Alerts(step, audience).Select(Json).Order());
         }
 
-        static VisitRow[] Rows((int Visit, int Name, bool Confidential, int Alerts)[] some, long version) => [.. some.DistinctBy(row => row.Visit).Select(row => Row(row.Visit, Names[row.Name]) is var made ? made with
+        static VisitRow[] Rows((int Visit, int Name, bool Confidential, int Alerts)[] some, long version) =>
+            [.. some.DistinctBy(row => row.Visit).Select(row => Row(row.Visit, Names[row.Name]) is var made ? made with
         {
-            Version = version, ArrivedAt = Now.AddMinutes(row.Visit), Patient = made.Patient with { Confidential = row.Confidential }, Location = new("ED", "1", row.Visit % 2 == 0 ? null : row.Visit.ToString()),
+            Version = version, ArrivedAt = Now.AddMinutes(row.Visit), Patient = made.Patient with { Confidential = row.Confidential },
+            Location = new("ED", "1", row.Visit % 2 == 0 ? null : row.Visit.ToString()),
             Alerts = [.. Enumerable.Range(0, row.Alerts).Select(n => Raised(Id(100 * row.Visit + n).Value))],
         } : null!)];
 
-        static string Change(BoardStep step, Audience audience) => BoardViews.Change(step, audience) is var change ? Json(change with { Removed = [.. change.Removed.Order()] }) : "";
+        static string Change(BoardStep step, Audience audience) =>
+            BoardViews.Change(step, audience) is var change ? Json(change with { Removed = [.. change.Removed.Order()] }) : "";
 
         static string Json<T>(T told) => System.Text.Json.JsonSerializer.Serialize(told);
     });
 
     [Theory]
-    [InlineData("HANSEN", "HANSON", true), InlineData("WEBER", "WEBER", true), InlineData("WEBER", "WEBERS", true), InlineData("MAIER", "MEIER", true)]
+    [InlineData("HANSEN", "HANSON", true), InlineData("WEBER", "WEBER", true), InlineData("WEBER", "WEBERS", true),
+        InlineData("MAIER", "MEIER", true)]
     [InlineData("WEBER", "WEBERIN", false), InlineData("MAIER", "MEYER", false), InlineData("LI", "LO", true), InlineData("A", "", true)]
     public void Names_one_letter_apart_are_easily_mistaken(string a, string b, bool similar)
     {
@@ -108,7 +119,8 @@ public class BoardStateTests
     }
 
     [Theory]
-    [InlineData(LinkKind.ElsewhereAs, 0), InlineData(LinkKind.AdmittedTo, 0), InlineData(LinkKind.AdmittedFrom, 0), InlineData(LinkKind.ReturnOf, 0), InlineData(LinkKind.MotherOf, 2)]
+    [InlineData(LinkKind.ElsewhereAs, 0), InlineData(LinkKind.AdmittedTo, 0), InlineData(LinkKind.AdmittedFrom, 0), InlineData(LinkKind.ReturnOf, 0),
+        InlineData(LinkKind.MotherOf, 2)]
     public void A_linked_visit_is_the_same_persons_but_a_newborn_is_another(LinkKind link, int marked)
     {
         var (one, other) = (Row(1, "Hansen"), Row(2, "Hansen"));
@@ -125,7 +137,8 @@ public class BoardStateTests
 
     private static readonly string[] Names = ["Hansen", "Hanson", "Weber", "Webers"];
 
-    private static AlertView Raised(Guid id) => new(id, "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);
+    private static AlertView Raised(Guid id) =>
+        new(id, "ed.triage", "touchpoint", "Triage is due", Severity.Warning, AlertState.Raised, Now, Now, null, null, null, null, null, null);
 
     internal static BoardState Board(long version, params VisitRow[] rows) => BoardState.From(Snapshot(version, rows));
 

@@ -87,7 +87,8 @@ public class PumpTests
         var options = Options.Create(new GatewayOptions());
         var lines = new WatcherLines(NullLogger<DefaultHubLifetimeManager<BoardHub>>.Instance, NullLogger<WatcherLines>.Instance, options);
         var queue = Channel.CreateUnbounded<Heard>();
-        var pump = new BoardPump(queue.Reader, _units, new HospitalState(), new BoardSender(null!, lines, new BoardSignals()), options, TimeProvider.System, NullLogger.Instance);
+        var pump = new BoardPump(queue.Reader, _units, new HospitalState(), new BoardSender(null!, lines, new BoardSignals()), options,
+            TimeProvider.System, NullLogger.Instance);
         foreach (var one in heard) queue.Writer.TryWrite(new(one as BoardDelta, one as BoardSnapshot, default, Renewal: one as BoardRenewal));
         queue.Writer.Complete();
         return pump.Run(TestContext.Current.CancellationToken);

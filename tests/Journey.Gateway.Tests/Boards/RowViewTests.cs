@@ -24,12 +24,15 @@ public class RowViewTests
     public void The_desk_sees_every_doubt_with_its_evidence_and_the_other_visit()
     {
         var row = RowViews.Row(Doubted(), Audience.Desk, similarName: false);
-        Assert.Equal(("silent", "Nothing heard for 13 h", Now.AddHours(-13), (Guid?)null), (row.Doubts[0].Kind, row.Doubts[0].Says, row.Doubts[0].Since, row.Doubts[0].Other));
+        Assert.Equal(("silent", "Nothing heard for 13 h", Now.AddHours(-13), (Guid?)null),
+            (row.Doubts[0].Kind, row.Doubts[0].Says, row.Doubts[0].Since, row.Doubts[0].Other));
         Assert.Equal(("bed-shared", BoardStateTests.Id(2).Value), (row.Doubts[1].Kind, row.Doubts[1].Other));
-        Assert.Equal(("admitted-from", BoardStateTests.Id(3).Value, "V3", "ED"), (row.Links[0].As, row.Links[0].VisitId, row.Links[0].VisitNumber, row.Links[0].Unit));
+        Assert.Equal(("admitted-from", BoardStateTests.Id(3).Value, "V3", "ED"),
+            (row.Links[0].As, row.Links[0].VisitId, row.Links[0].VisitNumber, row.Links[0].Unit));
         Assert.True(row.ProbablyGone);
         Assert.Equal(("left-before-evaluation", true, "hallway", "Short of breath"), (row.DepartedAs, row.EndInferred, row.PlaceKind, row.Complaint));
-        Assert.Equal((Now.AddHours(-16), new Api.Freshness(Now, "ADT"), new Api.Freshness(Now, "Nora"), new Api.Freshness(Now, "Ada")), (row.DoorAt, row.PlaceSaid, row.NurseSaid, row.AcuitySaid));
+        Assert.Equal((Now.AddHours(-16), new Api.Freshness(Now, "ADT"), new Api.Freshness(Now, "Nora"), new Api.Freshness(Now, "Ada")),
+            (row.DoorAt, row.PlaceSaid, row.NurseSaid, row.AcuitySaid));
     }
 
     [Theory]
@@ -58,9 +61,12 @@ public class RowViewTests
     }
 
     [Theory]
-    [InlineData(nameof(LinkKind.AdmittedFrom), "ED"), InlineData(nameof(LinkKind.ReturnOf), "ED"), InlineData(nameof(LinkKind.AdmittedTo), null), InlineData(nameof(LinkKind.ElsewhereAs), null), InlineData(nameof(LinkKind.MotherOf), null)]
+    [InlineData(nameof(LinkKind.AdmittedFrom), "ED"), InlineData(nameof(LinkKind.ReturnOf), "ED"), InlineData(nameof(LinkKind.AdmittedTo), null),
+        InlineData(nameof(LinkKind.ElsewhereAs), null), InlineData(nameof(LinkKind.MotherOf), null)]
     public void Of_a_visit_that_goes_on_no_link_says_on_which_unit_it_once_was(string kind, string? unit) =>
-        Assert.Equal(unit, Assert.Single(RowViews.Row(Doubted() with { Links = [new(Enum.Parse<LinkKind>(kind), BoardStateTests.Id(3), "V3", "ED", Now)] }, Audience.Desk, similarName: false).Links).Unit);
+        Assert.Equal(unit,
+            Assert.Single(RowViews.Row(Doubted() with { Links = [new(Enum.Parse<LinkKind>(kind), BoardStateTests.Id(3), "V3", "ED", Now)] },
+                Audience.Desk, similarName: false).Links).Unit);
 
     [Fact]
     public void What_nobody_said_is_null_not_unknown()
@@ -75,9 +81,11 @@ public class RowViewTests
 
     private static VisitRow Doubted() => BoardStateTests.Row(1, "Hansen") with
     {
-        Location = new("ED", null, "3"), ArrivedAt = Now.AddHours(-14), DoorAt = Now.AddHours(-16), PlaceKind = PlaceKind.Hallway, Complaint = "Short of breath",
+        Location = new("ED", null, "3"), ArrivedAt = Now.AddHours(-14), DoorAt = Now.AddHours(-16), PlaceKind = PlaceKind.Hallway,
+        Complaint = "Short of breath",
         DepartedAs = DepartureKind.LeftBeforeEvaluation, IsEndInferred = true,
-        Doubts = [new(DoubtKind.Silent, "Nothing heard for 13 h", Now.AddHours(-13)), new(DoubtKind.BedShared, "Another patient in bed 3", Now, BoardStateTests.Id(2))],
+        Doubts = [new(DoubtKind.Silent, "Nothing heard for 13 h", Now.AddHours(-13)),
+            new(DoubtKind.BedShared, "Another patient in bed 3", Now, BoardStateTests.Id(2))],
         Links = [new(LinkKind.AdmittedFrom, BoardStateTests.Id(3), "V3", "ED", Now.AddHours(-16))],
         PlaceSaid = new(Now, "ADT"), NurseSaid = new(Now, "Nora"), AcuitySaid = new(Now, "Ada"),
     };

@@ -12,7 +12,8 @@ namespace Journey.Gateway.Tests.Boards;
 public class WatcherLinesTests
 {
     private readonly WatcherLines _lines = new(
-        NullLogger<DefaultHubLifetimeManager<BoardHub>>.Instance, NullLogger<WatcherLines>.Instance, Options.Create(new GatewayOptions { SlowClientBacklog = 8 }));
+        NullLogger<DefaultHubLifetimeManager<BoardHub>>.Instance, NullLogger<WatcherLines>.Instance,
+        Options.Create(new GatewayOptions { SlowClientBacklog = 8 }));
 
     [Fact]
     public async Task A_browser_that_does_not_read_is_let_go_and_nobody_waits_for_it()
@@ -22,7 +23,8 @@ public class WatcherLinesTests
         var reading = Count(reader, 100);
         for (var i = 0; i < 100; i++)
         {
-            Assert.True(_lines.SendGroupAsync("unit:ED", "BoardChanged", [new string('x', 500)], TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+            Assert.True(_lines.SendGroupAsync("unit:ED", "BoardChanged", [new string('x', 500)],
+                TestContext.Current.CancellationToken).IsCompletedSuccessfully);
             await Task.Yield();
         }
 
@@ -50,7 +52,8 @@ public class WatcherLinesTests
         var small = new PipeOptions(pauseWriterThreshold: buffer, resumeWriterThreshold: buffer / 2, useSynchronizationContext: false);
         var (input, output) = (new Pipe(small), new Pipe(small));
         var context = new DefaultConnectionContext(id, new Duplex(input.Reader, output.Writer), new Duplex(output.Reader, input.Writer));
-        var connection = new HubConnectionContext(context, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
+        var connection = new HubConnectionContext(context, new HubConnectionContextOptions(),
+            NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
         await _lines.OnConnectedAsync(connection);
         await _lines.AddToGroupAsync(id, "unit:ED");
         return (connection, output.Reader);

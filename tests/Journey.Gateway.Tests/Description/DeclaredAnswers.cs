@@ -12,7 +12,10 @@ using Microsoft.OpenApi;
 
 namespace Journey.Gateway.Tests.Description;
 
-/// <summary>Listens to every problem that a host of the tests answers, whatever the test is about: the description names it for that operation, or the run fails.</summary>
+/// <summary>
+/// Listens to every problem that a host of the tests answers, whatever the test is about: the description names it for that operation, or the run
+/// fails.
+/// </summary>
 public sealed class DeclaredAnswers : IStartupFilter
 {
     private readonly ConcurrentDictionary<string, byte> _undeclared = new();
@@ -48,7 +51,8 @@ public sealed class DeclaredAnswers : IStartupFilter
     private async Task Compare(HttpContext http, string code)
     {
         var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
-        if (endpoint is not RouteEndpoint { RoutePattern.RawText: { } pattern } || endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is null) return;
+        if (endpoint is not RouteEndpoint { RoutePattern.RawText: { } pattern } || endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is null)
+            return;
         var answer = $"{http.Request.Method} /{pattern.Trim('/')} {http.Response.StatusCode} {code}";
         if (GeneralFailures.Everywhere.Contains(new Failure(http.Response.StatusCode, code)) || (await Declared(http)).Contains(answer)) return;
         _undeclared[answer] = 0;
@@ -59,7 +63,8 @@ public sealed class DeclaredAnswers : IStartupFilter
         await _reading.WaitAsync();
         try
         {
-            return _declared ??= Read(await http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDescription.Name).GetOpenApiDocumentAsync());
+            return _declared ??= Read(await http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(ApiDescription.Name)
+                .GetOpenApiDocumentAsync());
         }
         finally
         {
@@ -96,7 +101,8 @@ public sealed class DeclaredAnswers : IStartupFilter
             await body.WriteAsync(buffer, cancellationToken);
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

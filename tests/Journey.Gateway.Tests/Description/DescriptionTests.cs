@@ -4,7 +4,9 @@ using Journey.Gateway.Tests.Hosts;
 
 namespace Journey.Gateway.Tests.Description;
 
-/// <summary>Whoever has nothing but <c>/openapi/v1.json</c> is told what each operation, each parameter and each property means, and how it may fail.</summary>
+/// <summary>
+/// Whoever has nothing but <c>/openapi/v1.json</c> is told what each operation, each parameter and each property means, and how it may fail.
+/// </summary>
 public sealed class DescriptionTests(StandaloneHostFixture journey)
 {
     [Fact]
@@ -14,34 +16,44 @@ public sealed class DescriptionTests(StandaloneHostFixture journey)
     [Fact]
     public async Task Every_operation_says_what_it_does_who_may_and_how_it_may_fail() => Assert.Equal([], (await Operations()).Where(o =>
         Text(o.Json, "summary") is null || Text(o.Json, "description") is not { } says || !says.Contains("**Who may:**", StringComparison.Ordinal)
-        || !o.Json.GetProperty("responses").EnumerateObject().Any(answer => answer.Value.TryGetProperty(OperationTransformer.CodesOf, out _))).Select(o => o.Name));
+        || !o.Json.GetProperty("responses").EnumerateObject().Any(answer => answer.Value.TryGetProperty(OperationTransformer.CodesOf, out _)))
+        .Select(o => o.Name));
 
     [Fact]
     public async Task Every_tag_says_what_it_is_about() =>
-        Assert.Equal([], (await Document()).GetProperty("tags").EnumerateArray().Where(tag => Text(tag, "description") is null).Select(tag => Text(tag, "name")));
+        Assert.Equal([], (await Document()).GetProperty("tags").EnumerateArray().Where(tag => Text(tag, "description") is null)
+            .Select(tag => Text(tag, "name")));
 
     [Fact]
     public async Task Every_parameter_is_described() => Assert.Equal([], (await Operations())
-        .SelectMany(o => o.Json.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(p => (o.Name, Parameter: p)) : [])
+        .SelectMany(o => o.Json.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(p => (o.Name, Parameter: p))
+            : [])
         .Where(p => Text(p.Parameter, "description") is null).Select(p => $"{p.Name}: {Text(p.Parameter, "name")}"));
 
     [Fact]
     public async Task Every_property_is_described()
     {
         var schemas = (await Document()).GetProperty("components").GetProperty("schemas");
-        Assert.Equal([], schemas.EnumerateObject().SelectMany(schema => schema.Value.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(p => (Schema: schema.Name, Property: p)) : [])
+        Assert.Equal([], schemas.EnumerateObject()
+            .SelectMany(schema => schema.Value.TryGetProperty("properties", out var properties)
+                ? properties.EnumerateObject().Select(p => (Schema: schema.Name, Property: p))
+                : [])
             .Where(p => Text(p.Property.Value, "description") is null).Select(p => $"{p.Schema}.{p.Property.Name}"));
     }
 
     [Fact]
     public async Task Every_code_that_may_be_answered_says_when() => Assert.Equal([], (await Operations())
-        .SelectMany(o => o.Json.GetProperty("responses").EnumerateObject()).Where(answer => answer.Value.TryGetProperty(OperationTransformer.CodesOf, out _))
-        .SelectMany(answer => Text(answer.Value, "description")!.Split('\n')).Where(line => line.EndsWith(": ", StringComparison.Ordinal)).Distinct());
+        .SelectMany(o => o.Json.GetProperty("responses").EnumerateObject())
+        .Where(answer => answer.Value.TryGetProperty(OperationTransformer.CodesOf, out _))
+        .SelectMany(answer => Text(answer.Value, "description")!.Split('\n')).Where(line => line.EndsWith(": ", StringComparison.Ordinal))
+        .Distinct());
 
     private async Task<IEnumerable<(string Name, JsonElement Json)>> Operations() => (await Document()).GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)));
 
     private Task<JsonElement> Document() => journey.Get("/openapi/v1.json");
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var text) && text.GetString() is { Length: > 0 } said ? said : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && text.GetString() is { Length: > 0 } said ? said : null;
 }

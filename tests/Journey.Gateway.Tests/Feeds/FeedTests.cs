@@ -35,14 +35,17 @@ public class FeedTests
     public void The_first_feed_that_matches_is_a_messages_own_and_a_strangers_is_none()
     {
         var directory = Directory(
-            new FeedOptions { Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna", DefaultUnits = { ["inpatient"] = "WARD" } },
+            new FeedOptions { Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna",
+                DefaultUnits = { ["inpatient"] = "WARD" } },
             new FeedOptions { Name = "Main", SendingFacility = "NORTH" });
         Assert.Equal("Emergency", directory.Find("edis", "NORTH", Somewhere)!.Name);
         Assert.Equal("Main", directory.Find("HIS", "NORTH", Somewhere)!.Name);
         Assert.Null(directory.Find("HIS", "SOUTH", Somewhere));
         Assert.Equal("127.0.0.1:2575", directory.Nobody);
         Assert.Equal("Europe/Vienna", directory.All[0].Zone.Id);
-        Assert.Equal(("WARD", "ED"), (directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Inpatient), directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Emergency)));
+        Assert.Equal(("WARD", "ED"),
+            (directory.All[0].DefaultUnit(Contracts.Visits.PatientClass.Inpatient), directory.All[0]
+                .DefaultUnit(Contracts.Visits.PatientClass.Emergency)));
         Assert.Equal("UNPLACED", directory.All[1].DefaultUnit(null));
     }
 
@@ -52,7 +55,8 @@ public class FeedTests
         var (subject, thumbprint) = ("CN=adt.hospital.example,O=Hospital", new string('a', 64));
         var directory = Directory(
             new FeedOptions { Name = "Main", SendingApplication = "HIS", Sources = "10.20.3.7, 10.20.8.0/24" },
-            new FeedOptions { Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject, CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}" },
+            new FeedOptions { Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject,
+                CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}" },
             new FeedOptions { Name = "Rest" },
             new FeedOptions { Name = "Spare", SendingApplication = "HIS", Sources = "10.30.0.0/16" });
         Assert.Equal("Main", directory.Find("HIS", "", From("10.20.3.7"))!.Name);
@@ -65,10 +69,13 @@ public class FeedTests
         Assert.Null(directory.Find("LAB", "", From("10.9.9.9", "CN=adt.hospital.example, O=Hospital", new string('c', 64))));
         Assert.Null(directory.Find("LAB", "", From("10.9.9.9", "CN=other, O=Hospital", thumbprint)));
         Assert.Null(directory.Find("LAB", "", From("10.9.9.9")));
-        Assert.Equal([true, false, true, false], new[] { From("10.20.3.7"), From("10.20.3.8"), From("10.1.1.1", subject, thumbprint), From("10.1.1.1", subject, new string('c', 64)) }.Select(directory.Knows));
+        Assert.Equal([true, false, true, false],
+            new[] { From("10.20.3.7"), From("10.20.3.8"), From("10.1.1.1", subject, thumbprint), From("10.1.1.1", subject, new string('c', 64)) }
+                .Select(directory.Knows));
         Assert.Equal([FeedMay.Everything, FeedMay.Everything, FeedMay.Rename | FeedMay.Renumber], directory.All.Take(3).Select(feed => feed.May));
 
-        static MllpConnectionInfo From(string address, string? subject = null, string? thumbprint = null) => new(1, new IPEndPoint(IPAddress.Parse(address), 1), subject, thumbprint);
+        static MllpConnectionInfo From(string address, string? subject = null, string? thumbprint = null) =>
+            new(1, new IPEndPoint(IPAddress.Parse(address), 1), subject, thumbprint);
     }
 
     [Fact]
@@ -92,7 +99,8 @@ public class FeedTests
         Assert.Equal(("live", 1), (monitor.All[0].State, monitor.All[0].Connections));
         clock.Now += TimeSpan.FromMinutes(16);
         Assert.Equal("silent", monitor.All[0].State);
-        Assert.Equal(new FeedMonitor.Signal("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1, TimeSpan.Zero), Assert.Single(monitor.Signals));
+        Assert.Equal(new FeedMonitor.Signal("ADT", TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(15), 1, TimeSpan.Zero),
+            Assert.Single(monitor.Signals));
         for (var i = 0; i < 5; i++) monitor.Heard(feed, clock.Now);
         Assert.Equal(("live", clock.Now), (monitor.All[0].State, monitor.All[0].LastMessageAt));
         monitor.Disconnected(feed);
@@ -158,7 +166,8 @@ public class FeedTests
         void Take(TimeSpan age)
         {
             monitor.Heard(feed, clock.Now);
-            monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null, null, clock.Now - age), clock.Now);
+            monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null,
+                null, clock.Now - age), clock.Now);
         }
     }
 
@@ -170,7 +179,8 @@ public class FeedTests
         var (monitor, feed) = Monitor(clock, meters);
         for (var i = 0; i < 60; i++)
             for (var n = 0; n <= i % 2; n++)
-                monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null, null) { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
+                monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null,
+                    null) { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
         Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.InFull[0].UnknownCodes);
         Assert.Empty(monitor.All[0].UnknownCodes);
     }
@@ -189,12 +199,16 @@ public class FeedTests
         foreach (var code in (string[])["Z9", "01", "ama", "Z9", "", "\"\""]) Left(code);
         Assert.Equal([new Api.UnknownCode("PV1-36", "Z9", 2)], monitor.InFull[0].UnknownCodes);
 
-        void Left(string code) => connections.Noted(feed, Mapping.Hospital.Map("ADT^A03", "EVN||20260302095800", Mapping.Hospital.Pid, "PV1|1|E" + new string('|', 34) + code), clock.Now);
+        void Left(string code) =>
+            connections.Noted(feed, Mapping.Hospital
+                .Map("ADT^A03", "EVN||20260302095800", Mapping.Hospital.Pid, "PV1|1|E" + new string('|', 34) + code), clock.Now);
     }
 
     [Theory]
-    [InlineData("America/New_York", "UTC", true), InlineData("Europe/Vienna", "Europe/Berlin", false), InlineData("Europe/London", "UTC", true), InlineData("Etc/UTC", "UTC", false)]
-    public async Task A_feed_on_another_clock_than_the_policy_is_warned_about_and_health_is_good_all_the_same(string feedZone, string policyZone, bool warned)
+    [InlineData("America/New_York", "UTC", true), InlineData("Europe/Vienna", "Europe/Berlin", false), InlineData("Europe/London", "UTC", true),
+        InlineData("Etc/UTC", "UTC", false)]
+    public async Task A_feed_on_another_clock_than_the_policy_is_warned_about_and_health_is_good_all_the_same(string feedZone, string policyZone,
+        bool warned)
     {
         // T5
         using var meters = Meters();
@@ -271,7 +285,8 @@ public class FeedTests
     private static (FeedMonitor, FeedProfile) Monitor(Clock clock, ServiceProvider services, string zone = "UTC")
     {
         var directory = Directory(new FeedOptions { Name = "ADT", TimeZone = zone });
-        return (new FeedMonitor(directory, new FeedsOnScreens.Listener(new BoardSender(null!, Lines(), new BoardSignals())), clock, services.GetRequiredService<IMeterFactory>()), directory.All[0]);
+        return (new FeedMonitor(directory, new FeedsOnScreens.Listener(new BoardSender(null!, Lines(), new BoardSignals())), clock,
+            services.GetRequiredService<IMeterFactory>()), directory.All[0]);
     }
 
     [Fact]
@@ -279,12 +294,15 @@ public class FeedTests
     {
         var calls = new CallPipeline(Options.Create(new GatewayOptions { CallAttempts = 3 }), TimeProvider.System);
         var made = 0;
-        Assert.Equal(3, await calls.Attempts(() => ++made < 3 ? Task.FromException<int>(new OutcomeUnknownException()) : Task.FromResult(made), TestContext.Current.CancellationToken));
+        Assert.Equal(3, await calls.Attempts(() => ++made < 3 ? Task.FromException<int>(new OutcomeUnknownException()) : Task.FromResult(made),
+            TestContext.Current.CancellationToken));
         made = 0;
-        await Assert.ThrowsAsync<ClusterUnavailableException>(() => calls.Attempts(() => { made++; return Task.FromException<int>(new TimeoutException()); }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() =>
+            calls.Attempts(() => { made++; return Task.FromException<int>(new TimeoutException()); }, TestContext.Current.CancellationToken));
         Assert.Equal(3, made);
         made = 0;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => calls.Attempts(() => { made++; return Task.FromException<int>(new InvalidOperationException()); }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => calls
+            .Attempts(() => { made++; return Task.FromException<int>(new InvalidOperationException()); }, TestContext.Current.CancellationToken));
         Assert.Equal(1, made);
     }
 

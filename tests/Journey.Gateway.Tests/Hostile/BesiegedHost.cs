@@ -16,7 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Journey.Gateway.Tests.Hostile;
 
 /// <summary>
-/// A host that is attacked while a feed, a watcher and a nurse go on working: real listener, real MLLP, real sign-in. After each attack all of them must be as before.
+/// A host that is attacked while a feed, a watcher and a nurse go on working: real listener, real MLLP, real sign-in. After each attack all of them
+/// must be as before.
 /// </summary>
 public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
 {
@@ -119,7 +120,8 @@ public sealed class BesiegedHost : StandaloneHostFixture, ILoggerProvider
         var (text, part) = (new StringBuilder(), new byte[8192]);
         try
         {
-            while (enough?.Invoke(text.ToString()) != true && await socket.ReceiveAsync(part.AsMemory(), patience.Token) is > 0 and var count) text.Append(Encoding.Latin1.GetString(part, 0, count));
+            while (enough?.Invoke(text.ToString()) != true && await socket.ReceiveAsync(part.AsMemory(), patience.Token) is > 0 and var count)
+                text.Append(Encoding.Latin1.GetString(part, 0, count));
         }
         catch (SocketException)
         {

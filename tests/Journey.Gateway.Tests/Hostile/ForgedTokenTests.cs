@@ -21,13 +21,17 @@ public sealed class ForgedTokenTests(BesiegedHost journey)
         {
             ["no algorithm"] = Join(With(head, "alg", "none"), body, ""),
             ["no algorithm, in capitals"] = Join(With(head, "alg", "NONE"), body, ""),
-            ["signed with the public key as a secret"] = Hmac(With(head, "alg", "HS256"), body, Encoding.UTF8.GetBytes(key.GetProperty("n").GetString()!)),
+            ["signed with the public key as a secret"] =
+                Hmac(With(head, "alg", "HS256"), body, Encoding.UTF8.GetBytes(key.GetProperty("n").GetString()!)),
             ["signed by somebody else under the same key id"] = Rsa(head, body, mine),
-            ["with a key of its own in the head"] = Rsa(With(With(head, "kid", "mine"), "jwk", new { kty = "RSA", n = Url(mine.ExportParameters(false).Modulus!), e = "AQAB" }), body, mine),
+            ["with a key of its own in the head"] =
+                Rsa(With(With(head, "kid", "mine"), "jwk", new { kty = "RSA", n = Url(mine.ExportParameters(false).Modulus!), e = "AQAB" }),
+                    body, mine),
             ["with a key id that is a path"] = Rsa(With(head, "kid", "../../../../dev/null"), body, mine),
             ["of somebody else's issuer"] = Rsa(head, With(body, "iss", "https://elsewhere.example/"), mine),
             ["expired"] = Rsa(head, With(body, "exp", now.AddHours(-2).ToUnixTimeSeconds()), mine),
-            ["with more roles than were given"] = genuine.Split('.')[0] + "." + Url(JsonSerializer.SerializeToUtf8Bytes(With(body, "role", new[] { "privacy-officer" }))) + "." + genuine.Split('.')[2],
+            ["with more roles than were given"] = genuine.Split('.')[0] + "."
+                + Url(JsonSerializer.SerializeToUtf8Bytes(With(body, "role", new[] { "privacy-officer" }))) + "." + genuine.Split('.')[2],
             ["cut"] = genuine[..^20],
             ["without its signature"] = genuine[..(genuine.LastIndexOf('.') + 1)],
             ["of nothing"] = "..",

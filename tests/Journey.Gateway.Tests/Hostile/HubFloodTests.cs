@@ -37,8 +37,10 @@ public sealed class HubFloodTests(BesiegedHost journey)
     {
         string[] nonsense =
         [
-            "not json\u001e", "{\"type\":99}\u001e", "{\"type\":1,\"target\":\"WatchUnit\",\"arguments\":[{}]}\u001e", "{\"type\":1,\"invocationId\":\"1\",\"target\":\"WatchUnit\",\"arguments\":[\"" + new string('A', 60_000) + "\"]}\u001e",
-            "{\"type\":1,\"invocationId\":\"1\",\"target\":\"" + new string('[', 4_000) + "\"}\u001e", new string('{', 7_000) + "\u001e", "{\"type\":4,\"invocationId\":\"1\",\"target\":\"Now\",\"arguments\":[]}\u001e",
+            "not json\u001e", "{\"type\":99}\u001e", "{\"type\":1,\"target\":\"WatchUnit\",\"arguments\":[{}]}\u001e",
+            "{\"type\":1,\"invocationId\":\"1\",\"target\":\"WatchUnit\",\"arguments\":[\"" + new string('A', 60_000) + "\"]}\u001e",
+            "{\"type\":1,\"invocationId\":\"1\",\"target\":\"" + new string('[', 4_000) + "\"}\u001e", new string('{', 7_000) + "\u001e",
+            "{\"type\":4,\"invocationId\":\"1\",\"target\":\"Now\",\"arguments\":[]}\u001e",
         ];
         foreach (var text in nonsense)
         {
@@ -49,9 +51,11 @@ public sealed class HubFloodTests(BesiegedHost journey)
         }
 
         using var bomb = await Socket();
-        await bomb.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"messagepack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        await bomb.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"messagepack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true,
+            TestContext.Current.CancellationToken);
         // A list that says it has two thousand million members.
-        await bomb.SendAsync(new byte[] { 0x05, 0xdd, 0x7f, 0xff, 0xff, 0xff }, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+        await bomb.SendAsync(new byte[] { 0x05, 0xdd, 0x7f, 0xff, 0xff, 0xff }, WebSocketMessageType.Binary, true,
+            TestContext.Current.CancellationToken);
         await ReadSome(bomb);
     });
 
@@ -63,7 +67,9 @@ public sealed class HubFloodTests(BesiegedHost journey)
         {
             var socket = await Socket();
             await socket.SendAsync(Hello, WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
-            await socket.SendAsync(Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"1\",\"target\":\"WatchUnit\",\"arguments\":[\"ED\"]}\u001e"), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+            await socket
+                .SendAsync(Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"1\",\"target\":\"WatchUnit\",\"arguments\":[\"ED\"]}\u001e"),
+                    WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
             deaf.Add(socket);
         }
 
@@ -74,7 +80,8 @@ public sealed class HubFloodTests(BesiegedHost journey)
     private async Task<HubConnection> Connected()
     {
         var token = await Token();
-        var hub = new HubConnectionBuilder().WithUrl(journey.Address + Api.Paths.BoardHub, o => o.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
+        var hub = new HubConnectionBuilder()
+            .WithUrl(journey.Address + Api.Paths.BoardHub, o => o.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build();
         await hub.StartAsync(TestContext.Current.CancellationToken);
         return hub;
     }
@@ -83,7 +90,8 @@ public sealed class HubFloodTests(BesiegedHost journey)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + await Token());
-        await socket.ConnectAsync(new Uri(journey.Address.Replace("http", "ws", StringComparison.Ordinal) + Api.Paths.BoardHub), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(new Uri(journey.Address.Replace("http", "ws", StringComparison.Ordinal) + Api.Paths.BoardHub),
+            TestContext.Current.CancellationToken);
         return socket;
     }
 
@@ -98,7 +106,8 @@ public sealed class HubFloodTests(BesiegedHost journey)
         var (text, part) = (new StringBuilder(), new byte[8192]);
         try
         {
-            while (await socket.ReceiveAsync(part.AsMemory(), patience.Token) is { MessageType: not WebSocketMessageType.Close } got) text.Append(Encoding.UTF8.GetString(part, 0, got.Count));
+            while (await socket.ReceiveAsync(part.AsMemory(), patience.Token) is { MessageType: not WebSocketMessageType.Close } got)
+                text.Append(Encoding.UTF8.GetString(part, 0, got.Count));
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {

@@ -14,15 +14,20 @@ public sealed class InjectionTests(BesiegedHost journey)
     [Fact]
     public Task No_address_leads_elsewhere() => journey.StaysWell(async () =>
     {
-        foreach (var path in (string[])["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/family/..%5c..%5cappsettings.json", "/appsettings.json", "/.journey/journey.db", "/api/v1/visits/..%2f..%2funits", "/api/v1/visits/%00", "/api/v1/units/%0d%0aSet-Cookie:%20a=b/board", "//api/v1/units", "/api/v1//units", "/API/V1/UNITS", "/api/v1/units;a=b", "/hubs/board/../../api/v1/units"])
+        foreach (var path in (string[])["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/family/..%5c..%5cappsettings.json",
+            "/appsettings.json", "/.journey/journey.db", "/api/v1/visits/..%2f..%2funits", "/api/v1/visits/%00",
+            "/api/v1/units/%0d%0aSet-Cookie:%20a=b/board", "//api/v1/units", "/api/v1//units", "/API/V1/UNITS", "/api/v1/units;a=b",
+            "/hubs/board/../../api/v1/units"])
         {
             var answer = await journey.Raw($"GET {path} HTTP/1.1\r\n{Host}\r\n");
-            Assert.False(answer.Contains("root:", StringComparison.Ordinal) || answer.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase) || answer.Contains("SQLite format", StringComparison.Ordinal), $"{path}: {answer}");
+            Assert.False(answer.Contains("root:", StringComparison.Ordinal) || answer.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase)
+                || answer.Contains("SQLite format", StringComparison.Ordinal), $"{path}: {answer}");
             Assert.False(answer.Contains("\"code\":\"ED\"", StringComparison.Ordinal), $"{path}: {answer}");
             Assert.DoesNotContain("\r\nSet-Cookie: a=b", answer, StringComparison.OrdinalIgnoreCase);
         }
 
-        foreach (var back in (string[])["//elsewhere.example", "https://elsewhere.example", "/%0d%0aSet-Cookie:%20a=b", "/\\elsewhere.example", "/\t/elsewhere.example", "javascript:alert(1)"])
+        foreach (var back in (string[])["//elsewhere.example", "https://elsewhere.example", "/%0d%0aSet-Cookie:%20a=b", "/\\elsewhere.example",
+            "/\t/elsewhere.example", "javascript:alert(1)"])
         {
             var answer = await journey.Raw($"GET /signin?returnUrl={Uri.EscapeDataString(back)} HTTP/1.1\r\n{Host}\r\n");
             var location = answer.Split("\r\n").FirstOrDefault(l => l.StartsWith("Location:", StringComparison.OrdinalIgnoreCase)) ?? "";
@@ -36,10 +41,16 @@ public sealed class InjectionTests(BesiegedHost journey)
     {
         string[] smuggled =
         [
-            $"POST /api/v1/family/open HTTP/1.1\r\n{Host}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/v1/units HTTP/1.1\r\n\r\n", $"GET /api/v1/units HTTP/1.1\r\n{Host}X-A: b\r\n folded: c\r\n\r\n",
-            $"GET /api/v1/units HTTP/1.1\n{Host.Replace("\r", "", StringComparison.Ordinal)}\n", $"GET /api/v1/units HTTP/1.1\r\n{Host}Host: elsewhere.example\r\n\r\n", $"GET /api/v1/units HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n",
-            $"GET /api/v1/units HTTP/1.1\r\n{Host}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", $"POST /api/v1/family/open HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", $"GET /api/v1/units HTTP/1.1\r\n{Host}X\0: b\r\n\r\n",
-            $"GET /api/v1/units HTTP/1.1\r\n{Host}{string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: b\r\n"))}\r\n", $"GET /{new string('a', 20_000)} HTTP/1.1\r\n{Host}\r\n", $"GET /api/v1/units HTTP/9.9\r\n{Host}\r\n",
+            $"POST /api/v1/family/open HTTP/1.1\r\n{Host}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/v1/units "
+                + $"HTTP/1.1\r\n\r\n", $"GET /api/v1/units HTTP/1.1\r\n{Host}X-A: b\r\n folded: c\r\n\r\n",
+            $"GET /api/v1/units HTTP/1.1\n{Host.Replace("\r", "", StringComparison.Ordinal)}\n",
+            $"GET /api/v1/units HTTP/1.1\r\n{Host}Host: elsewhere.example\r\n\r\n",
+            $"GET /api/v1/units HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n",
+            $"GET /api/v1/units HTTP/1.1\r\n{Host}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+            $"POST /api/v1/family/open HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n",
+            $"GET /api/v1/units HTTP/1.1\r\n{Host}X\0: b\r\n\r\n",
+            $"GET /api/v1/units HTTP/1.1\r\n{Host}{string.Concat(Enumerable.Range(0, 200).Select(i => $"X-{i}: b\r\n"))}\r\n",
+            $"GET /{new string('a', 20_000)} HTTP/1.1\r\n{Host}\r\n", $"GET /api/v1/units HTTP/9.9\r\n{Host}\r\n",
         ];
         foreach (var request in smuggled)
         {
@@ -55,7 +66,8 @@ public sealed class InjectionTests(BesiegedHost journey)
         using var officer = new Identity.Browser(new Uri(journey.Address));
         using (await officer.SignIn("Petra Privacy")) { }
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/audit?count=1");
-        foreach (var header in (string[])["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override"]) request.Headers.TryAddWithoutValidation(header, "203.0.113.9");
+        foreach (var header in (string[])["X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL",
+            "X-Rewrite-URL", "X-HTTP-Method-Override"]) request.Headers.TryAddWithoutValidation(header, "203.0.113.9");
         // Where people are picked nothing that a proxy has handed on is served at all; ProxyTests have the rest.
         using (var refused = await officer.Send(request)) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using var answer = await officer.Get("/api/v1/audit?action=read-audit&count=50");
@@ -67,7 +79,8 @@ public sealed class InjectionTests(BesiegedHost journey)
     public Task A_field_or_header_writes_no_line_of_its_own_into_the_log_and_runs_in_no_spreadsheet() => journey.StaysWell(async () =>
     {
         const string Forged = "FORGED: warn: somebody signed in";
-        var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster\\X0D0A\\" + Forged, "=cmd|' /C calc'!A0");
+        var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster\\X0D0A\\" + Forged,
+            "=cmd|' /C calc'!A0");
         await journey.Deliver(guest.Message("A04", id: StandaloneHostFixture.Fresh("M") + "\\.br\\" + Forged));
         using var broken = await BesiegedHost.Connect(journey.MllpPort, "127.0.0.3");
         await broken.SendAsync(Encoding.UTF8.GetBytes($"\vMSH|^~\\&|\n{Forged}|NORTH|||x||ADT^A04\n{Forged}|\n{Forged}|P|2.5\rPID|1\r\x1c\r"));
@@ -82,7 +95,8 @@ public sealed class InjectionTests(BesiegedHost journey)
         using var officer = new Identity.Browser(new Uri(journey.Address));
         using (await officer.SignIn("Petra Privacy")) { }
         using var export = await officer.Get("/api/v1/audit/export.csv");
-        Assert.DoesNotContain((await export.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', ',').Select(cell => cell.Trim('"')), cell => cell.Length > 0 && cell[0] is '=' or '+' or '@');
+        Assert.DoesNotContain((await export.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', ',')
+            .Select(cell => cell.Trim('"')), cell => cell.Length > 0 && cell[0] is '=' or '+' or '@');
     });
 
     [Fact]
@@ -93,17 +107,24 @@ public sealed class InjectionTests(BesiegedHost journey)
         var (mine, theirs) = (await Arrived("ED"), await Arrived("OPD"));
         using var other = new Identity.Browser(new Uri(journey.Address));
         using (await other.SignIn("Charge OPD")) { }
-        using var asked = await other.Post($"/api/v1/visits/{theirs}/questions", new { kind = "clinical", text = "When?", asker = new { kind = "patient" } });
+        using var asked = await other.Post($"/api/v1/visits/{theirs}/questions",
+            new { kind = "clinical", text = "When?", asker = new { kind = "patient" } });
         var question = (await asked.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("commandId").GetGuid();
-        foreach (var (path, body) in ((string, object)[])[($"questions/{question}/answer", new { answer = "Never" }), ($"questions/{question}/withdraw", new { reason = "x" }), ($"alerts/{question}/acknowledge", new { }), ($"handoffs/{question}/accept", new { synthesis = "x" }), ($"family/updates/{question}/recall", new { }), ("undo", new { commandId = question })])
+        foreach (var (path, body) in ((string, object)[])[($"questions/{question}/answer", new { answer = "Never" }),
+            ($"questions/{question}/withdraw", new { reason = "x" }), ($"alerts/{question}/acknowledge", new { }),
+            ($"handoffs/{question}/accept", new { synthesis = "x" }), ($"family/updates/{question}/recall", new { }),
+            ("undo", new { commandId = question })])
         {
             using var answer = await nurse.Post($"/api/v1/visits/{mine}/{path}", body);
-            Assert.True(answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            Assert.True(answer.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound,
+                $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         }
 
-        using (var shut = await nurse.Post($"/api/v1/visits/{theirs}/questions/{question}/answer", new { answer = "Never" })) Assert.Equal(HttpStatusCode.Forbidden, shut.StatusCode);
+        using (var shut = await nurse.Post($"/api/v1/visits/{theirs}/questions/{question}/answer", new { answer = "Never" }))
+            Assert.Equal(HttpStatusCode.Forbidden, shut.StatusCode);
         using var visit = await other.Get($"/api/v1/visits/{theirs}");
-        Assert.Equal("open", (await visit.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("care").GetProperty("questions")[0].GetProperty("state").GetString());
+        Assert.Equal("open", (await visit.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("care")
+            .GetProperty("questions")[0].GetProperty("state").GetString());
 
         async Task<Guid> Arrived(string unit)
         {

@@ -24,7 +24,8 @@ public sealed class RefusalTests
         var officer = Somebody.Of("privacy-officer");
         var answers = new Dictionary<HttpStatusCode, int>();
         for (var round = 0; round < 40; round++)
-            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50).Select(n => journey.Ask(null, n % 2 == 0 ? $"{Api.Paths.Visits}/{Guid.NewGuid()}" : "/api/v1/audit"))))
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50)
+                    .Select(n => journey.Ask(null, n % 2 == 0 ? $"{Api.Paths.Visits}/{Guid.NewGuid()}" : "/api/v1/audit"))))
             {
                 answers[answer.StatusCode] = answers.GetValueOrDefault(answer.StatusCode) + 1;
                 answer.Dispose();
@@ -110,7 +111,8 @@ public sealed class RefusalTests
     public void A_trail_that_grows_slow_is_told_of_before_it_is_too_slow()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var pace = new AuditPace(Options.Create(new GatewayOptions { CallTimeoutSeconds = 4 }), clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditPace>.Instance);
+        var pace = new AuditPace(Options.Create(new GatewayOptions { CallTimeoutSeconds = 4 }), clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditPace>.Instance);
         pace.Took(TimeSpan.FromSeconds(1.9));
         Assert.Null(pace.Slow);
         pace.Took(TimeSpan.FromSeconds(3));
@@ -124,20 +126,23 @@ public sealed class RefusalTests
 
     private static AuditEntry Refused(string address) => new()
     {
-        Id = Guid.NewGuid(), At = DateTimeOffset.UnixEpoch, Who = new AuditParty("anonymous", Address: address), Action = AuditAction.ReadVisit, Operation = "GET /api/v1/visits/{id}", Outcome = AuditOutcome.Refused,
+        Id = Guid.NewGuid(), At = DateTimeOffset.UnixEpoch, Who = new AuditParty("anonymous", Address: address), Action = AuditAction.ReadVisit,
+        Operation = "GET /api/v1/visits/{id}", Outcome = AuditOutcome.Refused,
     };
 
     private sealed class House : StandaloneHostFixture
     {
         protected override void With(WebApplicationBuilder builder) => SignedIn.Use(builder);
 
-        public async Task<HttpResponseMessage> Ask(Somebody? who, string path) => await Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).By(who), TestContext.Current.CancellationToken);
+        public async Task<HttpResponseMessage> Ask(Somebody? who, string path) =>
+            await Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, path).By(who), TestContext.Current.CancellationToken);
 
         public async Task<T> Read<T>(Somebody who, string path)
         {
             using var answer = await Ask(who, path);
             Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
-            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), JsonSerializerOptions.Web)!;
+            return JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                JsonSerializerOptions.Web)!;
         }
     }
 }

@@ -22,7 +22,8 @@ public sealed class SlowClientTests(BesiegedHost journey)
             await drips;
             return said;
         }).ToList();
-        Assert.All(await Task.WhenAll(ends), said => Assert.True(said.Length == 0 || said.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), said));
+        Assert.All(await Task.WhenAll(ends),
+            said => Assert.True(said.Length == 0 || said.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), said));
         foreach (var socket in slow) socket.Dispose();
     });
 
@@ -32,8 +33,12 @@ public sealed class SlowClientTests(BesiegedHost journey)
         var slow = new List<Socket>();
         for (var i = 0; i < 40; i++) slow.Add(await BesiegedHost.Connect(journey.HttpPort));
         foreach (var socket in slow)
-            await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /api/v1/family/open HTTP/1.1\r\nHost: 127.0.0.1:{journey.HttpPort}\r\nOrigin: {journey.Address}\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{{\"codeWord\":\""));
-        Assert.All(await Task.WhenAll(slow.Select(socket => BesiegedHost.Read(socket, seconds: 60))), said => Assert.DoesNotContain("200 OK", said, StringComparison.Ordinal));
+            await socket
+                .SendAsync(Encoding.ASCII.GetBytes(
+                    $"POST /api/v1/family/open HTTP/1.1\r\nHost: 127.0.0.1:{journey.HttpPort}\r\nOrigin: {journey.Address}\r\nContent-Type: "
+                        + $"application/json\r\nContent-Length: 60000\r\n\r\n{{\"codeWord\":\""));
+        Assert.All(await Task.WhenAll(slow.Select(socket => BesiegedHost.Read(socket, seconds: 60))),
+            said => Assert.DoesNotContain("200 OK", said, StringComparison.Ordinal));
         foreach (var socket in slow) socket.Dispose();
     });
 
@@ -44,7 +49,8 @@ public sealed class SlowClientTests(BesiegedHost journey)
         for (var i = 0; i < 600; i++) many.Add(await BesiegedHost.Connect(journey.MllpPort));
         foreach (var socket in many.Take(BesiegedHost.OfOneAddress)) await socket.SendAsync("\vMSH|^~\\&|A"u8.ToArray());
         // Those that are too many are closed; the others wait for a message that never ends.
-        var closed = await Task.WhenAll(many.Skip(BesiegedHost.OfOneAddress).Select(async socket => (await BesiegedHost.Read(socket, seconds: 20)).Length == 0));
+        var closed = await Task.WhenAll(many.Skip(BesiegedHost.OfOneAddress)
+            .Select(async socket => (await BesiegedHost.Read(socket, seconds: 20)).Length == 0));
         Assert.All(closed, Assert.True);
         foreach (var socket in many) socket.Dispose();
     });
@@ -54,8 +60,10 @@ public sealed class SlowClientTests(BesiegedHost journey)
     {
         byte[][] garbage =
         [
-            [.. Enumerable.Repeat((byte)'\v', 5_000)], [.. Enumerable.Repeat((byte)0, 100_000)], "GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03],
-            [.. "\vMSH|^~\\&|"u8, .. Enumerable.Repeat((byte)'A', 1_200_000), 0x1c, 0x0d], "\v\x1c\r\v\x1c\r\v\x1c\r"u8.ToArray(), "\vMSH\x1c\r"u8.ToArray(), "\vMSH|^~\\&|||||||ADT^A04|\xff\xfe\x1c\r"u8.ToArray(),
+            [.. Enumerable.Repeat((byte)'\v', 5_000)], [.. Enumerable.Repeat((byte)0, 100_000)], "GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(),
+            [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03],
+            [.. "\vMSH|^~\\&|"u8, .. Enumerable.Repeat((byte)'A', 1_200_000), 0x1c, 0x0d], "\v\x1c\r\v\x1c\r\v\x1c\r"u8.ToArray(),
+            "\vMSH\x1c\r"u8.ToArray(), "\vMSH|^~\\&|||||||ADT^A04|\xff\xfe\x1c\r"u8.ToArray(),
         ];
         foreach (var bytes in garbage)
         {
@@ -72,7 +80,8 @@ public sealed class SlowClientTests(BesiegedHost journey)
     {
         using var socket = await BesiegedHost.Connect(journey.MllpPort, "127.0.0.5");
         socket.ReceiveBufferSize = 1024;
-        var frame = Encoding.ASCII.GetBytes("\vMSH|^~\\&|DEAF|NORTH|||20310314||ZZZ^Z01|" + new string('1', 20) + "|P|2.5\rPID|1||" + new string('9', 2_000) + "\r\x1c\r");
+        var frame = Encoding.ASCII.GetBytes("\vMSH|^~\\&|DEAF|NORTH|||20310314||ZZZ^Z01|" + new string('1', 20) + "|P|2.5\rPID|1||"
+            + new string('9', 2_000) + "\r\x1c\r");
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {

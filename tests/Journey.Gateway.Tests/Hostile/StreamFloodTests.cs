@@ -30,8 +30,10 @@ public sealed class StreamFloodTests(FewStreamsHost journey) : IClassFixture<Few
         using var there = From("127.0.0.9", screen.Cookies);
         var open = new List<HttpResponseMessage>();
         for (var n = 0; n < FewStreamsHost.Streams; n++) open.Add(await Open(here));
-        Assert.All(open, stream => Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (stream.StatusCode, stream.Content.Headers.ContentType?.MediaType)));
-        using (var more = await Open(here)) Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (more.StatusCode, more.Headers.RetryAfter?.Delta));
+        Assert.All(open,
+            stream => Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (stream.StatusCode, stream.Content.Headers.ContentType?.MediaType)));
+        using (var more = await Open(here))
+            Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(1)), (more.StatusCode, more.Headers.RetryAfter?.Delta));
         using (var other = await Open(there)) Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         // What does not stay open is answered as before.
         using (var code = await screen.Post("/api/v1/walls/codes")) Assert.Equal(HttpStatusCode.OK, code.StatusCode);

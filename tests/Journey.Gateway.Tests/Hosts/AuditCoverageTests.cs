@@ -12,7 +12,8 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
     private static readonly string[] Harmless =
     [
         // Totals, staff, words of the policy, codes that change.
-        "/api/v1/units", "/api/v1/units/{unit}/waiting-room", "/api/v1/units/{unit}/waiting-room/live", "/api/v1/templates", "/api/v1/staff", "/api/v1/shifts", "/api/v1/glass/terms",
+        "/api/v1/units", "/api/v1/units/{unit}/waiting-room", "/api/v1/units/{unit}/waiting-room/live", "/api/v1/templates", "/api/v1/staff",
+        "/api/v1/shifts", "/api/v1/glass/terms",
         // Rules and how many alerts they raised.
         "/api/v1/rules",
         // What arrived, without what was in it.
@@ -22,7 +23,8 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
         // Oneself; coming and going are recorded where they happen.
         "/api/v1/me", "/signin", "/signout", "/signout/backchannel",
         // The hub itself: its methods are looked at one by one.
-        "/hubs/board", "/hubs/board/negotiate", "/openapi/{documentName}.json", "/health/live", "/health/ready", "/metrics", "{*path:nonfile}", "{**path:file}",
+        "/hubs/board", "/hubs/board/negotiate", "/openapi/{documentName}.json", "/health/live", "/health/ready", "/metrics", "{*path:nonfile}",
+        "{**path:file}",
     ];
 
     private static readonly string[] HarmlessMethods = ["WatchUnits", "UnwatchUnit", "UnwatchList", "Now"];
@@ -33,13 +35,16 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
         var endpoints = journey.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.Contains(endpoints, e => e.RoutePattern.RawText == "/api/v1/visits/{id}");
         Assert.Empty(endpoints
-            .Where(e => e.Metadata.GetMetadata<AuditedAttribute>() is null && !e.Metadata.Any(m => m.GetType().Name.Contains("StaticAsset", StringComparison.Ordinal)))
+            .Where(e => e.Metadata.GetMetadata<AuditedAttribute>() is null
+                && !e.Metadata.Any(m => m.GetType().Name.Contains("StaticAsset", StringComparison.Ordinal)))
             .Where(e => !Harmless.Select(path => path.Trim('/')).Contains(e.RoutePattern.RawText!.Trim('/'))).Select(e => e.DisplayName));
     }
 
     [Fact]
-    public void Every_change_over_http_is_recorded_beforehand() => Assert.Empty(journey.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText is { } path && path.StartsWith("/api", StringComparison.Ordinal) && path is not ("/api/v1/family/open" or "/api/v1/audit/prints" or "/api/v1/walls/codes" or "/api/v1/walls/codes/open"))
+    public void Every_change_over_http_is_recorded_beforehand() =>
+        Assert.Empty(journey.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText is { } path && path.StartsWith("/api", StringComparison.Ordinal)
+            && path is not ("/api/v1/family/open" or "/api/v1/audit/prints" or "/api/v1/walls/codes" or "/api/v1/walls/codes/open"))
         .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: ["POST" or "PUT" or "DELETE" or "PATCH"] })
         .Where(e => e.Metadata.GetMetadata<AuditedAttribute>() is not { Beforehand: true }).Select(e => e.DisplayName));
 

@@ -24,20 +24,25 @@ public class AuditFailureTests
 
         foreach (var path in new[]
         {
-            $"/api/v1/visits/{guest.VisitId}", $"/api/v1/visits/{guest.VisitId}/timeline", $"/api/v1/visits/{guest.VisitId}/handoffs/draft", $"/api/v1/visits?number={guest.Visit}",
-            "/api/v1/patients?query=geheimrat", $"/api/v1/units/{guest.Unit}/board", $"/api/v1/units/{guest.Unit}/wall", "/api/v1/alerts", "/api/v1/lists", "/api/v1/hotline", "/api/v1/audit",
+            $"/api/v1/visits/{guest.VisitId}", $"/api/v1/visits/{guest.VisitId}/timeline", $"/api/v1/visits/{guest.VisitId}/handoffs/draft",
+            $"/api/v1/visits?number={guest.Visit}",
+            "/api/v1/patients?query=geheimrat", $"/api/v1/units/{guest.Unit}/board", $"/api/v1/units/{guest.Unit}/wall", "/api/v1/alerts",
+            "/api/v1/lists", "/api/v1/hotline", "/api/v1/audit",
         }) await Refused(await journey.Http.GetAsync(path, TestContext.Current.CancellationToken), path);
         foreach (var path in new[] { $"/api/v1/visits/{guest.VisitId}/family/waiting", $"/api/v1/visits/{guest.VisitId}/rounds" })
             await Refused(await journey.Http.PostAsJsonAsync(path, new { }, TestContext.Current.CancellationToken), path);
-        await Refused(await journey.Http.PostAsJsonAsync("/api/v1/hotline/calls", new { caller = "Sohn" }, TestContext.Current.CancellationToken), "a call");
-        var watched = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<Api.Board>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken));
+        await Refused(await journey.Http
+            .PostAsJsonAsync("/api/v1/hotline/calls", new { caller = "Sohn" }, TestContext.Current.CancellationToken), "a call");
+        var watched =
+            await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<Api.Board>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken));
 
         Assert.Contains("audit-unavailable", watched.Message, StringComparison.Ordinal);
         Assert.Equal(journal, Count(journey));
 
         Execute(journey, "drop trigger broken");
         await StandaloneHostFixture.Eventually(
-            () => journey.Http.GetAsync($"/api/v1/visits/{guest.VisitId}", TestContext.Current.CancellationToken), response => response.IsSuccessStatusCode, "the trail takes entries again");
+            () => journey.Http.GetAsync($"/api/v1/visits/{guest.VisitId}", TestContext.Current.CancellationToken),
+            response => response.IsSuccessStatusCode, "the trail takes entries again");
     }
 
     private static async Task Refused(HttpResponseMessage response, string what)

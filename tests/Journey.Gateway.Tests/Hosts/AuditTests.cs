@@ -24,7 +24,8 @@ public class AuditTests(StandaloneHostFixture journey)
             entries.Select(e => Text(e, "action")));
         Assert.Equal($"Nora Nurse opened the visit page of visit {guest.VisitId.ToString("N")[..8]}, from 127.0.0.1.", Text(entries[3], "says"));
         Assert.Equal("Paul Provider searched and was shown one visit, from 127.0.0.1.", Text(entries[1], "says"));
-        Assert.Equal(("sent", (await Json(waiting)).GetProperty("commandId").GetGuid()), (Text(entries[0], "outcome"), entries[0].GetProperty("commandId").GetGuid()));
+        Assert.Equal(("sent", (await Json(waiting)).GetProperty("commandId").GetGuid()),
+            (Text(entries[0], "outcome"), entries[0].GetProperty("commandId").GetGuid()));
         Assert.DoesNotContain("ufgerufen", page.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(2192, page.GetProperty("retentionDays").GetInt32());
 
@@ -56,7 +57,8 @@ public class AuditTests(StandaloneHostFixture journey)
         await hub.InvokeAsync<Api.Board>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken);
         await journey.Arrived(unit: guest.Unit);
         await journey.Get($"/api/v1/units/{guest.Unit}/board");
-        var entries = (await journey.Get("/api/v1/audit?count=500")).GetProperty("entries").EnumerateArray().Where(e => Text(e, "unit") == guest.Unit).Select(e => Text(e, "action"));
+        var entries = (await journey.Get("/api/v1/audit?count=500")).GetProperty("entries").EnumerateArray().Where(e => Text(e, "unit") == guest.Unit)
+            .Select(e => Text(e, "action"));
         Assert.Equal(["read-board", "watch-board"], entries);
     }
 
@@ -76,7 +78,8 @@ public class AuditTests(StandaloneHostFixture journey)
         while (before is not null);
         Assert.Equal((5, 5), (seen.Count, seen.Distinct().Count()));
         foreach (var wrong in new[] { "action=nonsense", "before=x", "count=0", "visit=x" })
-            Assert.Equal(HttpStatusCode.BadRequest, (await journey.Http.GetAsync("/api/v1/audit?" + wrong, TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest,
+                (await journey.Http.GetAsync("/api/v1/audit?" + wrong, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -101,14 +104,17 @@ public class AuditTests(StandaloneHostFixture journey)
         await As("Nora Nurse", HttpMethod.Post, $"/api/v1/visits/{guest.VisitId}/touchpoints", """{"kind":"contact"}""");
         var today = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", null);
 
-        var response = await journey.Http.GetAsync($"/fhir/r4/AuditEvent?entity=Encounter/{guest.VisitId}&agent=staff/nora-nurse&date=ge{today}&_count=3", TestContext.Current.CancellationToken);
+        var response = await journey.Http
+            .GetAsync($"/fhir/r4/AuditEvent?entity=Encounter/{guest.VisitId}&agent=staff/nora-nurse&date=ge{today}&_count=3",
+                TestContext.Current.CancellationToken);
 
         Assert.Equal("application/fhir+json", response.Content.Headers.ContentType?.MediaType);
         var bundle = await Json(response);
         Assert.Equal(("Bundle", "searchset"), (Text(bundle, "resourceType"), Text(bundle, "type")));
         var next = bundle.GetProperty("link").EnumerateArray().Single(l => Text(l, "relation") == "next");
         var rest = await journey.Get(Text(next, "url")!);
-        var events = bundle.GetProperty("entry").EnumerateArray().Concat(rest.GetProperty("entry").EnumerateArray()).Select(e => e.GetProperty("resource")).ToList();
+        var events = bundle.GetProperty("entry").EnumerateArray().Concat(rest.GetProperty("entry").EnumerateArray())
+            .Select(e => e.GetProperty("resource")).ToList();
         Assert.Equal(4, events.Count);
         foreach (var one in events)
         {
@@ -124,13 +130,16 @@ public class AuditTests(StandaloneHostFixture journey)
             Assert.Contains(Text(agents[0].GetProperty("network"), "type"), new[] { "1", "2", "3", "4", "5" });
             Assert.True(one.GetProperty("source").TryGetProperty("observer", out _));
             Assert.All(one.GetProperty("entity").EnumerateArray(), e => Assert.True(e.TryGetProperty("what", out _)));
-            Assert.Contains(one.GetProperty("entity").EnumerateArray(), e => e.GetProperty("what").TryGetProperty("reference", out var r) && r.GetString() == $"Encounter/{guest.VisitId}");
+            Assert.Contains(one.GetProperty("entity").EnumerateArray(), e => e.GetProperty("what").TryGetProperty("reference", out var r)
+                && r.GetString() == $"Encounter/{guest.VisitId}");
         }
 
         Assert.Equal(["U", "C", "E", "R"], events.Select(e => Text(e, "action")));
         Assert.Equal("read", Text(events[3].GetProperty("subtype")[0], "code"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await journey.Http.GetAsync("/fhir/r4/AuditEvent?date=zz", TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await journey.Http.GetAsync("/fhir/r4/AuditEvent?patient=Smith", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await journey.Http.GetAsync("/fhir/r4/AuditEvent?date=zz", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await journey.Http.GetAsync("/fhir/r4/AuditEvent?patient=Smith", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Theory]
@@ -140,9 +149,11 @@ public class AuditTests(StandaloneHostFixture journey)
     public async Task A_change_of_a_unit_says_what_was_changed_and_where(string path, string body, string detail)
     {
         var guest = await journey.Arrived();
-        if (path.EndsWith("end", StringComparison.Ordinal)) await As("Kim Lee", HttpMethod.Post, "/api/v1/shifts", body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
+        if (path.EndsWith("end", StringComparison.Ordinal))
+            await As("Kim Lee", HttpMethod.Post, "/api/v1/shifts", body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
         await As("Kim Lee", HttpMethod.Post, path, body.Replace("UNIT", guest.Unit, StringComparison.Ordinal));
-        var entry = (await journey.Get("/api/v1/audit?count=50&action=change")).GetProperty("entries").EnumerateArray().First(e => Text(e, "unit") == guest.Unit);
+        var entry = (await journey.Get("/api/v1/audit?count=50&action=change")).GetProperty("entries").EnumerateArray()
+            .First(e => Text(e, "unit") == guest.Unit);
         Assert.Equal(detail, Text(entry, "detail"));
         Assert.Contains($": {detail}) on {guest.Unit}", Text(entry, "says"), StringComparison.Ordinal);
     }
@@ -153,12 +164,16 @@ public class AuditTests(StandaloneHostFixture journey)
         var guest = await journey.Arrived();
         var who = StandaloneHostFixture.Fresh("Caller");
         await As(who, HttpMethod.Post, "/api/v1/hotline/calls", """{"caller":"Aufgerufen"}""");
-        var call = (await journey.Get("/api/v1/hotline")).GetProperty("calls").EnumerateArray().First(c => Text(c, "state") == "ringing").GetProperty("id").GetGuid();
+        var call = (await journey.Get("/api/v1/hotline")).GetProperty("calls").EnumerateArray().First(c => Text(c, "state") == "ringing")
+            .GetProperty("id").GetGuid();
         await As(who, HttpMethod.Post, $"/api/v1/hotline/calls/{call}/answer", "{}");
-        await As(who, HttpMethod.Post, $"/api/v1/hotline/calls/{call}/question", $$"""{"visitId":"{{guest.VisitId}}","kind":"clinical","text":"When?"}""");
+        await As(who, HttpMethod.Post, $"/api/v1/hotline/calls/{call}/question",
+            $$"""{"visitId":"{{guest.VisitId}}","kind":"clinical","text":"When?"}""");
         await As(who, HttpMethod.Post, "/api/v1/staff", $$"""{"name":"{{who}}","roles":["nurse"],"units":[]}""");
-        var entries = (await journey.Get($"/api/v1/audit?person=staff/{who.ToLowerInvariant()}&action=change")).GetProperty("entries").EnumerateArray().ToList();
-        Assert.Equal([$"staff/{who.ToLowerInvariant()}", $"call {call}", $"call {call}", null], entries.Select(e => e.TryGetProperty("detail", out var said) ? said.GetString() : null));
+        var entries = (await journey.Get($"/api/v1/audit?person=staff/{who.ToLowerInvariant()}&action=change")).GetProperty("entries")
+            .EnumerateArray().ToList();
+        Assert.Equal([$"staff/{who.ToLowerInvariant()}", $"call {call}", $"call {call}", null],
+            entries.Select(e => e.TryGetProperty("detail", out var said) ? said.GetString() : null));
         Assert.Equal(guest.VisitId, entries[1].GetProperty("visitId").GetGuid());
         Assert.DoesNotContain(entries, e => e.GetRawText().Contains("Aufgerufen", StringComparison.Ordinal));
     }
@@ -173,7 +188,8 @@ public class AuditTests(StandaloneHostFixture journey)
         return response;
     }
 
-    private static Task<JsonElement> Json(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    private static Task<JsonElement> Json(HttpResponseMessage response) =>
+        response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

@@ -67,10 +67,12 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal(2, there.GetProperty("care").GetProperty("questions").GetArrayLength());
         Assert.Equal("Lee Moss", Text(there.GetProperty("row").GetProperty("family"), "waitingWho"));
         var here = await journey.Get($"/api/v1/visits/{guest.VisitId}");
-        Assert.Equal((0, 0), (here.GetProperty("care").GetProperty("questions").GetArrayLength(), here.GetProperty("row").GetProperty("owed").GetArrayLength()));
+        Assert.Equal((0, 0),
+            (here.GetProperty("care").GetProperty("questions").GetArrayLength(), here.GetProperty("row").GetProperty("owed").GetArrayLength()));
         Assert.Equal((HttpStatusCode.Conflict, "visit-closed"), await Refused(guest, $"questions/{question}/answer", new { answer = "At ten" }));
         await Post(admitted, $"questions/{question}/answer", new { answer = "At ten" });
-        Assert.Equal("answered", Text((await Page(family)).GetProperty("questions").EnumerateArray().Single(q => q.GetProperty("id").GetGuid() == question), "state"));
+        Assert.Equal("answered",
+            Text((await Page(family)).GetProperty("questions").EnumerateArray().Single(q => q.GetProperty("id").GetGuid() == question), "state"));
     }
 
     [Fact]
@@ -96,10 +98,12 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal("locked", Text(await Open(family, "sparrow"), "door"));
         Assert.Equal("locked", Text(await Open(family, "bluebird"), "door"));
         var alert = (await StandaloneHostFixture.Eventually(
-            async () => (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").EnumerateArray().FirstOrDefault(a => Text(a, "rule") == "family.guessed"),
+            async () => (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").EnumerateArray()
+                .FirstOrDefault(a => Text(a, "rule") == "family.guessed"),
             found => found.ValueKind == JsonValueKind.Object, "the alert is raised")).GetProperty("id").GetGuid();
         await Post(guest, $"alerts/{alert}/resolve", new { action = "It was the son, with a new telephone" });
-        Assert.DoesNotContain("family.guessed", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("family.guessed",
+            (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("alerts").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,17 +150,20 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal("right", await Told(null, "bluebird"));
 
         for (var i = 0; i < 5; i++) await Told("Lee Moss", "sparrow");
-        Assert.Equal(("locked", "right", "right"), (await Told("Lee Moss", "bluebird"), await Told("Sam Moss", "bluebird"), await Told(null, "bluebird")));
+        Assert.Equal(("locked", "right", "right"),
+            (await Told("Lee Moss", "bluebird"), await Told("Sam Moss", "bluebird"), await Told(null, "bluebird")));
 
         async Task<string?> Told(string? contact, string word) =>
-            Text(await Json(await Send(guest, "family/code-word/check", new { contact = contact is null ? (Guid?)null : contacts[contact], word })), "result");
+            Text(await Json(await Send(guest, "family/code-word/check", new { contact = contact is null ? (Guid?)null : contacts[contact], word })),
+                "result");
     }
 
     private sealed class ImpatientHost : StandaloneHostFixture
     {
         public const int Misses = 5;
 
-        protected override void With(WebApplicationBuilder builder) => builder.Configuration["Journey:Gateway:DoorMisses"] = Misses.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        protected override void With(WebApplicationBuilder builder) =>
+            builder.Configuration["Journey:Gateway:DoorMisses"] = Misses.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -188,7 +195,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
             while (true)
             {
                 var line = await reader.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(15), Stop);
-                if (line?.StartsWith("data: ", StringComparison.Ordinal) == true) return JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]);
+                if (line?.StartsWith("data: ", StringComparison.Ordinal) == true)
+                    return JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]);
             }
         }
     }
@@ -203,15 +211,20 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Contains("A blanket", draft.GetProperty("actions").GetRawText(), StringComparison.Ordinal);
         // No draft says how ill somebody is, and nobody hands over without having said it.
         Assert.Equal(JsonValueKind.Null, draft.GetProperty("illness").ValueKind);
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"), await Refused(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta"));
-        var content = new { illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"), awareness = Text(draft, "awareness") };
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"),
+            await Refused(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta"));
+        var content = new { illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"),
+            awareness = Text(draft, "awareness") };
         await Post(guest, "handoffs", new { to = "Hanna", content }, "Jutta");
         var handoff = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("handoff").GetProperty("id").GetGuid();
-        Assert.Equal((HttpStatusCode.Conflict, "handoff-not-yours"), await Refused(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable" }, "Jutta"));
+        Assert.Equal((HttpStatusCode.Conflict, "handoff-not-yours"),
+            await Refused(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable" }, "Jutta"));
         await Post(guest, $"handoffs/{handoff}/accept", new { synthesis = "Stable, one promise" }, "Hanna");
         var list = await StandaloneHostFixture.Eventually(
-            () => journey.Get("/api/v1/lists?addressee=Hanna"), l => l.GetProperty("items").EnumerateArray().Any(i => i.GetProperty("visitId").GetGuid() == guest.VisitId), "the promise is Hanna's");
-        Assert.Equal("promise", Text(list.GetProperty("items").EnumerateArray().First(i => i.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("owed"), "kind"));
+            () => journey.Get("/api/v1/lists?addressee=Hanna"),
+            l => l.GetProperty("items").EnumerateArray().Any(i => i.GetProperty("visitId").GetGuid() == guest.VisitId), "the promise is Hanna's");
+        Assert.Equal("promise", Text(list.GetProperty("items").EnumerateArray().First(i => i.GetProperty("visitId").GetGuid() == guest.VisitId)
+            .GetProperty("owed"), "kind"));
     }
 
     [Fact]
@@ -235,11 +248,13 @@ public class CareHttpTests(StandaloneHostFixture journey)
         var guest = await journey.Arrived();
         await Post(guest, "family/waiting", new { who = "Sohn" });
         var alerts = await StandaloneHostFixture.Eventually(
-            () => journey.Get("/api/v1/alerts"), a => a.GetProperty("open").EnumerateArray().Any(o => o.GetProperty("visitId").GetGuid() == guest.VisitId), "the family's alert is open");
+            () => journey.Get("/api/v1/alerts"),
+            a => a.GetProperty("open").EnumerateArray().Any(o => o.GetProperty("visitId").GetGuid() == guest.VisitId), "the family's alert is open");
         var rules = (await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().ToList();
         Assert.All(rules, r => Assert.Equal((guest.Unit, "on"), (Text(r, "unit"), Text(r, "standing"))));
         Assert.Equal(1, rules.Single(r => Text(r, "key") == "family.asked").GetProperty("quality").GetProperty("raised").GetInt32());
-        var alert = alerts.GetProperty("open").EnumerateArray().First(o => o.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("alert").GetProperty("id").GetGuid();
+        var alert = alerts.GetProperty("open").EnumerateArray().First(o => o.GetProperty("visitId").GetGuid() == guest.VisitId).GetProperty("alert")
+            .GetProperty("id").GetGuid();
         await Post(guest, $"alerts/{alert}/see", new { }, "Hanna");
         await Post(guest, $"alerts/{alert}/acknowledge", new { }, "Jutta");
         Assert.Equal((HttpStatusCode.Conflict, "alert-owned"), await Refused(guest, $"alerts/{alert}/acknowledge", new { }, "Hanna"));
@@ -268,7 +283,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
         using var years = await journey.Http.GetAsync("/api/v1/rules?from=2001-01-01T00:00:00Z", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, years.StatusCode);
 
-        async Task<JsonElement> Rule(string key) => (await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().Single(r => Text(r, "key") == key);
+        async Task<JsonElement> Rule(string key) =>
+            (await journey.Get($"/api/v1/rules?unit={guest.Unit}")).GetProperty("rules").EnumerateArray().Single(r => Text(r, "key") == key);
 
         async Task<string?> Standing(string key) => Text(await Rule(key), "standing");
 
@@ -285,7 +301,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
         var guest = await journey.Arrived();
         var family = await Linked(guest);
         family = family with { Session = Text(await Open(family, "Bluebird"), "session") };
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (await Question("When is the scan?"), await Question("When is the scan?"), await Question("Which ward is it?")));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity),
+            (await Question("When is the scan?"), await Question("When is the scan?"), await Question("Which ward is it?")));
         Assert.Equal("When is the scan?", Text(Assert.Single((await Page(family)).GetProperty("questions").EnumerateArray()), "text"));
 
         async Task<HttpStatusCode> Question(string text)
@@ -299,7 +316,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
     [Fact]
     public async Task A_key_that_cannot_be_used_is_refused_and_nothing_is_done()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/hotline/calls") { Content = JsonContent.Create(new { caller = "Kim Keyless" }) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/api/v1/hotline/calls") { Content = JsonContent.Create(new { caller = "Kim Keyless" }) };
         request.Headers.Add(Api.Paths.IdempotencyKey, new string('k', 201));
         var answer = await journey.Http.SendAsync(request, Stop);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -311,9 +329,11 @@ public class CareHttpTests(StandaloneHostFixture journey)
     public async Task A_call_on_the_hotline_becomes_a_question_on_the_visit()
     {
         var guest = await journey.Arrived();
-        var call = (await Json(await journey.Http.PostAsJsonAsync("/api/v1/hotline/calls", new { caller = "Lee Moss", number = "555-0100" }, Stop))).GetProperty("commandId").GetGuid();
+        var call = (await Json(await journey.Http.PostAsJsonAsync("/api/v1/hotline/calls", new { caller = "Lee Moss", number = "555-0100" }, Stop)))
+            .GetProperty("commandId").GetGuid();
         await Ok(await journey.Http.PostAsync($"/api/v1/hotline/calls/{call}/answer", null, Stop));
-        await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/hotline/calls/{call}/question", new { visitId = guest.VisitId, text = "What does it cost?", kind = "billing" }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/hotline/calls/{call}/question",
+            new { visitId = guest.VisitId, text = "What does it cost?", kind = "billing" }, Stop));
         var question = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("questions")[0];
         Assert.Equal(("billing", "Lee Moss"), (Text(question, "kind"), Text(question.GetProperty("asker"), "name")));
         Assert.Equal(HttpStatusCode.Conflict, (await journey.Http.PostAsync($"/api/v1/hotline/calls/{call}/abandon", null, Stop)).StatusCode);
@@ -326,14 +346,18 @@ public class CareHttpTests(StandaloneHostFixture journey)
         var guest = await journey.Arrived("Geheimrat", "Theodora");
         var family = await Linked(guest);
         var bytes = Base64Url.DecodeFromChars(family.Token);
-        Assert.True(bytes.AsSpan().IndexOf(guest.VisitId.ToByteArray()) < 0 && bytes.AsSpan().IndexOf(guest.VisitId.ToByteArray(bigEndian: true)) < 0, "The link names its visit.");
+        Assert.True(bytes.AsSpan().IndexOf(guest.VisitId.ToByteArray()) < 0
+            && bytes.AsSpan().IndexOf(guest.VisitId.ToByteArray(bigEndian: true)) < 0, "The link names its visit.");
         Assert.Equal("open", Text(await Open(family, "bluebird"), "door"));
 
-        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0]
+            .GetProperty("id").GetGuid();
         var secret = RandomNumberGenerator.GetBytes(24);
         new Caller("desk", "desk", "Desk", [], [Caller.EveryUnit], Scope.House).Enter();
         var visit = journey.Services.GetRequiredService<IGrainFactory>().GetGrain<IVisitGrain>(guest.VisitId);
-        var issued = await visit.IssueLink(new IssueLink(new CommandId(Guid.NewGuid()), new Actor("staff/j", "Jutta"), DateTimeOffset.UtcNow, contact, Convert.ToHexString(SHA256.HashData(secret))));
+        var issued =
+            await visit.IssueLink(new IssueLink(new CommandId(Guid.NewGuid()), new Actor("staff/j", "Jutta"), DateTimeOffset.UtcNow, contact,
+                Convert.ToHexString(SHA256.HashData(secret))));
         Assert.Null(issued.Refusal);
         var old = new Family(Base64Url.EncodeToString([.. guest.VisitId.ToByteArray(), .. secret]));
         Assert.Equal("open", Text(await Open(old, "bluebird"), "door"));
@@ -353,7 +377,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal(2, offered.Count);
         Assert.All(offered, l => Assert.True(l.GetProperty("undoUntil").GetDateTimeOffset() > DateTimeOffset.UtcNow));
         foreach (var line in lines.EnumerateArray().Where(l => !l.GetProperty("canUndo").GetBoolean()))
-            Assert.Equal(HttpStatusCode.Conflict, (await Send(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() })).StatusCode);
+            Assert.Equal(HttpStatusCode.Conflict,
+                (await Send(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() })).StatusCode);
         foreach (var line in offered) await Post(guest, "undo", new { commandId = line.GetProperty("commandId").GetGuid() });
     }
 
@@ -366,7 +391,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
         await Post(guest, "verify", new { what = "here" });
         var lines = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().ToList();
         var left = lines.Where(l => Text(l, "kind") == "StepReached").Select(l => l.GetProperty("commandId").GetGuid()).Single();
-        Assert.All(lines.Where(l => l.GetProperty("commandId").GetGuid() == left), l => Assert.False(l.GetProperty("canUndo").GetBoolean(), Text(l, "text")));
+        Assert.All(lines.Where(l => l.GetProperty("commandId").GetGuid() == left),
+            l => Assert.False(l.GetProperty("canUndo").GetBoolean(), Text(l, "text")));
         Assert.Equal(HttpStatusCode.Conflict, (await Send(guest, "undo", new { commandId = left })).StatusCode);
     }
 
@@ -393,7 +419,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
     public async Task A_wrong_request_names_the_field(string path, string body, string field)
     {
         var guest = await journey.Arrived();
-        var response = await journey.Http.PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
+        var response = await journey.Http
+            .PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.True((await Json(response)).GetProperty("errors").TryGetProperty(field, out _), (await Json(response)).GetRawText());
     }
@@ -406,7 +433,8 @@ public class CareHttpTests(StandaloneHostFixture journey)
     public async Task What_cannot_be_done_is_a_problem_with_its_code(string path, string body, HttpStatusCode status, string code)
     {
         var guest = await journey.Arrived();
-        var response = await journey.Http.PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
+        var response = await journey.Http
+            .PostAsync($"/api/v1/visits/{guest.VisitId}/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
         Assert.Equal((status, code), (response.StatusCode, Text(await Json(response), "code")));
     }
 
@@ -416,14 +444,16 @@ public class CareHttpTests(StandaloneHostFixture journey)
     private async Task<Family> Linked(Guest guest)
     {
         await Post(guest, "family/contacts", new { name = "Lee Moss", relation = "brother", consent = "progress" });
-        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0]
+            .GetProperty("id").GetGuid();
         Assert.Equal((HttpStatusCode.Conflict, "code-word-missing"), await Refused(guest, $"family/contacts/{contact}/link", new { }));
         await Post(guest, "family/code-word", new { word = "Bluebird" });
         var link = await Json(await Send(guest, $"family/contacts/{contact}/link", new { }));
         return new(Text(link, "path")!.Split('#')[1]);
     }
 
-    private async Task<JsonElement> Open(Family family, string? word) => await Json(await Ask(family, HttpMethod.Post, "open", new { codeWord = word }));
+    private async Task<JsonElement> Open(Family family, string? word) =>
+        await Json(await Ask(family, HttpMethod.Post, "open", new { codeWord = word }));
 
     private async Task<JsonElement> Page(Family family) => await Json(await Ask(family, HttpMethod.Get, "page"));
 
@@ -458,9 +488,11 @@ public class CareHttpTests(StandaloneHostFixture journey)
         return await journey.Http.SendAsync(request, Stop);
     }
 
-    private static async Task Ok(HttpResponseMessage response) => Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
+    private static async Task Ok(HttpResponseMessage response) =>
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
 
-    private static async Task<JsonElement> Json(HttpResponseMessage response) => JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop));
+    private static async Task<JsonElement> Json(HttpResponseMessage response) =>
+        JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop));
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

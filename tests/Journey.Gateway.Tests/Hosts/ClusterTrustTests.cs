@@ -28,7 +28,8 @@ namespace Journey.Gateway.Tests.Hosts;
 /// <summary>Who may speak to a silo, and whom it believes about who calls.</summary>
 public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
 {
-    private static readonly Caller Forged = new("forged", "staff/forged", "Forged", [Role.Nurse], [Caller.EveryUnit], Scope.House | Scope.Confidential);
+    private static readonly Caller Forged =
+        new("forged", "staff/forged", "Forged", [Role.Nurse], [Caller.EveryUnit], Scope.House | Scope.Confidential);
     private readonly string _folder = Directory.CreateTempSubdirectory("journey-trusts-").FullName;
 
     [Fact]
@@ -38,18 +39,22 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var guest = new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), "ED", "Muster", "Max");
         await using var gateway = OwnProcess.Start("Journey.Gateway", [
-            $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={cluster.Database}", .. cluster.Authority.Settings(ClusterAuthority.Gateway)]);
+            $"urls=http://127.0.0.1:{http}", $"Journey:Mllp:Port={mllp}", $"Journey:Cluster:ConnectionString={cluster.Database}",
+            .. cluster.Authority.Settings(ClusterAuthority.Gateway)]);
         await OwnProcess.UntilReady(http, gateway);
         // A feed has no caller, a search and a visit have one.
         Assert.Equal("AA", await Send(mllp, guest.Message("A04")));
         using var desk = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
-        var found = (await desk.GetFromJsonAsync<JsonElement>($"/api/v1/visits?number={guest.Visit}", TestContext.Current.CancellationToken))[0].GetProperty("visitId").GetGuid();
+        var found = (await desk.GetFromJsonAsync<JsonElement>($"/api/v1/visits?number={guest.Visit}", TestContext.Current.CancellationToken))[0]
+            .GetProperty("visitId").GetGuid();
         foreach (var path in (string[])[
-            $"visits/{found}", $"visits/{found}/timeline", "units", "units/ED/board", "units/ED/wall", "patients?query=muster", "lists?addressee=role/charge-nurse@ED", "alerts", "rules", "staff", "shifts", "hotline",
+            $"visits/{found}", $"visits/{found}/timeline", "units", "units/ED/board", "units/ED/wall", "patients?query=muster",
+            "lists?addressee=role/charge-nurse@ED", "alerts", "rules", "staff", "shifts", "hotline",
             "glass", "audit", "sessions", "feeds", "messages", "templates", "audit?count=5"])
         {
             using var read = await desk.GetAsync("/api/v1/" + path, TestContext.Current.CancellationToken);
-            Assert.True(read.StatusCode == HttpStatusCode.OK, $"{path}: {read.StatusCode} {await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            Assert.True(read.StatusCode == HttpStatusCode.OK,
+                $"{path}: {read.StatusCode} {await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         }
 
         // Who has a certificate, and no key: what they say of themselves counts for nothing.
@@ -61,7 +66,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser]) await IsRefused(client, found);
         Assert.NotNull(await Visit(known, found).Read());
         Assert.NotEmpty(await Grains(known).GetGrain<ISearchGrain>(0).ByNumber(guest.Visit));
-        // Without a caller it is the gateway's own call, sealed as such; what the house says to itself nobody says from outside, whatever key they have.
+        // Without a caller it is the gateway's own call, sealed as such; what the house says to itself nobody says from outside, whatever key they
+        // have.
         Caller.Leave();
         foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser]) await IsRefused(client, found);
         Assert.NotEmpty(await Grains(known).GetGrain<IHospitalGrain>(BoardKeys.Hospital).Units());
@@ -69,7 +75,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         await Assert.ThrowsAsync<AccessRefusedException>(() => Visit(known, found).Row());
         await Assert.ThrowsAsync<AccessRefusedException>(() => Grains(known).GetGrain<IUnitBoardGrain>(BoardKeys.Unit("ED")).Wake());
 
-        foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser, known]) await client.StopAsync(TestContext.Current.CancellationToken);
+        foreach (var client in (Microsoft.Extensions.Hosting.IHost[])[forger, guesser, known])
+            await client.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -93,17 +100,21 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     {
         await cluster.UntilStarted();
         if (IPAddress.IsLoopback(cluster.Address)) Assert.Skip("This machine has no address but its own.");
-        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:0", "Journey:Mllp:Port=0", $"Journey:Cluster:ConnectionString={cluster.Database}");
+        await using var gateway = OwnProcess.Start("Journey.Gateway", $"urls=http://127.0.0.1:0", "Journey:Mllp:Port=0",
+            $"Journey:Cluster:ConnectionString={cluster.Database}");
         Assert.Equal(78, await gateway.ExitCode());
-        foreach (var said in (string[])[cluster.Address.ToString(), "Journey:Cluster:Trust:CertificatePath", "CallerKeyFile"]) Assert.Contains(said, gateway.Output, StringComparison.Ordinal);
+        foreach (var said in (string[])[cluster.Address.ToString(), "Journey:Cluster:Trust:CertificatePath", "CallerKeyFile"])
+            Assert.Contains(said, gateway.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_silo_that_others_could_reach_does_not_start_without()
     {
-        await using var silo = OwnProcess.Start("Journey.Silo", "urls=http://127.0.0.1:0", "Journey:Storage:Provider=PostgreSql", "Journey:Storage:ConnectionString=Host=127.0.0.1;Port=1", "Journey:Cluster:AdvertisedAddress=10.20.30.40");
+        await using var silo = OwnProcess.Start("Journey.Silo", "urls=http://127.0.0.1:0", "Journey:Storage:Provider=PostgreSql",
+            "Journey:Storage:ConnectionString=Host=127.0.0.1;Port=1", "Journey:Cluster:AdvertisedAddress=10.20.30.40");
         Assert.Equal(78, await silo.ExitCode());
-        foreach (var said in (string[])["10.20.30.40", "Journey:Cluster:Trust:CertificatePath", "CallerKeyFile", "Journey:Cluster:AdvertisedAddress"]) Assert.Contains(said, silo.Output, StringComparison.Ordinal);
+        foreach (var said in (string[])["10.20.30.40", "Journey:Cluster:Trust:CertificatePath", "CallerKeyFile", "Journey:Cluster:AdvertisedAddress"])
+            Assert.Contains(said, silo.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", silo.Output, StringComparison.Ordinal);
     }
 
@@ -126,7 +137,9 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         Says("is half set", Own(trust => trust.CallerKeyFile = null));
         Says("KeyPath names no file", Own(trust => trust.KeyPath = "/nowhere.key"));
         Says("a certificate and its key", Own(trust => trust.KeyPath = authority.KeyPath(ClusterAuthority.Gateway)));
-        Says("does not name journey-silo", Own(trust => (trust.CertificatePath, trust.KeyPath) = (authority.CertificatePath(ClusterAuthority.Gateway), authority.KeyPath(ClusterAuthority.Gateway))));
+        Says("does not name journey-silo",
+            Own(trust => (trust.CertificatePath, trust.KeyPath) =
+                (authority.CertificatePath(ClusterAuthority.Gateway), authority.KeyPath(ClusterAuthority.Gateway))));
         Says("is not by an authority", Own(trust => trust.AuthoritiesPath = other.AuthoritiesPath));
         authority.Issue(ClusterAuthority.Silo, until: -1);
         Says("is not good today", Own());
@@ -135,7 +148,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         File.WriteAllText(authority.CallerKeyFile, "short");
         Says("32 bytes", Own());
 
-        static void Says(string said, ClusterTrust trust) => Assert.Contains(said, Assert.Single(trust.Problems(ClusterAuthority.Silo)), StringComparison.Ordinal);
+        static void Says(string said, ClusterTrust trust) =>
+            Assert.Contains(said, Assert.Single(trust.Problems(ClusterAuthority.Silo)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,14 +158,18 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         if (!File.Exists("/usr/bin/openssl")) Assert.Skip("openssl is not installed: it makes the certificates.");
         var guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
         var from = guide.IndexOf("openssl req", StringComparison.Ordinal);
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = _folder, RedirectStandardError = true })!;
+        using var shell = System.Diagnostics.Process
+            .Start(new System.Diagnostics.ProcessStartInfo("sh",
+                ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = _folder,
+                RedirectStandardError = true })!;
         var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(shell.ExitCode == 0, await errors);
         foreach (var name in (string[])["silo", "gateway"])
         {
             string At(string file) => Path.Combine(_folder, file);
-            Assert.Empty(new ClusterTrust { CertificatePath = At(name + ".crt"), KeyPath = At(name + ".key"), AuthoritiesPath = At("ca.crt"), CallerKeyFile = At("caller.key") }.Problems("journey-" + name));
+            Assert.Empty(new ClusterTrust { CertificatePath = At(name + ".crt"), KeyPath = At(name + ".key"), AuthoritiesPath = At("ca.crt"),
+                CallerKeyFile = At("caller.key") }.Problems("journey-" + name));
         }
     }
 
@@ -160,7 +178,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     {
         using var authority = new ClusterAuthority(Path.Combine(_folder, "own"));
         var clock = new FakeTimeProvider();
-        var port = new ClusterCertificates(ProtectedCluster.Trust(authority, ClusterAuthority.Silo), clock, NullLogger<ClusterCertificates>.Instance).Takes(ClusterAuthority.Silo);
+        var port = new ClusterCertificates(ProtectedCluster.Trust(authority, ClusterAuthority.Silo), clock, NullLogger<ClusterCertificates>.Instance)
+            .Takes(ClusterAuthority.Silo);
         string Shown() => port.LocalServerCertificateSelector!(null!, null).Thumbprint;
         var first = Shown();
         authority.Issue(ClusterAuthority.Silo);
@@ -176,7 +195,8 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
     [Fact]
     public void A_seal_proves_the_caller_it_was_made_for_for_minutes()
     {
-        using var services = new ServiceCollection().AddSerializer(serializer => serializer.AddAssembly(typeof(Caller).Assembly)).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSerializer(serializer => serializer.AddAssembly(typeof(Caller).Assembly))
+            .BuildServiceProvider();
         var (clock, callers) = (new FakeTimeProvider(DateTimeOffset.UtcNow), services.GetRequiredService<Serializer<Caller>>());
         var seal = new CallerSeal(new byte[32], callers, clock);
         var proof = seal.Seal(Forged);
@@ -234,7 +254,10 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
             await Assert.ThrowsAsync<AccessRefusedException>(call);
     }
 
-    /// <summary>The handshake of TLS 1.3 is over for a client before the server has looked at its certificate: who is shut out hears the end then, and who is let in to silos the silo's own first words.</summary>
+    /// <summary>
+    /// The handshake of TLS 1.3 is over for a client before the server has looked at its certificate: who is shut out hears the end then, and who is
+    /// let in to silos the silo's own first words.
+    /// </summary>
     private async Task<bool> IsShutOut(int port, ClusterAuthority? authority, string name)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -244,7 +267,10 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         await using var tls = new SslStream(tcp.GetStream(), false, (_, _, _, _) => true);
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = ClusterAuthority.Silo, ClientCertificates = certificate is null ? null : [certificate] }, patience.Token);
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = ClusterAuthority.Silo, ClientCertificates = certificate is null
+                    ? null
+                    : [certificate] }, patience.Token);
             return await tls.ReadAsync(new byte[1], patience.Token) == 0;
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)

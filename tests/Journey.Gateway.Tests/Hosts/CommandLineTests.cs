@@ -37,8 +37,10 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--Journey:Feeds:0:Name=A", "--Journey:Feed:Place:Unit=PV1-3.1", "--Journey:Feed:DefaultUnits:Emergency=ED", "--Journey:Audit:RetentionDays=400", "--Journey:Demo:Speed=2")]
-    [InlineData("/urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "journey:mllp:address=127.0.0.1", "--Kestrel:Limits:MaxConcurrentConnections=9")]
+    [InlineData("--Journey:Feeds:0:Name=A", "--Journey:Feed:Place:Unit=PV1-3.1", "--Journey:Feed:DefaultUnits:Emergency=ED",
+        "--Journey:Audit:RetentionDays=400", "--Journey:Demo:Speed=2")]
+    [InlineData("/urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9",
+        "journey:mllp:address=127.0.0.1", "--Kestrel:Limits:MaxConcurrentConnections=9")]
     public async Task What_is_known_is_taken_in_every_way_of_writing_it(params string[] args)
     {
         // Refused for its value, after its keys were taken.
@@ -48,8 +50,11 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Journey.Standalone", "Journey__Mllp__Prot", "Journey:Mllp:Port"), InlineData("Journey.Silo", "Journey__Storage__ConectionString", "Journey:Storage:ConnectionString"), InlineData("Journey.Gateway", "JOURNEY__MLLP__PROT", "Journey:Mllp:Port")]
-    public async Task An_unknown_setting_of_ours_in_the_environment_is_refused_with_those_that_are_known(string program, string variable, string known)
+    [InlineData("Journey.Standalone", "Journey__Mllp__Prot", "Journey:Mllp:Port"),
+        InlineData("Journey.Silo", "Journey__Storage__ConectionString", "Journey:Storage:ConnectionString"),
+        InlineData("Journey.Gateway", "JOURNEY__MLLP__PROT", "Journey:Mllp:Port")]
+    public async Task An_unknown_setting_of_ours_in_the_environment_is_refused_with_those_that_are_known(string program, string variable,
+        string known)
     {
         var (code, output) = await Run(program, [], (variable, "hushhush"));
         Assert.True(code == Wrong, $"{code}: {output}");
@@ -62,7 +67,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task What_is_known_is_taken_from_the_environment()
     {
-        var (code, output) = await Run("Journey.Standalone", [], ("Journey__Feeds__0__Name", "A"), ("journey__feed__defaultunits__emergency", "ED"), ("JOURNEY_SERVICE_HOST", "10.0.0.1"), ("Journey__Mllp__Port", "70000"));
+        var (code, output) = await Run("Journey.Standalone", [], ("Journey__Feeds__0__Name", "A"), ("journey__feed__defaultunits__emergency", "ED"),
+            ("JOURNEY_SERVICE_HOST", "10.0.0.1"), ("Journey__Mllp__Port", "70000"));
         Assert.True(code == 78, $"{code}: {output}");
         Assert.Contains("Journey:Mllp:Port must be between 0 and 65535.", output, StringComparison.Ordinal);
     }
@@ -71,7 +77,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. args])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         if (program != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         foreach (var (name, value) in variables) start.Environment[name] = value;

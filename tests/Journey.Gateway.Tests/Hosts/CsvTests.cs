@@ -6,7 +6,8 @@ namespace Journey.Gateway.Tests.Hosts;
 public sealed class CsvTests
 {
     [Theory]
-    [InlineData("=1+1"), InlineData("+1"), InlineData("-1"), InlineData("@SUM(1)"), InlineData("x;=1+1"), InlineData("x,=1+1"), InlineData("x\t=1+1"), InlineData("x;  =1+1"), InlineData("x;\"=1+1"), InlineData("\"=1+1")]
+    [InlineData("=1+1"), InlineData("+1"), InlineData("-1"), InlineData("@SUM(1)"), InlineData("x;=1+1"), InlineData("x,=1+1"), InlineData("x\t=1+1"),
+        InlineData("x;  =1+1"), InlineData("x;\"=1+1"), InlineData("\"=1+1")]
     [InlineData("x\n=1+1"), InlineData("x|=1"), InlineData("＝1"), InlineData("x;＋1"), InlineData("; ;=1"), InlineData(" =1")]
     public void A_formula_begins_nowhere_whatever_the_reader_parts_cells_at(string text)
     {
@@ -14,7 +15,8 @@ public sealed class CsvTests
         {
             var line = new Csv(written).Line("a", text, "b");
             foreach (var read in new[] { ',', ';', '\t', '|' })
-                Assert.DoesNotContain(line.Split(read, '\n', '\r').Select(cell => cell.TrimStart(' ', '"')), cell => cell is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]);
+                Assert.DoesNotContain(line.Split(read, '\n', '\r').Select(cell => cell.TrimStart(' ', '"')),
+                    cell => cell is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]);
         }
     }
 
@@ -22,5 +24,6 @@ public sealed class CsvTests
     public void A_line_is_for_the_reader_who_asked(char separator, string line) => Assert.Equal(line, new Csv(separator).Line("a", "x;y", "z\""));
 
     [Fact]
-    public void What_is_harmless_stays() => Assert.Equal("2026-03-02,::1,a-b,nurse@ED\r\n", new Csv(',').Line("2026-03-02", "::1", "a-b", "nurse@ED"));
+    public void What_is_harmless_stays() =>
+        Assert.Equal("2026-03-02,::1,a-b,nurse@ED\r\n", new Csv(',').Line("2026-03-02", "::1", "a-b", "nurse@ED"));
 }

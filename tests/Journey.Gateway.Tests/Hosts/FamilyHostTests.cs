@@ -22,9 +22,12 @@ public sealed class FamilyHostTests(FamilyHostFixture journey)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("/api/v1/units"), InlineData("/api/v1/units/ED/board"), InlineData("/api/v1/units/ED/wall"), InlineData("/api/v1/me"), InlineData("/api/v1/patients?query=muster"), InlineData("/api/v1/alerts")]
-    [InlineData("/hubs/board"), InlineData("/openapi/v1.json"), InlineData("/metrics"), InlineData("/signin"), InlineData("/"), InlineData("/index.html"), InlineData("/units/ED"), InlineData("/enrol/index.html")]
-    [InlineData("/fhir/r4/AuditEvent"), InlineData("/css/base.css"), InlineData("/family"), InlineData("/family/x"), InlineData("/Family/index.html"), InlineData("/api/v1/audit"), InlineData("/API/V1/units"), InlineData("/_framework/blazor.webassembly.js"), InlineData("/orleans/")]
+    [InlineData("/api/v1/units"), InlineData("/api/v1/units/ED/board"), InlineData("/api/v1/units/ED/wall"), InlineData("/api/v1/me"),
+        InlineData("/api/v1/patients?query=muster"), InlineData("/api/v1/alerts")]
+    [InlineData("/hubs/board"), InlineData("/openapi/v1.json"), InlineData("/metrics"), InlineData("/signin"), InlineData("/"),
+        InlineData("/index.html"), InlineData("/units/ED"), InlineData("/enrol/index.html")]
+    [InlineData("/fhir/r4/AuditEvent"), InlineData("/css/base.css"), InlineData("/family"), InlineData("/family/x"), InlineData("/Family/index.html"),
+        InlineData("/api/v1/audit"), InlineData("/API/V1/units"), InlineData("/_framework/blazor.webassembly.js"), InlineData("/orleans/")]
     public async Task Nothing_of_the_staff_answers_at_the_families_host(string path)
     {
         using var answer = await Ask(FamilyHostFixture.Families, path);
@@ -37,9 +40,12 @@ public sealed class FamilyHostTests(FamilyHostFixture journey)
     public async Task A_family_opens_its_page_there_with_a_link_that_names_that_host()
     {
         var guest = await journey.Arrived();
-        using (var lee = await Say(null, $"/api/v1/visits/{guest.VisitId}/family/contacts", new { name = "Lee Moss", consent = "progress" })) Assert.Equal(HttpStatusCode.OK, lee.StatusCode);
-        using (var word = await Say(null, $"/api/v1/visits/{guest.VisitId}/family/code-word", new { word = "Bluebird" })) Assert.Equal(HttpStatusCode.OK, word.StatusCode);
-        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0].GetProperty("id").GetGuid();
+        using (var lee = await Say(null, $"/api/v1/visits/{guest.VisitId}/family/contacts", new { name = "Lee Moss", consent = "progress" }))
+            Assert.Equal(HttpStatusCode.OK, lee.StatusCode);
+        using (var word = await Say(null, $"/api/v1/visits/{guest.VisitId}/family/code-word", new { word = "Bluebird" }))
+            Assert.Equal(HttpStatusCode.OK, word.StatusCode);
+        var contact = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").GetProperty("contacts")[0]
+            .GetProperty("id").GetGuid();
         using var issued = await Say(null, $"/api/v1/visits/{guest.VisitId}/family/contacts/{contact}/link", new { });
         var link = (await issued.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("path").GetString()!;
         Assert.StartsWith($"http://{FamilyHostFixture.Families}/family/index.html#", link, StringComparison.Ordinal);
@@ -70,7 +76,8 @@ public sealed class FamilyHostTests(FamilyHostFixture journey)
     public async Task Their_pages_are_found_there_from_everywhere(string path)
     {
         using var moved = await Ask(null, path);
-        Assert.Equal((HttpStatusCode.PermanentRedirect, $"http://{FamilyHostFixture.Families}{path}"), (moved.StatusCode, moved.Headers.Location?.ToString()));
+        Assert.Equal((HttpStatusCode.PermanentRedirect, $"http://{FamilyHostFixture.Families}{path}"),
+            (moved.StatusCode, moved.Headers.Location?.ToString()));
     }
 
     [Theory, InlineData("/health/live"), InlineData("/health/ready")]

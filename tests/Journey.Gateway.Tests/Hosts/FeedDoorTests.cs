@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Gateway.Tests.Hosts;
 
-/// <summary>A host with listed feeds: one bound to an address, one that only says who it is, one that may nothing beyond where patients are.</summary>
+/// <summary>
+/// A host with listed feeds: one bound to an address, one that only says who it is, one that may nothing beyond where patients are.
+/// </summary>
 public sealed class ListedFeedsHost : StandaloneHostFixture
 {
     protected override string[] Settings =>
@@ -27,14 +29,17 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
     public async Task Who_is_not_listed_is_refused_logged_and_changes_nothing()
     {
         var answer = await Send("SYS", _guest.Message("A04", id: "STRANGER1"));
-        Assert.Equal(("AR", "STRANGER1", "103", "MSH^1^3"), (answer["MSA", 1].Text, answer["MSA", 2].Text, answer["ERR", 3].Component(1).Text, Raw(answer["ERR", 2])));
+        Assert.Equal(("AR", "STRANGER1", "103", "MSH^1^3"),
+            (answer["MSA", 1].Text, answer["MSA", 2].Text, answer["ERR", 3].Component(1).Text, Raw(answer["ERR", 2])));
         var line = await Line("STRANGER1");
-        Assert.Equal(("rejected", true), (line.GetProperty("result").GetString(), line.GetProperty("reason").GetString()!.Contains("configured here", StringComparison.Ordinal)));
+        Assert.Equal(("rejected", true),
+            (line.GetProperty("result").GetString(), line.GetProperty("reason").GetString()!.Contains("configured here", StringComparison.Ordinal)));
         Assert.StartsWith("127.0.0.1:", line.GetProperty("feed").GetString(), StringComparison.Ordinal);
         // Of whom the message speaks is not kept.
         Assert.InRange(line.GetProperty("bytes").GetInt32(), 1, 200);
         Assert.Empty((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
-        Assert.DoesNotContain((await journey.Get("/api/v1/feeds")).EnumerateArray(), feed => feed.GetProperty("name").GetString()!.StartsWith("127.", StringComparison.Ordinal));
+        Assert.DoesNotContain((await journey.Get("/api/v1/feeds")).EnumerateArray(),
+            feed => feed.GetProperty("name").GetString()!.StartsWith("127.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +49,8 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         Assert.Equal(("AR", "103"), (answer["MSA", 1].Text, answer["ERR", 3].Component(1).Text));
         Assert.Contains("another address", (await Line("NAMED1")).GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Empty((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
-        Assert.Equal("unheard", (await journey.Get("/api/v1/feeds")).EnumerateArray().Single(feed => feed.GetProperty("name").GetString() == "Narrow").GetProperty("state").GetString());
+        Assert.Equal("unheard", (await journey.Get("/api/v1/feeds")).EnumerateArray().Single(feed => feed.GetProperty("name").GetString() == "Narrow")
+            .GetProperty("state").GetString());
         await Accepted("HIS", _guest.Message("A04"), "127.0.0.2");
         Assert.Single((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
     }
@@ -55,7 +61,8 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         var other = new Guest(StandaloneHostFixture.Fresh("DP"), StandaloneHostFixture.Fresh("DV"), "DOOR", "Beispiel", "Berta");
         await Accepted("DESK", _guest.Message("A04"));
         await Accepted("DESK", other.Message("A04"));
-        foreach (var (trigger, extra) in new[] { ("A40", $"MRG|{other.Patient}^^^NORTH^MR\r"), ("A45", $"MRG|{other.Patient}^^^NORTH^MR||||{other.Visit}\r"), ("A23", ""), ("A29", "") })
+        foreach (var (trigger, extra) in new[] { ("A40", $"MRG|{other.Patient}^^^NORTH^MR\r"),
+            ("A45", $"MRG|{other.Patient}^^^NORTH^MR||||{other.Visit}\r"), ("A23", ""), ("A29", "") })
         {
             var answer = await Send("DESK", _guest.Message(trigger, extra, id: "NO" + trigger + _guest.Visit));
             Assert.Equal(("AR", "201", "MSH^1^9"), (answer["MSA", 1].Text, answer["ERR", 3].Component(1).Text, Raw(answer["ERR", 2])));
@@ -96,7 +103,10 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         Assert.Contains("Muster", row.GetProperty("patient").GetProperty("name").GetString(), StringComparison.Ordinal);
         Assert.Equal("9", row.GetProperty("bed").GetString());
         Assert.Contains("Rename", (await Line("RENAME1")).GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Equal("AR", (await Send("NARROW", _guest.Message("A50", $"MRG|{_guest.Patient}^^^NORTH^MR||||{_guest.Visit}\r").Replace($"||||||||||||{_guest.Visit}", "||||||||||||" + StandaloneHostFixture.Fresh("DV"), StringComparison.Ordinal)))["MSA", 1].Text);
+        Assert.Equal("AR",
+            (await Send("NARROW", _guest.Message("A50", $"MRG|{_guest.Patient}^^^NORTH^MR||||{_guest.Visit}\r")
+                .Replace($"||||||||||||{_guest.Visit}", "||||||||||||" + StandaloneHostFixture.Fresh("DV"),
+                    StringComparison.Ordinal)))["MSA", 1].Text);
     }
 
     [Fact]
@@ -109,9 +119,11 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         Assert.Contains("Merge", (await Line("TWO1")).GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("Beispiel", (await Row(other)).GetProperty("patient").GetProperty("name").GetString(), StringComparison.Ordinal);
         await Accepted("HIS", Both("TWO2"), "127.0.0.2");
-        await StandaloneHostFixture.Eventually(async () => (await Row(other)).GetProperty("patient").GetProperty("name").GetString()!, name => name.Contains("Muster", StringComparison.Ordinal), "the two are one");
+        await StandaloneHostFixture.Eventually(async () => (await Row(other)).GetProperty("patient").GetProperty("name").GetString()!,
+            name => name.Contains("Muster", StringComparison.Ordinal), "the two are one");
 
-        string Both(string id) => _guest.Message("A08", id: id).Replace($"{_guest.Patient}^^^NORTH^MR", $"{_guest.Patient}^^^NORTH^MR~{other.Patient}^^^NORTH^PI", StringComparison.Ordinal);
+        string Both(string id) => _guest.Message("A08", id: id)
+            .Replace($"{_guest.Patient}^^^NORTH^MR", $"{_guest.Patient}^^^NORTH^MR~{other.Patient}^^^NORTH^PI", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +141,8 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         Assert.Equal(2, (await journey.Get($"/api/v1/visits?number={_guest.Visit}")).GetArrayLength());
     }
 
-    private async Task Accepted(string application, string message, string from = "127.0.0.1") => Assert.Equal("AA", (await Send(application, message, from))["MSA", 1].Text);
+    private async Task Accepted(string application, string message, string from = "127.0.0.1") =>
+        Assert.Equal("AA", (await Send(application, message, from))["MSA", 1].Text);
 
     private async Task<Hl7Message> Send(string application, string message, string from = "127.0.0.1")
     {
@@ -139,7 +152,8 @@ public sealed class FeedDoorTests(ListedFeedsHost journey) : IClassFixture<Liste
         return Hl7Message.Parse(answer.Trim('\v', '\x1c', '\r') + "\r");
     }
 
-    private async Task<JsonElement> Line(string id) => (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().First(line => line.GetProperty("controlId").GetString() == id);
+    private async Task<JsonElement> Line(string id) =>
+        (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().First(line => line.GetProperty("controlId").GetString() == id);
 
     private async Task<JsonElement> Row(Guest guest)
     {

@@ -9,7 +9,8 @@ public class HttpTests(StandaloneHostFixture journey)
 {
     private static readonly string[] BoardNames = ["unit", "epoch", "version", "asOf", "feeds", "rows"];
     private static readonly string[] RowNames =
-        ["visitId", "visitNumber", "bed", "patient", "class", "status", "step", "stepSince", "arrivedAt", "acuity", "nurse", "provider", "alerts", "family"];
+        ["visitId", "visitNumber", "bed", "patient", "class", "status", "step", "stepSince", "arrivedAt", "acuity", "nurse", "provider",
+            "alerts", "family"];
     private static readonly string[] FamilyNames = ["waitingSince", "lastToldAt", "nextDueAt"];
 
     [Fact]
@@ -23,7 +24,8 @@ public class HttpTests(StandaloneHostFixture journey)
         Assert.All(FamilyNames, name => Assert.True(row.GetProperty("family").TryGetProperty(name, out _), name));
         Assert.Equal(guest.Unit, board.GetProperty("unit").GetString());
         Assert.Equal(("emergency", "present", "arrived"), (Text(row, "class"), Text(row, "status"), Text(row, "step")));
-        Assert.Equal(("Musterfrau, Erika", guest.Visit, "Dr Ada Stone"), (Text(row.GetProperty("patient"), "name"), Text(row, "visitNumber"), Text(row, "provider")));
+        Assert.Equal(("Musterfrau, Erika", guest.Visit, "Dr Ada Stone"),
+            (Text(row.GetProperty("patient"), "name"), Text(row, "visitNumber"), Text(row, "provider")));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$", Text(board, "asOf"));
     }
 
@@ -40,14 +42,16 @@ public class HttpTests(StandaloneHostFixture journey)
         Assert.DoesNotContain("1970", wall, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("/Metrics"), InlineData("/OPENAPI/v1.json"), InlineData("/Api/v1/units"), InlineData("/Health/ready"), InlineData("/mETRICS/"), InlineData("/Fhir/r4/AuditEvent"), InlineData("/Orleans/")]
+    [Theory, InlineData("/Metrics"), InlineData("/OPENAPI/v1.json"), InlineData("/Api/v1/units"), InlineData("/Health/ready"),
+        InlineData("/mETRICS/"), InlineData("/Fhir/r4/AuditEvent"), InlineData("/Orleans/")]
     public async Task What_is_kept_from_outsiders_by_its_address_answers_in_no_other_letters(string path)
     {
         using var answer = await journey.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    [Theory, InlineData("/fhir/r4/AuditEvent"), InlineData("/api/v1/units"), InlineData("/api/v1/audit/export.csv?separator=semicolon"), InlineData("/fhir/r4/nothing")]
+    [Theory, InlineData("/fhir/r4/AuditEvent"), InlineData("/api/v1/units"), InlineData("/api/v1/audit/export.csv?separator=semicolon"),
+        InlineData("/fhir/r4/nothing")]
     public async Task No_cache_keeps_what_was_answered(string path)
     {
         using var answer = await journey.Http.GetAsync(path, TestContext.Current.CancellationToken);
@@ -80,11 +84,14 @@ public class HttpTests(StandaloneHostFixture journey)
         var one = await journey.Arrived("Hansen", "Ida");
         var other = await journey.Arrived("Hanson", "Ole", one.Unit);
         await journey.Send(one.Message("A02", bed: "1"), other.Message("A02", bed: "1"));
-        var board = await StandaloneHostFixture.Eventually(() => Board(one), b => b.GetProperty("rows").EnumerateArray().Count(r => r.GetProperty("doubts").GetArrayLength() > 0) == 2, "both rows are doubted");
+        var board = await StandaloneHostFixture.Eventually(() => Board(one),
+            b => b.GetProperty("rows").EnumerateArray().Count(r => r.GetProperty("doubts").GetArrayLength() > 0) == 2,
+                "both rows are doubted");
         foreach (var row in board.GetProperty("rows").EnumerateArray())
         {
             var visit = await StandaloneHostFixture.Eventually(
-                async () => (await journey.Get($"/api/v1/visits/{row.GetProperty("visitId").GetGuid()}")).GetProperty("row"), r => r.GetProperty("doubts").GetArrayLength() > 0, "the visit is doubted too", seconds: 5);
+                async () => (await journey.Get($"/api/v1/visits/{row.GetProperty("visitId").GetGuid()}")).GetProperty("row"),
+                r => r.GetProperty("doubts").GetArrayLength() > 0, "the visit is doubted too", seconds: 5);
             Assert.Equal(("bed-shared", true), (Text(visit.GetProperty("doubts")[0], "kind"), visit.GetProperty("similarName").GetBoolean()));
             Assert.Equal(row.GetProperty("doubts").GetRawText(), visit.GetProperty("doubts").GetRawText());
         }
@@ -98,7 +105,8 @@ public class HttpTests(StandaloneHostFixture journey)
         Assert.Equal(guest.Unit, Text(visit, "unit"));
         Assert.NotEqual(0, (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).GetArrayLength());
         Assert.Equal(guest.Visit, Text((await journey.Get("/api/v1/patients?query=suchfeld"))[0], "visitNumber"));
-        await StandaloneHostFixture.Eventually(() => journey.Get("/api/v1/units"), units => units.EnumerateArray().Any(unit => Text(unit, "code") == guest.Unit), "the unit is listed");
+        await StandaloneHostFixture.Eventually(() => journey.Get("/api/v1/units"),
+            units => units.EnumerateArray().Any(unit => Text(unit, "code") == guest.Unit), "the unit is listed");
         var message = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().First(line => Text(line, "type") == "ADT^A04");
         Assert.Equal(("ADT", "SYS|NORTH", "applied"), (Text(message, "feed"), Text(message, "source"), Text(message, "result")));
         Assert.Equal("ADT", Text((await journey.Get("/api/v1/feeds"))[0], "name"));
@@ -133,7 +141,8 @@ public class HttpTests(StandaloneHostFixture journey)
 
         var row = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row");
         Assert.Equal("Sohn", Text(row.GetProperty("family"), "waitingWho"));
-        var line = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().Single(line => Text(line, "by") == "Schwester Jutta");
+        var line = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray()
+            .Single(line => Text(line, "by") == "Schwester Jutta");
         Assert.True(line.GetProperty("canUndo").GetBoolean());
 
         var undone = await Post(guest, "undo", $$"""{"commandId":"{{line.GetProperty("commandId").GetGuid()}}"}""", "key-2");
@@ -170,7 +179,8 @@ public class HttpTests(StandaloneHostFixture journey)
         var response = await Post(guest, path, body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.True((await Json(response)).GetProperty("errors").TryGetProperty(field, out _), (await Json(response)).GetRawText());
-        Assert.Single((await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().Select(line => line.GetProperty("version").GetInt64()).Distinct());
+        Assert.Single((await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray()
+            .Select(line => line.GetProperty("version").GetInt64()).Distinct());
     }
 
     [Fact]
@@ -206,7 +216,8 @@ public class HttpTests(StandaloneHostFixture journey)
         await journey.Send(guest.Message("A04").Replace("EVN||", $"EVN||{arrived}||||{arrived}|", StringComparison.Ordinal));
         var visit = (await journey.Get($"/api/v1/visits?number={guest.Visit}"))[0].GetProperty("visitId").GetGuid();
         guest = guest with { VisitId = visit };
-        var alert = await StandaloneHostFixture.Eventually(() => Alert(guest, "ed.triage"), alert => alert is { State: "raised" }, "triage is overdue");
+        var alert = await StandaloneHostFixture.Eventually(() => Alert(guest, "ed.triage"), alert => alert is { State: "raised" },
+            "triage is overdue");
 
         var until = DateTimeOffset.UtcNow.AddMinutes(5);
         await Post(guest, $"alerts/{alert!.Id}/acknowledge", "", actor: "Jutta");
@@ -237,12 +248,14 @@ public class HttpTests(StandaloneHostFixture journey)
     public async Task Another_origin_or_host_name_and_anything_but_JSON_are_refused()
     {
         var guest = await journey.Arrived();
-        using var origin = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/visits/{guest.VisitId}/touchpoints") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var origin = new HttpRequestMessage(HttpMethod.Post,
+            $"/api/v1/visits/{guest.VisitId}/touchpoints") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         origin.Headers.Add("Origin", "http://evil.example");
         Assert.Equal(HttpStatusCode.Forbidden, (await journey.Http.SendAsync(origin, TestContext.Current.CancellationToken)).StatusCode);
         using var host = new HttpRequestMessage(HttpMethod.Get, "/api/v1/units") { Headers = { Host = "evil.example" } };
         Assert.Equal(HttpStatusCode.Forbidden, (await journey.Http.SendAsync(host, TestContext.Current.CancellationToken)).StatusCode);
-        var plain = await journey.Http.PostAsync($"/api/v1/visits/{guest.VisitId}/touchpoints", new StringContent("{}"), TestContext.Current.CancellationToken);
+        var plain = await journey.Http
+            .PostAsync($"/api/v1/visits/{guest.VisitId}/touchpoints", new StringContent("{}"), TestContext.Current.CancellationToken);
         Assert.True(plain.StatusCode == HttpStatusCode.UnsupportedMediaType, (await Json(plain)).GetRawText());
     }
 
@@ -271,7 +284,8 @@ public class HttpTests(StandaloneHostFixture journey)
 
     private Task<JsonElement> Board(Guest guest) => StandaloneHostFixture.Eventually(
         async () => await (await journey.Http.GetAsync($"/api/v1/units/{guest.Unit}/board")).Content.ReadFromJsonAsync<JsonElement>(),
-        board => board.TryGetProperty("rows", out var rows) && rows.EnumerateArray().Any(row => row.GetProperty("visitId").GetGuid() == guest.VisitId), "the visit is on its board");
+        board => board.TryGetProperty("rows", out var rows)
+            && rows.EnumerateArray().Any(row => row.GetProperty("visitId").GetGuid() == guest.VisitId), "the visit is on its board");
 
     private async Task<HttpResponseMessage> Post(Guest guest, string path, string body, string? key = null, string? actor = null)
     {

@@ -69,8 +69,11 @@ public sealed class HttpsTests : IDisposable
     private async Task<WebApplication> Start(params string[] settings)
     {
         var app = StandaloneHost.Build([
-            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
-            $"--Journey:Https:CertificatePath={At("server.p12")}", .. settings.Any(s => s.Contains("Password", StringComparison.Ordinal)) ? (string[])[] : [$"--Journey:Https:CertificatePasswordFile={At("password")}"], .. settings,
+            "--urls=https://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0",
+            $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
+            $"--Journey:Https:CertificatePath={At("server.p12")}", .. settings.Any(s => s.Contains("Password", StringComparison.Ordinal))
+                ? (string[])[]
+                : [$"--Journey:Https:CertificatePasswordFile={At("password")}"], .. settings,
         ]);
         try
         {
@@ -88,7 +91,8 @@ public sealed class HttpsTests : IDisposable
     {
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == _server.Thumbprint };
         if (shown is not null) handler.ClientCertificates.Add(shown);
-        return new HttpClient(handler) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        return new HttpClient(handler) { BaseAddress =
+            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
     }
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -14,7 +14,8 @@ public class HubTests(StandaloneHostFixture journey)
         var guest = await journey.Arrived();
         await using var watcher = await Watcher.Of(journey, guest.Unit, messagePack);
         await watcher.Until(board => board.Rows.Count == 1);
-        await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/family/waiting", new { who = "Sohn" }, TestContext.Current.CancellationToken);
+        await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/family/waiting", new { who = "Sohn" },
+            TestContext.Current.CancellationToken);
         await watcher.Until(board => board.Rows[0].Family is { WaitingWho: "Sohn" });
         var second = await journey.Arrived("Zweite", unit: guest.Unit);
         await watcher.Until(board => board.Rows.Any(row => row.VisitId == second.VisitId));
@@ -39,7 +40,9 @@ public class HubTests(StandaloneHostFixture journey)
     public async Task A_page_that_looks_across_a_large_house_watches_every_board_of_it()
     {
         var units = Enumerable.Range(0, 120).Select(_ => StandaloneHostFixture.Fresh("U")).ToArray();
-        await journey.Send([.. units.Select(unit => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), unit, "Musterfrau", "Erika").Message("A04"))]);
+        await journey
+            .Send([.. units.Select(unit =>
+                new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), unit, "Musterfrau", "Erika").Message("A04"))]);
         await using var hub = journey.Hub();
         await hub.StartAsync(TestContext.Current.CancellationToken);
         foreach (var unit in units) Assert.Single((await hub.InvokeAsync<Api.Board>("WatchUnit", unit, TestContext.Current.CancellationToken)).Rows);
@@ -107,7 +110,8 @@ public class HubTests(StandaloneHostFixture journey)
         await using var hub = journey.Hub();
         await hub.StartAsync(TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<Api.Board>("WatchUnit", " ", TestContext.Current.CancellationToken));
-        Assert.True((DateTimeOffset.UtcNow - await hub.InvokeAsync<DateTimeOffset>("Now", TestContext.Current.CancellationToken)).Duration() < TimeSpan.FromSeconds(5));
+        Assert.True((DateTimeOffset.UtcNow - await hub.InvokeAsync<DateTimeOffset>("Now", TestContext.Current.CancellationToken))
+            .Duration() < TimeSpan.FromSeconds(5));
     }
 }
 
@@ -148,7 +152,8 @@ internal sealed class Watcher : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"Not so within 10 s. Version {Board.Version}, as of {Board.AsOf:O}, rows: {string.Join("; ", Board.Rows.Select(row => row.Patient.Name))}");
+            Assert.Fail(
+                $"Not so within 10 s. Version {Board.Version}, as of {Board.AsOf:O}, rows: {string.Join("; ", Board.Rows.Select(row => row.Patient.Name))}");
         }
     }
 
@@ -163,7 +168,8 @@ internal sealed class Watcher : IAsyncDisposable
         else if (change.Epoch == Board.Epoch && change.Version == Board.Version + 1)
         {
             var changed = change.Changed.Select(row => row.VisitId).Concat(change.Removed).ToHashSet();
-            Board = Board with { Version = change.Version, AsOf = change.AsOf, Rows = [.. Board.Rows.Where(row => !changed.Contains(row.VisitId)), .. change.Changed] };
+            Board = Board with { Version = change.Version, AsOf = change.AsOf,
+                Rows = [.. Board.Rows.Where(row => !changed.Contains(row.VisitId)), .. change.Changed] };
         }
         else
         {

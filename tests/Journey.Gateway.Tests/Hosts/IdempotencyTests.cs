@@ -45,7 +45,8 @@ public sealed class IdempotencyTests(StandaloneHostFixture journey)
 
     [Theory]
     [InlineData("/api/v1/hotline/calls", """{"caller":"Invented One"}""", """{"caller":"Invented Two"}""")]
-    [InlineData("/api/v1/staff", """{"name":"Invented One","roles":["nurse"],"units":["ED"]}""", """{"name":"Invented Two","roles":["nurse"],"units":["ED"]}""")]
+    [InlineData("/api/v1/staff", """{"name":"Invented One","roles":["nurse"],"units":["ED"]}""",
+        """{"name":"Invented Two","roles":["nurse"],"units":["ED"]}""")]
     public async Task One_key_with_another_request_is_refused_and_nothing_is_done(string path, string body, string other)
     {
         var first = await Send(path, "Jutta", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
@@ -53,7 +54,8 @@ public sealed class IdempotencyTests(StandaloneHostFixture journey)
         var again = await Send(path, "Jutta", new StringContent(other, System.Text.Encoding.UTF8, "application/json"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"), (again.StatusCode, Text(await Json(again), "code")));
         Assert.Contains("another request", Text(await Json(again), "title") + Text(await Json(again), "detail"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Invented Two", (await journey.Get(path.Replace("/calls", "", StringComparison.Ordinal))).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Invented Two", (await journey.Get(path.Replace("/calls", "", StringComparison.Ordinal))).GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,10 +66,12 @@ public sealed class IdempotencyTests(StandaloneHostFixture journey)
         var again = await Json(await Send("/api/v1/hotline/calls", "Jutta", JsonContent.Create(call)));
         Assert.Equal(("accepted", "repeated"), (Text(first, "outcome"), Text(again, "outcome")));
         var answer = $"/api/v1/hotline/calls/{first.GetProperty("commandId").GetGuid()}/answer";
-        Assert.Equal(("accepted", "repeated"), (Text(await Json(await Send(answer, "Jutta", null)), "outcome"), Text(await Json(await Send(answer, "Jutta", null)), "outcome")));
+        Assert.Equal(("accepted", "repeated"),
+            (Text(await Json(await Send(answer, "Jutta", null)), "outcome"), Text(await Json(await Send(answer, "Jutta", null)), "outcome")));
     }
 
-    private async Task<string?> Outcome(string path, string actor, object body) => Text(await Json(await Send(path, actor, JsonContent.Create(body))), "outcome");
+    private async Task<string?> Outcome(string path, string actor, object body) =>
+        Text(await Json(await Send(path, actor, JsonContent.Create(body))), "outcome");
 
     private async Task<HttpResponseMessage> Send(string path, string actor, HttpContent? body)
     {

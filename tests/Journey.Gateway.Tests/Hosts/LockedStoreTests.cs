@@ -35,7 +35,8 @@ public sealed class LockedStoreTests : IDisposable
             }
 
             for (var again = 0; again < 3; again++) await Send(journey, "A20-1", "K", "AA");
-            Assert.Equal(2, (await journey.Services.GetRequiredService<IJournal>().Read("unit/WARD4", 0, TestContext.Current.CancellationToken)).Count);
+            Assert.Equal(2,
+                (await journey.Services.GetRequiredService<IJournal>().Read("unit/WARD4", 0, TestContext.Current.CancellationToken)).Count);
             await journey.StopAsync(TestContext.Current.CancellationToken);
         }
 
@@ -47,7 +48,8 @@ public sealed class LockedStoreTests : IDisposable
     private async Task<WebApplication> Start()
     {
         var app = StandaloneHost.Build([
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={_folder}",
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0",
+            "--Journey:Mllp:RetrySeconds=2", $"--Journey:DataDirectory={_folder}",
             // Waits for a lock no longer than a second.
             $"--Journey:Storage:ConnectionString=Data Source={Path.Combine(_folder, "journey.db")};Default Timeout=1",
             "--Journey:Demo:Enabled=false", "--Logging:LogLevel:Default=Critical",
@@ -59,10 +61,12 @@ public sealed class LockedStoreTests : IDisposable
     private static async Task Send(WebApplication journey, string id, string status, string expected)
     {
         await using var client = await MllpClient.ConnectAsync("127.0.0.1", journey.Services.GetRequiredService<MllpListener>().EndPoint!.Port);
-        var message = $"MSH|^~\\&|HK|NORTH|JOURNEY|NORTH|20260302080000||ADT^A20|{id}|P|2.5\rEVN||{(status == "U" ? "20260302070000" : "20260302080000")}\rNPU|WARD4^12^B|{status}\r";
+        var message =
+            $"MSH|^~\\&|HK|NORTH|JOURNEY|NORTH|20260302080000||ADT^A20|{id}|P|2.5\rEVN||{(status == "U" ? "20260302070000" : "20260302080000")}\rNPU|WARD4^12^B|{status}\r";
         Assert.Equal(expected, Hl7Message.Parse(await client.SendAsync(Encoding.UTF8.GetBytes(message)))["MSA", 1].Text);
     }
 
     private static async Task<BedStatus?> Bed(WebApplication journey) =>
-        (await journey.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitBoardGrain>(BoardKeys.Unit("WARD4")).Read()).Beds.SingleOrDefault(bed => bed.Bed == "B")?.Status;
+        (await journey.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitBoardGrain>(BoardKeys.Unit("WARD4")).Read()).Beds
+        .SingleOrDefault(bed => bed.Bed == "B")?.Status;
 }

@@ -42,14 +42,16 @@ public sealed class LookTellerTests
         for (var n = 0; n < Told; n++)
             teller.Tell(http, new AuditEntry
             {
-                Id = Guid.NewGuid(), At = DateTimeOffset.UtcNow, Who = new AuditParty("staff/nora"), Action = AuditAction.Change, Operation = "POST", Outcome = AuditOutcome.Sent, Visit = Guid.NewGuid(),
+                Id = Guid.NewGuid(), At = DateTimeOffset.UtcNow, Who = new AuditParty("staff/nora"), Action = AuditAction.Change, Operation = "POST",
+                Outcome = AuditOutcome.Sent, Visit = Guid.NewGuid(),
             }, null);
         var list = await StandaloneHostFixture.Eventually(() => Findings(journey), list => list.Lost > 0, "the loss", seconds: 30);
         Assert.InRange(list.Lost, 1, Told - 10_000);
         Assert.NotNull(list.LostAt);
     }
 
-    private static Task<FindingList> Findings(StandaloneHostFixture journey) => journey.Services.GetRequiredService<IGrainFactory>().GetGrain<IFindingsGrain>(FindingKeys.All).Read();
+    private static Task<FindingList> Findings(StandaloneHostFixture journey) =>
+        journey.Services.GetRequiredService<IGrainFactory>().GetGrain<IFindingsGrain>(FindingKeys.All).Read();
 
     private static void Execute(StandaloneHostFixture journey, string sql)
     {

@@ -6,7 +6,8 @@ namespace Journey.Gateway.Tests.Hosts;
 
 public class MllpTests(StandaloneHostFixture journey)
 {
-    private readonly Guest _guest = new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), "Muster", "Max");
+    private readonly Guest _guest =
+        new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), "Muster", "Max");
 
     [Fact]
     public async Task A_message_sent_twice_is_acknowledged_twice_and_applied_once()
@@ -27,7 +28,8 @@ public class MllpTests(StandaloneHostFixture journey)
         Assert.Equal(("AR", "NOPID1", "PID"), (answer["MSA", 1].Text, answer["MSA", 2].Text, answer["ERR", 2].Text));
         answer = await Send("good morning");
         Assert.Equal("AR", answer["MSA", 1].Text);
-        var reasons = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().Where(line => line.GetProperty("result").GetString() == "rejected").ToList();
+        var reasons = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray()
+            .Where(line => line.GetProperty("result").GetString() == "rejected").ToList();
         Assert.True(reasons.Count >= 2);
         Assert.All(reasons, line => Assert.False(string.IsNullOrEmpty(line.GetProperty("reason").GetString())));
     }
@@ -37,7 +39,8 @@ public class MllpTests(StandaloneHostFixture journey)
     {
         var answer = await Send(_guest.Message("A04", id: "TRAIN1").Replace("|P|2.5", "|T|2.5", StringComparison.Ordinal));
         Assert.Equal(("AR", "TRAIN1", "202"), (answer["MSA", 1].Text, answer["MSA", 2].Text, answer["ERR", 3].Component(1).Text));
-        var line = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray().Single(line => line.GetProperty("controlId").GetString() == "TRAIN1");
+        var line = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray()
+            .Single(line => line.GetProperty("controlId").GetString() == "TRAIN1");
         Assert.Equal("rejected", line.GetProperty("result").GetString());
         Assert.Empty((await journey.Get($"/api/v1/visits?number={_guest.Visit}")).EnumerateArray());
     }
@@ -67,12 +70,14 @@ public class MllpTests(StandaloneHostFixture journey)
         }
 
         var results = (await journey.Get("/api/v1/messages?count=200")).EnumerateArray()
-            .Where(line => line.GetProperty("controlId").GetString() == "" && line.GetProperty("type").GetString() == "ADT^A04").Select(line => line.GetProperty("result").GetString());
+            .Where(line => line.GetProperty("controlId").GetString() == "" && line.GetProperty("type").GetString() == "ADT^A04")
+            .Select(line => line.GetProperty("result").GetString());
         Assert.Equal(["repeated", "applied"], results);
     }
 
     [Theory]
-    [InlineData("|||AL|NE", "CA"), InlineData("|||AL|", "CA"), InlineData("|||NE|AL", "AA"), InlineData("|||AL|AL", "AA"), InlineData("|||AL|ER", "CA")]
+    [InlineData("|||AL|NE", "CA"), InlineData("|||AL|", "CA"), InlineData("|||NE|AL", "AA"), InlineData("|||AL|AL", "AA"),
+        InlineData("|||AL|ER", "CA")]
     public async Task In_enhanced_mode_the_answer_is_the_one_that_is_asked_for(string msh, string code) =>
         Assert.Equal(code, (await Send(_guest.Message("A04", msh: msh)))["MSA", 1].Text);
 
@@ -89,7 +94,8 @@ public class MllpTests(StandaloneHostFixture journey)
     public async Task A_batch_is_answered_with_one_batch_that_speaks_of_each_message()
     {
         await using var client = await journey.Mllp();
-        var batch = "BHS|^~\\&|SYS|NORTH|||20260302||||B1\r" + _guest.Message("A04", id: "B1M1") + "MSH|^~\\&|SYS|NORTH|||20260302||ADT^A01|B1M2|P|2.5\rPV1|1\r" + "BTS|2\r";
+        var batch = "BHS|^~\\&|SYS|NORTH|||20260302||||B1\r" + _guest.Message("A04", id: "B1M1")
+            + "MSH|^~\\&|SYS|NORTH|||20260302||ADT^A01|B1M2|P|2.5\rPV1|1\r" + "BTS|2\r";
         var answer = Hl7Batch.Split(await client.SendAsync(Encoding.UTF8.GetBytes(batch), TestContext.Current.CancellationToken));
         Assert.True(answer.HasEnvelope);
         var parts = answer.Messages.Select(message => Hl7Message.Parse(message.Bytes)).Select(ack => (ack["MSA", 1].Text, ack["MSA", 2].Text));
@@ -99,12 +105,15 @@ public class MllpTests(StandaloneHostFixture journey)
     [Fact]
     public async Task Signs_that_turn_a_name_round_or_hide_in_it_are_shown_as_marks()
     {
-        await journey.Send(_guest.Message("A04", "NK1|1|Mus\u200Bter^Ida|SIS\r", id: "BIDI\u202E1").Replace("Muster^Max", "Mus\u202Eter^M\u200Bax", StringComparison.Ordinal));
+        await journey.Send(_guest.Message("A04", "NK1|1|Mus\u200Bter^Ida|SIS\r", id: "BIDI\u202E1")
+            .Replace("Muster^Max", "Mus\u202Eter^M\u200Bax", StringComparison.Ordinal));
         var found = await journey.Get($"/api/v1/visits?number={_guest.Visit}");
         var visit = await journey.Get($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}");
         Assert.Equal("Mus\uFFFDter, M\uFFFDax", visit.GetProperty("row").GetProperty("patient").GetProperty("name").GetString());
-        using var asked = await journey.Http.PostAsJsonAsync($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}/questions", new { asker = "staff", name = "Ida", kind = "plan", text = "When\u202E is it?" }, TestContext.Current.CancellationToken);
-        foreach (var seen in new[] { visit.ToString(), (await journey.Get($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}")).ToString(), (await journey.Get("/api/v1/messages?count=50")).ToString() })
+        using var asked = await journey.Http.PostAsJsonAsync($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}/questions",
+            new { asker = "staff", name = "Ida", kind = "plan", text = "When\u202E is it?" }, TestContext.Current.CancellationToken);
+        foreach (var seen in new[] { visit.ToString(), (await journey.Get($"/api/v1/visits/{found[0].GetProperty("visitId").GetGuid()}")).ToString(),
+            (await journey.Get("/api/v1/messages?count=50")).ToString() })
             Assert.DoesNotContain(seen, c => c is '\u202E' or '\u200B');
     }
 
@@ -114,7 +123,9 @@ public class MllpTests(StandaloneHostFixture journey)
         await using var client = await journey.Mllp();
         for (var n = 1; n <= 3; n++)
         {
-            var answer = Hl7Message.Parse(await client.SendAsync(Encoding.UTF8.GetBytes(_guest.Message("A08", id: $"MARK{n}\x1c")), TestContext.Current.CancellationToken));
+            var answer =
+                Hl7Message.Parse(await client.SendAsync(Encoding.UTF8.GetBytes(_guest.Message("A08", id: $"MARK{n}\x1c")),
+                    TestContext.Current.CancellationToken));
             Assert.Equal(("AA", $"MARK{n}"), (answer["MSA", 1].Text, answer["MSA", 2].Text.Trim()));
         }
     }

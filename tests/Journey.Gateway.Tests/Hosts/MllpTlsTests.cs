@@ -60,7 +60,9 @@ public sealed class MllpTlsTests : IDisposable
     [Fact]
     public async Task A_wrong_password_stops_the_start_and_is_named_but_not_told()
     {
-        var refused = await Assert.ThrowsAnyAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => Start("--Journey:Mllp:CertificatePassword=open-sesame"));
+        var refused =
+            await Assert.ThrowsAnyAsync<Microsoft.Extensions.Options.OptionsValidationException>(() =>
+                Start("--Journey:Mllp:CertificatePassword=open-sesame"));
         Assert.Contains("Journey:Mllp:CertificatePassword", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("open-sesame", refused.Message, StringComparison.Ordinal);
     }
@@ -75,13 +77,15 @@ public sealed class MllpTlsTests : IDisposable
     private async Task<WebApplication> Start(params string[] settings)
     {
         var app = StandaloneHost.Build([
-            "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
+            "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0",
+            $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None",
             $"--Journey:Mllp:CertificatePath={At("server.p12")}", .. settings,
         ]);
         try
         {
             await app.StartAsync(TestContext.Current.CancellationToken);
-            await StandaloneHostFixture.Eventually(() => Task.FromResult(app.Services.GetRequiredService<MllpListener>().EndPoint), at => at is not null, "MLLP listens", seconds: 30);
+            await StandaloneHostFixture.Eventually(() => Task.FromResult(app.Services.GetRequiredService<MllpListener>().EndPoint),
+                at => at is not null, "MLLP listens", seconds: 30);
             return app;
         }
         catch
@@ -95,7 +99,8 @@ public sealed class MllpTlsTests : IDisposable
     {
         await using var client = await MllpClient.ConnectAsync("127.0.0.1", Port(app), new()
         {
-            Timeout = TimeSpan.FromSeconds(20), Tls = new MllpClientTls { TargetHost = "localhost", Authorities = [_server], Certificate = certificate },
+            Timeout = TimeSpan.FromSeconds(20),
+            Tls = new MllpClientTls { TargetHost = "localhost", Authorities = [_server], Certificate = certificate },
         });
         return Hl7Message.Parse(await client.SendAsync(Message()))["MSA", 1].Text;
     }
@@ -103,7 +108,8 @@ public sealed class MllpTlsTests : IDisposable
     private static int Port(WebApplication app) => app.Services.GetRequiredService<MllpListener>().EndPoint!.Port;
 
     private static byte[] Message() =>
-        Encoding.UTF8.GetBytes("MSH|^~\\&|SYS|NORTH|||20260302081500+0000||ADT^A04|TLS1|P|2.5\rPID|1||T1^^^N^MR||Muster^Max\rPV1|1|E|ED||||||||||||||||VT1\r");
+        Encoding.UTF8
+        .GetBytes("MSH|^~\\&|SYS|NORTH|||20260302081500+0000||ADT^A04|TLS1|P|2.5\rPID|1||T1^^^N^MR||Muster^Max\rPV1|1|E|ED||||||||||||||||VT1\r");
 
     private string At(string name) => Path.Combine(_folder, name);
 }

@@ -36,7 +36,8 @@ public sealed class PoisonedHost : StandaloneHostFixture
 
     private sealed class Listening(PoisonedHost host) : ILoggerProvider, ILogger
     {
-        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Journey.", StringComparison.Ordinal) ? this : NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Journey.", StringComparison.Ordinal) ? this : NullLogger.Instance;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             host.Logged.Enqueue($"{eventId.Id} {formatter(state, exception)} {exception}");
@@ -52,8 +53,10 @@ public sealed class PoisonedHost : StandaloneHostFixture
     {
         public Task Invoke(IIncomingGrainCallContext context)
         {
-            if (context.InterfaceMethod?.Name != nameof(IIntakeGrain.Receive) || context.Request.GetArgument(0) is not FeedMessage { Log.ControlId: var id }) return context.Invoke();
-            if (id.StartsWith(Poison, StringComparison.Ordinal) && !host.IsMended) throw new InvalidOperationException("What an exception says may be Geheimrat's.");
+            if (context.InterfaceMethod?.Name != nameof(IIntakeGrain.Receive)
+                || context.Request.GetArgument(0) is not FeedMessage { Log.ControlId: var id }) return context.Invoke();
+            if (id.StartsWith(Poison, StringComparison.Ordinal) && !host.IsMended)
+                throw new InvalidOperationException("What an exception says may be Geheimrat's.");
             if (id.StartsWith(Away, StringComparison.Ordinal)) throw new OutcomeUnknownException("The store is away.");
             return context.Invoke();
         }
@@ -82,7 +85,8 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
         Assert.All(lines, line => Assert.Contains("InvalidOperationException", line.GetProperty("reason").GetString(), StringComparison.Ordinal));
         Assert.DoesNotContain("Geheimrat", JsonSerializer.Serialize(lines), StringComparison.Ordinal);
 
-        Assert.Contains(journey.Logged, line => line.StartsWith("1322 ", StringComparison.Ordinal) && line.Contains("InvalidOperationException", StringComparison.Ordinal));
+        Assert.Contains(journey.Logged, line => line.StartsWith("1322 ", StringComparison.Ordinal)
+            && line.Contains("InvalidOperationException", StringComparison.Ordinal));
         Assert.DoesNotContain(journey.Logged, line => line.Contains("Geheimrat", StringComparison.Ordinal));
 
         // Said where the integration engineer looks, and to whoever asks whether all is well, who learns no more than that.
@@ -110,7 +114,8 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
         Assert.Empty(await Lines(id));
     }
 
-    private static Guest Someone() => new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), "Geheimrat", "Theodora");
+    private static Guest Someone() =>
+        new(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), StandaloneHostFixture.Fresh("U"), "Geheimrat", "Theodora");
 
     private async Task<string> Send(string message)
     {
@@ -123,7 +128,8 @@ public sealed class PoisonTests(PoisonedHost journey) : IClassFixture<PoisonedHo
 
     private async Task<string?[]> Results(string id) => [.. (await Lines(id)).Select(line => line.GetProperty("result").GetString())];
 
-    private async Task<int> OnTheBoard(string unit) => (await journey.Get($"/api/v1/units/{unit}/board")).GetProperty("feeds")[0].GetProperty("parked").GetInt32();
+    private async Task<int> OnTheBoard(string unit) =>
+        (await journey.Get($"/api/v1/units/{unit}/board")).GetProperty("feeds")[0].GetProperty("parked").GetInt32();
 
     private Task<string> Health() => journey.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken);
 }

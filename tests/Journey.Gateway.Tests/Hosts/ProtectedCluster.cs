@@ -13,7 +13,9 @@ using Orleans.Configuration;
 
 namespace Journey.Gateway.Tests.Hosts;
 
-/// <summary>A silo as a process of its own on PostgreSQL, with certificates, at an address that other machines could reach where this one has such an address.</summary>
+/// <summary>
+/// A silo as a process of its own on PostgreSQL, with certificates, at an address that other machines could reach where this one has such an address.
+/// </summary>
 public sealed class ProtectedCluster : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("journey-trust-").FullName;
@@ -44,8 +46,10 @@ public sealed class ProtectedCluster : IAsyncDisposable
             Database = await _postgres.CreateDatabase();
             var http = Ports.Free();
             _silo = OwnProcess.Start("Journey.Silo", [
-                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={Database}", $"Journey:Storage:KeyRing={Path.Combine(_folder, "keys")}", $"urls=http://127.0.0.1:{http}",
-                $"Journey:Cluster:SiloPort={SiloPort}", $"Journey:Cluster:GatewayPort={GatewayPort}", $"Journey:Cluster:AdvertisedAddress={Address}", .. Authority.Settings(ClusterAuthority.Silo),
+                "Journey:Storage:Provider=PostgreSql", $"Journey:Storage:ConnectionString={Database}",
+                $"Journey:Storage:KeyRing={Path.Combine(_folder, "keys")}", $"urls=http://127.0.0.1:{http}",
+                $"Journey:Cluster:SiloPort={SiloPort}", $"Journey:Cluster:GatewayPort={GatewayPort}", $"Journey:Cluster:AdvertisedAddress={Address}",
+                .. Authority.Settings(ClusterAuthority.Silo),
             ]);
             await OwnProcess.UntilReady(http, _silo);
         }
@@ -71,10 +75,14 @@ public sealed class ProtectedCluster : IAsyncDisposable
                 await Task.Delay(200, stop);
                 return true;
             });
-            client.Services.AddOptions<ClientConnectionOptions>().Configure<ILogger<ClusterCertificates>>((connections, log) => connections.ConfigureConnection(connection =>
-                connection.UseClientTls(new ClusterCertificates(Trust(Authority, ClusterAuthority.Gateway), TimeProvider.System, log).Asks(ClusterAuthority.Silo))));
+            client.Services.AddOptions<ClientConnectionOptions>()
+                .Configure<ILogger<ClusterCertificates>>((connections, log) => connections.ConfigureConnection(connection =>
+                connection.UseClientTls(new ClusterCertificates(Trust(Authority, ClusterAuthority.Gateway), TimeProvider.System, log)
+                    .Asks(ClusterAuthority.Silo))));
             if (seals is null) return;
-            client.Services.AddSingleton(services => new CallerSeal(File.ReadAllBytes(seals.CallerKeyFile), services.GetRequiredService<Orleans.Serialization.Serializer<Caller>>(), TimeProvider.System));
+            client.Services.AddSingleton(services =>
+                new CallerSeal(File.ReadAllBytes(seals.CallerKeyFile), services.GetRequiredService<Orleans.Serialization.Serializer<Caller>>(),
+                    TimeProvider.System));
             client.AddOutgoingGrainCallFilter<SealsCallers>();
         });
         var host = builder.Build();
@@ -85,7 +93,8 @@ public sealed class ProtectedCluster : IAsyncDisposable
 
     internal static ClusterTrust Trust(ClusterAuthority authority, string name) => new()
     {
-        CertificatePath = authority.CertificatePath(name), KeyPath = authority.KeyPath(name), AuthoritiesPath = authority.AuthoritiesPath, CallerKeyFile = authority.CallerKeyFile,
+        CertificatePath = authority.CertificatePath(name), KeyPath = authority.KeyPath(name), AuthoritiesPath = authority.AuthoritiesPath,
+        CallerKeyFile = authority.CallerKeyFile,
     };
 
     public async ValueTask DisposeAsync()

@@ -20,9 +20,12 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
 
     public static TheoryData<string, string> OfProxies() => new()
     {
-        { "X-Forwarded-For", "203.0.113.9" }, { "x-forwarded-proto", "https" }, { "X-Forwarded-Host", "127.0.0.1" }, { "X-Forwarded-Client-Cert", "x" },
-        { "Forwarded", "for=203.0.113.9" }, { "Via", "1.1 proxy" }, { "X-Real-IP", "203.0.113.9" }, { "Client-IP", "203.0.113.9" }, { "X-Forwarded", "for=x" },
-        { "x-original-for", "203.0.113.9" }, { "X-Envoy-External-Address", "203.0.113.9" }, { "X-Cluster-Client-IP", "203.0.113.9" }, { "CDN-Loop", "cdn" },
+        { "X-Forwarded-For", "203.0.113.9" }, { "x-forwarded-proto", "https" }, { "X-Forwarded-Host", "127.0.0.1" },
+        { "X-Forwarded-Client-Cert", "x" },
+        { "Forwarded", "for=203.0.113.9" }, { "Via", "1.1 proxy" }, { "X-Real-IP", "203.0.113.9" }, { "Client-IP", "203.0.113.9" },
+        { "X-Forwarded", "for=x" },
+        { "x-original-for", "203.0.113.9" }, { "X-Envoy-External-Address", "203.0.113.9" }, { "X-Cluster-Client-IP", "203.0.113.9" },
+        { "CDN-Loop", "cdn" },
     };
 
     [Theory, MemberData(nameof(OfProxies))]
@@ -79,7 +82,8 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
     public async Task That_nobody_signs_in_is_said_at_the_start(bool nobody)
     {
         using var said = new Lines();
-        await using var app = await Start([nobody ? "--Journey:Gateway:WithoutSignIn=true" : Provider], builder => builder.Logging.AddProvider(said).AddFilter<Lines>(null, LogLevel.Warning));
+        await using var app = await Start([nobody ? "--Journey:Gateway:WithoutSignIn=true" : Provider],
+            builder => builder.Logging.AddProvider(said).AddFilter<Lines>(null, LogLevel.Warning));
         Assert.Equal(nobody, said.All.Any(line => line.Contains("Nobody signs in", StringComparison.Ordinal)));
     }
 
@@ -89,7 +93,9 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
 
     private async Task<WebApplication> Start(string[] settings, Action<WebApplicationBuilder>? with)
     {
-        var app = StandaloneHost.Build(["--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}", "--Logging:LogLevel:Default=None", .. settings], with);
+        var app = StandaloneHost.Build(
+            ["--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}",
+                "--Logging:LogLevel:Default=None", .. settings], with);
         app.MapGet("/health/seen", (HttpContext http) => $"{http.Connection.RemoteIpAddress} {http.Request.Scheme}").Needs(Operation.ReadHealth);
         try
         {
@@ -103,7 +109,8 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
         }
     }
 
-    private static HttpClient Client(WebApplication app) => new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+    private static HttpClient Client(WebApplication app) =>
+        new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
 
     private sealed class Lines : ILoggerProvider, ILogger
     {
@@ -112,7 +119,8 @@ public sealed class ProxyTests(StandaloneHostFixture desk, Hostile.BesiegedHost 
         public ILogger CreateLogger(string categoryName) => this;
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
         public bool IsEnabled(LogLevel logLevel) => true;
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue(formatter(state, exception));
         public void Dispose() { }
     }
 }

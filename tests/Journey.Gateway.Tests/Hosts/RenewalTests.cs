@@ -77,12 +77,15 @@ internal sealed class BoardCalls : IIncomingGrainCallFilter, IOutgoingGrainCallF
         if (context.Grain is not IUnitBoardGrain) return context.Invoke();
         var unit = BoardKeys.CodeOf(context.TargetId.Key.ToString()!);
         _asked.AddOrUpdate((unit, context.MethodName), 1, (_, count) => count + 1);
-        return context.MethodName == nameof(IUnitBoardGrain.Renew) && _refused.ContainsKey(unit) ? throw new NotSupportedException() : context.Invoke();
+        return context.MethodName == nameof(IUnitBoardGrain.Renew) && _refused.ContainsKey(unit)
+            ? throw new NotSupportedException()
+            : context.Invoke();
     }
 
     public Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (context.MethodName == nameof(IBoardObserver.Changed) && context.Request.GetArgument(0) is BoardDelta delta && _toLose.TryUpdate(delta.Unit, 0, 1))
+        if (context.MethodName == nameof(IBoardObserver.Changed) && context.Request.GetArgument(0) is BoardDelta delta
+            && _toLose.TryUpdate(delta.Unit, 0, 1))
             throw new TimeoutException("Lost.");
         return context.Invoke();
     }

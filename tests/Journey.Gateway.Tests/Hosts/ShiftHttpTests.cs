@@ -16,28 +16,35 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
         await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/assignments", new { role = "nurse", name }, Stop));
-        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"),
+            b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
 
         var asked = await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop);
         var problem = await Json(asked);
-        Assert.Equal((HttpStatusCode.Conflict, "shift-has-patients", 1), (asked.StatusCode, Text(problem, "code"), problem.GetProperty("patients").GetInt32()));
+        Assert.Equal((HttpStatusCode.Conflict, "shift-has-patients", 1),
+            (asked.StatusCode, Text(problem, "code"), problem.GetProperty("patients").GetInt32()));
         Assert.Equal(1, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
 
-        using var end = new HttpRequestMessage(HttpMethod.Post, "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+        using var end = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
         end.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
         end.Headers.Add(Api.Paths.IdempotencyKey, name);
         Assert.Equal(("accepted", $"The shift of {name} has ended. 1 patient has no nurse from now on."), await Said(end));
-        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.Null, "nobody is the nurse");
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"),
+            b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.Null, "nobody is the nurse");
         foreach (var (key, outcome) in new[] { (name, "repeated"), (name + "2", "unchanged") })
         {
-            using var again = new HttpRequestMessage(HttpMethod.Post, "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+            using var again = new HttpRequestMessage(HttpMethod.Post,
+                "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
             again.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
             again.Headers.Add(Api.Paths.IdempotencyKey, key);
             Assert.Equal((outcome, $"The shift of {name} had already ended; nothing was changed now."), await Said(again));
         }
         var line = (await journey.Get($"/api/v1/visits/{guest.VisitId}/timeline")).EnumerateArray().Single(l => Text(l, "kind") == "NurseWentOff");
-        Assert.Equal(($"{name} went off duty: no nurse", "Ida Roy", false), (Text(line, "text"), Text(line, "by"), line.GetProperty("canUndo").GetBoolean()));
-        Assert.Contains("visit.unowned", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("clocks").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(($"{name} went off duty: no nurse", "Ida Roy", false),
+            (Text(line, "text"), Text(line, "by"), line.GetProperty("canUndo").GetBoolean()));
+        Assert.Contains("visit.unowned", (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("clocks").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,17 +54,20 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit }, Stop));
         await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/assignments", new { role = "nurse", name }, Stop));
-        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"), b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
+        await StandaloneHostFixture.Eventually(() => journey.Get($"/api/v1/units/{unit}/board"),
+            b => b.GetProperty("rows")[0].GetProperty("nurse").ValueKind == JsonValueKind.String, "the nurse on the board");
         var begun = (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("from").GetDateTimeOffset();
         foreach (var until in new[] { begun.AddMinutes(-1), begun.AddHours(1) })
         {
-            var asked = await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, from = begun.AddHours(-2), until }, Stop);
+            var asked = await journey.Http
+                .PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, from = begun.AddHours(-2), until }, Stop);
             Assert.Equal((HttpStatusCode.Conflict, "shift-has-patients"), (asked.StatusCode, Text(await Json(asked), "code")));
         }
 
         Assert.Equal(begun, (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("from").GetDateTimeOffset());
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, until = begun.AddHours(13) }, Stop));
-        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role = "nurse", unit, until = begun.AddHours(1), leavePatients = true }, Stop));
+        await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts",
+            new { name, role = "nurse", unit, until = begun.AddHours(1), leavePatients = true }, Stop));
         Assert.Equal(begun.AddHours(1), (await journey.Get($"/api/v1/shifts?unit={unit}"))[0].GetProperty("until").GetDateTimeOffset());
     }
 
@@ -67,7 +77,8 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), (await journey.Arrived()).Unit);
         var outcomes = new List<string?>();
         foreach (var typed in new[] { name, name.Replace(" ", "  ", StringComparison.Ordinal), name.Replace(" ", "  ", StringComparison.Ordinal) })
-            outcomes.Add(Text(await Json(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name = typed, role = "nurse", unit }, Stop)), "outcome"));
+            outcomes.Add(Text(await Json(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name = typed, role = "nurse", unit }, Stop)),
+                "outcome"));
         Assert.Equal(["accepted", "unchanged", "unchanged"], outcomes);
         Assert.Equal(1, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
     }
@@ -83,7 +94,8 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
     {
         var guest = await journey.Arrived();
         var (name, unit) = (StandaloneHostFixture.Fresh("Nurse "), guest.Unit);
-        foreach (var role in new[] { "nurse", "charge-nurse" }) await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role, unit }, Stop));
+        foreach (var role in new[] { "nurse", "charge-nurse" })
+            await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts", new { name, role, unit }, Stop));
         await Ok(await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/assignments", new { role = "nurse", name }, Stop));
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/shifts/end", new { name, role = "nurse", unit }, Stop));
         Assert.Equal(name, Text((await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row"), "nurse"));
@@ -126,7 +138,8 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         await Ok(await journey.Http.PostAsJsonAsync("/api/v1/rules/ed.los", new { to = "shadow", unit = unit.ToLowerInvariant() }, Stop));
         var shift = Assert.Single((await journey.Get($"/api/v1/shifts?unit={unit}")).EnumerateArray());
         Assert.Equal((name, "nurse", unit), (Text(shift, "name"), Text(shift, "role"), Text(shift, "unit")));
-        Assert.Contains((await journey.Get($"/api/v1/rules?unit={unit}")).GetProperty("rules").EnumerateArray(), r => r.GetProperty("decided") is { ValueKind: JsonValueKind.Object } decided && Text(decided, "unit") == unit);
+        Assert.Contains((await journey.Get($"/api/v1/rules?unit={unit}")).GetProperty("rules").EnumerateArray(),
+            r => r.GetProperty("decided") is { ValueKind: JsonValueKind.Object } decided && Text(decided, "unit") == unit);
     }
 
     [Fact]
@@ -142,9 +155,11 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         Assert.Equal(name, Text((await journey.Get($"/api/v1/shifts?unit={unit}"))[0], "name"));
     }
 
-    private static async Task Ok(HttpResponseMessage response) => Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
+    private static async Task Ok(HttpResponseMessage response) =>
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
 
-    private static async Task<JsonElement> Json(HttpResponseMessage response) => JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop));
+    private static async Task<JsonElement> Json(HttpResponseMessage response) =>
+        JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(Stop));
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

@@ -17,7 +17,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Gateway.Tests.Hosts;
 
-/// <summary>The whole of Journey in this process, on SQLite in a folder of its own and on free ports; one for all tests, which use patients of their own.</summary>
+/// <summary>
+/// The whole of Journey in this process, on SQLite in a folder of its own and on free ports; one for all tests, which use patients of their own.
+/// </summary>
 public class StandaloneHostFixture : IAsyncLifetime
 {
 
@@ -33,7 +35,8 @@ public class StandaloneHostFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var app = StandaloneHost.Build([
-            "--urls", "http://127.0.0.1:0", "--environment", Kind, "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={_folder}",
+            "--urls", "http://127.0.0.1:0", "--environment", Kind, "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0",
+            $"--Journey:DataDirectory={_folder}",
             "--Journey:Demo:Enabled=false", "--Journey:Gateway:BoardHeartbeatSeconds=1", "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Orleans=Error", "--Logging:LogLevel:Polly=None",
             // As where traces are collected: without a collector named, none are made. Nobody listens there, which must harm nothing.

@@ -62,7 +62,8 @@ public class StartTests
     [InlineData("Journey:Identity:Authority", "--Journey:Gateway:Proxies=127.0.0.1")]
     [InlineData("AllowedHosts", "--Journey:Gateway:Proxies=127.0.0.1", "--Journey:Identity:Authority=https://sign.in.example")]
     [InlineData("AllowedHosts", "--urls=http://0.0.0.0:0", "--Journey:Identity:Authority=https://sign.in.example")]
-    public async Task What_would_believe_or_answer_anybody_stops_the_start_and_is_named(string key, params string[] arguments) => Assert.Contains(key, await Refusal(arguments), StringComparison.Ordinal);
+    public async Task What_would_believe_or_answer_anybody_stops_the_start_and_is_named(string key, params string[] arguments) =>
+        Assert.Contains(key, await Refusal(arguments), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Host=db.hospital.example", true)]
@@ -72,19 +73,24 @@ public class StartTests
     [InlineData("Host=[::1]:5432,localhost,/run/postgresql", false)]
     public void A_database_on_another_machine_is_spoken_to_encrypted(string connection, bool refused)
     {
-        string? Objection(bool allow = false) => Journey.Hosting.DatabaseTls.Objection(connection + ";Username=u;Password=hushhush", allow, "The:Key", "Allow:It");
-        Assert.Equal(refused, Objection()?.Contains("The:Key", StringComparison.Ordinal) == true && Objection()!.Contains("Allow:It", StringComparison.Ordinal));
+        string? Objection(bool allow = false) =>
+            Journey.Hosting.DatabaseTls.Objection(connection + ";Username=u;Password=hushhush", allow, "The:Key", "Allow:It");
+        Assert.Equal(refused, Objection()?.Contains("The:Key", StringComparison.Ordinal) == true
+            && Objection()!.Contains("Allow:It", StringComparison.Ordinal));
         Assert.DoesNotContain("hushhush", Objection() ?? "", StringComparison.Ordinal);
         Assert.Null(Objection(allow: true));
     }
 
     [Fact]
     public async Task A_store_on_another_machine_without_encryption_is_named() =>
-        Assert.Contains("Journey:Storage:AllowPlaintext", await Refusal("--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=Host=db.hospital.example;Username=u"), StringComparison.Ordinal);
+        Assert.Contains("Journey:Storage:AllowPlaintext",
+            await Refusal("--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=Host=db.hospital.example;Username=u"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Where_people_are_picked_and_not_proven_nobody_else_can_reach_them() =>
-        Assert.Contains("Journey:Identity:Authority", await Refusal("--environment=Development", "--urls=http://0.0.0.0:0"), StringComparison.Ordinal);
+        Assert.Contains("Journey:Identity:Authority", await Refusal("--environment=Development", "--urls=http://0.0.0.0:0"),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Journey:Identity:Authority", "http://sign.in.elsewhere")]
@@ -115,7 +121,8 @@ public class StartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString();
-        await Refuses([("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1"), (key, key == "urls" ? "http://127.0.0.1:" + port : port)], port, "in use", said);
+        await Refuses([("Journey:Cluster:ConnectionString", "Host=127.0.0.1;Port=1"), (key, key == "urls" ? "http://127.0.0.1:" + port : port)], port,
+            "in use", said);
     }
 
     private static async Task Refuses((string Key, string Value)[] settings, params string[] said)
@@ -135,7 +142,8 @@ public class StartTests
         try
         {
             await using var app = StandaloneHost.Build([
-                "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0", $"--Journey:DataDirectory={folder}",
+                "--urls=http://127.0.0.1:0", "--environment=Production", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:Port=0",
+                $"--Journey:DataDirectory={folder}",
                 "--Logging:LogLevel:Default=None", .. arguments,
             ]);
             var refused = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));

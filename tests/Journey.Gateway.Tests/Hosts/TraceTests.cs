@@ -24,10 +24,12 @@ public class TraceTests(StandaloneHostFixture journey)
 
         await watcher.Until(board => board.Rows.Count == 2);
         var relay = await StandaloneHostFixture.Eventually(
-            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "board relay" && Root(span) is { OperationName: "feed message" })),
+            () => Task.FromResult(spans.FirstOrDefault(span => span.OperationName == "board relay"
+                && Root(span) is { OperationName: "feed message" })),
             span => span is not null, "A relay in the trace of a message");
         Assert.Contains(spans, span => span.TraceId == relay!.TraceId && span.OperationName.Contains("IVisitGrain", StringComparison.Ordinal));
-        Assert.All(spans.Where(span => span.TraceId == relay!.TraceId), span => Assert.DoesNotContain("Musterfrau", string.Join(' ', span.TagObjects), StringComparison.Ordinal));
+        Assert.All(spans.Where(span => span.TraceId == relay!.TraceId),
+            span => Assert.DoesNotContain("Musterfrau", string.Join(' ', span.TagObjects), StringComparison.Ordinal));
 
         Activity? Root(Activity span) => spans.FirstOrDefault(other => other.TraceId == span.TraceId && other.ParentSpanId == default);
     }

@@ -16,13 +16,15 @@ public class WaitingRoomHttpTests(StandaloneHostFixture journey)
         await using var open = new OpenRoomHost();
         await open.InitializeAsync();
         var guest = await open.Arrived("Geheimrat", "Theodora");
-        var room = await StandaloneHostFixture.Eventually(() => open.Get($"/api/v1/units/{guest.Unit}/waiting-room"), r => r.GetProperty("lines").GetArrayLength() == 1, "one code");
+        var room = await StandaloneHostFixture.Eventually(() => open.Get($"/api/v1/units/{guest.Unit}/waiting-room"),
+            r => r.GetProperty("lines").GetArrayLength() == 1, "one code");
         var code = Text((await open.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care"), "waitingRoomCode");
         Assert.Equal(code, Text(room.GetProperty("lines")[0], "code"));
         // What anybody can work out of the visit's id and the time is not the code.
         var period = DateTimeOffset.UtcNow.UtcTicks / TimeSpan.FromHours(4).Ticks;
         foreach (var at in new[] { period - 1, period, period + 1 }) Assert.NotEqual(Computed(guest.VisitId, at), code);
-        foreach (var secret in new[] { "Geheimrat", "Theodora", guest.Visit, guest.Patient, guest.VisitId.ToString() }) Assert.DoesNotContain(secret, room.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in new[] { "Geheimrat", "Theodora", guest.Visit, guest.Patient, guest.VisitId.ToString() })
+            Assert.DoesNotContain(secret, room.GetRawText(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public class WaitingRoomHttpTests(StandaloneHostFixture journey)
             Assert.Equal((HttpStatusCode.NotFound, "no-waiting-room"), (answer.StatusCode, Text(await Json(answer), "code")));
         }
 
-        Assert.Equal(JsonValueKind.Null, (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care").TryGetProperty("waitingRoomCode", out var code) ? code.ValueKind : JsonValueKind.Null);
+        Assert.Equal(JsonValueKind.Null, (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("care")
+            .TryGetProperty("waitingRoomCode", out var code) ? code.ValueKind : JsonValueKind.Null);
     }
 
     /// <summary>As codes once were made.</summary>
@@ -54,7 +57,8 @@ public class WaitingRoomHttpTests(StandaloneHostFixture journey)
 
         protected override string[] Settings => [$"--Journey:Policy:Path={_policy}"];
 
-        public OpenRoomHost() => File.WriteAllText(_policy, "name: Open rooms\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
+        public OpenRoomHost() =>
+            File.WriteAllText(_policy, "name: Open rooms\nversion: 1\nextends: default\nfamily:\n  waitingRoom.units: [\"*\"]\n");
     }
 
     private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();

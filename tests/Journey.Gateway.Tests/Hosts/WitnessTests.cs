@@ -32,8 +32,11 @@ public sealed partial class WitnessTests
         var parts = Header().Match(message);
         Assert.True(parts.Success, message);
         var audit = XDocument.Parse(parts.Groups["body"].Value).Root!;
-        Assert.Equal(("AuditMessage", "110101", "0"), (audit.Name.LocalName, Attribute(audit, "EventIdentification/EventID", "csd-code"), Attribute(audit, "EventIdentification", "EventOutcomeIndicator")));
-        var kept = KeptHead.Read(Encoding.ASCII.GetString(Convert.FromBase64String(Attribute(audit, "ParticipantObjectIdentification/ParticipantObjectDetail", "value"))))!;
+        Assert.Equal(("AuditMessage", "110101", "0"),
+            (audit.Name.LocalName, Attribute(audit, "EventIdentification/EventID", "csd-code"),
+                Attribute(audit, "EventIdentification", "EventOutcomeIndicator")));
+        var kept = KeptHead.Read(Encoding.ASCII
+            .GetString(Convert.FromBase64String(Attribute(audit, "ParticipantObjectIdentification/ParticipantObjectDetail", "value"))))!;
         Assert.Equal(4, kept.Count);
         await journey.Get("/api/v1/alerts");
         var (log, key) = (journey.Services.GetRequiredService<IAuditLog>(), journey.Services.GetRequiredService<AuditKey>());
@@ -58,7 +61,9 @@ public sealed partial class WitnessTests
     [Fact]
     public async Task Without_encryption_nothing_leaves_this_machine()
     {
-        await using var host = StandaloneHost.Build(["--Journey:Audit:Syslog:Host=192.0.2.1", "--Journey:Audit:Syslog:Plain=true", "--Journey:Mllp:Port=0", "--Journey:Gateway:WithoutSignIn=true", "--urls=http://127.0.0.1:0",
+        await using var host =
+            StandaloneHost.Build(["--Journey:Audit:Syslog:Host=192.0.2.1", "--Journey:Audit:Syslog:Plain=true", "--Journey:Mllp:Port=0",
+                "--Journey:Gateway:WithoutSignIn=true", "--urls=http://127.0.0.1:0",
             "--Journey:DataDirectory=" + Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}")]);
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains("Journey:Audit:Syslog:Plain", refused.Message, StringComparison.Ordinal);
@@ -67,7 +72,8 @@ public sealed partial class WitnessTests
     [GeneratedRegex(@"^<85>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \S+ Journey \d+ DICOM\+RFC3881 - \uFEFF(?<body><AuditMessage>.*</AuditMessage>)$")]
     private static partial Regex Header();
 
-    private static string Attribute(XElement root, string path, string name) => path.Split('/').Aggregate(root, (at, part) => at.Element(part)!).Attribute(name)!.Value;
+    private static string Attribute(XElement root, string path, string name) =>
+        path.Split('/').Aggregate(root, (at, part) => at.Element(part)!).Attribute(name)!.Value;
 
     /// <summary>As after an hour.</summary>
     private static async Task Again(WatchedHost journey)
@@ -107,7 +113,9 @@ public sealed partial class WitnessTests
         public string AuthoritiesPath { get; } = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.pem");
         public bool HasMessage => _messages.Reader.TryPeek(out _);
 
-        public async Task<string> Next() => await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        public async Task<string> Next() =>
+            await _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         public async ValueTask DisposeAsync()
         {

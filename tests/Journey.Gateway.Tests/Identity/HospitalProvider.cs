@@ -28,8 +28,10 @@ public sealed class HospitalProvider : IAsyncDisposable
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
         {
-            ["issuer"] = Issuer, ["authorization_endpoint"] = Issuer + "/authorize", ["token_endpoint"] = Issuer + "/token", ["userinfo_endpoint"] = Issuer + "/userinfo", ["jwks_uri"] = Issuer + "/keys",
-            ["response_types_supported"] = (string[])["code"], ["subject_types_supported"] = (string[])["public"], ["id_token_signing_alg_values_supported"] = (string[])["ES256"],
+            ["issuer"] = Issuer, ["authorization_endpoint"] = Issuer + "/authorize", ["token_endpoint"] = Issuer + "/token",
+            ["userinfo_endpoint"] = Issuer + "/userinfo", ["jwks_uri"] = Issuer + "/keys",
+            ["response_types_supported"] = (string[])["code"], ["subject_types_supported"] = (string[])["public"],
+            ["id_token_signing_alg_values_supported"] = (string[])["ES256"],
         });
         _app.MapGet("/keys", () => new Dictionary<string, object> { ["keys"] = (object[])[Published()] });
         _app.MapGet("/authorize", (HttpRequest request) =>
@@ -46,14 +48,16 @@ public sealed class HospitalProvider : IAsyncDisposable
                 Interlocked.Increment(ref _refreshed);
                 if (IsDown) return Results.StatusCode(503);
                 // Each is good once, as most providers have it.
-                if (!_refreshable.TryRemove(form["refresh_token"]!, out var subject) || !Known.TryGetValue(subject, out var now)) return Results.BadRequest(new { error = "invalid_grant" });
+                if (!_refreshable.TryRemove(form["refresh_token"]!, out var subject) || !Known.TryGetValue(subject, out var now))
+                    return Results.BadRequest(new { error = "invalid_grant" });
                 return Results.Json(Tokens(now, new(now), subject));
             }
 
             var (claims, nonce) = _codes[form["code"]!];
             return Results.Json(Tokens(claims, new(claims) { ["nonce"] = nonce! }, (string)claims["sub"]));
         });
-        _app.MapGet("/userinfo", (HttpRequest request) => new Dictionary<string, object> { ["sub"] = request.Headers.Authorization.ToString()["Bearer ".Length..] });
+        _app.MapGet("/userinfo", (HttpRequest request) =>
+            new Dictionary<string, object> { ["sub"] = request.Headers.Authorization.ToString()["Bearer ".Length..] });
         _app.StartAsync().GetAwaiter().GetResult();
     }
 
@@ -71,17 +75,21 @@ public sealed class HospitalProvider : IAsyncDisposable
     /// <summary>What whoever signs in next is said to be.</summary>
     public Dictionary<string, object> Next { get; set; } = [];
 
-    public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null, TimeSpan ago = default) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null, TimeSpan ago = default) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
     {
-        Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims, SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.EcdsaSha256),
-        IssuedAt = DateTime.UtcNow - ago, Expires = DateTime.UtcNow - ago + (lasts ?? TimeSpan.FromMinutes(5)), NotBefore = DateTime.UtcNow.AddHours(-1),
+        Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims,
+        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.EcdsaSha256),
+        IssuedAt = DateTime.UtcNow - ago, Expires = DateTime.UtcNow - ago + (lasts ?? TimeSpan.FromMinutes(5)),
+        NotBefore = DateTime.UtcNow.AddHours(-1),
     });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private Dictionary<string, object> Tokens(Dictionary<string, object> claims, Dictionary<string, object> identity, string subject)
     {
-        var answer = new Dictionary<string, object> { ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300, ["id_token"] = Sign("journey-dashboard", identity) };
+        var answer = new Dictionary<string, object> { ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300,
+            ["id_token"] = Sign("journey-dashboard", identity) };
         if (!Known.ContainsKey(subject)) return answer;
         var token = Guid.NewGuid().ToString("N");
         _refreshable[token] = subject;
@@ -92,6 +100,7 @@ public sealed class HospitalProvider : IAsyncDisposable
     private Dictionary<string, object> Published()
     {
         var point = _key.ECDsa.ExportParameters(false).Q;
-        return new() { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = _key.KeyId, ["use"] = "sig", ["alg"] = "ES256", ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y) };
+        return new() { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = _key.KeyId, ["use"] = "sig", ["alg"] = "ES256",
+            ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y) };
     }
 }

@@ -14,7 +14,8 @@ public sealed class HospitalHost : StandaloneHostFixture, IAsyncLifetime
 
     protected override string[] Settings =>
     [
-        $"--Journey:Identity:Authority={Provider.Issuer}", "--Journey:Identity:EmployeeClaim=employee_number", "--Journey:Identity:Systems:0=interface-engine", "--Journey:Identity:TokenMinutes=10", "--Journey:Identity:RecheckSeconds=1",
+        $"--Journey:Identity:Authority={Provider.Issuer}", "--Journey:Identity:EmployeeClaim=employee_number",
+        "--Journey:Identity:Systems:0=interface-engine", "--Journey:Identity:TokenMinutes=10", "--Journey:Identity:RecheckSeconds=1",
     ];
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -31,12 +32,14 @@ public sealed class HospitalHost : StandaloneHostFixture, IAsyncLifetime
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
         using var away = await browser.GetAsync(Address + "/signin");
         using var back = await browser.GetAsync(away.Headers.Location);
-        using var request = new HttpRequestMessage(HttpMethod.Get, back.Headers.Location) { Headers = { { "Cookie", string.Join("; ", Cookies(away)) } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, back.Headers.Location) { Headers = { { "Cookie", string.Join("; ", Cookies(away)) } } };
         using var landed = await browser.SendAsync(request);
         return Assert.Single(Cookies(landed), c => c.StartsWith("__Host-journey-session=", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).Where(c => !c.EndsWith('='));
+    private static IEnumerable<string> Cookies(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).Where(c => !c.EndsWith('='));
 }
 
 public sealed class HospitalSignInTests(HospitalHost journey)
@@ -48,7 +51,8 @@ public sealed class HospitalSignInTests(HospitalHost journey)
     {
         var cookie = await journey.SignIn(Nurse("account-1", "Dana Invented", "7001"));
         using var members = await Get(Api.Paths.Staff, cookie);
-        var known = Assert.Single((await members.Content.ReadFromJsonAsync<Api.StaffMember[]>(TestContext.Current.CancellationToken))!, m => m.Name == "Dana Invented");
+        var known = Assert.Single((await members.Content.ReadFromJsonAsync<Api.StaffMember[]>(TestContext.Current.CancellationToken))!,
+            m => m.Name == "Dana Invented");
         Assert.Equal(("7001", "nurse", "ED"), (known.Employee, Assert.Single(known.Roles), Assert.Single(known.Units)));
     }
 
@@ -70,7 +74,9 @@ public sealed class HospitalSignInTests(HospitalHost journey)
     {
         var cookie = await journey.SignIn(Nurse("account-7", "Ida Invented", "7007"));
         var events = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() };
-        using (var said = await End(journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-7", ["events"] = events }, ago: TimeSpan.FromMinutes(3)))) Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+        using (var said =
+            await End(journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-7", ["events"] = events }, ago: TimeSpan.FromMinutes(3))))
+                Assert.Equal(HttpStatusCode.OK, said.StatusCode);
         using var still = await Get(Api.Paths.Me, cookie);
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
     }
@@ -83,9 +89,12 @@ public sealed class HospitalSignInTests(HospitalHost journey)
         var events = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() };
         foreach (var token in (string[])
         [
-            "", "nonsense", stranger.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events }), journey.Provider.Sign("somebody-else", new() { ["sub"] = "account-5", ["events"] = events }),
-            journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5" }), journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events, ["nonce"] = "n" }),
-            journey.Provider.Sign("journey-dashboard", new() { ["events"] = events }), journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events }, lasts: TimeSpan.FromHours(-1)),
+            "", "nonsense", stranger.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events }),
+            journey.Provider.Sign("somebody-else", new() { ["sub"] = "account-5", ["events"] = events }),
+            journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5" }),
+            journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events, ["nonce"] = "n" }),
+            journey.Provider.Sign("journey-dashboard", new() { ["events"] = events }),
+            journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-5", ["events"] = events }, lasts: TimeSpan.FromHours(-1)),
         ])
         {
             using var said = await End(token);
@@ -99,17 +108,20 @@ public sealed class HospitalSignInTests(HospitalHost journey)
     [Fact]
     public async Task A_bearer_token_is_a_known_systems_and_short_lived_and_says_what_it_is()
     {
-        var system = new Dictionary<string, object> { ["sub"] = "interface-engine", ["client_id"] = "interface-engine", ["role"] = "integration-engineer" };
+        var system = new Dictionary<string, object> { ["sub"] = "interface-engine", ["client_id"] = "interface-engine",
+            ["role"] = "integration-engineer" };
         Assert.Equal(HttpStatusCode.OK, await Bearer(Token(system)));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, type: "JWT")));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, lasts: TimeSpan.FromHours(2))));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(new(system) { ["client_id"] = "somebody-elses" })));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(journey.Provider.Sign("journey", system, "at+jwt", ago: TimeSpan.FromDays(-365))));
         // What a person's sign-in brought with it is no way around their session.
-        Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(new(Nurse("account-6", "Hugo Invented", "7006")) { ["azp"] = "journey-dashboard" })));
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            await Bearer(Token(new(Nurse("account-6", "Hugo Invented", "7006")) { ["azp"] = "journey-dashboard" })));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(Nurse("account-6", "Hugo Invented", "7006"))));
 
-        string Token(Dictionary<string, object> claims, string type = "at+jwt", TimeSpan? lasts = null) => journey.Provider.Sign("journey", claims, type, lasts);
+        string Token(Dictionary<string, object> claims, string type = "at+jwt", TimeSpan? lasts = null) =>
+            journey.Provider.Sign("journey", claims, type, lasts);
     }
 
     private static Dictionary<string, object> Nurse(string sub, string name, string employee) =>
@@ -117,14 +129,16 @@ public sealed class HospitalSignInTests(HospitalHost journey)
 
     private string LogoutToken(string? subject, string? session)
     {
-        var claims = new Dictionary<string, object> { ["events"] = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() }, ["jti"] = Guid.NewGuid().ToString() };
+        var claims = new Dictionary<string, object> { ["events"] = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() },
+            ["jti"] = Guid.NewGuid().ToString() };
         if (subject is not null) claims["sub"] = subject;
         if (session is not null) claims["sid"] = session;
         return journey.Provider.Sign("journey-dashboard", claims, "logout+jwt");
     }
 
     private Task<HttpResponseMessage> End(string token) =>
-        journey.Http.PostAsync("/signout/backchannel", new FormUrlEncodedContent([new("logout_token", token)]), TestContext.Current.CancellationToken);
+        journey.Http.PostAsync("/signout/backchannel", new FormUrlEncodedContent([new("logout_token", token)]),
+            TestContext.Current.CancellationToken);
 
     private async Task<HttpResponseMessage> Get(string path, string cookie)
     {
@@ -134,7 +148,8 @@ public sealed class HospitalSignInTests(HospitalHost journey)
 
     private async Task<HttpStatusCode> Bearer(string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Api.Paths.Feeds) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, Api.Paths.Feeds) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         using var answer = await journey.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }

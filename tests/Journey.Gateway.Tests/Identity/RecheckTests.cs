@@ -96,19 +96,23 @@ public sealed class RecheckTests(HospitalHost journey)
         return journey.SignIn(Nurse(sub));
     }
 
-    private static Dictionary<string, object> Nurse(string sub, string role = "nurse") => new() { ["sub"] = sub, ["name"] = "Rana " + sub, ["employee_number"] = sub, ["role"] = role, ["unit"] = "ED" };
+    private static Dictionary<string, object> Nurse(string sub, string role = "nurse") =>
+        new() { ["sub"] = sub, ["name"] = "Rana " + sub, ["employee_number"] = sub, ["role"] = role, ["unit"] = "ED" };
 
     private async Task<(HttpStatusCode Status, Api.Me? Who, string? Renewed)> Me(string cookie)
     {
         var (status, body, renewed) = await Get(Api.Paths.Me, cookie);
-        return (status, status == HttpStatusCode.OK ? System.Text.Json.JsonSerializer.Deserialize<Api.Me>(body, System.Text.Json.JsonSerializerOptions.Web) : null, renewed);
+        return (status, status == HttpStatusCode.OK
+            ? System.Text.Json.JsonSerializer.Deserialize<Api.Me>(body, System.Text.Json.JsonSerializerOptions.Web)
+            : null, renewed);
     }
 
     private async Task<(HttpStatusCode Status, string Body, string? Renewed)> Get(string path, string cookie)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Cookie", cookie } } };
         using var answer = await journey.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        var renewed = answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).FirstOrDefault(c => c.StartsWith("__Host-journey-session=", StringComparison.Ordinal) && !c.EndsWith('=')) : null;
+        var renewed = answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0])
+            .FirstOrDefault(c => c.StartsWith("__Host-journey-session=", StringComparison.Ordinal) && !c.EndsWith('=')) : null;
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), renewed);
     }
 }

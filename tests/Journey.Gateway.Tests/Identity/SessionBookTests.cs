@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace Journey.Gateway.Tests.Identity;
 
-/// <summary>What a gateway holds of the books, where no real cluster can be made to do what is asked about: say nothing, or two things in the same instant.</summary>
+/// <summary>
+/// What a gateway holds of the books, where no real cluster can be made to do what is asked about: say nothing, or two things in the same instant.
+/// </summary>
 public sealed class SessionBookTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -65,7 +67,8 @@ public sealed class SessionBookTests
         var observer = Double.Of<ISessionObserver>(_ => Task.CompletedTask);
         var factory = Double.Of<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
         var pipeline = new CallPipeline(Options.Create(new GatewayOptions()), TimeProvider.System);
-        return new(new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System), TimeProvider.System);
+        return new(new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System),
+            TimeProvider.System);
     }
 
     public class Double : DispatchProxy

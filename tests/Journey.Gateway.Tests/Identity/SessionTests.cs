@@ -63,13 +63,17 @@ public sealed class SessionTests(DevelopmentHost journey)
         Assert.Equal(("127.0.0.1", "charge-nurse", "UNPLACED"), (open.Address, Assert.Single(open.Roles), Assert.Single(open.Units)));
         Assert.Equal(TimeSpan.FromHours(12), open.Until - open.Since);
 
-        using (var unsaid = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { })) Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);
-        using (var unknown = await administrator.Post($"{Api.Paths.Sessions}/20260101-{Guid.NewGuid():N}/end", new { reason = "x" })) Assert.Equal((HttpStatusCode.Conflict, "session-unknown"), (unknown.StatusCode, await Code(unknown)));
-        using (var ended = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "left the house" })) Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+        using (var unsaid = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { }))
+            Assert.Equal(HttpStatusCode.BadRequest, unsaid.StatusCode);
+        using (var unknown = await administrator.Post($"{Api.Paths.Sessions}/20260101-{Guid.NewGuid():N}/end", new { reason = "x" }))
+            Assert.Equal((HttpStatusCode.Conflict, "session-unknown"), (unknown.StatusCode, await Code(unknown)));
+        using (var ended = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "left the house" }))
+            Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
         await closed.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
         using (var after = await nurse.Get("/api/v1/me")) Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
         Assert.DoesNotContain(await Open(administrator), s => s.Id == open.Id);
-        using (var again = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "left the house" })) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        using (var again = await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "left the house" }))
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class SessionTests(DevelopmentHost journey)
         using (await administrator.Post($"{Api.Paths.Sessions}/{open.Id}/end", new { reason = "x" })) { }
         var gateway = _another = new(journey.Services.GetRequiredService<JourneyCluster>(), TimeProvider.System);
         Assert.True(await gateway.IsEnded(open.Id));
-        foreach (var nonsense in new[] { "", "x", "wall-1", "20261399-" + new string('0', 32), "sessions/wall" }) Assert.True(await gateway.IsEnded(nonsense));
+        foreach (var nonsense in new[] { "", "x", "wall-1", "20261399-" + new string('0', 32), "sessions/wall" })
+            Assert.True(await gateway.IsEnded(nonsense));
         var mine = (await Open(administrator)).First(s => s.Name == "Ada Admin");
         Assert.False(await gateway.IsEnded(mine.Id));
     }
@@ -114,5 +119,6 @@ public sealed class SessionTests(DevelopmentHost journey)
         return (await answer.Content.ReadFromJsonAsync<IReadOnlyList<Api.OpenSession>>(Stop))!;
     }
 
-    private static async Task<string?> Code(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString();
+    private static async Task<string?> Code(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString();
 }

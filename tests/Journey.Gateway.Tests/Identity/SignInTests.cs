@@ -98,7 +98,8 @@ public sealed class SignInTests(DevelopmentHost journey)
         using var told = await browser.Post($"/api/v1/visits/{guest}/family/told", new { });
         Assert.Equal(HttpStatusCode.OK, told.StatusCode);
         using var timeline = await browser.Get($"/api/v1/visits/{guest}/timeline");
-        var by = (await timeline.Content.ReadFromJsonAsync<Api.TimelineEntry[]>(TestContext.Current.CancellationToken))!.Select(entry => entry.By).ToArray();
+        var by = (await timeline.Content.ReadFromJsonAsync<Api.TimelineEntry[]>(TestContext.Current.CancellationToken))!
+            .Select(entry => entry.By).ToArray();
         Assert.Contains("Invented Colleague", by);
         Assert.Contains("Morgan Castlebay", by);
     }

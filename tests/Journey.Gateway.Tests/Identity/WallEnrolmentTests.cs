@@ -19,7 +19,9 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         using var charge = journey.Browser();
         using (await charge.SignIn("Morgan Castlebay")) { }
         var states = States(screen);
-        using (var admitted = await charge.Post(Api.Paths.Walls, new { code = code.ToLowerInvariant().Replace('-', ' '), name = "Corridor", unit = "ED" })) Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+        using (var admitted = await charge
+            .Post(Api.Paths.Walls, new { code = code.ToLowerInvariant().Replace('-', ' '), name = "Corridor", unit = "ED" }))
+                Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
         Assert.Equal(("admitted", "ED"), await states.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         using (var opened = await screen.Post(Api.Paths.Walls + "/codes/open")) Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
 
@@ -27,9 +29,11 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         var wall = (await me.Content.ReadFromJsonAsync<Api.Me>(Stop))!;
         Assert.Equal(("Corridor", "wall-display", "ED"), (wall.Name, Assert.Single(wall.Roles), Assert.Single(wall.Units)));
         Assert.Equal(HttpStatusCode.OK, await Status(screen, "/api/v1/units/ED/wall"));
-        foreach (var closed in new[] { "/api/v1/units/ED/board", "/api/v1/units/4W/wall", "/api/v1/units", "/api/v1/alerts", "/api/v1/walls", "/api/v1/sessions", $"/api/v1/visits/{Guid.NewGuid()}" })
+        foreach (var closed in new[] { "/api/v1/units/ED/board", "/api/v1/units/4W/wall", "/api/v1/units", "/api/v1/alerts", "/api/v1/walls",
+            "/api/v1/sessions", $"/api/v1/visits/{Guid.NewGuid()}" })
             Assert.Equal(HttpStatusCode.Forbidden, await Status(screen, closed));
-        Assert.InRange(screen.Cookies.GetAllCookies().Single(c => c.Name == "journey-session").Expires, DateTime.Now.AddDays(89), DateTime.Now.AddDays(91));
+        Assert.InRange(screen.Cookies.GetAllCookies().Single(c => c.Name == "journey-session").Expires, DateTime.Now.AddDays(89),
+            DateTime.Now.AddDays(91));
 
         var listed = Assert.Single(await Walls(charge), w => w.Name == "Corridor");
         using (var removed = await charge.Post($"{Api.Paths.Walls}/{listed.Id}/end")) Assert.Equal(HttpStatusCode.OK, removed.StatusCode);
@@ -47,11 +51,13 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         using var charge = journey.Browser();
         using (await charge.SignIn("Charge OPD")) { }
         await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "Corridor", unit = "ED" }), HttpStatusCode.Forbidden, "access-denied");
-        await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "Corridor", unit = "NOWHERE" }), HttpStatusCode.BadRequest, "invalid-request");
+        await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "Corridor", unit = "NOWHERE" }), HttpStatusCode.BadRequest,
+            "invalid-request");
         await Refused(await charge.Post(Api.Paths.Walls, new { code, unit = "OPD" }), HttpStatusCode.BadRequest, "invalid-request");
         using var administrator = journey.Browser();
         using (await administrator.SignIn("Ada Admin")) { }
-        using (var admitted = await administrator.Post(Api.Paths.Walls, new { code, name = "Waiting area", unit = "ED" })) Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+        using (var admitted = await administrator.Post(Api.Paths.Walls, new { code, name = "Waiting area", unit = "ED" }))
+            Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
         var wall = Assert.Single(await Walls(administrator), w => w.Name == "Waiting area");
         Assert.DoesNotContain(await Walls(charge), w => w.Id == wall.Id);
         await Refused(await charge.Post($"{Api.Paths.Walls}/{wall.Id}/end"), HttpStatusCode.Forbidden, "access-denied");
@@ -71,7 +77,9 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         var code = await Code(screen);
         using var charge = journey.Browser();
         using (await charge.SignIn("Charge OPD")) { }
-        for (var i = 0; i < 10; i++) await Refused(await charge.Post(Api.Paths.Walls, new { code = "AAAA-AAAA", name = "x", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-unknown");
+        for (var i = 0; i < 10; i++)
+            await Refused(await charge.Post(Api.Paths.Walls, new { code = "AAAA-AAAA", name = "x", unit = "OPD" }), HttpStatusCode.Conflict,
+                "wall-code-unknown");
         await Refused(await charge.Post(Api.Paths.Walls, new { code, name = "x", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-locked");
     }
 
@@ -81,7 +89,8 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         await using var host = new HungHost(networks);
         await host.InitializeAsync();
         using var screen = host.Browser();
-        using (var code = await screen.Post(Api.Paths.Walls + "/codes")) Assert.Equal(here ? HttpStatusCode.OK : HttpStatusCode.Forbidden, code.StatusCode);
+        using (var code = await screen.Post(Api.Paths.Walls + "/codes"))
+            Assert.Equal(here ? HttpStatusCode.OK : HttpStatusCode.Forbidden, code.StatusCode);
         // As a cookie that was taken along: whatever made it a wall's, it opens nothing here.
         using var wall = host.Browser();
         using (await wall.SignIn("Wall ED")) { }
@@ -103,8 +112,10 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         var code = await Code(screen);
         using var administrator = journey.Browser();
         using (await administrator.SignIn("Ada Admin")) { }
-        using (var admitted = await administrator.Post(Api.Paths.Walls, new { code, name = "Once", unit = "ED" })) Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
-        await Refused(await administrator.Post(Api.Paths.Walls, new { code, name = "Twice", unit = "OPD" }), HttpStatusCode.Conflict, "wall-code-unknown");
+        using (var admitted = await administrator.Post(Api.Paths.Walls, new { code, name = "Once", unit = "ED" }))
+            Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+        await Refused(await administrator.Post(Api.Paths.Walls, new { code, name = "Twice", unit = "OPD" }), HttpStatusCode.Conflict,
+            "wall-code-unknown");
         Assert.DoesNotContain(await Walls(administrator), w => w.Name == "Twice");
     }
 

@@ -14,7 +14,8 @@ public class ConfiguredMappingTests
             Acuity = { Field = "2" }, PlausibleDays = 0, PlausibleStayDays = 40000,
         };
         var wrong = string.Join('\n', new FeedDefaultsValidator().Validate(null, options).Failures!);
-        string[] keys = ["Authorities:MAIN", "Place:Unit", "Classes:X", "Classes:Y", "Acuities:P1", "Acuity:Field", "PlausibleDays", "PlausibleStayDays"];
+        string[] keys = ["Authorities:MAIN", "Place:Unit", "Classes:X", "Classes:Y", "Acuities:P1", "Acuity:Field", "PlausibleDays",
+            "PlausibleStayDays"];
         Assert.All(keys, key => Assert.Contains("Journey:Feed:" + key, wrong));
     }
 

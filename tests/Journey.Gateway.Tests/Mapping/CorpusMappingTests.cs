@@ -12,7 +12,8 @@ public class CorpusMappingTests(ITestOutputHelper output)
     [Fact]
     public void Every_message_becomes_steps_or_is_kept_or_is_refused_with_a_reason()
     {
-        var (steps, kept, refused) = Count(Corpus.SingleFiles().SelectMany(file => Hl7Batch.Split(File.ReadAllBytes(file)).Messages.Select(message => message.Bytes)));
+        var (steps, kept, refused) =
+            Count(Corpus.SingleFiles().SelectMany(file => Hl7Batch.Split(File.ReadAllBytes(file)).Messages.Select(message => message.Bytes)));
         Assert.True(steps > 100, $"{steps} of the messages mean something");
         Assert.True(kept > 100, $"{kept} of the messages are kept");
         Assert.True(refused < 10, $"{refused} of the messages are refused");

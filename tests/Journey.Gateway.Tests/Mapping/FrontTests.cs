@@ -11,15 +11,18 @@ public class FrontTests
     private static Mapped Read(FeedProfile feed, string msh, byte[]? family = null, string more = "")
     {
         byte[] name = family ?? "Musterfrau"u8.ToArray();
-        byte[] bytes = [.. Encoding.ASCII.GetBytes(msh + "\rPID|1||4711^^^NORTH^MR||"), .. name, .. Encoding.ASCII.GetBytes("^Erika\rPV1|1|E|ED^R^1" + more + "\r")];
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(msh + "\rPID|1||4711^^^NORTH^MR||"), .. name,
+            .. Encoding.ASCII.GetBytes("^Erika\rPV1|1|E|ED^R^1" + more + "\r")];
         Assert.True(Hl7Message.TryParse(bytes, out var message, out _));
         if (feed.Charset is { } charset) message = message.WithFallback(charset);
         return MessageMapper.Map(message, bytes, feed, Hospital.Now, null);
     }
 
-    private static string Msh(string processing = "P", string charset = "") => $"MSH|^~\\&|SYS|NORTH|||20260302095900||ADT^A04|M1|{processing}|2.5||||||{charset}";
+    private static string Msh(string processing = "P", string charset = "") =>
+        $"MSH|^~\\&|SYS|NORTH|||20260302095900||ADT^A04|M1|{processing}|2.5||||||{charset}";
 
-    [Theory, InlineData("P", true), InlineData("", true), InlineData("p", true), InlineData("P^A", true), InlineData("T", false), InlineData("D", false), InlineData("T^A", false)]
+    [Theory, InlineData("P", true), InlineData("", true), InlineData("p", true), InlineData("P^A", true), InlineData("T", false),
+        InlineData("D", false), InlineData("T^A", false)]
     public void A_test_message_stays_off_the_live_board(string processing, bool accepted)
     {
         var mapped = Read(Hospital.Feed, Msh(processing));
@@ -34,8 +37,10 @@ public class FrontTests
     [Theory, InlineData("8859/1"), InlineData("ASCII"), InlineData("")]
     public void Utf8_is_read_as_such_whatever_is_declared(string declared)
     {
-        Assert.Equal("Gr\u00f6\u00dfler", Read(Hospital.Feed, Msh(charset: declared), Encoding.UTF8.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
-        Assert.Equal("Gr\u00f6\u00dfler", Read(Hospital.Feed, Msh(charset: declared), Encoding.Latin1.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
+        Assert.Equal("Gr\u00f6\u00dfler",
+            Read(Hospital.Feed, Msh(charset: declared), Encoding.UTF8.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
+        Assert.Equal("Gr\u00f6\u00dfler",
+            Read(Hospital.Feed, Msh(charset: declared), Encoding.Latin1.GetBytes("Gr\u00f6\u00dfler")).About().Patient.FamilyName);
     }
 
     [Fact]

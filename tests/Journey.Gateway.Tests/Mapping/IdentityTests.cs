@@ -13,7 +13,8 @@ public class IdentityTests
     private const string Visit = "PV1|1|I|WARD4||||||||||||||||VIS-NEW";
 
     [Theory]
-    [InlineData("A18"), InlineData("A30"), InlineData("A34"), InlineData("A39"), InlineData("A40"), InlineData("A43"), InlineData("A46"), InlineData("A47")]
+    [InlineData("A18"), InlineData("A30"), InlineData("A34"), InlineData("A39"), InlineData("A40"), InlineData("A43"), InlineData("A46"),
+        InlineData("A47")]
     public void A_person_gives_up_an_id(string trigger)
     {
         var merge = Assert.IsType<Merge>(Assert.Single(Map("ADT^" + trigger, Evn, Survivor, "MRG|2^^^N^MR").Steps()));
@@ -65,7 +66,8 @@ public class IdentityTests
     [Fact]
     public void A45_moves_each_visit_it_lists()
     {
-        var steps = Map("ADT^A45", Evn, Survivor, "MRG|2^^^N^MR||||V1", "PV1|1|I||||||||||||||||" + "|V1", "MRG|3^^^N^MR||||V2", "PV1|1|I||||||||||||||||" + "|V2").Steps();
+        var steps = Map("ADT^A45", Evn, Survivor, "MRG|2^^^N^MR||||V1", "PV1|1|I||||||||||||||||" + "|V1", "MRG|3^^^N^MR||||V2",
+            "PV1|1|I||||||||||||||||" + "|V2").Steps();
         Assert.Equal([(Id("2"), "V1"), (Id("3"), "V2")], steps.Cast<Merge>().Select(merge => (merge.Prior, merge.VisitNumber!)));
     }
 
@@ -77,7 +79,8 @@ public class IdentityTests
     public void Without_MRG_or_the_prior_id_a_merge_can_never_be_accepted()
     {
         Assert.Equal("MRG", Map("ADT^A40", Evn, Survivor).Error().Location.Segment);
-        Assert.Equal((Hl7ErrorCode.RequiredFieldMissing, 1), (Map("ADT^A40", Evn, Survivor, "MRG||2").Error().Code, Map("ADT^A40", Evn, Survivor, "MRG||2").Error().Location.Field));
+        Assert.Equal((Hl7ErrorCode.RequiredFieldMissing, 1),
+            (Map("ADT^A40", Evn, Survivor, "MRG||2").Error().Code, Map("ADT^A40", Evn, Survivor, "MRG||2").Error().Location.Field));
     }
 
     [Fact]

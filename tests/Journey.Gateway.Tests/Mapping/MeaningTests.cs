@@ -21,10 +21,12 @@ public class MeaningTests
     [InlineData("ARV|1|A|PID", true)]
     [InlineData("ARV|1|A|NO", null)]
     [InlineData("ARV|1|D|PID", null)]
-    public void Every_field_that_withholds_does(string segment, bool? withheld) => Assert.Equal(withheld, Map("ADT^A08", Pid, segment, Pv1).About().Patient.Confidential);
+    public void Every_field_that_withholds_does(string segment, bool? withheld) =>
+        Assert.Equal(withheld, Map("ADT^A08", Pid, segment, Pv1).About().Patient.Confidential);
 
     [Fact]
-    public void What_withholds_outweighs_what_does_not() => Assert.True(Map("ADT^A08", Pid, "PD1||||||||||||N", "PV1|1|I", "PV2||||||||||||||||||||||Y").About().Patient.Confidential);
+    public void What_withholds_outweighs_what_does_not() =>
+        Assert.True(Map("ADT^A08", Pid, "PD1||||||||||||N", "PV1|1|I", "PV2||||||||||||||||||||||Y").About().Patient.Confidential);
 
     [Theory]
     [InlineData("75636-1^Index^LN", "3", 3)]
@@ -49,7 +51,8 @@ public class MeaningTests
     [Fact]
     public void A_site_has_codes_and_a_field_of_its_own()
     {
-        var feed = FeedProfile.From(new FeedDefaults { Acuities = { ["P1"] = "1" }, Classes = { ["KL"] = "Inpatient" }, Acuity = { Field = "ZTR-2" } });
+        var feed = FeedProfile.From(new FeedDefaults { Acuities = { ["P1"] = "1" }, Classes = { ["KL"] = "Inpatient" },
+            Acuity = { Field = "ZTR-2" } });
         var details = Map(feed, "ADT^A04", Pid, "PV1|1|kl|ED", "ZTR|1|p1").Command<Arrive>().Details;
         Assert.Equal((PatientClass.Inpatient, 1), (details.Class, details.Acuity));
     }
@@ -67,13 +70,16 @@ public class MeaningTests
     [InlineData("OBS", PatientClass.Observation), InlineData("OIB", PatientClass.Observation), InlineData("SS", PatientClass.Observation)]
     [InlineData("DAY CASE", PatientClass.Outpatient), InlineData("K", PatientClass.Outpatient), InlineData("NB", PatientClass.Inpatient)]
     [InlineData("UC", PatientClass.Emergency), InlineData("obv", PatientClass.Observation), InlineData("N", null)]
-    public void Other_words_for_a_class_are_known(string code, PatientClass? expected) => Assert.Equal(expected, Map("ADT^A02", Pid, "PV1|1|" + code).Command<Transfer>().Details.Class);
+    public void Other_words_for_a_class_are_known(string code, PatientClass? expected) =>
+        Assert.Equal(expected, Map("ADT^A02", Pid, "PV1|1|" + code).Command<Transfer>().Details.Class);
 
     [Fact]
     public void A_contact_is_a_person_of_now_with_a_telephone()
     {
-        var contacts = Map("ADT^A08", Pid, "NK1|1|Muster^Ida|SPO^Spouse||^PRN^PH^^49^30^5550101|5550102", "NK1|2|Muster^Leo|F^Father||||5550199^X|N", "NK1|3|Werk^Ag|O||||E^Employer",
-            "NK1|4|Werk^Zwei|EMR^Employer", "NK1|5|Frueher^Eva|SPO||||||20200101", "NK1|6|Spaeter^Kim|CHD||||||20270101", "NK1|7|Kasse^Die|O||||I", Pv1).About().Command!.Details.Contacts;
+        var contacts = Map("ADT^A08", Pid, "NK1|1|Muster^Ida|SPO^Spouse||^PRN^PH^^49^30^5550101|5550102", "NK1|2|Muster^Leo|F^Father||||5550199^X|N",
+            "NK1|3|Werk^Ag|O||||E^Employer",
+            "NK1|4|Werk^Zwei|EMR^Employer", "NK1|5|Frueher^Eva|SPO||||||20200101", "NK1|6|Spaeter^Kim|CHD||||||20270101", "NK1|7|Kasse^Die|O||||I",
+            Pv1).About().Command!.Details.Contacts;
         Assert.Equal(["Ida Muster", "Leo Muster", "Kim Spaeter"], contacts.Select(contact => contact.Name));
         Assert.Equal(["+49 30 5550101", null, null], contacts.Select(contact => contact.Telephone));
         Assert.Equal(["Spouse", "Father", "child"], contacts.Select(contact => contact.Relation));
@@ -101,7 +107,8 @@ public class MeaningTests
     {
         var about = Map(type, Pid, Pv1, segment).About();
         Assert.Equal((VisitIntent.Mentions, At(hour, minute)), (about.Intent, Assert.IsType<Mention>(about.Command).OccurredAt));
-        Assert.Equal((Map("ADT^A08", Pid, Pv1).Command<Update>().Details.NumberKey, null, null), (about.Command.Details.NumberKey, about.Command.Details.Class, about.Command.Details.Location));
+        Assert.Equal((Map("ADT^A08", Pid, Pv1).Command<Update>().Details.NumberKey, null, null),
+            (about.Command.Details.NumberKey, about.Command.Details.Class, about.Command.Details.Location));
     }
 
     [Theory]

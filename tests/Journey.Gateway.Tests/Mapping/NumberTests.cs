@@ -15,7 +15,8 @@ public class NumberTests
     [Fact]
     public void An_authority_is_its_namespace_its_universal_id_and_its_type()
     {
-        var all = new[] { "5000^^^&1.2.3.4&ISO^MR", "5000^^^&9.9.9.9&ISO^MR", "5000^^^MAIN&1.2.3.4&ISO^MR", "5000^^^MAIN^MR", "5000^^^&1.2.3.4&DNS^MR" };
+        var all = new[] { "5000^^^&1.2.3.4&ISO^MR", "5000^^^&9.9.9.9&ISO^MR", "5000^^^MAIN&1.2.3.4&ISO^MR", "5000^^^MAIN^MR",
+            "5000^^^&1.2.3.4&DNS^MR" };
         Assert.Equal(all.Length, all.Select(id => Who(id)).Distinct().Count());
         Assert.Equal(Who("5000^^^Main&1.2.3.4&iso^MR"), Who("5000^^^ MAIN &1.2.3.4&ISO^MR"));
     }
@@ -38,21 +39,25 @@ public class NumberTests
     public void Two_spellings_of_an_authority_are_one_where_the_site_says_so()
     {
         var feed = FeedProfile.From(new FeedDefaults { Authorities = { ["main"] = "MAIN", ["1.2.3.4"] = "MAIN" } });
-        var all = new[] { "7^^^MAIN^MR", "7^^^Main&5.6&ISO^MR", "7^^^&1.2.3.4&ISO^MR" }.Select(id => Map(feed, "ADT^A31", "PID|1||" + id).About().Patient.Id);
+        var all = new[] { "7^^^MAIN^MR", "7^^^Main&5.6&ISO^MR", "7^^^&1.2.3.4&ISO^MR" }
+            .Select(id => Map(feed, "ADT^A31", "PID|1||" + id).About().Patient.Id);
         Assert.Equal([Who("7^^^MAIN^MR")], all.Distinct());
     }
 
     [Fact]
     public void Every_other_number_that_is_the_persons_own_is_an_alias()
     {
-        var facts = Map("ADT^A31", "PID|1|E1^^^EXT|E900^^^EPIC^MRN~70900^^^MPI^PI~70900^^^MPI^PI~1^^^N^VN~2^^^N^SS~3^^^N^AN~0000000000^^^NHS^NH~4^^^OLD^MR^^^20200101|OLD7").About().Patient;
+        var facts = Map("ADT^A31",
+            "PID|1|E1^^^EXT|E900^^^EPIC^MRN~70900^^^MPI^PI~70900^^^MPI^PI~1^^^N^VN~2^^^N^SS~3^^^N^AN~0000000000^^^NHS^NH~4^^^OLD^MR^^^20200101|OLD7")
+                .About().Patient;
         Assert.Equal(Who("E900^^^EPIC^MR"), facts.Id);
         Assert.Equal([Who("70900^^^MPI^MR"), Who("E1^^^EXT^MR"), Who("OLD7")], facts.Aliases);
     }
 
     [Fact]
     public void No_more_than_sixteen_aliases_are_kept() =>
-        Assert.Equal(16, Map("ADT^A31", "PID|1||" + string.Join('~', Enumerable.Range(1, 40).Select(i => $"{i}^^^N^PI"))).About().Patient.Aliases.Length);
+        Assert.Equal(16, Map("ADT^A31", "PID|1||" + string.Join('~', Enumerable.Range(1, 40).Select(i => $"{i}^^^N^PI")))
+            .About().Patient.Aliases.Length);
 
     [Fact]
     public void What_identifies_nobody_stands_in_only_where_there_is_nothing_better()
@@ -62,10 +67,12 @@ public class NumberTests
     }
 
     [Theory]
-    [InlineData("123^^^USA^SS"), InlineData("77^^^N^AN"), InlineData("4^^^OLD^MR^^^20200101"), InlineData("9999^^^N^MR"), InlineData("0000"), InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
+    [InlineData("123^^^USA^SS"), InlineData("77^^^N^AN"), InlineData("4^^^OLD^MR^^^20200101"), InlineData("9999^^^N^MR"), InlineData("0000"),
+        InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
     public void Who_has_no_number_of_their_own_is_known_by_the_visit(string dummy)
     {
-        PatientFacts Of(string visit) => Map("ADT^A04", Evn, "PID|1||" + dummy + "||Moss^Ada", "PV1|1|E" + new string('|', 17) + visit).About().Patient;
+        PatientFacts Of(string visit) =>
+            Map("ADT^A04", Evn, "PID|1||" + dummy + "||Moss^Ada", "PV1|1|E" + new string('|', 17) + visit).About().Patient;
         Assert.Equal(Of("V1").Id, Of("V1").Id);
         Assert.NotEqual(Of("V1").Id, Of("V2").Id);
         Assert.Equal((null, "Moss", 0, null), (Of("V1").Number, Of("V1").FamilyName, Of("V1").Aliases.Length, Of("V1").Earlier));
@@ -74,14 +81,16 @@ public class NumberTests
     [Fact]
     public void Nobodys_number_without_a_visit_can_never_be_accepted()
     {
-        Assert.Equal(("PID", 3), (Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Segment, Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Field));
+        Assert.Equal(("PID", 3),
+            (Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Segment, Map("ADT^A31", "PID|1||9999^^^N^MR").Error().Location.Field));
         Assert.Equal("PID", Map("ADT^A40", Evn, "PID|1||9999^^^N^MR", "MRG|2^^^N^MR").Error().Location.Segment);
     }
 
     [Fact]
     public void What_moves_or_renumbers_a_visit_opens_the_book_that_its_messages_open()
     {
-        Guid? Book(string person, string visit) => Map("ADT^A08", Evn, "PID|1||" + person, "PV1|1|E" + new string('|', 17) + visit).About().Command!.Details.NumberKey;
+        Guid? Book(string person, string visit) =>
+            Map("ADT^A08", Evn, "PID|1||" + person, "PV1|1|E" + new string('|', 17) + visit).About().Command!.Details.NumberKey;
         var move = Map("ADT^A45", Evn, Pid, "MRG|2^^^N^MR||||V1", "PV1|1|I" + new string('|', 17) + "V1").Steps().OfType<Merge>().Single();
         Assert.Equal(Book("2^^^N^MR", "V1"), move.NumberKey);
         var renumber = Map("ADT^A50", Evn, Pid, "MRG|1^^^N^MR||||V1", "PV1|1|I" + new string('|', 17) + "V2").Steps().OfType<Renumber>().Single();

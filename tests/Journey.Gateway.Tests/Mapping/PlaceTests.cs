@@ -23,12 +23,14 @@ public class PlaceTests
     public void A_site_says_in_which_fields_the_place_stands()
     {
         var itk = FeedProfile.From(new FeedDefaults { Place = { Unit = "PV1-3.2", Room = "PV1-3.4", Facility = "PV1-3.1" } });
-        var details = Map(itk, "ADT^A02", "PID|1||1^^^N^MR", "PV1|1|I|RCB^WARD4^7^BAY2|||RCB^WARD1^1" + new string('|', 36) + "RCB^ICU^3").Command<Transfer>().Details;
+        var details = Map(itk, "ADT^A02", "PID|1||1^^^N^MR", "PV1|1|I|RCB^WARD4^7^BAY2|||RCB^WARD1^1" + new string('|', 36) + "RCB^ICU^3")
+            .Command<Transfer>().Details;
         Assert.Equal(new Location("WARD4", "BAY2", "7", "RCB"), details.Location);
         Assert.Equal(new Location("ICU", null, "3", "RCB"), details.PendingLocation);
 
         var france = FeedProfile.From(new FeedDefaults { Place = { Unit = "ZBE-7.1", Bed = "ZPL-2" } });
-        Assert.Equal(new Location("UF12", "12", "B9", "NORTH"), Map(france, "ADT^A02", Pid, Pv1, "ZBE|1||||||UF12^Urgences", "ZPL||B9").Command<Transfer>().Details.Location);
+        Assert.Equal(new Location("UF12", "12", "B9", "NORTH"),
+            Map(france, "ADT^A02", Pid, Pv1, "ZBE|1||||||UF12^Urgences", "ZPL||B9").Command<Transfer>().Details.Location);
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public class ReadingTests
     [Fact]
     public void The_person_is_read_from_PID()
     {
-        var facts = Map("ADT^A31", Evn, "PID|1||99^^^NHS^NH~4711^^^NORTH^MR||Alias^Eve^^^^^A~Musterfrau^Erika^^^^^L||19700504010000|F|||||||de|||||||||||||||Y").About().Patient;
+        var facts = Map("ADT^A31", Evn,
+            "PID|1||99^^^NHS^NH~4711^^^NORTH^MR||Alias^Eve^^^^^A~Musterfrau^Erika^^^^^L||19700504010000|F|||||||de|||||||||||||||Y").About().Patient;
         Assert.Equal(("4711", "Musterfrau", "Erika"), (facts.Number, facts.FamilyName, facts.GivenName));
         Assert.Equal((new DateOnly(1970, 5, 4), "F", "de", true), (facts.BirthDate, facts.Sex, facts.Language, facts.Deceased));
         Assert.Null(facts.Confidential);
@@ -24,7 +25,8 @@ public class ReadingTests
     [InlineData("PID|1||~A^^^X", "A")]
     [InlineData("PID|1|F^^^N", "F")]
     [InlineData("PID|1|||G", "G")]
-    public void The_record_number_is_preferred_wherever_it_stands(string pid, string number) => Assert.Equal(number, Map("ADT^A31", Evn, pid).About().Patient.Number);
+    public void The_record_number_is_preferred_wherever_it_stands(string pid, string number) =>
+        Assert.Equal(number, Map("ADT^A31", Evn, pid).About().Patient.Number);
 
     [Fact]
     public void Two_quotes_clear_and_nothing_leaves_alone()
@@ -47,9 +49,11 @@ public class ReadingTests
     public void Protection_in_PD1_locks_the_name_too() => Assert.True(Map("ADT^A08", Evn, Pid, "PD1||||||||||||Y", Pv1).About().Patient.Confidential);
 
     [Theory]
-    [InlineData("PV1|1|E", PatientClass.Emergency), InlineData("PV1|1|EMERGENCY", PatientClass.Emergency), InlineData("PV1|1|INPATIENT", PatientClass.Inpatient)]
+    [InlineData("PV1|1|E", PatientClass.Emergency), InlineData("PV1|1|EMERGENCY", PatientClass.Emergency),
+        InlineData("PV1|1|INPATIENT", PatientClass.Inpatient)]
     [InlineData("PV1|O", PatientClass.Outpatient), InlineData("PV1|1|P", PatientClass.Preadmit), InlineData("PV1|1|R", PatientClass.Recurring)]
-    [InlineData("PV1|1|B", PatientClass.Obstetrics), InlineData("PV1|1|C", PatientClass.Other), InlineData("PV1|1|U", PatientClass.Unknown), InlineData("PV1|1|ff", null)]
+    [InlineData("PV1|1|B", PatientClass.Obstetrics), InlineData("PV1|1|C", PatientClass.Other), InlineData("PV1|1|U", PatientClass.Unknown),
+        InlineData("PV1|1|ff", null)]
     public void The_class_is_read_from_PV1_2_or_where_it_slipped_to(string pv1, PatientClass? expected) =>
         Assert.Equal(expected, Map("ADT^A01", Evn, Pid, pv1).Command<Admit>().Details.Class);
 
@@ -75,7 +79,8 @@ public class ReadingTests
     [Fact]
     public void Staff_family_and_numbers_are_read()
     {
-        var details = Map("ADT^A01", Evn, "PID|1||4711^^^N^MR||A^B|||||||||||||ACC9", "NK1|1|Musterfrau^Karl|SPO^Spouse", "NK1|2||MTH", "NK1|3|Muster^Ida",
+        var details = Map("ADT^A01", Evn, "PID|1||4711^^^N^MR||A^B|||||||||||||ACC9", "NK1|1|Musterfrau^Karl|SPO^Spouse", "NK1|2||MTH",
+            "NK1|3|Muster^Ida",
             "PV1|1|I|WARD4||||77^Stone^Ada^^^Dr", "OBX|1|NM|75636-1^Emergency severity index^LN||2").Command<Admit>().Details;
         Assert.Equal(new Person("77", "Dr Ada Stone"), details.Attending);
         Assert.Equal([new("Karl Musterfrau", "Spouse"), new("Ida Muster", null)], details.Contacts);
@@ -85,7 +90,8 @@ public class ReadingTests
 
     [Fact]
     public void Numbers_above_any_integer_stay_what_they_are() =>
-        Assert.Equal("15879991964852500590", Map("ADT^A01", Evn, Pid, "PV1|1|I||||||||||||||||" + "|15879991964852500590^^^^visitid").Command<Admit>().Details.Number);
+        Assert.Equal("15879991964852500590",
+            Map("ADT^A01", Evn, Pid, "PV1|1|I||||||||||||||||" + "|15879991964852500590^^^^visitid").Command<Admit>().Details.Number);
 
     [Fact]
     public void Names_beyond_reason_are_cut_and_ids_beyond_reason_refused()
@@ -111,7 +117,8 @@ public class ReadingTests
     [Fact]
     public void A_time_of_admission_later_than_its_message_is_a_plan_and_not_when_it_happened()
     {
-        var early = Read(Feed, "MSH|^~\\&|SYS|NORTH|||20260302081500||ADT^A01|M1|P|2.5", "EVN||20260302081500", Pid, "PV1|1|I|WARD4" + new string('|', 41) + "20260302094500");
+        var early = Read(Feed, "MSH|^~\\&|SYS|NORTH|||20260302081500||ADT^A01|M1|P|2.5", "EVN||20260302081500", Pid,
+            "PV1|1|I|WARD4" + new string('|', 41) + "20260302094500");
         Assert.Equal(At(8, 15), early.About().Command!.OccurredAt);
     }
 

@@ -70,7 +70,8 @@ public class TimeTests
     }
 
     [Theory]
-    [InlineData("A05"), InlineData("A14"), InlineData("A15"), InlineData("A16"), InlineData("A25"), InlineData("A26"), InlineData("A27"), InlineData("A38")]
+    [InlineData("A05"), InlineData("A14"), InlineData("A15"), InlineData("A16"), InlineData("A25"), InlineData("A26"), InlineData("A27"),
+        InlineData("A38")]
     public void Of_a_plan_and_its_cancel_a_time_ahead_is_the_planned_one(string trigger)
     {
         var command = Map("ADT^" + trigger, "EVN||20260302095800||||20260303120000", Pid, Pv1).About().Command!;
@@ -105,7 +106,8 @@ public class TimeTests
     }
 
     [Fact]
-    public void A_planned_departure_that_stands_in_PV1_45_is_none() => Assert.Null(Map("ADT^A08", Evn, Pid, Left("20260304110000")).About().Command!.Details.DischargedAt);
+    public void A_planned_departure_that_stands_in_PV1_45_is_none() =>
+        Assert.Null(Map("ADT^A08", Evn, Pid, Left("20260304110000")).About().Command!.Details.DischargedAt);
 
     [Fact]
     public void A_message_that_is_played_again_years_later_is_believed_as_it_was()

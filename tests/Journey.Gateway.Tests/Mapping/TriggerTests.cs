@@ -98,7 +98,8 @@ public class TriggerTests
     public void Other_messages_are_kept_even_without_a_patient(string type) => Assert.Empty(Map(type).Steps());
 
     [Fact]
-    public void A_person_is_deleted() => Assert.Equal(At(9, 58), Assert.IsType<DeletePerson>(Assert.Single(Map("ADT^A29", Evn, Pid, Pv1).Steps())).OccurredAt);
+    public void A_person_is_deleted() =>
+        Assert.Equal(At(9, 58), Assert.IsType<DeletePerson>(Assert.Single(Map("ADT^A29", Evn, Pid, Pv1).Steps())).OccurredAt);
 
     [Theory]
     [InlineData("A28"), InlineData("A31")]

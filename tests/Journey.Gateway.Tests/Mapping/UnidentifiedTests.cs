@@ -6,10 +6,12 @@ namespace Journey.Gateway.Tests.Mapping;
 public class UnidentifiedTests
 {
     [Fact]
-    public void Sent_again_byte_for_byte_it_is_the_same_message() => Assert.Equal(Message("20260302095900").Message!.Id, Message("20260302095900").Message!.Id);
+    public void Sent_again_byte_for_byte_it_is_the_same_message() =>
+        Assert.Equal(Message("20260302095900").Message!.Id, Message("20260302095900").Message!.Id);
 
     [Fact]
-    public void Saying_the_same_at_another_time_it_is_another_message() => Assert.NotEqual(Message("20260302095900").Message!.Id, Message("20260302095901").Message!.Id);
+    public void Saying_the_same_at_another_time_it_is_another_message() =>
+        Assert.NotEqual(Message("20260302095900").Message!.Id, Message("20260302095901").Message!.Id);
 
     [Fact]
     public void It_does_the_same_as_one_with_an_id_and_is_logged_without_one()

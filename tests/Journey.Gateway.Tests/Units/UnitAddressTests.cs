@@ -9,15 +9,19 @@ namespace Journey.Gateway.Tests.Units;
 public class UnitAddressTests(StandaloneHostFixture journey)
 {
     [Theory]
-    [InlineData("..", "~2E~2E"), InlineData(".", "~2E"), InlineData("A/B", "A~2FB"), InlineData("%2F", "~252F"), InlineData("#1", "~231"), InlineData("WO?", "WO~3F")]
-    [InlineData("4 OST", "4~20OST"), InlineData("4.OST", "4~2EOST"), InlineData("Ü1", "~C3~9C1"), InlineData("+ %20", "~2B~20~2520"), InlineData("B@D", "B~40D"), InlineData("ICU-4_2", "ICU-4_2")]
+    [InlineData("..", "~2E~2E"), InlineData(".", "~2E"), InlineData("A/B", "A~2FB"), InlineData("%2F", "~252F"), InlineData("#1", "~231"),
+        InlineData("WO?", "WO~3F")]
+    [InlineData("4 OST", "4~20OST"), InlineData("4.OST", "4~2EOST"), InlineData("Ü1", "~C3~9C1"), InlineData("+ %20", "~2B~20~2520"),
+        InlineData("B@D", "B~40D"), InlineData("ICU-4_2", "ICU-4_2")]
     public async Task A_unit_is_read_at_its_own_address_and_watched_by_its_code(string code, string segment)
     {
         var guest = await journey.Arrived("Sonderbar", "Selma", code);
         foreach (var part in (string[])["board", "wall"])
         {
-            var answer = await StandaloneHostFixture.Eventually(() => journey.Http.GetAsync($"/api/v1/units/{segment}/{part}"), a => a.StatusCode == HttpStatusCode.OK, $"the {part} of {code} is there");
-            Assert.Equal(code, JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("unit").GetString());
+            var answer = await StandaloneHostFixture.Eventually(() => journey.Http.GetAsync($"/api/v1/units/{segment}/{part}"),
+                a => a.StatusCode == HttpStatusCode.OK, $"the {part} of {code} is there");
+            Assert.Equal(code, JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("unit")
+                .GetString());
         }
 
         // Known, and nobody has said that it shows one.
@@ -35,6 +39,7 @@ public class UnitAddressTests(StandaloneHostFixture journey)
     public async Task A_slash_that_a_client_wrote_as_a_percent_escape_is_a_slash()
     {
         await journey.Arrived(unit: "C/D");
-        Assert.Equal("C/D", (await StandaloneHostFixture.Eventually(() => journey.Get("/api/v1/units/C%2FD/board"), _ => true, "the board")).GetProperty("unit").GetString());
+        Assert.Equal("C/D", (await StandaloneHostFixture.Eventually(() => journey.Get("/api/v1/units/C%2FD/board"), _ => true, "the board"))
+            .GetProperty("unit").GetString());
     }
 }

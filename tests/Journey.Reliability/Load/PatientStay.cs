@@ -1,6 +1,8 @@
 namespace Journey.Reliability.Load;
 
-/// <summary>One visit as its sender knows it: what boards must show once every message of it is acknowledged. Nothing of the product's is asked.</summary>
+/// <summary>
+/// One visit as its sender knows it: what boards must show once every message of it is acknowledged. Nothing of the product's is asked.
+/// </summary>
 internal sealed class PatientStay(string number, DateTimeOffset arrivedAt)
 {
     public string Number { get; } = number;

@@ -13,8 +13,8 @@ namespace Journey.Reliability.Load;
 internal readonly record struct Accepted(string ControlId, int Mark, string Visit, string Unit, long SentAt, long AcceptedAt);
 
 /// <summary>
-/// A hospital system with patients of its own: they arrive, are moved, their records change, they leave. One message at a time, in order, over one connection; what is not answered with AA is
-/// sent again, the very same bytes, at whichever gateway answers, until it is.
+/// A hospital system with patients of its own: they arrive, are moved, their records change, they leave. One message at a time, in order, over one
+/// connection; what is not answered with AA is sent again, the very same bytes, at whichever gateway answers, until it is.
 /// </summary>
 internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> gateways, IReadOnlyList<string> units, double perSecond)
 {
@@ -88,7 +88,8 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
     {
         var kind = _visits++ % 3;
         // One in three is gone before the alert is due, one after it, one stays.
-        var stay = new PatientStay($"V{_run}{_visits:0000}", Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(_visits / 3 % 4) };
+        var stay = new PatientStay($"V{_run}{_visits:0000}",
+            Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(_visits / 3 % 4) };
         Stays.Add(stay);
         Place(stay);
         await Send(stay, "A04", cancellation);

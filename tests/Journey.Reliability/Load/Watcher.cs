@@ -8,7 +8,10 @@ namespace Journey.Reliability.Load;
 /// <summary>When a watcher first saw a message's mark on a board.</summary>
 internal readonly record struct Sight(string Visit, int Mark, long At);
 
-/// <summary>A browser with boards open, by the product's own client: when its connection is gone or mute it goes to whichever gateway answers, as behind a load balancer.</summary>
+/// <summary>
+/// A browser with boards open, by the product's own client: when its connection is gone or mute it goes to whichever gateway answers, as behind a
+/// load balancer.
+/// </summary>
 internal sealed class Watcher : IAsyncDisposable
 {
     private readonly BoardConnection _connection;
@@ -45,7 +48,9 @@ internal sealed class Watcher : IAsyncDisposable
 
     /// <summary>The number in the physician's name.</summary>
     public static int? Mark(BoardRow row) =>
-        row.Provider?.IndexOf("Mark", StringComparison.Ordinal) is { } at and >= 0 && int.TryParse(row.Provider.AsSpan(at + 4), out var mark) ? mark : null;
+        row.Provider?.IndexOf("Mark", StringComparison.Ordinal) is { } at and >= 0 && int.TryParse(row.Provider.AsSpan(at + 4), out var mark)
+        ? mark
+        : null;
 
     private void See(LiveBoard board)
     {

@@ -20,7 +20,8 @@ internal static class ClusterLink
             // With a gateway's certificate; it calls as nobody.
             client.UseTls(tls =>
             {
-                using var read = X509Certificate2.CreateFromPemFile(authority.CertificatePath(ClusterAuthority.Gateway), authority.KeyPath(ClusterAuthority.Gateway));
+                using var read = X509Certificate2.CreateFromPemFile(authority.CertificatePath(ClusterAuthority.Gateway),
+                    authority.KeyPath(ClusterAuthority.Gateway));
                 tls.LocalCertificate = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
                 tls.OnAuthenticateAsClient = (_, options) => options.TargetHost = ClusterAuthority.Silo;
                 // Whom it speaks to is what the silos' own checks are for.

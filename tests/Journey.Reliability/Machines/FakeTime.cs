@@ -2,11 +2,15 @@ using System.Globalization;
 
 namespace Journey.Reliability.Machines;
 
-/// <summary>A clock that is wrong, for one process: Debian's <c>libfaketime</c>. Elapsed time (the monotonic clock) stays true, as it does on a machine whose clock is wrong.</summary>
+/// <summary>
+/// A clock that is wrong, for one process: Debian's <c>libfaketime</c>. Elapsed time (the monotonic clock) stays true, as it does on a machine whose
+/// clock is wrong.
+/// </summary>
 internal static class FakeTime
 {
     private static readonly string? Library = Directory.Exists("/usr/lib")
-        ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+        ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1"))
+        .FirstOrDefault(File.Exists)
         : null;
 
     public static bool IsInstalled => Library is not null;

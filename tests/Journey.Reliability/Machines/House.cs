@@ -8,7 +8,8 @@ namespace Journey.Reliability.Machines;
 /// <param name="Programs">The folder with the programs of silo and gateway; those built beside this when null.</param>
 /// <param name="DiskMegabytes">The database lies on a file system of this size; on the machine's own when null.</param>
 /// <param name="Skew">By how much the clocks of the silos are wrong, in turn.</param>
-internal sealed record Plan(int Silos = 3, int Gateways = 2, Programs? Programs = null, int? DiskMegabytes = null, IReadOnlyList<TimeSpan>? Skew = null);
+internal sealed record Plan(int Silos = 3, int Gateways = 2, Programs? Programs = null, int? DiskMegabytes = null,
+    IReadOnlyList<TimeSpan>? Skew = null);
 
 /// <summary>A cluster as a hospital runs it: PostgreSQL, silos and gateways, each a process on a machine of its own.</summary>
 internal sealed class House : IAsyncDisposable
@@ -109,7 +110,8 @@ internal sealed class House : IAsyncDisposable
         }
 
         await Tool.Run("dotnet", programs.Silo, "migrate", "--Journey:Storage:SiloRole=" + SiloRole, "--Journey:Storage:GatewayRole=" + GatewayRole,
-            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString, "--Journey:Storage:AllowPlaintext=true", "--Journey:Storage:KeyRing=" + Keys);
+            "--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + ConnectionString,
+            "--Journey:Storage:AllowPlaintext=true", "--Journey:Storage:KeyRing=" + Keys);
         (_siloConnection, _gatewayConnection) = (As(SiloRole), As(GatewayRole));
         _siloMigrates = false;
     }
@@ -153,7 +155,9 @@ internal sealed class House : IAsyncDisposable
     /// <summary>The machines are not one: without certificates none would speak to another.</summary>
     private void Trust(Service service, string name)
     {
-        foreach (var setting in Authority.Settings(name)) service.Settings[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        foreach (var setting in Authority.Settings(name))
+            service.Settings[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] =
+                setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
     }
 
     /// <summary>Five runtimes share two cores here.</summary>
@@ -187,8 +191,11 @@ internal sealed record Programs(string Silo, string Gateway)
         string Of(string project) => Path.Combine(folder, project, configuration, project + ".dll");
         var programs = new Programs(Of("Journey.Silo"), Of("Journey.Gateway"));
         if (!File.Exists(Path.Combine(Path.GetDirectoryName(programs.Silo)!, "Orleans.Connections.Security.dll")))
-            throw new InvalidOperationException($"{programs.Silo} is from before silos and gateways had certificates: such a cluster is stopped whole for its upgrade, not rolled (docs/operations.md).");
-        if (!File.Exists(programs.Silo) || !File.Exists(programs.Gateway)) throw new FileNotFoundException($"There is no {programs.Silo} or no {programs.Gateway}: build both first.");
+            throw new InvalidOperationException(
+                $"{programs.Silo} is from before silos and gateways had certificates: such a cluster is stopped whole for its upgrade, not rolled "
+                    + $"(docs/operations.md).");
+        if (!File.Exists(programs.Silo) || !File.Exists(programs.Gateway))
+            throw new FileNotFoundException($"There is no {programs.Silo} or no {programs.Gateway}: build both first.");
         return programs;
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Journey.Reliability.Machines;
 
-/// <summary>What stands between browsers and the gateways: Debian's <c>haproxy</c>, which asks each whether it is ready, and knows no stickiness.</summary>
+/// <summary>
+/// What stands between browsers and the gateways: Debian's <c>haproxy</c>, which asks each whether it is ready, and knows no stickiness.
+/// </summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/haproxy";

@@ -3,8 +3,8 @@ using System.Net;
 namespace Journey.Reliability.Machines;
 
 /// <summary>
-/// A network of machines on this one: a bridge, and for each machine a network namespace with an address of its own. Needs root on Linux and Debian's <c>iproute2</c>.
-/// Nothing of it leaves this machine; all of it is gone with <see cref="DisposeAsync"/>.
+/// A network of machines on this one: a bridge, and for each machine a network namespace with an address of its own. Needs root on Linux and Debian's
+/// <c>iproute2</c>. Nothing of it leaves this machine; all of it is gone with <see cref="DisposeAsync"/>.
 /// </summary>
 internal sealed class Network : IAsyncDisposable
 {

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Journey.Reliability.Machines;
 
 /// <summary>
-/// A process of the cluster on its machine, and what systemd or Kubernetes does for it: a process that ends although it should run is started again after a second.
+/// A process of the cluster on its machine, and what systemd or Kubernetes does for it: a process that ends although it should run is started again
+/// after a second.
 /// </summary>
 internal sealed class Service(string name, Machine machine, string program) : IAsyncDisposable
 {
@@ -108,8 +109,10 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     private void Launch()
     {
         _process?.Dispose();
-        var start = new ProcessStartInfo("ip", ["netns", "exec", Machine.Name, "dotnet", Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase) || key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+        var start = new ProcessStartInfo("ip", ["netns", "exec", Machine.Name, "dotnet", Program]) { RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
+            || key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);
         start.Environment["ASPNETCORE_URLS"] = Http.BaseAddress!.ToString();
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

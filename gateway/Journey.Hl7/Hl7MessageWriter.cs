@@ -65,8 +65,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
     public Hl7MessageWriter Header(
         string sendingApplication, string sendingFacility, string receivingApplication, string receivingFacility,
         DateTimeOffset time, string code, string trigger, string controlId,
-        string? structure = null, string processingId = "P", string version = "2.5.1") =>
-        Segment("MSH")
+        string? structure = null, string processingId = "P", string version = "2.5.1") => Segment("MSH")
             .Field(3, sendingApplication).Field(4, sendingFacility).Field(5, receivingApplication).Field(6, receivingFacility)
             .Field(7, Hl7Time.Format(time)).Field(9, code, trigger, structure).Field(10, controlId)
             .Field(11, processingId).Field(12, version).Field(18, _charset.Name);

@@ -8,7 +8,7 @@ public readonly struct Decision<TEvent>
 {
     private readonly ImmutableArray<TEvent> _events;
 
-    private Decision(ImmutableArray<TEvent> events, Refusal? refusal) => (this._events, Refusal) = (events, refusal);
+    private Decision(ImmutableArray<TEvent> events, Refusal? refusal) => (_events, Refusal) = (events, refusal);
 
     /// <summary>Empty when there is nothing to do.</summary>
     public ImmutableArray<TEvent> Events => _events.IsDefault ? [] : _events;

@@ -60,8 +60,11 @@ internal sealed class MailChannel(IOptions<MailOptions> options) : IFamilyChanne
 
     private MimeMessage Mail(OutgoingMessage message, MailboxAddress to)
     {
-        var mail = new MimeMessage { Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text },
-            MessageId = message.Key + "@journey" };
+        var mail = new MimeMessage
+        {
+            Subject = message.Notice, Body = new TextPart("plain") { Text = message.Text },
+            MessageId = message.Key + "@journey"
+        };
         mail.From.Add(MailboxAddress.Parse(_settings.From));
         mail.To.Add(to);
         return mail;

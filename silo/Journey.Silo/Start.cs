@@ -60,7 +60,8 @@ public static class Start
             {
                 case OptionsValidationException invalid: return string.Join(' ', invalid.Failures);
                 case InvalidOperationException
-                    when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal): return cause.Message;
+                    when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal):
+                    return cause.Message;
                 case PolicyException or StartException or Storage.StorageException: return cause.Message;
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
                     return e.Message

@@ -19,8 +19,11 @@ public static class StandaloneHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? with = null)
     {
         var builder =
-            WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory,
-                ApplicationName = "Journey.Standalone" });
+            WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                Args = args, ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "Journey.Standalone"
+            });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         var demo = builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Journey:Demo:Enabled", true);
 
@@ -43,8 +46,12 @@ public static class StandaloneHost
 
     /// <summary>The demo hospital's units and beds on the built-in rules, unless a pack is named.</summary>
     private static Policy Policy(string? path, bool demo) => string.IsNullOrWhiteSpace(path) && demo
-        ? PolicyReader.Default with { Name = "Demo hospital", Units = [.. DemoFloor.Units.Select(Unit)],
-            Family = PolicyReader.Default.Family with { WaitingRooms = [DemoFloor.WaitingRoom.Unit] } }
+        ? PolicyReader.Default with
+        {
+            Name = "Demo hospital",
+            Units = [.. DemoFloor.Units.Select(Unit)],
+            Family = PolicyReader.Default.Family with { WaitingRooms = [DemoFloor.WaitingRoom.Unit] }
+        }
         : PolicyFile.Load(path);
 
     private static UnitPolicy Unit(FloorUnit unit) => new(unit.Code, unit.Name, [.. unit.Beds.Select(bed => new BedPolicy(bed.Room, bed.Name))]);

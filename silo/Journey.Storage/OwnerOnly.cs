@@ -25,8 +25,11 @@ internal static class OwnerOnly
         try
         {
             using var made =
-                new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write,
-                    Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use });
+                new FileStream(path, new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew, Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = Use
+                });
         }
         catch (IOException) when (System.IO.File.Exists(path))
         {

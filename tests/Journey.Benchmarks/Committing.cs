@@ -120,8 +120,11 @@ internal static class Committing
     /// <summary>A card's row as a visit has it, filled up to <paramref name="bytes"/> with text that does not compress much.</summary>
     public static string Document(int bytes)
     {
-        var visit = new VisitRow { Visit = new VisitId(Guid.NewGuid()), Number = "V0000001", Unit = "U1", Step = "arrived", StepSince = Some.Now,
-            ArrivedAt = Some.Now, HeardAt = Some.Now };
+        var visit = new VisitRow
+        {
+            Visit = new VisitId(Guid.NewGuid()), Number = "V0000001", Unit = "U1", Step = "arrived", StepSince = Some.Now,
+            ArrivedAt = Some.Now, HeardAt = Some.Now
+        };
         var row = Encoding.UTF8.GetString(VisitJson.WriteRow(visit));
         var dice = new Random(7);
         var filler = new StringBuilder();

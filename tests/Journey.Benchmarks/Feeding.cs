@@ -48,7 +48,7 @@ internal sealed class Medplum : IAsyncDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    private Medplum(Process process, string folder, int port) => (this._process, this._folder, Port) = (process, folder, port);
+    private Medplum(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
 
     public int Port { get; }
 

@@ -62,8 +62,11 @@ internal static class Memory
         var now = Some.Now;
         var control = "M" + number.ToString(CultureInfo.InvariantCulture);
         var id = new CommandId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench", control));
-        var arrival = Some.Arrival(Math.Abs(number), "M" + Math.Abs(number) % Units, now) with { Patient = null,
-            Message = new MessageKey("BENCH", control) };
+        var arrival = Some.Arrival(Math.Abs(number), "M" + Math.Abs(number) % Units, now) with
+        {
+            Patient = null,
+            Message = new MessageKey("BENCH", control)
+        };
         arrival = arrival with { Details = arrival.Details with { Number = "V" + control } };
         var patient = new PatientId(NameBasedGuid.Create(NameBasedGuid.Namespace, "bench-patient", control));
         return new(id, new MessageRecord("bench", "BENCH", control, "ADT^A04", now, new byte[] { 1 }),

@@ -125,8 +125,11 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
             row =>
             {
                 row["links"] =
-                    new JsonArray(new JsonObject { ["as"] = "admitted-from", ["visitId"] = ed, ["visitNumber"] = "V1", ["unit"] = "ED",
-                        ["door"] = door });
+                    new JsonArray(new JsonObject
+                    {
+                        ["as"] = "admitted-from", ["visitId"] = ed, ["visitNumber"] = "V1", ["unit"] = "ED",
+                        ["door"] = door
+                    });
                 (row["doorAt"], row["placeKind"]) = (door, "hallway");
                 row["placeSaid"] = new JsonObject { ["at"] = door, ["by"] = "ADT" };
             }, $"units/{guest.Unit}");
@@ -168,8 +171,11 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         {
             _said.Enqueue((route.Request.Url.Split('/')[^1], JsonElement.Parse(route.Request.PostData!)));
             return route
-                .FulfillAsync(new() { ContentType = "application/json",
-                    Body = $$"""{"outcome":"accepted","version":1,"commandId":"{{Guid.NewGuid()}}"}""" });
+                .FulfillAsync(new()
+                {
+                    ContentType = "application/json",
+                    Body = $$"""{"outcome":"accepted","version":1,"commandId":"{{Guid.NewGuid()}}"}"""
+                });
         });
         await Go(page, path);
         return page;

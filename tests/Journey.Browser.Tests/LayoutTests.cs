@@ -12,7 +12,8 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
         var visit = await Ward.Fill(Hospital, unit);
         var named = await Hospital.Arrive(
             new Guest(unit, "Wolfeschlegelsteinhausenbergerdorff",
-                "Hubert-Blaine-Maximilian") { Contact = "Wolfeschlegelsteinhausenbergerdorff^Anna|^Grandmother" });
+                "Hubert-Blaine-Maximilian")
+            { Contact = "Wolfeschlegelsteinhausenbergerdorff^Anna|^Grandmother" });
         var phone = await Person(390, 844);
         foreach (var path in (string[])["families", $"visits/{visit}", $"visits/{named}", ""])
         {
@@ -30,8 +31,11 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
         var visit = await Ward.Fill(Hospital, unit);
         // Four long names in one row, and an alert that nobody has: the widest line a board has.
         var wide = await Hospital.Arrive(
-            new Guest(unit, "Wolfeschlegelsteinhausenbergerdorff", "Hubert-Blaine-Maximilian") { Bed = "Flurplatz 12", Ago = TimeSpan.FromMinutes(50),
-                Acuity = 3, Attending = "9^Zimmermann-Ruckensteiner^Anneliese^^^Dr" });
+            new Guest(unit, "Wolfeschlegelsteinhausenbergerdorff", "Hubert-Blaine-Maximilian")
+            {
+                Bed = "Flurplatz 12", Ago = TimeSpan.FromMinutes(50),
+                Acuity = 3, Attending = "9^Zimmermann-Ruckensteiner^Anneliese^^^Dr"
+            });
         await Hospital.Record(wide, "assignments", new { role = "point-of-contact", name = "Maximiliane Obermayer-Unterhuber" });
         await Hospital.Record(wide, "family/waiting", new { });
         var page = await Open(await Person("Maximiliane Obermayer-Unterhuber"), "");
@@ -54,8 +58,11 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
     public async Task A_wall_of_thirty_beds_fits_its_screen_without_scrolling()
     {
         var messages = Enumerable.Range(1, 30).Select(n =>
-            new Guest("BIG", $"Grossewand{n}", "Maximiliane") { Bed = $"W{n}", Ago = TimeSpan.FromMinutes(n), Acuity = n % 5 + 1,
-                Contact = "Grosse^Anton|^Son" }.Message("A04"));
+            new Guest("BIG", $"Grossewand{n}", "Maximiliane")
+            {
+                Bed = $"W{n}", Ago = TimeSpan.FromMinutes(n), Acuity = n % 5 + 1,
+                Contact = "Grosse^Anton|^Son"
+            }.Message("A04"));
         await Hospital.Send([.. messages]);
         var wall = await Open(await Person(1920, 1080), "wall/BIG");
         await Expect(wall.Locator(".tile")).ToHaveCountAsync(30);

@@ -18,8 +18,11 @@ public class PrivacyTests(Stage stage) : BrowserTest(stage)
         var isClosed = true;
         MayComplain("403");
         await nurse.RouteAsync($"**/api/v1/visits/{visit}", route => isClosed
-            ? route.FulfillAsync(new() { Status = 403, ContentType = "application/problem+json",
-                Body = """{"status":403,"code":"glass-required","detail":"You have no part in this visit."}""" })
+            ? route.FulfillAsync(new()
+            {
+                Status = 403, ContentType = "application/problem+json",
+                Body = """{"status":403,"code":"glass-required","detail":"You have no part in this visit."}"""
+            })
             : route.ContinueAsync());
         var page = await Open(nurse, $"visits/{visit}");
         await page.GetByTestId("break-glass").ClickAsync();

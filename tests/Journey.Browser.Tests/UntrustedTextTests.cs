@@ -13,8 +13,11 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task Markup_in_names_and_words_is_shown_as_text_and_never_runs()
     {
-        var guest = new Guest(FreshUnit(), Image, Script) { Ago = TimeSpan.FromMinutes(13), Bed = Svg, Contact = $"{Image}^{Script}|^{Svg}",
-            Attending = $"7^{Image}^{Svg}", Service = Script };
+        var guest = new Guest(FreshUnit(), Image, Script)
+        {
+            Ago = TimeSpan.FromMinutes(13), Bed = Svg, Contact = $"{Image}^{Script}|^{Svg}",
+            Attending = $"7^{Image}^{Svg}", Service = Script
+        };
         var visit = await Hospital.Arrive(guest);
         await Hospital.Record(visit, "family/told", new { who = Image, about = Script });
         await Hospital.Record(visit, "family/waiting", new { who = Image });

@@ -10,8 +10,11 @@ public class WallTests(Stage stage) : BrowserTest(stage)
     [Fact]
     public async Task A_wall_shows_and_is_sent_no_family_name_number_or_birth_date_and_has_no_controls()
     {
-        var guest = new Guest(FreshUnit(), "Geheimniskraemer", "Theodora") { Contact = "Geheimniskraemer^Konrad|^Brother",
-            Ago = TimeSpan.FromMinutes(13), Bed = "3" };
+        var guest = new Guest(FreshUnit(), "Geheimniskraemer", "Theodora")
+        {
+            Contact = "Geheimniskraemer^Konrad|^Brother",
+            Ago = TimeSpan.FromMinutes(13), Bed = "3"
+        };
         var (wall, sent) = await Wall(guest.Unit, () => Hospital.Arrive(guest));
         var visit = await Hospital.VisitOf(guest);
         await Expect(Tile(wall, "Theodora G.")).ToBeVisibleAsync();

@@ -11,8 +11,11 @@ internal static class Ward
         var locked = new Guest(unit, "Verschlossen", "Vera") { Bed = "3", Confidential = true, Acuity = 2, Ago = TimeSpan.FromMinutes(9) };
         var gone = new Guest(unit, "Gegangen", "Gerd") { Bed = "4" };
         var expected = new Guest(unit, "Kommtnoch", "Karl") { Planned = TimeSpan.FromMinutes(40) };
-        var ward = new Guest(unit, "Stationär", "Søren") { Bed = "5", Class = "I", Acuity = 5, Attending = "77^Chirurgin^Clara^^^Dr",
-            Planned = TimeSpan.FromMinutes(90) };
+        var ward = new Guest(unit, "Stationär", "Søren")
+        {
+            Bed = "5", Class = "I", Acuity = 5, Attending = "77^Chirurgin^Clara^^^Dr",
+            Planned = TimeSpan.FromMinutes(90)
+        };
         var away = new Guest(unit, "Unterwegs", "Ute") { Bed = "6", Class = "I", Acuity = 1 };
         var waiting = new Guest(unit, "Ohnebett", "Otto") { Acuity = 3 };
         await hospital.Send(
@@ -46,8 +49,11 @@ internal static class Ward
         await hospital.Record(visit, "requests", new { kind = "education", what = "How to use the inhaler" });
         var kari = Guid.NewGuid();
         await hospital.Record(visit, "family/contacts",
-            new { id = kari, name = "Kari Hansen", relation = "Wife", consent = "progress", spokesperson = true, language = "es",
-                needsInterpreter = true, phone = "+43 1 234" });
+            new
+            {
+                id = kari, name = "Kari Hansen", relation = "Wife", consent = "progress", spokesperson = true, language = "es",
+                needsInterpreter = true, phone = "+43 1 234"
+            });
         await hospital.Record(visit, "family/code-word", new { word = "lighthouse" });
         await hospital.Post($"api/v1/visits/{visit}/family/contacts/{kari}/link", new { });
         await hospital.Record(visit, "family/updates", new { text = "He rests and asks for his glasses." });
@@ -59,8 +65,14 @@ internal static class Ward
         await hospital.Record(visit, "assignments", new { role = "point-of-contact", name = "Lia Liaison" });
         var handoff =
             await hospital.Record(visit, "handoffs",
-                new { to = "Rex Receiver", content = new { illness = "watcher", summary = "Waits for a scan",
-                    actions = new[] { "Call the physician" }, awareness = "May get worse" } });
+                new
+                {
+                    to = "Rex Receiver", content = new
+                    {
+                        illness = "watcher", summary = "Waits for a scan",
+                        actions = new[] { "Call the physician" }, awareness = "May get worse"
+                    }
+                });
         await hospital.Record(visit, $"handoffs/{handoff}/return", new { question = "Which physician?" }, by: "Rex Receiver");
         await hospital.Record(visit, "family/locks", new { @lock = "no-information", on = true, reason = "The patient asked for it" });
     }

@@ -23,7 +23,8 @@ public class SampleTests(HouseFixture house)
         var folder = AppContext.BaseDirectory.Replace("Journey.Client.Tests", "Journey.Client.Sample", StringComparison.Ordinal);
         using var process =
             Process.Start(new ProcessStartInfo("dotnet",
-                [Path.Combine(folder, "Journey.Client.Sample.dll"), house.Url.ToString(), "SAMPLE"]) { RedirectStandardOutput = true })!;
+                [Path.Combine(folder, "Journey.Client.Sample.dll"), house.Url.ToString(), "SAMPLE"])
+            { RedirectStandardOutput = true })!;
         try
         {
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));

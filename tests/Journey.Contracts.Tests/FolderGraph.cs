@@ -96,7 +96,8 @@ internal sealed class FolderGraph
                     il.Offset += 4 * targets;
                     break;
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
-                    or OperandType.InlineType: names.Add(MetadataTokens.EntityHandle(il.ReadInt32())); break;
+                    or OperandType.InlineType:
+                    names.Add(MetadataTokens.EntityHandle(il.ReadInt32())); break;
                 default: il.Offset += 4; break;
             }
         }

@@ -28,8 +28,11 @@ public sealed class SerializationTests
         {
             Number = "V-1", Class = PatientClass.Emergency, Location = Bed, DefaultUnit = "ED", Attending = new Person("D1", "Dr Ames"), Acuity = 2,
             Contacts = [new FamilyContact("Lee Moss", "brother")],
-        }, new PatientRef { Id = Patient, Number = "P-1", FamilyName = "Moss", GivenName = "Ada", BirthDate = new DateOnly(1950, 2, 3),
-        Confidential = true }, new MessageKey("APP^FAC", "M1")),
+        }, new PatientRef
+        {
+            Id = Patient, Number = "P-1", FamilyName = "Moss", GivenName = "Ada", BirthDate = new DateOnly(1950, 2, 3),
+            Confidential = true
+        }, new MessageKey("APP^FAC", "M1")),
         ["cancel"] = new Cancel(Command, Feed, Noon, VisitDetails.None, null, null, CancelledFact.Transfer, Noon.AddMinutes(-5)),
         ["tell-family"] = new TellFamily(Command, new Actor("nurse/7"), Noon, "brother", "in theatre", Noon.AddHours(1)),
         ["snooze-alert"] = new SnoozeAlert(Command, new Actor("nurse/7"), Noon, Visit.Value, Noon.AddMinutes(20), "in the scanner"),

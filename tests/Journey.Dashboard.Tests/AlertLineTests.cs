@@ -51,7 +51,8 @@ public class AlertLineTests
 
     private static Alert Open(string kind) =>
         new(Guid.NewGuid(), "ed.triage", kind, "Triage", "warning", "raised", Now.AddMinutes(-5), Now.AddMinutes(-5), null, null, null, null, null,
-            null) { Since = Now.AddMinutes(-15) };
+            null)
+        { Since = Now.AddMinutes(-15) };
 
     private static async Task<string> Read(Alert alert, Func<BoardRow, BoardRow>? stands = null)
     {

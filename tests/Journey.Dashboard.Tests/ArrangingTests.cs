@@ -40,8 +40,11 @@ public class ArrangingTests
         Assert.Equal("Sooner", Arrangement.Of(board, new(), "", Nobody)[0].Lines[0].KeptFor!.Patient.Name);
 
         static BoardRow Coming(string name, int minutes) =>
-            Rows.Here(name) with { Status = VisitStatuses.Expected,
-                Plan = new(PlanKinds.Admit, null, Rendered.Now.AddMinutes(minutes), Rendered.Now, "ED", null, "1") };
+            Rows.Here(name) with
+            {
+                Status = VisitStatuses.Expected,
+                Plan = new(PlanKinds.Admit, null, Rendered.Now.AddMinutes(minutes), Rendered.Now, "ED", null, "1")
+            };
     }
 
     [Fact]

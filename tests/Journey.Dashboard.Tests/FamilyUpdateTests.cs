@@ -22,8 +22,11 @@ public class FamilyUpdateTests
         var one = await Sheet(new Care { Contacts = [Karl, Klara], Unreachable = [new(Klara.Id, "no link or e-mail")] });
         Assert.Contains("It does not reach Kin, Klara: no link or e-mail.", one, StringComparison.Ordinal);
         Assert.DoesNotContain("It would reach nobody", one, StringComparison.Ordinal);
-        var none = await Sheet(new Care { Contacts = [Karl with { Consent = "condition" }, Klara],
-            Unreachable = [new(Klara.Id, "no link or e-mail")] });
+        var none = await Sheet(new Care
+        {
+            Contacts = [Karl with { Consent = "condition" }, Klara],
+            Unreachable = [new(Klara.Id, "no link or e-mail")]
+        });
         Assert.Contains("It does not reach Kin, Karl: they may hear one word of condition at most.", none, StringComparison.Ordinal);
         Assert.Contains("It would reach nobody", none, StringComparison.Ordinal);
 
@@ -58,7 +61,8 @@ public class FamilyUpdateTests
         Assert.Equal((Urgency.Waiting, Urgency.Soon),
             (Worklist.UrgencyOf(waiting, Rendered.Now), Worklist.UrgencyOf(waiting with { OnItsWaySince = Rendered.Now }, Rendered.Now)));
         var alert = new Alert(Guid.NewGuid(), "family.unreached", "family", "An update did not reach the family", "warning", "raised", Rendered.Now,
-            Rendered.Now, null, null, null, null, null, null) { Whom = "brother (spokesperson)" };
+            Rendered.Now, null, null, null, null, null, null)
+        { Whom = "brother (spokesperson)" };
         Assert.Contains("It did not reach: brother (spokesperson).",
             Rendered.Text(await Rendered.Html<AlertSheet>(("Row", Row with { Alerts = [alert] }), ("Alert", alert), Done)), StringComparison.Ordinal);
     }

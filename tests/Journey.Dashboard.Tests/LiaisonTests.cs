@@ -11,8 +11,11 @@ public class LiaisonTests
 {
     private static readonly BoardRow Row = Rows.Here("Here, Hanna", "1") with
     {
-        Nurse = "Nora Nurse", PointOfContact = "Carla", Handoff = Handoff("offered"),
-        Family = new(Rendered.Now.AddMinutes(-30), "Lee", null, null, null, null, false, []), StepsAhead = ["seen"],
+        Nurse = "Nora Nurse",
+        PointOfContact = "Carla",
+        Handoff = Handoff("offered"),
+        Family = new(Rendered.Now.AddMinutes(-30), "Lee", null, null, null, null, false, []),
+        StepsAhead = ["seen"],
     };
 
     [Fact]
@@ -20,8 +23,14 @@ public class LiaisonTests
     {
         var visit = JsonSerializer.Serialize(
             new Visit("ED", Row, [], [], [],
-                []) { Care = new() { Handoffs = [Handoff("offered"), Handoff("accepted")],
-                    Promises = [new(Guid.NewGuid(), "A blanket", "Lee", "Carla", "Carla", Rendered.Now, Rendered.Now, "open", null, null, false)] } },
+                [])
+            {
+                Care = new()
+                {
+                    Handoffs = [Handoff("offered"), Handoff("accepted")],
+                    Promises = [new(Guid.NewGuid(), "A blanket", "Lee", "Carla", "Carla", Rendered.Now, Rendered.Now, "open", null, null, false)]
+                }
+            },
             JsonSerializerOptions.Web);
         var page = await Page("family-liaison");
         var text = Rendered.Text(page);

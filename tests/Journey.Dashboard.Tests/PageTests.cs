@@ -12,9 +12,9 @@ public class PageTests
 {
     private static readonly Board Doubted =
         Rows.Board(Rows.Here("Here, Hanna", "2"), Rows.Gone("Gone, Gerd", "1"), Rows.Here("Fast, Fritz", room: "FT")) with
-    {
-        Feeds = [new("ADT", "behind", Rendered.Now, 1) { BehindSeconds = 32_900 }],
-    };
+        {
+            Feeds = [new("ADT", "behind", Rendered.Now, 1) { BehindSeconds = 32_900 }],
+        };
 
     [Fact]
     public async Task A_board_counts_nobody_who_has_probably_left_and_says_how_many_there_are()
@@ -44,9 +44,16 @@ public class PageTests
         var said = new Freshness(Rendered.Now.AddHours(-1), "ADT");
         var row = Rows.Gone("Gone, Gerd", "1") with
         {
-            Place = "ED 1", PlaceKind = "hallway", PlaceSaid = said, NurseSaid = said with { By = "Nora Nurse" }, AcuitySaid = said,
-            Nurse = "Nora Nurse", Acuity = 3, Complaint = "Short of breath",
-            StepsAhead = ["departed"], Links = [new("return-of", Guid.NewGuid(), "V1", "ED", null)],
+            Place = "ED 1",
+            PlaceKind = "hallway",
+            PlaceSaid = said,
+            NurseSaid = said with { By = "Nora Nurse" },
+            AcuitySaid = said,
+            Nurse = "Nora Nurse",
+            Acuity = 3,
+            Complaint = "Short of breath",
+            StepsAhead = ["departed"],
+            Links = [new("return-of", Guid.NewGuid(), "V1", "ED", null)],
         };
         var visit = JsonSerializer.Serialize(new Visit("ED", row, [new("ED", "FT", null, Rendered.Now.AddHours(-2), null)], [], [], []),
             JsonSerializerOptions.Web);

@@ -92,7 +92,8 @@ internal static partial class Rendered
             Array.Find(answers, answer => request.RequestUri!.AbsolutePath.EndsWith(answer.Path, StringComparison.Ordinal)) is { Json: { } json }
                 ? new HttpResponseMessage(json.Contains("access-denied", StringComparison.Ordinal)
                     ? HttpStatusCode.Forbidden
-                    : HttpStatusCode.OK) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
+                    : HttpStatusCode.OK)
+                { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") }
                 : new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
     }
 

@@ -14,7 +14,8 @@ internal static class Rows
 
     public static BoardRow Gone(string name, string? bed = null) => Here(name, bed) with
     {
-        ProbablyGone = true, Doubts = [new("silent", "Nothing heard or done for 13 h", Rendered.Now.AddHours(-13), null)],
+        ProbablyGone = true,
+        Doubts = [new("silent", "Nothing heard or done for 13 h", Rendered.Now.AddHours(-13), null)],
         Alerts = [new(Guid.NewGuid(), "ed.triage", "touchpoint", "Triage", "critical", "raised", Rendered.Now, Rendered.Now, null, null, null, null,
             null, null)],
         Family = new(Rendered.Now.AddHours(-3), null, null, null, null, null, false, []),

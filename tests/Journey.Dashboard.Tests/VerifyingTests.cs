@@ -84,8 +84,11 @@ public class VerifyingTests
     {
         var other = Guid.NewGuid();
         var row = Rows.Here("Shared, Sven",
-            "1") with { Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other),
-                new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)] };
+            "1") with
+        {
+            Doubts = [new("bed-shared", "Another patient is shown in bed 1.", Rendered.Now, other),
+                new("bed-reported-free", "The bed was reported free.", Rendered.Now, null)]
+        };
         var chips = await Rendered.Html<RowDoubts>(("Row", row));
         Assert.Equal(
             "Bed shared : Another patient is shown in bed 1. Settle it for Shared, Sven (bed 1) Bed reported free : The bed was reported free. "
@@ -132,8 +135,12 @@ public class VerifyingTests
     public async Task A_row_that_continues_an_emergency_visit_says_from_where_and_counts_from_the_door()
     {
         var ed = Guid.NewGuid();
-        var row = Rows.Here("Ward, Wanda", "1") with { DoorAt = Rendered.Now.AddHours(-5),
-            Links = [new("admitted-from", ed, "V1", "ED", Rendered.Now.AddHours(-5))], PlaceKind = "hallway" };
+        var row = Rows.Here("Ward, Wanda", "1") with
+        {
+            DoorAt = Rendered.Now.AddHours(-5),
+            Links = [new("admitted-from", ed, "V1", "ED", Rendered.Now.AddHours(-5))],
+            PlaceKind = "hallway"
+        };
         var html = await Rendered.Html<BoardLine>(("Row", row));
         Assert.Matches($"href=\"visits/{ed}\"[^>]*>from ED, door 05:00<", html);
         Assert.Contains("5 h 00", Rendered.Text(html), StringComparison.Ordinal);

@@ -77,9 +77,15 @@ public sealed class Properties
         var handoff = care.OpenHandoff;
         var contact = Say.Lee with
         {
-            Id = new Guid(a % 3, 0, 0, new byte[8]), Name = "C" + a % 3, Order = b, Consent = (Consent)((a + b) % 4), Phone = a % 2 == 0
+            Id = new Guid(a % 3, 0, 0, new byte[8]),
+            Name = "C" + a % 3,
+            Order = b,
+            Consent = (Consent)((a + b) % 4),
+            Phone = a % 2 == 0
                 ? "555-0100"
-                : null, Email = a == 3 ? null : "c@example.org", Spokesperson = b == 1,
+                : null,
+            Email = a == 3 ? null : "c@example.org",
+            Spokesperson = b == 1,
         };
         return what switch
         {
@@ -278,8 +284,7 @@ public sealed class Properties
 
     [Fact]
     public void The_next_deadline_is_the_next_instant_at_which_a_review_does_something() =>
-        Gen.Select(Stories, Gen.Double[0, 1]).Sample((story, part) =>
-        Tell(story, spec =>
+        Gen.Select(Stories, Gen.Double[0, 1]).Sample((story, part) => Tell(story, spec =>
         {
             var due = spec.NextDeadline;
             var until = due ?? spec.Now.AddDays(3);

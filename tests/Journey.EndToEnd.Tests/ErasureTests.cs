@@ -207,7 +207,8 @@ public sealed class ErasureTests
         using var process =
             Process.Start(new ProcessStartInfo(program,
                 ["-h", settings.Host!, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!,
-                    settings.Database!]) { RedirectStandardOutput = true })!;
+                    settings.Database!])
+            { RedirectStandardOutput = true })!;
         var dump = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
@@ -221,8 +222,11 @@ public sealed class ErasureTests
                 ? (string[])[]
                 : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection]];
         using var process =
-            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings]) { RedirectStandardOutput = true,
-                RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() })!;
+            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath()
+            })!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();

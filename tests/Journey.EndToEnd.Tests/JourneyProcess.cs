@@ -28,8 +28,11 @@ internal sealed class JourneyProcess : IAsyncDisposable
         HttpPort = Ports.Free();
         MllpPort = Ports.Free();
         // At the desk nobody answers 401, so that no token is ever asked for.
-        Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler())) { BaseAddress =
-            new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler()))
+        {
+            BaseAddress =
+            new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60)
+        };
     }
 
     /// <summary>The program, of the same configuration as these tests.</summary>

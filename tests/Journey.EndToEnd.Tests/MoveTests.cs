@@ -84,9 +84,9 @@ public sealed class MoveTests
         ];
         using var process =
             Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
-        })!;
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -61,8 +61,11 @@ public sealed class OutgoingTests : IDisposable
         using var server = new Server("", address!) { Mail = true };
         var channel =
             new MailChannel(
-                Options.Create(new MailOptions { Host = address!.ToString(), Port = server.Port, From = "updates@hospital.test", RequireTls = false,
-                    User = "journey", PasswordFile = _secret }));
+                Options.Create(new MailOptions
+                {
+                    Host = address!.ToString(), Port = server.Port, From = "updates@hospital.test", RequireTls = false,
+                    User = "journey", PasswordFile = _secret
+                }));
         var (answer, why) = await channel.Send(Message, TestContext.Current.CancellationToken);
         Assert.Equal(DeliveryAnswer.NotNow, answer);
         Assert.Contains("in clear", why, StringComparison.Ordinal);

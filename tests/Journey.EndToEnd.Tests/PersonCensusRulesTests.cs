@@ -161,8 +161,7 @@ public sealed class PersonCensusRulesTests
     }
 
     private byte[] Adt(string trigger, string at, string person, string number, string @class, string place = "", string? occurred = null,
-        string pending = "", string merged = "") =>
-        Encoding.Latin1.GetBytes(
+        string pending = "", string merged = "") => Encoding.Latin1.GetBytes(
             $"MSH|^~\\&|HIS|MAIN|||20260302{at}00||ADT^{trigger}|M{++_sent}|P|2.5\rEVN|{trigger}|20260302{at}00||||{(occurred is null ? "" : $"20260302{occurred}00")}\rPID|1||{person}\r"
             + (merged.Length > 0 ? $"MRG|{merged}\r" : "") + $"PV1|1|{@class}|{place}||||||||||||||||{number}{new string('|', 23)}{pending}\r");
 }

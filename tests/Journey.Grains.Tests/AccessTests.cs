@@ -151,10 +151,13 @@ public sealed class AccessTests(Cluster cluster)
         var feed = new Feed(cluster);
         var message = feed.Arrive();
         if (confidential)
-            message = message with { Steps =
+            message = message with
+            {
+                Steps =
                 [.. message.Steps.Select(s => s is Contracts.Intake.About about
                     ? about with { Patient = about.Patient with { Confidential = true } }
-                    : s)] };
+                    : s)]
+            };
         await cluster.Intake.Receive(message);
         return (feed, cluster.Visit(await feed.Visit()));
     }

@@ -75,8 +75,7 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
 
     [Theory, InlineData(true), InlineData(false)]
     public Task Of_two_visits_without_a_class_the_one_placed_last_counts(bool isAdmitted) => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Moss, 55, At("V1", Ed, "1")),
             () => isAdmitted
                 ? Admit(Moss, 10, At("V2", Ward, "3") with { Class = null })
@@ -135,8 +134,7 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task When_only_the_plan_and_the_end_were_heard_first_the_admission_still_is_when_it_was() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Moss, 55, At("V1", Ed, "1")), () => PlanAdmission(40),
             () => Discharge(Moss, 3, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Admit(Moss, 10, At("VIP1", Ward, "3", PatientClass.Inpatient)),
@@ -187,8 +185,7 @@ public sealed class AdmissionTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task Boarding_under_a_plan_ends_in_the_ward_and_its_cancel_brings_both_back() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 55, At("VED1", Ed, "1")), () => PlanAdmission(45),
             () => Admit(Who("P1", "Moss"), 30, At("VIP1", Ward, "3", PatientClass.Inpatient)),
         ],

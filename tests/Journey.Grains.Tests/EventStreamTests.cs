@@ -79,9 +79,12 @@ public sealed class EventStreamTests
     {
         var hasFailed = false;
         var stream =
-            await Open(kind with { Fold = (state, commit) => !hasFailed && (hasFailed = true)
+            await Open(kind with
+            {
+                Fold = (state, commit) => !hasFailed && (hasFailed = true)
                 ? throw new InvalidOperationException("A bug.")
-                : kind.Fold(state, commit) });
+                : kind.Fold(state, commit)
+            });
         await ToldAsABug(stream, e);
     }
 
@@ -154,7 +157,8 @@ public sealed class EventStreamTests
     private async Task<EventStream<TState, TEvent>> Open<TState, TEvent>(StreamKind<TState, TEvent> kind)
     {
         var stream = new EventStream<TState, TEvent>(kind, kind.Name, new FaultyJournal(_journal, _faults),
-            TimeProvider.System) { GiveUp = () => _givenUp++, Moved = _ => _moved++ };
+            TimeProvider.System)
+        { GiveUp = () => _givenUp++, Moved = _ => _moved++ };
         await stream.Open(TestContext.Current.CancellationToken);
         return stream;
     }

@@ -90,8 +90,7 @@ public sealed class GrainCallTests
             || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     /// <summary>What Orleans calls. Everything else runs because one of these calls it, or made a delegate of it for a timer.</summary>
-    private static IEnumerable<MethodBase> EntryPoints(Type grain) =>
-    [
+    private static IEnumerable<MethodBase> EntryPoints(Type grain) => [
         .. grain.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly),
         .. grain.GetConstructors(BindingFlags.Instance | BindingFlags.Public),
         .. grain.GetInterfaces().Where(i => i.IsAssignableTo(typeof(IGrain)) || i == typeof(IRemindable))

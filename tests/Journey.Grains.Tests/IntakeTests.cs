@@ -101,8 +101,11 @@ public sealed class IntakeTests(Cluster cluster)
         await cluster.Intake.Receive(feed.Arrive(bed: "1"));
         var survivor = new PatientId(Guid.NewGuid());
         var merge = feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key));
-        merge = merge with { Steps =
-            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)] };
+        merge = merge with
+        {
+            Steps =
+            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)]
+        };
         await cluster.Intake.Receive(merge);
         Assert.Equal(survivor, (await cluster.Patient(feed.Patient).Read())!.MergedInto);
         await Row(feed.Unit, feed.Number, r => r?.Patient.FamilyName == "Survivor");

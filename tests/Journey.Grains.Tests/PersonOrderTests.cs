@@ -24,8 +24,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
             () => CancelArrival(Who("P1", "Moss"), 5, At("V1", null, null))],
         () => OneRow(row => row.Unit == Ed));
 
-    private Func<Task>[] TwoIdentifiers(bool isOneAuthority) =>
-    [
+    private Func<Task>[] TwoIdentifiers(bool isOneAuthority) => [
         () => Arrive(Who("1", "Moss"), 60, At("V1", Ed, "1")),
         () => Update(Who("F", "Moss"), 50, isOneAuthority ? At("V1", Ed, "1") : At("V1", Ed, "1") with { NumberKey = NumberKey("V1 of F") }),
         () => Update(Who("1", "Moss", "F"), 40, At("V1", Ed, "1")),
@@ -92,8 +91,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_visit_that_got_another_number_is_one_row_with_its_door() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 60, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30),
             () => Update(Who("P1", "Moss"), 20, At("V2", Ed, "1")), () => Update(Who("P1", "Moss"), 10, At("V1", Ed, "1")),
         ],
@@ -138,8 +136,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_later_discharge_of_the_emergency_visit_changes_nothing_of_how_it_ended() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
             () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Discharge(Who("P1", "Moss"), 30, At("VED1", Ed, "1") with { Disposition = "01" }),
@@ -153,8 +150,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task An_update_of_the_emergency_visit_heard_before_its_arrival_breaks_no_journey() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 90, At("VED1", Ed, "1")),
             () => Admit(Who("P1", "Moss"), 35, At("VIP1", Ward, "3", PatientClass.Inpatient)),
             () => Update(Who("P1", "Moss"), 20, At("VED1", Ed, "1")),
@@ -184,8 +180,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task Whom_a_late_message_of_another_person_calls_the_family_is_not_that_of_the_visit() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Update(Who("B", "Right"), 30, At("V1", Ed, "1")),
             () => Arrive(Who("A", "Wrong"), 60, At("V1", Ed, "1") with { Contacts = [new FamilyContact("Ann Invented", "mother")] }),
         ],
@@ -210,8 +205,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task The_same_number_of_two_authorities_is_two_visits_of_one_journey() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 55, OfAuthority("EDSYS", Ed, "1")),
             () => Admit(Who("P1", "Moss"), 30, OfAuthority("ADTSYS", Ward, "3", PatientClass.Inpatient)),
             () => Discharge(Who("P1", "Moss"), 10, OfAuthority("EDSYS", null, null)),
@@ -234,8 +228,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task An_account_first_and_a_number_later_are_one_visit_in_every_order() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 55, At("AC1", Ed, "1", account: "AC1" + Run) with { HasOwnNumber = false }),
             () => Update(Who("P1", "Moss"), 25, At("V1", Ed, "2")),
             () => Update(Who("P1", "Moss"), 20, At("V1", Ed, "2", account: "AC1" + Run)),
@@ -253,8 +246,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_number_that_is_given_up_twice_is_the_last_one_in_every_order() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("P1", "Moss"), 55, At("V1", Ed, "1")), () => Renumber(Who("P1", "Moss"), "V1", "V2", 30),
             () => Renumber(Who("P1", "Moss"), "V2", "V3", 20),
             () => Update(Who("P1", "Moss"), 10, At("V3", Ed, "2")),
@@ -290,8 +282,7 @@ public sealed class PersonOrderTests(Cluster cluster) : OrderScenario(cluster)
 
     [Fact]
     public Task A_message_that_names_both_persons_of_a_visit_makes_them_one_however_late_it_comes() => InEveryOrder(
-        () =>
-        [
+        () => [
             () => Arrive(Who("A", "Moss"), 55, At("V1", Ed, "1")), () => Update(Who("B", "Moss"), 45, At("V1", Ed, "1")),
             () => Update(Who("A", "Moss", "B"), 35, At("V1", Ed, "1")), () => Update(Who("B", "Moss"), 25, At("V1", Ed, "2")),
         ],

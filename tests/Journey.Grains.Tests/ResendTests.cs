@@ -106,7 +106,10 @@ public sealed class ResendTests(Cluster cluster)
     private static (FeedMessage Message, PatientId Survivor) Merged(Feed feed, string? number)
     {
         var survivor = new PatientId(Guid.NewGuid());
-        return (feed.Arrive() with { Steps =
-            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)] }, survivor);
+        return (feed.Arrive() with
+        {
+            Steps =
+            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)]
+        }, survivor);
     }
 }

@@ -14,9 +14,9 @@ public class PropertyTests
 
     private static readonly Gen<Hl7Delimiters> Separators =
         Gen.OneOf(new[] { "|^~\\&", "#*%!$", "$^~\\&", "|@*/+" }.Select(s => Gen.Const(s)).ToArray()).Select(s => new Hl7Delimiters
-    {
-        Field = (byte)s[0], Component = (byte)s[1], Repetition = (byte)s[2], Escape = (byte)s[3], Subcomponent = (byte)s[4],
-    });
+        {
+            Field = (byte)s[0], Component = (byte)s[1], Repetition = (byte)s[2], Escape = (byte)s[3], Subcomponent = (byte)s[4],
+        });
 
     private static readonly byte[] Sample = Encoding.UTF8.GetBytes(
         "MSH|^~\\&|APP^1.2.3^ISO|FAC|J|H|20240331023000||ADT^A01^ADT_A01|MSG1|P|2.5.1|||AL|NE||UNICODE UTF-8\r" +

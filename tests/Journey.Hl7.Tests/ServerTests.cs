@@ -299,8 +299,11 @@ public class ServerTests
     {
         var known = IPAddress.Parse("127.0.0.7");
         await using var listener =
-            new Listener(new MllpServerOptions { MaxConnections = 4, MaxConnectionsPerAddress = 4, ReservedConnections = 2, Reserves = known.Equals,
-                Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) });
+            new Listener(new MllpServerOptions
+            {
+                MaxConnections = 4, MaxConnectionsPerAddress = 4, ReservedConnections = 2, Reserves = known.Equals,
+                Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known)
+            });
         await using var first = await listener.Connect();
         await using var second = await listener.Connect();
         await first.SendAsync(Listener.Message("1"), Stop);
@@ -325,8 +328,11 @@ public class ServerTests
         var clock = new FakeTimeProvider();
         var known = IPAddress.Parse("127.0.0.7");
         await using var listener =
-            new Listener(new MllpServerOptions { FirstFrameTimeout = TimeSpan.FromSeconds(60), IdleTimeout = Timeout.InfiniteTimeSpan,
-                Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known) }, clock);
+            new Listener(new MllpServerOptions
+            {
+                FirstFrameTimeout = TimeSpan.FromSeconds(60), IdleTimeout = Timeout.InfiniteTimeSpan,
+                Reserves = known.Equals, Knows = c => ((IPEndPoint)c.Remote!).Address.Equals(known)
+            }, clock);
         using var stranger = await listener.ConnectRaw();
         using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         sender.Bind(new IPEndPoint(known, 0));

@@ -79,7 +79,8 @@ internal sealed class Folder : IAsyncDisposable
         var binaries = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var start = new ProcessStartInfo("dotnet",
             [Path.Combine(binaries, "..", "..", executable, Path.GetFileName(binaries), executable + ".dll"),
-                .. arguments]) { WorkingDirectory = _root };
+                .. arguments])
+        { WorkingDirectory = _root };
         foreach (var inherited in start.Environment.Keys.Where(k => k.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
             || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);
@@ -105,8 +106,13 @@ internal sealed class Folder : IAsyncDisposable
         if (pod.Volumes.FirstOrDefault(v => v.Name == mount?.Name)?.Secret?.SecretName is not { } secret
             || overlay.All<ManagedCertificate>().SingleOrDefault(c => c.Spec.SecretName == secret) is not { } made) return null;
         var name = made.Spec.DnsNames.Single();
-        return Path.GetFileName(path) switch { "tls.crt" => _authority.CertificatePath(name), "tls.key" => _authority.KeyPath(name), "ca.crt" =>
-            _authority.AuthoritiesPath, _ => null };
+        return Path.GetFileName(path) switch
+        {
+            "tls.crt" => _authority.CertificatePath(name),
+            "tls.key" => _authority.KeyPath(name),
+            "ca.crt" => _authority.AuthoritiesPath,
+            _ => null
+        };
     }
 
     /// <summary>The path below our folder; what is mounted for reading only is a secret's file.</summary>

@@ -21,8 +21,11 @@ public sealed class UnitFileTests
         // Its scale ends at 10; the threshold is in tenths.
         using var analyze =
             Process.Start(new ProcessStartInfo("systemd-analyze",
-                ["security", "--offline=true", "--threshold=20", "--no-pager", Path.Combine(Folder, unit)]) { RedirectStandardOutput = true,
-                RedirectStandardError = true })!;
+                ["security", "--offline=true", "--threshold=20", "--no-pager", Path.Combine(Folder, unit)])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            })!;
         var (said, errors) = (analyze.StandardOutput.ReadToEndAsync(), analyze.StandardError.ReadToEndAsync());
         await analyze.WaitForExitAsync();
         Assert.True(analyze.ExitCode == 0, await said + await errors);

@@ -50,9 +50,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
     {
         var empty = new List<string>();
         foreach (var panel in Shipped.Panels)
-        foreach (var expression in panel.Expressions)
-            if (await scene.Prometheus.Count(expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal)) == 0)
-                empty.Add($"{panel}: {expression}");
+            foreach (var expression in panel.Expressions)
+                if (await scene.Prometheus.Count(expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal)) == 0)
+                    empty.Add($"{panel}: {expression}");
         return empty;
     }
 

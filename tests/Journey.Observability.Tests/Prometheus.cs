@@ -62,8 +62,7 @@ internal sealed class Prometheus : IAsyncDisposable
     public async Task<int> Count(string expression) =>
         (await Get("query?query=" + Uri.EscapeDataString(expression))).GetProperty("result").GetArrayLength();
 
-    public async Task<IReadOnlyList<RuleState>> Rules() =>
-    [
+    public async Task<IReadOnlyList<RuleState>> Rules() => [
         .. from @group in (await Get("rules")).GetProperty("groups").EnumerateArray()
            from rule in @group.GetProperty("rules").EnumerateArray()
            select new RuleState(@group.GetProperty("file").GetString()!, rule.GetProperty("name").GetString()!,

@@ -62,12 +62,12 @@ public sealed class ShippedTests
     {
         var alerts = Shipped.Alerts.ToDictionary(alert => alert.Name);
         foreach (var panel in Shipped.Panels.Where(panel => panel.Limit is not null))
-        foreach (var name in panel.Alerts)
-        {
-            var limits = Shipped.Limits(alerts[name]).Distinct().DefaultIfEmpty(0);
-            Assert.True(limits.Contains(panel.Limit!.Value)
-                || (panel.Limit == 1 && limits.All(limit => limit == 0)), $"{panel} is red at {panel.Limit}, {name} begins elsewhere.");
-        }
+            foreach (var name in panel.Alerts)
+            {
+                var limits = Shipped.Limits(alerts[name]).Distinct().DefaultIfEmpty(0);
+                Assert.True(limits.Contains(panel.Limit!.Value)
+                    || (panel.Limit == 1 && limits.All(limit => limit == 0)), $"{panel} is red at {panel.Limit}, {name} begins elsewhere.");
+            }
 
         Assert.Equal([], alerts.Keys.Except(Shipped.Panels.SelectMany(panel => panel.Alerts)));
     }

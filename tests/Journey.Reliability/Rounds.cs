@@ -37,7 +37,7 @@ internal sealed class Rounds : IAsyncDisposable
 
     private Rounds(House house, (Orleans.IClusterClient Client, IAsyncDisposable Host) client)
     {
-        this._house = house;
+        _house = house;
         (_cluster, _clusterHost) = client;
         var units = Rules.Units;
         // The first has a third of the traffic.

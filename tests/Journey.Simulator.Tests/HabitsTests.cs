@@ -87,7 +87,8 @@ public class HabitsTests
         await using var receiver = await FakeReceiver.Open();
         var rendering = new Hl7Rendering(new Run(House), Timeline.Begin(Stories.Start, Stories.Start, 1));
         await using var lines = new MllpLines("127.0.0.1", receiver.Port, 4, new Tally(), TimeProvider.System,
-            NullLogger.Instance) { ConnectsPerMessage = hangsUp };
+            NullLogger.Instance)
+        { ConnectsPerMessage = hangsUp };
         foreach (var message in Messages.Take(3))
             await lines.Send(rendering.Render(message)!, $"{message.Sequence}", TestContext.Current.CancellationToken);
         Assert.Equal(connections, receiver.Connections.Distinct().Count());

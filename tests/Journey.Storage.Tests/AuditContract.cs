@@ -459,8 +459,12 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
         var (head, last) = ((await log.Heads()).Single(h => h.Chain == chain), (await log.After(chain, through - 1, 1)).Single());
         var shortened = head with { Base = last.Sequence, BaseHash = last.Hash };
         var checkpoint =
-            AuditChain.Link(shortened, Entry(chain, 1) with { Action = AuditAction.Expire, At = DateTimeOffset.UnixEpoch.AddTicks(last.At * 10),
-                Detail = AuditCheck.Checkpoint(last.Sequence, last.Hash) });
+            AuditChain.Link(shortened, Entry(chain, 1) with
+            {
+                Action = AuditAction.Expire,
+                At = DateTimeOffset.UnixEpoch.AddTicks(last.At * 10),
+                Detail = AuditCheck.Checkpoint(last.Sequence, last.Hash)
+            });
         await log.Append([checkpoint], AuditChain.Sealed(AuditChain.After(shortened, checkpoint), Key));
     }
 

@@ -205,7 +205,8 @@ public abstract class ErasureContract
         Assert.Equal(AppendResult.Appended,
             await store.Journal
                 .Append(Some.Commit(StreamKinds.Patient + reborn.ToString("N"), 2,
-                    payload: Encoding.UTF8.GetString(PatientJson.Write(Actor.System, []))) with { RecordedAt = Some.Noon.AddDays(50) }));
+                    payload: Encoding.UTF8.GetString(PatientJson.Write(Actor.System, []))) with
+                { RecordedAt = Some.Noon.AddDays(50) }));
 
         var erasures = store.Services.GetRequiredService<IErasures>();
         Assert.Null(await erasures.Closed(Some.Noon, 10, Some.Noon, "retention", Stop));
@@ -360,8 +361,12 @@ public abstract class ErasureContract
         MessageKey? message = null)
     {
         var by = new JsonObject { ["id"] = "staff/kim" };
-        var payload = isList switch { true => new JsonObject { ["by"] = by, ["events"] = new JsonArray(e) }, false =>
-            new JsonObject { ["by"] = by, ["event"] = e }, null => e };
+        var payload = isList switch
+        {
+            true => new JsonObject { ["by"] = by, ["events"] = new JsonArray(e) },
+            false => new JsonObject { ["by"] = by, ["event"] = e },
+            null => e
+        };
         Assert.Equal(AppendResult.Appended,
             await store.Journal.Append(Some.Commit(stream, version, payload: payload.ToJsonString(), card: card, message: message)));
     }

@@ -16,8 +16,13 @@ public abstract partial class JournalContract
         var (triage, room) = (Raised("ed.triage", 0), Raised("ed.room.max", 5) with { Shadow = true });
         await store.Journal.Append(Some.Commit("visit/1", 1, card: Some.Card(1, 1) with { Alerts = [triage, room] }));
         await store.Journal.Append(Some.Commit("visit/1", 2, card: Some.Card(1, 2)));
-        var ended = triage with { Severity = Severity.Critical, TakenAt = Some.Noon.AddMinutes(3), EndedAt = Some.Noon.AddMinutes(9),
-            EndedHow = Resolutions.Done };
+        var ended = triage with
+        {
+            Severity = Severity.Critical,
+            TakenAt = Some.Noon.AddMinutes(3),
+            EndedAt = Some.Noon.AddMinutes(9),
+            EndedHow = Resolutions.Done
+        };
         // Where the visit stands when it ends is another matter: it was raised where it was raised.
         await store.Journal.Append(Some.Commit("visit/1", 3, card: Some.Card(1, 3) with { Alerts = [ended with { Unit = "4W" }] }));
         await store.Journal.Append(Some.Commit("visit/2", 1, card: Some.Card(2, 1) with { Alerts = [Raised("ed.triage", 0) with { Unit = "OBS" }] }));
@@ -40,8 +45,11 @@ public abstract partial class JournalContract
             store.Journal.Append(Some.Commit("visit/2", 1, card: Some.Card(2, 1) with { Alerts = [Raised("ed.triage", 1)] })),
             store.Journal
                 .Append(Some.Commit("visit/1", 1,
-                    card: Some.Card(1, 2) with { Alerts =
-                        [Raised("ed.triage", 0) with { EndedAt = Some.Noon, EndedHow = Resolutions.Closed }, Raised("rounding", 2)] })));
+                    card: Some.Card(1, 2) with
+                    {
+                        Alerts =
+                        [Raised("ed.triage", 0) with { EndedAt = Some.Noon, EndedHow = Resolutions.Closed }, Raised("rounding", 2)]
+                    })));
         Assert.Equal([Raised("ed.triage", 0), Raised("ed.triage", 1)], await store.Cards.Alerts(Some.Noon, Some.Noon.AddHours(1)));
     }
 
@@ -56,8 +64,11 @@ public abstract partial class JournalContract
         // Before the time, of an earlier version, and with a character that no database's JSON can hold.
         await store.Journal
             .Append(Some.Commit("visit/7", 1,
-                card: Some.Card(7, 1, closed: Some.Noon.AddSeconds(-1)) with { Row =
-                    Encoding.UTF8.GetBytes($$"""{"reports":[{{Told("ED", "left", "Feed")}}]}""") }));
+                card: Some.Card(7, 1, closed: Some.Noon.AddSeconds(-1)) with
+                {
+                    Row =
+                    Encoding.UTF8.GetBytes($$"""{"reports":[{{Told("ED", "left", "Feed")}}]}""")
+                }));
         await store.Journal.Append(Some.Commit("visit/8", 1, card: Some.Card(8, 1, closed: Some.Noon)));
         await store.Journal
             .Append(Some.Commit("visit/9", 1, card: Some.Card(9, 1, closed: Some.Noon) with { Row = """{"complaint":"\u0000"}"""u8.ToArray() }));

@@ -130,8 +130,14 @@ public abstract partial class JournalContract
 
         for (var i = 0; i < results.Length; i++)
         {
-            var expected = (i % 50) switch { 7 => "VersionConflict", 17 => "DuplicateCommand", 27 => "DuplicateMessage", 37 => "refused", _ =>
-                "Appended" };
+            var expected = (i % 50) switch
+            {
+                7 => "VersionConflict",
+                17 => "DuplicateCommand",
+                27 => "DuplicateMessage",
+                37 => "refused",
+                _ => "Appended"
+            };
             Assert.True(expected == results[i], $"producer {i}: expected {expected}, got {results[i]}");
         }
 

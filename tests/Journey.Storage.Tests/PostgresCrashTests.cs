@@ -83,8 +83,11 @@ public sealed class PostgresCrashTests
     private static double Lag(Store store)
     {
         var (lag, meters) = (double.NaN, store.Services.GetRequiredService<IMeterFactory>());
-        using var listener = new MeterListener { InstrumentPublished =
-            (i, l) => { if (i.Name == "journey.storage.lag" && ReferenceEquals(i.Meter.Scope, meters)) l.EnableMeasurementEvents(i); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished =
+            (i, l) => { if (i.Name == "journey.storage.lag" && ReferenceEquals(i.Meter.Scope, meters)) l.EnableMeasurementEvents(i); }
+        };
         listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => lag = seconds);
         listener.Start();
         listener.RecordObservableInstruments();

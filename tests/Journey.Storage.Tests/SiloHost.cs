@@ -12,7 +12,7 @@ public sealed class SiloHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private SiloHost(IHost host) => this._host = host;
+    private SiloHost(IHost host) => _host = host;
 
     public IServiceProvider Services => _host.Services;
 

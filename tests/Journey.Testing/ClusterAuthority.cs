@@ -19,7 +19,7 @@ public sealed class ClusterAuthority : IDisposable
 
     public ClusterAuthority(string folder)
     {
-        this._folder = Directory.CreateDirectory(folder).FullName;
+        _folder = Directory.CreateDirectory(folder).FullName;
         _root = Root();
         File.WriteAllText(AuthoritiesPath, _root.ExportCertificatePem());
         File.WriteAllBytes(CallerKeyFile, RandomNumberGenerator.GetBytes(32));
@@ -68,8 +68,7 @@ public sealed class ClusterAuthority : IDisposable
     }
 
     /// <summary>What a process is told: <c>Journey:Cluster:Trust:…=…</c>.</summary>
-    public string[] Settings(string name) =>
-    [
+    public string[] Settings(string name) => [
         $"Journey:Cluster:Trust:CertificatePath={CertificatePath(name)}", $"Journey:Cluster:Trust:KeyPath={KeyPath(name)}",
         $"Journey:Cluster:Trust:AuthoritiesPath={AuthoritiesPath}", $"Journey:Cluster:Trust:CallerKeyFile={CallerKeyFile}",
     ];

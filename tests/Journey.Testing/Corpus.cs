@@ -39,8 +39,7 @@ public static class Corpus
     public static List<(string Name, byte[] Payload)> Frames()
     {
         var root = Root();
-        return [.. Files([.. Single, Streamed]).SelectMany(file =>
-        {
+        return [.. Files([.. Single, Streamed]).SelectMany(file => {
             var (name, bytes) = (Path.GetRelativePath(root, file), File.ReadAllBytes(file));
             return Path.GetExtension(file) == Streamed ? Split(bytes).Select((message, i) => ($"{name}#{i + 1}", message)) : [(name, bytes)];
         })];

@@ -16,8 +16,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(string binaries, Place place)
     {
-        this._binaries = binaries;
-        this._place = place;
+        _binaries = binaries;
+        _place = place;
         _directory = Directory.CreateDirectory(Path.Combine(place.Directory ?? Path.GetTempPath(), $"journey-pg-{Guid.NewGuid():N}")).FullName;
         Port = Ports.Free();
     }

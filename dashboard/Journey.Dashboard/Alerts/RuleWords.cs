@@ -89,6 +89,11 @@ public static class RuleWords
     private static string Visits(RuleReporting r) => r.Visits == 1 ? "1 visit" : $"{r.Visits} visits";
 
     private static string Sources(RuleReporting r) =>
-        (r.ByFeed, r.ByStaff) switch { (0, 0) => "", (_, 0) => ", by the feed", (0, _) => ", by staff", var (feed, staff) =>
-            $", {feed} by the feed and {staff} by staff" };
+        (r.ByFeed, r.ByStaff) switch
+        {
+            (0, 0) => "",
+            (_, 0) => ", by the feed",
+            (0, _) => ", by staff",
+            var (feed, staff) => $", {feed} by the feed and {staff} by staff"
+        };
 }

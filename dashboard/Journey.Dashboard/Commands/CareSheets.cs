@@ -23,8 +23,11 @@ public static class CareSheets
         };
 
     public static Sheet Keep(Subject about, Promise promise) =>
-        new Sheet.Words($"Promise kept, {about.Who}", "How", "Kept", how => CareIntent.Keep(about, promise.Id, how)) { Quote = promise.What,
-            MayBeEmpty = true };
+        new Sheet.Words($"Promise kept, {about.Who}", "How", "Kept", how => CareIntent.Keep(about, promise.Id, how))
+        {
+            Quote = promise.What,
+            MayBeEmpty = true
+        };
 
     public static Sheet Lock(Subject about, string which, bool on) => on
         ? new Sheet.Words($"{Say.Lock(which)}: set it for {about.Who}", "Why", "Set the lock", why => CareIntent.Lock(about, which, true, why))

@@ -34,11 +34,11 @@ public static class HouseIntent
     /// <param name="to">One of <see cref="RuleStandings"/>.</param>
     public static Intent SwitchRule(Rule rule, string unitName, string to, string? reason = null) =>
         Of(unitName, HouseCommands.SwitchRule(rule.Key, new(to, rule.Unit) { Reason = reason }), to switch
-    {
-        RuleStandings.On => $"{rule.Says} calls",
-        RuleStandings.Shadow => $"{rule.Says} is in shadow",
-        _ => $"{rule.Says} is not reported",
-    });
+        {
+            RuleStandings.On => $"{rule.Says} calls",
+            RuleStandings.Shadow => $"{rule.Says} is in shadow",
+            _ => $"{rule.Says} is not reported",
+        });
 
     public static Intent ReviewGlass(Guid grant, GlassReviewRequest review) =>
         new(Guid.Empty, HouseCommands.ReviewGlass(grant, review), "Review recorded") { CanBeUndone = false };

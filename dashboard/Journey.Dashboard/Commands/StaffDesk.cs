@@ -47,7 +47,7 @@ public sealed class StaffDesk : IDisposable
 
     public StaffDesk(JourneyApi api, TimeProvider clock, Ticker ticker, SheetOpener sheets)
     {
-        (this._api, this._clock, this._ticker, this._sheets) = (api, clock, ticker, sheets);
+        (_api, _clock, _ticker, _sheets) = (api, clock, ticker, sheets);
         ticker.Beat += Age;
     }
 
@@ -84,9 +84,9 @@ public sealed class StaffDesk : IDisposable
     /// <summary>The departure never was.</summary>
     public void AskBack(BoardRow row) =>
         _sheets.Open(new Sheet.Asked($"Bring back {Say.Who(row)}?", "Bring back", () => Do(Intent.Verify(row, Verified.Here)))
-    {
-        Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
-    });
+        {
+            Hint = "They are here, and the departure never was: back on the board, with every clock and every question.",
+        });
 
     public async Task Do(Intent intent)
     {

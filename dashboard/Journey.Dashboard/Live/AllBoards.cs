@@ -14,7 +14,7 @@ public sealed class AllBoards : IDisposable
 
     public AllBoards(BoardConnection connection, Person person, Action changed)
     {
-        (this._connection, this._person, this._changed) = (connection, person, changed);
+        (_connection, _person, _changed) = (connection, person, changed);
         connection.WatchUnits();
         connection.UnitsChanged += OnUnits;
         OnUnits();

@@ -79,8 +79,14 @@ public static class Marks
             """<path d="M8 1.4 14.6 8 8 14.6 1.4 8Z" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 1.8"/>""");
 
     public static RenderFragment Bed(string status) =>
-        status switch { BedStatuses.Clean => BedClean, BedStatuses.Dirty => BedDirty, BedStatuses.Cleaning => BedCleaning, BedStatuses.Closed =>
-            BedClosed, _ => BedUnknown };
+        status switch
+        {
+            BedStatuses.Clean => BedClean,
+            BedStatuses.Dirty => BedDirty,
+            BedStatuses.Cleaning => BedCleaning,
+            BedStatuses.Closed => BedClosed,
+            _ => BedUnknown
+        };
 
     /// <summary>
     /// How much of the time allowed is used up. An SVG, because a width in a style attribute would be refused by a strict content policy.

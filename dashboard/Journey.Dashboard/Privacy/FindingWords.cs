@@ -16,8 +16,9 @@ public static class FindingWords
     /// <summary>One tap, which another takes back.</summary>
     public static Intent Judge(Finding finding, string verdict) =>
         HouseIntent.JudgeFinding(finding.Id, verdict, $"{Verdict(verdict)}: {finding.By}") with
-    {
-        Reverse = HouseIntent.JudgeFinding(finding.Id, FindingVerdicts.Open,
-            $"Taken back: {Verdict(verdict)}, {finding.By}") with { CanBeUndone = false },
-    };
+        {
+            Reverse = HouseIntent.JudgeFinding(finding.Id, FindingVerdicts.Open,
+            $"Taken back: {Verdict(verdict)}, {finding.By}") with
+            { CanBeUndone = false },
+        };
 }

@@ -26,7 +26,7 @@ public sealed class Session
 
     public Session(JourneyApi api, Person person, NavigationManager navigation, TimeProvider clock)
     {
-        (this._api, this._person, this._navigation, this._clock) = (api, person, navigation, clock);
+        (_api, _person, _navigation, _clock) = (api, person, navigation, clock);
         api.SignedOut += Leave;
     }
 

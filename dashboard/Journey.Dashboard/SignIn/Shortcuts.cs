@@ -12,7 +12,7 @@ public sealed class Shortcuts
 
     public Shortcuts(Browser browser, Person person)
     {
-        (this._browser, this._person) = (browser, person);
+        (_browser, _person) = (browser, person);
         person.Changed += () => _ = Load();
     }
 

@@ -154,8 +154,12 @@ public static class Say
             : $"{Plain(owed.Detail)} question",
         OwedKinds.Promise => owed.Detail == OwedDetails.NextWord ? "Next word to the family" : "Promise",
         OwedKinds.Request => Request(owed.Detail),
-        OwedKinds.Handoff => owed.State switch { HandoffStates.Required => "Handoff required", HandoffStates.Returned =>
-            "Handoff returned with a question", _ => "Handoff to read back" },
+        OwedKinds.Handoff => owed.State switch
+        {
+            HandoffStates.Required => "Handoff required",
+            HandoffStates.Returned => "Handoff returned with a question",
+            _ => "Handoff to read back"
+        },
         _ => says ?? Plain(owed.Detail),
     };
 

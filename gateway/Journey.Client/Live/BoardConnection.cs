@@ -42,8 +42,8 @@ public sealed partial class BoardConnection : IAsyncDisposable
     public BoardConnection(BoardConnectionOptions options, ServerTime? time = null, ILogger<BoardConnection>? log = null)
     {
         options.Check();
-        this._options = options;
-        this._log = log ?? (ILogger)NullLogger.Instance;
+        _options = options;
+        _log = log ?? (ILogger)NullLogger.Instance;
         Time = time ?? new ServerTime(TimeProvider.System);
         _clock = Time.Clock;
     }

@@ -29,7 +29,7 @@ internal sealed class CallPipeline
 
     public CallPipeline(IOptions<GatewayOptions> options, TimeProvider clock)
     {
-        (this._options, this._clock) = (options, clock);
+        (_options, _clock) = (options, clock);
         _retries = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(new RetryStrategyOptions
         {
             // Each call brings its own limit.

@@ -156,8 +156,11 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
             foreach (var given in _identifiers.GivenUp(part.Mrg, survivor, facts))
                 _steps.Add(new Merge(facts, given.Id, null, _by, at) { PriorEarlier = _identifiers.Earlier(given) });
         else if (MovesVisit(trigger) && prior.Value.HasValue && prior.Id != facts.Id && (from ?? to) is { } number)
-            _steps.Add(new Merge(facts, prior.Id, number, _by, at) { PriorEarlier = _identifiers.Earlier(prior),
-                NumberKey = _identifiers.NumberKey(from is null ? toField : fromField, number, prior), SaidAt = times.SaidAt });
+            _steps.Add(new Merge(facts, prior.Id, number, _by, at)
+            {
+                PriorEarlier = _identifiers.Earlier(prior),
+                NumberKey = _identifiers.NumberKey(from is null ? toField : fromField, number, prior), SaidAt = times.SaidAt
+            });
 
         if (from is not null && to is not null && from != to) _steps.Add(Renumber(part, from, fromField, to, toField));
         if (_steps.Count == 0) About(part);
@@ -181,8 +184,11 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     private Renumber Renumber(PersonPart part, string from, Hl7Value fromField, string to, Hl7Value toField)
     {
         var person = _identifiers.Known(part);
-        return new(Facts(part), from, to, _by, times.Occurred()) { FromKey = _identifiers.NumberKey(fromField, from, person),
-            ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt };
+        return new(Facts(part), from, to, _by, times.Occurred())
+        {
+            FromKey = _identifiers.NumberKey(fromField, from, person),
+            ToKey = _identifiers.NumberKey(toField, to, person), SaidAt = times.SaidAt
+        };
     }
 
     private FeedCommand Command(PersonPart part, string trigger, Meaning meaning)

@@ -26,8 +26,12 @@ internal static class Confidentiality
     {
         Hl7ValueKind.Absent => null,
         Hl7ValueKind.Null => false,
-        _ => value.Name.ToUpperInvariant() switch { "Y" or "YES" or "1" or "T" or "TRUE" => true, "N" or "NO" or "0" or "F" or "FALSE" =>
-            false, _ => null },
+        _ => value.Name.ToUpperInvariant() switch
+        {
+            "Y" or "YES" or "1" or "T" or "TRUE" => true,
+            "N" or "NO" or "0" or "F" or "FALSE" => false,
+            _ => null
+        },
     };
 
     /// <summary>Table 0215: no publicity.</summary>

@@ -25,8 +25,11 @@ internal sealed class MentionReading(Hl7Message message, FeedProfile feed, Comma
         var details = new VisitReading(feed, times, identifiers, findings).Named(part);
         var (order, common, document) = (message["OBR"], message["ORC"], message["TXA"]);
         var at = times.Made(order[22], order[7], document[4], common[9]);
-        var mention = new Mention(id.Derive("0"), new Actor("feed/" + feed.Name, feed.Name), at, details, null, key) { SaidAt = times.SaidAt,
-            SentAt = times.MessageAt };
+        var mention = new Mention(id.Derive("0"), new Actor("feed/" + feed.Name, feed.Name), at, details, null, key)
+        {
+            SaidAt = times.SaidAt,
+            SentAt = times.MessageAt
+        };
         return [new About(PersonReading.Facts(part, known, identifiers, feed), VisitIntent.Mentions, mention, times.Recorded())];
     }
 }

@@ -215,9 +215,12 @@ internal sealed class FeedMonitor : BackgroundService
             lock (this)
             {
                 var behind = Notes.Age > Profile.BehindAfter;
-                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections) { BehindSeconds = behind
+                return new(Profile.Name, Is(now, startedAt, hasStrangers, behind), LastMessageAt, Connections)
+                {
+                    BehindSeconds = behind
                     ? (long)Notes.Age.TotalSeconds
-                    : 0, Parked = Failures.Parked };
+                    : 0, Parked = Failures.Parked
+                };
             }
         }
 

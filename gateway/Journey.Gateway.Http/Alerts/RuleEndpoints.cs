@@ -76,9 +76,11 @@ internal static class RuleEndpoints
     private static Api.Rule View(RuleView rule) => new(
         rule.Rule, rule.Kind, rule.Says, rule.Safety, rule.Unit, WireName<RuleStanding>.Dashed(rule.Standing),
         rule.Decided is { } decided ? new(WireName<RuleSwitch>.Dashed(decided.To), decided.Unit.Length == 0 ? null : decided.Unit, decided.At,
-            decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id) { Reason = decided.Reason } : null,
+            decided.By == Actor.System ? "Reported again" : decided.By.Name ?? decided.By.Id)
+        { Reason = decided.Reason } : null,
         rule.Reporting is { } r ? new(r.Fact, r.Visits, r.ByFeed, r.ByStaff, r.Days) { IsReported = r.IsReported } : null,
         new(rule.Quality.Raised, rule.Quality.InShadow, rule.Quality.ActedOn, rule.Quality.ByThemselves, rule.Quality.MedianSecondsToTake,
             rule.Quality.PerShift, rule.Quality.PerNurseHour,
-            rule.Quality.ByHour, rule.Quality.OverBudget) { Shifts = rule.Quality.Shifts });
+            rule.Quality.ByHour, rule.Quality.OverBudget)
+        { Shifts = rule.Quality.Shifts });
 }

@@ -82,8 +82,11 @@ internal static class FhirAudit
         if ((entry.Patient ?? patient) is { } who) entities.Add(Entity("Patient", who, "1", "1", "Patient"));
         if (entry.Command is { } command) entities.Add(new JsonObject
         {
-            ["what"] = new JsonObject { ["identifier"] =
-                new JsonObject { ["system"] = "urn:ietf:rfc:3986", ["value"] = "urn:uuid:" + command.ToString("D") } },
+            ["what"] = new JsonObject
+            {
+                ["identifier"] =
+                new JsonObject { ["system"] = "urn:ietf:rfc:3986", ["value"] = "urn:uuid:" + command.ToString("D") }
+            },
             ["type"] = Coding(EntityTypes, "2", "System Object"),
             ["role"] = Coding(ObjectRoles, "20", "Job"),
             ["description"] = entry.Operation,

@@ -22,7 +22,7 @@ internal sealed class Visitor
 
     private Visitor(HttpContext http)
     {
-        this._http = http;
+        _http = http;
         Link = FamilyLink.Read(Header(Api.Paths.FamilyLink));
         Session = Header(Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
         Fields = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());

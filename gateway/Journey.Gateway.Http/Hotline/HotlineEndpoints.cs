@@ -71,8 +71,7 @@ internal static class HotlineEndpoints
     }
 
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(string call, DeskCommand sender,
-        Func<IHotlineGrain, CommandId, Guid, Task<Outcome>> command) =>
-        Guid.TryParse(call, out var named)
+        Func<IHotlineGrain, CommandId, Guid, Task<Outcome>> command) => Guid.TryParse(call, out var named)
             ? sender.Send((cluster, id) => command(cluster.Hotline, id, named))
             : Task.FromResult<Results<Ok<Api.CommandResult>, ProblemHttpResult>>(
                 Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.CallUnknown, "No such call."));

@@ -45,9 +45,12 @@ internal static class StaffEndpoints
     {
         var members = await cluster.Call(() => cluster.Staff.Members(), cancellation);
         return TypedResults.Ok(CareViews.Each(members, m =>
-                new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u)) { Employee = StaffIds.IsEmployee(m.Id)
+                new Api.StaffMember(m.Name, CareViews.Each(m.Roles, r => r), CareViews.Each(m.Units, u => u))
+                {
+                    Employee = StaffIds.IsEmployee(m.Id)
                     ? m.Id[StaffIds.Employees.Length..]
-                    : null }));
+                    : null
+                }));
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, Callers callers,

@@ -31,7 +31,8 @@ internal static class VisitViews
 
     private static Api.TimelineEntry Line(TimelineEntry entry, DateTimeOffset? undoUntil) => new(
         entry.Version, entry.OccurredAt, entry.RecordedAt, entry.Kind, entry.Text, entry.By.Name
-            ?? entry.By.Id, entry.Undone, entry.Command.Value, undoUntil is not null) { UndoUntil = undoUntil };
+            ?? entry.By.Id, entry.Undone, entry.Command.Value, undoUntil is not null)
+    { UndoUntil = undoUntil };
 
     public static Api.FoundVisit Found(VisitRow row) => new(
         row.Visit.Value, row.Number, row.Unit, row.Location?.Bed, PatientNames.For(row.Patient, Audience.Desk),

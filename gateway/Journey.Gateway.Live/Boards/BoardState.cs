@@ -38,7 +38,8 @@ internal sealed class BoardState
         var names = before is null || before.Rows.Count != rows.Length
             || rows.Any(row => SimilarNames.Concerns(before.Rows.GetValueOrDefault(row.Visit), row));
         return new(snapshot.Unit, snapshot.Name, snapshot.Epoch, snapshot.Version, snapshot.AsOf, rows.ToImmutableDictionary(row => row.Visit),
-            beds, names ? SimilarNames.Among(rows).ToFrozenSet() : before!.Similar) { AlertsCheckedAt = snapshot.AlertsCheckedAt };
+            beds, names ? SimilarNames.Among(rows).ToFrozenSet() : before!.Similar)
+        { AlertsCheckedAt = snapshot.AlertsCheckedAt };
     }
 
     /// <summary>True when the delta is the very next one.</summary>
@@ -64,7 +65,8 @@ internal sealed class BoardState
         var beds = delta.Beds is { IsDefault: false } all ? all : Beds;
         var similar = names ? SimilarNames.Among(rows.Values).ToFrozenSet() : Similar;
         return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds,
-            similar) { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
+            similar)
+        { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
     }
 
     /// <summary>The same board, seen to be true later.</summary>

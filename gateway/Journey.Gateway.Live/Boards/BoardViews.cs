@@ -15,7 +15,8 @@ internal static class BoardViews
         board.Unit, board.Name, board.Epoch, board.Version, board.AsOf, feeds,
         [.. Ordered(board.Rows.Values).Where(row => RowViews.Shows(row, audience))
             .Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))],
-            RowViews.Beds(board.Beds)) { AlertsCheckedAt = board.AlertsCheckedAt };
+            RowViews.Beds(board.Beds))
+    { AlertsCheckedAt = board.AlertsCheckedAt };
 
     /// <summary>What changed with a step: rows, rows whose likeness to another began or ended, and beds.</summary>
     public static Api.BoardChange Change(BoardStep step, Audience audience)
@@ -37,7 +38,8 @@ internal static class BoardViews
 
         return new(after.Unit, after.Epoch, after.Version, after.AsOf,
             [.. Ordered(changed).Select(row => RowViews.Row(row, audience, after.Similar.Contains(row.Visit)))], removed,
-            before.Beds == after.Beds ? null : RowViews.Beds(after.Beds)) { AlertsCheckedAt = after.AlertsCheckedAt };
+            before.Beds == after.Beds ? null : RowViews.Beds(after.Beds))
+        { AlertsCheckedAt = after.AlertsCheckedAt };
 
         VisitRow? Shown(BoardState board, VisitId visit) => board.Rows.TryGetValue(visit, out var row) && RowViews.Shows(row, audience) ? row : null;
     }
@@ -77,7 +79,8 @@ internal static class BoardViews
 
     public static Api.Unit Unit(UnitSummary unit) => new(
         unit.Unit, unit.Name, unit.Present, unit.OnLeave, unit.Expected, unit.Beds, unit.OccupiedBeds, unit.OpenAlerts, unit.CriticalAlerts,
-        unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf) { ToVerify = unit.ToVerify };
+        unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf)
+    { ToVerify = unit.ToVerify };
 
     private static IEnumerable<VisitRow> Ordered(IEnumerable<VisitRow> rows) =>
         rows.OrderBy(row => row.Location?.Room, StringComparer.Ordinal).ThenBy(row => row.Location?.Bed, StringComparer.Ordinal)

@@ -66,7 +66,9 @@ internal static class CareViews
             ?? "", [.. u.Texts.Select(t => t.Language).Where(l => l.Length > 0)], Name(u.By)!,
         u.WrittenAt, u.LeavesAt, WireName<UpdateState>.Dashed(u.State),
         Each(u.Deliveries, d => new Api.Delivery(d.Contact, d.Channel, WireName<DeliveryState>.Dashed(d.State), d.Attempts, d.At,
-            d.Why) { With = d.With })) { ToldAt = u.ToldAt };
+            d.Why)
+        { With = d.With }))
+    { ToldAt = u.ToldAt };
 
     private static Api.Asker Asker(Asker asker) => new(WireName<AskerKind>.Dashed(asker.Kind), asker.Name, asker.Contact);
 

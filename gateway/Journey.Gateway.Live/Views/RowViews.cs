@@ -164,7 +164,8 @@ internal static class RowViews
             : [];
         return new(family.WaitingSince, named ? family.WaitingWho : null, family.LastToldAt, named ? family.LastToldWho : null,
             desk && family.LastToldBy is { } by ? by.Name
-                ?? by.Id : null, family.NextDueAt, family.Promised, contacts) { OnItsWaySince = family.OnItsWaySince };
+                ?? by.Id : null, family.NextDueAt, family.Promised, contacts)
+        { OnItsWaySince = family.OnItsWaySince };
     }
 
     public static string? Away(VisitRow row) => (row.InTransit, Text(row.TemporaryLocation)) switch

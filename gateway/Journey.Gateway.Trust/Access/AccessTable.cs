@@ -58,68 +58,68 @@ internal static class AccessTable
     {
         //                                    charge provider liaison      engineer      admin        anyone
         //                                       nurse             operations    privacy       wall
-        [Operation.SignIn] =                [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // in and out
-        [Operation.ReadSelf] =              [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____],
-        [Operation.Connect] =               [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____], // feeds' health and the time: no patient
-        [Operation.WatchTotals] =           [all_, all_, all_, all_, all_, all_, all_, all_, ____, ____], // counts; every page's head shows them
-        [Operation.WatchUnit] =             [lead, unit, unit, kin_, rows, ____, ____, ____, ____,
+        [Operation.SignIn] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // in and out
+        [Operation.ReadSelf] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____],
+        [Operation.Connect] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, ____], // feeds' health and the time: no patient
+        [Operation.WatchTotals] = [all_, all_, all_, all_, all_, all_, all_, all_, ____, ____], // counts; every page's head shows them
+        [Operation.WatchUnit] = [lead, unit, unit, kin_, rows, ____, ____, ____, ____,
             ____], // operations steers by rows, and needs no names for it
-        [Operation.WatchWall] =             [wall, wall, wall, ____, eyes, ____, ____, ____, wall,
+        [Operation.WatchWall] = [wall, wall, wall, ____, eyes, ____, ____, ____, wall,
             ____], // clinical targets, which follow from acuity
-        [Operation.WatchList] =             [self, self, self, self, ____, ____, ____, ____, ____,
+        [Operation.WatchList] = [self, self, self, self, ____, ____, ____, ____, ____,
             ____], // one's own, and one's role's on one's units
-        [Operation.WatchAlerts] =           [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____],
-        [Operation.WatchHotline] =          [all_, ____, ____, all_, ____, ____, ____, ____, ____,
+        [Operation.WatchAlerts] = [lead, unit, unit, kin_, rows, ____, ____, ____, ____, ____],
+        [Operation.WatchHotline] = [all_, ____, ____, all_, ____, ____, ____, ____, ____,
             ____], // callers and their numbers; the line is of no unit
-        [Operation.KeepHotline] =           [all_, ____, ____, all_, ____, ____, ____, ____, ____,
+        [Operation.KeepHotline] = [all_, ____, ____, all_, ____, ____, ____, ____, ____,
             ____], // a caller's question goes to any visit, and shows nothing of it
-        [Operation.FindVisits] =            [care, care, care, care, ____, ____, ____, ____, ____, ____], // finds what may be opened
-        [Operation.ReadVisit] =             [care, care, care, kith, ____, ____, ____, ____, ____, ____],
-        [Operation.RecordCare] =            [care, care, care, ____, ____, ____, ____, ____, ____, ____], // steps, acuity, rounds: clinical
-        [Operation.Assign] =                [care, care, care, ____, ____, ____, ____, ____, ____, ____],
-        [Operation.HandOver] =              [care, care, care, ____, ____, ____, ____, ____, ____, ____],
-        [Operation.TendAlerts] =            [care, care, care, care, ____, ____, ____, ____, ____, ____], // families' clocks call the liaison
-        [Operation.TendQuestions] =         [care, care, care, care, ____, ____, ____, ____, ____, ____],
-        [Operation.KeepPromises] =          [care, care, care, care, ____, ____, ____, ____, ____, ____],
-        [Operation.TendRequests] =          [care, care, care, care, ____, ____, ____, ____, ____,
+        [Operation.FindVisits] = [care, care, care, care, ____, ____, ____, ____, ____, ____], // finds what may be opened
+        [Operation.ReadVisit] = [care, care, care, kith, ____, ____, ____, ____, ____, ____],
+        [Operation.RecordCare] = [care, care, care, ____, ____, ____, ____, ____, ____, ____], // steps, acuity, rounds: clinical
+        [Operation.Assign] = [care, care, care, ____, ____, ____, ____, ____, ____, ____],
+        [Operation.HandOver] = [care, care, care, ____, ____, ____, ____, ____, ____, ____],
+        [Operation.TendAlerts] = [care, care, care, care, ____, ____, ____, ____, ____, ____], // families' clocks call the liaison
+        [Operation.TendQuestions] = [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.KeepPromises] = [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.TendRequests] = [care, care, care, care, ____, ____, ____, ____, ____,
             ____], // interpreter, comfort, spiritual care; pulses and life events
-        [Operation.TellFamily] =            [care, care, care, care, ____, ____, ____, ____, ____, ____],
-        [Operation.KeepFamily] =            [care, care, care, care, ____, ____, ____, ____, ____,
+        [Operation.TellFamily] = [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.KeepFamily] = [care, care, care, care, ____, ____, ____, ____, ____,
             ____], // contacts, consent, code word, locks, links
-        [Operation.CheckCodeWord] =         [care, care, care, care, ____, ____, ____, ____, ____, ____],
-        [Operation.TakeBack] =              [care, care, care, care, ____, ____, ____, ____, ____, ____],
-        [Operation.ReadTemplates] =         [all_, all_, all_, all_, ____, ____, ____, ____, ____, ____], // words of the policy
-        [Operation.BreakGlass] =            [any_, any_, any_, any_, ____, ____, ____, ____, ____, ____], // who may have a part in a visit
-        [Operation.WatchGlass] =            [____, ____, ____, ____, ____, ____, all_, ____, ____, ____],
-        [Operation.ReviewGlass] =           [____, ____, ____, ____, ____, ____, any_, ____, ____,
+        [Operation.CheckCodeWord] = [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.TakeBack] = [care, care, care, care, ____, ____, ____, ____, ____, ____],
+        [Operation.ReadTemplates] = [all_, all_, all_, all_, ____, ____, ____, ____, ____, ____], // words of the policy
+        [Operation.BreakGlass] = [any_, any_, any_, any_, ____, ____, ____, ____, ____, ____], // who may have a part in a visit
+        [Operation.WatchGlass] = [____, ____, ____, ____, ____, ____, all_, ____, ____, ____],
+        [Operation.ReviewGlass] = [____, ____, ____, ____, ____, ____, any_, ____, ____,
             ____], // judges the deed; reads nothing of the visit
-        [Operation.WatchFindings] =         [____, ____, ____, ____, ____, ____, all_, ____, ____,
+        [Operation.WatchFindings] = [____, ____, ____, ____, ____, ____, all_, ____, ____,
             ____], // who looked at what they may have no business with; holds no patient
-        [Operation.JudgeFindings] =         [____, ____, ____, ____, ____, ____, any_, ____, ____, ____],
-        [Operation.ReadStaff] =             [all_, all_, all_, all_, all_, ____, ____, all_, ____, ____], // colleagues and shifts: no patient
-        [Operation.KeepPeople] =            [____, ____, ____, ____, ____, ____, ____, all_, ____, ____],
-        [Operation.KeepShifts] =            [unit, ____, ____, ____, ____, ____, ____, ____, ____, ____],
-        [Operation.ReadFeeds] =             [all_, all_, all_, all_, all_, all_, ____, ____, all_, ____], // a board that may be stale says so
-        [Operation.ReadMessages] =          [____, ____, ____, ____, ____, all_, ____, ____, ____,
+        [Operation.JudgeFindings] = [____, ____, ____, ____, ____, ____, any_, ____, ____, ____],
+        [Operation.ReadStaff] = [all_, all_, all_, all_, all_, ____, ____, all_, ____, ____], // colleagues and shifts: no patient
+        [Operation.KeepPeople] = [____, ____, ____, ____, ____, ____, ____, all_, ____, ____],
+        [Operation.KeepShifts] = [unit, ____, ____, ____, ____, ____, ____, ____, ____, ____],
+        [Operation.ReadFeeds] = [all_, all_, all_, all_, all_, all_, ____, ____, all_, ____], // a board that may be stale says so
+        [Operation.ReadMessages] = [____, ____, ____, ____, ____, all_, ____, ____, ____,
             ____], // envelopes and outcomes; content is not part of the view
-        [Operation.OpenFamilyPage] =        [link, link, link, link, link, link, link, link, link,
+        [Operation.OpenFamilyPage] = [link, link, link, link, link, link, link, link, link,
             link], // by link and code word; the visit checks both
-        [Operation.ReadWaitingRoom] =       [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // public: codes that change
-        [Operation.OpenPages] =             [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // the dashboard's own files
-        [Operation.ReadDescription] =       [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_],
-        [Operation.ReadHealth] =            [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a load balancer does not sign in
-        [Operation.ReadMetrics] =           [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // numbers; keep the address from outsiders
-        [Operation.WatchCluster] =          [____, ____, ____, ____, ____, ____, ____, all_, ____,
+        [Operation.ReadWaitingRoom] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // public: codes that change
+        [Operation.OpenPages] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // the dashboard's own files
+        [Operation.ReadDescription] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_],
+        [Operation.ReadHealth] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a load balancer does not sign in
+        [Operation.ReadMetrics] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // numbers; keep the address from outsiders
+        [Operation.WatchCluster] = [____, ____, ____, ____, ____, ____, ____, all_, ____,
             ____], // silos, grain types, calls and reminders; never what a grain holds
-        [Operation.ReadAudit] =             [____, ____, ____, ____, ____, ____, any_, ____, ____,
+        [Operation.ReadAudit] = [____, ____, ____, ____, ____, ____, any_, ____, ____,
             ____], // who looked at whom: names patients by id, and is itself recorded
-        [Operation.KeepSessions] =          [____, ____, ____, ____, ____, ____, all_, all_, ____, ____], // who is signed in; sends somebody away
-        [Operation.EnrolWall] =             [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a screen that shows a code, and waits
-        [Operation.KeepWalls] =             [unit, ____, ____, ____, ____, ____, ____, all_, ____, ____], // whose screen shows a unit
-        [Operation.WatchRules] =            [unit, unit, unit, unit, all_, ____, ____, ____, ____, ____], // counts and rules: no patient
-        [Operation.KeepRules] =             [unit, ____, ____, ____, all_, ____, ____, ____, ____,
+        [Operation.KeepSessions] = [____, ____, ____, ____, ____, ____, all_, all_, ____, ____], // who is signed in; sends somebody away
+        [Operation.EnrolWall] = [all_, all_, all_, all_, all_, all_, all_, all_, all_, all_], // a screen that shows a code, and waits
+        [Operation.KeepWalls] = [unit, ____, ____, ____, ____, ____, ____, all_, ____, ____], // whose screen shows a unit
+        [Operation.WatchRules] = [unit, unit, unit, unit, all_, ____, ____, ____, ____, ____], // counts and rules: no patient
+        [Operation.KeepRules] = [unit, ____, ____, ____, all_, ____, ____, ____, ____,
             ____], // who is answerable for a unit, and for the house
-        [Operation.ReportPrint] =           [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
+        [Operation.ReportPrint] = [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
     }.ToFrozenDictionary();
 
     /// <summary>The columns, and after them anybody at all.</summary>

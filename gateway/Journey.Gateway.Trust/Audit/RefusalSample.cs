@@ -75,7 +75,9 @@ internal sealed class RefusalSample(IOptions<GatewayOptions> options)
 
     private static AuditEntry Told(AuditEntry last, long withheld, DateTimeOffset now) => withheld == 1 ? last : last with
     {
-        Id = Guid.NewGuid(), At = now, Detail = string.Create(CultureInfo.InvariantCulture, $"{Sum}{withheld - 1} more"),
+        Id = Guid.NewGuid(),
+        At = now,
+        Detail = string.Create(CultureInfo.InvariantCulture, $"{Sum}{withheld - 1} more"),
         // Whoever is nobody asked for what they liked; a contact's link is to one visit.
         Visit = last.Who.Id is AuditWho.Nobody or Actor.FamilyId ? null : last.Visit,
     };

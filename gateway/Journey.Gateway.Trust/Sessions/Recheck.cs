@@ -124,8 +124,11 @@ internal sealed partial class Recheck(
         {
             var options = provider.Get(IdentitySetup.Provider);
             var published = await options.ConfigurationManager!.GetConfigurationAsync(CancellationToken.None);
-            var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = token,
-                ["client_id"] = options.ClientId! };
+            var form = new Dictionary<string, string>
+            {
+                ["grant_type"] = "refresh_token", ["refresh_token"] = token,
+                ["client_id"] = options.ClientId!
+            };
             if (options.ClientSecret is { } secret) form["client_secret"] = secret;
             using var content = new FormUrlEncodedContent(form);
             using var answer = await options.Backchannel.PostAsync(published.TokenEndpoint, content);

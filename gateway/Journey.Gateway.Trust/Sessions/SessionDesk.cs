@@ -25,7 +25,8 @@ internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeP
         var session = new SessionInfo(
             id, subject, name, [.. who.FindAll(Callers.RoleClaim).Select(c => WireName<Role>.Read(c.Value)).OfType<Role>()],
             [.. who.FindAll(Callers.UnitClaim).Select(c => c.Value)],
-            now, now + lasts, AuditWho.Address(http)) { ProviderSession = theirs };
+            now, now + lasts, AuditWho.Address(http))
+        { ProviderSession = theirs };
         var command = new BeginSession(new CommandId(key), new Actor(subject, name), session);
         await cluster.Call(() => Book(id).Begin(command), http.RequestAborted);
         if (who.FindFirst(Callers.Employee) is { } employee && callers.TellsEmployeesApart)

@@ -141,8 +141,11 @@ internal sealed class MllpConnection(MllpServer server, Socket socket, MllpConne
             throw new AuthenticationException("TLS was not agreed on: " + e.Message, e);
         }
 
-        Info = Info with { ClientCertificateSubject = secure.RemoteCertificate?.Subject,
-            ClientCertificateThumbprint = secure.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256) };
+        Info = Info with
+        {
+            ClientCertificateSubject = secure.RemoteCertificate?.Subject,
+            ClientCertificateThumbprint = secure.RemoteCertificate?.GetCertHashString(HashAlgorithmName.SHA256)
+        };
         return secure;
     }
 

@@ -5,8 +5,11 @@ namespace Journey.Contracts.Access;
 
 /// <summary>What somebody is in the house. Decides, with unit and relationship, what they may; see the policy table in the gateway.</summary>
 [GenerateSerializer, Alias("access.role.v1")]
-public enum Role { ChargeNurse, Nurse, Provider, FamilyLiaison, OperationsLead, IntegrationEngineer, PrivacyOfficer, Administrator,
-    WallDisplay, Family }
+public enum Role
+{
+    ChargeNurse, Nurse, Provider, FamilyLiaison, OperationsLead, IntegrationEngineer, PrivacyOfficer, Administrator,
+    WallDisplay, Family
+}
 
 /// <summary>How far a caller reaches with the operation they are about.</summary>
 [Flags, GenerateSerializer, Alias("access.scope.v1")]

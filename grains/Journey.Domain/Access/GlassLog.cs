@@ -44,7 +44,8 @@ public sealed record GlassLog(ImmutableArray<GlassEntry> Entries)
 
     public GlassList List(Policies.Policy policy, DateTimeOffset now, long version) =>
         new([.. Entries.OrderBy(e => e.Review is not null).ThenByDescending(e => e.At)], now,
-            version) { Volumes = Access.GlassDecider.Volumes(this, policy) };
+            version)
+        { Volumes = Access.GlassDecider.Volumes(this, policy) };
 
     private GlassLog Change(Guid grant, Func<GlassEntry, GlassEntry> change) => new([.. Entries.Select(e => e.Grant == grant ? change(e) : e)]);
 

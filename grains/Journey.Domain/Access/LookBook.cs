@@ -79,27 +79,40 @@ public sealed record LookBook
         LooksCarried c => c.Book,
         ShiftTurned t => this with
         {
-            Shift = t.Began, Opened = [], Searches = null, Glass = [.. Glass.Where(glass => glass.Until > t.Began)],
+            Shift = t.Began,
+            Opened = [],
+            Searches = null,
+            Glass = [.. Glass.Where(glass => glass.Until > t.Began)],
             Usual = Opened.IsEmpty ? Usual : [.. Usual.Add(Opened.Count).TakeLast(RememberedShifts)],
         },
         LookNoted n => Note(n.Look),
         FindingRaised r => Raise(r.Finding),
         FindingSettled s =>
-            this with { Glass = [.. Glass.Where(glass => glass.Finding != s.Finding)],
-                Findings = [.. Findings.Select(f => f.Id == s.Finding ? f with { IsSettled = true } : f)] },
+            this with
+            {
+                Glass = [.. Glass.Where(glass => glass.Finding != s.Finding)],
+                Findings = [.. Findings.Select(f => f.Id == s.Finding ? f with { IsSettled = true } : f)]
+            },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
     private LookBook Note(Look look) => look.Kind switch
     {
         LookKind.Opened =>
-            this with { Searches = null, Opened = (look.Signs & Business) != 0 || (look.Patient ?? look.Visit) is not { } whom
+            this with
+            {
+                Searches = null,
+                Opened = (look.Signs & Business) != 0 || (look.Patient ?? look.Visit) is not { } whom
                 ? Opened
-                : Opened.Add(whom) },
+                : Opened.Add(whom)
+            },
         LookKind.Searched =>
-            this with { Searches = Searches is not { } run
+            this with
+            {
+                Searches = Searches is not { } run
                 ? new(look.Id, 1, look.At)
-                : run with { Count = look.At - run.Last > OneSearch ? run.Count + 1 : run.Count, Last = look.At > run.Last ? look.At : run.Last } },
+                : run with { Count = look.At - run.Last > OneSearch ? run.Count + 1 : run.Count, Last = look.At > run.Last ? look.At : run.Last }
+            },
         LookKind.BrokeGlass or LookKind.Did => this,
         _ => throw new InvalidOperationException($"No rule for {look.Kind}."),
     };

@@ -67,18 +67,29 @@ public static class LookDecider
     {
         var snooping = policy.Snooping;
         if (look.Kind == LookKind.Searched && book.Searches is { } run && run.Count >= snooping.Searches)
-            yield return Found(FindingRule.Browsing, About(run.First)) with { StandsFrom = look.At + StillLooking, Count = run.Count,
-                Usual = snooping.Searches - 1 };
+            yield return Found(FindingRule.Browsing, About(run.First)) with
+            {
+                StandsFrom = look.At + StillLooking,
+                Count = run.Count,
+                Usual = snooping.Searches - 1
+            };
         if (look.Visit is not { } visit) yield break;
         if (look.Kind == LookKind.BrokeGlass)
-            yield return Found(FindingRule.GlassUnused, About(look.Id)) with { StandsFrom = look.At + snooping.Glass, Visit = visit,
-                Unit = look.Unit };
+            yield return Found(FindingRule.GlassUnused, About(look.Id)) with
+            {
+                StandsFrom = look.At + snooping.Glass,
+                Visit = visit,
+                Unit = look.Unit
+            };
         if (look.Kind != LookKind.Opened) yield break;
 
         var usual = UsualPatients(book, command.Roles, snooping);
         if (book.Opened.Count > usual)
-            yield return Found(FindingRule.Volume, book.Shift!.Value.ToString("O", CultureInfo.InvariantCulture)) with { Count = book.Opened.Count,
-                Usual = usual };
+            yield return Found(FindingRule.Volume, book.Shift!.Value.ToString("O", CultureInfo.InvariantCulture)) with
+            {
+                Count = book.Opened.Count,
+                Usual = usual
+            };
 
         var (hasPart, isInCharge) = (look.Signs.HasFlag(LookSigns.HasPart), look.Signs.HasFlag(LookSigns.InCharge));
         if (look.Signs.HasFlag(LookSigns.OwnRecord)) yield return OfVisit(FindingRule.OwnRecord);

@@ -191,8 +191,11 @@ public static class AlertRules
     /// Whether the feed alone can have begun what the rule times: a handoff that a move requires is no handoff that somebody offered.
     /// </summary>
     private static bool IsFedTo(Visit visit, Rule rule) => rule.Starts == ClockStart.Handoff
-        ? visit.Course.Care.OpenHandoff is { State: HandoffState.Required } : rule is { IsOfItems: false,
-            Kind: RuleKind.Touchpoint or RuleKind.Owner };
+        ? visit.Course.Care.OpenHandoff is { State: HandoffState.Required } : rule is
+        {
+            IsOfItems: false,
+            Kind: RuleKind.Touchpoint or RuleKind.Owner
+        };
 
     private static AlertResolved Resolve(Visit visit, Policy policy, Rule rule, Alert open, RunningClock? clock)
     {

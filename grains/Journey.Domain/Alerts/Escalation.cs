@@ -42,9 +42,12 @@ public static class Escalation
                 alert = alert with { Rung = alert.Rung + 1 };
             }
             while (alert.Rung + 1 < policy.Ladder.Length && Deserted(visit, alert, policy, now, duty) <= now);
-            events.Add(new AlertEscalated(alert.Id, alert.Rung, policy.Ladder[alert.Rung].To) { Passed = passed.Count == 0
+            events.Add(new AlertEscalated(alert.Id, alert.Rung, policy.Ladder[alert.Rung].To)
+            {
+                Passed = passed.Count == 0
                 ? null
-                : passed.ToImmutable() });
+                : passed.ToImmutable()
+            });
         }
     }
 

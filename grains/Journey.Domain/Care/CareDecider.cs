@@ -55,13 +55,13 @@ internal static class CareDecider
 
     private static Decision OnQuestion(Visit visit, Guid id, Func<QuestionView, Decision> decide) =>
         visit.Course.Care.Questions.FirstOrDefault(q => q.Id == id) switch
-    {
-        null => Decision.Refuse(RefusalCodes.QuestionUnknown, "No such question on this visit."),
-        { State: QuestionState.Closed } q =>
-            Decision.Refuse(RefusalCodes.QuestionClosed, $"The asker was satisfied, as {Name(q.ConfirmedBy)} recorded."),
-        { State: QuestionState.Withdrawn } => Decision.Refuse(RefusalCodes.QuestionClosed, "The asker took the question back."),
-        var question => decide(question),
-    };
+        {
+            null => Decision.Refuse(RefusalCodes.QuestionUnknown, "No such question on this visit."),
+            { State: QuestionState.Closed } q =>
+                Decision.Refuse(RefusalCodes.QuestionClosed, $"The asker was satisfied, as {Name(q.ConfirmedBy)} recorded."),
+            { State: QuestionState.Withdrawn } => Decision.Refuse(RefusalCodes.QuestionClosed, "The asker took the question back."),
+            var question => decide(question),
+        };
 
     private static Decision Confirm(Visit visit, QuestionView question, ConfirmAnswer command, Policy policy, DateTimeOffset now) =>
         question.State != QuestionState.Answered

@@ -23,8 +23,11 @@ internal static class CareFold
         HandoffAccepted f => Accept(course, f, by),
         RequestMade or RequestTaken or RequestDone or RequestWithdrawn => With(course, Request(course.Care, fact)),
         Rounded f =>
-            With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with { LastContactAt =
-                Later(course.LastContactAt, f.At) },
+            With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with
+            {
+                LastContactAt =
+                Later(course.LastContactAt, f.At)
+            },
         LifeEventNoted f => With(course, course.Care with { LifeEvents = Last(course.Care.LifeEvents.Add(new LifeEvent(f.What, f.On))) }),
         PulseGiven f =>
             With(course, course.Care with { Pulses = Last(course.Care.Pulses.Add(new PulseView(f.At, by, f.Score, f.Touchpoint, f.Remark))) }),
@@ -36,8 +39,11 @@ internal static class CareFold
     {
         if (care.OpenHandoff is not null || care.Handoffs is [.., { State: HandoffState.Accepted } last]
             && at - last.Since <= TimeSpan.FromHours(1) && last.Since <= at) return care;
-        return care with { Handoffs = care.Handoffs
-            .Add(new HandoffView(Guid.Empty, HandoffState.Required, CareRole.Nurse, nurse, null, at, at, null, null)) };
+        return care with
+        {
+            Handoffs = care.Handoffs
+            .Add(new HandoffView(Guid.Empty, HandoffState.Required, CareRole.Nurse, nurse, null, at, at, null, null))
+        };
     }
 
     /// <summary>The visit ended: nothing but a question outlives it, for that is its asker's to close.</summary>
@@ -57,8 +63,14 @@ internal static class CareFold
     /// </summary>
     public static CareState SetAside(CareState care) => care with
     {
-        Locks = StaffLocks.Set(care.Locks), LocksOfPerson = StaffLocks.Set(care.LocksOfPerson),
-        Contacts = [], ContactsSince = null, Links = [], CodeWordHash = null, CodeWordTries = [], CodeWordGuessedAt = null,
+        Locks = StaffLocks.Set(care.Locks),
+        LocksOfPerson = StaffLocks.Set(care.LocksOfPerson),
+        Contacts = [],
+        ContactsSince = null,
+        Links = [],
+        CodeWordHash = null,
+        CodeWordTries = [],
+        CodeWordGuessedAt = null,
         // What has left and reached nobody is no longer anybody's to follow up.
         Updates = Items.Map(care.Updates, u => u.ToldAt is null,
             u => u with { State = u.State == UpdateState.Waiting ? UpdateState.Recalled : u.State, LeftAt = null }),
@@ -80,11 +92,17 @@ internal static class CareFold
             OnQuestion(care, f.Item, q => q with { State = QuestionState.Answered, Answer = f.Answer, AnsweredBy = by, AnsweredAt = f.At }),
         QuestionConfirmed { Satisfied: true } f => OnQuestion(care, f.Item, q => q.State != QuestionState.Answered ? q : q with
         {
-            State = QuestionState.Closed, ClosedAt = f.At, ConfirmedBy = by, Remark = f.Remark,
+            State = QuestionState.Closed,
+            ClosedAt = f.At,
+            ConfirmedBy = by,
+            Remark = f.Remark,
         }),
         QuestionConfirmed f => OnQuestion(care, f.Item, q => q.State != QuestionState.Answered ? q : q with
         {
-            State = QuestionState.Open, DueAt = f.DueAt ?? q.DueAt, Remark = f.Remark, Reopened = q.Reopened + 1,
+            State = QuestionState.Open,
+            DueAt = f.DueAt ?? q.DueAt,
+            Remark = f.Remark,
+            Reopened = q.Reopened + 1,
         }),
         QuestionWithdrawn f =>
             OnQuestion(care, f.Item, q => q with { State = QuestionState.Withdrawn, ClosedAt = f.At, ConfirmedBy = by, Remark = f.Reason }),
@@ -94,8 +112,11 @@ internal static class CareFold
     private static CareState Promise(CareState care, Fact fact, Actor by) => fact switch
     {
         PromiseMade f =>
-            care with { Promises = care.Promises
-                .Add(new PromiseView(f.Item, f.What, f.ToWhom, by, f.Owner, f.At, f.DueAt, PromiseState.Open, null, null)) },
+            care with
+            {
+                Promises = care.Promises
+                .Add(new PromiseView(f.Item, f.What, f.ToWhom, by, f.Owner, f.At, f.DueAt, PromiseState.Open, null, null))
+            },
         PromiseKept f => care with { Promises = Items.Map(care.Promises, p => p.Id == f.Item && CareState.IsOpen(p), p => Settle(p, f.At, f.How)) },
         PromiseWithdrawn f => care with
         {
@@ -136,8 +157,11 @@ internal static class CareFold
     private static CareState Request(CareState care, Fact fact) => fact switch
     {
         RequestMade f =>
-            care with { Requests = care.Requests
-                .Add(new RequestView(f.Item, f.Kind, RequestState.Open, f.For, f.What, f.Owner, f.At, f.DueAt, null, null, null, null)) },
+            care with
+            {
+                Requests = care.Requests
+                .Add(new RequestView(f.Item, f.Kind, RequestState.Open, f.For, f.What, f.Owner, f.At, f.DueAt, null, null, null, null))
+            },
         RequestTaken f => OnRequest(care, f.Item, r => r with { State = RequestState.Taken, Owner = f.Owner, TakenAt = f.At }),
         RequestDone f =>
             OnRequest(care, f.Item, r => r with { State = RequestState.Done, DoneAt = f.At, Outcome = f.Outcome, TeachBack = f.TeachBack }),

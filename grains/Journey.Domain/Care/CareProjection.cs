@@ -18,7 +18,8 @@ internal static class CareProjection
     /// <summary>The care as this visit answers for it: what went along to another one is open there.</summary>
     private static CareState Here(Course course) => course.ContinuedAs is null ? course.Care : course.Care with
     {
-        Questions = course.Care.Questions.RemoveAll(CareState.IsOpen), Promises = course.Care.Promises.RemoveAll(CareState.IsOpen),
+        Questions = course.Care.Questions.RemoveAll(CareState.IsOpen),
+        Promises = course.Care.Promises.RemoveAll(CareState.IsOpen),
         Requests = course.Care.Requests.RemoveAll(CareState.IsOpen),
     };
 

@@ -32,8 +32,11 @@ internal static class FamilyFold
     private static CareState Update(CareState care, Fact fact, Actor by) => fact switch
     {
         UpdateWritten f =>
-            care with { Updates = care.Updates
-                .Add(new FamilyUpdate(f.Item, f.Template, f.Texts, by, f.At, f.LeavesAt, f.NextBy, UpdateState.Waiting, [])) },
+            care with
+            {
+                Updates = care.Updates
+                .Add(new FamilyUpdate(f.Item, f.Template, f.Texts, by, f.At, f.LeavesAt, f.NextBy, UpdateState.Waiting, []))
+            },
         UpdateRecalled f => OnUpdate(care, f.Item, u => u.State == UpdateState.Waiting ? u with { State = UpdateState.Recalled } : u),
         DeliveryTried f =>
             OnDelivery(care, f.Item, f.Contact, f.Channel,
@@ -110,8 +113,11 @@ internal static class FamilyFold
     /// <summary>The family knows better than what left before and has not arrived.</summary>
     /// <param name="before">Null: all that has left.</param>
     internal static CareState Overtake(CareState care, DateTimeOffset? before = null) =>
-        care with { Updates = Items.Map(care.Updates, u => u is { LeftAt: not null, ToldAt: null, IsOvertaken: false }
-            && !(u.LeftAt >= before), u => u with { IsOvertaken = true }) };
+        care with
+        {
+            Updates = Items.Map(care.Updates, u => u is { LeftAt: not null, ToldAt: null, IsOvertaken: false }
+            && !(u.LeftAt >= before), u => u with { IsOvertaken = true })
+        };
 
     private static CareState Arrange(CareState care, Fact fact) => fact switch
     {
@@ -123,8 +129,11 @@ internal static class FamilyFold
         CodeWordTried { LockedUntil: { } until } f =>
             care with { CodeWordTries = Tries(care, new WordTries(f.By, 0, until)), CodeWordGuessedAt = f.At },
         CodeWordTried f =>
-            care with { CodeWordTries =
-                Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null)) },
+            care with
+            {
+                CodeWordTries =
+                Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null))
+            },
         LockSet f => care with
         {
             Locks = care.Locks.With(f.Lock, new LockWord(f.On, f.At)),
@@ -148,9 +157,14 @@ internal static class FamilyFold
     private static CareState RemoveContact(CareState care, Guid contact)
     {
         var left = care.Contacts.RemoveAll(c => c.Id == contact);
-        return care with { Contacts = left, ContactsSince = left.IsEmpty
+        return care with
+        {
+            Contacts = left,
+            ContactsSince = left.IsEmpty
             ? null
-            : care.ContactsSince, Links = care.Links.RemoveAll(l => l.Contact == contact) };
+            : care.ContactsSince,
+            Links = care.Links.RemoveAll(l => l.Contact == contact)
+        };
     }
 
     /// <summary>Links of the contact that have ended go, and all but the latest ones.</summary>
@@ -165,15 +179,18 @@ internal static class FamilyFold
 
     private static PromiseView NextWord(Guid command, string? who, Actor by, DateTimeOffset at, DateTimeOffset due) =>
         new(command, "Next word to the family", who, by, new Person(by.Id, by.Name ?? by.Id), at, due, PromiseState.Open, null,
-            null) { NextWord = true };
+            null)
+        { NextWord = true };
 
     private static CareState OnUpdate(CareState care, Guid id, Func<FamilyUpdate, FamilyUpdate> change) =>
         care with { Updates = Items.Map(care.Updates, u => u.Id == id, change) };
 
     private static CareState OnDelivery(CareState care, Guid update, Guid contact, string channel, Func<Delivery, Delivery> change) =>
-        OnUpdate(care, update, u =>
-        Settle(u with { Deliveries = Items.Map(u.Deliveries, d => (d.Contact == contact || d.With == contact) && d.Channel == channel
-            && !d.HasEnded, change) }, u.State));
+        OnUpdate(care, update, u => Settle(u with
+        {
+            Deliveries = Items.Map(u.Deliveries, d => (d.Contact == contact || d.With == contact) && d.Channel == channel
+            && !d.HasEnded, change)
+        }, u.State));
 
     private static Course With(Course course, CareState care) => course with { Care = care };
 

@@ -71,8 +71,7 @@ public static class FamilyPages
             covered && course.IsOpen ? WaitingRoomCodes.CodeFor(id, course.Unit, policy, now) : null, contact.Language, visit.Version, now);
     }
 
-    private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) =>
-    [
+    private static ImmutableArray<FamilyMessage> Messages(CareState care, ContactCard contact) => [
         .. care.Updates.SelectMany(u => u.Deliveries, (Update, Delivery) => (Update, Delivery))
             .Where(x => x.Delivery.Contact == contact.Id
                 && x.Delivery is { Channel: Channels.Page, State: DeliveryState.Waiting or DeliveryState.Delivered })

@@ -22,8 +22,16 @@ public sealed record HotlineLog
     {
         if (command is Ring ring)
             return new CallRang(ring.Id.Value, ring.OccurredAt, ring.Caller, ring.Number, ring.OccurredAt + policy.Hotline.Answer);
-        var id = command switch { Answer c => c.Call, Abandon c => c.Call, PromiseCallback c => c.Call, CallBack c => c.Call, FinishCall c =>
-            c.Call, AskOnVisit c => c.Call, _ => Guid.Empty };
+        var id = command switch
+        {
+            Answer c => c.Call,
+            Abandon c => c.Call,
+            PromiseCallback c => c.Call,
+            CallBack c => c.Call,
+            FinishCall c => c.Call,
+            AskOnVisit c => c.Call,
+            _ => Guid.Empty
+        };
         if (Calls.FirstOrDefault(c => c.Id == id) is not { } call) return new Refusal(RefusalCodes.CallUnknown, "No such call.");
         var at = command.OccurredAt > call.RangAt ? command.OccurredAt : call.RangAt;
         return (command, call.State) switch
@@ -51,13 +59,24 @@ public sealed record HotlineLog
     public HotlineLog Fold(HotlineEvent e) => e switch
     {
         CallRang x =>
-            this with { Calls = Recent(x.At)
-                .Add(new Call(x.Call, CallState.Ringing, x.Caller, x.Number, null, x.At, x.AnswerBy, null, null, null, null, null, null, null)) },
+            this with
+            {
+                Calls = Recent(x.At)
+                .Add(new Call(x.Call, CallState.Ringing, x.Caller, x.Number, null, x.At, x.AnswerBy, null, null, null, null, null, null, null))
+            },
         CallAnswered x => On(x.Call, c => c with { State = CallState.Answered, AnsweredAt = x.At, AnsweredBy = x.By }),
         CallAbandoned x => On(x.Call, c => c with { State = CallState.Abandoned, EndedAt = x.At }),
         CallbackPromised x =>
-            On(x.Call, c => c with { State = CallState.CallbackDue, Number = x.Number, About = x.About
-                ?? c.About, CallbackBy = x.By, Owner = x.Owner, EndedAt = null }),
+            On(x.Call, c => c with
+            {
+                State = CallState.CallbackDue,
+                Number = x.Number,
+                About = x.About
+                ?? c.About,
+                CallbackBy = x.By,
+                Owner = x.Owner,
+                EndedAt = null
+            }),
         CalledBack x => On(x.Call, c => c with { State = CallState.CalledBack, EndedAt = x.At }),
         CallFinished x => On(x.Call, c => c with { EndedAt = x.At }),
         // A call that became a question is over with that; one that is to be called back stays until it is.

@@ -145,8 +145,11 @@ public static class PatientFold
 
         var commands = patient.Commands.Length < Patient.RememberedCommands ? patient.Commands : patient.Commands.RemoveAt(0);
         if (commit.Events.Any(e => e is PatientErased)) patient = patient with { ErasedThrough = commit.Version };
-        return patient with { Version = commit.Version,
-            Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links)) };
+        return patient with
+        {
+            Version = commit.Version,
+            Commands = commands.Add(new(commit.Command, about, patient.Ref != before, takenFrom, links))
+        };
     }
 
     /// <summary>The patient as they would be after <paramref name="events"/>, which are not committed yet.</summary>
@@ -167,8 +170,11 @@ public static class PatientFold
         NamesKnown n => patient with { Names = patient.Names.SetItems(n.Names.Select(name => KeyValuePair.Create(name, n.AreRetired))) },
         VisitTaken => patient,
         PatientLocked l =>
-            patient with { Ref =
-                patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) } },
+            patient with
+            {
+                Ref =
+                patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) }
+            },
         PatientErased => Patient.Unknown with { Ref = new PatientRef { Id = patient.Ref.Id } },
         VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },
         VisitsLinked l => patient with

@@ -66,8 +66,11 @@ public static class PatientDecider
         : command with
         {
             VisitNumber = patient.Now(command.VisitNumber),
-            Details = command.Details with { Account = patient.Now(command.Details.Account),
-                NumberOf = patient.Now(command.VisitNumber) == command.VisitNumber ? command.Details.NumberOf : null },
+            Details = command.Details with
+            {
+                Account = patient.Now(command.Details.Account),
+                NumberOf = patient.Now(command.VisitNumber) == command.VisitNumber ? command.Details.NumberOf : null
+            },
         };
 
     /// <summary>An open visit of which the list does not say what it is: no link can be told from it.</summary>
@@ -114,7 +117,7 @@ public static class PatientDecider
         if (command.NamedAs is { } named && patient.Names.GetValueOrDefault(named)) events.Add(new NamesKnown([named], false));
         if (command.Absorbed != command.NamedAs && !(command.IsAlias && command.Absorbed == patient.Ref.Id)
             && !(patient.Names.TryGetValue(command.Absorbed, out var retired) && retired == !command.IsAlias))
-                events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
+            events.Add(new NamesKnown([command.Absorbed], !command.IsAlias));
         foreach (var led in command.Names.Where(n => n.Key != patient.Ref.Id && !patient.Names.ContainsKey(n.Key)).GroupBy(n => n.Value, n => n.Key))
             events.Add(new NamesKnown([.. led.OrderBy(name => name.Value)], led.Key));
         foreach (var visit in command.Visits)

@@ -51,17 +51,26 @@ public static class Relations
         var isOver = ended is { State: VisitEntryState.Closed, ClosedAt: { } at } && !(placed.PlacedAt > at);
         return older with
         {
-            EmergencyUnit = older.EmergencyUnit ?? younger.EmergencyUnit, Left = older.Left ?? younger.Left,
+            EmergencyUnit = older.EmergencyUnit ?? younger.EmergencyUnit,
+            Left = older.Left ?? younger.Left,
             State = isOver ? VisitEntryState.Closed : older.State == VisitEntryState.Expected && younger.State == VisitEntryState.Expected
                 ? VisitEntryState.Expected
                 : VisitEntryState.Open,
-            ClosedAt = isOver ? ended.ClosedAt : null, ClosedSaidAt = isOver ? ended.ClosedSaidAt : null, DepartedAs = isOver
+            ClosedAt = isOver ? ended.ClosedAt : null,
+            ClosedSaidAt = isOver ? ended.ClosedSaidAt : null,
+            DepartedAs = isOver
                 ? ended.DepartedAs
                 : DepartureKind.Unknown,
-            OpenedAt = older.State == VisitEntryState.Expected ? younger.OpenedAt : older.OpenedAt, Account = older.Account ?? younger.Account,
-            Class = classed.Class, ClassSaidAt = classed.ClassSaidAt, Location = placed.Location, PlacedAt = placed.PlacedAt, Planned = older.Planned
+            OpenedAt = older.State == VisitEntryState.Expected ? younger.OpenedAt : older.OpenedAt,
+            Account = older.Account ?? younger.Account,
+            Class = classed.Class,
+            ClassSaidAt = classed.ClassSaidAt,
+            Location = placed.Location,
+            PlacedAt = placed.PlacedAt,
+            Planned = older.Planned
                 ?? younger.Planned,
-            IsInpatient = older.IsInpatient || younger.IsInpatient, IsAdmitted = older.IsAdmitted || younger.IsAdmitted,
+            IsInpatient = older.IsInpatient || younger.IsInpatient,
+            IsAdmitted = older.IsAdmitted || younger.IsAdmitted,
         };
     }
 
@@ -131,8 +140,7 @@ public static class Relations
         new(from.Visit, to.Visit, kind, at, false) { Number = to.Number ?? to.Account, Unit = (to.Location ?? to.Planned)?.Unit };
 
     /// <summary>What begins and what ends between two sets of links.</summary>
-    public static ImmutableArray<LinkChange> Difference(ImmutableArray<LinkChange> before, ImmutableArray<LinkChange> after) =>
-    [
+    public static ImmutableArray<LinkChange> Difference(ImmutableArray<LinkChange> before, ImmutableArray<LinkChange> after) => [
         .. before.Where(b => !after.Any(a => IsSame(a, b))).Select(b => b with { Ends = true }),
         // The same link from another time on is told anew.
         .. after.Where(a => !before.Any(b => IsSame(a, b) && (a.At == b.At || a.Kind == LinkKind.ElsewhereAs))),

@@ -58,8 +58,10 @@ public static class VisitRouting
             {
                 // When somebody came of whom only the plan and the end were heard nobody knows; not when it was planned.
                 OpenedAt = found.State == VisitEntryState.Expected && command.OccurredAt > found.OpenedAt ? command.OccurredAt : named.OpenedAt,
-                State = VisitEntryState.Closed, ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt,
-                ClosedSaidAt = saidAt, DepartedAs = policy.Departure(command.Details.Disposition) ?? DepartureKind.Unknown,
+                State = VisitEntryState.Closed,
+                ClosedAt = command.OccurredAt < found.OpenedAt ? found.OpenedAt : command.OccurredAt,
+                ClosedSaidAt = saidAt,
+                DepartedAs = policy.Departure(command.Details.Disposition) ?? DepartureKind.Unknown,
             },
             VisitIntent.Reopens =>
                 named with { State = VisitEntryState.Open, ClosedAt = null, ClosedSaidAt = null, DepartedAs = DepartureKind.Unknown },

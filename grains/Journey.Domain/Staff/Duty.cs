@@ -26,8 +26,8 @@ public sealed class Duty
     public Duty(long version, ImmutableArray<Shift> shifts, ImmutableArray<StaffMember> members = default)
     {
         Version = version;
-        this._members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
-        _employees = this._members.Values.Where(member => StaffIds.IsEmployee(member.Id))
+        _members = (members.IsDefault ? [] : members).ToFrozenDictionary(member => member.Id, StringComparer.Ordinal);
+        _employees = _members.Values.Where(member => StaffIds.IsEmployee(member.Id))
             .GroupBy(member => StaffIds.Named(member.Name), StringComparer.Ordinal)
             .ToFrozenDictionary(name => name.Key, name => name.OrderBy(member => member.Id, StringComparer.Ordinal).ToImmutableArray(),
                 StringComparer.Ordinal);

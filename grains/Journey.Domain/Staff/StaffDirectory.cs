@@ -54,20 +54,29 @@ public sealed record StaffDirectory
     {
         // Whoever was only named is the employee of that name: there is one line for them.
         Enrolled x =>
-            this with { Members = (StaffIds.IsEmployee(x.Member.Id) ? Members.Remove(StaffIds.Named(x.Member.Name)) : Members)
-                .SetItem(x.Member.Id, x.Member) },
+            this with
+            {
+                Members = (StaffIds.IsEmployee(x.Member.Id) ? Members.Remove(StaffIds.Named(x.Member.Name)) : Members)
+                .SetItem(x.Member.Id, x.Member)
+            },
         ShiftBegun x => Begin(x.Shift),
         ShiftEnded x =>
-            this with { Shifts =
-                [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)] },
+            this with
+            {
+                Shifts =
+                [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)]
+            },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };
 
     private StaffDirectory Begin(Shift begun)
     {
         var over = Shifts.Where(s => IsSame(s, begun.Who.Id, begun.Unit, begun.Role) || s.Until < begun.From - Remembered).ToHashSet();
-        return this with { Shifts = Shifts.RemoveAll(over.Contains).Add(begun),
-            Worked = Add(over.Where(IsNurse).Select(s => s.Until > begun.From ? s with { Until = begun.From } : s), begun.From) };
+        return this with
+        {
+            Shifts = Shifts.RemoveAll(over.Contains).Add(begun),
+            Worked = Add(over.Where(IsNurse).Select(s => s.Until > begun.From ? s with { Until = begun.From } : s), begun.From)
+        };
     }
 
     private ImmutableList<Shift> Add(IEnumerable<Shift> over, DateTimeOffset now)

@@ -155,8 +155,11 @@ internal static class Chronology
         entry = entry with { Fact = Repeats.Without(entry, at, entries, gone) };
         if (at == entry.Fact.At) return entry;
         // It counts at another time, and was said when it was said: whoever was just told of is not silent since long ago.
-        return entry with { Fact = entry.Fact is FeedFact told
+        return entry with
+        {
+            Fact = entry.Fact is FeedFact told
             ? told with { At = at, Said = told.Said with { RecordedAt = told.Said.RecordedAt ?? told.At } }
-            : entry.Fact with { At = at } };
+            : entry.Fact with { At = at }
+        };
     }
 }

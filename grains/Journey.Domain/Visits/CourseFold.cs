@@ -44,8 +44,14 @@ internal static class CourseFold
         Linked f => Links.Begin(course, f),
         EndedByRule f => Endings.ByRule(course, f.At),
         HandsChanged f =>
-            course with { HandsChangedAt = f.At, Care = CareFold.SetAside(course.Care), FamilyWaitingSince = null, FamilyWaitingWho = null,
-                PromisedAt = null },
+            course with
+            {
+                HandsChangedAt = f.At,
+                Care = CareFold.SetAside(course.Care),
+                FamilyWaitingSince = null,
+                FamilyWaitingWho = null,
+                PromisedAt = null
+            },
         BroughtBack => Signs.Here(course),
         Looked f => Signs.Verify(course, f, entry),
         Doubted f => Signs.ApplyDoubt(course, f),
@@ -107,16 +113,30 @@ internal static class CourseFold
     {
         var to = said.PendingLocation ?? said.Location ?? course.Plan?.To;
         var expectedAt = said.ExpectedAt ?? course.ExpectedAt ?? at;
-        return course with { ExpectedAt = expectedAt, Plan = to is null
+        return course with
+        {
+            ExpectedAt = expectedAt,
+            Plan = to is null
             ? null
-            : new PlanView(PlanKind.Admit, to, expectedAt, course.Plan?.Since ?? at) };
+            : new PlanView(PlanKind.Admit, to, expectedAt, course.Plan?.Since ?? at)
+        };
     }
 
     /// <summary>A visit that had ended, or was called off, and begins again: what staff noted of it then starts no clock now.</summary>
     internal static Course Afresh(Course course) => !course.IsEnded ? course : course with
     {
-        DepartedAs = DepartureKind.Unknown, IsEndInferred = false, IsEndSeen = false, LeftDepartmentAt = null, AfterEndAt = null, EndedAt = null,
-        ExpectedAt = null, Milestones = [], LastContactAt = null, LastToldAt = null, LastToldWho = null, LastToldBy = null,
+        DepartedAs = DepartureKind.Unknown,
+        IsEndInferred = false,
+        IsEndSeen = false,
+        LeftDepartmentAt = null,
+        AfterEndAt = null,
+        EndedAt = null,
+        ExpectedAt = null,
+        Milestones = [],
+        LastContactAt = null,
+        LastToldAt = null,
+        LastToldWho = null,
+        LastToldBy = null,
     };
 
     /// <summary>Comes through the door, or is found to be in the house already.</summary>
@@ -126,13 +146,21 @@ internal static class CourseFold
             return Whereabouts.Correct(course, said, at) with { Presumed = course.Presumed && presumed };
         // What was recorded of it before is no presence: it begins now, at the place that is known.
         if (course.IsOpen)
-            course = course with { Milestones = [], Stays = said.Location is null
+            course = course with
+            {
+                Milestones = [],
+                Stays = said.Location is null
                 ? course.Stays.Select(stay => stay with { Since = at }).ToImmutableArray()
-                : [] };
+                : []
+            };
         course = Afresh(course) with
         {
-            Status = VisitStatus.Present, ArrivedAt = at, SaidBegin = said.AdmittedAt
-                ?? course.SaidBegin, Presumed = presumed, Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
+            Status = VisitStatus.Present,
+            ArrivedAt = at,
+            SaidBegin = said.AdmittedAt
+                ?? course.SaidBegin,
+            Presumed = presumed,
+            Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,
         };
         return Links.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
@@ -151,9 +179,13 @@ internal static class CourseFold
         // Of whom only the admission says that they came; an emergency patient was here before it.
         if (wasHere && IsOnlyPresumed(course, fact.Said) && course.Reached(StepOnEntry(course.Class)) is not null) wasHere = false;
         if (!wasHere) return Enter(course, fact.At, fact.Said, StepOnEntry(course.Class));
-        course = Whereabouts.Correct(course, fact.Said, fact.At) with { Plan = course.Plan is { Kind: PlanKind.Admit }
+        course = Whereabouts.Correct(course, fact.Said, fact.At) with
+        {
+            Plan = course.Plan is { Kind: PlanKind.Admit }
             ? null
-            : course.Plan, Presumed = false };
+            : course.Plan,
+            Presumed = false
+        };
         if (course.BoardingSince is not null || course.Reached(Steps.Admitted) is not null || course.Reached(Steps.Arrived) is null) return course;
         return course.Unit == from || Whereabouts.IsInEmergency(course)
             ? course with { BoardingSince = fact.At }
@@ -203,7 +235,8 @@ internal static class CourseFold
             || course.Milestones.Length > 1 && began > course.Milestones[1].At) return course;
         return course with
         {
-            ArrivedAt = began, Milestones = course.Milestones.SetItem(0, first with { At = began }),
+            ArrivedAt = began,
+            Milestones = course.Milestones.SetItem(0, first with { At = began }),
             UnownedSince = course.UnownedSince == arrived ? began : course.UnownedSince,
             Stays = course.Stays is [{ } stay, ..] && stay.Since == arrived && !(stay.Until < began)
                 ? course.Stays.SetItem(0, stay with { Since = began })
@@ -284,9 +317,13 @@ internal static class CourseFold
     internal static Course Told(Course course, FamilyTold fact, Actor by, Guid command) => course with
     {
         Care = FamilyFold.Told(course.Care, fact, by, command),
-        FamilyWaitingSince = null, FamilyWaitingWho = null,
-        LastToldAt = Later(course.LastToldAt, fact.At), LastToldWho = fact.Who, LastToldBy = by,
-        PromisedAt = fact.NextBy, MovedAt = null,
+        FamilyWaitingSince = null,
+        FamilyWaitingWho = null,
+        LastToldAt = Later(course.LastToldAt, fact.At),
+        LastToldWho = fact.Who,
+        LastToldBy = by,
+        PromisedAt = fact.NextBy,
+        MovedAt = null,
     };
 
     /// <summary>A step is reached once; one that was only assumed is confirmed by whoever says it.</summary>

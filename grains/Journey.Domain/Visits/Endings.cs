@@ -27,8 +27,11 @@ internal static class Endings
     public static Course AsAdmitted(Course course, DateTimeOffset at)
     {
         if (course.IsOpen)
-            return End(course, VisitStatus.Departed, at < course.ArrivedAt ? course.ArrivedAt.Value : at) with { DepartedAs = DepartureKind.Admitted,
-                IsEndInferred = true };
+            return End(course, VisitStatus.Departed, at < course.ArrivedAt ? course.ArrivedAt.Value : at) with
+            {
+                DepartedAs = DepartureKind.Admitted,
+                IsEndInferred = true
+            };
         return course is { Status: VisitStatus.Departed, DepartedAs: DepartureKind.Unknown }
             ? course with { DepartedAs = DepartureKind.Admitted, IsEndInferred = true }
             : course;
@@ -44,9 +47,21 @@ internal static class Endings
 
     public static Course End(Course course, VisitStatus status, DateTimeOffset at) => course with
     {
-        Status = status, EndedAt = at, LeaveSince = null, Plan = null, TemporaryLocation = null, InTransit = false, BoardingSince = null,
-        FamilyWaitingSince = null, FamilyWaitingWho = null, PromisedAt = null, MovedAt = null, UnownedSince = null, SilentSince = null,
+        Status = status,
+        EndedAt = at,
+        LeaveSince = null,
+        Plan = null,
+        TemporaryLocation = null,
+        InTransit = false,
+        BoardingSince = null,
+        FamilyWaitingSince = null,
+        FamilyWaitingWho = null,
+        PromisedAt = null,
+        MovedAt = null,
+        UnownedSince = null,
+        SilentSince = null,
         LeftDepartmentAt = course.LeftDepartmentAt ?? (Whereabouts.IsInEmergency(course) ? at : null),
-        Stays = Whereabouts.CloseStay(course.Stays, at), Care = CareFold.Ended(course.Care, at),
+        Stays = Whereabouts.CloseStay(course.Stays, at),
+        Care = CareFold.Ended(course.Care, at),
     };
 }

@@ -112,7 +112,8 @@ internal static class FeedDecider
             { } place => place with
             {
                 Unit = visit.Course.Location?.Unit ?? (said.DefaultUnit is { } standIn ? policy.Unit(standIn)?.Code ?? standIn : ""),
-                Room = place.Room ?? (place.Bed is { Length: > 0 } ? null : ""), Bed = place.Bed ?? (place.Room is { Length: > 0 } ? null : ""),
+                Room = place.Room ?? (place.Bed is { Length: > 0 } ? null : ""),
+                Bed = place.Bed ?? (place.Room is { Length: > 0 } ? null : ""),
             },
             null => null,
         };

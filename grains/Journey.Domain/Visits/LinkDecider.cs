@@ -22,7 +22,8 @@ public static class LinkDecider
             && known?.At != command.OccurredAt;
         if (isNews && command is not { To.As: LinkKind.SameAs, Care: not null })
             events.Add(new Linked(command.OccurredAt, command.To, command.Ends, command.Care?.BoardingSince,
-                command.Care?.Nurse) { Acuity = command.Care?.Acuity, UnownedSince = command.Care?.UnownedSince });
+                command.Care?.Nurse)
+            { Acuity = command.Care?.Acuity, UnownedSince = command.Care?.UnownedSince });
         if (command.Care is { Facts.Length: > 0 } care && CareJson.Read(care.Facts.Span) is { IsEmpty: false } entries)
             events.Add(new CareCarried(command.To.Other, entries));
         if (visit.Contacts.IsEmpty && command.Care is { Contacts.IsDefaultOrEmpty: false } along) events.Add(new FamilyKnown(along.Contacts));
@@ -42,7 +43,8 @@ public static class LinkDecider
         return new CarriedCare(link, boarding, course.Nurse,
             CareJson.Write(
                 [.. visit.Entries.Where(e => !e.Undone && (linkAs == LinkKind.SameAs ? e.Fact is not (Linked or HandsChanged) : GoesAlong(e.Fact)))
-                    .Select(EntryDocument.For)])) { Contacts = visit.Contacts, Acuity = course.Acuity, UnownedSince = course.UnownedSince };
+                    .Select(EntryDocument.For)]))
+        { Contacts = visit.Contacts, Acuity = course.Acuity, UnownedSince = course.UnownedSince };
     }
 
     private static bool GoesAlong(Fact fact) =>

@@ -16,7 +16,8 @@ internal static class Links
             LinkKind.AdmittedTo => Endings.AsAdmitted(course with { Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.PlannedTo) }, fact.At),
             LinkKind.PlannedTo when course.IsOpen && course.Reached(Steps.Admitted) is null => course with
             {
-                BoardingSince = course.BoardingSince ?? fact.At, Plan = course.Plan
+                BoardingSince = course.BoardingSince ?? fact.At,
+                Plan = course.Plan
                     ?? (fact.Link.Unit is { } unit ? new PlanView(PlanKind.Admit, new Location(unit), null, fact.At) : null),
             },
             LinkKind.FulfilledBy when course.Status == VisitStatus.Expected => Endings.End(course, VisitStatus.Cancelled, fact.At),
@@ -39,8 +40,13 @@ internal static class Links
             if (course.Stay?.Department == Department.Emergency)
             {
                 var nurse = course.Nurse ?? link.Nurse;
-                course = course with { Acuity = course.Acuity ?? link.Acuity, Nurse = nurse, UnownedSince = nurse is null ? link.UnownedSince
-                    ?? course.UnownedSince : null };
+                course = course with
+                {
+                    Acuity = course.Acuity ?? link.Acuity,
+                    Nurse = nurse,
+                    UnownedSince = nurse is null ? link.UnownedSince
+                    ?? course.UnownedSince : null
+                };
                 return course.Reached(Steps.Admitted) is { } admitted && admitted < at ? course : course with
                 {
                     BoardingSince = course.BoardingSince ?? (link.BoardingSince < at ? link.BoardingSince : arrived),
@@ -50,8 +56,10 @@ internal static class Links
 
             return course with
             {
-                LeftDepartmentAt = course.LeftDepartmentAt ?? course.Stay?.Since ?? at, MovedAt = course.MovedAt
-                    ?? at, Care = CareFold.Moved(course.Care, link.Nurse, at),
+                LeftDepartmentAt = course.LeftDepartmentAt ?? course.Stay?.Since ?? at,
+                MovedAt = course.MovedAt
+                    ?? at,
+                Care = CareFold.Moved(course.Care, link.Nurse, at),
             };
         }
 

@@ -63,8 +63,11 @@ public static class Narrator
                     commit.Version, (e as Fact)?.At ?? commit.RecordedAt, commit.RecordedAt, Kind(e), text,
                     e is AlertRaised or AlertWorsened or AlertEased or AlertWoke or AlertEscalated or AlertLapsed or Doubted or EndedByRule
                         ? Actor.System
-                        : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command)) { UndoUntil = until,
-                        IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e) });
+                        : commit.By, e is Fact && gone.Contains(commit.Command), new CommandId(commit.Command))
+                {
+                    UndoUntil = until,
+                    IsOfFamily = !isClinical, IsOfCare = VisitDecider.IsOfCare(e)
+                });
 
                 string? Line() => e switch
                 {
@@ -116,11 +119,25 @@ public static class Narrator
 
     private static Guid? AlertOf(VisitEvent e) => e switch
     {
-        AlertRaised a => a.Alert, AlertWorsened a => a.Alert, AlertEased a => a.Alert, AlertAcknowledged a => a.Alert, AlertSnoozed a =>
-            a.Alert, AlertWoke a => a.Alert, AlertResolved a => a.Alert,
-        AlertReopened a => a.Alert, AlertStopped a => a.Alert, AlertResumed a => a.Alert, AlertRetimed a => a.Alert, AlertShadowed a =>
-            a.Alert, AlertSeen a => a.Alert, AlertEscalated a => a.Alert,
-        AlertLapsed a => a.Alert, AlertRestored a => a.Alert, _ => null,
+        AlertRaised a => a.Alert,
+        AlertWorsened a => a.Alert,
+        AlertEased a => a.Alert,
+        AlertAcknowledged a => a.Alert,
+        AlertSnoozed a =>
+            a.Alert,
+        AlertWoke a => a.Alert,
+        AlertResolved a => a.Alert,
+        AlertReopened a => a.Alert,
+        AlertStopped a => a.Alert,
+        AlertResumed a => a.Alert,
+        AlertRetimed a => a.Alert,
+        AlertShadowed a =>
+            a.Alert,
+        AlertSeen a => a.Alert,
+        AlertEscalated a => a.Alert,
+        AlertLapsed a => a.Alert,
+        AlertRestored a => a.Alert,
+        _ => null,
     };
 
     private static string? Text(VisitEvent e, Dictionary<Guid, string> rules) => e switch

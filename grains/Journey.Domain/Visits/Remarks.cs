@@ -33,8 +33,7 @@ public static class Remarks
         _ when after.Course.Status == VisitStatus.Unknown && after.Entries.Any(e => e.Fact is FeedFact { Said.IsPast: true }) => LongPast,
         Discharge when before.Course.IsEndSeen && after.Course.IsEndSeen => SeenToLeave,
         Transfer or SwapBed or GoOut or Reach or ChangeClass or Plan when before.Course.IsEnded && after.Course.IsEnded
-            && command.OccurredAt > after.Course.EndedAt =>
-            after.Course.ContinuedAs is null ? AfterTheEnd : ContinuedElsewhere,
+            && command.OccurredAt > after.Course.EndedAt => after.Course.ContinuedAs is null ? AfterTheEnd : ContinuedElsewhere,
         _ when before.Course.IsEnded && after.Course.AfterEndAt == command.OccurredAt => AfterTheEnd,
         _ when !command.Details.NotBelieved.IsDefaultOrEmpty => NotBelieved,
         _ => null,

@@ -54,7 +54,10 @@ internal static class Signs
 
     public static Course Here(Course course) => course with
     {
-        SilentSince = null, AfterEndAt = null, HandsChangedAt = null, NotBelieved = null,
+        SilentSince = null,
+        AfterEndAt = null,
+        HandsChangedAt = null,
+        NotBelieved = null,
         Links = course.Links.RemoveAll(l => l.Link.As == LinkKind.ElsewhereAs),
     };
 

@@ -35,7 +35,7 @@ internal static class Silence
         var course = visit.Course;
         if (!course.IsOpen && course.Status != VisitStatus.Expected
             || !policy.CloseAfter.TryGetValue(course.Status == VisitStatus.Expected ? PatientClass.Preadmit : KindOf(course), out var after))
-                return null;
+            return null;
         var last = course.Status == VisitStatus.Expected && course.ExpectedAt > course.LastSignAt ? course.ExpectedAt : course.LastSignAt;
         // Who is away on leave is not silent.
         return course.Status == VisitStatus.OnLeave || last is null || last > DateTimeOffset.MaxValue - after ? null : last + after;
@@ -63,8 +63,11 @@ internal static class Silence
     /// The class by which silence is judged: an outpatient in a ward's bed stays as inpatients do, whatever the class that was sent.
     /// </summary>
     private static PatientClass KindOf(Course course) =>
-        course is { Class: PatientClass.Outpatient or PatientClass.Recurring,
-            Stay: { Location.Bed.Length: > 0, Department: not (Department.Outpatient or Department.Emergency) } }
+        course is
+        {
+            Class: PatientClass.Outpatient or PatientClass.Recurring,
+            Stay: { Location.Bed.Length: > 0, Department: not (Department.Outpatient or Department.Emergency) }
+        }
                 ? PatientClass.Inpatient
                 : course.Class;
 }

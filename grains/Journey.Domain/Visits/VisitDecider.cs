@@ -159,8 +159,12 @@ public static class VisitDecider
 
     private static Decision Give(Visit visit, Assign command)
     {
-        var known = command.Role switch { CareRole.Nurse => visit.Course.Nurse, CareRole.Provider => visit.Course.Provider, _ =>
-            visit.Course.PointOfContact };
+        var known = command.Role switch
+        {
+            CareRole.Nurse => visit.Course.Nurse,
+            CareRole.Provider => visit.Course.Provider,
+            _ => visit.Course.PointOfContact
+        };
         if (known?.Id == command.Person?.Id) return Decision.Nothing;
         return Decision.Accept(new Assigned(command.OccurredAt, command.Role, command.Person));
     }
@@ -173,17 +177,26 @@ public static class VisitDecider
     {
         var named = command switch
         {
-            Assign c => c.Person, OfferHandoff c => c.To, AskQuestion c => c.Owner, TakeQuestion c => c.Owner, MakePromise c =>
-                c.Owner, TakeRequest c => c.Owner,
+            Assign c => c.Person,
+            OfferHandoff c => c.To,
+            AskQuestion c => c.Owner,
+            TakeQuestion c => c.Owner,
+            MakePromise c =>
+                c.Owner,
+            TakeRequest c => c.Owner,
             _ => null,
         };
         if (named is null) return (command, null);
         var (who, unclear) = duty.Meant(named, command.By, visit.Course.Unit, now);
         return (who is null ? command : command switch
         {
-            Assign c => c with { Person = who }, OfferHandoff c => c with { To = who }, AskQuestion c => c with { Owner = who }, TakeQuestion c =>
+            Assign c => c with { Person = who },
+            OfferHandoff c => c with { To = who },
+            AskQuestion c => c with { Owner = who },
+            TakeQuestion c =>
                 c with { Owner = who },
-            MakePromise c => c with { Owner = who }, TakeRequest c => c with { Owner = who },
+            MakePromise c => c with { Owner = who },
+            TakeRequest c => c with { Owner = who },
             _ => command,
         }, unclear);
     }

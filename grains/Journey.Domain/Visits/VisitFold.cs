@@ -17,19 +17,24 @@ public static class VisitFold
     {
         var before = visit.Course;
         foreach (var e in commit.Events) visit = Apply(visit.IsErased ? visit with { IsErased = false } : visit, e, commit);
-        return visit with { Version = commit.Version, HeardAt = commit.RecordedAt, Commands = Remember(visit.Commands, commit.Command),
-            Unverified = Unverified(visit, before, commit.RecordedAt) };
+        return visit with
+        {
+            Version = commit.Version,
+            HeardAt = commit.RecordedAt,
+            Commands = Remember(visit.Commands, commit.Command),
+            Unverified = Unverified(visit, before, commit.RecordedAt)
+        };
     }
 
     private static Unverified? Unverified(Visit visit, Course before, DateTimeOffset at) =>
         (before.IsProbablyGone, visit.Course.IsProbablyGone) switch
-    {
-        // What another unit was asked is no answer to what this one is.
-        _ when before.Unit != visit.Course.Unit => visit.Course.IsProbablyGone ? new(at, null) : null,
-        (false, true) => new(at, null),
-        (true, false) => new(visit.Unverified?.Since ?? at, at),
-        _ => visit.Unverified,
-    };
+        {
+            // What another unit was asked is no answer to what this one is.
+            _ when before.Unit != visit.Course.Unit => visit.Course.IsProbablyGone ? new(at, null) : null,
+            (false, true) => new(at, null),
+            (true, false) => new(visit.Unverified?.Since ?? at, at),
+            _ => visit.Unverified,
+        };
 
     /// <summary>The visit as it would be after <paramref name="events"/>, which are not committed yet.</summary>
     internal static Visit Preview(Visit visit, ImmutableArray<VisitEvent> events, Actor by, CommandId command, DateTimeOffset now) =>
@@ -48,9 +53,13 @@ public static class VisitFold
         CareCarried c => Carry(visit, c),
         Identified i => visit with { Patient = i.Patient },
         Numbered n =>
-            visit with { Renumbered = n.Number, GivenUp = n.From is { } from
+            visit with
+            {
+                Renumbered = n.Number,
+                GivenUp = n.From is { } from
                 ? visit.GivenUp.Remove(n.Number).Remove(from).Add(from)
-                : visit.GivenUp },
+                : visit.GivenUp
+            },
         FamilyKnown k => visit with { Contacts = k.Contacts },
         Undone u => TakeBack(visit, u.Command),
         AlertRaised a => visit with
@@ -58,21 +67,33 @@ public static class VisitFold
             Alerts = Trim(
                 visit.Alerts
                     .Add(OnLadder(new Alert(a.Alert, a.Rule, a.Severity, AlertState.Raised, a.Since, a.DueAt,
-                        commit.RecordedAt) { IsShadow = a.Shadow == true }, commit.RecordedAt))),
+                        commit.RecordedAt)
+                    { IsShadow = a.Shadow == true }, commit.RecordedAt))),
         },
         AlertEased a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
         AlertWorsened a => Change(visit, a.Alert, x => OnLadder(x with { Severity = a.Severity }, commit.RecordedAt)),
         AlertAcknowledged a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Acknowledged, Owner = commit.By, ExpectedBy = a.ExpectedBy, SnoozedUntil = null, Reason = null, LadderSince = null,
-            SeenAt = x.SeenAt ?? commit.RecordedAt, SeenBy = x.SeenBy ?? commit.By, TakenAt = x.TakenAt ?? commit.RecordedAt,
+            State = AlertState.Acknowledged,
+            Owner = commit.By,
+            ExpectedBy = a.ExpectedBy,
+            SnoozedUntil = null,
+            Reason = null,
+            LadderSince = null,
+            SeenAt = x.SeenAt ?? commit.RecordedAt,
+            SeenBy = x.SeenBy ?? commit.By,
+            TakenAt = x.TakenAt ?? commit.RecordedAt,
         }),
         AlertSnoozed a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
             // Whoever has it has it still: taking it over has to be said.
-            State = AlertState.Snoozed, Owner = x is { State: AlertState.Acknowledged, Owner: { } owner }
+            State = AlertState.Snoozed,
+            Owner = x is { State: AlertState.Acknowledged, Owner: { } owner }
                 ? owner
-                : commit.By, SnoozedUntil = a.Until, Reason = a.Reason, LadderSince = null,
+                : commit.By,
+            SnoozedUntil = a.Until,
+            Reason = a.Reason,
+            LadderSince = null,
         }),
         AlertWoke a =>
             Change(visit, a.Alert,
@@ -82,8 +103,13 @@ public static class VisitFold
         AlertLapsed a => Change(visit, a.Alert, x => Lapse(x, commit.RecordedAt)),
         AlertResolved a => Change(visit, a.Alert, x => x.ChangeBy(commit.Command, commit.RecordedAt) with
         {
-            State = AlertState.Resolved, ResolvedAt = commit.RecordedAt, Resolution = a.How, Reason = a.Action
-                ?? x.Reason, SnoozedUntil = null, LadderSince = null,
+            State = AlertState.Resolved,
+            ResolvedAt = commit.RecordedAt,
+            Resolution = a.How,
+            Reason = a.Action
+                ?? x.Reason,
+            SnoozedUntil = null,
+            LadderSince = null,
         }),
         AlertStopped a => Change(visit, a.Alert, x => x with { StoppedAt = commit.RecordedAt }),
         AlertResumed a => Change(visit, a.Alert, x => x with { StoppedAt = null }),
@@ -171,9 +197,20 @@ public static class VisitFold
 
     private static Alert Anew(Alert alert, Severity? severity, DateTimeOffset? dueAt, DateTimeOffset at) => OnLadder(OffLadder(alert) with
     {
-        StoppedAt = null, State = AlertState.Raised, Severity = severity ?? alert.Severity, DueAt = dueAt
-            ?? alert.DueAt, Owner = null, ExpectedBy = null, SnoozedUntil = null,
-        Reason = null, ResolvedAt = null, Resolution = null, ChangedBy = null, ChangedAt = null, Before = null,
+        StoppedAt = null,
+        State = AlertState.Raised,
+        Severity = severity ?? alert.Severity,
+        DueAt = dueAt
+            ?? alert.DueAt,
+        Owner = null,
+        ExpectedBy = null,
+        SnoozedUntil = null,
+        Reason = null,
+        ResolvedAt = null,
+        Resolution = null,
+        ChangedBy = null,
+        ChangedAt = null,
+        Before = null,
     }, at);
 
     /// <summary>Its owner's time passed: it stays theirs in name, and is called out anew.</summary>

@@ -39,10 +39,15 @@ public static class VisitJson
         isOutdated = read.Doubts.IsDefault;
         return read with
         {
-            StepsAhead = OrNone(read.StepsAhead), Alerts = OrNone(read.Alerts), Owed = OrNone(read.Owed), Locks = OrNone(read.Locks),
+            StepsAhead = OrNone(read.StepsAhead),
+            Alerts = OrNone(read.Alerts),
+            Owed = OrNone(read.Owed),
+            Locks = OrNone(read.Locks),
             Prompts = OrNone(read.Prompts),
             // What a version before 2026-12 wrote knew the feed's flag alone.
-            Patient = Disclosure.Shown(read.Patient, read.Locks), Glass = OrNone(read.Glass), Doubts = OrNone(read.Doubts),
+            Patient = Disclosure.Shown(read.Patient, read.Locks),
+            Glass = OrNone(read.Glass),
+            Doubts = OrNone(read.Doubts),
             Links = OrNone(read.Links),
         };
     }

@@ -111,7 +111,8 @@ public static class VisitProjection
         var (due, promised) = Clocks.FamilyDue(visit, policy);
         var course = visit.Course;
         return new FamilyView(course.FamilyWaitingSince, course.FamilyWaitingWho, course.LastToldAt, course.LastToldWho, course.LastToldBy, due,
-            promised, visit.Contacts) { OnItsWaySince = course.OnItsWaySince };
+            promised, visit.Contacts)
+        { OnItsWaySince = course.OnItsWaySince };
     }
 
     public static AlertView View(Alert alert, Visit visit, Policy policy)

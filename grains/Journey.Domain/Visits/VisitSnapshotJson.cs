@@ -25,8 +25,11 @@ public static class VisitSnapshotJson
     {
         try
         {
-            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not { Format: Format,
-                Patient: not null } read) return null;
+            if (JsonSerializer.Deserialize(state, VisitSnapshotContext.Default.VisitSnapshotDocument) is not
+                {
+                    Format: Format,
+                    Patient: not null
+                } read) return null;
             if (read.Contacts.IsDefault || read.Entries.IsDefault || read.Alerts.IsDefault || read.Commands.IsDefault) return null;
             var entries = read.Entries.Select(e => e.Read()).ToImmutableArray();
             return new Visit

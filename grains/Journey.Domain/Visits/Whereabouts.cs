@@ -14,7 +14,7 @@ internal static class Whereabouts
             : course;
 
     /// <summary>Moves to another bed or unit: leaves what was planned or temporary behind. What is not said of the new place is not known.</summary>
-    public static Course Move(Course course, Said said, DateTimeOffset at) => 
+    public static Course Move(Course course, Said said, DateTimeOffset at) =>
         said.Location is { } to
         ? Move(course, Known(to.Unit.Length == 0 && course.Location is { } known ? to with { Unit = known.Unit } : to), said, at)
         : course;
@@ -78,7 +78,10 @@ internal static class Whereabouts
         var settled = course.Milestones.IsEmpty || course.Class != PatientClass.Emergency && toAnother && stay.Department != Department.Emergency;
         course = course with
         {
-            Stays = CloseStay(course.Stays, at).Add(stay), TemporaryLocation = null, InTransit = false, MovedAt = course.MovedAt ?? at,
+            Stays = CloseStay(course.Stays, at).Add(stay),
+            TemporaryLocation = null,
+            InTransit = false,
+            MovedAt = course.MovedAt ?? at,
             Plan = course.Plan is { Kind: PlanKind.Discharge } ? course.Plan : null,
             // Whoever has no nurse has none here either, since they came.
             UnownedSince = course.UnownedSince is not null && toAnother ? at : course.UnownedSince,

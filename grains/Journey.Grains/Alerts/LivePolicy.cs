@@ -47,9 +47,9 @@ internal sealed partial class LivePolicy(IJournal journal, ICards cards, Policy 
     /// <summary>With the ways to a family that are set up here.</summary>
     public Policy Policy { get; private set; } =
         (options.Value.Begin == RuleSwitch.On ? policy : policy with { Watch = RuleWatch.Everywhere with { BeginsInShadow = true } }) with
-    {
-        Family = policy.Family with { Ways = [.. channels.Select(c => c.Name)] },
-    };
+        {
+            Family = policy.Family with { Ways = [.. channels.Select(c => c.Name)] },
+        };
 
     public static async Task<StepNorms> Norms(ICards cards, Policy policy, DateTimeOffset now, CancellationToken cancellation = default) => new(
         (await cards.UsualTimes(now - TimeSpan.FromDays(StepNorms.Days), policy.UsualFrom, cancellation))

@@ -35,7 +35,7 @@ internal sealed class BoardDeadlines
 
     public BoardDeadlines(IGrainBase grain, BoardRows rows, IGrainFactory grains, DutyBook duty, BoardPulse pulse, Policy policy, TimeProvider clock)
     {
-        (this._rows, this._grains, this._duty, this._pulse, this._policy, this._clock, _awakeSince) =
+        (_rows, _grains, _duty, _pulse, _policy, _clock, _awakeSince) =
             (rows, grains, duty, pulse, policy, clock, clock.GetUtcNow());
         Alarm review = null!;
         _queue = new DeadlineQueue(clock, Review, wait => review.Set(wait), MaxReviewsAtOnce);

@@ -43,7 +43,7 @@ internal sealed class BoardFeed
     public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, BoardDeadlines deadlines,
         TimeProvider clock, Action told)
     {
-        (_board, this._rows, this._beds, this._deadlines, this._clock, this._told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
+        (_board, _rows, _beds, _deadlines, _clock, _told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
         _observers = new(clock);
         _flush = new(grain, Send);
     }
@@ -106,7 +106,8 @@ internal sealed class BoardFeed
         var (changed, removed) = _rows.TakeChanges();
         Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), changed, removed, bedsChanged
             ? _beds.View
-            : null, traced) { AlertsCheckedAt = _deadlines.CheckedAt });
+            : null, traced)
+        { AlertsCheckedAt = _deadlines.CheckedAt });
         _flushedAt = _clock.GetTimestamp();
         _bedsTold = _beds.Revision;
         JourneyMeter.BoardLag.Record(_clock.GetElapsedTime(_firstChange).TotalMilliseconds);

@@ -34,7 +34,7 @@ internal sealed partial class BoardReports
     public BoardReports(IGrainBase grain, string unit, string name, BoardBook book, OwedIndex owed, IGrainFactory grains, TimeProvider clock,
         ILogger logger)
     {
-        (_board, this._book, this._owed, this._grains, this._clock, this._logger) = ((unit, name), book, owed, grains, clock, logger);
+        (_board, _book, _owed, _grains, _clock, _logger) = ((unit, name), book, owed, grains, clock, logger);
         _report = new(grain, Report);
         _shift = new(grain, TellOwed);
         // Counting takes a while, and no call of the board may wait for it.

@@ -35,7 +35,8 @@ internal sealed class BoardTotals
     public UnitSummary Summary(string unit, string name, int beds, DateTimeOffset now) => new(
         unit, name, _present, _onLeave, _expected, beds, _taken.Count, _alerts, _critical, _waiting.Count, _waiting.Count == 0
             ? null
-            : _waiting.Values.Min(), _unowned, now) { ToVerify = _toVerify };
+            : _waiting.Values.Min(), _unowned, now)
+    { ToVerify = _toVerify };
 
     private void Add(VisitRow row, int sign)
     {
@@ -49,8 +50,11 @@ internal sealed class BoardTotals
         if (row.Status == VisitStatus.Expected) _expected += sign;
         if (row.Status == VisitStatus.OnLeave) _onLeave += sign;
         if (row.Status == VisitStatus.Present) _present += sign;
-        if (row is { Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } bed,
-            PlaceKind: not (PlaceKind.Hallway or PlaceKind.Waiting) }) Take(bed with { Facility = null }, sign);
+        if (row is
+            {
+                Status: VisitStatus.Present or VisitStatus.OnLeave, Location: { Bed.Length: > 0 } bed,
+                PlaceKind: not (PlaceKind.Hallway or PlaceKind.Waiting)
+            }) Take(bed with { Facility = null }, sign);
         if (row is { Status: VisitStatus.Present, Nurse: null }) _unowned += sign;
         _alerts += sign * row.Alerts.Length;
         _critical += sign * row.Alerts.Count(alert => alert.Severity == Severity.Critical);

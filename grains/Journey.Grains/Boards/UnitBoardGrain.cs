@@ -140,7 +140,8 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
                 .Select(r => (Row: r, Code: WaitingRoomCodes.CodeFor(r.Visit, _unit, policy, now))).Where(line => line.Code is not null)
                 .Select(line => new WaitingRoomLine(line.Code!, line.Row.Step, line.Row.Family.WaitingSince is not null))
                 .OrderBy(line => line.Code, StringComparer.Ordinal),
-        ], now) { IsShown = policy.Family.ShowsWaitingRoom(_unit) });
+        ], now)
+        { IsShown = policy.Family.ShowsWaitingRoom(_unit) });
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

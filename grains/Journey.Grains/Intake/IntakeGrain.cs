@@ -87,10 +87,10 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var details = about.Command?.Details ?? VisitDetails.None;
         var route = await Persons.Receive(
             new ReceivePatient(id, by, at, about.Patient, about.Intent, details.Number, about.Command?.Message, about.Command?.SaidAt ?? about.SaidAt)
-        {
-            Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel,
-            Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
-        });
+            {
+                Details = details, NamedAs = about.Patient.Id, Admits = about.Command is Admit or Cancel, Cancels = about.Command is Cancel,
+                Plans = about.Command is Plan { Kind: PlanKind.Admit } or Cancel { What: CancelledFact.PlannedAdmit or CancelledFact.Expected },
+            });
         await Visits.TellOthers(id, by, at, route);
         var leftOut = LeftOut(about, route);
         if (route.Visit is not { } visit || about.Command is not { } command)
@@ -168,7 +168,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var moving = before?.Visits.Where(v => v.Number == number || v.Account == number).ToImmutableArray() ?? [];
         var route = await GrainFactory.Patient(survivor)
             .Absorb(new AbsorbPatient(id, merge.By, merge.OccurredAt, merge.Survivor with { Id = survivor }, merge.Survivor.Id,
-                moving) { IsAlias = true, NamedAs = merge.Survivor.Id });
+                moving)
+            { IsAlias = true, NamedAs = merge.Survivor.Id });
         await GrainFactory.Patient(from).Yield(new YieldPatient(id, merge.By, merge.OccurredAt, survivor, number));
         // All visits with this number, also those that an earlier attempt moved: it may have failed before they were shown.
         var visits = (await GrainFactory.Patient(survivor).Read())!.Visits.Where(v => v.Number == number || v.Account == number).ToArray();
@@ -200,7 +201,8 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         var patient = GrainFactory.Patient(await GrainFactory.CurrentId(renumber.Patient.Id));
         var route = await patient.RenumberVisit(
             new RenumberVisit(id, renumber.By, renumber.OccurredAt, renumber.Patient with { Id = new PatientId(patient.GetPrimaryKey()) },
-                renumber.From, renumber.To) { SaidAt = renumber.SaidAt });
+                renumber.From, renumber.To)
+            { SaidAt = renumber.SaidAt });
         await Visits.TellOthers(id, renumber.By, renumber.OccurredAt, route);
         await Visits.Link(id, renumber.By, route);
         var numbered = new NumberedVisit(route.Visit ?? new VisitId(id.Derive("visit").Value), route.Patient.Id, renumber.SaidAt
@@ -211,9 +213,12 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         await Put(id, renumber.By, renumber.ToKey, numbered);
         var leftOut = LeftOut(Particulars.Withheld(route.Patient, renumber.Patient));
         if (route.Visit is not { } visit) return NoVisit with { Reason = Both(NoVisit.Reason, leftOut) };
-        var details = new VisitDetails { Number = route.Number, Account = route.Number == renumber.To
+        var details = new VisitDetails
+        {
+            Number = route.Number, Account = route.Number == renumber.To
             ? null
-            : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null };
+            : renumber.To, Replaces = route.Number == renumber.To ? renumber.From : null
+        };
         return new IntakeOutcome(Result((await Give(visit, new Update(id, renumber.By, renumber.OccurredAt, details, route.Patient, null))).Kind),
             leftOut);
     }

@@ -14,9 +14,12 @@ internal sealed class PersonVisits(IGrainFactory grains)
     /// <summary>A visit shows its person as they are known now.</summary>
     public Task Show(CommandId id, Actor by, DateTimeOffset at, VisitId visit, PatientRef patient, bool isAnother,
         ImmutableArray<PatientId> united = default) => grains.Visit(visit).Identify(
-        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null) { IsAnother = isAnother, United = united.IsDefault
+        new Identify(id.Derive("identify-" + visit), by, at, VisitDetails.None, patient, null)
+        {
+            IsAnother = isAnother, United = united.IsDefault
             ? []
-            : united });
+            : united
+        });
 
     /// <summary>The patient's other visits show the new particulars too.</summary>
     public async Task TellOthers(CommandId id, Actor by, DateTimeOffset at, PatientRoute route, ImmutableArray<PatientId> united = default)

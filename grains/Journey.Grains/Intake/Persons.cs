@@ -101,8 +101,13 @@ internal sealed class Persons(IGrainFactory grains)
     {
         if (command.Intent == VisitIntent.Mentions) return;
         var person = await grains.Patient(patient)
-            .Receive(command with { Id = command.Id.Derive("person"), Facts = command.Facts with { Id = patient }, Intent = VisitIntent.None,
-                AreAliasesAsked = true });
+            .Receive(command with
+            {
+                Id = command.Id.Derive("person"),
+                Facts = command.Facts with { Id = patient },
+                Intent = VisitIntent.None,
+                AreAliasesAsked = true
+            });
         await Join(command, patient, person.NewAliases);
     }
 
@@ -152,8 +157,11 @@ internal sealed class Persons(IGrainFactory grains)
             if (!PatientDecider.IsIncomplete(entry) || await grains.Visit(entry.Visit).Row() is not { } row) continue;
             complete.Add(entry with
             {
-                Class = row.Class, ClassSaidAt = entry.OpenedAt, IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation,
-                EmergencyUnit = row.Class == PatientClass.Emergency ? row.Location?.Unit ?? "" : null, Location = row.Location,
+                Class = row.Class,
+                ClassSaidAt = entry.OpenedAt,
+                IsInpatient = row.Class is PatientClass.Inpatient or PatientClass.Observation,
+                EmergencyUnit = row.Class == PatientClass.Emergency ? row.Location?.Unit ?? "" : null,
+                Location = row.Location,
                 Planned = row.Plan is { Kind: PlanKind.Admit, To: { } to } ? to : entry.Planned,
             });
         }

@@ -49,10 +49,10 @@ internal sealed class UnionGrain : Grain, IUnionGrain
         var id = union.Id.Derive("absorb-" + prior);
         var route = await GrainFactory.Patient(survivor)
             .Absorb(new AbsorbPatient(id, union.By, union.At, union.Survivor with { Id = survivor }, prior, yielded.Visits)
-        {
-            IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names,
-            Was = yielded.Was,
-        });
+            {
+                IsAlias = union.IsAlias, IsSilent = union.IsAlias, NamedAs = union.IsAlias ? null : union.Survivor.Id, Names = yielded.Names,
+                Was = yielded.Was,
+            });
         await Visits.TellOthers(id, union.By, union.At, route, united: [prior, .. yielded.Names.Keys]);
         await Visits.Link(id, union.By, route);
     }

@@ -38,7 +38,10 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (earlier is not null)
             return Route(earlier.Visit ?? decision.Visit, earlier.Shown, OutcomeKind.Repeated) with
             {
-                NewAliases = PatientDecider.NewNames(Patient, command), Links = earlier.Links, TakenFrom = earlier.TakenFrom, NamesVisit = true,
+                NewAliases = PatientDecider.NewNames(Patient, command),
+                Links = earlier.Links,
+                TakenFrom = earlier.TakenFrom,
+                NamesVisit = true,
             };
         if (command.Message is { } message && PatientDecider.AsksWhetherRepeated(Patient, decision.Events) && await journal.Knows(message))
             return Route(decision.Visit, outcome: OutcomeKind.Repeated);
@@ -53,8 +56,10 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (Patient.MergedInto is { } merged) return Redirect(merged);
         return Route(decision.Visit, renamed, outcome) with
         {
-            NewAliases = PatientDecider.NewNames(Patient, command), Links = LinksOf(command.Id, decision.Events),
-            TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From, NamesVisit = command.IsNumberAsked && decision.Visit is not null,
+            NewAliases = PatientDecider.NewNames(Patient, command),
+            Links = LinksOf(command.Id, decision.Events),
+            TakenFrom = decision.Events.OfType<VisitTaken>().FirstOrDefault()?.From,
+            NamesVisit = command.IsNumberAsked && decision.Visit is not null,
         };
     }
 
@@ -86,8 +91,11 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Renumber(Patient, command, policy);
         await _stream.Commit(command.Id, command.By, events);
-        return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with { Links =
-            LinksOf(command.Id, events) };
+        return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with
+        {
+            Links =
+            LinksOf(command.Id, events)
+        };
     }
 
     public async Task<PatientRoute> CorrectVisit(CorrectVisit command)
@@ -130,7 +138,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
             Patient.Ref, visit, null,
             renamed ? [.. Patient.Visits.Where(v => v.Visit != visit
                 && (v.State is VisitEntryState.Open or VisitEntryState.Expected || Patient.Ref.Locks is not null)).Select(v => v.Visit)] : [],
-            outcome) { Number = visit is null ? null : Patient.Visits.LastOrDefault(v => v.Visit == visit)?.Number };
+            outcome)
+        { Number = visit is null ? null : Patient.Visits.LastOrDefault(v => v.Visit == visit)?.Number };
     }
 
     private PatientRoute Redirect(PatientId survivor) => new(Patient.Ref, null, survivor, []) { IsRetired = !Patient.IsAlias };

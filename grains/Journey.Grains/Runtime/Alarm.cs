@@ -18,7 +18,8 @@ internal sealed class Alarm
     {
         ring();
         return Task.CompletedTask;
-    }) { }
+    })
+    { }
 
     public bool IsSet { get; private set; }
 

@@ -13,7 +13,7 @@ internal sealed class SilosThatLeft : ISiloStatusListener, IDisposable
     /// <summary>Made on the grain's scheduler.</summary>
     public SilosThatLeft(ISiloStatusOracle silos, Func<Task> gone)
     {
-        (this._silos, this._gone) = (silos, gone);
+        (_silos, _gone) = (silos, gone);
         silos.SubscribeToSiloStatusEvents(this);
     }
 

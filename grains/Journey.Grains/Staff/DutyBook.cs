@@ -89,7 +89,7 @@ internal sealed partial class DutyBook(IGrainFactory grains, ISiloStatusOracle s
 
         public Listener(DutyBook book, Action changed)
         {
-            (this._book, _onChange) = (book, changed);
+            (_book, _onChange) = (book, changed);
             book._listeners.TryAdd(this, true);
         }
 

@@ -13,7 +13,7 @@ internal sealed class BoardPulse
 
     public BoardPulse(TimeProvider clock, IMeterFactory meters)
     {
-        this._clock = clock;
+        _clock = clock;
         var meter = meters.Create(JourneyMeter.Name);
         meter.CreateObservableGauge("journey.board.count", () => _boards.Count, "{board}", "Boards awake in this silo.");
         meter.CreateObservableGauge("journey.board.heartbeat.age", Oldest, "s",

@@ -185,7 +185,9 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
                 var (course, before) = (Visit.Course, done.Before.Course);
                 return WithStanding(command, Outcome.Accepted(_stream.Version)) with
                 {
-                    IsShownAnew = done.Events.Any(e => e is Identified), Onward = course.DoorAt == before.DoorAt ? null : Onward(), Remark = _remark,
+                    IsShownAnew = done.Events.Any(e => e is Identified),
+                    Onward = course.DoorAt == before.DoorAt ? null : Onward(),
+                    Remark = _remark,
                     Placing = command is Contracts.Visits.Update or Contracts.Visits.Cancel && course is { IsOpen: true, Location: { } there }
                         && there != before.Location ? new Placing(there, command.OccurredAt) : null,
                 };

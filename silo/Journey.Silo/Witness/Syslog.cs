@@ -39,8 +39,11 @@ internal static class Syslog
         var how = new SslClientAuthenticationOptions { TargetHost = to.Host, CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
         if (to.AuthoritiesPath is { } authorities)
         {
-            how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck };
+            how.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck
+            };
             how.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
         }
 

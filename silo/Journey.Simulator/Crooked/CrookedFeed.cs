@@ -19,7 +19,7 @@ public sealed class CrookedFeed
     private readonly Dictionary<string, string> _retired = [];
     private readonly List<ArrivingMessage> _arriving = [];
 
-    private CrookedFeed(Crookedness how, long seed) => (this._how, _dice) = (how, Dice.For(seed, "crooked"));
+    private CrookedFeed(Crookedness how, long seed) => (_how, _dice) = (how, Dice.For(seed, "crooked"));
 
     /// <summary>In the order in which they arrive.</summary>
     public ImmutableArray<ArrivingMessage> Messages { get; private set; } = [];

@@ -18,8 +18,11 @@ public sealed record RunState(int Format, long Seed, DateTimeOffset Start, long 
     /// <summary>The story that is told.</summary>
     [JsonIgnore]
     public Hospital Hospital =>
-        new(Seed, Start) { Habits = Model.Habits.Named(Habits)
-            ?? throw new InvalidDataException($"A demo run has habits of another version: '{Habits}'.") };
+        new(Seed, Start)
+        {
+            Habits = Model.Habits.Named(Habits)
+            ?? throw new InvalidDataException($"A demo run has habits of another version: '{Habits}'.")
+        };
 
     /// <summary>The state in a file; null when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is no state, or one of another version.</exception>

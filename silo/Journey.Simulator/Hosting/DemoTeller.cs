@@ -39,7 +39,8 @@ public sealed partial class DemoTeller(DemoOptions options, Uri? baseUrl, TimePr
         var run = new Run(state.Hospital);
         var desk = baseUrl is null ? null : new StaffDesk(http, run, Tally, clock, _log);
         await using var lines = new MllpLines(options.MllpAddress, options.MllpPort, options.Connections, Tally, clock,
-            _log) { ConnectsPerMessage = options.ConnectPerMessage };
+            _log)
+        { ConnectsPerMessage = options.ConnectPerMessage };
         IFeedLines feed = options.OutageEveryHours > 0
             ? new HeldLines(lines, TimeSpan.FromHours(options.OutageEveryHours), TimeSpan.FromMinutes(options.OutageMinutes), clock)
             : lines;

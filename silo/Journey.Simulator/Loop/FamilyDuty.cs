@@ -81,11 +81,11 @@ internal sealed class FamilyDuty(Floor floor) : IDuty
         DateTimeOffset? next = dice.Chance(0.35) ? floor.Now + TimeSpan.FromMinutes(dice.Between(25, 60)) : null;
         return Do(row, $"told-{of.UtcTicks}", "family/told",
             new FamilyToldRequest(row.Family.WaitingWho ?? (row.Family.Contacts is [var first, ..] ? first.Name : null), Phrases.News(dice), next)
-        {
-            Topics = [dice.Pick(Topics)], Language = plan.Language, TeachBack = dice.Chance(0.3)
+            {
+                Topics = [dice.Pick(Topics)], Language = plan.Language, TeachBack = dice.Chance(0.3)
                 ? dice.Chance(0.85)
                 : null, Interpreter = plan.NeedsInterpreter,
-        }, by);
+            }, by);
     }
 
     private IEnumerable<Deed> Updates(BoardRow row)

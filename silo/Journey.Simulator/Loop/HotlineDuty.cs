@@ -30,8 +30,12 @@ internal sealed class HotlineDuty(Floor floor)
         switch (call)
         {
             case { State: "ringing" }:
-                var (verb, after) = fate switch { < 0.78 => ("answer", dice.Between(4, 24)), < 0.92 => ("answer", dice.Between(33, 60)), _ =>
-                    ("abandon", dice.Between(30, 75)) };
+                var (verb, after) = fate switch
+                {
+                    < 0.78 => ("answer", dice.Between(4, 24)),
+                    < 0.92 => ("answer", dice.Between(33, 60)),
+                    _ => ("abandon", dice.Between(30, 75))
+                };
                 return call.RangAt.AddSeconds(after) <= floor.Now ? Do(call, verb, new Nothing(), by) : null;
             case { State: "answered", EndedAt: null } when floor.IsDue("answered " + call.Id, floor.Minutes(dice, 1, 3)):
                 if (ends < 0.5 && rows.Count > 0)

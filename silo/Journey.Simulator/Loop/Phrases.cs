@@ -56,7 +56,11 @@ internal static class Phrases
 
     public static string Outcome(string kind) => kind switch
     {
-        "interpreter" => "The interpreter was there", "mental-health" => "Seen by the liaison team", "spiritual" =>
-            "The chaplain was there", "education" => "Shown and practised", _ => "Done",
+        "interpreter" => "The interpreter was there",
+        "mental-health" => "Seen by the liaison team",
+        "spiritual" =>
+            "The chaplain was there",
+        "education" => "Shown and practised",
+        _ => "Done",
     };
 }

@@ -95,7 +95,9 @@ internal sealed partial class Course
         var dice = visit.Dice;
         visit.Facts = visit.Facts with
         {
-            AdmitSource = "7", Service = "EMR", Complaint = dice.Pick(visit.Pathway == Pathway.FastTrack ? SmallComplaints : Complaints),
+            AdmitSource = "7",
+            Service = "EMR",
+            Complaint = dice.Pick(visit.Pathway == Pathway.FastTrack ? SmallComplaints : Complaints),
         };
         visit.Acuity = visit.Pathway switch
         {

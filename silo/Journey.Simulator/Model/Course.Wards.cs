@@ -54,7 +54,12 @@ internal sealed partial class Course
         Occupy(visit, slot);
         visit.Facts = visit.Facts with
         {
-            Class = "I", Attending = visit.Physician, Service = ServiceOf(unit), AdmitSource = "1", ExpectedAdmitAt = null, PendingLocation = null,
+            Class = "I",
+            Attending = visit.Physician,
+            Service = ServiceOf(unit),
+            AdmitSource = "1",
+            ExpectedAdmitAt = null,
+            PendingLocation = null,
         };
         Adt(visit, "A01", withContacts: true);
         _present.Add(visit);
@@ -78,7 +83,10 @@ internal sealed partial class Course
         var ahead = dice.Minutes(60, 240);
         visit.Facts = visit.Facts with
         {
-            Location = new FloorBed(unit.Code, "", ""), ExpectedAdmitAt = _now + ahead, AdmitSource = "1", Service = ServiceOf(unit),
+            Location = new FloorBed(unit.Code, "", ""),
+            ExpectedAdmitAt = _now + ahead,
+            AdmitSource = "1",
+            Service = ServiceOf(unit),
         };
         Adt(visit, "A05", withContacts: true);
         yield return ahead - TimeSpan.FromMinutes(40);

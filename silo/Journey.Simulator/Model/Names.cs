@@ -78,7 +78,10 @@ internal sealed class Names(Dice dice)
             .OrderByDescending(n => n[0] == other.GivenName[0]).ThenBy(n => n, StringComparer.Ordinal).First();
         return Person(number, today) with
         {
-            FamilyName = other.FamilyName, GivenName = given, Sex = other.Sex, Language = other.Language,
+            FamilyName = other.FamilyName,
+            GivenName = given,
+            Sex = other.Sex,
+            Language = other.Language,
             BirthDate = other.BirthDate.AddDays(dice.Between(-900, 900)),
         };
     }

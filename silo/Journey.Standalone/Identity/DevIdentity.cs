@@ -133,8 +133,11 @@ internal static class DevIdentity
             dashboard.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
             yield return dashboard;
 
-            var scripts = new OpenIddictApplicationDescriptor { ClientId = Scripts, ClientSecret = Scripts, ClientType = ClientTypes.Confidential,
-                DisplayName = "Scripts" };
+            var scripts = new OpenIddictApplicationDescriptor
+            {
+                ClientId = Scripts, ClientSecret = Scripts, ClientType = ClientTypes.Confidential,
+                DisplayName = "Scripts"
+            };
             scripts.Permissions.UnionWith([Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials]);
             yield return scripts;
         }

@@ -26,7 +26,7 @@ public sealed class Eraser : IErasures
     private readonly Rows _rows;
     private readonly ErasureList _list;
 
-    internal Eraser(PersonFinder finder, Rows rows, ErasureList list) => (this._finder, this._rows, this._list) = (finder, rows, list);
+    internal Eraser(PersonFinder finder, Rows rows, ErasureList list) => (_finder, _rows, _list) = (finder, rows, list);
 
     /// <summary>Looks what there is of them, and changes nothing. Null when nothing is known of them.</summary>
     public async Task<Erasure?> Look(IReadOnlyCollection<PatientId> persons, Guid erasure, DateTimeOffset now, string by, string reason,

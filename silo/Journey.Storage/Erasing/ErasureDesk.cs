@@ -12,7 +12,7 @@ public sealed class ErasureDesk
     private readonly TimeProvider _clock;
 
     internal ErasureDesk(Eraser eraser, IAuditLog log, AuditKey key, TimeProvider clock) =>
-        (this._eraser, this._log, this._key, this._clock) = (eraser, log, key, clock);
+        (_eraser, _log, _key, _clock) = (eraser, log, key, clock);
 
     /// <param name="asked">Whom somebody asked for.</param>
     public async Task<ErasureResult> Erase(Erasure erasure, Guid asked, CancellationToken cancellation = default)

@@ -19,7 +19,7 @@ public sealed class ErasureProof
     private readonly KeyRing _ring;
     private readonly Rows _rows;
 
-    internal ErasureProof(StorageConnection store, KeyRing ring, Rows rows) => (this._store, this._ring, this._rows) = (store, ring, rows);
+    internal ErasureProof(StorageConnection store, KeyRing ring, Rows rows) => (_store, _ring, _rows) = (store, ring, rows);
 
     /// <summary>
     /// In the files of the embedded database, or in every column of every table of PostgreSQL, binary ones too; and in what is sealed.

@@ -88,32 +88,32 @@ internal sealed class PersonFinder(IJournal journal, Seals seals, Rows rows)
         {
             if (!found.Patients.Add(id)) continue;
             foreach (var entry in await journal.Read(StreamKinds.Patient + id.ToString("N"), 0, cancellation))
-            foreach (var e in PatientJson.Read(entry.Version, entry.CommandId, entry.Payload.Span).Events)
-            {
-                found.IsKnown |= e is not PatientErased;
-                switch (e)
+                foreach (var e in PatientJson.Read(entry.Version, entry.CommandId, entry.Payload.Span).Events)
                 {
-                    case PatientDescribed { Patient: var patient }: Collect(found, patient); break;
-                    case PatientTold { Facts: var facts }:
-                        found.Words.Number(facts.Number);
-                        found.Words.Name(facts.FamilyName, facts.GivenName);
-                        break;
-                    case VisitListed { Entry: var visit }:
-                        mentioned.Add(visit.Visit.Value);
-                        found.Words.Number(visit.Number);
-                        found.Words.Number(visit.Account);
-                        break;
-                    case VisitRenumbered given:
-                        found.Words.Number(given.From);
-                        found.Words.Number(given.To);
-                        break;
-                    case PatientMerged { Into.Value: var into }: open.Enqueue(into); break;
-                    case PatientAliased { Of.Value: var of }: open.Enqueue(of); break;
-                    case NamesKnown { Names: var names }:
-                        foreach (var name in names) open.Enqueue(name.Value);
-                        break;
+                    found.IsKnown |= e is not PatientErased;
+                    switch (e)
+                    {
+                        case PatientDescribed { Patient: var patient }: Collect(found, patient); break;
+                        case PatientTold { Facts: var facts }:
+                            found.Words.Number(facts.Number);
+                            found.Words.Name(facts.FamilyName, facts.GivenName);
+                            break;
+                        case VisitListed { Entry: var visit }:
+                            mentioned.Add(visit.Visit.Value);
+                            found.Words.Number(visit.Number);
+                            found.Words.Number(visit.Account);
+                            break;
+                        case VisitRenumbered given:
+                            found.Words.Number(given.From);
+                            found.Words.Number(given.To);
+                            break;
+                        case PatientMerged { Into.Value: var into }: open.Enqueue(into); break;
+                        case PatientAliased { Of.Value: var of }: open.Enqueue(of); break;
+                        case NamesKnown { Names: var names }:
+                            foreach (var name in names) open.Enqueue(name.Value);
+                            break;
+                    }
                 }
-            }
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     public GroupCommit(IEngine engine, int queueLimit, StorageMetrics metrics, ILogger<GroupCommit> logger)
     {
-        this._engine = engine;
-        this._metrics = metrics;
-        this._logger = logger;
+        _engine = engine;
+        _metrics = metrics;
+        _logger = logger;
         _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(queueLimit)
         {
             FullMode = BoundedChannelFullMode.Wait,
@@ -109,7 +109,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             }
 
             ended.SetResult();
-        }) { IsBackground = true, Name = $"journey-writer-{number + 1}" };
+        })
+        { IsBackground = true, Name = $"journey-writer-{number + 1}" };
         thread.Start();
         return ended.Task;
     }

@@ -101,7 +101,9 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
 
     private static AlertFact Storable(AlertFact alert) => alert with
     {
-        Unit = Clean.Text(alert.Unit), RaisedAt = Clean.Time(alert.RaisedAt), TakenAt = Clean.Time(alert.TakenAt),
+        Unit = Clean.Text(alert.Unit),
+        RaisedAt = Clean.Time(alert.RaisedAt),
+        TakenAt = Clean.Time(alert.TakenAt),
         EndedAt = Clean.Time(alert.EndedAt),
     };
 

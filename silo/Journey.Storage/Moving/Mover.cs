@@ -24,7 +24,7 @@ public sealed class Mover
     private readonly KeyRing _ring;
 
     internal Mover(NpgsqlDataSource target, IMigrator migrator, KeyRing ring) =>
-        (this._target, this._migrator, this._ring) = (target, migrator, ring);
+        (_target, _migrator, _ring) = (target, migrator, ring);
 
     /// <summary>Moves, compares, and commits when nothing differs.</summary>
     /// <param name="file">The embedded database, <c>journey.db</c>.</param>
@@ -66,8 +66,11 @@ public sealed class Mover
                 $"The database '{file}' is {missing} steps of the schema behind this version: start this version on it once, stop it, and move "
                     + $"then.");
         var source =
-            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
-                DefaultTimeout = 1 }.ConnectionString);
+            new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+                DefaultTimeout = 1
+            }.ConnectionString);
         try
         {
             await source.OpenAsync();

@@ -50,7 +50,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
             }
 
             await using (var retention = new NpgsqlCommand("update audit_retention set days = $1 where days <> $1",
-                connection) { Parameters = { new() { Value = options.AuditRetentionDays } } })
+                connection)
+            { Parameters = { new() { Value = options.AuditRetentionDays } } })
                 await retention.ExecuteNonQueryAsync(cancellation);
             if (options.SiloRole is { Length: > 0 } silo) await Grant(connection, SiloRights, silo, cancellation);
             if (options.GatewayRole is { Length: > 0 } gateway) await Grant(connection, GatewayRights, gateway, cancellation);
@@ -97,7 +98,8 @@ internal sealed class PostgresMigrator(NpgsqlDataSource source, StorageOptions o
         foreach (var right in rights)
         {
             await using var format = new NpgsqlCommand("select format($1, current_schema(), $2)",
-                connection) { Parameters = { new() { Value = right }, new() { Value = role } } };
+                connection)
+            { Parameters = { new() { Value = right }, new() { Value = role } } };
             await Execute(connection, (string)(await format.ExecuteScalarAsync(cancellation))!, cancellation);
         }
     }

@@ -43,7 +43,7 @@ public sealed class KeyRing : IDisposable
 
     internal KeyRing(StorageOptions options, TimeProvider clock)
     {
-        (this._options, this._clock) = (options, clock);
+        (_options, _clock) = (options, clock);
         _folder = options.KeyRing ?? Path.Combine(options.DataDirectory, "storage-keys");
         IsOfThisMachine = options.KeyRing is null && options.IsPostgreSql;
         try
@@ -131,9 +131,9 @@ public sealed class KeyRing : IDisposable
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(_folder))
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration
-        {
-            EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
-        }).SealedFor(_options.KeyRingCertificates, _options.KeyRingPasswordFile);
+            {
+                EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
+            }).SealedFor(_options.KeyRingCertificates, _options.KeyRingPasswordFile);
         return services.BuildServiceProvider();
     }
 }

@@ -25,7 +25,7 @@ public sealed class Resealing
 
     internal Resealing(StorageConnection store, KeyRing ring)
     {
-        (this._store, this._ring) = (store, ring);
+        (_store, _ring) = (store, ring);
         _seals = new Seals(ring);
     }
 

@@ -12,7 +12,7 @@ public sealed class RingCheck
 
     private readonly HouseKey _key;
 
-    internal RingCheck(StorageConnection store, KeyRing ring, HouseKey key) => (this._store, this._ring, this._key) = (store, ring, key);
+    internal RingCheck(StorageConnection store, KeyRing ring, HouseKey key) => (_store, _ring, _key) = (store, ring, key);
 
     private const string Ring = "ring", House = "house";
 

@@ -31,8 +31,11 @@ internal sealed class FarWatchers : IAsyncDisposable
     {
         string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture),
             units.ToString(CultureInfo.InvariantCulture), _file];
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true,
-            RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        })!;
     }
 
     /// <summary>Starts <paramref name="count"/> watchers of the units U0, U1 … in turn, and answers when each has its board.</summary>

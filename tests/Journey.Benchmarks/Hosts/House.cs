@@ -15,7 +15,7 @@ internal sealed class House : IAsyncDisposable
     private readonly string _directory;
 
     private House(WebApplication app, string directory, int http, int mllp) =>
-        (this._app, this._directory, Url, MllpPort) = (app, directory, new Uri($"http://127.0.0.1:{http}"), mllp);
+        (_app, _directory, Url, MllpPort) = (app, directory, new Uri($"http://127.0.0.1:{http}"), mllp);
 
     public Uri Url { get; }
     public int MllpPort { get; }

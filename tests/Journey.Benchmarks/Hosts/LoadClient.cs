@@ -18,7 +18,7 @@ internal sealed class LoadClient : IAsyncDisposable
 
     private readonly Process _process;
 
-    private LoadClient(Process process) => this._process = process;
+    private LoadClient(Process process) => _process = process;
 
     public static LoadClient Start(int port, string prefix, int connections, int wards)
     {

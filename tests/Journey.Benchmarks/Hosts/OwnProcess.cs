@@ -11,7 +11,7 @@ internal sealed class OwnProcess : IAsyncDisposable
 
     private OwnProcess(Process process, string directory, int http, int mllp)
     {
-        (this._process, this._directory, MllpPort) = (process, directory, mllp);
+        (_process, _directory, MllpPort) = (process, directory, mllp);
         Url = new Uri($"http://127.0.0.1:{http}");
         Http = new HttpClient { BaseAddress = Url };
     }

@@ -13,7 +13,7 @@ internal sealed partial class Postgres : IAsyncDisposable
     private readonly PostgresServer _server;
     private int? _id;
 
-    private Postgres(PostgresServer server) => this._server = server;
+    private Postgres(PostgresServer server) => _server = server;
 
     public int Port => _server.Port;
 
@@ -85,7 +85,7 @@ internal sealed partial class Postgres : IAsyncDisposable
             foreach (var argument in (string[])["-n", "-M", "prepared", "-c", clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T",
                 seconds, "-f", script,
                 "-D", "doc=" + document, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", database])
-                    start.ArgumentList.Add(argument);
+                start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync();

@@ -11,8 +11,14 @@ namespace Journey.Domain.Tests.Access;
 public sealed class LookTests
 {
     private static readonly Policy Policy =
-        new() { Snooping = new() { Patients = new Dictionary<Role, int> { [Role.Nurse] = 6, [Role.ChargeNurse] = 20 }.ToImmutableDictionary(),
-            Searches = 3 } };
+        new()
+        {
+            Snooping = new()
+            {
+                Patients = new Dictionary<Role, int> { [Role.Nurse] = 6, [Role.ChargeNurse] = 20 }.ToImmutableDictionary(),
+                Searches = 3
+            }
+        };
     private static readonly DateTimeOffset Morning = new(2031, 3, 14, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]

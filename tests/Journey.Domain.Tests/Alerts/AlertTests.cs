@@ -440,10 +440,13 @@ public sealed class AlertTests
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(7);
         var strict =
-            spec.Policy with { Rules =
+            spec.Policy with
+            {
+                Rules =
                 [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage"
                     ? r with { Targets = new([.. r.Targets.ByAcuity.Select(_ => new Domain.Policies.Target(null, TimeSpan.FromMinutes(5), null))]) }
-                    : r)] };
+                    : r)]
+            };
         Assert.Equal(At(7), Domain.Alerts.AlertRules.NextDeadline(spec.Visit, strict, At(7)));
     }
 

@@ -44,11 +44,17 @@ public sealed class RuleWatchTests
         var watch = RuleWatch.Everywhere with { BeginsInShadow = true };
         var policy = Patience with { Watch = watch };
         Assert.All(policy.Rules, rule => Assert.Equal(RuleStanding.Shadow, policy.Standing(rule, "ED")));
-        policy = policy with { Watch =
-            watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) } };
+        policy = policy with
+        {
+            Watch =
+            watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) }
+        };
         Assert.Equal(RuleStanding.On, policy.Standing(policy.Rule("ed.triage")!, "ED"));
-        policy = policy with { Watch =
-            policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) } };
+        policy = policy with
+        {
+            Watch =
+            policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) }
+        };
         Assert.Equal((RuleStanding.Shadow, RuleStanding.On),
             (policy.Standing(policy.Rule("ed.triage")!, "ED"), policy.Standing(policy.Rule("ed.triage")!, "OBS")));
     }
@@ -179,8 +185,11 @@ public sealed class RuleWatchTests
     {
         var policy = Patience with
         {
-            Watch = new RuleWatch { Reported = ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", "nurse"), new(30, 30, 0))
-                .Add(("4W", "nurse"), new(3, 0, 0)).Add(("", "nurse"), new(100, 40, 0)) },
+            Watch = new RuleWatch
+            {
+                Reported = ImmutableDictionary<(string, string), Reporting>.Empty.Add(("ED", "nurse"), new(30, 30, 0))
+                .Add(("4W", "nurse"), new(3, 0, 0)).Add(("", "nurse"), new(100, 40, 0))
+            },
         };
         var rule = policy.Rule("visit.unowned")!;
         Assert.Equal([RuleStanding.On, RuleStanding.NotReported, RuleStanding.NotReported],

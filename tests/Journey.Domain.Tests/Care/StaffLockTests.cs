@@ -189,8 +189,11 @@ public sealed class StaffLockTests
     public void Two_who_turn_out_to_be_one_are_behind_the_locks_of_both_and_a_union_carried_out_again_locks_nothing_again()
     {
         Told(new PatientLocked(PrivacyLock.Safety, false, Spec.At(30), null), new PatientLocked(PrivacyLock.NoInformation, true, Spec.At(5), null));
-        var was = new PatientRef { Id = Bea,
-            Locks = PersonLocks.None.With(PrivacyLock.Safety, new(true, Spec.At(10))).With(PrivacyLock.Confidential, new(false, Spec.At(10))) };
+        var was = new PatientRef
+        {
+            Id = Bea,
+            Locks = PersonLocks.None.With(PrivacyLock.Safety, new(true, Spec.At(10))).With(PrivacyLock.Confidential, new(false, Spec.At(10)))
+        };
         Absorb();
         Assert.Equal([PrivacyLock.NoInformation, PrivacyLock.Safety], _person.Ref.Locks!.Held);
         Told(new PatientLocked(PrivacyLock.Safety, false, Spec.At(50), null));

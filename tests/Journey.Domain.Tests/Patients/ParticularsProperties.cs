@@ -12,12 +12,12 @@ public sealed class ParticularsProperties
 
     private static readonly Gen<PatientFacts> Facts =
         Gen.Select(Texts, Texts, Gen.Int[0, 2], Texts, Flags, Flags, (family, given, born, sex, dead, confidential) => new PatientFacts
-    {
-        Id = Say.Ada.Id, FamilyName = family, GivenName = given, BirthDate = born == 0
+        {
+            Id = Say.Ada.Id, FamilyName = family, GivenName = given, BirthDate = born == 0
             ? null
             : new DateOnly(1950, 1, born), Sex = sex, Deceased = dead, Confidential = confidential,
-        Number = family, Language = given,
-    });
+            Number = family, Language = given,
+        });
 
     [Fact]
     public void In_whatever_order_particulars_are_heard_the_latest_count() =>

@@ -263,7 +263,9 @@ public sealed class PatientTests
                 PolicyReader.Default), null));
         var late = Message(VisitIntent.Continues, 4, "V1") with
         {
-            Details = new() { Number = "V1", HasOwnNumber = true }, IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
+            Details = new() { Number = "V1", HasOwnNumber = true },
+            IsNumberAsked = true,
+            Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
         };
         Assert.Equal(visit, Take(PatientDecider.Receive(_patient, late, PolicyReader.Default)));
         Assert.Equal("V2", _patient.Visits.Single().Number);
@@ -290,8 +292,11 @@ public sealed class PatientTests
         Assert.Empty(_patient.Links);
 
         VisitId? Stay(VisitIntent intent, double at, string number, PatientClass kind, string? place = null) => Take(PatientDecider.Receive(
-            _patient, Message(intent, at, number) with { Details =
-                new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) } }, PolicyReader.Default));
+            _patient, Message(intent, at, number) with
+            {
+                Details =
+                new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) }
+            }, PolicyReader.Default));
     }
 
     [Fact]
@@ -328,7 +333,8 @@ public sealed class PatientTests
             (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
         Hear(VisitIntent.Opens, 0, "V1");
         var absorb = new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea,
-            []) { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
+            [])
+        { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
         Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
         Assert.Equal([(Bea, true), (retired, true), (alias, false)], _patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
     }
@@ -361,10 +367,16 @@ public sealed class PatientTests
     public void An_admission_stays_one_whatever_class_is_repeated_later()
     {
         ReceivePatient At(VisitIntent intent, double at, string? number, PatientClass kind, string? bed = null) =>
-            Message(intent, at, number) with { Details =
-                new() { Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null
+            Message(intent, at, number) with
+            {
+                Details =
+                new()
+                {
+                    Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null
                     ? null
-                    : new Location("AMU", "Bay A", bed) } };
+                    : new Location("AMU", "Bay A", bed)
+                }
+            };
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 0, "V1", PatientClass.Emergency), PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
@@ -400,7 +412,8 @@ public sealed class PatientTests
     {
         var older = Hear(VisitIntent.Opens, 0, "V1");
         var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5),
-            At(50)) { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
+            At(50))
+        { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
         Take(new PatientDecision(PatientDecider.Absorb(_patient,
             new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]),
                 PolicyReader.Default), null));

@@ -13,8 +13,11 @@ namespace Journey.Domain.Tests.Visits;
 public sealed class DoubtTests
 {
     private static Spec Usual(string unit, string step, double minutes, Policy? policy = null) =>
-        new((policy ?? Patience) with { Norms =
-            new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes))) });
+        new((policy ?? Patience) with
+        {
+            Norms =
+            new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes)))
+        });
 
     [Fact]
     public void Whoever_is_silent_for_longer_than_nearly_all_others_stay_in_the_step_is_probably_gone_with_that_evidence()
@@ -90,7 +93,8 @@ public sealed class DoubtTests
         // Found when a message comes, which may be hours after it was sent: the message is the sign, as of when it was sent.
         var spec = Usual("ED", Steps.Arrived, 120).Given(Say.Arrive(0, "ED"));
         spec.When(new Identify(default, Say.Feed, At(10), VisitDetails.None,
-            new PatientRef { Id = new(new Guid("cccccccc-0000-5000-8000-000000000009")) }, null) { IsAnother = true }, 600);
+            new PatientRef { Id = new(new Guid("cccccccc-0000-5000-8000-000000000009")) }, null)
+        { IsAnother = true }, 600);
         Assert.Contains(spec.Row.Doubts, doubt => doubt.Kind == DoubtKind.ChangedHands);
         spec.Review(601);
         Assert.True(spec.Row.IsProbablyGone);

@@ -145,17 +145,29 @@ public sealed class PlaceTests
     public void A_unit_is_qualified_by_its_facility_where_the_policy_has_several_of_its_code()
     {
         var policy =
-            Patience with { Units =
+            Patience with
+            {
+                Units =
                 [.. Patience.Units, new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED",
-                    Department = Department.Emergency }] };
+                    Department = Department.Emergency }]
+            };
         var spec = new Spec(policy).Given(
-            Say.Arrive(0) with { Details =
-                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") } });
+            Say.Arrive(0) with
+            {
+                Details =
+                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") }
+            });
         Assert.Equal("NORTH:ED", spec.Row.Unit);
         Assert.Equal("ED", new Spec(policy)
-            .Given(Say.Arrive(0) with { Details =
-                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED",
-                    Location = new Location("ED", "R01", "1", "MAIN") } }).Row.Unit);
+            .Given(Say.Arrive(0) with
+            {
+                Details =
+                new VisitDetails
+                {
+                    Class = PatientClass.Emergency, DefaultUnit = "ED",
+                    Location = new Location("ED", "R01", "1", "MAIN")
+                }
+            }).Row.Unit);
     }
 
     [Fact]

@@ -86,9 +86,16 @@ public sealed class StaffTests
         var alert = new Guid(1, 2, 3, new byte[8]);
         spec.When(what switch
         {
-            "step" => Say.Step(10, Steps.Triaged), "contact" => Say.Contact(10), "acuity" => Say.Acuity(10, 2), "assign" =>
-                Say.Assign(10, CareRole.Nurse, "N1"), "waits" => Say.Waits(10),
-            "tell" => Say.Tell(10), "acknowledge" => Say.Acknowledge(10, alert), "snooze" => Say.Snooze(10, alert, 20), _ => Say.Resolve(10, alert),
+            "step" => Say.Step(10, Steps.Triaged),
+            "contact" => Say.Contact(10),
+            "acuity" => Say.Acuity(10, 2),
+            "assign" =>
+                Say.Assign(10, CareRole.Nurse, "N1"),
+            "waits" => Say.Waits(10),
+            "tell" => Say.Tell(10),
+            "acknowledge" => Say.Acknowledge(10, alert),
+            "snooze" => Say.Snooze(10, alert, 20),
+            _ => Say.Resolve(10, alert),
         }, recordedAt);
         Assert.Equal(code, spec.Refused);
         Assert.Empty(spec.Decision.Events);
@@ -118,11 +125,18 @@ public sealed class UndoTests
         var before = Text(spec.Visit);
         spec.Given(kind switch
         {
-            "told" => Say.Tell(18), "told-with-promise" => Say.Tell(18, next: 90), "step" => Say.Step(18, Steps.Triaged), "acuity" =>
+            "told" => Say.Tell(18),
+            "told-with-promise" => Say.Tell(18, next: 90),
+            "step" => Say.Step(18, Steps.Triaged),
+            "acuity" =>
                 Say.Acuity(18, 5),
-            "acknowledge" => Say.Acknowledge(18, triage), "acknowledge-over" =>
-                Say.Acknowledge(18, triage) with { TakeOver = true }, "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
-            "resolve-family" => Say.Resolve(18, spec.Open("family.asked")!.Id), "assign" => Say.Assign(18, CareRole.Nurse, "N9"), "contact" =>
+            "acknowledge" => Say.Acknowledge(18, triage),
+            "acknowledge-over" =>
+                Say.Acknowledge(18, triage) with { TakeOver = true },
+            "snooze" or "snooze-acknowledged" => Say.Snooze(18, triage, 50),
+            "resolve-family" => Say.Resolve(18, spec.Open("family.asked")!.Id),
+            "assign" => Say.Assign(18, CareRole.Nurse, "N9"),
+            "contact" =>
                 Say.Contact(18),
             _ => Say.Resolve(18, triage),
         });
@@ -151,8 +165,13 @@ public sealed class UndoTests
         var spec = new Spec().Given(Say.Arrive(0));
         spec.Review(10);
         var alert = spec.Open("ed.triage")!.Id;
-        spec.Given(kind switch { "told" => Say.Tell(11), "acknowledge" => Say.Acknowledge(11, alert), "snooze" => Say.Snooze(11, alert, 60), _ =>
-            Say.Resolve(11, alert) });
+        spec.Given(kind switch
+        {
+            "told" => Say.Tell(11),
+            "acknowledge" => Say.Acknowledge(11, alert),
+            "snooze" => Say.Snooze(11, alert, 60),
+            _ => Say.Resolve(11, alert)
+        });
         var command = spec.Last;
         var before = spec.Visit;
         Assert.Equal(RefusalCodes.UndoTooLate, spec.When(Say.Undo(26.5, command)).Refused);
@@ -309,9 +328,13 @@ public sealed class LongStayTests
         {
             spec.Given(kind switch
             {
-                "told" => Say.Tell(i), "waits" => Say.Waits(i), "acuity" => Say.Acuity(i, 1 + i % 5), "assign" =>
+                "told" => Say.Tell(i),
+                "waits" => Say.Waits(i),
+                "acuity" => Say.Acuity(i, 1 + i % 5),
+                "assign" =>
                     Say.Assign(i, CareRole.Nurse, "N" + i),
-                "acknowledge" => Say.Acknowledge(i, alert, i + 1), _ => Say.Contact(i),
+                "acknowledge" => Say.Acknowledge(i, alert, i + 1),
+                _ => Say.Contact(i),
             });
             if (kind == "contact-undone") spec.Given(Say.Undo(i, spec.Last));
         }

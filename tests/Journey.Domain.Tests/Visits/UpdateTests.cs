@@ -102,10 +102,17 @@ public sealed class MidStreamTests
         VisitDetails said = new() { Class = PatientClass.Inpatient, Location = Say.Place("4W/12/A"), AdmittedAt = At(-600), DefaultUnit = "ED" };
         FeedCommand command = message switch
         {
-            "A02" => Say.Transfer(0, null), "A06" => Say.ChangeClass(0, PatientClass.Inpatient), "A08" => Say.Update(0, said), "A09" =>
-                Say.GoOut(0), "A12" => Say.Cancel(0, CancelledFact.Transfer),
-            "A13" => Say.Cancel(0, CancelledFact.Discharge), "A15" => Say.Plan(0, PlanKind.Transfer), "A16" =>
-                Say.Plan(0, PlanKind.Discharge), "A21-return" => Say.Return(0),
+            "A02" => Say.Transfer(0, null),
+            "A06" => Say.ChangeClass(0, PatientClass.Inpatient),
+            "A08" => Say.Update(0, said),
+            "A09" =>
+                Say.GoOut(0),
+            "A12" => Say.Cancel(0, CancelledFact.Transfer),
+            "A13" => Say.Cancel(0, CancelledFact.Discharge),
+            "A15" => Say.Plan(0, PlanKind.Transfer),
+            "A16" =>
+                Say.Plan(0, PlanKind.Discharge),
+            "A21-return" => Say.Return(0),
             _ => Say.Cancel(0, CancelledFact.PlannedDischarge),
         };
         var row = new Spec().Given(command with { Details = said }).Row;

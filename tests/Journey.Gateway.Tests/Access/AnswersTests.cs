@@ -52,7 +52,7 @@ public sealed class AnswersTests
             var member = code.GetMemberReference(handle);
             if (member.Parent.Kind == HandleKind.TypeReference
                 && code.GetString(code.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is var type && names.Contains(type))
-                    called.Add($"{type}.{code.GetString(member.Name)}");
+                called.Add($"{type}.{code.GetString(member.Name)}");
         }
 
         return called;

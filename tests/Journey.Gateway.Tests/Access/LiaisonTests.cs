@@ -169,8 +169,11 @@ public sealed class LiaisonTests(SignedInHost journey)
             new { asker = new { kind = "family", name = "Lee Moss" }, kind = "clinical", text = "Wann ist es so weit?" });
         await Say(nurse, guest, "promises", new { what = "Eine Decke", dueAt = DateTimeOffset.UtcNow.AddHours(1) });
         await Say(nurse, guest, "family/contacts", new { name = "Lee Moss", consent = "progress" });
-        var content = new { illness = "watcher, Sepsiskandidat", summary = "Sepsiskandidat", actions = new[] { "Aktionspunkt" },
-            awareness = "Achtsamkeit" };
+        var content = new
+        {
+            illness = "watcher, Sepsiskandidat", summary = "Sepsiskandidat", actions = new[] { "Aktionspunkt" },
+            awareness = "Achtsamkeit"
+        };
         await Say(nurse, guest, "handoffs", new { to = next.Name, content });
         var offered = await Open(nurse, guest);
         await Say(next, guest, $"handoffs/{offered}/return", new { question = "Rückfrage" });

@@ -37,8 +37,11 @@ public sealed class MatrixTests(SignedInHost journey)
         ["{id}/requests"] = new { kind = "comfort" }, ["{id}/requests/{item}/withdraw"] = new { reason = "x" },
         ["{id}/life-events"] = new { what = "x", on = "2031-03-20" },
         ["{id}/pulses"] = new { score = 3 },
-        ["{id}/handoffs"] = new { role = "nurse", to = "Somebody Else",
-            content = new { illness = "stable", summary = "x", actions = new[] { "x" }, awareness = "" } },
+        ["{id}/handoffs"] = new
+        {
+            role = "nurse", to = "Somebody Else",
+            content = new { illness = "stable", summary = "x", actions = new[] { "x" }, awareness = "" }
+        },
         ["{id}/handoffs/{item}/accept"] = new { synthesis = "x" }, ["{id}/handoffs/{item}/return"] = new { question = "x" },
         ["{id}/family/contacts"] = new { name = "X", order = 1, consent = "nothing" }, ["{id}/family/code-word"] = new { word = "tulip" },
         ["{id}/family/code-word/check"] = new { word = "x" },
@@ -81,13 +84,13 @@ public sealed class MatrixTests(SignedInHost journey)
             var who = role is null ? null : Somebody.Of(role, standing == Standing.In ? guest.Unit : "ELSEWHERE");
             if (standing == Standing.Assigned) await GivePart(guest, who!);
             foreach (var endpoint in Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>()!.Operation != Operation.OpenPages))
-            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-            {
-                var (operation, pattern) = (endpoint.Metadata.GetMetadata<NeedsAttribute>()!.Operation, endpoint.RoutePattern.RawText!);
-                var expected = Expected(operation, pattern, role, standing);
-                var got = await Got(who, method, pattern, guest, operation);
-                if (got != expected) wrong.Add($"{method} {pattern} ({operation}) {standing}: {got}, not {expected}");
-            }
+                foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                {
+                    var (operation, pattern) = (endpoint.Metadata.GetMetadata<NeedsAttribute>()!.Operation, endpoint.RoutePattern.RawText!);
+                    var expected = Expected(operation, pattern, role, standing);
+                    var got = await Got(who, method, pattern, guest, operation);
+                    if (got != expected) wrong.Add($"{method} {pattern} ({operation}) {standing}: {got}, not {expected}");
+                }
         }
 
         Assert.Equal([], wrong);
@@ -179,8 +182,12 @@ public sealed class MatrixTests(SignedInHost journey)
         if (method == "POST")
         {
             var body = Bodies.FirstOrDefault(b => pattern.EndsWith("/visits/" + b.Key, StringComparison.Ordinal)).Value
-                ?? operation switch { Operation.KeepShifts => new { name = "X", role = "nurse", unit = guest.Unit }, Operation.KeepRules =>
-                    new { to = "on", unit = guest.Unit }, _ => new { } };
+                ?? operation switch
+                {
+                    Operation.KeepShifts => new { name = "X", role = "nurse", unit = guest.Unit },
+                    Operation.KeepRules => new { to = "on", unit = guest.Unit },
+                    _ => new { }
+                };
             request.Content = JsonContent.Create(body);
         }
 
@@ -194,8 +201,7 @@ public sealed class MatrixTests(SignedInHost journey)
             "access-denied" or "glass-required" or "sign-in-needed" => code,
             "visit-unknown" when visit == guest.VisitId => code,
             "invalid-request" or "invalid-json" when path.Contains(guest.VisitId.ToString(), StringComparison.Ordinal)
-                && AccessTable.CellFor(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) =>
-                "never asked the visit: the test's body is wrong",
+                && AccessTable.CellFor(operation, Role.Nurse).Scope.HasFlag(Scope.Assigned) => "never asked the visit: the test's body is wrong",
             _ when answer.StatusCode == HttpStatusCode.InternalServerError => $"{code} {pattern}",
             _ => "yes",
         };

@@ -22,8 +22,11 @@ public static class SignedIn
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters =
-            new TokenValidationParameters { ValidIssuer = Us, ValidAudience = Us, IssuerSigningKey = Key, NameClaimType = "name",
-                RoleClaimType = "role" };
+            new TokenValidationParameters
+            {
+                ValidIssuer = Us, ValidAudience = Us, IssuerSigningKey = Key, NameClaimType = "name",
+                RoleClaimType = "role"
+            };
     });
 
     public static string Token(Somebody who) => Token(who, Key);
@@ -32,8 +35,11 @@ public static class SignedIn
     {
         Issuer = Us, Audience = Us, SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
         Expires = DateTime.UtcNow.AddHours(1),
-        Claims = new Dictionary<string, object> { ["sub"] = who.Sub, ["employee"] = who.Employee, ["name"] = who.Name, ["role"] = who.Roles,
-            ["unit"] = who.Units }
+        Claims = new Dictionary<string, object>
+        {
+            ["sub"] = who.Sub, ["employee"] = who.Employee, ["name"] = who.Name, ["role"] = who.Roles,
+            ["unit"] = who.Units
+        }
             .Concat(who.Also.Select(claim => KeyValuePair.Create(claim.Key, (object)claim.Value))).ToDictionary(),
     });
 
@@ -59,8 +65,11 @@ public sealed record Somebody(string Name, string[] Roles, string[] Units)
 
     /// <summary>With a session, as people have and systems have not.</summary>
     public Somebody InSession(string? birthDate = null) =>
-        this with { Also = new[] { ("sid", "session-" + Sub), ("birthdate", birthDate) }.Where(claim => claim.Item2 is not null)
-            .ToDictionary(claim => claim.Item1, claim => claim.Item2!) };
+        this with
+        {
+            Also = new[] { ("sid", "session-" + Sub), ("birthdate", birthDate) }.Where(claim => claim.Item2 is not null)
+            .ToDictionary(claim => claim.Item1, claim => claim.Item2!)
+        };
 
     public static Somebody Of(string role, params string[] units) => new($"Invented {role} {Interlocked.Increment(ref _last)}", [role], units);
 }

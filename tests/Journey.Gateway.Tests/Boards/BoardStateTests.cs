@@ -45,8 +45,11 @@ public class BoardStateTests
         var raised = quiet.Apply(Delta(2, Row(1, "Hansen") with { Alerts = [alert] }));
         var taken = raised
             .Apply(Delta(3,
-                Row(1, "Hansen") with { Alerts =
-                    [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }] }));
+                Row(1, "Hansen") with
+                {
+                    Alerts =
+                    [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }]
+                }));
         var over = taken.Apply(Delta(4, Row(1, "Hansen")));
         Assert.Equal("raised", Assert.Single(BoardViews.Alerts(BoardStep.To(quiet, raised), Audience.Desk)).Alert.State);
         Assert.Equal(("acknowledged", "Jutta", "busy"), Told(Assert.Single(BoardViews.Alerts(BoardStep.To(raised, taken), Audience.Desk))));

@@ -81,12 +81,18 @@ public class RowViewTests
 
     private static VisitRow Doubted() => BoardStateTests.Row(1, "Hansen") with
     {
-        Location = new("ED", null, "3"), ArrivedAt = Now.AddHours(-14), DoorAt = Now.AddHours(-16), PlaceKind = PlaceKind.Hallway,
+        Location = new("ED", null, "3"),
+        ArrivedAt = Now.AddHours(-14),
+        DoorAt = Now.AddHours(-16),
+        PlaceKind = PlaceKind.Hallway,
         Complaint = "Short of breath",
-        DepartedAs = DepartureKind.LeftBeforeEvaluation, IsEndInferred = true,
+        DepartedAs = DepartureKind.LeftBeforeEvaluation,
+        IsEndInferred = true,
         Doubts = [new(DoubtKind.Silent, "Nothing heard for 13 h", Now.AddHours(-13)),
             new(DoubtKind.BedShared, "Another patient in bed 3", Now, BoardStateTests.Id(2))],
         Links = [new(LinkKind.AdmittedFrom, BoardStateTests.Id(3), "V3", "ED", Now.AddHours(-16))],
-        PlaceSaid = new(Now, "ADT"), NurseSaid = new(Now, "Nora"), AcuitySaid = new(Now, "Ada"),
+        PlaceSaid = new(Now, "ADT"),
+        NurseSaid = new(Now, "Nora"),
+        AcuitySaid = new(Now, "Ada"),
     };
 }

@@ -53,7 +53,8 @@ public class WatcherLinesTests
         var (input, output) = (new Pipe(small), new Pipe(small));
         var context = new DefaultConnectionContext(id, new Duplex(input.Reader, output.Writer), new Duplex(output.Reader, input.Writer));
         var connection = new HubConnectionContext(context, new HubConnectionContextOptions(),
-            NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
+            NullLoggerFactory.Instance)
+        { Protocol = new JsonHubProtocol() };
         await _lines.OnConnectedAsync(connection);
         await _lines.AddToGroupAsync(id, "unit:ED");
         return (connection, output.Reader);

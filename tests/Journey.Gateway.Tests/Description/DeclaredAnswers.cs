@@ -72,8 +72,7 @@ public sealed class DeclaredAnswers : IStartupFilter
         }
     }
 
-    private static HashSet<string> Read(OpenApiDocument document) =>
-    [
+    private static HashSet<string> Read(OpenApiDocument document) => [
         .. from path in document.Paths
            from operation in path.Value.Operations!
            from response in operation.Value.Responses!

@@ -35,8 +35,11 @@ public class FeedTests
     public void The_first_feed_that_matches_is_a_messages_own_and_a_strangers_is_none()
     {
         var directory = Directory(
-            new FeedOptions { Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna",
-                DefaultUnits = { ["inpatient"] = "WARD" } },
+            new FeedOptions
+            {
+                Name = "Emergency", SendingApplication = "EDIS", TimeZone = "Europe/Vienna",
+                DefaultUnits = { ["inpatient"] = "WARD" }
+            },
             new FeedOptions { Name = "Main", SendingFacility = "NORTH" });
         Assert.Equal("Emergency", directory.Find("edis", "NORTH", Somewhere)!.Name);
         Assert.Equal("Main", directory.Find("HIS", "NORTH", Somewhere)!.Name);
@@ -55,8 +58,11 @@ public class FeedTests
         var (subject, thumbprint) = ("CN=adt.hospital.example,O=Hospital", new string('a', 64));
         var directory = Directory(
             new FeedOptions { Name = "Main", SendingApplication = "HIS", Sources = "10.20.3.7, 10.20.8.0/24" },
-            new FeedOptions { Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject,
-                CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}" },
+            new FeedOptions
+            {
+                Name = "Lab", SendingApplication = "LAB", CertificateSubject = subject,
+                CertificateThumbprints = $"{new string('b', 64)}, {string.Join(':', thumbprint.Chunk(2).Select(two => new string(two)))}"
+            },
             new FeedOptions { Name = "Rest" },
             new FeedOptions { Name = "Spare", SendingApplication = "HIS", Sources = "10.30.0.0/16" });
         Assert.Equal("Main", directory.Find("HIS", "", From("10.20.3.7"))!.Name);
@@ -180,7 +186,8 @@ public class FeedTests
         for (var i = 0; i < 60; i++)
             for (var n = 0; n <= i % 2; n++)
                 monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null,
-                    null) { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
+                    null)
+                { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
         Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.InFull[0].UnknownCodes);
         Assert.Empty(monitor.All[0].UnknownCodes);
     }

@@ -213,8 +213,11 @@ public class CareHttpTests(StandaloneHostFixture journey)
         Assert.Equal(JsonValueKind.Null, draft.GetProperty("illness").ValueKind);
         Assert.Equal((HttpStatusCode.BadRequest, "invalid-request"),
             await Refused(guest, "handoffs", new { to = "Hanna", content = draft }, "Jutta"));
-        var content = new { illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"),
-            awareness = Text(draft, "awareness") };
+        var content = new
+        {
+            illness = "watcher, may get worse", summary = Text(draft, "summary"), actions = draft.GetProperty("actions"),
+            awareness = Text(draft, "awareness")
+        };
         await Post(guest, "handoffs", new { to = "Hanna", content }, "Jutta");
         var handoff = (await journey.Get($"/api/v1/visits/{guest.VisitId}")).GetProperty("row").GetProperty("handoff").GetProperty("id").GetGuid();
         Assert.Equal((HttpStatusCode.Conflict, "handoff-not-yours"),

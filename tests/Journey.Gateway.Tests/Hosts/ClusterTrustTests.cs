@@ -160,16 +160,22 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         var from = guide.IndexOf("openssl req", StringComparison.Ordinal);
         using var shell = System.Diagnostics.Process
             .Start(new System.Diagnostics.ProcessStartInfo("sh",
-                ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]]) { WorkingDirectory = _folder,
-                RedirectStandardError = true })!;
+                ["-ec", guide[from..guide.IndexOf("```", from, StringComparison.Ordinal)]])
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardError = true
+            })!;
         var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(shell.ExitCode == 0, await errors);
         foreach (var name in (string[])["silo", "gateway"])
         {
             string At(string file) => Path.Combine(_folder, file);
-            Assert.Empty(new ClusterTrust { CertificatePath = At(name + ".crt"), KeyPath = At(name + ".key"), AuthoritiesPath = At("ca.crt"),
-                CallerKeyFile = At("caller.key") }.Problems("journey-" + name));
+            Assert.Empty(new ClusterTrust
+            {
+                CertificatePath = At(name + ".crt"), KeyPath = At(name + ".key"), AuthoritiesPath = At("ca.crt"),
+                CallerKeyFile = At("caller.key")
+            }.Problems("journey-" + name));
         }
     }
 
@@ -268,9 +274,12 @@ public sealed class ClusterTrustTests(ProtectedCluster cluster) : IDisposable
         try
         {
             await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = ClusterAuthority.Silo, ClientCertificates = certificate is null
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = ClusterAuthority.Silo, ClientCertificates = certificate is null
                     ? null
-                    : [certificate] }, patience.Token);
+                    : [certificate]
+                }, patience.Token);
             return await tls.ReadAsync(new byte[1], patience.Token) == 0;
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)

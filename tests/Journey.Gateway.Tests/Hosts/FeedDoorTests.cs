@@ -12,8 +12,7 @@ namespace Journey.Gateway.Tests.Hosts;
 /// </summary>
 public sealed class ListedFeedsHost : StandaloneHostFixture
 {
-    protected override string[] Settings =>
-    [
+    protected override string[] Settings => [
         "--Journey:Feeds:0:Name=Main", "--Journey:Feeds:0:SendingApplication=HIS", "--Journey:Feeds:0:Sources=127.0.0.2",
         "--Journey:Feeds:1:Name=Desk", "--Journey:Feeds:1:SendingApplication=DESK",
         "--Journey:Feeds:2:Name=Narrow", "--Journey:Feeds:2:SendingApplication=NARROW", "--Journey:Feeds:2:May=",

@@ -249,7 +249,8 @@ public class HttpTests(StandaloneHostFixture journey)
     {
         var guest = await journey.Arrived();
         using var origin = new HttpRequestMessage(HttpMethod.Post,
-            $"/api/v1/visits/{guest.VisitId}/touchpoints") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+            $"/api/v1/visits/{guest.VisitId}/touchpoints")
+        { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         origin.Headers.Add("Origin", "http://evil.example");
         Assert.Equal(HttpStatusCode.Forbidden, (await journey.Http.SendAsync(origin, TestContext.Current.CancellationToken)).StatusCode);
         using var host = new HttpRequestMessage(HttpMethod.Get, "/api/v1/units") { Headers = { Host = "evil.example" } };

@@ -91,8 +91,11 @@ public sealed class HttpsTests : IDisposable
     {
         var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == _server.Thumbprint };
         if (shown is not null) handler.ClientCertificates.Add(shown);
-        return new HttpClient(handler) { BaseAddress =
-            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        return new HttpClient(handler)
+        {
+            BaseAddress =
+            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single())
+        };
     }
 
     private string At(string name) => Path.Combine(_folder, name);

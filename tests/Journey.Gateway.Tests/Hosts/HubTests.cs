@@ -168,8 +168,12 @@ internal sealed class Watcher : IAsyncDisposable
         else if (change.Epoch == Board.Epoch && change.Version == Board.Version + 1)
         {
             var changed = change.Changed.Select(row => row.VisitId).Concat(change.Removed).ToHashSet();
-            Board = Board with { Version = change.Version, AsOf = change.AsOf,
-                Rows = [.. Board.Rows.Where(row => !changed.Contains(row.VisitId)), .. change.Changed] };
+            Board = Board with
+            {
+                Version = change.Version,
+                AsOf = change.AsOf,
+                Rows = [.. Board.Rows.Where(row => !changed.Contains(row.VisitId)), .. change.Changed]
+            };
         }
         else
         {

@@ -26,7 +26,8 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         Assert.Equal(1, (await journey.Get($"/api/v1/shifts?unit={unit}")).GetArrayLength());
 
         using var end = new HttpRequestMessage(HttpMethod.Post,
-            "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+            "/api/v1/shifts/end")
+        { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
         end.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
         end.Headers.Add(Api.Paths.IdempotencyKey, name);
         Assert.Equal(("accepted", $"The shift of {name} has ended. 1 patient has no nurse from now on."), await Said(end));
@@ -35,7 +36,8 @@ public class ShiftHttpTests(StandaloneHostFixture journey)
         foreach (var (key, outcome) in new[] { (name, "repeated"), (name + "2", "unchanged") })
         {
             using var again = new HttpRequestMessage(HttpMethod.Post,
-                "/api/v1/shifts/end") { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
+                "/api/v1/shifts/end")
+            { Content = JsonContent.Create(new { name, role = "nurse", unit, leavePatients = true }) };
             again.Headers.Add(Api.Paths.ActingAs, "Ida Roy");
             again.Headers.Add(Api.Paths.IdempotencyKey, key);
             Assert.Equal((outcome, $"The shift of {name} had already ended; nothing was changed now."), await Said(again));

@@ -85,8 +85,7 @@ public sealed partial class WitnessTests
 
     private sealed class WatchedHost(Receiver receiver) : StandaloneHostFixture
     {
-        protected override string[] Settings =>
-        [
+        protected override string[] Settings => [
             "--Journey:Audit:Syslog:Host=localhost", $"--Journey:Audit:Syslog:Port={receiver.Port}", $"--Journey:Audit:Syslog:Plain={!receiver.Tls}",
             .. receiver.Tls ? (string[])["--Journey:Audit:Syslog:AuthoritiesPath=" + receiver.AuthoritiesPath] : [],
         ];

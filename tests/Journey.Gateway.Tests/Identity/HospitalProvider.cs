@@ -77,19 +77,22 @@ public sealed class HospitalProvider : IAsyncDisposable
 
     public string Sign(string audience, Dictionary<string, object> claims, string type = "JWT", TimeSpan? lasts = null, TimeSpan ago = default) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims,
-        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.EcdsaSha256),
-        IssuedAt = DateTime.UtcNow - ago, Expires = DateTime.UtcNow - ago + (lasts ?? TimeSpan.FromMinutes(5)),
-        NotBefore = DateTime.UtcNow.AddHours(-1),
-    });
+        {
+            Issuer = Issuer, Audience = audience, TokenType = type, Claims = claims,
+            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.EcdsaSha256),
+            IssuedAt = DateTime.UtcNow - ago, Expires = DateTime.UtcNow - ago + (lasts ?? TimeSpan.FromMinutes(5)),
+            NotBefore = DateTime.UtcNow.AddHours(-1),
+        });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private Dictionary<string, object> Tokens(Dictionary<string, object> claims, Dictionary<string, object> identity, string subject)
     {
-        var answer = new Dictionary<string, object> { ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300,
-            ["id_token"] = Sign("journey-dashboard", identity) };
+        var answer = new Dictionary<string, object>
+        {
+            ["access_token"] = (string)claims["sub"], ["token_type"] = "Bearer", ["expires_in"] = 300,
+            ["id_token"] = Sign("journey-dashboard", identity)
+        };
         if (!Known.ContainsKey(subject)) return answer;
         var token = Guid.NewGuid().ToString("N");
         _refreshable[token] = subject;
@@ -100,7 +103,10 @@ public sealed class HospitalProvider : IAsyncDisposable
     private Dictionary<string, object> Published()
     {
         var point = _key.ECDsa.ExportParameters(false).Q;
-        return new() { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = _key.KeyId, ["use"] = "sig", ["alg"] = "ES256",
-            ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y) };
+        return new()
+        {
+            ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = _key.KeyId, ["use"] = "sig", ["alg"] = "ES256",
+            ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y)
+        };
     }
 }

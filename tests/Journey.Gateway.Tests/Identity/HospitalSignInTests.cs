@@ -12,8 +12,7 @@ public sealed class HospitalHost : StandaloneHostFixture, IAsyncLifetime
 {
     public HospitalProvider Provider { get; } = new();
 
-    protected override string[] Settings =>
-    [
+    protected override string[] Settings => [
         $"--Journey:Identity:Authority={Provider.Issuer}", "--Journey:Identity:EmployeeClaim=employee_number",
         "--Journey:Identity:Systems:0=interface-engine", "--Journey:Identity:TokenMinutes=10", "--Journey:Identity:RecheckSeconds=1",
     ];
@@ -76,7 +75,7 @@ public sealed class HospitalSignInTests(HospitalHost journey)
         var events = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() };
         using (var said =
             await End(journey.Provider.Sign("journey-dashboard", new() { ["sub"] = "account-7", ["events"] = events }, ago: TimeSpan.FromMinutes(3))))
-                Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, said.StatusCode);
         using var still = await Get(Api.Paths.Me, cookie);
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
     }
@@ -108,8 +107,11 @@ public sealed class HospitalSignInTests(HospitalHost journey)
     [Fact]
     public async Task A_bearer_token_is_a_known_systems_and_short_lived_and_says_what_it_is()
     {
-        var system = new Dictionary<string, object> { ["sub"] = "interface-engine", ["client_id"] = "interface-engine",
-            ["role"] = "integration-engineer" };
+        var system = new Dictionary<string, object>
+        {
+            ["sub"] = "interface-engine", ["client_id"] = "interface-engine",
+            ["role"] = "integration-engineer"
+        };
         Assert.Equal(HttpStatusCode.OK, await Bearer(Token(system)));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, type: "JWT")));
         Assert.Equal(HttpStatusCode.Unauthorized, await Bearer(Token(system, lasts: TimeSpan.FromHours(2))));
@@ -129,8 +131,11 @@ public sealed class HospitalSignInTests(HospitalHost journey)
 
     private string LogoutToken(string? subject, string? session)
     {
-        var claims = new Dictionary<string, object> { ["events"] = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() },
-            ["jti"] = Guid.NewGuid().ToString() };
+        var claims = new Dictionary<string, object>
+        {
+            ["events"] = new Dictionary<string, object> { [Ended] = new Dictionary<string, object>() },
+            ["jti"] = Guid.NewGuid().ToString()
+        };
         if (subject is not null) claims["sub"] = subject;
         if (session is not null) claims["sid"] = session;
         return journey.Provider.Sign("journey-dashboard", claims, "logout+jwt");

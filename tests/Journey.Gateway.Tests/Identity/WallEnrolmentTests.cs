@@ -21,7 +21,7 @@ public sealed class WallEnrolmentTests(DevelopmentHost journey)
         var states = States(screen);
         using (var admitted = await charge
             .Post(Api.Paths.Walls, new { code = code.ToLowerInvariant().Replace('-', ' '), name = "Corridor", unit = "ED" }))
-                Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, admitted.StatusCode);
         Assert.Equal(("admitted", "ED"), await states.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         using (var opened = await screen.Post(Api.Paths.Walls + "/codes/open")) Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
 

@@ -51,8 +51,11 @@ public class MeaningTests
     [Fact]
     public void A_site_has_codes_and_a_field_of_its_own()
     {
-        var feed = FeedProfile.From(new FeedDefaults { Acuities = { ["P1"] = "1" }, Classes = { ["KL"] = "Inpatient" },
-            Acuity = { Field = "ZTR-2" } });
+        var feed = FeedProfile.From(new FeedDefaults
+        {
+            Acuities = { ["P1"] = "1" }, Classes = { ["KL"] = "Inpatient" },
+            Acuity = { Field = "ZTR-2" }
+        });
         var details = Map(feed, "ADT^A04", Pid, "PV1|1|kl|ED", "ZTR|1|p1").Command<Arrive>().Details;
         Assert.Equal((PatientClass.Inpatient, 1), (details.Class, details.Acuity));
     }

@@ -16,6 +16,7 @@ internal static class Upgrade
             await AllFaults.Roll(strike.House.Gateways, Programs.Beside.Gateway);
             await AllFaults.Roll(strike.House.Gateways, before.Gateway);
             await AllFaults.Roll(strike.House.Silos, before.Silo);
-        }) with { Plan = new() { Programs = before } };
+        }) with
+        { Plan = new() { Programs = before } };
     }
 }

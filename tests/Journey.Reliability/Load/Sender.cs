@@ -89,7 +89,8 @@ internal sealed class Sender(int index, IReadOnlyList<(string Host, int Port)> g
         var kind = _visits++ % 3;
         // One in three is gone before the alert is due, one after it, one stays.
         var stay = new PatientStay($"V{_run}{_visits:0000}",
-            Now) { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(_visits / 3 % 4) };
+            Now)
+        { For = kind switch { 0 => Rules.AlertAfter * 0.4, 1 => Rules.AlertAfter * 1.8, _ => null }, Turn = (Turn)(_visits / 3 % 4) };
         Stays.Add(stay);
         Place(stay);
         await Send(stay, "A04", cancellation);

@@ -29,7 +29,7 @@ internal sealed class House : IAsyncDisposable
     private string? _gatewayConnection;
     private bool _siloMigrates = true;
 
-    private House(Network network) => this._network = network;
+    private House(Network network) => _network = network;
 
     public PostgresServer Database { get; private set; } = null!;
     public string ConnectionString { get; private set; } = "";

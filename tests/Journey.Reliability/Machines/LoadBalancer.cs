@@ -11,7 +11,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private readonly Process _process;
     private readonly string _settings;
 
-    private LoadBalancer(Process process, string settings, Uri url) => (this._process, this._settings, Url) = (process, settings, url);
+    private LoadBalancer(Process process, string settings, Uri url) => (_process, _settings, Url) = (process, settings, url);
 
     public static bool IsInstalled => File.Exists(Program);
 

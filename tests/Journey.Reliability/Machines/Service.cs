@@ -109,8 +109,11 @@ internal sealed class Service(string name, Machine machine, string program) : IA
     private void Launch()
     {
         _process?.Dispose();
-        var start = new ProcessStartInfo("ip", ["netns", "exec", Machine.Name, "dotnet", Program]) { RedirectStandardOutput = true,
-            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("ip", ["netns", "exec", Machine.Name, "dotnet", Program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath()
+        };
         foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("Journey", StringComparison.OrdinalIgnoreCase)
             || key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(inherited);

@@ -126,7 +126,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private async Task Settle(int writer, List<Job> batch)
     {
         Volatile.Write(ref _writing[writer], batch[0].Since);
-        foreach (var wave in Batches.Split(batch)) await Write(wave);
+        foreach (var part in Batches.Split(batch)) await Write(part);
         Volatile.Write(ref _writing[writer], 0);
     }
 

@@ -4,7 +4,7 @@ namespace Journey.Storage.Journal;
 
 /// <summary>
 /// Splits a batch so that no two commits of one transaction share a stream, a message or a card: inside one statement they could not see each other.
-/// Order within a stream is kept. Nearly always one wave. Turns stand alone, after it.
+/// Order within a stream is kept. Nearly always it stays whole. Turns stand alone, after it.
 /// </summary>
 internal static class Batches
 {
@@ -13,7 +13,7 @@ internal static class Batches
         var rest = batch.FindAll(job => job is not TurnJob);
         while (rest.Count > 0)
         {
-            var wave = new List<Job>(rest.Count);
+            var fitting = new List<Job>(rest.Count);
             var later = new List<Job>();
             var streams = new HashSet<string>(rest.Count);
             var messages = new HashSet<MessageKey>();
@@ -28,10 +28,10 @@ internal static class Batches
                         & (c.Card is null || cards.Add(c.Card.Visit)),
                     _ => true,
                 };
-                (fits ? wave : later).Add(job);
+                (fits ? fitting : later).Add(job);
             }
 
-            yield return wave.ToArray();
+            yield return fitting.ToArray();
             rest = later;
         }
 

@@ -13,9 +13,7 @@ public sealed class FolderCirclesTests
     private static readonly Dictionary<string, int> StillInCircles = new()
     {
         ["Journey.Contracts"] = 10,
-        ["Journey.Dashboard"] = 9,
         ["Journey.Domain"] = 5,
-        ["Journey.Grains"] = 11,
         ["Journey.Silo"] = 2,
         ["Journey.Simulator"] = 5,
         ["Journey.Storage"] = 10,

@@ -5,9 +5,6 @@ using Microsoft.Extensions.Options;
 
 namespace Journey.Silo;
 
-/// <summary>A setting stops the start. The message names the key.</summary>
-public sealed class StartException(string message) : Exception(message);
-
 /// <summary>Runs a host, and says in a sentence or two why it cannot start, instead of a stack trace.</summary>
 public static class Start
 {

@@ -14,7 +14,6 @@ public sealed class FolderCirclesTests
     {
         ["Journey.Contracts"] = 10,
         ["Journey.Domain"] = 5,
-        ["Journey.Silo"] = 2,
         ["Journey.Simulator"] = 5,
         ["Journey.Storage"] = 10,
     };

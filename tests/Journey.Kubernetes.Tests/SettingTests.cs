@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Reflection;
+using Journey.Delivery;
 using Journey.Gateway.Cluster.Settings;
 using Journey.Gateway.Feeds.Profiles;
 using Journey.Gateway.Membership;
 using Journey.Gateway.Trust.Identity;
 using Journey.Grains.Hosting;
+using Journey.Hosting;
 using Journey.Silo;
 using Journey.Storage;
 
@@ -27,10 +29,15 @@ public sealed class SettingTests
     private static readonly Dictionary<string, HashSet<string>> Known = new(StringComparer.Ordinal)
     {
         ["journey-silo"] =
-            [.. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly), .. Silos],
-        ["journey-gateway"] = [
+        [
+            .. Options(typeof(ClusterSettings).Assembly, typeof(StorageOptions).Assembly, typeof(JourneyGrainsExtensions).Assembly,
+                typeof(MailOptions).Assembly, typeof(ClusterTrust).Assembly),
+            .. Silos,
+        ],
+        ["journey-gateway"] =
+        [
             .. Options(typeof(ClusterClientOptions).Assembly, typeof(GatewayOptions).Assembly, typeof(FeedOptions).Assembly,
-                typeof(IdentityOptions).Assembly),
+                typeof(IdentityOptions).Assembly, typeof(ClusterTrust).Assembly),
             .. typeof(FeedOptions).GetProperties().Select(property => $"{FeedList.Section}:0:{property.Name}"),
         ],
     };

@@ -10,6 +10,9 @@ public sealed partial class BoardConnection
     private Dictionary<string, Unit>? _units;
     private bool _watchesUnits;
 
+    /// <summary>Totals that came while all of them were being asked for; null while they are not.</summary>
+    private Dictionary<string, Unit>? _unitsMeanwhile;
+
     /// <summary>The totals of all units, in no order; null until known, and while <see cref="WatchUnits"/> was not asked.</summary>
     public IReadOnlyList<Unit>? Units
     {
@@ -137,12 +140,22 @@ public sealed partial class BoardConnection
         board.Refuse,
         board.Outdate);
 
-    private Task FetchUnits(HubConnection open) =>
-        Fetch(open, inTime => open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime), Take);
+    private Task FetchUnits(HubConnection open)
+    {
+        lock (_gate) _unitsMeanwhile ??= [];
+        return Fetch(open, inTime => open.InvokeAsync<IReadOnlyList<Unit>>(nameof(IBoardHub.WatchUnits), inTime), Take);
+    }
 
     internal void Take(IReadOnlyList<Unit> all)
     {
-        lock (_gate) _units = all.ToDictionary(u => u.Code);
+        lock (_gate)
+        {
+            _units = all.ToDictionary(u => u.Code);
+            if (_unitsMeanwhile is { } meanwhile)
+                foreach (var unit in meanwhile.Values) PutLater(_units, unit);
+            _unitsMeanwhile = null;
+        }
+
         UnitsChanged?.Invoke();
     }
 
@@ -174,10 +187,21 @@ public sealed partial class BoardConnection
         Heard();
         lock (_gate)
         {
+            foreach (var unit in changed)
+            {
+                if (_unitsMeanwhile is { } meanwhile) PutLater(meanwhile, unit);
+                if (_units is { } known) PutLater(known, unit);
+            }
+
             if (_units is null) return;
-            foreach (var unit in changed) _units[unit.Code] = unit;
         }
 
         UnitsChanged?.Invoke();
+    }
+
+    /// <summary>The answer with all totals and what changed meanwhile come in any order: of two about one unit the later counts.</summary>
+    private static void PutLater(Dictionary<string, Unit> units, Unit unit)
+    {
+        if (!units.TryGetValue(unit.Code, out var known) || known.AsOf <= unit.AsOf) units[unit.Code] = unit;
     }
 }

@@ -18,8 +18,8 @@ public class BoardConnectionTests(HouseFixture house)
         connection.Start();
         await Until(connection, () => connection.IsLive && board.Board?.Rows.Count == 1, "the board");
         Assert.Equal("Musterfrau, Erika", board.Board!.Rows[0].Patient.Name);
-        // Totals come on their own.
-        await Until(connection, () => connection.Units is not null, "the totals");
+        // Totals come on their own, a moment later than the board.
+        await Until(connection, () => connection.Units?.Any(u => u.Code == unit && u.Present == 1) == true, "the totals");
 
         await house.Arrive(unit, "Beispiel");
         await Until(connection, () => board.Board.Rows.Count == 2, "the second patient");

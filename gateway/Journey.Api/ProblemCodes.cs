@@ -24,7 +24,7 @@ public static class ProblemCodes
     public const string UnitUnknown = "unit-unknown";
     /// <summary>404: the unit has no public waiting-room board.</summary>
     public const string NoWaitingRoom = "no-waiting-room";
-    /// <summary>404: no wall can be enrolled here.</summary>
+    /// <summary>403: no wall can be enrolled here.</summary>
     public const string NoWallHere = "no-wall-here";
     /// <summary>404: what the address names is no id, so the visit has no such thing.</summary>
     public const string ItemUnknown = "item-unknown";

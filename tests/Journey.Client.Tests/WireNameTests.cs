@@ -64,10 +64,6 @@ public class WireNameTests
     [Fact]
     public void Every_refusal_has_its_code_in_the_public_list() => Assert.Empty(Of(typeof(RefusalCodes)).Except(Of(typeof(ProblemCodes))));
 
-    [Fact]
-    public void Every_code_of_the_gateway_is_in_the_public_list() =>
-        Assert.Empty(Of(typeof(Gateway.Trust.Problems.ProblemCodes)).Except(Of(typeof(ProblemCodes))));
-
     /// <summary>Where nothing is known the word is left out of most answers; where it is said, its word is in the list.</summary>
     private static bool IsSaid(string word) => word != "unknown";
 

@@ -3,7 +3,7 @@ namespace Journey.Gateway.Cluster.Units;
 /// <summary>Unit codes are what PV1-3.1 says: any visible text, as short as a code is.</summary>
 internal static class UnitCode
 {
-    public const int MaxLength = 64;
+    public const int MaxLength = Api.Limits.Unit;
 
     /// <summary>Reads a code as a field or an argument holds it.</summary>
     public static bool TryRead(string? text, out string code)

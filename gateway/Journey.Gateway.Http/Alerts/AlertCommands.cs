@@ -8,7 +8,7 @@ namespace Journey.Gateway.Http.Alerts;
 /// <summary>What staff say of a visit's alerts.</summary>
 internal static class AlertCommands
 {
-    private const int Reason = 200;
+    private const int Reason = Api.Limits.Line;
 
     public static void Map(RouteGroupBuilder visits)
     {

@@ -18,8 +18,8 @@ namespace Journey.Gateway.Http.Alerts;
 /// <summary>Which rules call whom, how they do, and the switches of those who decide it.</summary>
 internal static class RuleEndpoints
 {
-    private const int Key = 80;
-    private const int Reason = 200;
+    private const int Key = Api.Limits.Name;
+    private const int Reason = Api.Limits.Line;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
 

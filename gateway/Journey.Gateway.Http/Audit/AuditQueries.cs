@@ -37,7 +37,7 @@ internal sealed class AuditFilters
 /// <summary>Asks the trail.</summary>
 internal sealed class AuditQueries(JourneyCluster cluster)
 {
-    public const int MaxPage = 500;
+    public const int MaxPage = Api.Limits.AuditPage;
     private const int MaxText = 200;
     private const int UsualPage = 100;
 

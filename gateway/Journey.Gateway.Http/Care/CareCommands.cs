@@ -11,9 +11,9 @@ namespace Journey.Gateway.Http.Care;
 /// <summary>Questions, promises, requests, rounds: what staff say of them.</summary>
 internal static class CareCommands
 {
-    private const int Who = 80;
-    private const int LongText = 500;
-    private const int Few = 200;
+    private const int Who = Api.Limits.Name;
+    private const int LongText = Api.Limits.Text;
+    private const int Few = Api.Limits.Line;
 
     public static void Map(RouteGroupBuilder visits)
     {

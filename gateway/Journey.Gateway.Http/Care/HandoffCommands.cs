@@ -17,10 +17,10 @@ namespace Journey.Gateway.Http.Care;
 /// <summary>Handoffs: drafted by the visit, offered, read back.</summary>
 internal static class HandoffCommands
 {
-    private const int Who = 80;
-    private const int Line = 300;
-    private const int MostActions = 40;
-    private const int LongText = 1000;
+    private const int Who = Api.Limits.Name;
+    private const int Line = Api.Limits.Note;
+    private const int MostActions = Api.Limits.HandoffActions;
+    private const int LongText = Api.Limits.LongText;
     private static readonly string[] Severities = ["stable", "watcher", "unstable"];
 
     public static void Map(RouteGroupBuilder visits)

@@ -15,7 +15,7 @@ internal sealed class Fields(DateTimeOffset now)
     /// <summary>Entries made afterwards are welcome, typing errors in the year are not.</summary>
     private static readonly TimeSpan Behind = TimeSpan.FromDays(366);
 
-    private const int LongestName = 80;
+    private const int LongestName = Api.Limits.Name;
 
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(31);
 

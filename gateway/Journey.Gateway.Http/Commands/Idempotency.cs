@@ -14,7 +14,7 @@ namespace Journey.Gateway.Http.Commands;
 /// </summary>
 internal sealed class Idempotency
 {
-    public const int MaxKeyLength = 200;
+    public const int MaxKeyLength = Api.Limits.IdempotencyKey;
     private const int Capacity = 20_000;
 
     /// <summary>In bytes: the server accepts no longer body.</summary>
@@ -68,7 +68,7 @@ internal sealed class Idempotency
     /// <summary>The same, where the body is known.</summary>
     public ProblemHttpResult? Reused(CommandId id, string? key, ReadOnlySpan<byte> body) => key is null || IsSameRequest(id, body)
         ? null
-        : Problem.Create(StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused,
+        : Problem.Create(StatusCodes.Status422UnprocessableEntity, Api.ProblemCodes.IdempotencyKeyReused,
             "This key came with another request before: nothing was done. Send another request under a key of its own.");
 
     private bool IsSameRequest(CommandId id, ReadOnlySpan<byte> body)

@@ -25,7 +25,7 @@ internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Gu
 /// <summary>One way for every command of staff: read, check, send with its id, answer.</summary>
 internal static class VisitCommands
 {
-    private const int MaxBody = 16 * 1024;
+    private const int MaxBody = Api.Limits.BodyBytes;
 
     /// <param name="needs">What the sender must be allowed.</param>
     /// <param name="path">Below a visit.</param>
@@ -46,10 +46,10 @@ internal static class VisitCommands
                 if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
                 var item = Guid.Empty;
                 if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
-                    return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : ProblemCodes.ItemUnknown,
+                    return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : Api.ProblemCodes.ItemUnknown,
                         "No such thing is known on this visit.");
                 if (key is { Length: > Idempotency.MaxKeyLength or 0 })
-                    return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", ProblemCodes.IdempotencyKeyInvalid);
+                    return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", Api.ProblemCodes.IdempotencyKeyInvalid);
 
                 var (body, refused) = await ReadBody(http.Request, cancellation);
                 if (refused is not null) return refused;
@@ -80,29 +80,29 @@ internal static class VisitCommands
         while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > MaxBody) return ([], Problem.Create(413, ProblemCodes.ForStatus(413), "The request is too large."));
+            if (buffer.Length > MaxBody) return ([], Problem.Create(413, Problem.CodeOf(413), "The request is too large."));
         }
 
         // Anything else than JSON a browser would send across origins without asking first.
         if (buffer.Length > 0 && !request.HasJsonContentType())
-            return ([], Problem.Create(415, ProblemCodes.ForStatus(415), "Send application/json."));
+            return ([], Problem.Create(415, Problem.CodeOf(415), "Send application/json."));
         return (buffer.ToArray(), null);
     }
 
     private static (T? Request, ProblemHttpResult? Invalid) Parse<T>(byte[] body, JsonTypeInfo<T> type, T? whenEmpty) where T : class
     {
         if (body.Length == 0) return whenEmpty is null
-            ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson))
+            ? (null, Problem.Invalid("$", "A body is required.", Api.ProblemCodes.InvalidJson))
             : (whenEmpty, null);
         try
         {
             var request = JsonSerializer.Deserialize(body, type);
-            return request is null ? (null, Problem.Invalid("$", "A body is required.", ProblemCodes.InvalidJson)) : (request, null);
+            return request is null ? (null, Problem.Invalid("$", "A body is required.", Api.ProblemCodes.InvalidJson)) : (request, null);
         }
         catch (JsonException e)
         {
             var field = e.Path is { Length: > 2 } path ? path[2..] : "$";
-            return (null, Problem.Invalid(field, "Cannot be read.", ProblemCodes.InvalidJson));
+            return (null, Problem.Invalid(field, "Cannot be read.", Api.ProblemCodes.InvalidJson));
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class GeneralFailures
     /// Of no operation: what is asked for is none or is one of another host name (<c>Journey:Gateway:FamilyAddress</c>), or it came too slowly.
     /// </summary>
     public static IReadOnlyList<Failure> Everywhere { get; } =
-        [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.ProblemCodes.ForStatus(408))];
+        [(404, NotFound), (405, MethodNotAllowed), (408, Trust.Problems.Problem.CodeOf(408))];
 
     /// <param name="endpoint">What it is mapped with.</param>
     /// <param name="path">Its route.</param>

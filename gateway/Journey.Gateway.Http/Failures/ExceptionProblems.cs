@@ -15,12 +15,12 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         if (context.RequestAborted.IsCancellationRequested) return true;
         var problem = exception switch
         {
-            BadHttpRequestException bad => Problem.Create(bad.StatusCode, ProblemCodes.ForStatus(bad.StatusCode), "The request cannot be read."),
-            ClusterUnavailableException => Problem.Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unavailable,
+            BadHttpRequestException bad => Problem.Create(bad.StatusCode, Problem.CodeOf(bad.StatusCode), "The request cannot be read."),
+            ClusterUnavailableException => Problem.Create(StatusCodes.Status503ServiceUnavailable, Api.ProblemCodes.Unavailable,
                 "Whether it was carried out is not known. Send it again with the same Idempotency-Key."),
-            AuditUnavailableException => Problem.Create(StatusCodes.Status503ServiceUnavailable, ProblemCodes.AuditUnavailable,
+            AuditUnavailableException => Problem.Create(StatusCodes.Status503ServiceUnavailable, Api.ProblemCodes.AuditUnavailable,
                 "The access cannot be recorded, so nothing was shown or done. Send it again."),
-            _ => Problem.Create(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Something went wrong on our side."),
+            _ => Problem.Create(StatusCodes.Status500InternalServerError, Api.ProblemCodes.Internal, "Something went wrong on our side."),
         };
         if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = RetryAfterSeconds;
         if (problem.StatusCode == StatusCodes.Status500InternalServerError) Failed(log, context.GetEndpoint()?.DisplayName, exception);

@@ -23,12 +23,13 @@ internal static class FamilyCommands
 {
     /// <summary>Fewer are no telephone number anywhere; extensions of a house have three.</summary>
     private const int FewestDigits = 3;
-    private const int Short = 80;
-    private const int Address = 200;
-    private const int About = 280;
-    private const int LongText = 1000;
-    private const int LongestLanguage = 20;
-    private const int Ladder = 20;
+    private const int Short = Api.Limits.Name;
+    private const int Address = Api.Limits.EMail;
+    private const int Reason = Api.Limits.Line;
+    private const int About = Api.Limits.About;
+    private const int LongText = Api.Limits.LongText;
+    private const int LongestLanguage = Api.Limits.Language;
+    private const int Ladder = Api.Limits.ContactOrder;
 
     public static void Map(RouteGroupBuilder visits)
     {
@@ -106,14 +107,14 @@ internal static class FamilyCommands
     private static Call Lock(Api.LockRequest request, Sender sender)
     {
         var which = sender.Fields.Choice<PrivacyLock>("lock", request.Lock);
-        var reason = sender.Fields.Text("reason", request.Reason, Address);
+        var reason = sender.Fields.Text("reason", request.Reason, Reason);
         var on = sender.Fields.YesOrNo("on", request.On);
         return visit => visit.SetLock(new(sender.Id, sender.By, sender.Fields.Now, which, on, reason));
     }
 
     private static Call Hold(Api.HoldRequest request, Sender sender)
     {
-        var reason = sender.Fields.Text("reason", request.Reason, Address);
+        var reason = sender.Fields.Text("reason", request.Reason, Reason);
         var on = sender.Fields.YesOrNo("on", request.On);
         return visit => visit.SetHold(new(sender.Id, sender.By, sender.Fields.Now, on, reason));
     }

@@ -20,7 +20,7 @@ namespace Journey.Gateway.Http.Families;
 /// </summary>
 internal static class FamilyPageEndpoints
 {
-    private const int LongText = 500;
+    private const int LongText = Api.Limits.Text;
 
     public static void MapFamilyPage(this IEndpointRouteBuilder app)
     {
@@ -136,12 +136,12 @@ internal static class FamilyPageEndpoints
     }
 
     private static ProblemHttpResult NoSuchLink() =>
-        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.LinkUnknown,
+        Problem.Create(StatusCodes.Status404NotFound, Api.ProblemCodes.LinkUnknown,
             "This link is not known, or has ended. Ask the care team for a new one.");
 
     private static ProblemHttpResult Closed(FamilyAnswer answer) => answer.Door == FamilyDoor.NoSuchLink
         ? NoSuchLink()
-        : Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.DoorClosed, "Give the code word first.");
+        : Problem.Create(StatusCodes.Status403Forbidden, Api.ProblemCodes.DoorClosed, "Give the code word first.");
 
     private static Api.FamilyDoor Door(FamilyAnswer answer) =>
         new(WireName<FamilyDoor>.Dashed(answer.Door), answer.Session, answer.View is { } view ? Page(view) : null, answer.LockedUntil);

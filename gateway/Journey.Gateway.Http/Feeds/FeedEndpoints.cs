@@ -11,7 +11,7 @@ namespace Journey.Gateway.Http.Feeds;
 /// <summary>Feeds and the message log, for the integration engineer.</summary>
 internal static class FeedEndpoints
 {
-    private const int MaxCount = 200;
+    private const int MaxCount = Api.Limits.MessagePage;
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {

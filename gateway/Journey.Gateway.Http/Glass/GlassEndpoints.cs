@@ -16,7 +16,7 @@ namespace Journey.Gateway.Http.Glass;
 internal static class GlassEndpoints
 {
     private const int Short = 40;
-    private const int LongText = 300;
+    private const int LongText = Api.Limits.Note;
 
     public static void MapGlass(this IEndpointRouteBuilder app)
     {

@@ -15,8 +15,8 @@ namespace Journey.Gateway.Http.Hotline;
 /// <summary>The non-emergency line. A telephone system, or a person, says that it rings.</summary>
 internal static class HotlineEndpoints
 {
-    private const int Short = 80;
-    private const int Text = 500;
+    private const int Short = Api.Limits.Name;
+    private const int Text = Api.Limits.Text;
 
     public static void MapHotline(this IEndpointRouteBuilder app)
     {

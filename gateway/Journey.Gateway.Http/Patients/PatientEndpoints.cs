@@ -14,9 +14,9 @@ namespace Journey.Gateway.Http.Patients;
 /// <summary>Finding patients by name or number.</summary>
 internal static class PatientEndpoints
 {
-    private const int Shortest = 2;
-    private const int Longest = 100;
-    private const int MaxResults = 50;
+    private const int Shortest = Api.Limits.ShortestQuery;
+    private const int Longest = Api.Limits.LongestQuery;
+    private const int MaxResults = Api.Limits.FoundVisits;
 
     /// <summary>More than are shown: some of them the searcher may not know of. When most are such, more are looked at.</summary>
     private const int FirstLook = 100;

@@ -13,7 +13,7 @@ namespace Journey.Gateway.Http.Sessions;
 /// <summary>Who is signed in, and sending somebody away.</summary>
 internal static class SessionEndpoints
 {
-    private const int Reason = 200;
+    private const int Reason = Api.Limits.Line;
 
     public static void MapSessions(this IEndpointRouteBuilder app)
     {

@@ -29,8 +29,8 @@ internal static class WallEndpoints
     /// <summary>Held by a screen alone; it opens nothing but the answer to its own code.</summary>
     public const string ScreenCookie = "journey-screen";
 
-    private const int Name = 60;
-    private const int CodeLength = 20;
+    private const int Name = Api.Limits.WallName;
+    private const int CodeLength = Api.Limits.WallCode;
 
     /// <summary>A line that says nothing for longer is taken for dead.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
@@ -52,14 +52,14 @@ internal static class WallEndpoints
         IOptions<IdentityOptions> options, JourneyCluster cluster)
     {
         if (await schemes.GetSchemeAsync(IdentitySetup.People) is null)
-            return Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound),
+            return Problem.Create(StatusCodes.Status404NotFound, Problem.CodeOf(StatusCodes.Status404NotFound),
                 "Nobody signs in here, walls neither: open the wall itself.");
         if (options.Value.IsWallAt(http.Connection.RemoteIpAddress) != true)
-            return Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.NoWallHere,
+            return Problem.Create(StatusCodes.Status403Forbidden, Api.ProblemCodes.NoWallHere,
                 "No wall hangs in this network: see Journey:Identity:WallNetworks.");
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
         if (await cluster.Call(() => cluster.Walls.Ask(HashOf(secret), AuditWho.Address(http)), http.RequestAborted) is not { } code)
-            return Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests,
+            return Problem.Create(StatusCodes.Status429TooManyRequests, Api.ProblemCodes.TooManyRequests,
                 "Too many screens wait already; wait some minutes.");
         http.Response.Cookies.Append(ScreenCookie, secret,
             new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, MaxAge = IdentitySetup.WallsStay });

@@ -18,7 +18,7 @@ namespace Journey.Gateway.Http.Staff;
 /// <summary>Who works where, what each owes, and every open alert.</summary>
 internal static class StaffEndpoints
 {
-    private const int Name = 80;
+    private const int Name = Api.Limits.Name;
     private const int Few = 12;
     private static readonly TimeSpan UsualShift = TimeSpan.FromHours(12);
 
@@ -150,7 +150,7 @@ internal static class StaffEndpoints
 
     private static ProblemHttpResult HasPatients(Person who, int patients)
     {
-        var problem = Problem.Create(StatusCodes.Status409Conflict, ProblemCodes.ShiftHasPatients,
+        var problem = Problem.Create(StatusCodes.Status409Conflict, Api.ProblemCodes.ShiftHasPatients,
             $"{who.Name} is the nurse of {patients} {(patients == 1 ? "patient" : "patients")}. Hand them over first, or send leavePatients: they "
                 + $"have no nurse from then on.");
         problem.ProblemDetails.Extensions["patients"] = patients;

@@ -48,7 +48,7 @@ internal static class UnitEndpoints
 
     /// <summary>Nobody has said that this unit shows one.</summary>
     private static ProblemHttpResult NoWaitingRoom() =>
-        Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.NoWaitingRoom,
+        Problem.Create(StatusCodes.Status404NotFound, Api.ProblemCodes.NoWaitingRoom,
             "This unit's waiting room has no public board: the policy's family: waitingRoom.units does not name it.");
 
     private static async Task<IResult> LiveRoom(

@@ -19,8 +19,8 @@ namespace Journey.Gateway.Http.Visits;
 /// <summary>Visits: reading them and what staff may say of them.</summary>
 internal static class VisitEndpoints
 {
-    private const int Who = 80;
-    private const int StepName = 40;
+    private const int Who = Api.Limits.Name;
+    private const int StepName = Api.Limits.Step;
 
     public static void MapVisits(this IEndpointRouteBuilder app)
     {

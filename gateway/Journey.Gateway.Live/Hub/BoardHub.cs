@@ -7,7 +7,6 @@ using Journey.Gateway.Live.Views;
 using Journey.Gateway.Trust.Access;
 using Journey.Gateway.Trust.Audit;
 using Journey.Gateway.Trust.Identity;
-using Journey.Gateway.Trust.Problems;
 using Journey.Gateway.Trust.Sessions;
 using Microsoft.AspNetCore.SignalR;
 
@@ -24,7 +23,7 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
     /// A page that looks across the house watches every board of it: more than the units of a health system, few enough to end a browser that asks
     /// for made-up ones.
     /// </summary>
-    private const int MaxGroups = 512;
+    private const int MaxGroups = Api.Limits.WatchedPerConnection;
 
     public override async Task OnConnectedAsync()
     {
@@ -114,9 +113,9 @@ internal sealed class BoardHub(BoardRelay relay, ListRelay lists, WatcherLines l
 
     private static string Code(string unit) => UnitCode.TryRead(unit, out var code) ? code : throw Unknown();
 
-    private static HubException Unknown() => new(ProblemCodes.UnitUnknown + ": no such unit is known.");
+    private static HubException Unknown() => new(Api.ProblemCodes.UnitUnknown + ": no such unit is known.");
 
-    private static HubException Away() => new(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+    private static HubException Away() => new(Api.ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
 
     private static async Task<T> Answered<T>(Task<T> task)
     {

@@ -96,6 +96,6 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded) return next(context);
         if (context.User.Identity?.IsAuthenticated == true) return Problem.Refused(VisitAccess.Denied).ExecuteAsync(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Create(StatusCodes.Status401Unauthorized, ProblemCodes.SignInNeeded, "Sign in first.").ExecuteAsync(context);
+        return Problem.Create(StatusCodes.Status401Unauthorized, Api.ProblemCodes.SignInNeeded, "Sign in first.").ExecuteAsync(context);
     }
 }

@@ -30,7 +30,7 @@ internal static class FamilyHost
         (true, Whose.Families) or (true, Whose.Everybodys) or (false, Whose.Staffs) or (false, Whose.Everybodys) => next(context),
         // A browser takes what stands behind # along: links that were given before go on working.
         (false, _) when HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) => Move(context, home),
-        _ => Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound), "Nothing is at this address.")
+        _ => Problem.Create(StatusCodes.Status404NotFound, Problem.CodeOf(StatusCodes.Status404NotFound), "Nothing is at this address.")
             .ExecuteAsync(context),
     };
 

@@ -43,5 +43,5 @@ internal sealed class OriginGuard(RequestDelegate next, IOptions<GatewayOptions>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, host.Value, StringComparison.OrdinalIgnoreCase);
 
     private static Task Refuse(HttpContext context, string detail) =>
-        Problem.Create(StatusCodes.Status403Forbidden, ProblemCodes.CrossOrigin, detail).ExecuteAsync(context);
+        Problem.Create(StatusCodes.Status403Forbidden, Api.ProblemCodes.CrossOrigin, detail).ExecuteAsync(context);
 }

@@ -29,7 +29,7 @@ internal static class RequestLimits
         limiter.OnRejected = static async (context, _) =>
         {
             context.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-            await Problem.Create(StatusCodes.Status429TooManyRequests, ProblemCodes.TooManyRequests, "Too many requests; wait a second.")
+            await Problem.Create(StatusCodes.Status429TooManyRequests, Api.ProblemCodes.TooManyRequests, "Too many requests; wait a second.")
                 .ExecuteAsync(context.HttpContext);
         };
     });

@@ -20,7 +20,7 @@ internal static class ServicePaths
 
     public static void UseServicePaths(this IApplicationBuilder app) => app.Use((context, next) =>
         IsMisspelt(context.Request.Path)
-        ? Problem.Create(StatusCodes.Status404NotFound, ProblemCodes.ForStatus(StatusCodes.Status404NotFound),
+        ? Problem.Create(StatusCodes.Status404NotFound, Problem.CodeOf(StatusCodes.Status404NotFound),
             "Nothing is at this address: addresses are in lower case.").ExecuteAsync(context)
         : next(context));
 

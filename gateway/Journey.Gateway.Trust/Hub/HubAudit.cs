@@ -3,7 +3,6 @@ using Journey.Contracts.Audit;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Units;
 using Journey.Gateway.Trust.Audit;
-using Journey.Gateway.Trust.Problems;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Journey.Gateway.Trust.Hub;
@@ -19,11 +18,11 @@ internal sealed class AuditHubFilter(HubAudit audit) : IHubFilter
         }
         catch (AuditUnavailableException)
         {
-            throw new HubException(ProblemCodes.AuditUnavailable + ": the access cannot be recorded, so nothing is shown; try again.");
+            throw new HubException(Api.ProblemCodes.AuditUnavailable + ": the access cannot be recorded, so nothing is shown; try again.");
         }
         catch (ClusterUnavailableException)
         {
-            throw new HubException(ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
+            throw new HubException(Api.ProblemCodes.Unavailable + ": the cluster does not answer; try again.");
         }
 
         return await next(invocation);

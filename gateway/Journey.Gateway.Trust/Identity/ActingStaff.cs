@@ -11,7 +11,7 @@ namespace Journey.Gateway.Trust.Identity;
 internal static class ActingStaff
 {
     public static readonly Actor Desk = new(StaffIds.Named("desk"), "Staff at the desk");
-    private const int MaxLength = 64;
+    private const int MaxLength = Api.Limits.ActingAs;
 
     /// <summary>
     /// A member of staff by the name screens know them by, or by <c>employee/…</c>, which tells namesakes apart. Whom a name means the directory

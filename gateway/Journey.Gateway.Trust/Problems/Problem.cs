@@ -12,10 +12,10 @@ internal static class Problem
     public static ProblemHttpResult Create(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { [Code] = code } });
 
-    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string code = ProblemCodes.InvalidRequest) =>
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors, string code = Api.ProblemCodes.InvalidRequest) =>
         TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = StatusCodes.Status400BadRequest, Extensions = { [Code] = code } });
 
-    public static ProblemHttpResult Invalid(string field, string message, string code = ProblemCodes.InvalidRequest) =>
+    public static ProblemHttpResult Invalid(string field, string message, string code = Api.ProblemCodes.InvalidRequest) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] }, code);
 
     public static ProblemHttpResult Refused(Contracts.Refusal refusal) => Create(
@@ -35,5 +35,18 @@ internal static class Problem
     public static ProblemHttpResult VisitUnknown() =>
         Create(StatusCodes.Status404NotFound, Contracts.RefusalCodes.VisitUnknown, "No such visit is known.");
 
-    public static ProblemHttpResult UnitUnknown() => Create(StatusCodes.Status404NotFound, ProblemCodes.UnitUnknown, "No such unit is known.");
+    public static ProblemHttpResult UnitUnknown() => Create(StatusCodes.Status404NotFound, Api.ProblemCodes.UnitUnknown, "No such unit is known.");
+
+    /// <summary>The code of a problem that only has a status.</summary>
+    public static string CodeOf(int status) => status switch
+    {
+        400 => Api.ProblemCodes.InvalidRequest,
+        404 => Api.ProblemCodes.NotFound,
+        405 => Api.ProblemCodes.MethodNotAllowed,
+        413 => Api.ProblemCodes.TooLarge,
+        415 => Api.ProblemCodes.UnsupportedMediaType,
+        503 => Api.ProblemCodes.Unavailable,
+        >= 500 => Api.ProblemCodes.Internal,
+        _ => "http-" + status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 }

@@ -57,5 +57,5 @@ internal static class BackChannel
         return says && (token.Subject is { Length: > 0 } || token.TryGetPayloadValue<string>(Session, out _)) ? token : null;
     }
 
-    private static IResult Refused(string why) => Problem.Create(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, why);
+    private static IResult Refused(string why) => Problem.Create(StatusCodes.Status400BadRequest, Api.ProblemCodes.InvalidRequest, why);
 }

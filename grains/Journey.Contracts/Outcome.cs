@@ -5,22 +5,22 @@ namespace Journey.Contracts;
 public sealed record Outcome([property: Id(0)] OutcomeKind Kind, [property: Id(1)] long Version, [property: Id(2)] Refusal? Refusal = null)
 {
     /// <summary>Of a message of a feed: how the visit stands after it, for whoever keeps a list of visits.</summary>
-    [Id(3), System.Text.Json.Serialization.JsonIgnore] public Visits.VisitStatus? Status { get; init; }
+    [Id(3), System.Text.Json.Serialization.JsonIgnore] public VisitStatus? Status { get; init; }
 
     /// <summary>Of a feed's update that put the patient in another place: where, for whoever keeps a list of visits. Null when it did not.</summary>
-    [Id(8), System.Text.Json.Serialization.JsonIgnore] public Visits.Placing? Placing { get; init; }
+    [Id(8), System.Text.Json.Serialization.JsonIgnore] public Placing? Placing { get; init; }
 
     /// <summary>
     /// Of what staff saw of a departure, or of who is here: how the visit stands by it, for <see cref="Intake.IIntakeGrain.Follow"/>. Null where it
     /// changes no list.
     /// </summary>
-    [Id(9), System.Text.Json.Serialization.JsonIgnore] public Patients.Standing? Standing { get; init; }
+    [Id(9), System.Text.Json.Serialization.JsonIgnore] public Standing? Standing { get; init; }
 
     /// <summary>True when the visit shows its person otherwise since.</summary>
     [Id(4), System.Text.Json.Serialization.JsonIgnore] public bool IsShownAnew { get; init; }
 
     /// <summary>The door of the visit moved, and the one that continues it has to know; null when not.</summary>
-    [Id(6), System.Text.Json.Serialization.JsonIgnore] public Patients.LinkChange? Onward { get; init; }
+    [Id(6), System.Text.Json.Serialization.JsonIgnore] public LinkChange? Onward { get; init; }
 
     /// <summary>Of a message of a feed: why it did not do what it says; null when it did. For the message log; no patient data.</summary>
     [Id(7), System.Text.Json.Serialization.JsonIgnore] public string? Remark { get; init; }

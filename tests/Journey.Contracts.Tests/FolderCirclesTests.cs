@@ -12,7 +12,6 @@ public sealed class FolderCirclesTests
     /// </summary>
     private static readonly Dictionary<string, int> StillInCircles = new()
     {
-        ["Journey.Contracts"] = 10,
         ["Journey.Domain"] = 5,
         ["Journey.Simulator"] = 5,
         ["Journey.Storage"] = 10,

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;

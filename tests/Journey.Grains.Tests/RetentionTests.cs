@@ -1,6 +1,7 @@
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Erasing;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;

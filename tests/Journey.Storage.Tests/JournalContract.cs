@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Tests;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Feeds.Mapping;
 using Journey.Gateway.Feeds.Monitoring;

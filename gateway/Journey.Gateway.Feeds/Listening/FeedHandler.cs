@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Journey.Contracts;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Cluster.Wire;

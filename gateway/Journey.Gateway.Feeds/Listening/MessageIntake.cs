@@ -1,4 +1,5 @@
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Feeds.Profiles;

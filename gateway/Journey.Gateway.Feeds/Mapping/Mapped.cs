@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Hl7;
 
 namespace Journey.Gateway.Feeds.Mapping;

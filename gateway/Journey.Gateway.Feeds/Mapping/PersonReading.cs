@@ -1,6 +1,6 @@
+using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds.Profiles;
 using Journey.Gateway.Feeds.Reading;
 using Journey.Hl7;

@@ -1,5 +1,5 @@
+using Journey.Contracts;
 using Journey.Contracts.Intake;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Feeds.Mapping;
 
 namespace Journey.Gateway.Feeds.Monitoring;

@@ -1,4 +1,4 @@
-using Journey.Contracts.Visits;
+using Journey.Contracts;
 using Journey.Gateway.Feeds.Reading;
 using Journey.Hl7;
 

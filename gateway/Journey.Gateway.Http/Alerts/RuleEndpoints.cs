@@ -52,7 +52,7 @@ internal static class RuleEndpoints
         ImmutableArray<string> units =
             [.. (await KnownUnits.All(cluster, cancellation)).Select(u => u.Unit)
                 .Where(u => (unit is null || u == unit) && callers.AudienceOf(Operation.WatchRules, caller, u) is not null)];
-        if (unit is not null && units.IsEmpty) return Problem.Refused(VisitAccess.Denied);
+        if (unit is not null && units.IsEmpty) return Problem.Refused(Caller.Denied);
         var rules = await cluster.Call(() => cluster.Rules.Read(units, begin, end), cancellation);
         return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
     }
@@ -65,7 +65,7 @@ internal static class RuleEndpoints
         var unit = request.Unit is null ? null : await NamedUnit.Read(fields, "unit", request.Unit, http);
         var (caller, note) = (http.Caller(), command.Note);
         note.Unit = unit;
-        if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Problem.Refused(VisitAccess.Denied);
+        if (!caller.Scope.HasFlag(Scope.House) && (unit is null || !caller.Covers(unit))) return Problem.Refused(Caller.Denied);
         fields.Text("key", key, Key);
         var to = fields.Choice<RuleSwitch>("to", request.To);
         var reason = fields.Text("reason", request.Reason, Reason);

@@ -1,5 +1,5 @@
 using System.Text;
-using Journey.Contracts.Visits;
+using Journey.Contracts;
 using Journey.Gateway.Cluster.Text;
 using Journey.Gateway.Cluster.Wire;
 using Journey.Gateway.Trust.Identity;

@@ -119,7 +119,7 @@ internal static class WallEndpoints
         var (code, name) = (fields.Required("code", request.Code, CodeLength), fields.Required("name", request.Name, Name));
         var unit = await NamedUnit.Read(fields, "unit", request.Unit, http);
         var caller = http.Caller();
-        if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(VisitAccess.Denied);
+        if (fields.Errors.Count == 0 && !caller.Scope.HasFlag(Scope.House) && !caller.Covers(unit)) return Problem.Refused(Caller.Denied);
         AuditNote.For(http).Unit = unit;
         return await command.Send((cluster, id) =>
             cluster.Walls.Admit(new AdmitWall(id, command.By, code, name, unit, clock.GetUtcNow() + IdentitySetup.WallsStay)));
@@ -130,7 +130,7 @@ internal static class WallEndpoints
     {
         var wall = (await desk.Walls(http.RequestAborted)).FirstOrDefault(w => w.Id == session);
         if (wall is null) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such wall.");
-        if (!IsTheirs(http.Caller(), wall)) return Problem.Refused(VisitAccess.Denied);
+        if (!IsTheirs(http.Caller(), wall)) return Problem.Refused(Caller.Denied);
         var note = AuditNote.For(http);
         (note.Unit, note.Detail) = (wall.Units.FirstOrDefault(), session);
         return await command.Send((_, id) => desk.End(new EndSession(id, command.By, session, null), http.RequestAborted));

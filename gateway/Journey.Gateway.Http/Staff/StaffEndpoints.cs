@@ -1,7 +1,7 @@
+using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
 using Journey.Gateway.Cluster.Units;
 using Journey.Gateway.Http.Commands;
@@ -83,7 +83,7 @@ internal static class StaffEndpoints
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
-        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
+        if (!OfTheirs(http, unit)) return Problem.Refused(Caller.Denied);
         // Said again it is the same shift, and not another one that begins now.
         var runs = (await ShiftsOf(who, cluster, cancellation)).FirstOrDefault(s => IsThat(s, role, unit));
         var from = request.From ?? runs?.From ?? fields.Now;
@@ -101,7 +101,7 @@ internal static class StaffEndpoints
     {
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
-        if (!OfTheirs(http, unit)) return Problem.Refused(VisitAccess.Denied);
+        if (!OfTheirs(http, unit)) return Problem.Refused(Caller.Denied);
         var patients = fields.Errors.Count == 0 ? await LeftBy(who, role, unit, cluster, cancellation) : 0;
         if (patients > 0 && !request.LeavePatients) return HasPatients(who, patients);
         var answer = await command.Send((cluster, id) => cluster.Staff.EndShift(id, command.By, who.Id, unit, role));
@@ -163,7 +163,7 @@ internal static class StaffEndpoints
         var whose = addressee ?? ActingStaff.From(http).Name!;
         if (StaffNames.Addressee(whose, http.Caller()) is not { } key)
             return Problem.Invalid("addressee", "A name, or a role as role/charge-nurse@ED.");
-        if (!http.Caller().Reads(key)) return Problem.Refused(VisitAccess.Denied);
+        if (!http.Caller().Reads(key)) return Problem.Refused(Caller.Denied);
         return TypedResults.Ok(StaffViews.List(whose, await cluster.Call(() => cluster.List(key).Read(), cancellation)));
     }
 

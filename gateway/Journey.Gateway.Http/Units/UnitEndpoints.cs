@@ -94,7 +94,7 @@ internal static class UnitEndpoints
     {
         if (!UnitCode.TryReadSegment(unit, out var code) || !await KnownUnits.Has(code, cluster, cancellation)) return Problem.UnitUnknown();
         var snapshot = await cluster.Call(() => cluster.Board(code).Read(), cancellation);
-        if (callers.AudienceOf(http.Operation()!.Value, http.Caller(), code) is not { } audience) return Problem.Refused(VisitAccess.Denied);
+        if (callers.AudienceOf(http.Operation()!.Value, http.Caller(), code) is not { } audience) return Problem.Refused(Caller.Denied);
         return TypedResults.Ok(BoardViews.Board(BoardState.From(snapshot), audience, feeds.All));
     }
 }

@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Calls;
@@ -61,7 +62,7 @@ internal static class VisitEndpoints
         AuditNote.Saw(http, view.Row, now);
         var board = IsOnBoard(view.Row) ? await cluster.Call(() => boards.Watch(view.Row.Unit, cancellation), cancellation) : null;
         return TypedResults.Ok(VisitViews.Visit(view, board, callers.AudienceOf(http.Caller()),
-            Contracts.Access.VisitAccess.Grant(http.Caller(), view.Row, now)));
+            Contracts.Visits.VisitAccess.Grant(http.Caller(), view.Row, now)));
     }
 
     /// <summary>Of whoever is gone no board has anything to add.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
@@ -82,7 +83,7 @@ internal static class RowViews
     /// Whether the row is on an audience's board at all. A bed that is taken anybody can see; of one who lies in none nobody may know.
     /// </summary>
     public static bool Shows(VisitRow row, Audience audience) =>
-        (audience != Audience.Wall || WallRows.Shows(row)) && (!Withholds(row, audience) || Contracts.Access.VisitAccess.IsSeenInBed(row));
+        (audience != Audience.Wall || WallRows.Shows(row)) && (!Withholds(row, audience) || Contracts.Visits.VisitAccess.IsSeenInBed(row));
 
     /// <summary>A bed that is taken, and by whom the team is asked about it.</summary>
     private static Api.BoardRow Taken(VisitRow row, Audience audience) => new()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Wire;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;

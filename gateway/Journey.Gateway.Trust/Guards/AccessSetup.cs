@@ -94,7 +94,7 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded) return next(context);
-        if (context.User.Identity?.IsAuthenticated == true) return Problem.Refused(VisitAccess.Denied).ExecuteAsync(context);
+        if (context.User.Identity?.IsAuthenticated == true) return Problem.Refused(Caller.Denied).ExecuteAsync(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problem.Create(StatusCodes.Status401Unauthorized, Api.ProblemCodes.SignInNeeded, "Sign in first.").ExecuteAsync(context);
     }

@@ -34,5 +34,5 @@ internal sealed class HubAccess(Callers callers, HubAudit audit) : IHubFilter
         _ => true,
     };
 
-    private static HubException Denied() => new($"{VisitAccess.Denied.Code}: {VisitAccess.Denied.Message}");
+    private static HubException Denied() => new($"{Caller.Denied.Code}: {Caller.Denied.Message}");
 }

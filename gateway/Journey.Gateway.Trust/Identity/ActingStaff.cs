@@ -17,7 +17,7 @@ internal static class ActingStaff
     /// A member of staff by the name screens know them by, or by <c>employee/…</c>, which tells namesakes apart. Whom a name means the directory
     /// says.
     /// </summary>
-    public static Contracts.Visits.Person Named(string name)
+    public static Contracts.Person Named(string name)
     {
         var spaced = Spaced(name);
         return new(StaffIds.IsEmployee(spaced) ? spaced : StaffIds.Named(spaced), spaced);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Access;
 
@@ -72,6 +71,9 @@ public sealed record Caller(
         }
     }
 
+    /// <summary>The answer to a caller whose role does not reach so far.</summary>
+    public static readonly Refusal Denied = new(RefusalCodes.AccessDenied, "Your role does not allow this.");
+
     /// <summary>Whether they look after patients themselves.</summary>
     public bool IsClinical => Roles.Contains(Role.ChargeNurse) || Roles.Contains(Role.Nurse) || Roles.Contains(Role.Provider);
 
@@ -87,9 +89,9 @@ public sealed record Caller(
 [GenerateSerializer, Alias("access.refused.v1")]
 public sealed class AccessRefusedException : Exception
 {
-    public AccessRefusedException() : this(VisitAccess.Denied) { }
-    public AccessRefusedException(string message) : base(message) => Refusal = VisitAccess.Denied;
-    public AccessRefusedException(string message, Exception inner) : base(message, inner) => Refusal = VisitAccess.Denied;
+    public AccessRefusedException() : this(Caller.Denied) { }
+    public AccessRefusedException(string message) : base(message) => Refusal = Caller.Denied;
+    public AccessRefusedException(string message, Exception inner) : base(message, inner) => Refusal = Caller.Denied;
     public AccessRefusedException(Refusal refusal) : base(refusal.Message) => Refusal = refusal;
 
     [Id(0)] public Refusal Refusal { get; private set; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Access;
 

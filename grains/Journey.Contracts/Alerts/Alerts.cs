@@ -1,5 +1,3 @@
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Alerts;
 
 [GenerateSerializer, Alias("alert.severity.v1")]

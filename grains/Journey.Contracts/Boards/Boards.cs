@@ -148,7 +148,7 @@ public interface IHospitalGrain : IGrainWithStringKey
     [Alias("time-zone"), Answers(Askers.Gateways)] Task<string> TimeZone();
 
     /// <summary>
-    /// The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="Visits.DepartureKind.Other"/>.
+    /// The codes of PV1-36 by which the policy tells how a visit ended; every other one is <see cref="DepartureKind.Other"/>.
     /// </summary>
     [Alias("dispositions"), Answers(Askers.Gateways)] Task<ImmutableArray<string>> Dispositions();
 

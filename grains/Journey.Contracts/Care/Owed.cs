@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Journey.Contracts.Families;
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Care;
 
 /// <summary>What kind of thing is owed.</summary>
@@ -30,28 +26,3 @@ public sealed record OwedView([property: Id(0)] Guid Id, [property: Id(1)] OwedK
 /// <param name="Key">Stable within the visit, such as <c>birthday/2026-11-25</c>.</param>
 [GenerateSerializer, Immutable, Alias("care.prompt.v1")]
 public sealed record PromptView([property: Id(0)] string Key, [property: Id(1), Sensitive] string Says, [property: Id(2)] DateOnly On);
-
-/// <summary>All that the care of one visit holds beside its course; what the visit page shows.</summary>
-[GenerateSerializer, Immutable, Alias("care.view.v1")]
-public sealed record CareView
-{
-    [Id(0)] public ImmutableArray<QuestionView> Questions { get; init; } = [];
-    [Id(1)] public ImmutableArray<PromiseView> Promises { get; init; } = [];
-    [Id(2)] public ImmutableArray<RequestView> Requests { get; init; } = [];
-    [Id(3)] public ImmutableArray<HandoffView> Handoffs { get; init; } = [];
-    [Id(4)] public ImmutableArray<ToldView> Told { get; init; } = [];
-    [Id(5)] public ImmutableArray<ContactCard> Contacts { get; init; } = [];
-    [Id(6)] public ImmutableArray<UpdateView> Updates { get; init; } = [];
-    [Id(7)] public ImmutableArray<RoundView> Rounds { get; init; } = [];
-    [Id(8)] public ImmutableArray<PulseView> Pulses { get; init; } = [];
-    [Id(9)] public ImmutableArray<PrivacyLock> Locks { get; init; } = [];
-    [Id(10)] public bool OnHold { get; init; }
-    [Id(11)] public bool HasCodeWord { get; init; }
-    [Id(12)] public DateTimeOffset? CodeWordLockedUntil { get; init; }
-    [Id(13)] public ImmutableArray<PromptView> Prompts { get; init; } = [];
-    [Id(14)] public string? WaitingRoomCode { get; init; }
-    /// <summary>Contacts with a link to the family page that has not ended.</summary>
-    [Id(15)] public ImmutableArray<Guid> Linked { get; init; } = [];
-    /// <summary>Contacts who may hear an update and whom one that is written now would not reach.</summary>
-    [Id(16)] public ImmutableArray<UnreachableView> Unreachable { get; init; } = [];
-}

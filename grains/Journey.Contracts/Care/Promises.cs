@@ -1,5 +1,3 @@
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Care;
 
 /// <summary>How a promise stands. Every promise ends kept, broken or withdrawn.</summary>

@@ -1,5 +1,3 @@
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Care;
 
 /// <summary>Who asks, or for whom something is asked.</summary>

@@ -1,5 +1,3 @@
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Care;
 
 /// <summary>What a patient or a family may ask for that is not a question.</summary>

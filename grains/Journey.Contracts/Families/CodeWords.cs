@@ -1,5 +1,3 @@
-using Journey.Contracts.Visits;
-
 namespace Journey.Contracts.Families;
 
 /// <summary>The patient's code word (45 CFR 164.510(b)); who does not know it hears at most a one-word condition.</summary>

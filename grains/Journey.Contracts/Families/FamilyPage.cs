@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Families;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Families;
 
@@ -90,4 +89,4 @@ public sealed record PersonLocks
 /// </param>
 [GenerateSerializer, Immutable, Alias("visit.hear-locks.v1")]
 public sealed record HearLocks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PersonLocks Locks,
-    [property: Id(1)] PatientId? Of) : Visits.VisitCommand(Id, By, OccurredAt);
+    [property: Id(1)] PatientId? Of) : VisitCommand(Id, By, OccurredAt);

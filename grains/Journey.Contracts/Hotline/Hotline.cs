@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Access;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 
 namespace Journey.Contracts.Hotline;
 

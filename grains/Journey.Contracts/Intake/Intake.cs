@@ -70,18 +70,6 @@ public sealed record DeletePerson([property: Id(0)] PatientFacts Patient, [prope
 public sealed record BedStatusChanged([property: Id(0)] Location Bed, [property: Id(1)] Boards.BedStatus Status,
     [property: Id(2)] DateTimeOffset OccurredAt) : FeedStep;
 
-/// <summary>An inbound message as the message log keeps it, for the integration engineer.</summary>
-/// <param name="Feed">The configured feed, or the listener's address when none matches.</param>
-/// <param name="Source">Sending application and facility.</param>
-/// <param name="ControlId">MSH-10; empty when unreadable.</param>
-/// <param name="Type">MSH-9 as <c>ADT^A01</c>; empty when unreadable.</param>
-/// <param name="ReceivedAt">When the frame was complete.</param>
-/// <param name="Raw">The message as it came, at most the frame limit.</param>
-[GenerateSerializer, Immutable, Alias("intake.message-record.v1")]
-public sealed record MessageRecord(
-    [property: Id(0)] string Feed, [property: Id(1)] string Source, [property: Id(2)] string ControlId, [property: Id(3)] string Type,
-    [property: Id(4)] DateTimeOffset ReceivedAt, [property: Id(5)] ReadOnlyMemory<byte> Raw);
-
 /// <summary>What became of a message.</summary>
 [GenerateSerializer, Alias("intake.result.v1")]
 public enum IntakeResult

@@ -66,17 +66,3 @@ public enum RouteQuestion
     /// <summary>The list does not say what some of the open visits are: versions before 2026-12 did not write it down.</summary>
     Visits,
 }
-
-/// <summary>A link between two visits of one person begins, or turns out never to have been.</summary>
-/// <param name="From">The visit that was before: the emergency visit of an admission, or the one that is in doubt.</param>
-/// <param name="Kind">As <paramref name="From"/> stands to <paramref name="To"/>.</param>
-/// <param name="At">When <paramref name="To"/> began.</param>
-[GenerateSerializer, Immutable, Alias("patient.link-change.v1")]
-public sealed record LinkChange(
-    [property: Id(0)] VisitId From, [property: Id(1)] VisitId To, [property: Id(2)] LinkKind Kind, [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] bool Ends)
-{
-    /// <summary>Number and unit of <see cref="To"/>, as far as the list knows them.</summary>
-    [Id(5)] public string? Number { get; init; }
-    [Id(6)] public string? Unit { get; init; }
-}

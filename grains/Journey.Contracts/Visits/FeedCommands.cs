@@ -12,7 +12,7 @@ public abstract record FeedCommand(CommandId Id, Actor By, DateTimeOffset Occurr
     : VisitCommand(Id, By, OccurredAt)
 {
     /// <summary>What the message log shall keep, written with the commit; null when whoever sent the command logs it.</summary>
-    [Id(3)] public Intake.MessageRecord? Line { get; init; }
+    [Id(3)] public MessageRecord? Line { get; init; }
 
     /// <summary>
     /// When the sender recorded it (EVN-2, else MSH-7): of two statements the later recorded is the better informed. Null when not known.
@@ -151,3 +151,15 @@ public enum CancelledFact
     /// <summary>A53.</summary>
     Return,
 }
+
+/// <summary>An inbound message as the message log keeps it, for the integration engineer.</summary>
+/// <param name="Feed">The configured feed, or the listener's address when none matches.</param>
+/// <param name="Source">Sending application and facility.</param>
+/// <param name="ControlId">MSH-10; empty when unreadable.</param>
+/// <param name="Type">MSH-9 as <c>ADT^A01</c>; empty when unreadable.</param>
+/// <param name="ReceivedAt">When the frame was complete.</param>
+/// <param name="Raw">The message as it came, at most the frame limit.</param>
+[GenerateSerializer, Immutable, Alias("intake.message-record.v1")]
+public sealed record MessageRecord(
+    [property: Id(0)] string Feed, [property: Id(1)] string Source, [property: Id(2)] string ControlId, [property: Id(3)] string Type,
+    [property: Id(4)] DateTimeOffset ReceivedAt, [property: Id(5)] ReadOnlyMemory<byte> Raw);

@@ -3,26 +3,6 @@ using Journey.Contracts.Families;
 
 namespace Journey.Contracts.Visits;
 
-/// <summary>How one visit of a person stands to another of theirs.</summary>
-[GenerateSerializer, Alias("visit.link-kind.v1")]
-public enum LinkKind
-{
-    /// <summary>This visit ended by the admission that the other one is.</summary>
-    AdmittedTo,
-    /// <summary>This visit is the admission that ended the other one; its promises, questions, contacts and what was told came along.</summary>
-    AdmittedFrom,
-    /// <summary>The person has been placed under the other visit since: this one is probably over, and says so until somebody settles it.</summary>
-    ElsewhereAs,
-    MotherOf,
-    ReturnOf,
-    /// <summary>The other visit and this one turned out to be one: what was said and done here stands there, and this one is on no board.</summary>
-    SameAs,
-    /// <summary>The admission of this visit's patient is planned under the other one: they board until it begins.</summary>
-    PlannedTo,
-    /// <summary>The admission that was planned under this visit took place under the other one: nobody is expected here any more.</summary>
-    FulfilledBy,
-}
-
 /// <summary>A visit as another visit of the same person knows it.</summary>
 /// <param name="Door">When the other visit began: the door.</param>
 /// <param name="Unit">The unit of the other visit.</param>
@@ -57,14 +37,6 @@ public sealed record LinkVisit(
     CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] VisitLink To, [property: Id(1)] bool Ends,
     [property: Id(2)] CarriedCare? Care)
     : VisitCommand(Id, By, OccurredAt);
-
-/// <summary>How a visit ended. The three kinds of leaving early are never summed.</summary>
-[GenerateSerializer, Alias("visit.departure-kind.v1")]
-public enum DepartureKind
-{
-    Unknown, Home, Admitted, Transferred, LeftBeforeTriage, LeftBeforeEvaluation, LeftDuringTreatment, AgainstAdvice, Expired,
-    ObservationThenHome, Other,
-}
 
 /// <summary>What a place is for (policy <c>places:</c>).</summary>
 [GenerateSerializer, Alias("visit.place-kind.v1")]

@@ -1,12 +1,5 @@
 namespace Journey.Contracts.Visits;
 
-/// <summary>Something that happened to, or was done for, a visit.</summary>
-/// <param name="Id">Idempotency key.</param>
-/// <param name="By">Who said so.</param>
-/// <param name="OccurredAt">When it happened (EVN-6 or the best the message has), not when it was recorded.</param>
-[GenerateSerializer, Immutable, Alias("visit.command.v1")]
-public abstract record VisitCommand([property: Id(0)] CommandId Id, [property: Id(1)] Actor By, [property: Id(2)] DateTimeOffset OccurredAt);
-
 /// <summary>A step of the journey was reached (triaged, roomed, seen, decided, departed …), seen by staff.</summary>
 /// <param name="Step">A step name of the policy pack's pathway for the visit's class; see <see cref="Steps"/>.</param>
 /// <param name="How">Of a departure, how; null when not said.</param>

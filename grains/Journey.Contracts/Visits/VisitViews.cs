@@ -4,10 +4,6 @@ using Journey.Contracts.Families;
 
 namespace Journey.Contracts.Visits;
 
-/// <summary>Where a visit stands as a whole.</summary>
-[GenerateSerializer, Alias("visit.status.v1")]
-public enum VisitStatus { Unknown, Expected, Present, OnLeave, Departed, Cancelled, Deleted }
-
 /// <summary>One visit as a unit's board shows it. The gateway makes each audience's view of it.</summary>
 [GenerateSerializer, Immutable, Alias("visit.row.v1")]
 public sealed record VisitRow
@@ -130,7 +126,7 @@ public sealed record VisitView(
     [property: Id(4)] ImmutableArray<AlertView> PastAlerts)
 {
     /// <summary>Questions, promises, requests, handoffs, families.</summary>
-    [Id(5)] public Care.CareView Care { get; init; } = new();
+    [Id(5)] public CareView Care { get; init; } = new();
 }
 
 /// <summary>A stay at one location; <paramref name="Until"/> is null for the present one.</summary>

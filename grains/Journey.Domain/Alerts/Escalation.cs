@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 using Journey.Domain.Visits;

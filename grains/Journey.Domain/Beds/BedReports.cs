@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Journey.Contracts;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Beds;
 

@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

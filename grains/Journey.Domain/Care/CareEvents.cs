@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Care;

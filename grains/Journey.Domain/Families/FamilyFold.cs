@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Contracts.Visits;
 using Journey.Domain.Care;
 using Journey.Domain.Visits;
 

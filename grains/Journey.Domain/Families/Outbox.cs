@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Mail;
+using Journey.Contracts;
 using Journey.Contracts.Families;
-using Journey.Contracts.Visits;
 using Journey.Domain.Care;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

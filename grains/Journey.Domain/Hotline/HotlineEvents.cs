@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Journey.Contracts;
-using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Hotline;
 

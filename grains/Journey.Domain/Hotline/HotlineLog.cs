@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Hotline;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Hotline;

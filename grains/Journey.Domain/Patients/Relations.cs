@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
@@ -132,7 +133,7 @@ public static class Relations
         visit.Class == PatientClass.Emergency || visit.EmergencyUnit is { } unit
         && (visit.Location is not { } place || place.Unit == unit || policy.Place(place).Department == Department.Emergency);
 
-    private static bool IsOneFacility(VisitEntry visit, Contracts.Visits.Location? other) =>
+    private static bool IsOneFacility(VisitEntry visit, Contracts.Location? other) =>
         visit.Location?.Facility is not { } one || other?.Facility is not { } facility
         || string.Equals(one, facility, StringComparison.OrdinalIgnoreCase);
 

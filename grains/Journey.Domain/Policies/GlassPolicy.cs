@@ -12,7 +12,7 @@ public sealed record GlassPolicy
     /// <c>after</c>: how long a visit that has ended stays open to those it was open to, a day to ten years; whoever needs it later breaks the glass.
     /// What somebody still owes keeps it open.
     /// </summary>
-    public TimeSpan After { get; init; } = Contracts.Access.VisitAccess.KeptOpen;
+    public TimeSpan After { get; init; } = Contracts.Visits.VisitAccess.KeptOpen;
 
     /// <summary><c>limit</c>: how often one person may within an hour, 1–1000.</summary>
     public int Limit { get; init; } = 10;

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Staff;
 

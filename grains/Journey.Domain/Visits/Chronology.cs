@@ -70,7 +70,7 @@ internal static class Chronology
         return entries.Length > 1 ? null : Counts(entry, began, entries, []);
     }
 
-    private static bool IsAnother(CourseEntry entry) => entry.Fact is Linked { Link.As: Contracts.Visits.LinkKind.SameAs };
+    private static bool IsAnother(CourseEntry entry) => entry.Fact is Linked { Link.As: Contracts.LinkKind.SameAs };
 
     /// <summary>When the sender recorded it.</summary>
     public static DateTimeOffset SaidAt(CourseEntry entry) => entry.Fact is FeedFact { Said.RecordedAt: { } at } ? at : entry.Fact.At;

@@ -1,4 +1,4 @@
-using Journey.Contracts.Visits;
+using Journey.Contracts;
 using Journey.Domain.Care;
 
 namespace Journey.Domain.Visits;

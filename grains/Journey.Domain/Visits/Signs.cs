@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Families;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Audit;
+using Journey.Contracts.Visits;
 using Journey.Domain.Access;
 using Journey.Domain.Policies;
 using Journey.Grains.Runtime;

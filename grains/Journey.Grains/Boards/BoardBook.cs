@@ -1,6 +1,5 @@
 using Journey.Contracts;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Grains.Runtime;

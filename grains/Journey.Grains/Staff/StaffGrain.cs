@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Staff;
-using Journey.Contracts.Visits;
 using Journey.Domain;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 

@@ -1,4 +1,5 @@
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Storage;
 

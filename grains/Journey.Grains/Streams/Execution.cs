@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
-using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 

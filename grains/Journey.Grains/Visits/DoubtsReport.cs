@@ -1,5 +1,4 @@
 using Journey.Contracts;
-using Journey.Contracts.Visits;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Alerts;

@@ -45,7 +45,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     {
         if (Caller.Current is not { } caller) return null;
         var undone = Visit.Entries.Where(entry => entry.Command == command.Undone.Value).Select(entry => entry.Fact).ToArray();
-        if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return VisitAccess.Denied;
+        if (!caller.IsClinical && undone.Any(VisitDecider.IsOfCare)) return Caller.Denied;
         return undone.Any(VisitDecider.IsOfWhoeverIsResponsible) && VisitAccess.GroundOf(caller, _face.Row, clock.GetUtcNow()) == Ground.Glass
             ? VisitAccess.NotByGlass
             : null;
@@ -65,7 +65,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     private void Admit(Caller? caller, string method)
     {
         if (caller is null || (caller.Scope.HasFlag(Scope.Link) && !ForFamilies.Contains(method)))
-            throw new AccessRefusedException(VisitAccess.Denied);
+            throw new AccessRefusedException(Caller.Denied);
         if (Visit.IsErased && !caller.Scope.HasFlag(Scope.Link)) throw new AccessRefusedException(VisitAccess.Erased);
         // A visit that does not exist is not refused here: a hidden visit answers in the same way, so that nobody can tell the two apart.
         if (Visit.Exists && VisitAccess.Obstacle(caller, _face.Row, clock.GetUtcNow()) is { } refusal) throw new AccessRefusedException(refusal);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
-using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain;
 using Journey.Domain.Alerts;

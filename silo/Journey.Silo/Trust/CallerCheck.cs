@@ -30,7 +30,7 @@ internal sealed partial class CallerCheck(CallerSeal seal, TimeProvider clock, I
         if (askers != Askers.Gateways || Caller.Proof is not { } proof || seal.Open(proof) is not { } caller)
         {
             Tell();
-            throw new AccessRefusedException(VisitAccess.Denied);
+            throw new AccessRefusedException(Caller.Denied);
         }
 
         if (Caller.Current is not null) caller.Enter();

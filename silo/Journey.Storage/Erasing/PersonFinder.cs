@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Journey.Contracts.Hotline;
-using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;
 using Journey.Domain.Families;
 using Journey.Domain.Patients;

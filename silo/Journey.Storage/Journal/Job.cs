@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Journey.Contracts.Audit;
 using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Domain.Audit;
 using Journey.Grains.Storage;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Journey.Contracts.Intake;
+using Journey.Contracts.Visits;
 using Journey.Domain;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;

@@ -1,4 +1,5 @@
 using System.Text;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Visits;

@@ -1,5 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Contracts.Visits;
 using Journey.Domain.Access;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

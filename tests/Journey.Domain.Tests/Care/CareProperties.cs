@@ -1,7 +1,7 @@
 using CsCheck;
+using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Contracts.Visits;
 using Journey.Domain.Care;
 using Journey.Domain.Families;
 using Journey.Domain.Visits;

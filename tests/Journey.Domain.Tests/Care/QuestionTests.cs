@@ -1,7 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
-using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Visits;
 

@@ -1,5 +1,4 @@
 using Journey.Contracts;
-using Journey.Contracts.Access;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;

@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;

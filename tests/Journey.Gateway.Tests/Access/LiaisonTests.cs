@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Live.Boards;

@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Http.Visits;
 using Journey.Gateway.Live.Boards;

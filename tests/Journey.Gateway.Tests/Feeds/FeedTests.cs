@@ -172,7 +172,7 @@ public class FeedTests
         void Take(TimeSpan age)
         {
             monitor.Heard(feed, clock.Now);
-            monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null,
+            monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Visits.MessageRecord("ADT", "", "", "", clock.Now, default), null,
                 null, clock.Now - age), clock.Now);
         }
     }
@@ -185,7 +185,7 @@ public class FeedTests
         var (monitor, feed) = Monitor(clock, meters);
         for (var i = 0; i < 60; i++)
             for (var n = 0; n <= i % 2; n++)
-                monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Intake.MessageRecord("ADT", "", "", "", clock.Now, default), null,
+                monitor.Noted(feed, new Gateway.Feeds.Mapping.Mapped(new Contracts.Visits.MessageRecord("ADT", "", "", "", clock.Now, default), null,
                     null)
                 { Findings = [new("PV1-2", "X" + i % 2)] }, clock.Now);
         Assert.Equal([new Api.UnknownCode("PV1-2", "X1", 60), new Api.UnknownCode("PV1-2", "X0", 30)], monitor.InFull[0].UnknownCodes);

@@ -1,3 +1,4 @@
+using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;

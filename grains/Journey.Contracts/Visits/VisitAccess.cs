@@ -1,13 +1,12 @@
-using Journey.Contracts.Visits;
+using Journey.Contracts.Access;
 
-namespace Journey.Contracts.Access;
+namespace Journey.Contracts.Visits;
 
 /// <summary>
 /// Who is admitted to a visit: the one rule, by which the visit itself decides and by which a search leaves out what its answer must not tell of.
 /// </summary>
 public static class VisitAccess
 {
-    public static readonly Refusal Denied = new(RefusalCodes.AccessDenied, "Your role does not allow this.");
     public static readonly Refusal GlassRequired =
         new(RefusalCodes.GlassRequired, "You have no part in this visit. In need, break the glass: it asks for a reason and is reviewed.");
 
@@ -33,12 +32,12 @@ public static class VisitAccess
     {
         if (GroundOf(caller, visit, now) is not null) return null;
         var scope = caller.Scope;
-        if (scope == Scope.None) return Denied;
+        if (scope == Scope.None) return Caller.Denied;
         // The unit's others see a bed that is taken, so that there is somebody is no secret to them; to all else it is.
         if (IsHidden(caller, visit)) return scope.HasFlag(Scope.Assigned) && caller.Covers(visit.Unit) && IsSeenInBed(visit)
             ? GlassRequired
             : Unknown;
-        return scope.HasFlag(Scope.Assigned) ? GlassRequired : Denied;
+        return scope.HasFlag(Scope.Assigned) ? GlassRequired : Caller.Denied;
     }
 
     /// <summary>On what ground the caller is admitted to the visit as it stands, the nearest one; null when they are not.</summary>

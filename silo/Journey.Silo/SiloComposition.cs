@@ -6,6 +6,7 @@ using Journey.Delivery;
 using Journey.Silo.Trust;
 using Journey.Silo.Witness;
 using Journey.Storage;
+using Journey.Storage.Setup;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

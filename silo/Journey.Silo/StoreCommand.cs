@@ -1,6 +1,7 @@
 using System.Reflection;
 using Journey.Hosting;
 using Journey.Storage;
+using Journey.Storage.Setup;
 
 namespace Journey.Silo;
 

@@ -9,6 +9,7 @@ using Journey.Domain.Visits;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Storage;
+using Journey.Storage.Setup;
 using Journey.Testing;
 
 namespace Journey.Benchmarks;

@@ -14,7 +14,6 @@ public sealed class FolderCirclesTests
     {
         ["Journey.Domain"] = 5,
         ["Journey.Simulator"] = 5,
-        ["Journey.Storage"] = 10,
     };
 
     public static TheoryData<string> Projects() => [.. ArchitectureTests.Names().Select(name => name.Data)];

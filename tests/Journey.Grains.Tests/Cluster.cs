@@ -9,6 +9,7 @@ using Journey.Grains.Families;
 using Journey.Grains.Hosting;
 using Journey.Grains.Storage;
 using Journey.Storage;
+using Journey.Storage.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Placement;

@@ -14,6 +14,7 @@ using Journey.Domain.Visits;
 using Journey.Grains.Audit;
 using Journey.Grains.Storage;
 using Journey.Storage.Erasing;
+using Journey.Storage.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

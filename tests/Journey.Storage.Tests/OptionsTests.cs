@@ -1,4 +1,5 @@
 using Journey.Storage.Postgres;
+using Journey.Storage.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

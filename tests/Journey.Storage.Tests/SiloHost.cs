@@ -1,4 +1,5 @@
 using System.Net;
+using Journey.Storage.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -2,6 +2,7 @@ using System.Text;
 using Journey.Contracts.Visits;
 using Journey.Grains.Storage;
 using Journey.Storage.Schema;
+using Journey.Storage.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -37,15 +37,13 @@ internal static class AuditSql
         }
 
         if (query.Person is { } person) sql.Append(" and who = ").Append(Value(person));
-        if (query.From is { } from) sql.Append(" and at >= ").Append(Value(Micros(from)));
-        if (query.To is { } to) sql.Append(" and at < ").Append(Value(Micros(to)));
+        if (query.From is { } from) sql.Append(" and at >= ").Append(Value(Micros.From(from)));
+        if (query.To is { } to) sql.Append(" and at < ").Append(Value(Micros.From(to)));
         if (query.Action is { } action) sql.Append(" and action = ").Append(Value(AuditText<AuditAction>.ToWord(action)));
         if (query.Before is { } before)
             sql.Append(CultureInfo.InvariantCulture,
-                $" and (at, chain, sequence) < ({Value(Micros(before.At))}, {Value(before.Chain)}, {Value(before.Sequence)})");
+                $" and (at, chain, sequence) < ({Value(Micros.From(before.At))}, {Value(before.Chain)}, {Value(before.Sequence)})");
         sql.Append(" order by at desc, chain desc, sequence desc limit ").Append(Value((long)query.Count));
         return (sql.ToString(), [.. values]);
     }
-
-    private static long Micros(DateTimeOffset time) => Sqlite.Micros.From(time);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Journey.Grains.Storage;
-using Journey.Storage.Room;
 
 namespace Journey.Storage.Journal;
 
@@ -36,13 +35,15 @@ public sealed class StorageMetrics : IDisposable
     }
 
     /// <summary>How full the place of the database is, and whether a warning of it stands.</summary>
-    internal void Room(Reading reading, bool isShort)
+    /// <param name="used">Bytes.</param>
+    /// <param name="capacity">Bytes; null where it cannot be seen and is not configured.</param>
+    internal void Room(long used, long? capacity, bool isShort)
     {
-        if (Interlocked.Exchange(ref _room, new(reading, isShort)) is not null) return;
+        if (Interlocked.Exchange(ref _room, new(used, capacity, isShort)) is not null) return;
         // From the first look on: an empty disk is none that nobody has looked at.
-        _meter.CreateObservableGauge("journey.storage.used", () => _room!.Reading.Used, "By",
+        _meter.CreateObservableGauge("journey.storage.used", () => _room!.Used, "By",
             "Used of the place of the database: of the disk for SQLite, of the database for PostgreSQL.");
-        _meter.CreateObservableGauge("journey.storage.capacity", () => _room!.Reading.Capacity is { } capacity
+        _meter.CreateObservableGauge("journey.storage.capacity", () => _room!.Capacity is { } capacity
             ? [new Measurement<long>(capacity)]
             : (Measurement<long>[])[], "By",
             "What the place of the database holds; none where it cannot be seen and is not configured.");
@@ -51,7 +52,7 @@ public sealed class StorageMetrics : IDisposable
             : 0, description: "1 while a warning stands that the database becomes full.");
     }
 
-    private sealed record Seen(Reading Reading, bool IsShort);
+    private sealed record Seen(long Used, long? Capacity, bool IsShort);
 
     private Seen? _room;
 

@@ -28,7 +28,7 @@ internal sealed class RoomLeft(StorageOptions options, StorageMetrics metrics)
         while (_past.TryPeek(out var oldest) && now - oldest.At > Remembered) _past.Dequeue();
         _past.Enqueue((now, reading.Used));
         _warning = Judge(reading, now);
-        metrics.Room(reading, _warning is not null);
+        metrics.Room(reading.Used, reading.Capacity, _warning is not null);
     }
 
     private string? Judge(Reading reading, DateTimeOffset now)

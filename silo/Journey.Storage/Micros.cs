@@ -1,4 +1,4 @@
-namespace Journey.Storage.Sqlite;
+namespace Journey.Storage;
 
 /// <summary>Times as the embedded database holds them: whole microseconds since 1970, UTC.</summary>
 internal static class Micros

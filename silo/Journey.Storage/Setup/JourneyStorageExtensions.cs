@@ -21,7 +21,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 
-namespace Journey.Storage;
+namespace Journey.Storage.Setup;
 
 /// <summary>Registers the store.</summary>
 public static class JourneyStorageExtensions

@@ -2,7 +2,7 @@ using Journey.Storage.Journal;
 using Journey.Storage.Room;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Journey.Storage;
+namespace Journey.Storage.Setup;
 
 /// <summary>
 /// The check <c>storage</c>: the database answers, and the last batch was confirmed or the next one can be. For readiness, never for liveness. That

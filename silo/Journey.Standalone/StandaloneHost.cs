@@ -3,8 +3,8 @@ using Journey.Gateway;
 using Journey.Gateway.Telemetry;
 using Journey.Grains.Hosting;
 using Journey.Silo;
-using Journey.Simulator;
 using Journey.Simulator.Hosting;
+using Journey.Simulator.Model;
 using Journey.Standalone.Identity;
 
 namespace Journey.Standalone;

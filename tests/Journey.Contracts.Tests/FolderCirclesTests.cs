@@ -13,7 +13,6 @@ public sealed class FolderCirclesTests
     private static readonly Dictionary<string, int> StillInCircles = new()
     {
         ["Journey.Domain"] = 5,
-        ["Journey.Simulator"] = 5,
     };
 
     public static TheoryData<string> Projects() => [.. ArchitectureTests.Names().Select(name => name.Data)];

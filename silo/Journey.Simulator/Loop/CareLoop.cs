@@ -1,5 +1,6 @@
 using Journey.Api;
 using Journey.Simulator.Feed;
+using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Journey.Simulator.Loop;

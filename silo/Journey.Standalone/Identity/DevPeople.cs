@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Journey.Domain.Policies;
-using Journey.Simulator;
 using Journey.Simulator.Model;
 
 namespace Journey.Standalone.Identity;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Journey.Simulator;
+namespace Journey.Simulator.Model;
 
 /// <summary>What the demo hospital is built of. Constant: a policy pack, a wall plan or a test may rely on every code here.</summary>
 public static class DemoFloor

@@ -1,6 +1,6 @@
 using System.Net;
 using Journey.Contracts.Families;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 using Journey.Grains.Families;
 using MailKit.Net.Smtp;
 using MailKit.Security;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Journey.Contracts.Families;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 using Journey.Grains.Families;
 using Microsoft.Extensions.Options;
 

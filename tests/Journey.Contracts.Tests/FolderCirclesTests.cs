@@ -6,23 +6,13 @@ namespace Journey.Contracts.Tests;
 /// </summary>
 public sealed class FolderCirclesTests
 {
-    /// <summary>
-    /// Folders that were in a circle when this was first measured (2026-11-30), by project. A number here may only fall; a project that is not here
-    /// has none.
-    /// </summary>
-    private static readonly Dictionary<string, int> StillInCircles = new()
-    {
-        ["Journey.Domain"] = 5,
-    };
-
     public static TheoryData<string> Projects() => [.. ArchitectureTests.Names().Select(name => name.Data)];
 
     [Theory, MemberData(nameof(Projects))]
     public void No_folder_is_in_a_circle_with_another(string project)
     {
         var circle = Measure(project).Circle();
-        Assert.True(circle.Count <= StillInCircles.GetValueOrDefault(project),
-            $"{circle.Count} folders of {project} are in a circle: {string.Join(", ", circle)}.");
+        Assert.True(circle.Count == 0, $"{circle.Count} folders of {project} are in a circle: {string.Join(", ", circle)}.");
     }
 
     private static FolderGraph Measure(string project)

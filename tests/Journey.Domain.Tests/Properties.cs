@@ -6,6 +6,7 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Visits;
 

@@ -3,7 +3,7 @@ using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Tests;
 

@@ -8,9 +8,9 @@ using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Journey.Grains.Tests;

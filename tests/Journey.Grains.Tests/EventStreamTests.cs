@@ -9,11 +9,11 @@ using Journey.Contracts.Staff;
 using Journey.Domain;
 using Journey.Domain.Access;
 using Journey.Domain.Beds;
+using Journey.Domain.Facts;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
-using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 

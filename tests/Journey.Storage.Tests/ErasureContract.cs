@@ -7,7 +7,7 @@ using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Access;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Visits;

@@ -4,8 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Journey.Contracts;
-using Journey.Domain.Families;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Storage.Tests;
 

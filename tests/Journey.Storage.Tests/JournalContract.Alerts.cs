@@ -1,7 +1,7 @@
 using System.Text;
 using Journey.Contracts.Alerts;
 using Journey.Domain.Alerts;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 using Journey.Grains.Storage;
 
 namespace Journey.Storage.Tests;

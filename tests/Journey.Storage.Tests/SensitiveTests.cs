@@ -1,5 +1,6 @@
 using System.Text;
 using Journey.Domain;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 

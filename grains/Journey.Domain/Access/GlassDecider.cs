@@ -1,17 +1,10 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Access;
-
-/// <param name="Grant">The command's id.</param>
-/// <param name="Holder">Whose grant it is.</param>
-/// <param name="Until">It opens the visit until then.</param>
-public sealed record GlassBroken(Guid Grant, string Holder, string Reason, [property: Sensitive] string? Note, DateTimeOffset Until) : VisitEvent;
-
-public sealed record GlassReviewed(Guid Grant, GlassVerdict Verdict, [property: Sensitive] string? Remark) : VisitEvent;
 
 /// <summary>Decides grants. Whether a role may ask for one at all is the policy table's to say; a visit that has ended may be opened too.</summary>
 public static class GlassDecider

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Journey.Contracts.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Alerts;

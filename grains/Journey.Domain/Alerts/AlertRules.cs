@@ -4,9 +4,9 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 

@@ -3,9 +3,8 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 
@@ -215,7 +214,7 @@ internal readonly record struct RunningClock(DateTimeOffset Since, Target Target
 {
     public DateTimeOffset? WarnAt => Target.Warn is { } warn ? At(warn) : null;
     public DateTimeOffset DueAt => At(Target.Max);
-    public ClockView View => new(Rule.Key, Rule.Says, Since, WarnAt, DueAt) { Kind = CareProjection.Word(Rule.Kind) };
+    public ClockView View => new(Rule.Key, Rule.Says, Since, WarnAt, DueAt) { Kind = Spelling.Kebab(Rule.Kind) };
 
     /// <summary>How grave it is at <paramref name="now"/>; null while nothing is due.</summary>
     public Severity? Level(DateTimeOffset now) =>

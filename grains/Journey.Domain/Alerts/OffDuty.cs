@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Alerts;
 

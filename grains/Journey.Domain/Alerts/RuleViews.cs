@@ -1,5 +1,4 @@
 using Journey.Contracts.Alerts;
-using Journey.Domain.Care;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Alerts;
@@ -8,7 +7,7 @@ namespace Journey.Domain.Alerts;
 public static class RuleViews
 {
     public static RuleView View(Rule rule, string unit, Policy policy, RuleSwitches switches, Reporting? reporting, RuleQuality quality) => new(
-        rule.Key, CareProjection.Word(rule.Kind), rule.Says, rule.Tier == Tier.Safety, unit, policy.Standing(rule, unit),
+        rule.Key, Spelling.Kebab(rule.Kind), rule.Says, rule.Tier == Tier.Safety, unit, policy.Standing(rule, unit),
         switches.Entry(rule.Key, unit),
         rule.Awaits is { } fact ? new RuleReporting(fact, reporting?.Visits ?? 0, reporting?.ByFeed ?? 0, reporting?.ByStaff ?? 0, RuleWatch.Days)
         {

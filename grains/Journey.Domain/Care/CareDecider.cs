@@ -1,8 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Care;
 
@@ -12,7 +11,7 @@ namespace Journey.Domain.Care;
 internal static class CareDecider
 {
     /// <summary>Null when the command is none of the care's.</summary>
-    public static Decision? Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now) => command switch
+    public static Decision? Decide(Visit visit, VisitCommand command, Policy policy, DateTimeOffset now) => command switch
     {
         AskQuestion c => c.AnswerBy <= now
             ? Decision.Refuse(RefusalCodes.PromiseInThePast, "The answer is expected by a time that has passed.")
@@ -32,17 +31,14 @@ internal static class CareDecider
                 Decision.Accept(new QuestionWithdrawn(Later(c.OccurredAt, q.AnsweredAt ?? q.AskedAt), q.Id, c.Reason))),
         GivePulse { Score: < 1 or > 5 } => Decision.Refuse(RefusalCodes.PulseOutOfRange, "A pulse is 1 (bad) to 5 (good)."),
         GivePulse c => Decision.Accept(new PulseGiven(c.OccurredAt, c.Score, c.Touchpoint, c.Remark)),
-        MakePromise or KeepPromise or WithdrawPromise => OfOpenVisit(visit) ?? Promise(visit, command, now),
-        MakeRequest or TakeRequest or FinishRequest or WithdrawRequest => OfOpenVisit(visit) ?? Request(visit, command, policy, now),
-        OfferHandoff or AcceptHandoff or ReturnHandoff or WithdrawHandoff => OfOpenVisit(visit) ?? Handoff(visit, command),
+        MakePromise or KeepPromise or WithdrawPromise => Decision.RefuseEnded(visit) ?? Promise(visit, command, now),
+        MakeRequest or TakeRequest or FinishRequest or WithdrawRequest => Decision.RefuseEnded(visit) ?? Request(visit, command, policy, now),
+        OfferHandoff or AcceptHandoff or ReturnHandoff or WithdrawHandoff => Decision.RefuseEnded(visit) ?? Handoff(visit, command),
         MakeRound { Ps.Pain: < 0 or > 10 } => Decision.Refuse(RefusalCodes.PainOutOfRange, "Pain is 0 to 10."),
-        MakeRound c => OfOpenVisit(visit) ?? Decision.Accept(new Rounded(c.OccurredAt, c.Ps)),
-        NoteLifeEvent c => OfOpenVisit(visit) ?? Decision.Accept(new LifeEventNoted(c.OccurredAt, c.What, c.On)),
-        _ => FamilyDecider.Decide(id, visit, command, policy, now),
+        MakeRound c => Decision.RefuseEnded(visit) ?? Decision.Accept(new Rounded(c.OccurredAt, c.Ps)),
+        NoteLifeEvent c => Decision.RefuseEnded(visit) ?? Decision.Accept(new LifeEventNoted(c.OccurredAt, c.What, c.On)),
+        _ => null,
     };
-
-    internal static Decision? OfOpenVisit(Visit visit) =>
-        visit.Course.IsEnded ? Decision.Refuse(RefusalCodes.VisitClosed, "The visit has ended.") : null;
 
     /// <summary>When the policy wants something of a kind; null when it has no rule for it.</summary>
     private static DateTimeOffset? Due(Visit visit, Policy policy, ClockStart start, string kind, DateTimeOffset from)

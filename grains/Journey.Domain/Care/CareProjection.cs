@@ -3,9 +3,9 @@ using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Care;
 
@@ -31,14 +31,14 @@ internal static class CareProjection
         var owed = ImmutableArray.CreateBuilder<OwedView>();
         foreach (var q in care.Questions)
             if (CareState.IsOpen(q))
-                owed.Add(new OwedView(q.Id, OwedKind.Question, Word(q.Kind), Word(q.State), q.Owner ?? course.PointOfContact
+                owed.Add(new OwedView(q.Id, OwedKind.Question, Spelling.Kebab(q.Kind), Spelling.Kebab(q.State), q.Owner ?? course.PointOfContact
                     ?? course.Nurse, q.AskedAt, q.DueAt));
         foreach (var p in care.Promises)
             if (CareState.IsOpen(p))
                 owed.Add(new OwedView(p.Id, OwedKind.Promise, p.NextWord ? "next-word" : "promise", "open", p.Owner, p.MadeAt, p.DueAt));
         foreach (var r in care.Requests)
             if (CareState.IsOpen(r))
-                owed.Add(new OwedView(r.Id, OwedKind.Request, Word(r.Kind), Word(r.State), r.Owner ?? course.PointOfContact
+                owed.Add(new OwedView(r.Id, OwedKind.Request, Spelling.Kebab(r.Kind), Spelling.Kebab(r.State), r.Owner ?? course.PointOfContact
                     ?? course.Nurse, r.MadeAt, r.DueAt));
         owed.Sort((a, b) => (a.DueAt ?? DateTimeOffset.MaxValue).CompareTo(b.DueAt ?? DateTimeOffset.MaxValue));
         return owed.ToImmutable();
@@ -119,6 +119,4 @@ internal static class CareProjection
     }
 
     private static ImmutableArray<T> Latest<T>(ImmutableArray<T> all) => [.. all.Reverse()];
-
-    internal static string Word<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

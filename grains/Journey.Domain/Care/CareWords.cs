@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Domain.Families;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Care;
 
@@ -86,7 +85,7 @@ internal static class CareWords
                 + Word(which)));
     }
 
-    private static string Word(PrivacyLock which) => CareProjection.Word(which).Replace('-', ' ');
+    private static string Word(PrivacyLock which) => Spelling.Kebab(which).Replace('-', ' ');
 
     private static string To(string? who) => who is { Length: > 0 } ? $" ({who})" : "";
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Journey.Contracts.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Care;
 

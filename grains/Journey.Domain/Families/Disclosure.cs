@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Families;
 

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Families;
 
 /// <summary>Decides contacts, consent, code words, locks, updates and links.</summary>
 public static class FamilyDecider
 {
+    /// <summary>Null when the command is none of the family's.</summary>
     internal static Decision? Decide(VisitId id, Visit visit, VisitCommand command, Policy policy, DateTimeOffset now)
     {
         var care = visit.Course.Care;
@@ -23,10 +23,10 @@ public static class FamilyDecider
             SetCodeWord { Word: { } word } c => Decision.Accept(new CodeWordSet(c.OccurredAt, CodeWords.Hash(word, id, c.Id))),
             SetLock c => StaffLocks.Decide(visit, c),
             SetHold c => care.OnHold == c.On ? Decision.Nothing : Decision.Accept(new HoldSet(c.OccurredAt, c.On, c.Reason)),
-            SendUpdate c => CareDecider.OfOpenVisit(visit) ?? Send(visit, c, policy, now),
+            SendUpdate c => Decision.RefuseEnded(visit) ?? Send(visit, c, policy, now),
             RecallUpdate c => Recall(care, c),
             EndDelivery c => Outbox.End(care, c, policy, now),
-            IssueLink c => CareDecider.OfOpenVisit(visit) ?? Known(care, c.Contact) ?? Issue(care, c, policy, now),
+            IssueLink c => Decision.RefuseEnded(visit) ?? Known(care, c.Contact) ?? Issue(care, c, policy, now),
             RevokeLinks c => care.Links.Any(l => l.Contact == c.Contact)
                 ? Decision.Accept(new LinksRevoked(c.OccurredAt, c.Contact))
                 : Decision.Nothing,

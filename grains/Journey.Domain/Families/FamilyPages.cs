@@ -4,9 +4,8 @@ using System.Text;
 using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Domain.Alerts;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Families;
 
@@ -63,7 +62,7 @@ public static class FamilyPages
         var (next, promised) = Clocks.FamilyDue(visit, policy, toFamily: true);
         return new FamilyPageView(
             visit.Patient.GivenName ?? "", consent, covered ? step.Step : Here, covered ? step.At : null, covered
-                ? VisitProjection.StepsAhead(course, policy).FirstOrDefault()
+                ? course.StepsAhead(policy.Pathway(course.Class)).FirstOrDefault()
                 : null,
             covered ? next : null, covered && promised, course.FamilyWaitingSince, course.LastToldAt, covered ? Messages(course.Care, contact) : [],
             [.. course.Care.Questions.Where(q => q.Asker.Contact == contact.Id)

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Net.Mail;
 using Journey.Contracts;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Families;
 

@@ -1,5 +1,5 @@
 using Journey.Contracts.Families;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Families;
 
@@ -74,13 +74,5 @@ public static class StaffLocks
         if (!visit.Exists || heard.Of is { } person && person != visit.Patient.Id) return Decision.Nothing;
         var patient = visit.Patient with { Locks = PersonLocks.Join(visit.Patient.Locks, heard.Locks) };
         return patient == visit.Patient ? Decision.Nothing : Decision.Accept(new Identified(patient));
-    }
-
-    /// <summary>Those that are set, without the word on those that were lifted.</summary>
-    internal static PersonLocks Set(PersonLocks locks)
-    {
-        foreach (var which in PersonLocks.Kinds)
-            if (!locks.IsHeld(which)) locks = locks.With(which, null);
-        return locks;
     }
 }

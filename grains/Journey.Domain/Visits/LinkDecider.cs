@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Visits;
 

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;

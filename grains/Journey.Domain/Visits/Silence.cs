@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 
 namespace Journey.Domain.Visits;

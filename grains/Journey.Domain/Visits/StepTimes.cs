@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Visits;
 

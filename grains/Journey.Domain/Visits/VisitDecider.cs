@@ -8,21 +8,12 @@ using Journey.Contracts.Visits;
 using Journey.Domain.Access;
 using Journey.Domain.Alerts;
 using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
 
 namespace Journey.Domain.Visits;
-
-/// <summary>What to do about a command.</summary>
-/// <param name="Events">To be committed as one; empty when there is nothing to record.</param>
-/// <param name="Refusal">Why not; null when it is accepted.</param>
-public sealed record Decision(ImmutableArray<VisitEvent> Events, Refusal? Refusal)
-{
-    public static readonly Decision Nothing = new([], null);
-    public static Decision Accept(params ImmutableArray<VisitEvent> events) => new(events, null);
-    public static Decision Refuse(string code, string message) => new([], new Refusal(code, message));
-}
 
 /// <summary>Decides commands on a visit. Static, synchronous, total: time and ids come in as values.</summary>
 public static class VisitDecider
@@ -48,7 +39,7 @@ public static class VisitDecider
             Verify verify when visit.Course.IsEnded || verify.What == Verified.Gone => AfterTheEnd(visit, verify),
             Verify verify => Decision.Accept(new Looked(verify.OccurredAt, verify.What)),
             _ when visit.Course.Status is not (VisitStatus.Cancelled or VisitStatus.Deleted)
-                && CareDecider.Decide(id, visit, command, policy, now) is { } care =>
+                && (CareDecider.Decide(visit, command, policy, now) ?? FamilyDecider.Decide(id, visit, command, policy, now)) is { } care =>
                 visit.Course.ContinuedAs is null || care.Events.IsEmpty || command is EndDelivery ? care
                     : Decision.Refuse(RefusalCodes.VisitClosed,
                         "The person was admitted under another visit, and what was asked and promised went along: do it there."),

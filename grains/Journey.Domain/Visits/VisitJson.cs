@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 
 namespace Journey.Domain.Visits;
@@ -54,11 +54,3 @@ public static class VisitJson
 
     private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> read) => read.IsDefault ? [] : read;
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(EventList<VisitEvent>))]
-[JsonSerializable(typeof(VisitRow))]
-internal sealed partial class VisitJsonContext : JsonSerializerContext;

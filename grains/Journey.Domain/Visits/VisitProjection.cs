@@ -5,6 +5,7 @@ using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 
@@ -33,7 +34,7 @@ public static class VisitProjection
             Plan = course.Plan,
             Step = step.Step,
             StepSince = step.At,
-            StepsAhead = StepsAhead(course, policy),
+            StepsAhead = course.StepsAhead(policy.Pathway(course.Class)),
             Clock = Clocks.Clinical(visit, policy),
             ArrivedAt = course.ArrivedAt,
             DepartedAt = course.EndedAt,
@@ -96,16 +97,6 @@ public static class VisitProjection
         new[] { visit.Patient.FamilyName, visit.Patient.GivenName, visit.Patient.Number, visit.Number }
             .Where(word => !string.IsNullOrWhiteSpace(word)).Select(word => word!.ToLowerInvariant()));
 
-    internal static ImmutableArray<string> StepsAhead(Course course, Policy policy)
-    {
-        if (!course.IsOpen) return [];
-        var pathway = policy.Pathway(course.Class);
-        var reached = -1;
-        for (var i = 0; i < pathway.Length; i++)
-            if (course.Reached(pathway[i]) is not null) reached = i;
-        return pathway[(reached + 1)..];
-    }
-
     private static FamilyView Family(Visit visit, Policy policy)
     {
         var (due, promised) = Clocks.FamilyDue(visit, policy);
@@ -119,7 +110,7 @@ public static class VisitProjection
     {
         var rule = policy.Rule(alert.Rule);
         return new AlertView(
-            alert.Id, alert.Rule, rule is null ? "touchpoint" : CareProjection.Word(rule.Kind), rule?.Says ?? alert.Rule, alert.Severity, alert.State,
+            alert.Id, alert.Rule, rule is null ? "touchpoint" : Spelling.Kebab(rule.Kind), rule?.Says ?? alert.Rule, alert.Severity, alert.State,
             alert.RaisedAt, alert.DueAt, alert.Owner, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution, alert.Reason)
         {
             Since = alert.Since, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,

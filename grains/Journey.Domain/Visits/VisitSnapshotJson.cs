@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Journey.Contracts.Access;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Visits;
 

@@ -1,9 +1,9 @@
 using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Domain;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 using Journey.Grains.Streams;
 using Microsoft.Extensions.Logging;
 

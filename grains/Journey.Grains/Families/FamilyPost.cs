@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Journey.Contracts;
 using Journey.Contracts.Families;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 

@@ -4,6 +4,7 @@ using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Domain.Access;
 using Journey.Domain.Beds;
+using Journey.Domain.Facts;
 using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
@@ -19,7 +20,7 @@ namespace Journey.Grains.Storage;
 internal static class KnownStreams
 {
     public static readonly StreamKind<Visit, VisitEvent> Visit = new(
-        StreamKinds.Visit, true, Holding.OnePerson, Domain.Visits.Visit.Unknown, VisitEvent.Codec,
+        StreamKinds.Visit, true, Holding.OnePerson, Domain.Facts.Visit.Unknown, VisitEvent.Codec,
         (visit, commit) => VisitFold.Fold(visit, new VisitCommit(commit.Version, commit.Command, commit.At, commit.By, commit.Events)))
     {
         Remembers = (visit, command) => visit.Remembers(command),

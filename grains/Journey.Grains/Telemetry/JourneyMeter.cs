@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Journey.Contracts.Families;
-using Journey.Domain.Alerts;
-using Journey.Domain.Families;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Grains.Telemetry;
 

@@ -1,4 +1,5 @@
 using Journey.Contracts;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using Journey.Grains.Alerts;

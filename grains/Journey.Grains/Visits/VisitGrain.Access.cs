@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 
 namespace Journey.Grains.Visits;

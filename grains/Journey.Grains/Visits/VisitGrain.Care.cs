@@ -5,8 +5,8 @@ using Journey.Contracts.Families;
 using Journey.Contracts.Intake;
 using Journey.Contracts.Patients;
 using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
-using Journey.Domain.Visits;
 using Journey.Grains.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -4,7 +4,7 @@ using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
 using Journey.Domain;
-using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Journey.Contracts;
+using Journey.Domain.Facts;
 using Journey.Domain.Patients;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Visits;
-using Journey.Domain.Families;
+using Journey.Domain.Facts;
 using Journey.Domain.Patients;
 using Journey.Domain.Visits;
 using Journey.Grains.Storage;

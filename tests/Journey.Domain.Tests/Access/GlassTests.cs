@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Visits;
 using Journey.Domain.Access;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 

@@ -3,7 +3,7 @@ using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
 

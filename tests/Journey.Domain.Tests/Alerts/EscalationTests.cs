@@ -4,8 +4,8 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
-using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Alerts;

@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Staff;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;

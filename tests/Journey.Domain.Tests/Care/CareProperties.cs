@@ -2,9 +2,8 @@ using CsCheck;
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Care;
 

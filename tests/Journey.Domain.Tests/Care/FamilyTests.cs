@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;

@@ -1,8 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
-using Journey.Domain.Alerts;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 
 namespace Journey.Domain.Tests.Care;
 

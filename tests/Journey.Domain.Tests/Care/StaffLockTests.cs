@@ -2,6 +2,7 @@ using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;

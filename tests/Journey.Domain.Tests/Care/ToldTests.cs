@@ -3,10 +3,8 @@ using Journey.Contracts.Alerts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
-using Journey.Domain.Care;
+using Journey.Domain.Facts;
 using Journey.Domain.Families;
-using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Care;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;

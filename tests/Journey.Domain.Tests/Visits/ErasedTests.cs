@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Patients;
 using Journey.Domain.Visits;
 

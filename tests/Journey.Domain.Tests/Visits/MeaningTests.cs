@@ -1,6 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Visits;
+using Journey.Domain.Facts;
 using static Journey.Domain.Tests.Spec;
 
 namespace Journey.Domain.Tests.Visits;

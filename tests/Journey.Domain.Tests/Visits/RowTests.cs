@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests.Visits;

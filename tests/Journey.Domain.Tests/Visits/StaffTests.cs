@@ -1,7 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
 

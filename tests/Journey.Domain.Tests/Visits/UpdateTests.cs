@@ -1,5 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Visits;
+using Journey.Domain.Facts;
 using Journey.Domain.Visits;
 using static Journey.Domain.Tests.Spec;
 

@@ -1,4 +1,4 @@
-namespace Journey.Domain.Families;
+namespace Journey.Domain.Facts;
 
 /// <summary>A link to the family page.</summary>
 /// <param name="SecretHash">SHA-256 of the secret, hexadecimal.</param>

@@ -3,12 +3,8 @@ using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Access;
-using Journey.Domain.Alerts;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>Something that became true of a visit. Persisted as JSON under a stable name; see the golden files before changing one.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]

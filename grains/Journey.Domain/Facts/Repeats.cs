@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>
 /// What a message says only because it says all that its sender knows. A feed repeats in every message what it said before, and a cancel what it

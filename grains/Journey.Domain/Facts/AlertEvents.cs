@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Alerts;
+namespace Journey.Domain.Facts;
 
 /// <param name="Since">When the clock that ran out had started.</param>
 /// <param name="Shadow">True when its rule calls nobody on the unit yet: it is counted, and shown to nobody. Null: it is not so.</param>

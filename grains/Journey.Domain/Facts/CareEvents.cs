@@ -1,8 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Care;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Care;
+namespace Journey.Domain.Facts;
 
 /// <summary>A fact about one item of the care: all facts of an item are kept or forgotten together.</summary>
 /// <param name="Item">The question, promise, request, handoff or update.</param>

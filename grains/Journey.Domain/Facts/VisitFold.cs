@@ -3,12 +3,8 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Access;
-using Journey.Domain.Alerts;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>Applies commits to a <see cref="Visit"/>. Total: whatever was decided can be folded.</summary>
 public static class VisitFold

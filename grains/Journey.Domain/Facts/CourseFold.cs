@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>Applies facts, in the order they occurred, to a <see cref="Course"/>.</summary>
 internal static class CourseFold

@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Families;
+namespace Journey.Domain.Facts;
 
 /// <summary>
 /// Applies what the family arranged, was sent and was told to a <see cref="Course"/>. Total: what no longer applies changes nothing.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>
 /// Puts facts in the order in which they count. Each has two times: when it occurred, and when its sender recorded it. They are sorted by the first;

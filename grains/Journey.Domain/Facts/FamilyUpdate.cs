@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Families;
 
-namespace Journey.Domain.Families;
+namespace Journey.Domain.Facts;
 
 /// <summary>An update to the family.</summary>
 /// <param name="Deliveries">Empty until it leaves.</param>

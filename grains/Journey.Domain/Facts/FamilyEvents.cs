@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Families;
+namespace Journey.Domain.Facts;
 
 public sealed record FamilyWaited(DateTimeOffset At, string? Who) : Fact(At);
 public sealed record FamilyTold(DateTimeOffset At, string? Who, [property: Sensitive] string? About, DateTimeOffset? NextBy,
@@ -40,8 +38,10 @@ public sealed record ContactRemoved(DateTimeOffset At, Guid Contact) : Fact(At);
 /// <param name="Hash">A slow hash; null when the patient chose none any more.</param>
 public sealed record CodeWordSet(DateTimeOffset At, [property: Sensitive] string? Hash) : Fact(At);
 
-/// <param name="By">Who gave it: the contact on the telephone, or the link of the family page (<see cref="FamilyDecider.Link"/>); null for a caller
-/// whom nobody named, and for everybody in facts of versions before 2026-12.</param>
+/// <param name="By">
+/// Who gave it: the contact on the telephone, or the link of the family page (<see cref="Families.FamilyDecider.Link"/>); null for a caller whom
+/// nobody named, and for everybody in facts of versions before 2026-12.
+/// </param>
 public sealed record CodeWordTried(DateTimeOffset At, bool Right, DateTimeOffset? LockedUntil, Guid? By = null) : Fact(At);
 
 public sealed record LockSet(DateTimeOffset At, PrivacyLock Lock, bool On, [property: Sensitive] string? Reason) : Fact(At)

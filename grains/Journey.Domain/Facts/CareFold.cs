@@ -3,10 +3,8 @@ using Journey.Contracts;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Families;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Care;
+namespace Journey.Domain.Facts;
 
 /// <summary>Applies the facts of the care to a <see cref="Course"/>. Total: what no longer applies changes nothing.</summary>
 internal static class CareFold
@@ -63,8 +61,8 @@ internal static class CareFold
     /// </summary>
     public static CareState SetAside(CareState care) => care with
     {
-        Locks = StaffLocks.Set(care.Locks),
-        LocksOfPerson = StaffLocks.Set(care.LocksOfPerson),
+        Locks = SetOnly(care.Locks),
+        LocksOfPerson = SetOnly(care.LocksOfPerson),
         Contacts = [],
         ContactsSince = null,
         Links = [],
@@ -77,6 +75,14 @@ internal static class CareFold
         Promises = Items.Map(care.Promises, p => p.NextWord
             && CareState.IsOpen(p), p => p with { State = PromiseState.Withdrawn, Note = "The visit turned out to be another person's." }),
     };
+
+    /// <summary>Those that are set, without the word on those that were lifted.</summary>
+    private static PersonLocks SetOnly(PersonLocks locks)
+    {
+        foreach (var which in PersonLocks.Kinds)
+            if (!locks.IsHeld(which)) locks = locks.With(which, null);
+        return locks;
+    }
 
     public static Course Closed(Course course, DateTimeOffset at) => With(course, Ended(course.Care, at));
 

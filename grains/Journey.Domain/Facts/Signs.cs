@@ -1,8 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>When a visit was last heard of, and what that says of whether the row is true.</summary>
 internal static class Signs

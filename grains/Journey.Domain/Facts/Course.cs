@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>
 /// Where a visit stands: what follows from its facts in the order they occurred. Holds no rule and no deadline.
@@ -209,6 +207,16 @@ public sealed record Course
     /// without leaving a trace in a visit that has ended, and so is no step to compare by. Null before the first.
     /// </summary>
     public string? Stage(ImmutableArray<string> pathway) => Milestones is [.., var last] ? Furthest(last, pathway).Step : null;
+
+    /// <summary>The steps of the pathway after the furthest that was reached; none where the visit is not open.</summary>
+    public ImmutableArray<string> StepsAhead(ImmutableArray<string> pathway)
+    {
+        if (!IsOpen) return [];
+        var reached = -1;
+        for (var i = 0; i < pathway.Length; i++)
+            if (Reached(pathway[i]) is not null) reached = i;
+        return pathway[(reached + 1)..];
+    }
 
     /// <summary>A hallway bed or a waiting chair is where the patient is; the step they wait for is the same.</summary>
     private Milestone Placed(Milestone furthest, ImmutableArray<string> pathway)

@@ -1,7 +1,6 @@
 using Journey.Contracts;
-using Journey.Domain.Care;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>How visits end.</summary>
 internal static class Endings

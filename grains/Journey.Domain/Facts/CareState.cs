@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Domain.Families;
-using Journey.Domain.Visits;
 
-namespace Journey.Domain.Care;
+namespace Journey.Domain.Facts;
 
 /// <summary>The care around a visit: who owes what to whom. Follows from the facts, as the rest of the <see cref="Course"/> does.</summary>
 public sealed record CareState
@@ -42,7 +40,9 @@ public sealed record CareState
     /// <summary>When wrong words locked the check last. A right one does not make it good: only another word does.</summary>
     public DateTimeOffset? CodeWordGuessedAt { get; init; }
 
-    /// <summary>What was said of each lock on this visit, or on the one that it continues. What holds is <see cref="StaffLocks.InForce"/>.</summary>
+    /// <summary>
+    /// What was said of each lock on this visit, or on the one that it continues. What holds is <see cref="Families.StaffLocks.InForce"/>.
+    /// </summary>
     public PersonLocks Locks { get; init; } = PersonLocks.None;
 
     /// <summary>

@@ -1,8 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>Visits of one person that are one journey.</summary>
 internal static class Links

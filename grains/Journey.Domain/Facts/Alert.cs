@@ -1,7 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Alerts;
 
-namespace Journey.Domain.Alerts;
+namespace Journey.Domain.Facts;
 
 /// <summary>One alert per (visit, rule) at a time.</summary>
 /// <param name="Since">When the clock that ran out had started.</param>

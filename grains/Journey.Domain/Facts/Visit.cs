@@ -3,9 +3,8 @@ using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>One visit: its facts in the order they occurred, the course that follows from them, and its alerts.</summary>
 public sealed record Visit

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Visits;
-using Journey.Domain.Care;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>Where a patient is: what messages say of places becomes stays.</summary>
 internal static class Whereabouts

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Visits;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>A fact with where it came from.</summary>
 /// <param name="From">The visit that it came along from; null when it was recorded here.</param>

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Journey.Contracts.Care;
 using Journey.Contracts.Families;
-using Journey.Domain.Care;
-using Journey.Domain.Families;
 
-namespace Journey.Domain.Visits;
+namespace Journey.Domain.Facts;
 
 /// <summary>
 /// What a visit may forget: a long stay must not grow without bound. Only what the later facts of its kind outweigh is dropped,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Journey.Domain.Care;
+namespace Journey.Domain.Facts;
 
 /// <summary>Lists of what is owed or told.</summary>
 internal static class Items

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
@@ -7,6 +8,9 @@ namespace Journey.Storage.Postgres;
 /// <summary>Writes a batch in one round trip and one transaction.</summary>
 internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEngine
 {
+    /// <summary>At most one for each writer, as many as ever wrote at a time.</summary>
+    private readonly ConcurrentBag<PostgresSession> _idle = [];
+
     public string Name => "postgresql";
 
     public int Writers => writers;
@@ -36,42 +40,44 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
         AppendJob[] commits = [.. jobs.OfType<AppendJob>()];
         LogJob[] lines = [.. jobs.OfType<LogJob>()];
         AuditJob[] audits = [.. jobs.OfType<AuditJob>()];
-        await using var connection = await source.OpenConnectionAsync();
-        List<AppendJob> refused;
+        if (!_idle.TryTake(out var session) || !session.IsUsable)
+        {
+            if (session is not null) await session.DisposeAsync();
+            session = new PostgresSession(await source.OpenConnectionAsync());
+        }
+
         try
         {
-            refused = await Write(connection, commits, lines, audits);
+            List<AppendJob> refused;
+            try
+            {
+                refused = await Write(session, commits, lines, audits);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrors.HalfCommit && jobs.Count == 1)
+            {
+                refused = [commits[0]];
+            }
+
+            if (refused.Count > 0) await Classify(session.Connection, refused);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrors.HalfCommit && jobs.Count == 1)
+        catch (Exception)
         {
-            refused = [commits[0]];
+            await session.DisposeAsync();
+            throw;
         }
 
-        if (refused.Count > 0) await Classify(connection, refused);
+        _idle.Add(session);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        while (_idle.TryTake(out var session)) await session.DisposeAsync();
+    }
 
     /// <summary>Returns the commits that were refused; the others and all log lines are durable.</summary>
-    private static async Task<List<AppendJob>> Write(NpgsqlConnection connection, AppendJob[] commits, LogJob[] lines, AuditJob[] audits)
+    private static async Task<List<AppendJob>> Write(PostgresSession session, AppendJob[] commits, LogJob[] lines, AuditJob[] audits)
     {
-        // Commands of one batch up to its end are one implicit transaction: no BEGIN, no COMMIT, one round trip.
-        await using var batch = new NpgsqlBatch(connection);
-        if (commits.Length > 0) batch.BatchCommands.Add(PostgresStatements.Commits(commits));
-        AppendJob[] moves = [.. commits.Where(job => job.Commit.Card is { Beds: not null })];
-        if (moves.Length > 0)
-        {
-            batch.BatchCommands.Add(PostgresStatements.LeaveBeds(moves));
-            batch.BatchCommands.Add(PostgresStatements.Stays(moves));
-        }
-
-        AppendJob[] alerted = [.. commits.Where(job => job.Commit.Card is { Alerts: not null })];
-        if (alerted.Length > 0) batch.BatchCommands.Add(PostgresStatements.Alerts(alerted));
-        if (lines.Length > 0) batch.BatchCommands.Add(PostgresStatements.Lines(lines));
-        foreach (var command in PostgresAudit.Commands(audits)) batch.BatchCommands.Add(command);
-        // Asks the server once for each connection and statement.
-        await batch.PrepareAsync();
-        await using var rows = await batch.ExecuteReaderAsync();
+        await using var rows = await session.Execute(CommitRows.From(commits), lines, audits);
         var refused = new List<AppendJob>();
         if (commits.Length > 0)
         {

@@ -12,7 +12,7 @@ using NpgsqlTypes;
 
 namespace Journey.Storage.Postgres;
 
-internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
+internal sealed class PostgresReader(NpgsqlDataSource source, StreamReads streams) : IReader
 {
     private const string Columns =
         "select visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row from visit_card ";
@@ -20,11 +20,8 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : IReader
     // As in the index.
     private const string Words = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))";
 
-    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) => Query(
-        "select version, recorded_at, command_id, actor, payload from journal where stream = $1 and version > $2 order by version limit $3",
-        row => new JournalEntry(stream, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3),
-            row.GetFieldValue<byte[]>(4)),
-        cancellation, stream, afterVersion, (long)most);
+    public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
+        streams.Read(stream, afterVersion, most, cancellation);
 
     public async Task<bool> Knows(MessageKey message, CancellationToken cancellation) =>
         (await Query("select 1 from inbox where source = $1 and message_id = $2", _ => true, cancellation, message.Source,

@@ -1,6 +1,3 @@
-using Journey.Contracts.Visits;
-using Journey.Domain.Alerts;
-using Journey.Grains.Storage;
 using Journey.Storage.Journal;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,12 +9,13 @@ internal static class PostgresStatements
     // Every part sees the same snapshot, so the parts are chained by what the one before returned: a message that was there already returns no row
     // and its commit goes no further. Waiting for another silo's uncommitted row happens inside ON CONFLICT. A message that went in while its version
     // or command was taken calls the function that fails the statement. Rows are inserted in key order so that two writers cannot deadlock.
-    // A commit's own line of the log says 0, applied. Only refused commits come back.
+    // A commit's own line of the log says 0, applied. Of beds only what differs is written: a stay that ended, one that began, one that was taken
+    // back. Only refused commits come back.
     private const string InsertCommits = """
         with input as materialized (
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) with ordinality
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) with ordinality
                 as i(stream, version, recorded_at, command_id, actor, payload, source, message_id,
-                     visit, card_version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row,
+                     visit, card_version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row, stays,
                      feed, sender, control_id, message_type, message_at, raw, position)),
         received as (
             insert into inbox (source, message_id, received_at)
@@ -42,7 +40,27 @@ internal static class PostgresStatements
                set version = excluded.version, unit = excluded.unit, status = excluded.status, on_board = excluded.on_board, number = excluded.number,
                    search_text = excluded.search_text, occurred_at = excluded.occurred_at, closed_at = excluded.closed_at,
                    next_deadline = excluded.next_deadline, leased_until = null, board_row = excluded.board_row
-             where c.version < excluded.version),
+             where c.version < excluded.version
+            returning c.visit),
+        lain as (
+            insert into bed_stay as b (visit, position, unit, room, bed, since, until)
+            select s.visit, s.position, s.unit, s.room, s.bed, s.since, s.until
+              from unnest($27, $28, $29, $30, $31, $32, $33) as s(visit, position, unit, room, bed, since, until) join shown using (visit)
+             order by s.visit, s.position
+            on conflict (visit, position) do update
+               set unit = excluded.unit, room = excluded.room, bed = excluded.bed, since = excluded.since, until = excluded.until
+             where (b.unit, b.room, b.bed, b.since, b.until) is distinct from (excluded.unit, excluded.room, excluded.bed, excluded.since, excluded.until)),
+        taken_back as (
+            delete from bed_stay b using input i join shown using (visit) where b.visit = i.visit and b.position >= i.stays),
+        alerted as (
+            insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
+            select a.visit, a.rule, a.raised_at, a.unit, a.severity, a.shadow, a.taken_at, a.ended_at, a.ended_how
+              from unnest($34, $35, $36, $37, $38, $39, $40, $41, $42)
+                as a(visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how) join shown using (visit)
+             order by a.visit, a.rule, a.raised_at
+            on conflict (visit, rule, raised_at) do update
+               set severity = excluded.severity, shadow = excluded.shadow, taken_at = excluded.taken_at, ended_at = excluded.ended_at,
+                   ended_how = excluded.ended_how),
         logged as (
             insert into message_log (feed, source, control_id, message_type, received_at, raw, result)
             select i.feed, i.sender, i.control_id, i.message_type, i.message_at, i.raw, 0
@@ -54,32 +72,6 @@ internal static class PostgresStatements
           left join written w on w.stream = i.stream
           left join received r on r.source = i.source and r.message_id = i.message_id
          where w.stream is null
-        """;
-
-    // Later commands of the transaction see what the first one wrote: only a commit that landed, with a card that is shown, changes beds.
-    private const string Landed = """
-        from unnest($1, $2, $3, $4, $5) as i(visit, card_version, stream, version, command_id)
-                join visit_card c on c.visit = i.visit and c.version = i.card_version
-                join journal j on j.stream = i.stream and j.version = i.version and j.command_id = i.command_id
-        """;
-
-    private const string DeleteStays = $"delete from bed_stay where visit in (select i.visit {Landed})";
-
-    private const string InsertStays = $"""
-        insert into bed_stay (visit, position, unit, room, bed, since, until)
-        select s.visit, s.position, s.unit, s.room, s.bed, s.since, s.until
-          from unnest($6, $7, $8, $9, $10, $11, $12) as s(visit, position, unit, room, bed, since, until)
-         where s.visit in (select i.visit {Landed})
-        """;
-
-    private const string UpsertAlerts = $"""
-        insert into visit_alert (visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
-        select s.visit, s.rule, s.raised_at, s.unit, s.severity, s.shadow, s.taken_at, s.ended_at, s.ended_how
-          from unnest($6, $7, $8, $9, $10, $11, $12, $13, $14) as s(visit, rule, raised_at, unit, severity, shadow, taken_at, ended_at, ended_how)
-         where s.visit in (select i.visit {Landed})
-         order by s.visit, s.rule, s.raised_at
-        on conflict (visit, rule, raised_at) do update
-           set severity = excluded.severity, shadow = excluded.shadow, taken_at = excluded.taken_at, ended_at = excluded.ended_at, ended_how = excluded.ended_how
         """;
 
     private const string InsertLines = """
@@ -97,89 +89,59 @@ internal static class PostgresStatements
           from unnest($1, $2, $3, $4) with ordinality as i(stream, command_id, source, message_id, position)
         """;
 
-    public static NpgsqlBatchCommand Commits(AppendJob[] jobs)
-    {
-        Commit[] commits = [.. jobs.Select(job => job.Commit)];
-        var command = new NpgsqlBatchCommand(InsertCommits);
-        var p = command.Parameters;
-        p.Add(Texts(commits, c => c.Stream));
-        p.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
-        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.RecordedAt.UtcDateTime));
-        p.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
-        p.Add(Texts(commits, c => c.Actor));
-        p.Add(Column(commits, NpgsqlDbType.Jsonb, c => Bytes(c.Payload)));
-        p.Add(Texts(commits, c => c.Message?.Source));
-        p.Add(Texts(commits, c => c.Message?.MessageId));
-        p.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card?.Visit));
-        p.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card?.Version));
-        p.Add(Texts(commits, c => c.Card?.Unit));
-        p.Add(Texts(commits, c => c.Card?.Status));
-        p.Add(Column(commits, NpgsqlDbType.Boolean, c => c.Card?.OnBoard));
-        p.Add(Texts(commits, c => c.Card?.Number));
-        p.Add(Texts(commits, c => c.Card?.SearchText));
-        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.OccurredAt.UtcDateTime));
-        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.ClosedAt?.UtcDateTime));
-        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Card?.NextDeadline?.UtcDateTime));
-        p.Add(Column(commits, NpgsqlDbType.Text, c => c.Card is { } card ? Bytes(card.Row) : null));
-        p.Add(Texts(commits, c => c.Line?.Feed));
-        p.Add(Texts(commits, c => c.Line?.Source));
-        p.Add(Texts(commits, c => c.Line?.ControlId));
-        p.Add(Texts(commits, c => c.Line?.Type));
-        p.Add(Column(commits, NpgsqlDbType.TimestampTz, c => c.Line?.ReceivedAt.UtcDateTime));
-        p.Add(Column(commits, NpgsqlDbType.Bytea, c => c.Line is { } line ? Bytes(line.Raw) : null));
-        return command;
-    }
+    public static readonly Statement<CommitRows> Commits = new Statement<CommitRows>(InsertCommits)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Stream)
+        .With(NpgsqlDbType.Bigint, r => r.Commits, c => c.Version)
+        .With(NpgsqlDbType.TimestampTz, r => r.Commits, c => c.RecordedAt.UtcDateTime)
+        .With(NpgsqlDbType.Uuid, r => r.Commits, c => c.CommandId)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Actor)
+        .With(NpgsqlDbType.Jsonb, r => r.Commits, c => c.Payload)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Message?.Source)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Message?.MessageId)
+        .With(NpgsqlDbType.Uuid, r => r.Commits, c => c.Card?.Visit)
+        .With(NpgsqlDbType.Bigint, r => r.Commits, c => c.Card?.Version)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Card?.Unit)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Card?.Status)
+        .With(NpgsqlDbType.Boolean, r => r.Commits, c => c.Card?.OnBoard)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Card?.Number)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Card?.SearchText)
+        .With(NpgsqlDbType.TimestampTz, r => r.Commits, c => c.Card?.OccurredAt.UtcDateTime)
+        .With(NpgsqlDbType.TimestampTz, r => r.Commits, c => c.Card?.ClosedAt?.UtcDateTime)
+        .With(NpgsqlDbType.TimestampTz, r => r.Commits, c => c.Card?.NextDeadline?.UtcDateTime)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Card?.Row)
+        .With(NpgsqlDbType.Integer, r => r.Commits, c => c.Card?.Beds?.Length)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Line?.Feed)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Line?.Source)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Line?.ControlId)
+        .With(NpgsqlDbType.Text, r => r.Commits, c => c.Line?.Type)
+        .With(NpgsqlDbType.TimestampTz, r => r.Commits, c => c.Line?.ReceivedAt.UtcDateTime)
+        .With(NpgsqlDbType.Bytea, r => r.Commits, c => c.Line?.Raw)
+        .With(NpgsqlDbType.Uuid, r => r.Stays, s => s.Visit)
+        .With(NpgsqlDbType.Integer, r => r.Stays, s => s.Position)
+        .With(NpgsqlDbType.Text, r => r.Stays, s => s.Stay.Location.Unit)
+        .With(NpgsqlDbType.Text, r => r.Stays, s => s.Stay.Location.Room)
+        .With(NpgsqlDbType.Text, r => r.Stays, s => s.Stay.Location.Bed)
+        .With(NpgsqlDbType.TimestampTz, r => r.Stays, s => s.Stay.Since.UtcDateTime)
+        .With(NpgsqlDbType.TimestampTz, r => r.Stays, s => s.Stay.Until?.UtcDateTime)
+        .With(NpgsqlDbType.Uuid, r => r.Alerts, a => a.Visit)
+        .With(NpgsqlDbType.Text, r => r.Alerts, a => a.Alert.Rule)
+        .With(NpgsqlDbType.TimestampTz, r => r.Alerts, a => a.Alert.RaisedAt.UtcDateTime)
+        .With(NpgsqlDbType.Text, r => r.Alerts, a => a.Alert.Unit)
+        .With(NpgsqlDbType.Smallint, r => r.Alerts, a => (short)a.Alert.Severity)
+        .With(NpgsqlDbType.Boolean, r => r.Alerts, a => a.Alert.Shadow)
+        .With(NpgsqlDbType.TimestampTz, r => r.Alerts, a => a.Alert.TakenAt?.UtcDateTime)
+        .With(NpgsqlDbType.TimestampTz, r => r.Alerts, a => a.Alert.EndedAt?.UtcDateTime)
+        .With(NpgsqlDbType.Text, r => r.Alerts, a => a.Alert.EndedHow);
 
-    public static NpgsqlBatchCommand LeaveBeds(AppendJob[] moves) => Moves(DeleteStays, moves);
-
-    public static NpgsqlBatchCommand Stays(AppendJob[] moves)
-    {
-        var command = Moves(InsertStays, moves);
-        var p = command.Parameters;
-        (Guid Visit, int Position, Stay Stay)[] stays =
-            [.. moves.Select(job => job.Commit.Card!).SelectMany(card => card.Beds!.Value.Select((stay, position) => (card.Visit, position, stay)))];
-        p.Add(Column(stays, NpgsqlDbType.Uuid, s => s.Visit));
-        p.Add(Column(stays, NpgsqlDbType.Integer, s => s.Position));
-        p.Add(Texts(stays, s => s.Stay.Location.Unit));
-        p.Add(Texts(stays, s => s.Stay.Location.Room));
-        p.Add(Texts(stays, s => s.Stay.Location.Bed));
-        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Since.UtcDateTime));
-        p.Add(Column(stays, NpgsqlDbType.TimestampTz, s => s.Stay.Until?.UtcDateTime));
-        return command;
-    }
-
-    public static NpgsqlBatchCommand Alerts(AppendJob[] alerted)
-    {
-        var command = Moves(UpsertAlerts, alerted);
-        var p = command.Parameters;
-        (Guid Visit, AlertFact Alert)[] alerts =
-            [.. alerted.Select(job => job.Commit.Card!).SelectMany(card => card.Alerts!.Value.Select(alert => (card.Visit, alert)))];
-        p.Add(Column(alerts, NpgsqlDbType.Uuid, a => a.Visit));
-        p.Add(Texts(alerts, a => a.Alert.Rule));
-        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.RaisedAt.UtcDateTime));
-        p.Add(Texts(alerts, a => a.Alert.Unit));
-        p.Add(Column(alerts, NpgsqlDbType.Smallint, a => (short)a.Alert.Severity));
-        p.Add(Column(alerts, NpgsqlDbType.Boolean, a => a.Alert.Shadow));
-        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.TakenAt?.UtcDateTime));
-        p.Add(Column(alerts, NpgsqlDbType.TimestampTz, a => a.Alert.EndedAt?.UtcDateTime));
-        p.Add(Texts(alerts, a => a.Alert.EndedHow));
-        return command;
-    }
-
-    public static NpgsqlBatchCommand Lines(LogJob[] jobs)
-    {
-        var command = new NpgsqlBatchCommand(InsertLines);
-        var p = command.Parameters;
-        p.Add(Texts(jobs, j => j.Message.Feed));
-        p.Add(Texts(jobs, j => j.Message.Source));
-        p.Add(Texts(jobs, j => j.Message.ControlId));
-        p.Add(Texts(jobs, j => j.Message.Type));
-        p.Add(Column(jobs, NpgsqlDbType.TimestampTz, j => j.Message.ReceivedAt.UtcDateTime));
-        p.Add(Column(jobs, NpgsqlDbType.Bytea, j => Bytes(j.Message.Raw)));
-        p.Add(Column(jobs, NpgsqlDbType.Smallint, j => (short)j.Outcome.Result));
-        p.Add(Texts(jobs, j => j.Outcome.Reason));
-        return command;
-    }
+    public static readonly Statement<LogJob[]> Lines = new Statement<LogJob[]>(InsertLines)
+        .With(NpgsqlDbType.Text, r => r, j => j.Message.Feed)
+        .With(NpgsqlDbType.Text, r => r, j => j.Message.Source)
+        .With(NpgsqlDbType.Text, r => r, j => j.Message.ControlId)
+        .With(NpgsqlDbType.Text, r => r, j => j.Message.Type)
+        .With(NpgsqlDbType.TimestampTz, r => r, j => j.Message.ReceivedAt.UtcDateTime)
+        .With(NpgsqlDbType.Bytea, r => r, j => j.Message.Raw)
+        .With(NpgsqlDbType.Smallint, r => r, j => (short)j.Outcome.Result)
+        .With(NpgsqlDbType.Text, r => r, j => j.Outcome.Reason);
 
     /// <summary>Some thirty pages of text that does not compress.</summary>
     public static NpgsqlCommand Probe() => new("""
@@ -198,25 +160,8 @@ internal static class PostgresStatements
         return command;
     }
 
-    private static NpgsqlBatchCommand Moves(string sql, AppendJob[] moves)
-    {
-        Commit[] commits = [.. moves.Select(job => job.Commit)];
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.Card!.Visit));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Card!.Version));
-        command.Parameters.Add(Texts(commits, c => c.Stream));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Bigint, c => c.Version));
-        command.Parameters.Add(Column(commits, NpgsqlDbType.Uuid, c => c.CommandId));
-        return command;
-    }
-
     internal static NpgsqlParameter Texts<TRow>(TRow[] rows, Func<TRow, string?> value) => Column(rows, NpgsqlDbType.Text, value);
 
     internal static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
-            ? array.Array
-            : memory.ToArray();
 }

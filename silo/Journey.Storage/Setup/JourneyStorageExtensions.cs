@@ -107,6 +107,7 @@ public static class JourneyStorageExtensions
     {
         services.AddSingleton(p => PostgresSource.Create(Options(p).ConnectionString!));
         services.AddSingleton(p => new PostgresEngine(p.GetRequiredService<NpgsqlDataSource>(), Options(p).Writers ?? 2));
+        services.AddSingleton<StreamReads>();
         services.AddSingleton<PostgresReader>();
         services.AddSingleton<PostgresAudit>();
         services.AddSingleton(p => new PostgresMigrator(p.GetRequiredService<NpgsqlDataSource>(), Options(p)));

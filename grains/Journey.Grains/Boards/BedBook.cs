@@ -24,7 +24,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// </summary>
     private readonly EventStream<BedReports, BedEvent> _stream = new(KnownStreams.Unit, StreamKinds.Unit + unit, journal, clock);
     private readonly Dictionary<Bed, ImmutableArray<Use>> _uses = [];
-    private readonly Dictionary<VisitId, long> _latest = [];
+
+    /// <summary>What visits told last. Without their stays where these were read anew since.</summary>
+    private readonly Dictionary<VisitId, Told> _told = [];
+    private readonly Dictionary<Bed, int> _places = [];
     private ImmutableArray<BedView> _view = [];
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
@@ -51,29 +54,45 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     {
         var stays = await cards.BedStays(unit, StaysPerBed, cancellation);
         _uses.Clear();
+        foreach (var visit in _told.Keys) _told[visit] = new(_told[visit].Version, default);
         foreach (var of in stays.GroupBy(stay => Bed.At(stay.Stay.Location)))
             _uses[of.Key] = [.. of.Select(stay => new Use(new VisitId(stay.Visit), stay.Stay))];
         Refresh();
     }
 
-    /// <summary>Takes in which beds of the unit a visit is or was in. True when that changes what is shown.</summary>
+    /// <summary>
+    /// Takes in which beds of the unit a visit is or was in. True when that changes what is shown. Most news of a visit says of its beds what the last
+    /// said, and costs nothing here; else it costs what the visit's own beds do.
+    /// </summary>
     public bool Take(VisitNotice notice)
     {
-        if (notice.Beds.IsDefault || _latest.GetValueOrDefault(notice.Visit) > notice.Version) return false;
-        if (_latest.Count >= 10_000) _latest.Clear();
-        _latest[notice.Visit] = notice.Version;
-        foreach (var (bed, known) in _uses.Where(pair => pair.Value.Any(use => use.Visit == notice.Visit)).ToArray())
-            _uses[bed] = known.RemoveAll(use => use.Visit == notice.Visit);
+        var known = _told.GetValueOrDefault(notice.Visit);
+        if (notice.Beds.IsDefault || known.Version > notice.Version) return false;
+        if (_told.Count >= 10_000) _told.Clear();
+        _told[notice.Visit] = new(notice.Version, notice.Beds);
+        if (!known.Beds.IsDefault && known.Beds.SequenceEqual(notice.Beds)) return false;
+        var touched = new HashSet<Bed>();
+        foreach (var bed in known.Beds.IsDefault ? BedsWith(notice.Visit) : known.Beds.Select(stay => Bed.At(stay.Location)))
+        {
+            if (!touched.Add(bed) || !_uses.TryGetValue(bed, out var uses)) continue;
+            _uses[bed] = uses.RemoveAll(use => use.Visit == notice.Visit);
+        }
+
         foreach (var stay in notice.Beds)
         {
             var bed = Bed.At(stay.Location);
+            touched.Add(bed);
             _uses[bed] =
                 [.. _uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
         }
 
-        foreach (var (bed, _) in _uses.Where(pair => pair.Value.IsEmpty).ToArray()) _uses.Remove(bed);
-        return Refresh();
+        foreach (var bed in touched)
+            if (_uses.TryGetValue(bed, out var uses) && uses.IsEmpty) _uses.Remove(bed);
+        return Refresh(touched);
     }
+
+    private Bed[] BedsWith(VisitId visit) =>
+        [.. _uses.Where(pair => pair.Value.Any(use => use.Visit == visit)).Select(pair => pair.Key)];
 
     /// <summary>The location as the bed in it is spelled here: as the policy has it, else as it was first heard.</summary>
     public Location Spelled(Location location)
@@ -103,19 +122,40 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         Refresh();
     }
 
+    /// <summary>Shows anew the beds that were touched; all of them when one is new or gone.</summary>
+    private bool Refresh(HashSet<Bed> touched)
+    {
+        ImmutableArray<BedView>.Builder? now = null;
+        foreach (var bed in touched)
+        {
+            if (!_places.TryGetValue(bed, out var place) || !IsKnown(bed)) return Refresh();
+            // As it is spelled here already.
+            var view = ToView(new Bed(_view[place].Room, _view[place].Bed));
+            if (view != _view[place]) (now ??= _view.ToBuilder())[place] = view;
+        }
+
+        if (now is null) return false;
+        _view = now.MoveToImmutable();
+        Revision++;
+        return true;
+    }
+
     private bool Refresh()
     {
-        ImmutableArray<BedView> now =
-        [
-            .. (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed)).Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
-                .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal)
-                .Select(ToView),
-        ];
+        var beds = Listed().Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
+            .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).ToArray();
+        _places.Clear();
+        for (var place = 0; place < beds.Length; place++) _places[beds[place]] = place;
+        ImmutableArray<BedView> now = [.. beds.Select(ToView)];
         if (now.SequenceEqual(_view)) return false;
         _view = now;
         Revision++;
         return true;
     }
+
+    private IEnumerable<Bed> Listed() => (policy.Unit(unit)?.Beds ?? []).Select(bed => new Bed(bed.Room, bed.Bed));
+
+    private bool IsKnown(Bed bed) => _uses.ContainsKey(bed) || _stream.State.Find(bed) is not null || Listed().Contains(bed);
 
     private BedView ToView(Bed bed)
     {
@@ -128,4 +168,6 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     }
 
     private readonly record struct Use(VisitId Visit, Stay Stay);
+
+    private readonly record struct Told(long Version, ImmutableArray<Stay> Beds);
 }

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Grains.Runtime;
+using Orleans.Concurrency;
 
 namespace Journey.Grains.Intake;
 
@@ -8,40 +9,86 @@ namespace Journey.Grains.Intake;
 /// The one who gives up becomes a pointer, then the survivor takes their visits over. Carried out again after a crash in between, the pointer is
 /// found and the rest is done; done already, it is not done twice, because every part has the union's id.
 /// </summary>
-[GrainType("unions")]
+/// <remarks>
+/// There is one of it, so that two unions of the same persons never run at once: each would make a pointer of the other's survivor. Unions of other
+/// persons do not wait for each other (nearly every new patient has a second identifier, and is one): it is reentrant, and who is being united is kept
+/// in <see cref="_busy"/>.
+/// </remarks>
+[Reentrant, GrainType("unions")]
 internal sealed class UnionGrain : Grain, IUnionGrain
 {
+    private readonly HashSet<PatientId> _busy = [];
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private PersonVisits Visits => field ??= new PersonVisits(GrainFactory);
 
     public async Task<UnionOutcome> Unite(Union union)
     {
-        var survivor = await GrainFactory.CurrentId(union.Survivor.Id);
-        var (prior, next) = await LastBefore(survivor, union.Prior);
-        if (next is null && prior == survivor)
+        HashSet<PatientId> persons = [union.Survivor.Id, union.Prior];
+        while (true)
+        {
+            await Take(persons);
+            List<PatientId> survivor, prior;
+            try
+            {
+                (survivor, prior) = (await Chain(union.Survivor.Id), await Chain(union.Prior));
+                if (persons.IsSupersetOf(survivor) && persons.IsSupersetOf(prior)) return await Unite(union, survivor[^1], prior);
+            }
+            finally
+            {
+                Release(persons);
+            }
+
+            // Whoever they became is touched too, and may be in other hands: all are taken anew, together.
+            persons = [.. persons, .. survivor, .. prior];
+        }
+    }
+
+    private async Task<UnionOutcome> Unite(Union union, PatientId survivor, List<PatientId> chain)
+    {
+        // Up to the survivor: an earlier union may have made the prior somebody else, or been cut short.
+        var end = chain.IndexOf(survivor);
+        if (end == 0)
         {
             // The two are one person already, united the other way round: they only take the survivor's name.
             await Absorb(union, survivor, union.Prior, Yielded.Nothing);
             return UnionOutcome.OneAlready;
         }
 
+        var prior = end > 0 ? chain[end - 1] : chain[^1];
         var yielded = await GrainFactory.Patient(prior)
             .Yield(new YieldPatient(union.Id.Derive("yield-" + prior), union.By, union.At, survivor, null) { IsAlias = union.IsAlias });
         await Absorb(union, survivor, prior, yielded);
         if (prior != union.Prior) await Absorb(union, survivor, union.Prior, Yielded.Nothing);
-        return next is not null ? UnionOutcome.Repeated : yielded.WasKnown ? UnionOutcome.United : UnionOutcome.NobodyKnown;
+        return end > 0 ? UnionOutcome.Repeated : yielded.WasKnown ? UnionOutcome.United : UnionOutcome.NobodyKnown;
     }
 
-    /// <summary>Who the prior became, up to the survivor: an earlier union may have made them somebody else, or been cut short.</summary>
-    private async Task<(PatientId Prior, PatientId? Next)> LastBefore(PatientId survivor, PatientId prior)
+    /// <summary>A person and whom they became, one after the other.</summary>
+    private async Task<List<PatientId>> Chain(PatientId person)
     {
-        for (var hop = 0; hop < Merges.MaxHops; hop++)
+        var chain = new List<PatientId> { person };
+        while ((await GrainFactory.Patient(chain[^1]).Read())?.MergedInto is { } next)
         {
-            var next = (await GrainFactory.Patient(prior).Read())?.MergedInto;
-            if (next is not { } into || into == survivor) return (prior, next);
-            prior = into;
+            if (chain.Count > Merges.MaxHops) throw new InvalidOperationException("Merges go round in a circle.");
+            chain.Add(next);
         }
 
-        throw new InvalidOperationException("Merges go round in a circle.");
+        return chain;
+    }
+
+    /// <summary>All of them or none, so that nobody waits for somebody who waits for them.</summary>
+    private async Task Take(HashSet<PatientId> persons)
+    {
+        while (_busy.Overlaps(persons)) await _released.Task;
+        _busy.UnionWith(persons);
+    }
+
+    private void Release(HashSet<PatientId> persons)
+    {
+        _busy.ExceptWith(persons);
+        var released = _released;
+        _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        released.SetResult();
     }
 
     private async Task Absorb(Union union, PatientId survivor, PatientId prior, Yielded yielded)

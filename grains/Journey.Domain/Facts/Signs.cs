@@ -12,12 +12,19 @@ internal static class Signs
         if (IsOwn(entry.Fact)) return course;
         var at = Chronology.SaidAt(entry);
         if (at < entry.Fact.At) at = entry.Fact.At;
-        if (!(course.LastSignAt >= at)) course = course with { LastSignAt = at };
-        if (course.SilentSince < at) course = course with { SilentSince = null };
-        if (before.IsEnded && course.IsEnded && IsOfSomebodyHere(entry.Fact, before) && entry.Fact.At > before.EndedAt)
-            course = course with { AfterEndAt = entry.Fact.At };
-        if (entry.Fact is FeedFact fact) course = Suspect(Freshen(course, fact, entry, at), fact);
-        return course;
+        var fed = entry.Fact as FeedFact;
+        // One copy: a course is large, and this is done for every fact.
+        return course with
+        {
+            LastSignAt = course.LastSignAt >= at ? course.LastSignAt : at,
+            SilentSince = course.SilentSince < at ? null : course.SilentSince,
+            AfterEndAt = before.IsEnded && course.IsEnded && IsOfSomebodyHere(entry.Fact, before) && entry.Fact.At > before.EndedAt
+                ? entry.Fact.At
+                : course.AfterEndAt,
+            PlaceSaid = fed?.Said.Location is null ? course.PlaceSaid : Later(course.PlaceSaid, at, entry),
+            AcuitySaid = fed?.Said.Acuity is null ? course.AcuitySaid : Later(course.AcuitySaid, at, entry),
+            NotBelieved = Unbelievable(fed) ?? course.NotBelieved,
+        };
     }
 
     /// <summary>
@@ -62,18 +69,13 @@ internal static class Signs
     };
 
     /// <summary>Of PV1 only when the visit began or ended; EVN says when anything happened, and all that is shown follows from it.</summary>
-    private static Course Suspect(Course course, FeedFact fact)
+    private static NotBelieved? Unbelievable(FeedFact? fact)
     {
-        if (fact.Said.NotBelieved is not { } fields) return course;
+        if (fact?.Said.NotBelieved is not { } fields) return null;
         var ofEvent = string.Join(' ', fields.Split(' ').Where(field => field.StartsWith("EVN-", StringComparison.Ordinal)));
-        return ofEvent.Length == 0 ? course : course with { NotBelieved = new(ofEvent, fact.At) };
+        return ofEvent.Length == 0 ? null : new(ofEvent, fact.At);
     }
 
-    private static Course Freshen(Course course, FeedFact fact, CourseEntry entry, DateTimeOffset at)
-    {
-        var by = entry.By.Name ?? entry.By.Id;
-        if (fact.Said.Location is not null && !(course.PlaceSaid?.At > at)) course = course with { PlaceSaid = new Freshness(at, by) };
-        if (fact.Said.Acuity is not null && !(course.AcuitySaid?.At > at)) course = course with { AcuitySaid = new Freshness(at, by) };
-        return course;
-    }
+    private static Freshness Later(Freshness? known, DateTimeOffset at, CourseEntry entry) =>
+        known is not null && known.At > at ? known : new Freshness(at, entry.By.Name ?? entry.By.Id);
 }

@@ -24,22 +24,41 @@ public static class Particulars
 {
     public static Patient Apply(Patient patient, PatientFacts facts, DateTimeOffset at)
     {
-        var (known, times) = (patient.Ref with { Id = facts.Id }, patient.SaidAt);
-        if (Counts(facts.Number is not null, times.Number)) (known, times) = (known with { Number = Text(facts.Number) }, times with { Number = at });
-        if (Counts(facts.FamilyName is not null, times.FamilyName))
-            (known, times) = (known with { FamilyName = Text(facts.FamilyName) }, times with { FamilyName = at });
-        if (Counts(facts.GivenName is not null, times.GivenName))
-            (known, times) = (known with { GivenName = Text(facts.GivenName) }, times with { GivenName = at });
-        if (Counts(facts.BirthDate is not null, times.BirthDate))
-            (known, times) = (known with { BirthDate = facts.BirthDate }, times with { BirthDate = at });
-        if (Counts(facts.Sex is not null, times.Sex)) (known, times) = (known with { Sex = Text(facts.Sex) }, times with { Sex = at });
-        if (Counts(facts.Deceased is not null, times.Deceased))
-            (known, times) = (known with { Deceased = facts.Deceased == true }, times with { Deceased = at });
-        if (Counts(facts.Confidential is not null, times.Confidential))
-            (known, times) = (known with { Confidential = facts.Confidential == true }, times with { Confidential = at });
-        if (Counts(facts.Language is not null, times.Language))
-            (known, times) = (known with { Language = Text(facts.Language) }, times with { Language = at });
-        return patient with { Ref = known, SaidAt = times };
+        var (known, said) = (patient.Ref, patient.SaidAt);
+        var number = Counts(facts.Number is not null, said.Number);
+        var familyName = Counts(facts.FamilyName is not null, said.FamilyName);
+        var givenName = Counts(facts.GivenName is not null, said.GivenName);
+        var birthDate = Counts(facts.BirthDate is not null, said.BirthDate);
+        var sex = Counts(facts.Sex is not null, said.Sex);
+        var deceased = Counts(facts.Deceased is not null, said.Deceased);
+        var confidential = Counts(facts.Confidential is not null, said.Confidential);
+        var language = Counts(facts.Language is not null, said.Language);
+        return patient with
+        {
+            Ref = known with
+            {
+                Id = facts.Id,
+                Number = number ? Text(facts.Number) : known.Number,
+                FamilyName = familyName ? Text(facts.FamilyName) : known.FamilyName,
+                GivenName = givenName ? Text(facts.GivenName) : known.GivenName,
+                BirthDate = birthDate ? facts.BirthDate : known.BirthDate,
+                Sex = sex ? Text(facts.Sex) : known.Sex,
+                Deceased = deceased ? facts.Deceased == true : known.Deceased,
+                Confidential = confidential ? facts.Confidential == true : known.Confidential,
+                Language = language ? Text(facts.Language) : known.Language,
+            },
+            SaidAt = said with
+            {
+                Number = number ? at : said.Number,
+                FamilyName = familyName ? at : said.FamilyName,
+                GivenName = givenName ? at : said.GivenName,
+                BirthDate = birthDate ? at : said.BirthDate,
+                Sex = sex ? at : said.Sex,
+                Deceased = deceased ? at : said.Deceased,
+                Confidential = confidential ? at : said.Confidential,
+                Language = language ? at : said.Language,
+            },
+        };
 
         bool Counts(bool said, DateTimeOffset? last) => said && !(last > at);
     }

@@ -21,11 +21,17 @@ public abstract class StoreFailure : Exception
 /// <summary>Turns a failing store into what the contract promises, for every grain in one place.</summary>
 internal sealed class StoreFailureFilter : IIncomingGrainCallFilter
 {
-    public async Task Invoke(IIncomingGrainCallContext context)
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        var call = context.Invoke();
+        return call.IsCompletedSuccessfully ? call : Translate(call);
+    }
+
+    private static async Task Translate(Task call)
     {
         try
         {
-            await context.Invoke();
+            await call;
         }
         catch (StoreFailure e)
         {

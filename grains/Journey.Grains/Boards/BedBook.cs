@@ -61,8 +61,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     }
 
     /// <summary>
-    /// Takes in which beds of the unit a visit is or was in. True when that changes what is shown. Most news of a visit says of its beds what the last
-    /// said, and costs nothing here; else it costs what the visit's own beds do.
+    /// Takes in which beds of the unit a visit is or was in. True when that changes what is shown. Most news of a visit says of its beds what the
+    /// last said, and costs nothing here; else it costs what the visit's own beds do.
     /// </summary>
     public bool Take(VisitNotice notice)
     {
@@ -143,7 +143,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     private bool Refresh()
     {
         var beds = Listed().Union(_stream.State.ByBed.Keys).Union(_uses.Keys)
-            .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal).ToArray();
+            .OrderBy(bed => bed.Room, StringComparer.Ordinal).ThenBy(bed => bed.Name.Length).ThenBy(bed => bed.Name, StringComparer.Ordinal)
+            .ToArray();
         _places.Clear();
         for (var place = 0; place < beds.Length; place++) _places[beds[place]] = place;
         ImmutableArray<BedView> now = [.. beds.Select(ToView)];

@@ -11,4 +11,12 @@ public class PortsTests
         Assert.All(ports, port => Assert.InRange(port, 1_024, first - 1));
         Assert.Equal(ports.Length, ports.Distinct().Count());
     }
+
+    [Fact]
+    public void Two_test_processes_are_given_ports_of_their_own()
+    {
+        using var other = Ports.Block.Take();
+        int[] ports = [.. Enumerable.Range(0, Ports.PerBlock - 1).Select(_ => Ports.Free())];
+        Assert.All(ports, port => Assert.NotInRange(port, other.First, other.First + Ports.PerBlock - 1));
+    }
 }

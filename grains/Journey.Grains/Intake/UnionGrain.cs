@@ -10,9 +10,9 @@ namespace Journey.Grains.Intake;
 /// found and the rest is done; done already, it is not done twice, because every part has the union's id.
 /// </summary>
 /// <remarks>
-/// Reentrant: nearly every new patient has a second identifier and is united with it, and unions of other persons must not wait for each other. Those
-/// of the same persons must, or each would make a pointer of the other's survivor: who is being united is kept in <see cref="_busy"/>, and there is one
-/// grain for all.
+/// Reentrant: nearly every new patient has a second identifier and is united with it, and unions of other persons must not wait for each other.
+/// Those of the same persons must, or each would make a pointer of the other's survivor: who is being united is kept in <see cref="_busy"/>, and
+/// there is one grain for all.
 /// </remarks>
 [Reentrant, GrainType("unions")]
 internal sealed class UnionGrain : Grain, IUnionGrain

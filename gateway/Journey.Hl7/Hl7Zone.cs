@@ -9,17 +9,17 @@ internal static class Hl7Zone
     private const int Slots = 64;
 
     [ThreadStatic]
-    private static Entry[]? _known;
+    private static CachedOffset[]? _known;
 
     /// <summary>The offset of a local time; false when a clock change is near and the zone must be asked.</summary>
     internal static bool TryGetPlainOffset(TimeZoneInfo zone, DateTime local, out TimeSpan offset)
     {
         var quarter = local.Ticks / (15 * TimeSpan.TicksPerMinute);
-        ref var entry = ref (_known ??= new Entry[Slots])[quarter % Slots];
+        ref var entry = ref (_known ??= new CachedOffset[Slots])[quarter % Slots];
         if (!ReferenceEquals(entry.Zone, zone) || entry.Quarter != quarter)
         {
             if (!TryAsk(zone, quarter, out offset)) return false;
-            entry = new Entry(zone, quarter, offset);
+            entry = new CachedOffset(zone, quarter, offset);
         }
 
         offset = entry.Offset;
@@ -37,5 +37,5 @@ internal static class Hl7Zone
 
     private static bool IsPlain(TimeZoneInfo zone, DateTime local) => !zone.IsAmbiguousTime(local) && !zone.IsInvalidTime(local);
 
-    private readonly record struct Entry(TimeZoneInfo Zone, long Quarter, TimeSpan Offset);
+    private readonly record struct CachedOffset(TimeZoneInfo Zone, long Quarter, TimeSpan Offset);
 }

@@ -13,7 +13,7 @@ public class FamilyAccessibilityTests(Stage stage) : BrowserTest(stage)
     {
         MayComplain("404");
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Zugang", "Zora"));
-        var kin = await Kin.Of(Hospital, visit);
+        var kin = await Kin.OnRecord(Hospital, visit);
         var phone = await kin.Knock(await Person(390, 844));
         await Kin.Say(phone, "not it");
         await Expect(phone.Locator("#door-problem")).ToBeVisibleAsync();

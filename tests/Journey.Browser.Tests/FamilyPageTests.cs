@@ -193,7 +193,7 @@ public class FamilyPageTests(Stage stage) : BrowserTest(stage)
         var own = Own(new Hospital(("message.recall: 10 min", "message.recall: 4 s")));
         await own.Start();
         var visit = await own.Arrive(new Guest("ED", "Verlauf", "Amalia"));
-        var phone = await (await Kin.Of(own, visit)).Enter(await Phone());
+        var phone = await (await Kin.OnRecord(own, visit)).Enter(await Phone());
         await own.Record(visit, "family/updates", new { text = "The scan is at three." });
         await Expect(phone.Locator("#no-messages")).ToBeVisibleAsync();
         await Expect(phone.Locator("#messages li")).ToContainTextAsync("The scan is at three.");
@@ -221,7 +221,7 @@ public class FamilyPageTests(Stage stage) : BrowserTest(stage)
     {
         const string Image = "<img src=x onerror=window.__pwned=1>";
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Verlauf", Image));
-        var kin = await Kin.Of(Hospital, visit, name: Image);
+        var kin = await Kin.OnRecord(Hospital, visit, name: Image);
         var phone = await kin.Enter(await Phone());
         await Expect(phone.Locator("#name")).ToHaveTextAsync(Image);
         await phone.Locator("#ask-text").FillAsync(Image);
@@ -243,7 +243,7 @@ public class FamilyPageTests(Stage stage) : BrowserTest(stage)
     private async Task<(Guid Visit, Kin Kin)> Here(string consent = "progress", string? language = null)
     {
         var visit = await Hospital.Arrive(new Guest(FreshUnit(), "Verlauf", "Amalia"));
-        return (visit, await Kin.Of(Hospital, visit, consent, language));
+        return (visit, await Kin.OnRecord(Hospital, visit, consent, language));
     }
 
     private Task<IBrowserContext> Phone() => Person(390, 844);

@@ -12,7 +12,7 @@ internal sealed class Kin(Hospital hospital, Guid visit, string path)
     public Guid Visit => visit;
     public string Link { get; private set; } = path;
 
-    public static async Task<Kin> Of(Hospital hospital, Guid visit, string consent = "progress", string? language = null,
+    public static async Task<Kin> OnRecord(Hospital hospital, Guid visit, string consent = "progress", string? language = null,
         string name = "Rosa Verlauf")
     {
         var kin = new Kin(hospital, visit, "");

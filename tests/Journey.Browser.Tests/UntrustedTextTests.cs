@@ -61,7 +61,7 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
         await Hospital.Record(visit, "glass", new { reason = "emergency", note = Script });
         await Hospital.Post("api/v1/hotline/calls", new { caller = Image, number = Script });
         await Hospital.Post("api/v1/shifts", new { name = Svg, role = "nurse", unit = guest.Unit });
-        var kin = await Kin.Of(Hospital, visit, name: Image);
+        var kin = await Kin.OnRecord(Hospital, visit, name: Image);
         await Hospital.Record(visit, "family/updates", new { text = Script });
 
         var person = await Person(Image);

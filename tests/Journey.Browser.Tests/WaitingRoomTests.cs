@@ -12,7 +12,7 @@ public class WaitingRoomTests(Stage stage) : BrowserTest(stage)
     {
         var guest = new Guest(FreshUnit(), "Warteraum", "Wendelin");
         var visit = await Hospital.Arrive(guest);
-        var phone = await (await Kin.Of(Hospital, visit)).Enter(await Person(390, 844));
+        var phone = await (await Kin.OnRecord(Hospital, visit)).Enter(await Person(390, 844));
         var code = await phone.Locator("#code").TextContentAsync();
         var room = await Room(guest.Unit);
         var line = room.Locator("#lines li").Filter(new() { HasText = code });

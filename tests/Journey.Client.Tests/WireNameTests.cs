@@ -42,31 +42,31 @@ public class WireNameTests
     [Theory, MemberData(nameof(Dashed))]
     public void Words_are_the_values_of_the_cluster(Type words, Type values) =>
         Assert.Equal(Enum.GetNames(values).Select(JsonNamingPolicy.KebabCaseLower.ConvertName).Where(IsSaid).Order(),
-            Of(words).Where(IsSaid).Order());
+            WordsOf(words).Where(IsSaid).Order());
 
     [Fact]
     public void Statuses_are_written_without_dashes() =>
-        Assert.Equal(Enum.GetNames<VisitStatus>().Select(name => name.ToLowerInvariant()).Order(), Of(typeof(VisitStatuses)).Order());
+        Assert.Equal(Enum.GetNames<VisitStatus>().Select(name => name.ToLowerInvariant()).Order(), WordsOf(typeof(VisitStatuses)).Order());
 
     [Fact]
     public void Outcomes_are_all_but_the_refusal_which_is_a_problem() =>
         Assert.Equal(Enum.GetNames<OutcomeKind>().Select(name => name.ToLowerInvariant()).Where(name => name != "refused").Order(),
-            Of(typeof(Outcomes)).Order());
+            WordsOf(typeof(Outcomes)).Order());
 
     [Fact]
     public void Steps_roles_and_what_is_awaited_are_those_of_the_cluster()
     {
-        Assert.Equal(Of(typeof(Contracts.Visits.Steps)).Order(), Of(typeof(Api.Steps)).Order());
-        Assert.Equal(Of(typeof(AwaitedFacts)).Order(), Of(typeof(Awaited)).Order());
-        Assert.Empty(StaffRoles.All.Concat(Enum.GetNames<Role>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)).Except(Of(typeof(Roles))));
+        Assert.Equal(WordsOf(typeof(Contracts.Visits.Steps)).Order(), WordsOf(typeof(Api.Steps)).Order());
+        Assert.Equal(WordsOf(typeof(AwaitedFacts)).Order(), WordsOf(typeof(Awaited)).Order());
+        Assert.Empty(StaffRoles.All.Concat(Enum.GetNames<Role>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)).Except(WordsOf(typeof(Roles))));
     }
 
     [Fact]
-    public void Every_refusal_has_its_code_in_the_public_list() => Assert.Empty(Of(typeof(RefusalCodes)).Except(Of(typeof(ProblemCodes))));
+    public void Every_refusal_has_its_code_in_the_public_list() => Assert.Empty(WordsOf(typeof(RefusalCodes)).Except(WordsOf(typeof(ProblemCodes))));
 
     /// <summary>Where nothing is known the word is left out of most answers; where it is said, its word is in the list.</summary>
     private static bool IsSaid(string word) => word != "unknown";
 
-    private static Names Of(Type type) =>
+    private static Names WordsOf(Type type) =>
         type.GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (string)field.GetRawConstantValue()!);
 }

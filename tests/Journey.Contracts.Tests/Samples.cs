@@ -12,7 +12,7 @@ internal sealed class Samples
     private static readonly DateTimeOffset Noon = new(2031, 3, 14, 12, 0, 0, TimeSpan.FromHours(1));
     private int _next;
 
-    public static object Of(Type type) => new Samples().Make(type, type.Name)!;
+    public static object SampleOf(Type type) => new Samples().Make(type, type.Name)!;
 
     private object? Make(Type type, string name)
     {

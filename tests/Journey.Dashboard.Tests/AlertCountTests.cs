@@ -7,7 +7,7 @@ namespace Journey.Dashboard.Tests;
 /// <summary>The badge of the navigation and the page behind it count the same alerts.</summary>
 public class AlertCountTests
 {
-    private static readonly Unit[] Units = [Of("ED", open: 5, critical: 2, waiting: 1), Of("MED", open: 7, critical: 4, waiting: 3)];
+    private static readonly Unit[] Units = [UnitOf("ED", open: 5, critical: 2, waiting: 1), UnitOf("MED", open: 7, critical: 4, waiting: 3)];
 
     [Fact]
     public async Task The_badge_and_the_page_say_the_same_number_of_the_units_that_are_watched()
@@ -37,6 +37,6 @@ public class AlertCountTests
         new(Guid.NewGuid(), "ed.los", "touchpoint", "Length of stay", "critical", state, Rendered.Now, Rendered.Now, null, null, null, null,
             null, null);
 
-    private static Unit Of(string code, int open, int critical, int waiting) =>
+    private static Unit UnitOf(string code, int open, int critical, int waiting) =>
         new(code, code, 1, 0, 0, 3, 1, open, critical, waiting, null, 0, Rendered.Now);
 }

@@ -14,7 +14,7 @@ public class ArrangingTests
     {
         var board = Rows.Board(Rows.Here("Ten", "10"), Rows.Here("Two", "2"), Rows.Here("None") with { Acuity = 2 },
             Rows.Here("Urgent") with { Acuity = 1 });
-        var sections = Arrangement.Of(board, new(), "", Nobody);
+        var sections = Arrangement.Sections(board, new(), "", Nobody);
         Assert.Equal(["beds", "waiting"], sections.Select(s => s.Id));
         Assert.Equal(["1", "Two", "3", "Ten"], sections[0].Lines.Select(l => l.Row?.Patient.Name ?? l.Bed!.Name));
         Assert.Equal(["Urgent", "None"], sections[1].Lines.Select(l => l.Row!.Patient.Name));
@@ -37,7 +37,7 @@ public class ArrangingTests
     {
         var (later, sooner) = (Coming("Later", 60), Coming("Sooner", 10));
         var board = Rows.Board(later, sooner);
-        Assert.Equal("Sooner", Arrangement.Of(board, new(), "", Nobody)[0].Lines[0].KeptFor!.Patient.Name);
+        Assert.Equal("Sooner", Arrangement.Sections(board, new(), "", Nobody)[0].Lines[0].KeptFor!.Patient.Name);
 
         static BoardRow Coming(string name, int minutes) =>
             Rows.Here(name) with
@@ -102,7 +102,7 @@ public class ArrangingTests
             Rows.Here("A") with { Acuity = 3, ArrivedAt = now.AddHours(-1), Alerts = [Alert(Severities.Warning)], Family = Waits(-30) },
             Rows.Here("B") with { ArrivedAt = now.AddHours(-3), Alerts = [Alert(Severities.Critical)] },
             Rows.Here("C") with { Acuity = 1, ArrivedAt = now.AddHours(-2), Family = Waits(-10) });
-        return string.Join(',', Arrangement.Of(board, query, "", Nobody)[0].Lines.Select(l => l.Row!.Patient.Name));
+        return string.Join(',', Arrangement.Sections(board, query, "", Nobody)[0].Lines.Select(l => l.Row!.Patient.Name));
 
         Alert Alert(string severity) =>
             new(Guid.NewGuid(), "ed.triage", AlertKinds.Touchpoint, "Triage", severity, AlertStates.Raised, now, now, null, null, null, null,

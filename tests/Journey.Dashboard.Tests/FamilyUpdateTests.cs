@@ -14,7 +14,7 @@ public class FamilyUpdateTests
     private static readonly Contact Klara =
         Karl with { Id = Guid.NewGuid(), Name = "Kin, Klara", Relation = "sister", Order = 2, Spokesperson = false };
     private static readonly BoardRow Row = Rows.Here("Here, Hanna", "1");
-    private static readonly (string, object?) Done = ("Done", default(EventCallback)), About = ("About", Subject.Of(Row));
+    private static readonly (string, object?) Done = ("Done", default(EventCallback)), About = ("About", Subject.From(Row));
 
     [Fact]
     public async Task The_sheet_says_beforehand_whom_it_does_not_reach_and_lets_nobody_write_to_nobody()

@@ -13,7 +13,7 @@ public class NamingTests
         Alerts = [new(Guid.NewGuid(), "ed.triage", "touchpoint", "Triage", "critical", "raised", Rendered.Now, Rendered.Now, null, null, null, null,
             null, null)],
     };
-    private static readonly Subject About = Subject.Of(Row);
+    private static readonly Subject About = Subject.From(Row);
     private static readonly Question Asked =
         new(Guid.NewGuid(), "clinical", "answered", new Asker("family"), "How long?", null, Rendered.Now, null, "Soon", null, null, null,
             null, null, 0);
@@ -55,8 +55,9 @@ public class NamingTests
             await Rendered.Html<LinkSheet>(("Ask", new Sheet.Link(About, Kin)), done),
             await Rendered.Html<UpdateSheet>(("About", About), ("Care", new Care()), done), await Rendered.Html<RoundSheet>(("About", About), done),
             await Rendered.Html<LifeEventSheet>(("About", About), done), await Rendered.Html<PulseSheet>(("About", About), done),
-            await Rendered.Html<WordsSheet>(("Ask", CareSheets.Withdraw(About, why => CareIntent.WithdrawQuestion(About, Guid.NewGuid(), why), null)),
-                done), await Rendered.Html<WordsSheet>(("Ask", CareSheets.CodeWord(About)), done),
+            await Rendered.Html<FreeTextSheet>(
+                ("Ask", CareSheets.Withdraw(About, why => CareIntent.WithdrawQuestion(About, Guid.NewGuid(), why), null)), done),
+            await Rendered.Html<FreeTextSheet>(("Ask", CareSheets.CodeWord(About)), done),
         ];
         Assert.All(sheets, sheet => Assert.Contains("Shared, Sven (bed R-1)",
             Rendered.Text(sheet[..sheet.IndexOf("</h2>", StringComparison.Ordinal)]), StringComparison.Ordinal));
@@ -79,7 +80,7 @@ public class NamingTests
     public void Across_units_the_unit_stands_beside_the_bed()
     {
         var owed = new Owed(Guid.NewGuid(), "question", "clinical", "open", null, Rendered.Now, null);
-        Assert.Equal("Shared, Sven (ED, bed 1)", Subject.Of(new ListItem(Guid.NewGuid(), "ED", null, "1", Row.Patient, owed, null, null))?.Who);
-        Assert.Equal("Shared, Sven (ED)", Subject.Of(new ListItem(Guid.NewGuid(), "ED", null, null, Row.Patient, owed, null, null))?.Who);
+        Assert.Equal("Shared, Sven (ED, bed 1)", Subject.From(new ListItem(Guid.NewGuid(), "ED", null, "1", Row.Patient, owed, null, null))?.Who);
+        Assert.Equal("Shared, Sven (ED)", Subject.From(new ListItem(Guid.NewGuid(), "ED", null, null, Row.Patient, owed, null, null))?.Who);
     }
 }

@@ -20,7 +20,7 @@ public class VerifyingTests
     public void Who_has_probably_left_stands_in_a_group_of_their_own_below_the_board()
     {
         var board = Rows.Board(Rows.Here("Here, Hanna", "2"), Rows.Gone("Gone, Gerd", "1"));
-        var sections = Arrangement.Of(board, new(), "", Nobody);
+        var sections = Arrangement.Sections(board, new(), "", Nobody);
         Assert.Equal(["beds", "verify"], sections.Select(s => s.Id));
         Assert.Equal("Gone, Gerd", Assert.Single(sections[1].Lines).Row!.Patient.Name);
         Assert.Equal(["2", "3"], sections[0].Lines.Select(l => l.Bed!.Name)); // Bed 1 is neither taken nor free.
@@ -31,16 +31,16 @@ public class VerifyingTests
     public void A_filter_shows_whom_its_number_counts_and_a_name_finds_everybody()
     {
         var board = Rows.Board(Rows.Here("Here, Hanna", "2"), Rows.Gone("Gone, Gerd", "1"));
-        Assert.DoesNotContain(Arrangement.Of(board, new() { Alerts = true }, "", Nobody), s => s.Id == "verify");
-        Assert.Equal(["verify"], Arrangement.Of(board, new(), "gerd", Nobody).Select(s => s.Id));
+        Assert.DoesNotContain(Arrangement.Sections(board, new() { Alerts = true }, "", Nobody), s => s.Id == "verify");
+        Assert.Equal(["verify"], Arrangement.Sections(board, new(), "gerd", Nobody).Select(s => s.Id));
     }
 
     [Fact]
     public void Their_alerts_and_families_are_on_no_other_list_either()
     {
         var board = Rows.Board(Rows.Gone("Gone, Gerd", "1"));
-        Assert.Empty(OpenLine.Of([board]));
-        Assert.Empty(Worklist.Of([board], Rendered.Now));
+        Assert.Empty(OpenLine.AllOn([board]));
+        Assert.Empty(Worklist.Lines([board], Rendered.Now));
         Assert.Empty(WallView.Needs(board, Rendered.Now));
     }
 
@@ -167,8 +167,8 @@ public class VerifyingTests
         var row = Rows.Here("Place, Paula", bed, room);
         Assert.StartsWith(shown + (shown == "–" ? " No bed" : "") + " Place, Paula", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))),
             StringComparison.Ordinal);
-        Assert.Equal(shown == "–" ? "waiting" : "beds", Arrangement.Of(Rows.Board(row), new(), "paula", Nobody)[0].Id);
-        Assert.Equal("waiting", Arrangement.Of(Rows.Board(row with { PlaceKind = "waiting" }), new(), "paula", Nobody)[0].Id);
+        Assert.Equal(shown == "–" ? "waiting" : "beds", Arrangement.Sections(Rows.Board(row), new(), "paula", Nobody)[0].Id);
+        Assert.Equal("waiting", Arrangement.Sections(Rows.Board(row with { PlaceKind = "waiting" }), new(), "paula", Nobody)[0].Id);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class WordTests
     [Theory]
     [InlineData(15, Level.Ok), InlineData(16, Level.Near), InlineData(19, Level.Near), InlineData(20, Level.Over)]
     public void Without_a_warning_of_its_own_a_clock_turns_in_its_last_fifth(int after, Level level) =>
-        Assert.Equal(level, Target.Of(Now, Now.AddMinutes(20), Now.AddMinutes(after)).Level);
+        Assert.Equal(level, Target.At(Now, Now.AddMinutes(20), Now.AddMinutes(after)).Level);
 
     [Fact]
     public void Every_severity_has_its_level_and_one_that_is_not_known_alarms_nobody()

@@ -15,7 +15,7 @@ internal static class Canonical
     private static readonly HashSet<string> Volatile =
         ["epoch", "version", "asOf", "heardAt", "raisedAt", "escalatedAt", "escalatedTo", "alertsCheckedAt", "feeds"];
 
-    public static string Of(IReadOnlyList<Board> boards) =>
+    public static string TextOf(IReadOnlyList<Board> boards) =>
         string.Join('\n', boards.OrderBy(board => board.Unit, StringComparer.Ordinal).Select(board =>
     {
         var node = JsonSerializer.SerializeToNode(board with

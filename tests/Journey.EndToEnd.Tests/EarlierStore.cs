@@ -36,7 +36,7 @@ internal static class EarlierStore
     {
         var feed = Feed();
         using var time = new SteppedTime(Sent(feed[0]));
-        await using var journey = JourneyProcess.Prepare(time.Settings).Of(standalone);
+        await using var journey = JourneyProcess.Prepare(time.Settings).Running(standalone);
         await journey.Start();
         await using (var line = await MllpClient.ConnectAsync("127.0.0.1", journey.MllpPort))
         {

@@ -115,7 +115,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a standalone that was built elsewhere, such as one of another version.</summary>
-    public JourneyProcess Of(string standalone)
+    public JourneyProcess Running(string standalone)
     {
         _program = standalone;
         return this;

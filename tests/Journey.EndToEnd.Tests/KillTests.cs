@@ -60,7 +60,7 @@ internal sealed record Ending(string Boards, SortedDictionary<string, string> Hi
         {
             before = now;
             await Task.Delay(300);
-            now = Canonical.Of(await journey.AllBoards());
+            now = Canonical.TextOf(await journey.AllBoards());
         }
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20) && (expected is null ? now != before : now != expected));
         return new(now, await History(store));

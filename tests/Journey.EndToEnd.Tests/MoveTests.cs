@@ -71,7 +71,7 @@ public sealed class MoveTests
         var timelines = new List<string>();
         foreach (var row in boards.SelectMany(board => board.Rows).OrderBy(row => row.VisitId))
             timelines.Add(string.Join('\n', (await journey.Timeline(row.VisitId)).Select(entry => entry.ToString())));
-        return Canonical.Of(boards) + "\n" + string.Join('\n', timelines);
+        return Canonical.TextOf(boards) + "\n" + string.Join('\n', timelines);
     }
 
     private static async Task<(int Code, string Said)> Move(JourneyProcess from, string connection, params string[] more)

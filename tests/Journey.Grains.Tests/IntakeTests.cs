@@ -119,10 +119,10 @@ public sealed class IntakeTests(Cluster cluster)
     {
         var feed = new Feed(cluster);
         var (a, b) = (new PatientFacts { Id = new PatientId(Guid.NewGuid()) }, new PatientFacts { Id = new PatientId(Guid.NewGuid()) });
-        FeedMessage Of(FeedStep step) =>
+        FeedMessage MessageOf(FeedStep step) =>
             feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key)) with { Steps = [step] };
-        await cluster.Intake.Receive(Of(new Merge(a, b.Id, null, Feed.Actor, feed.Now)));
-        var round = await cluster.Intake.Receive(Of(new Merge(b, a.Id, null, Feed.Actor, feed.Now)));
+        await cluster.Intake.Receive(MessageOf(new Merge(a, b.Id, null, Feed.Actor, feed.Now)));
+        var round = await cluster.Intake.Receive(MessageOf(new Merge(b, a.Id, null, Feed.Actor, feed.Now)));
         Assert.Equal(IntakeResult.Unchanged, round.Result);
     }
 

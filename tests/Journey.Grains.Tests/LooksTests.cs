@@ -65,9 +65,9 @@ public sealed class LooksTests(Cluster cluster)
         cluster.Clock.Advance(cluster.Policy.Snooping.Glass - TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(5));
         using var watcher = new FindingWatcher(cluster);
         await watcher.Start();
-        Assert.Empty(Of(watcher.Last));
+        Assert.Empty(MineIn(watcher.Last));
         cluster.Clock.Advance(TimeSpan.FromSeconds(6));
-        var entry = Assert.Single(await Eventually.See("the finding", () => Task.FromResult(Of(watcher.Last)), mine => mine.Length > 0));
+        var entry = Assert.Single(await Eventually.See("the finding", () => Task.FromResult(MineIn(watcher.Last)), mine => mine.Length > 0));
         Assert.Equal((FindingRule.GlassUnused, looked), (entry.Finding.Rule, entry.Finding.Visit));
         Assert.Single(await Mine());
     }
@@ -111,9 +111,9 @@ public sealed class LooksTests(Cluster cluster)
 
     private static JudgeFinding Judges(Guid finding, FindingVerdict? verdict) => new(Feed.NewId(), Officer, "prue", finding, verdict);
 
-    private async Task<ImmutableArray<FindingEntry>> Mine() => Of(await Findings.Read());
+    private async Task<ImmutableArray<FindingEntry>> Mine() => MineIn(await Findings.Read());
 
-    private ImmutableArray<FindingEntry> Of(FindingList list) => [.. list.Entries.Where(entry => entry.Finding.By.Id == _who.Id)];
+    private ImmutableArray<FindingEntry> MineIn(FindingList list) => [.. list.Entries.Where(entry => entry.Finding.By.Id == _who.Id)];
 
     private sealed class FindingWatcher(Cluster cluster) : IFindingObserver, IDisposable
     {

@@ -35,7 +35,7 @@ public sealed class VerifyTaskTests(Cluster cluster)
         // It was done: who joins them in the same shift waits for the next.
         await Silent();
         await Eventually.See("the row to verify", () => cluster.Board(_unit).Read(), b => b.Rows.Count(r => r.IsProbablyGone) == 1);
-        Assert.Null(Of(await cluster.Grains.GetGrain<IOwedListGrain>(ChargeNurse).Read()));
+        Assert.Null(TaskIn(await cluster.Grains.GetGrain<IOwedListGrain>(ChargeNurse).Read()));
         await BeginShift(list);
         Assert.NotEqual(task.Owed.Id, (await Told(list, "1 to verify on " + _unit)).Owed.Id);
     }
@@ -59,14 +59,14 @@ public sealed class VerifyTaskTests(Cluster cluster)
         await Owed(null);
     }
 
-    private static ListItem? Of(OwedList list) => list.Items.SingleOrDefault(i => i.Owed.Kind == OwedKind.Verify);
+    private static ListItem? TaskIn(OwedList list) => list.Items.SingleOrDefault(i => i.Owed.Kind == OwedKind.Verify);
 
     private Task<OwedList> See(Func<Task<OwedList>> look, string? says) =>
-        Eventually.See(says ?? "no task", look, l => Of(l)?.Says == says, l => Of(l)?.Says ?? "none");
+        Eventually.See(says ?? "no task", look, l => TaskIn(l)?.Says == says, l => TaskIn(l)?.Says ?? "none");
 
-    private async Task<ListItem> Told(ListWatcher list, string? says) => Of(await See(list.Soon, says))!;
+    private async Task<ListItem> Told(ListWatcher list, string? says) => TaskIn(await See(list.Soon, says))!;
 
-    private async Task<ListItem?> Owed(string? says) => Of(await See(cluster.Grains.GetGrain<IOwedListGrain>(ChargeNurse).Read, says));
+    private async Task<ListItem?> Owed(string? says) => TaskIn(await See(cluster.Grains.GetGrain<IOwedListGrain>(ChargeNurse).Read, says));
 
     private DateTimeOffset NextShift => cluster.Policy.Shifts.At(cluster.Clock.GetUtcNow(), cluster.Policy.TimeZone).Ends;
 

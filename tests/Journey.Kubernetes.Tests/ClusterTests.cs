@@ -25,7 +25,7 @@ public sealed class ClusterTests
             await Execute(server.ConnectionString(), $"create role {role} login");
         await Execute(server.ConnectionString(), "create database journey owner journey_owner");
         string As(string role) => server.ConnectionString("journey").Replace("Username=postgres", $"Username={role}", StringComparison.Ordinal);
-        var trial = Overlay.Of("trial");
+        var trial = Overlay.Named("trial");
         var (siloPort, clientPort, siloHttp, gatewayHttp, mllp) = (Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free(), Ports.Free());
 
         AppProcess Silo() => folder.Start("Journey.Silo", trial, "journey-silo", siloHttp, new()
@@ -84,7 +84,7 @@ public sealed class ClusterTests
 
     [Theory, InlineData("trial"), InlineData("production")]
     public void What_scales_a_deployment_is_a_metric_that_the_adapter_serves(string overlay) =>
-        Assert.All(Overlay.Of(overlay).All<V2HorizontalPodAutoscaler>().SelectMany(h => h.Spec.Metrics).Select(m => m.Pods?.Metric.Name)
+        Assert.All(Overlay.Named(overlay).All<V2HorizontalPodAutoscaler>().SelectMany(h => h.Spec.Metrics).Select(m => m.Pods?.Metric.Name)
             .OfType<string>(),
             metric => Assert.Contains(metric, Adapter.Read().Select(r => r.Name.As)));
 

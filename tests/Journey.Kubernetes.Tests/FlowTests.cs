@@ -35,13 +35,13 @@ public sealed class FlowTests
     [Theory, MemberData(nameof(Overlays))]
     public void Nothing_flows_but_what_is_listed(string overlay, string[] own) =>
         Assert.Equal([.. Inside.Concat(FromOutside).Concat(ToOutside).Concat(own).Order(StringComparer.Ordinal)],
-            Flows(Overlay.Of(overlay)).Distinct().Order(StringComparer.Ordinal).ToArray());
+            Flows(Overlay.Named(overlay)).Distinct().Order(StringComparer.Ordinal).ToArray());
 
     [Theory, MemberData(nameof(Overlays))]
     public void What_one_pod_may_say_the_other_takes(string overlay, string[] own)
     {
         var inside = Inside.Concat(own.Where(f => f.StartsWith("journey-feed", StringComparison.Ordinal))).ToList();
-        Assert.All(inside, flow => Assert.Equal(2, Flows(Overlay.Of(overlay)).Count(f => f == flow)));
+        Assert.All(inside, flow => Assert.Equal(2, Flows(Overlay.Named(overlay)).Count(f => f == flow)));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class FlowTests
     public void Whoever_is_not_allowed_is_refused(string overlay, string[] own)
     {
         Assert.NotEmpty(own);
-        var nothing = Assert.Single(Overlay.Of(overlay).All<V1NetworkPolicy>(), p => p.Spec.Ingress is null && p.Spec.Egress is null);
+        var nothing = Assert.Single(Overlay.Named(overlay).All<V1NetworkPolicy>(), p => p.Spec.Ingress is null && p.Spec.Egress is null);
         Assert.Equal(["*"], Pods(nothing.Spec.PodSelector));
         Assert.Equal(["Egress", "Ingress"], nothing.Spec.PolicyTypes.Order());
     }

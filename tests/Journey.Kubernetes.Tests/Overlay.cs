@@ -31,7 +31,7 @@ internal sealed class Overlay
         Directory.EnumerateDirectories(Path.Combine(Repository.Root, "k8s", "overlays")).Select(d => Path.GetFileName(d)!)
         .Order(StringComparer.Ordinal);
 
-    public static Overlay Of(string name) =>
+    public static Overlay Named(string name) =>
         Rendered.GetOrAdd(name, _ => new(() => new(Render(Path.Combine(Repository.Root, "k8s", "overlays", name))))).Value;
 
     public static Overlay Read(string yaml) => new(yaml);

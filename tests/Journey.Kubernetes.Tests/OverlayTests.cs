@@ -10,7 +10,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void Every_object_reads_strictly_as_what_it_says_it_is_and_has_a_name_and_a_namespace(string overlay)
     {
-        var all = Overlay.Of(overlay).Everything.ToList();
+        var all = Overlay.Named(overlay).Everything.ToList();
         Assert.NotEmpty(all);
         Assert.All(all, o => Assert.Equal("journey", o.Metadata.NamespaceProperty));
         Assert.Distinct(all.Select(o => (o.Kind, o.Metadata.Name)));
@@ -28,7 +28,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void Every_container_is_nobody_in_particular_and_writes_nowhere_but_where_it_is_told(string overlay)
     {
-        foreach (var (name, pod, container) in Overlay.Of(overlay).Containers)
+        foreach (var (name, pod, container) in Overlay.Named(overlay).Containers)
         {
             var context = container.SecurityContext;
             Assert.True(context is { ReadOnlyRootFilesystem: true, AllowPrivilegeEscalation: false, Privileged: null or false }, name);
@@ -42,14 +42,14 @@ public sealed class OverlayTests
     }
 
     [Theory, MemberData(nameof(Overlays))]
-    public void Memory_is_bounded_and_processor_time_is_not(string overlay) => Assert.All(Overlay.Of(overlay).Containers, c =>
+    public void Memory_is_bounded_and_processor_time_is_not(string overlay) => Assert.All(Overlay.Named(overlay).Containers, c =>
     {
         Assert.Equal(["memory"], c.Container.Resources.Limits.Keys);
         Assert.Equal(["cpu", "memory"], c.Container.Resources.Requests.Keys.Order());
     });
 
     [Theory, MemberData(nameof(Overlays))]
-    public void The_three_probes_mean_three_things(string overlay) => Assert.All(Overlay.Of(overlay).All<V1Deployment>(), d =>
+    public void The_three_probes_mean_three_things(string overlay) => Assert.All(Overlay.Named(overlay).All<V1Deployment>(), d =>
     {
         var container = Assert.Single(d.Spec.Template.Spec.Containers);
         var (startup, ready, alive) = (container.StartupProbe, container.ReadinessProbe, container.LivenessProbe);
@@ -61,7 +61,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void A_rollout_takes_nothing_away_and_a_process_has_the_time_to_stop(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         Assert.All(rendered.All<V1Deployment>(), d =>
         {
             Assert.Equal("0", d.Spec.Strategy.RollingUpdate.MaxUnavailable.ToString());
@@ -73,7 +73,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void Whoever_connects_to_the_database_knows_whom_it_speaks_to_and_holds_no_password_in_its_settings(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         foreach (var (name, _, container) in rendered.Containers)
         {
             var connection = new Npgsql.NpgsqlConnectionStringBuilder(rendered.Environment(container)
@@ -89,7 +89,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void Silos_and_gateways_know_each_other_by_certificates_of_an_authority_of_their_own(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         var certificates = rendered.All<ManagedCertificate>().ToDictionary(c => c.Spec.SecretName, c => c.Spec);
         var authority = Assert.Single(certificates.Values, c => c.IsCA);
         var issuers = rendered.All<CertificateIssuer>().ToDictionary(i => i.Metadata.Name, i => i.Spec);
@@ -114,7 +114,7 @@ public sealed class OverlayTests
     [Theory, MemberData(nameof(Overlays))]
     public void A_gateway_believes_known_proxies_and_is_served_under_the_ingresss_names(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         var settings = rendered.Environment(rendered.Containers.Single(c => c.Name == "journey-gateway").Container);
         Assert.True(System.Net.IPNetwork.TryParse(settings["Journey__Gateway__Proxies"], out var network) && network.PrefixLength >= 8);
         Assert.Equal(rendered.All<V1Ingress>().SelectMany(i => i.Spec.Rules).Select(r => r.Host), settings["AllowedHosts"].Split(';'));
@@ -125,7 +125,7 @@ public sealed class OverlayTests
     [Fact]
     public void In_production_no_part_is_alone_and_what_is_acknowledged_is_on_two_disks()
     {
-        var production = Overlay.Of("production");
+        var production = Overlay.Named("production");
         Assert.All(production.All<V2HorizontalPodAutoscaler>(), h => Assert.True(h.Spec.MinReplicas >= 2, h.Metadata.Name));
         Assert.Equal(production.All<V1Deployment>().Select(d => d.Metadata.Name).Order(),
             production.All<V2HorizontalPodAutoscaler>().Select(h => h.Spec.ScaleTargetRef.Name).Order());

@@ -12,7 +12,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void What_a_pod_mounts_and_reads_is_there_or_asked_for(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         var maps = Names<V1ConfigMap>(rendered);
         var claims = Names<V1PersistentVolumeClaim>(rendered);
         Assert.All(rendered.Pods, p => Assert.Contains(p.Pod.Spec.ServiceAccountName, Names<V1ServiceAccount>(rendered)));
@@ -35,7 +35,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void Every_file_that_a_setting_names_lies_in_something_that_is_mounted(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         foreach (var (_, _, container) in rendered.Containers)
             Assert.All(rendered.Environment(container).Values.Where(v => v.StartsWith('/')),
                 path => Assert.Contains(container.VolumeMounts, m => path == m.MountPath
@@ -45,7 +45,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void Every_port_with_a_name_is_a_containers(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         foreach (var container in rendered.All<V1Deployment>().Select(d => d.Spec.Template.Spec.Containers.Single()))
             Assert.All(new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe },
                 p => Assert.Contains(p.HttpGet.Port.ToString(), container.Ports.Select(q => q.Name)));
@@ -57,7 +57,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void Whatever_selects_pods_finds_some(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         Assert.All(rendered.All<V1PodDisruptionBudget>(), b => Assert.Single(Selected(rendered, b.Spec.Selector.MatchLabels)));
         Assert.All(rendered.All<V1Deployment>(), d => Assert.Equal(d.Spec.Template, Assert.Single(Selected(rendered, d.Spec.Selector.MatchLabels))));
         Assert.All(rendered.All<V1Deployment>().SelectMany(d => d.Spec.Template.Spec.TopologySpreadConstraints),
@@ -68,7 +68,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void The_ingress_leads_to_services_and_keeps_numbers_from_outsiders(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         var ingress = Assert.Single(rendered.All<V1Ingress>());
         Assert.All(ingress.Spec.Tls, t => AssertAsked(t.SecretName));
         Assert.Equal(ingress.Spec.Tls.SelectMany(t => t.Hosts), ingress.Spec.Rules.Select(r => r.Host));
@@ -81,7 +81,7 @@ public sealed class ReferenceTests
     [Theory, MemberData(nameof(Overlays))]
     public void The_databases_secrets_and_backups_are_there_or_asked_for(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         var database = Assert.Single(rendered.All<PostgresCluster>());
         AssertAsked(database.Spec.Bootstrap.Initdb.Secret.Name, "username", "password");
         Assert.All(database.Spec.Managed.Roles, r => AssertAsked(r.PasswordSecret.Name, "username", "password"));

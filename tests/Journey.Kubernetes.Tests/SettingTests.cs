@@ -47,7 +47,7 @@ public sealed class SettingTests
     [Theory, MemberData(nameof(Overlays))]
     public void Every_variable_is_one_that_the_process_knows(string overlay)
     {
-        var rendered = Overlay.Of(overlay);
+        var rendered = Overlay.Named(overlay);
         foreach (var (name, _, container) in rendered.Containers)
         {
             var unknown = rendered.Environment(container).Keys.Where(v => !IsKnown(container.Image.Split(':')[0], v)).ToList();

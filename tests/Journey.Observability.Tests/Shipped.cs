@@ -38,7 +38,7 @@ internal static partial class Shipped
 
     public static IReadOnlyList<Panel> Panels =>
         [.. from file in Dashboards from panel in Json(file).GetProperty("panels").EnumerateArray() where panel.GetProperty("type")
-            .GetString() != "row" select Of(file, panel)];
+            .GetString() != "row" select PanelOf(file, panel)];
 
     public static JsonElement Json(string file) => JsonDocument.Parse(File.ReadAllText(file)).RootElement;
 
@@ -52,7 +52,7 @@ internal static partial class Shipped
     public static IEnumerable<double> Limits(Alert alert) =>
         Comparison().Matches(alert.Expression).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
-    private static Panel Of(string file, JsonElement panel)
+    private static Panel PanelOf(string file, JsonElement panel)
     {
         var (defaults, says) = (panel.GetProperty("fieldConfig").GetProperty("defaults"), panel.GetProperty("description").GetString()!);
         var red = defaults.GetProperty("thresholds").GetProperty("steps").EnumerateArray()

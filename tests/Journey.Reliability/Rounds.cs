@@ -100,7 +100,7 @@ internal sealed class Rounds : IAsyncDisposable
             var wrong = new List<string?>();
             foreach (var watcher in _watchers)
                 wrong.Add(watcher.Shown is { } shown
-                    ? Truth.Difference("a watcher", Truth.Of(stays, [.. watcher.Units]), Truth.Of(shown))
+                    ? Truth.Difference("a watcher", Truth.Lines(stays, [.. watcher.Units]), Truth.Lines(shown))
                     : "a watcher has no current board");
             foreach (var gateway in _house.Gateways) wrong.Add(await Read(gateway, stays));
             var differences = wrong.OfType<string>().ToList();
@@ -116,7 +116,7 @@ internal sealed class Rounds : IAsyncDisposable
             var boards = new List<Board>();
             foreach (var unit in (await gateway.Http.GetFromJsonAsync<List<Unit>>(Paths.Units))!)
                 boards.Add((await gateway.Http.GetFromJsonAsync<Board>($"{Paths.Units}/{unit.Code}/board"))!);
-            return Truth.Difference(gateway.Name, Truth.Of(stays, [.. stays.Select(stay => stay.Unit)]), Truth.Of(boards));
+            return Truth.Difference(gateway.Name, Truth.Lines(stays, [.. stays.Select(stay => stay.Unit)]), Truth.Lines(boards));
         }
         catch (HttpRequestException e)
         {

@@ -7,20 +7,20 @@ public class HospitalTests
     [Fact]
     public void The_same_seed_and_start_tell_the_same_story()
     {
-        Assert.Equal(Stories.Of(7, 2).Select(Stories.Line), Stories.Of(7, 2).Select(Stories.Line));
+        Assert.Equal(Stories.Told(7, 2).Select(Stories.Line), Stories.Told(7, 2).Select(Stories.Line));
     }
 
     [Fact]
     public void Another_seed_tells_another_story()
     {
-        Assert.NotEqual(Stories.Of(7, 0.3).Select(Stories.Line), Stories.Of(8, 0.3).Select(Stories.Line));
+        Assert.NotEqual(Stories.Told(7, 0.3).Select(Stories.Line), Stories.Told(8, 0.3).Select(Stories.Line));
     }
 
     [Theory, InlineData(1), InlineData(7), InlineData(4711)]
     public void Events_come_in_the_order_of_time_and_are_counted_without_gaps(long seed)
     {
         var (last, sequence) = (DateTimeOffset.MinValue, 0L);
-        foreach (var e in Stories.Of(seed, 3))
+        foreach (var e in Stories.Told(seed, 3))
         {
             Assert.Equal(++sequence, e.Sequence);
             Assert.True(e.At >= last, $"event {e.Sequence} goes back in time");
@@ -34,7 +34,7 @@ public class HospitalTests
     public void A_bed_has_at_most_one_patient_and_a_patient_at_most_one_bed(long seed)
     {
         var census = new Census();
-        foreach (var e in Stories.Of(seed, 5)) census.Read(e);
+        foreach (var e in Stories.Told(seed, 5)) census.Read(e);
         Assert.True(census.Discharged > 500);
     }
 
@@ -47,7 +47,7 @@ public class HospitalTests
             "A27", "A31",
             "A38", "A40", "A54",
         ];
-        var day = Stories.Of(seed, 1).ToList();
+        var day = Stories.Told(seed, 1).ToList();
         var triggers = day.OfType<AdtSent>().Select(e => e.Trigger).ToHashSet();
         Assert.Empty(expected.Except(triggers));
         Assert.Empty(Enum.GetValues<Pathway>().Except(day.Select(e => e.Pathway)));
@@ -60,7 +60,7 @@ public class HospitalTests
     [Fact]
     public void Staff_enter_every_kind_of_entry_within_a_day()
     {
-        var kinds = Stories.Of(7, 1).OfType<StaffEntered>().Select(e => e.Act.GetType().Name).ToHashSet();
+        var kinds = Stories.Told(7, 1).OfType<StaffEntered>().Select(e => e.Act.GetType().Name).ToHashSet();
         Assert.Equal(["Assigned", "Contacted", "FamilyTold", "FamilyWaits", "HandedOver", "Reached", "Rounded", "Triaged"], kinds.Order());
     }
 
@@ -69,7 +69,7 @@ public class HospitalTests
     {
         var start = Stories.Start.AddHours(hour);
         var census = new Census();
-        foreach (var e in Stories.Of(seed, 8 / 24.0, start)) census.Read(e);
+        foreach (var e in Stories.Told(seed, 8 / 24.0, start)) census.Read(e);
         Assert.InRange(census.In("ED"), 12, 45);
         Assert.InRange(census.In("MED"), 13, 20);
         Assert.InRange(census.In("SURG"), 10, 16);
@@ -78,7 +78,7 @@ public class HospitalTests
     [Fact]
     public void Who_comes_to_another_unit_is_handed_over_to_a_nurse_who_works_there_then()
     {
-        var story = Stories.Of(7, 2).ToList();
+        var story = Stories.Told(7, 2).ToList();
         var handed = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.HandedOver).ToList();
         Assert.True(handed.Count > 40);
         foreach (var (entry, to) in handed.Select(e => (e, ((StaffAct.HandedOver)e.Act).To)))
@@ -91,7 +91,7 @@ public class HospitalTests
     [Fact]
     public void Nearly_everybody_has_a_nurse_and_somebody_to_turn_to_and_some_get_them_late()
     {
-        var story = Stories.Of(7, 1).ToList();
+        var story = Stories.Told(7, 1).ToList();
         var arrived = story.OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").GroupBy(e => e.Visit!.Number)
             .ToDictionary(g => g.Key, g => g.First().At);
         var contact = story.OfType<StaffEntered>().Where(e => e.Act is StaffAct.Assigned { Role: "point-of-contact" }).GroupBy(e => e.VisitNumber)
@@ -103,14 +103,14 @@ public class HospitalTests
 
     [Fact]
     public void Somebody_on_a_ward_has_a_birthday_on_the_day_a_usual_run_goes_live() =>
-        Assert.Contains(Stories.Of(7, 0.1).OfType<AdtSent>(), e => e.Pathway == Pathway.Stock
+        Assert.Contains(Stories.Told(7, 0.1).OfType<AdtSent>(), e => e.Pathway == Pathway.Stock
             && (e.Person.BirthDate.Month, e.Person.BirthDate.Day) == (Stories.Start.Month, Stories.Start.Day));
 
     [Fact]
     public void Families_are_told_promptly_late_and_never()
     {
-        var told = Stories.Of(7, 2).OfType<StaffEntered>().Where(e => e.Act is StaffAct.FamilyTold).Select(e => e.VisitNumber).ToHashSet();
-        var waits = Stories.Of(7, 1.5).OfType<StaffEntered>().Where(e => e.Act is StaffAct.FamilyWaits).Select(e => e.VisitNumber).ToHashSet();
+        var told = Stories.Told(7, 2).OfType<StaffEntered>().Where(e => e.Act is StaffAct.FamilyTold).Select(e => e.VisitNumber).ToHashSet();
+        var waits = Stories.Told(7, 1.5).OfType<StaffEntered>().Where(e => e.Act is StaffAct.FamilyWaits).Select(e => e.VisitNumber).ToHashSet();
         Assert.NotEmpty(waits.Except(told));
         Assert.NotEmpty(waits.Intersect(told));
     }
@@ -118,7 +118,7 @@ public class HospitalTests
     [Fact]
     public void Names_that_are_easily_mistaken_meet_on_a_board()
     {
-        var arrivals = Stories.Of(7, 1).OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").Select(e => e.Person)
+        var arrivals = Stories.Told(7, 1).OfType<AdtSent>().Where(e => e.Trigger is "A04" or "A01").Select(e => e.Person)
             .DistinctBy(p => p.Number).ToList();
         Assert.Contains(arrivals, a => arrivals.Any(b => b.Number != a.Number && b.FamilyName == a.FamilyName && b.GivenName[0] == a.GivenName[0]));
     }
@@ -126,7 +126,7 @@ public class HospitalTests
     [Fact]
     public void About_seventy_of_a_hundred_patients_have_somebody()
     {
-        var visits = Stories.Of(7, 1).OfType<AdtSent>().Where(e => e.Trigger == "A04" || !e.Contacts.IsEmpty).GroupBy(e => e.Visit!.Number);
+        var visits = Stories.Told(7, 1).OfType<AdtSent>().Where(e => e.Trigger == "A04" || !e.Contacts.IsEmpty).GroupBy(e => e.Visit!.Number);
         Assert.InRange(visits.Average(v => v.Any(e => !e.Contacts.IsEmpty) ? 1 : 0), 0.6, 0.8);
     }
 }

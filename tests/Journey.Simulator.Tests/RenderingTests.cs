@@ -74,13 +74,13 @@ public class RenderingTests
         var first = Messages(0.5).Select(m => Encoding.UTF8.GetString(m.Message.Bytes.Span)).ToList();
         var run = new Run(new Hospital(7, Stories.Start));
         var timeline = Timeline.Begin(Stories.Start, Stories.Start.AddHours(8), 1).Resume(Stories.Start.AddHours(9), Stories.Start.AddHours(10), 1);
-        var again = Stories.Of(7, 0.5).Select(new Hl7Rendering(run, timeline).Render).OfType<byte[]>().Select(Encoding.UTF8.GetString);
+        var again = Stories.Told(7, 0.5).Select(new Hl7Rendering(run, timeline).Render).OfType<byte[]>().Select(Encoding.UTF8.GetString);
         Assert.Equal(first, again);
     }
 
     private static IEnumerable<(HospitalEvent Event, Hl7Message Message)> Messages(double days)
     {
-        foreach (var e in Stories.Of(7, days))
+        foreach (var e in Stories.Told(7, days))
         {
             if (Rendering.Render(e) is { } bytes) yield return (e, Hl7Message.Parse(bytes));
         }

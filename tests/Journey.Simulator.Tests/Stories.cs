@@ -7,7 +7,7 @@ internal static class Stories
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 6, 0, 0, TimeSpan.FromHours(1));
 
-    public static IEnumerable<HospitalEvent> Of(long seed, double days, DateTimeOffset? start = null)
+    public static IEnumerable<HospitalEvent> Told(long seed, double days, DateTimeOffset? start = null)
     {
         var begin = start ?? Start;
         return new Hospital(seed, begin).Events().TakeWhile(e => e.At < begin.AddDays(days));

@@ -383,7 +383,7 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
     [InlineData("create temp table audit as select * from audit where false; update audit_head set base = sequence, base_hash = hash", "23J02")]
     public async Task The_silos_role_erases_nothing(string sql, string expected)
     {
-        var house = await Roles.Of(await postgres.Server);
+        var house = await Roles.CreateOn(await postgres.Server);
         await using var database = new PostgresDatabase(house.Silo);
         var log = await Begin(database, migrate: false);
         for (var chain = 0; chain < 4; chain++) await Fill(log, chain, 3);
@@ -397,7 +397,7 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
     [Fact]
     public async Task What_is_past_the_owners_retention_the_silos_role_has_removed_and_nothing_younger()
     {
-        var house = await Roles.Of(await postgres.Server, retentionDays: 30);
+        var house = await Roles.CreateOn(await postgres.Server, retentionDays: 30);
         await using var database = new PostgresDatabase(house.Silo);
         var log = await Begin(database, migrate: false);
         var now = DateTimeOffset.UtcNow;
@@ -417,7 +417,7 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
     [Fact]
     public async Task A_database_of_an_earlier_version_is_upgraded_with_its_trail()
     {
-        var house = await Roles.Of(await postgres.Server);
+        var house = await Roles.CreateOn(await postgres.Server);
         await using var database = new PostgresDatabase(house.Silo);
         var log = await Begin(database, migrate: false);
         for (var chain = 0; chain < 4; chain++) await Fill(log, chain, 3);

@@ -321,16 +321,16 @@ public abstract class ErasureContract
         var version = 0;
         foreach (var (name, type) in Kinds(typeof(PatientEvent))
             .Where(kind => kind.Type != typeof(PatientErased) && kind.Type != typeof(VisitGivenUp)))
-            await Append(store, StreamKinds.Patient + patient.ToString("N"), ++version, filled.Of(type, name), isList: true);
+            await Append(store, StreamKinds.Patient + patient.ToString("N"), ++version, filled.JsonOf(type, name), isList: true);
         version = 0;
-        var row = filled.Of(typeof(VisitRow)).ToJsonString();
+        var row = filled.JsonOf(typeof(VisitRow)).ToJsonString();
         foreach (var (name, type) in Kinds(typeof(VisitEvent)).Where(kind => kind.Type != typeof(Erased)))
         {
             var card = new VisitCard(visit, version + 1, "ED", "present", true, mark + "number", mark + "search", Some.Noon, null, null,
                 Encoding.UTF8.GetBytes(row),
                 Beds: [new Stay(new Location("ED", "1", "A"), Some.Noon, null)],
                 Alerts: [new("ed.triage", "ED", default, false, Some.Noon, null, null, null)]);
-            await Append(store, StreamKinds.Visit + visit.ToString("N"), ++version, filled.Of(type, name), isList: true, card,
+            await Append(store, StreamKinds.Visit + visit.ToString("N"), ++version, filled.JsonOf(type, name), isList: true, card,
                 new MessageKey("ADT", $"{mark}.{version}"));
         }
 
@@ -343,7 +343,7 @@ public abstract class ErasureContract
             version = await store.Journal.Read(stream, 0, Stop) is [.., var last] ? (int)last.Version : 0;
             foreach (var e in events)
                 await Append(store, stream, ++version,
-                    shared.Of(e.GetType(), Kinds(e.GetType().BaseType!).Single(kind => kind.Type == e.GetType()).Name), isList: false);
+                    shared.JsonOf(e.GetType(), Kinds(e.GetType().BaseType!).Single(kind => kind.Type == e.GetType()).Name), isList: false);
         }
 
         var number = filled.Words.First(word => word.Of == "PatientFacts.Number").Word;

@@ -27,7 +27,7 @@ internal sealed class Filled(string mark, Guid patient, Guid visit)
     }
 
     /// <summary>An event with its kind, or anything else.</summary>
-    public JsonNode Of(Type type, string? kind = null)
+    public JsonNode JsonOf(Type type, string? kind = null)
     {
         var node = new JsonObject();
         if (kind is not null) node[type.GetCustomAttribute<JsonPolymorphicAttribute>(inherit: true)?.TypeDiscriminatorPropertyName ?? "event"] = kind;
@@ -58,8 +58,8 @@ internal sealed class Filled(string mark, Guid patient, Guid visit)
         if (type.IsPrimitive) return 1;
         if (typeof(IEnumerable).IsAssignableFrom(type))
             return new JsonArray(Value(type.IsArray ? type.GetElementType()! : type.GetGenericArguments()[0], property));
-        if (type == typeof(VisitEvent)) return Of(typeof(FamilyTold), "visit.family-told.v1");
-        return Of(type);
+        if (type == typeof(VisitEvent)) return JsonOf(typeof(FamilyTold), "visit.family-told.v1");
+        return JsonOf(type);
     }
 
     private string Word(PropertyInfo property)

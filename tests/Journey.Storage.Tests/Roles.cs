@@ -11,7 +11,7 @@ public sealed class Roles(string owner, string silo, string siloRole)
     public string Silo => silo;
     public string SiloRole => siloRole;
 
-    public static async Task<Roles> Of(PostgresServer server, int retentionDays = 2192)
+    public static async Task<Roles> CreateOn(PostgresServer server, int retentionDays = 2192)
     {
         var database = await server.CreateDatabase();
         var n = Interlocked.Increment(ref _last);

@@ -10,7 +10,7 @@ namespace Journey.Dashboard.Alerts;
 /// </summary>
 public readonly record struct AlertCounts(int Open, int Critical)
 {
-    public static AlertCounts Of(IEnumerable<Unit>? units, Person person) =>
+    public static AlertCounts Across(IEnumerable<Unit>? units, Person person) =>
         person.Watched(units).Aggregate(default(AlertCounts), (sum, unit) => new(sum.Open + unit.OpenAlerts, sum.Critical + unit.CriticalAlerts));
 
     /// <param name="shown">How many the reader may see: those of a confidential patient are counted and not shown to everybody, those of care not to

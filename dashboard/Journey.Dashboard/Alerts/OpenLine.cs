@@ -8,7 +8,7 @@ namespace Journey.Dashboard.Alerts;
 public sealed record OpenLine(Board Board, BoardRow Row, Alert Alert)
 {
     /// <summary>Untaken before taken, critical first, then the one that waits longest. Depends on no clock: nothing jumps by itself.</summary>
-    public static IReadOnlyList<OpenLine> Of(IEnumerable<Board> boards) => [
+    public static IReadOnlyList<OpenLine> AllOn(IEnumerable<Board> boards) => [
         .. boards.SelectMany(b => b.Rows.Where(r => !BoardQuery.IsToVerify(r)), (board, row) => (board, row))
             .SelectMany(x => x.row.Alerts.Where(BoardQuery.IsOpen), (x, alert) => new OpenLine(x.board, x.row, alert))
             .OrderBy(l => l.Alert.State switch { AlertStates.Raised => 0, AlertStates.Acknowledged => 1, _ => 2 })

@@ -55,7 +55,7 @@ public static class RuleWords
     /// <summary>Asks before a rule of the safety tier calls nobody any more: what comes of it, and why it is to be.</summary>
     /// <param name="who">Under whose name it is recorded.</param>
     /// <param name="span">Of which time its alerts are counted.</param>
-    public static Sheet.Words Silence(Rule rule, string unitName, string to, string? who, string span) =>
+    public static Sheet.FreeText Silence(Rule rule, string unitName, string to, string? who, string span) =>
         new($"Silence a safety rule on {unitName}?", "Why", to == RuleStandings.Shadow ? "Put it into shadow" : "Say it is not reported",
             why => HouseIntent.SwitchRule(rule, unitName, to, why))
         {

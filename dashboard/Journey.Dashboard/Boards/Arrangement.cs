@@ -17,7 +17,7 @@ public sealed record Section(string Id, string Title, IReadOnlyList<Line> Lines)
 /// <summary>Rows and beds put in order. Depends on instants only, never on the time that passes, so that nothing jumps about by itself.</summary>
 public static class Arrangement
 {
-    public static IReadOnlyList<Section> Of(Board board, BoardQuery query, string text, Person person)
+    public static IReadOnlyList<Section> Sections(Board board, BoardQuery query, string text, Person person)
     {
         var filtering = query.IsFiltering || text.Length > 0;
         var matching = board.Rows.Where(r => query.Matches(r, text, person)).ToLookup(BoardQuery.IsToVerify);

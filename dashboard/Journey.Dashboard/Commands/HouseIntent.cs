@@ -8,32 +8,32 @@ namespace Journey.Dashboard.Commands;
 public static class HouseIntent
 {
     public static Intent BeginShift(ShiftRequest shift) =>
-        Of($"{Say.Role(shift.Role ?? "")} on {shift.Unit}", HouseCommands.BeginShift(shift), $"{shift.Name} is on duty");
+        About($"{Say.Role(shift.Role ?? "")} on {shift.Unit}", HouseCommands.BeginShift(shift), $"{shift.Name} is on duty");
 
     /// <param name="leavePatients">True: they have no nurse from then on.</param>
     public static Intent EndShift(Shift shift, bool leavePatients) =>
-        Of($"{Say.Role(shift.Role)} on {shift.Unit}",
+        About($"{Say.Role(shift.Role)} on {shift.Unit}",
             HouseCommands.EndShift(new(shift.Name, shift.Role, shift.Unit) { LeavePatients = leavePatients }), $"{shift.Name} is off duty");
 
-    public static Intent Ring(CallRequest call) => Of(Say.Caller(call.Caller, call.Number), HouseCommands.Ring(call), "Call entered");
+    public static Intent Ring(CallRequest call) => About(Say.Caller(call.Caller, call.Number), HouseCommands.Ring(call), "Call entered");
 
-    public static Intent AnswerCall(Call call) => Of(call, HouseCommands.AnswerCall(call.Id), "You answered");
+    public static Intent AnswerCall(Call call) => About(call, HouseCommands.AnswerCall(call.Id), "You answered");
 
-    public static Intent AbandonCall(Call call) => Of(call, HouseCommands.AbandonCall(call.Id), "Caller gave up");
+    public static Intent AbandonCall(Call call) => About(call, HouseCommands.AbandonCall(call.Id), "Caller gave up");
 
-    public static Intent FinishCall(Call call) => Of(call, HouseCommands.FinishCall(call.Id), "Call ended");
+    public static Intent FinishCall(Call call) => About(call, HouseCommands.FinishCall(call.Id), "Call ended");
 
-    public static Intent CallBack(Call call) => Of(call, HouseCommands.CallBack(call.Id), "Called back");
+    public static Intent CallBack(Call call) => About(call, HouseCommands.CallBack(call.Id), "Called back");
 
     public static Intent PromiseCallback(Call call, CallbackRequest promise) =>
-        Of(call, HouseCommands.PromiseCallback(call.Id, promise), "Call back promised");
+        About(call, HouseCommands.PromiseCallback(call.Id, promise), "Call back promised");
 
     public static Intent MakeQuestion(Call call, CallQuestionRequest question) =>
-        Of(call, HouseCommands.MakeQuestion(call.Id, question), "Now a question on the visit");
+        About(call, HouseCommands.MakeQuestion(call.Id, question), "Now a question on the visit");
 
     /// <param name="to">One of <see cref="RuleStandings"/>.</param>
     public static Intent SwitchRule(Rule rule, string unitName, string to, string? reason = null) =>
-        Of(unitName, HouseCommands.SwitchRule(rule.Key, new(to, rule.Unit) { Reason = reason }), to switch
+        About(unitName, HouseCommands.SwitchRule(rule.Key, new(to, rule.Unit) { Reason = reason }), to switch
         {
             RuleStandings.On => $"{rule.Says} calls",
             RuleStandings.Shadow => $"{rule.Says} is in shadow",
@@ -48,13 +48,14 @@ public static class HouseIntent
         new(Guid.Empty, HouseCommands.JudgeFinding(finding, new(verdict)), says);
 
     public static Intent EndSession(OpenSession session, string? reason) =>
-        Of(session.Name, HouseCommands.EndSession(session.Id, new(reason)), "Signed out");
+        About(session.Name, HouseCommands.EndSession(session.Id, new(reason)), "Signed out");
 
-    public static Intent AdmitWall(WallRequest wall) => Of(wall.Name!, HouseCommands.AdmitWall(wall), $"Wall of {wall.Unit} enrolled");
+    public static Intent AdmitWall(WallRequest wall) => About(wall.Name!, HouseCommands.AdmitWall(wall), $"Wall of {wall.Unit} enrolled");
 
-    public static Intent RemoveWall(OpenSession wall) => Of(wall.Name, HouseCommands.RemoveWall(wall.Id), "Wall removed");
+    public static Intent RemoveWall(OpenSession wall) => About(wall.Name, HouseCommands.RemoveWall(wall.Id), "Wall removed");
 
-    private static Intent Of(Call call, Command command, string says) => Of(Say.Caller(call.Caller, call.Number), command, says);
+    private static Intent About(Call call, Command command, string says) => About(Say.Caller(call.Caller, call.Number), command, says);
 
-    private static Intent Of(string who, Command command, string says) => Intent.Of(Subject.Of(who), command, says) with { CanBeUndone = false };
+    private static Intent About(string who, Command command, string says) =>
+        Intent.About(Subject.Named(who), command, says) with { CanBeUndone = false };
 }

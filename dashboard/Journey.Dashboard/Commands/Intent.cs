@@ -16,7 +16,7 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
     public Intent? Reverse { get; init; }
 
     /// <param name="says">What was done; whom it is about is added.</param>
-    public static Intent Of(Subject about, Command command, string says) => new(about.Visit, command, $"{says}: {about.Who}");
+    public static Intent About(Subject about, Command command, string says) => new(about.Visit, command, $"{says}: {about.Who}");
 
     public static Intent Step(BoardRow row, string step) => Touch(row, new(TouchpointKinds.Step, Step: step), $"{Say.Step(step)}: {Say.Who(row)}");
 
@@ -43,10 +43,10 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
         name is null ? $"No {Say.Role(role)} for {Say.Who(row)}" : $"{name} is the {Say.Role(role)} for {Say.Who(row)}");
 
     public static Intent Told(BoardRow row, FamilyToldRequest? told = null) =>
-        Of(Subject.Of(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family told");
+        About(Subject.From(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family told");
 
     public static Intent Waiting(BoardRow row, string? who = null) =>
-        Of(Subject.Of(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family waits for word");
+        About(Subject.From(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family waits for word");
 
     /// <param name="expectedBy">Null leaves it to the policy.</param>
     /// <param name="takeOver">True: knowing that it is another's.</param>

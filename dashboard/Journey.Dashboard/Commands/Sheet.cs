@@ -29,7 +29,7 @@ public abstract record Sheet
     public sealed record Help : Sheet;
 
     /// <summary>Asks for one thing in words: a reason, an answer, what was done.</summary>
-    public sealed record Words(string Title, string Label, string Button, Func<string?, Intent> Intent) : Sheet
+    public sealed record FreeText(string Title, string Label, string Button, Func<string?, Intent> Intent) : Sheet
     {
         public string? Hint { get; init; }
 

@@ -8,14 +8,14 @@ namespace Journey.Dashboard.Commands;
 /// <param name="Who">See <see cref="Say.Who(BoardRow)"/>.</param>
 public readonly record struct Subject(Guid Visit, string Who)
 {
-    public static Subject Of(BoardRow row) => new(row.VisitId, Say.Who(row));
+    public static Subject From(BoardRow row) => new(row.VisitId, Say.Who(row));
 
     /// <summary>Null for what a unit owes as a whole.</summary>
-    public static Subject? Of(ListItem item) =>
+    public static Subject? From(ListItem item) =>
         item is { VisitId: { } visit, Patient: { } patient }
         ? new(visit, Say.Who(patient, Say.Where(item.Room, item.Bed) is { } where ? $"{item.Unit}, {where}" : item.Unit))
         : null;
 
     /// <param name="who">Somebody or something that has no visit.</param>
-    public static Subject Of(string who) => new(Guid.Empty, who);
+    public static Subject Named(string who) => new(Guid.Empty, who);
 }

@@ -7,7 +7,7 @@ namespace Journey.Dashboard.Families;
 public enum Urgency { Waiting, Overdue, Soon, Later }
 
 /// <summary>One family on the liaison's list.</summary>
-public sealed record Entry(string UnitName, BoardRow Row, Urgency Urgency);
+public sealed record WorklistLine(string UnitName, BoardRow Row, Urgency Urgency);
 
 /// <summary>
 /// Who must be told next: whoever waits longest for word, then promises and policy times that have passed, then those soon to pass.
@@ -16,8 +16,8 @@ public static class Worklist
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
 
-    public static IReadOnlyList<Entry> Of(IEnumerable<Board> boards, DateTimeOffset now) =>
-        [.. boards.SelectMany(b => b.Rows.Where(HasFamily).Select(r => new Entry(b.Name, r, UrgencyOf(r.Family, now))))
+    public static IReadOnlyList<WorklistLine> Lines(IEnumerable<Board> boards, DateTimeOffset now) =>
+        [.. boards.SelectMany(b => b.Rows.Where(HasFamily).Select(r => new WorklistLine(b.Name, r, UrgencyOf(r.Family, now))))
             .OrderBy(e => e.Urgency)
             .ThenBy(e => e.Urgency == Urgency.Overdue && !e.Row.Family.Promised)
             .ThenBy(e => e.Urgency == Urgency.Waiting ? e.Row.Family.WaitingSince : e.Row.Family.NextDueAt ?? DateTimeOffset.MaxValue)];

@@ -16,7 +16,7 @@ public static class Marks
         """<path d="M4.9.6h6.2l4.3 4.3v6.2l-4.3 4.3H4.9L.6 11.1V4.9Z" fill="currentColor"/><path d="M8 3.6v5.2M8 10.8v1.9" stroke="var(--on-mark)" stroke-width="2.2"/>""");
     private static readonly RenderFragment[] Acuities = [.. Enumerable.Range(1, 5).Select(AcuityShape)];
 
-    public static RenderFragment Of(Level level) => level switch { Level.Over => Over, Level.Near => Near, _ => Ok };
+    public static RenderFragment ForLevel(Level level) => level switch { Level.Over => Over, Level.Near => Near, _ => Ok };
 
     public static RenderFragment Acuity(int acuity) => Acuities[Math.Clamp(acuity, 1, 5) - 1];
 

@@ -10,7 +10,7 @@ public enum Level { Ok, Near, Over }
 /// <param name="WarnPart">Where on the same scale the warning stands.</param>
 public readonly record struct Target(Level Level, string Text, double Part, double WarnPart)
 {
-    public static Target Of(Clock clock, DateTimeOffset now)
+    public static Target At(Clock clock, DateTimeOffset now)
     {
         var whole = (clock.DueAt - clock.Since).TotalMinutes;
         // A clock without a warning time of its own still turns before it is too late; the last fifth is a matter of display, not of policy.
@@ -21,7 +21,7 @@ public readonly record struct Target(Level Level, string Text, double Part, doub
     }
 
     /// <summary>A wait that has a beginning and an end and no rule of its own.</summary>
-    public static Target Of(DateTimeOffset since, DateTimeOffset due, DateTimeOffset now) => Of(new Clock("", "", since, null, due), now);
+    public static Target At(DateTimeOffset since, DateTimeOffset due, DateTimeOffset now) => At(new Clock("", "", since, null, due), now);
 
     public static Level LevelOf(DateTimeOffset warnAt, DateTimeOffset dueAt, DateTimeOffset now) =>
         now >= dueAt ? Level.Over : now >= warnAt ? Level.Near : Level.Ok;

@@ -12,5 +12,5 @@ namespace Journey.Client.Http;
 /// <param name="Body">The JSON.</param>
 public sealed record Command(string Address, string Body)
 {
-    internal static Command Of<T>(string address, T body, JsonTypeInfo<T> type) => new(address, JsonSerializer.Serialize(body, type));
+    internal static Command To<T>(string address, T body, JsonTypeInfo<T> type) => new(address, JsonSerializer.Serialize(body, type));
 }

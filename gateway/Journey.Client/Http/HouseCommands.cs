@@ -12,16 +12,16 @@ public static class HouseCommands
     private static JourneyJson Json => JourneyJson.Default;
 
     /// <summary>Somebody is added to the staff directory, or changed.</summary>
-    public static Command Enrol(StaffMember member) => Command.Of(Paths.Staff, member, Json.StaffMember);
+    public static Command Enrol(StaffMember member) => Command.To(Paths.Staff, member, Json.StaffMember);
 
     /// <summary>Somebody begins a shift, or the one that they have changes.</summary>
-    public static Command BeginShift(ShiftRequest shift) => Command.Of(Paths.Shifts, shift, Json.ShiftRequest);
+    public static Command BeginShift(ShiftRequest shift) => Command.To(Paths.Shifts, shift, Json.ShiftRequest);
 
     /// <summary>Somebody's shift ends.</summary>
-    public static Command EndShift(EndShiftRequest shift) => Command.Of($"{Paths.Shifts}/end", shift, Json.EndShiftRequest);
+    public static Command EndShift(EndShiftRequest shift) => Command.To($"{Paths.Shifts}/end", shift, Json.EndShiftRequest);
 
     /// <summary>A call comes in.</summary>
-    public static Command Ring(CallRequest call) => Command.Of($"{Paths.Hotline}/calls", call, Json.CallRequest);
+    public static Command Ring(CallRequest call) => Command.To($"{Paths.Hotline}/calls", call, Json.CallRequest);
 
     /// <summary>Whoever sends it answers a call.</summary>
     public static Command AnswerCall(Guid call) => OfCall(call, "answer", new(), Json.Nothing);
@@ -45,29 +45,29 @@ public static class HouseCommands
     /// <param name="rule">The rule's key, such as <c>ed.triage</c>.</param>
     /// <param name="to">What it becomes.</param>
     public static Command SwitchRule(string rule, SwitchRuleRequest to) =>
-        Command.Of($"{Paths.Rules}/{Uri.EscapeDataString(rule)}", to, Json.SwitchRuleRequest);
+        Command.To($"{Paths.Rules}/{Uri.EscapeDataString(rule)}", to, Json.SwitchRuleRequest);
 
     /// <summary>The privacy officer has reviewed a breaking of the glass.</summary>
     public static Command ReviewGlass(Guid grant, GlassReviewRequest review) =>
-        Command.Of($"{Paths.Glass}/{grant}/review", review, Json.GlassReviewRequest);
+        Command.To($"{Paths.Glass}/{grant}/review", review, Json.GlassReviewRequest);
 
     /// <summary>The privacy officer has judged a finding.</summary>
     public static Command JudgeFinding(Guid finding, JudgeFindingRequest judgement) =>
-        Command.Of($"{Paths.Findings}/{finding}/judgement", judgement, Json.JudgeFindingRequest);
+        Command.To($"{Paths.Findings}/{finding}/judgement", judgement, Json.JudgeFindingRequest);
 
     /// <summary>A session ends: whoever holds it is signed out.</summary>
     /// <param name="session">As in <see cref="OpenSession.Id"/>.</param>
     /// <param name="why">For the audit trail.</param>
     public static Command EndSession(string session, EndSessionRequest why) =>
-        Command.Of($"{Paths.Sessions}/{session}/end", why, Json.EndSessionRequest);
+        Command.To($"{Paths.Sessions}/{session}/end", why, Json.EndSessionRequest);
 
     /// <summary>The screen that shows a code becomes the wall of a unit.</summary>
-    public static Command AdmitWall(WallRequest wall) => Command.Of(Paths.Walls, wall, Json.WallRequest);
+    public static Command AdmitWall(WallRequest wall) => Command.To(Paths.Walls, wall, Json.WallRequest);
 
     /// <summary>A wall's screen goes dark.</summary>
     /// <param name="session">As in <see cref="OpenSession.Id"/>.</param>
-    public static Command RemoveWall(string session) => Command.Of($"{Paths.Walls}/{session}/end", new(), Json.Nothing);
+    public static Command RemoveWall(string session) => Command.To($"{Paths.Walls}/{session}/end", new(), Json.Nothing);
 
     private static Command OfCall<T>(Guid call, string path, T body, JsonTypeInfo<T> type) =>
-        Command.Of($"{Paths.Hotline}/calls/{call}/{path}", body, type);
+        Command.To($"{Paths.Hotline}/calls/{call}/{path}", body, type);
 }

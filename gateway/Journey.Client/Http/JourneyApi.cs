@@ -119,7 +119,7 @@ public sealed class JourneyApi(HttpClient http)
     /// <summary>Checks the code word of whoever is on the telephone. Too many wrong ones lock it for a while.</summary>
     public Task<Reply<CodeWordAnswer>> CheckCodeWord(Guid visit, CodeWordCheckRequest check, CancellationToken stop) =>
         Post(
-            Command.Of($"{Paths.Visits}/{visit}/family/code-word/check", check, JourneyJson.Default.CodeWordCheckRequest), null,
+            Command.To($"{Paths.Visits}/{visit}/family/code-word/check", check, JourneyJson.Default.CodeWordCheckRequest), null,
             JourneyJson.Default.CodeWordAnswer, stop);
 
     /// <summary>A new link to the family page for a contact. The answer is the only place that holds it.</summary>
@@ -148,7 +148,7 @@ public sealed class JourneyApi(HttpClient http)
     /// <param name="unit">Of which unit; null when of none.</param>
     public Task Printing(string sheet, string? unit) =>
         Post(
-            Command.Of(Paths.Prints, new PrintNote(sheet, unit), JourneyJson.Default.PrintNote), null, JourneyJson.Default.PrintNote,
+            Command.To(Paths.Prints, new PrintNote(sheet, unit), JourneyJson.Default.PrintNote), null, JourneyJson.Default.PrintNote,
             CancellationToken.None);
 
     /// <summary>Sends a command.</summary>

@@ -22,7 +22,7 @@ internal sealed class AdtReading(Hl7Message message, FeedProfile feed, CommandId
     /// <summary>What the message says, in order; none for a trigger that means nothing to a journey.</summary>
     public ImmutableArray<FeedStep> Steps(string trigger, out Hl7Error? error)
     {
-        var parts = PersonPart.Of(message);
+        var parts = PersonPart.AllIn(message);
         switch (trigger)
         {
             case "A17": Swap(parts); break;

@@ -18,7 +18,7 @@ internal sealed class MentionReading(Hl7Message message, FeedProfile feed, Comma
     public ImmutableArray<FeedStep> Steps()
     {
         var identifiers = new Identifiers(message, feed, times);
-        if (PersonPart.Of(message).FirstOrDefault(part => part.Pid.Exists) is not { } part) return [];
+        if (PersonPart.AllIn(message).FirstOrDefault(part => part.Pid.Exists) is not { } part) return [];
         var known = identifiers.Known(part);
         if (known.Value.HasValue ? known.Number.Length > Said.Identifier : VisitReading.Number(part) is null) return [];
 

@@ -12,17 +12,18 @@ internal static class FeedGauges
     public static void Watch(FeedMonitor feeds, IMeterFactory meters)
     {
         var meter = meters.Create(GatewayMetrics.Name);
-        meter.CreateObservableGauge("journey.gateway.feed.silence", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Silence.TotalSeconds)), "s",
+        meter.CreateObservableGauge("journey.gateway.feed.silence",
+            () => feeds.Signals.Select(feed => Measured(feed.Name, feed.Silence.TotalSeconds)), "s",
             "Since the feed last said something; while it never has, since the gateway started.");
         meter.CreateObservableGauge("journey.gateway.feed.expected",
-            () => feeds.Signals.Where(feed => feed.Expected is not null).Select(feed => Of(feed.Name, feed.Expected!.Value.TotalSeconds)), "s",
+            () => feeds.Signals.Where(feed => feed.Expected is not null).Select(feed => Measured(feed.Name, feed.Expected!.Value.TotalSeconds)), "s",
             "How long the feed may be silent; none for a feed that may be for ever.");
-        meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Connections)),
+        meter.CreateObservableGauge("journey.gateway.feed.connections", () => feeds.Signals.Select(feed => Measured(feed.Name, feed.Connections)),
             "{connection}",
             "Connections of the feed open now.");
-        meter.CreateObservableGauge("journey.gateway.feed.age", () => feeds.Signals.Select(feed => Of(feed.Name, feed.Age.TotalSeconds)), "s",
+        meter.CreateObservableGauge("journey.gateway.feed.age", () => feeds.Signals.Select(feed => Measured(feed.Name, feed.Age.TotalSeconds)), "s",
             "How old the feed's messages are when they come: the middle one of the last five.");
     }
 
-    private static Measurement<T> Of<T>(string feed, T value) where T : struct => new(value, new KeyValuePair<string, object?>("feed", feed));
+    private static Measurement<T> Measured<T>(string feed, T value) where T : struct => new(value, new KeyValuePair<string, object?>("feed", feed));
 }

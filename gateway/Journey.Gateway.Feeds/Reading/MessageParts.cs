@@ -30,7 +30,7 @@ internal sealed class PersonPart
     };
 
     /// <summary>Cuts a message at each PID, and at each MRG after the first of a person (A45 lists several visits below one PID).</summary>
-    public static List<PersonPart> Of(Hl7Message message)
+    public static List<PersonPart> AllIn(Hl7Message message)
     {
         var parts = new List<PersonPart>();
         var part = new PersonPart();

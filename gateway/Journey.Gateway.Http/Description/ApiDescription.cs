@@ -58,10 +58,10 @@ internal static class ApiDescription
     {
         if (name == ProblemSchema) DescribeProblem((OpenApiSchema)schema);
         if (typeof(Api.Paths).Assembly.GetType($"{typeof(Api.Paths).Namespace}.{name}") is not { } type) return;
-        schema.Description = ApiDocumentation.Of(type) ?? schema.Description;
+        schema.Description = ApiDocumentation.SummaryOf(type) ?? schema.Description;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (schema.Properties?.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(property.Name), out var described) == true)
-                described.Description = ApiDocumentation.Of(property);
+                described.Description = ApiDocumentation.SummaryOf(property);
     }
 
     private static void DescribeProblem(OpenApiSchema problem)

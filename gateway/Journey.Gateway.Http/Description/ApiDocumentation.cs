@@ -21,15 +21,15 @@ internal static partial class ApiDocumentation
             code => StatusInFront().Replace(Summary($"F:{code.DeclaringType!.FullName}.{code.Name}") ?? "", ""));
 
     /// <summary>Null where nothing is said.</summary>
-    public static string? Of(Type type) => Summary("T:" + type.FullName);
+    public static string? SummaryOf(Type type) => Summary("T:" + type.FullName);
 
     /// <summary>A property's own words, or what its record says of the parameter.</summary>
-    public static string? Of(PropertyInfo property) =>
+    public static string? SummaryOf(PropertyInfo property) =>
         Summary($"P:{property.DeclaringType!.FullName}.{property.Name}") ?? Text(Members.GetValueOrDefault("T:" + property.DeclaringType.FullName)
             ?.Elements("param").FirstOrDefault(parameter => parameter.Attribute("name")?.Value == property.Name));
 
     /// <summary>When a problem of this code is answered.</summary>
-    public static string? OfCode(string code) => Codes.GetValueOrDefault(code);
+    public static string? SummaryOfCode(string code) => Codes.GetValueOrDefault(code);
 
     private static string? Summary(string member) => Text(Members.GetValueOrDefault(member)?.Element("summary"));
 

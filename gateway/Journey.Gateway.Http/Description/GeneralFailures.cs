@@ -20,7 +20,7 @@ internal static class GeneralFailures
     /// <param name="endpoint">What it is mapped with.</param>
     /// <param name="path">Its route.</param>
     /// <param name="operation">What is known of it: its parameters and its body.</param>
-    public static IEnumerable<Failure> Of(IList<object> endpoint, string path, OpenApiOperation operation)
+    public static IEnumerable<Failure> AnsweredBy(IList<object> endpoint, string path, OpenApiOperation operation)
     {
         var (hasBody, isCommand) =
             (operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.Name == Api.Paths.IdempotencyKey) == true);

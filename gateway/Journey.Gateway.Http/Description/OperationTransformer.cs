@@ -42,7 +42,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (var parameter in operation.Parameters ?? []) Describe(parameter, text.Operation);
         if (text.Example is { } example && Body(operation.RequestBody?.Content, Json) is { } body) body.Example = JsonNode.Parse(example);
         Answers(operation, text, endpoint);
-        Refusals(operation, GeneralFailures.Of(endpoint, path, operation).Concat(text.Failures), context.Document!);
+        Refusals(operation, GeneralFailures.AnsweredBy(endpoint, path, operation).Concat(text.Failures), context.Document!);
         if (AccessTable.CellFor(Needs(endpoint), null).Scope == Scope.None)
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiDescription.Bearer, context.Document)] = [] }];
         return Task.CompletedTask;
@@ -69,7 +69,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static void Describe(IOpenApiParameter parameter, string operation)
     {
-        if (parameter is not OpenApiParameter { Name: { } name } own || ParameterTexts.Of(operation, name) is not { } text) return;
+        if (parameter is not OpenApiParameter { Name: { } name } own || ParameterTexts.TextFor(operation, name) is not { } text) return;
         own.Description = text.Says;
         own.Example = text.Example;
     }
@@ -94,10 +94,10 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         Scope.Link => "whoever holds a link to the family page",
         not Scope.None => "everybody, without signing in",
         _ => string.Join("; ", AccessTable.Columns.GroupBy(role => AccessTable.CellFor(operation, role).Scope).Where(roles => roles.Key != Scope.None)
-            .Select(roles => string.Join(", ", roles.Select(role => $"`{WireName<Role>.Dashed(role)}`")) + Of(roles.Key))),
+            .Select(roles => string.Join(", ", roles.Select(role => $"`{WireName<Role>.Dashed(role)}`")) + ReachText(roles.Key))),
     };
 
-    private static string Of(Scope scope) => scope switch
+    private static string ReachText(Scope scope) => scope switch
     {
         Scope.Units => " (of their units)",
         Scope.Units | Scope.Assigned => " (of their units, and where they have a part)",
@@ -124,7 +124,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (var status in failures.Distinct().GroupBy(failure => failure.Status).OrderBy(status => status.Key))
             operation.Responses![status.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = string.Join('\n', status.Select(failure => $"- `{failure.Code}`: {ApiDocumentation.OfCode(failure.Code)}")),
+                Description = string.Join('\n', status.Select(failure => $"- `{failure.Code}`: {ApiDocumentation.SummaryOfCode(failure.Code)}")),
                 Content = Only(ProblemJson, new() { Schema = new OpenApiSchemaReference(ApiDescription.ProblemSchema, document) }),
                 Extensions = new Dictionary<string, IOpenApiExtension>
                 {

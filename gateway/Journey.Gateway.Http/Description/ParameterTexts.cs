@@ -48,6 +48,6 @@ internal static class ParameterTexts
         [Api.Paths.FamilySession] = ("The `session` that opening the door answered; needed by all but the opening.", "b3Blbg"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static (string Says, string Example)? Of(string operation, string name) =>
+    public static (string Says, string Example)? TextFor(string operation, string name) =>
         All.TryGetValue($"{operation} {name}", out var there) ? there : All.TryGetValue(name, out var text) ? text : null;
 }

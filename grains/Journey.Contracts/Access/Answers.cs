@@ -31,7 +31,7 @@ public sealed class AnswersAttribute(Askers askers) : Attribute
     public Askers Askers => askers;
 
     /// <summary>Whom a method answers; null where its interface is none of this house's.</summary>
-    public static Askers? Of(MethodInfo method) => Known.GetOrAdd(method, static method =>
+    public static Askers? AskersOf(MethodInfo method) => Known.GetOrAdd(method, static method =>
         method.DeclaringType?.Assembly != typeof(AnswersAttribute).Assembly ? null
             : (method.GetCustomAttribute<AnswersAttribute>() ?? method.DeclaringType.GetCustomAttribute<AnswersAttribute>())?.Askers ?? Askers.House);
 }

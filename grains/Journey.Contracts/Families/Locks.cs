@@ -83,10 +83,10 @@ public sealed record PersonLocks
 }
 
 /// <summary>What is locked of the person whom a visit is for, as it is known of them.</summary>
-/// <param name="Of">
+/// <param name="Patient">
 /// Whom the visit that is told was for when it said what it has locked: told for somebody else meanwhile, it says so again of them. Null: whoever it
 /// is for.
 /// </param>
 [GenerateSerializer, Immutable, Alias("visit.hear-locks.v1")]
 public sealed record HearLocks(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] PersonLocks Locks,
-    [property: Id(1)] PatientId? Of) : VisitCommand(Id, By, OccurredAt);
+    [property: Id(1)] PatientId? Patient) : VisitCommand(Id, By, OccurredAt);

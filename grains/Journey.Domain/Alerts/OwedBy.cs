@@ -10,7 +10,7 @@ namespace Journey.Domain.Alerts;
 public static class OwedBy
 {
     /// <summary>Every (addressee, item) of a row; see <see cref="StaffKeys"/>.</summary>
-    public static IEnumerable<(string Addressee, ListItem Item)> Of(VisitRow row)
+    public static IEnumerable<(string Addressee, ListItem Item)> ItemsOf(VisitRow row)
     {
         foreach (var owed in row.Owed)
             yield return (owed.Owner is { } owner ? StaffKeys.Person(owner.Id) : StaffKeys.Role(StaffRoles.ChargeNurse, row.Unit), Item(row, owed));

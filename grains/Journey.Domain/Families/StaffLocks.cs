@@ -71,7 +71,7 @@ public static class StaffLocks
     /// <summary>What is known of the person. A visit that is only about to begin is told with its first message, and again after it.</summary>
     internal static Decision Receive(Visit visit, HearLocks heard)
     {
-        if (!visit.Exists || heard.Of is { } person && person != visit.Patient.Id) return Decision.Nothing;
+        if (!visit.Exists || heard.Patient is { } person && person != visit.Patient.Id) return Decision.Nothing;
         var patient = visit.Patient with { Locks = PersonLocks.Join(visit.Patient.Locks, heard.Locks) };
         return patient == visit.Patient ? Decision.Nothing : Decision.Accept(new Identified(patient));
     }

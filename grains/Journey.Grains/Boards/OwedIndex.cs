@@ -22,7 +22,7 @@ internal sealed class OwedIndex(string unit, Policy policy)
         if (Unverified(row) is { } asked) _unverified[visit] = asked;
         else _unverified.Remove(visit);
         var before = _byVisit.GetValueOrDefault(visit, []);
-        var now = row is null ? [] : Domain.Alerts.OwedBy.Of(row).ToImmutableArray();
+        var now = row is null ? [] : Domain.Alerts.OwedBy.ItemsOf(row).ToImmutableArray();
         if (before.SequenceEqual(now)) return;
         if (now.IsEmpty) _byVisit.Remove(visit);
         else _byVisit[visit] = now;

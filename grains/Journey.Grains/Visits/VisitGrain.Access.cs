@@ -27,7 +27,7 @@ internal sealed partial class VisitGrain : IIncomingGrainCallFilter
     /// </summary>
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (AnswersAttribute.Of(context.InterfaceMethod) != Askers.House && context.Request.GetInterfaceType() == typeof(IVisitGrain))
+        if (AnswersAttribute.AskersOf(context.InterfaceMethod) != Askers.House && context.Request.GetInterfaceType() == typeof(IVisitGrain))
             Admit(Caller.Current, context.MethodName);
         return context.Invoke();
     }

@@ -17,7 +17,7 @@ internal sealed partial class CallerCheck(CallerSeal seal, TimeProvider clock, I
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (IsClient(context.SourceId) && AnswersAttribute.Of(context.InterfaceMethod) is { } askers) Admit(askers);
+        if (IsClient(context.SourceId) && AnswersAttribute.AskersOf(context.InterfaceMethod) is { } askers) Admit(askers);
         else if (Caller.Current is not null) Believe();
         return context.Invoke();
     }

@@ -246,13 +246,13 @@ public sealed class EscalationTests
     public void Everything_owed_is_on_somebodys_list()
     {
         var spec = Overdue().Given(Say.Ask(11));
-        var lists = OwedBy.Of(spec.Row).ToLookup(x => x.Addressee, x => x.Item.Owed.Kind);
+        var lists = OwedBy.ItemsOf(spec.Row).ToLookup(x => x.Addressee, x => x.Item.Owed.Kind);
         Assert.Equal([OwedKind.Question, OwedKind.Alert], lists[StaffKeys.Person("nurse/7")].Order());
         spec.Review(15);
         Assert.Equal([OwedKind.Alert],
-            OwedBy.Of(spec.Row).Where(x => x.Addressee == StaffKeys.Role(StaffRoles.ChargeNurse, "ED")).Select(x => x.Item.Owed.Kind));
+            OwedBy.ItemsOf(spec.Row).Where(x => x.Addressee == StaffKeys.Role(StaffRoles.ChargeNurse, "ED")).Select(x => x.Item.Owed.Kind));
         spec.Review(25);
-        Assert.Contains(OwedBy.Of(spec.Row), x => x.Addressee == StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
+        Assert.Contains(OwedBy.ItemsOf(spec.Row), x => x.Addressee == StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
         Assert.Equal("role/house-supervisor", StaffKeys.Role(StaffRoles.HouseSupervisor, "ED"));
     }
 

@@ -58,7 +58,7 @@ public sealed class OffDutyTests
     [Fact]
     public void Who_read_back_after_their_shift_had_ended_stays()
     {
-        var spec = new Spec { Duty = Of(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }
+        var spec = new Spec { Duty = DutyOf(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }
             .Given(Say.Arrive(0), Say.Assign(1, CareRole.Nurse, "nurse/8"), Say.Offer(2, Say.Kim.Id));
         spec.Given(Say.Accept(5, spec.Last.Value, Say.Kim.Id));
         Assert.DoesNotContain(spec.Review(9), e => e is NurseWentOff);
@@ -99,14 +99,14 @@ public sealed class OffDutyTests
     [Fact]
     public void The_first_rung_of_somebody_off_duty_is_skipped_at_once()
     {
-        var spec = new Spec { Duty = Of(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }.Given(Say.Arrive(0), Kims(0));
+        var spec = new Spec { Duty = DutyOf(Say.Kim, new Worked(StaffRoles.Nurse, -600, -60)) }.Given(Say.Arrive(0), Kims(0));
         Assert.Contains(spec.Review(10), e => e is AlertEscalated { Rung: 1, To: "charge-nurse" });
     }
 
     [Fact]
     public void The_owner_of_a_question_who_is_off_duty_is_skipped_too()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.Nurse, -600, -60)) }
+        var spec = new Spec { Duty = DutyOf(Charge, new Worked(StaffRoles.Nurse, -600, -60)) }
             .Given(Say.Arrive(0), Kims(0), Say.Step(0, Steps.Triaged), Say.Ask(1, owner: Charge));
         var due = spec.Care.Questions[0].DueAt!.Value;
         spec.ReviewAt(due);
@@ -117,8 +117,8 @@ public sealed class OffDutyTests
     [Fact]
     public void A_role_with_nobody_on_duty_is_skipped_and_the_failsafe_never()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60), new Worked(StaffRoles.HouseSupervisor, -600, -60)) }
-            .Given(Say.Arrive(0));
+        var off = DutyOf(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60), new Worked(StaffRoles.HouseSupervisor, -600, -60));
+        var spec = new Spec { Duty = off }.Given(Say.Arrive(0));
         var call = Assert.Single(spec.Review(10).OfType<AlertEscalated>(), e => e.Alert == spec.Open("ed.triage")!.Id);
         Assert.Equal((2, "house-supervisor", "assigned charge-nurse"), (call.Rung, call.To, string.Join(' ', call.Passed!.Value)));
         Assert.Equal("house-supervisor", spec.Open("ed.triage")!.EscalatedTo);
@@ -127,7 +127,7 @@ public sealed class OffDutyTests
     [Fact]
     public void The_timeline_tells_who_was_called_and_who_was_not_there_to_be_called()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60)) }.Given(Say.Arrive(0));
+        var spec = new Spec { Duty = DutyOf(Charge, new Worked(StaffRoles.ChargeNurse, -600, -60)) }.Given(Say.Arrive(0));
         spec.Review(10);
         var calls = Narrator.Tell(spec.Commits, spec.Visit, spec.Policy, spec.Now)
             .Where(line => line.Text.StartsWith("Alert called out", StringComparison.Ordinal)
@@ -139,7 +139,7 @@ public sealed class OffDutyTests
     [Fact]
     public void Whose_turn_it_is_and_goes_off_duty_leaves_the_next_rung_to_be_called_then()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, 0, 13)) }.Given(Say.Arrive(0));
+        var spec = new Spec { Duty = DutyOf(Charge, new Worked(StaffRoles.ChargeNurse, 0, 13)) }.Given(Say.Arrive(0));
         spec.Review(10);
         Assert.Equal("charge-nurse", spec.Open("ed.triage")!.EscalatedTo);
         Assert.Equal(At(13), spec.NextDeadline);
@@ -149,7 +149,7 @@ public sealed class OffDutyTests
     [Fact]
     public void On_duty_the_rungs_wait_their_time()
     {
-        var spec = new Spec { Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, 0, 600)) }.Given(Say.Arrive(0));
+        var spec = new Spec { Duty = DutyOf(Charge, new Worked(StaffRoles.ChargeNurse, 0, 600)) }.Given(Say.Arrive(0));
         spec.Review(10);
         Assert.Empty(spec.Review(24).OfType<AlertEscalated>());
         Assert.Contains(spec.Review(25), e => e is AlertEscalated { Rung: 2 });
@@ -163,7 +163,7 @@ public sealed class OffDutyTests
         Assert.True(Concerns(60));
         spec.Review(60);
         Assert.False(Concerns(61));
-        spec.Duty = Of(Charge, new Worked(StaffRoles.ChargeNurse, 0, 61));
+        spec.Duty = DutyOf(Charge, new Worked(StaffRoles.ChargeNurse, 0, 61));
         Assert.Equal("charge-nurse", spec.Open("ed.triage")!.EscalatedTo);
         Assert.True(Concerns(61));
         spec.Review(61);
@@ -187,11 +187,11 @@ public sealed class OffDutyTests
         }
     }
 
-    private static Spec Kims(params Worked[] shifts) => new Spec { Duty = Of(Say.Kim, shifts) }.Given(Say.Arrive(0), Kims(1));
+    private static Spec Kims(params Worked[] shifts) => new Spec { Duty = DutyOf(Say.Kim, shifts) }.Given(Say.Arrive(0), Kims(1));
 
     private static Assign Kims(double at) => new(default, Say.Nurse, At(at), CareRole.Nurse, Say.Kim);
 
-    private static Duty Of(Person who, params Worked[] shifts) => new(1, [.. shifts.Select(s => s.By(who))]);
+    private static Duty DutyOf(Person who, params Worked[] shifts) => new(1, [.. shifts.Select(s => s.By(who))]);
 
     private static Duty Ended(Worked shift, double at) =>
         new(2, StaffDirectory.Empty.Fold(new ShiftBegun(shift.By(Say.Kim)))

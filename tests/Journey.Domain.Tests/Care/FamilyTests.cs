@@ -217,14 +217,14 @@ public sealed class FamilyTests
     public void Codes_of_the_waiting_room_change_and_tell_nothing()
     {
         var policy = new Spec().Policy with { Key = HouseKey.From(new byte[32]), Family = new() { WaitingRooms = ["ED", "4*"] } };
-        var code = Of(policy, 0);
+        var code = CodeAt(policy, 0);
         Assert.Matches("^[B-Z2-9]{5}$", code);
-        Assert.Equal(code, Of(policy with { Key = HouseKey.From(new byte[32]) }, 1));
-        Assert.NotEqual(code, Of(policy, 240));
+        Assert.Equal(code, CodeAt(policy with { Key = HouseKey.From(new byte[32]) }, 1));
+        Assert.NotEqual(code, CodeAt(policy, 240));
         // Who knows the visit's id and the time knows nothing without the house's secret.
-        Assert.NotEqual(code, Of(policy with { Key = HouseKey.From([.. Enumerable.Repeat((byte)1, 32)]) }, 0));
+        Assert.NotEqual(code, CodeAt(policy with { Key = HouseKey.From([.. Enumerable.Repeat((byte)1, 32)]) }, 0));
 
-        static string? Of(Policy policy, int minutes) => WaitingRoomCodes.CodeFor(Spec.Id, "ed", policy, Spec.At(minutes));
+        static string? CodeAt(Policy policy, int minutes) => WaitingRoomCodes.CodeFor(Spec.Id, "ed", policy, Spec.At(minutes));
     }
 
     [Theory, InlineData("ED", true), InlineData("4W", true), InlineData("OR", false)]

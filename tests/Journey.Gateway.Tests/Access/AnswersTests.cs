@@ -22,7 +22,7 @@ public sealed class AnswersTests
     [Fact]
     public void Gateways_are_answered_by_what_they_call_and_by_nothing_else()
     {
-        var open = Grains.SelectMany(grain => grain.GetMethods()).Where(method => AnswersAttribute.Of(method) == Askers.Gateways)
+        var open = Grains.SelectMany(grain => grain.GetMethods()).Where(method => AnswersAttribute.AskersOf(method) == Askers.Gateways)
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ToHashSet();
         var called = Called();
         Assert.Equal([], called.Except(open));
@@ -30,7 +30,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public void What_is_no_grain_of_this_house_is_not_its_to_say() => Assert.Null(AnswersAttribute.Of(typeof(IRemindable).GetMethods()[0]));
+    public void What_is_no_grain_of_this_house_is_not_its_to_say() => Assert.Null(AnswersAttribute.AskersOf(typeof(IRemindable).GetMethods()[0]));
 
     /// <summary>Each method of a grain that the compiled code of the gateway's wings refers to.</summary>
     private static HashSet<string> Called()

@@ -6,14 +6,14 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>On what ground somebody was let in, or that they were not: as the trail tells it.</summary>
 public sealed class AuthorityTests(SignedInHost journey)
 {
-    private static readonly Somebody Officer = Somebody.Of("privacy-officer");
+    private static readonly Somebody Officer = Somebody.As("privacy-officer");
 
     [Fact]
     public async Task An_entry_says_what_let_the_reader_in()
     {
         var guest = await journey.Comes();
         var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
-        var (own, assigned, stranger) = (Somebody.Of("nurse", guest.Unit), Somebody.Of("nurse", "ELSEWHERE"), Somebody.Of("nurse", "ELSEWHERE"));
+        var (own, assigned, stranger) = (Somebody.As("nurse", guest.Unit), Somebody.As("nurse", "ELSEWHERE"), Somebody.As("nurse", "ELSEWHERE"));
         await journey.SignsIn(assigned);
         using (await journey.Say(own, visit + "/assignments", new { role = "nurse", name = assigned.Name })) { }
         using (await journey.Say(stranger, visit + "/glass", new { reason = "emergency", note = "needed" })) { }
@@ -32,7 +32,7 @@ public sealed class AuthorityTests(SignedInHost journey)
     public async Task What_the_hub_refuses_is_an_entry()
     {
         var guest = await journey.Comes();
-        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var nurse = Somebody.As("nurse", "ELSEWHERE");
         await using var hub = journey.Hub(token: SignedIn.Token(nurse));
         await hub.StartAsync(TestContext.Current.CancellationToken);
 

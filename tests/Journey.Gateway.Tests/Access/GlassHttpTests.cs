@@ -7,13 +7,13 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>Breaking the glass, from the refusal to the review.</summary>
 public sealed class GlassHttpTests(SignedInHost journey)
 {
-    private static readonly Somebody Officer = Somebody.Of("privacy-officer");
+    private static readonly Somebody Officer = Somebody.As("privacy-officer");
 
     [Fact]
     public async Task Who_gives_a_reason_is_let_in_seen_at_once_and_reviewed()
     {
         var guest = await journey.Comes(bed: "1");
-        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var nurse = Somebody.As("nurse", "ELSEWHERE");
         var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
         using (var refused = await journey.Ask(nurse, visit))
             Assert.Equal((HttpStatusCode.Forbidden, "glass-required"), (refused.StatusCode, await SignedInHost.Code(refused)));
@@ -34,8 +34,8 @@ public sealed class GlassHttpTests(SignedInHost journey)
         Assert.Equal(TimeSpan.FromMinutes(terms.Minutes), opened.Glass!.Until - opened.Glass.At);
         Assert.Equal((terms.Reasons[0].Key, "Musterfrau, Erika"), (opened.Glass.Reason, opened.Row.Patient.Name));
         Assert.False(Assert.Single(await journey.Read<Api.TimelineEntry[]>(nurse, visit + "/timeline"), e => e.Kind == "GlassBroken").CanUndo);
-        using (var another = await journey.Ask(Somebody.Of("nurse", "ELSEWHERE"), visit)) Assert.Equal(HttpStatusCode.Forbidden, another.StatusCode);
-        Assert.Null((await journey.Read<Api.Visit>(Somebody.Of("nurse", guest.Unit), visit)).Glass);
+        using (var another = await journey.Ask(Somebody.As("nurse", "ELSEWHERE"), visit)) Assert.Equal(HttpStatusCode.Forbidden, another.StatusCode);
+        Assert.Null((await journey.Read<Api.Visit>(Somebody.As("nurse", guest.Unit), visit)).Glass);
 
         var entry = await seen.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal((nurse.Name, guest.Unit, "found on the floor", null), (entry.By, entry.Unit, entry.Note, entry.Review));
@@ -50,7 +50,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
     {
         var guest = await journey.Comes();
         using var answer = await journey
-            .Say(Somebody.Of("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious", note = "to see" });
+            .Say(Somebody.As("nurse", "ELSEWHERE"), $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "curious", note = "to see" });
         Assert.Equal((HttpStatusCode.Conflict, "glass-reason-unknown"), (answer.StatusCode, await SignedInHost.Code(answer)));
     }
 
@@ -58,7 +58,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
     public async Task Glass_is_no_way_to_a_part_that_stays_nor_to_lift_a_lock()
     {
         var guest = await journey.Comes(bed: "1");
-        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var nurse = Somebody.As("nurse", "ELSEWHERE");
         await journey.SignsIn(nurse);
         var visit = $"{Api.Paths.Visits}/{guest.VisitId}";
         using (await journey.Say(nurse, visit + "/glass", new { reason = "emergency", note = "found on the floor" })) { }
@@ -75,7 +75,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
         }
 
         // What was set a moment ago cannot be taken back by way of it either.
-        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        var charge = Somebody.As("charge-nurse", guest.Unit);
         using var set = await journey.Say(charge, visit + "/family/locks", new { @lock = "safety", on = true, reason = "Somebody asks for them" });
         var command = (await set.Content.ReadFromJsonAsync<Api.CommandResult>(TestContext.Current.CancellationToken))!.CommandId;
         using (var refused = await journey.Say(nurse, visit + "/undo", new { commandId = command }))
@@ -90,7 +90,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
     public async Task Words_of_ones_own_are_asked_for_and_an_unknown_visit_leaves_no_line()
     {
         var guest = await journey.Comes();
-        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var nurse = Somebody.As("nurse", "ELSEWHERE");
         var before = (await journey.Read<Api.GlassList>(Officer, Api.Paths.Glass)).Entries.Select(e => e.Grant).ToHashSet();
         using (var silent = await journey.Say(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/glass", new { reason = "emergency" }))
             Assert.Equal(HttpStatusCode.BadRequest, silent.StatusCode);
@@ -103,7 +103,7 @@ public sealed class GlassHttpTests(SignedInHost journey)
     [Fact]
     public async Task Whoever_opens_one_after_the_other_is_seen_at_once_and_stopped()
     {
-        var nurse = Somebody.Of("nurse", "ELSEWHERE");
+        var nurse = Somebody.As("nurse", "ELSEWHERE");
         var seen = new TaskCompletionSource<Api.GlassVolume>();
         await using var hub = journey.Hub(token: SignedIn.Token(Officer));
         hub.On<Api.GlassList>("GlassChanged", list =>

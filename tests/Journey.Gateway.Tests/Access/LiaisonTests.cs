@@ -77,7 +77,7 @@ public sealed class LiaisonTests(SignedInHost journey)
     public async Task Whoever_is_a_nurse_too_sees_as_a_nurse()
     {
         var (guest, _, _) = await Told();
-        var both = Somebody.Of("family-liaison", guest.Unit) with { Roles = ["family-liaison", "nurse"] };
+        var both = Somebody.As("family-liaison", guest.Unit) with { Roles = ["family-liaison", "nurse"] };
         Assert.Contains("Sepsiskandidat", await Read("visit", guest, both), StringComparison.Ordinal);
         Assert.Contains("\"acuity\":2", await Read("board", guest, both), StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class LiaisonTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1");
         var (charge, liaison, other) =
-            (Somebody.Of("charge-nurse", guest.Unit), Somebody.Of("family-liaison", guest.Unit), Somebody.Of("family-liaison", guest.Unit));
+            (Somebody.As("charge-nurse", guest.Unit), Somebody.As("family-liaison", guest.Unit), Somebody.As("family-liaison", guest.Unit));
         await journey.SignsIn(liaison);
         await Say(charge, guest, "assignments", new { role = "point-of-contact", name = liaison.Name });
         Assert.Equal("Musterfrau, Erika", (await journey.Read<Api.Visit>(liaison, $"{Api.Paths.Visits}/{guest.VisitId}")).Row.Patient.Name);
@@ -160,7 +160,7 @@ public sealed class LiaisonTests(SignedInHost journey)
             .Replace("^^^Dr||||||||||||", "^^^Dr|||Hausdienst|||||||||", StringComparison.Ordinal) + "PV2|||^Bauchgrimmen\r");
         var rows = await journey.ByNumber(guest.Visit);
         guest = guest with { VisitId = rows };
-        var (nurse, next, liaison) = (Somebody.Of("nurse", guest.Unit), Somebody.Of("nurse", guest.Unit), Somebody.Of("family-liaison", guest.Unit));
+        var (nurse, next, liaison) = (Somebody.As("nurse", guest.Unit), Somebody.As("nurse", guest.Unit), Somebody.As("family-liaison", guest.Unit));
         foreach (var who in new[] { nurse, next, liaison }) await journey.SignsIn(who);
         await Say(nurse, guest, "assignments", new { role = "nurse", name = nurse.Name });
         await Say(nurse, guest, "touchpoints", new { kind = "acuity", acuity = 3 });

@@ -81,7 +81,7 @@ public sealed class MatrixTests(SignedInHost journey)
         var wrong = new List<string>();
         foreach (var standing in role is null ? [Standing.Out] : Enum.GetValues<Standing>())
         {
-            var who = role is null ? null : Somebody.Of(role, standing == Standing.In ? guest.Unit : "ELSEWHERE");
+            var who = role is null ? null : Somebody.As(role, standing == Standing.In ? guest.Unit : "ELSEWHERE");
             if (standing == Standing.Assigned) await GivePart(guest, who!);
             foreach (var endpoint in Endpoints().Where(e => e.Metadata.GetMetadata<NeedsAttribute>()!.Operation != Operation.OpenPages))
                 foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
@@ -111,7 +111,7 @@ public sealed class MatrixTests(SignedInHost journey)
         var wrong = new List<string>();
         foreach (var standing in new[] { Standing.In, Standing.Out })
         {
-            var who = Somebody.Of(role, standing == Standing.In ? guest.Unit : "ELSEWHERE");
+            var who = Somebody.As(role, standing == Standing.In ? guest.Unit : "ELSEWHERE");
             await using var hub = journey.Hub(token: SignedIn.Token(who));
             await hub.StartAsync(TestContext.Current.CancellationToken);
             foreach (var method in Methods())
@@ -141,7 +141,7 @@ public sealed class MatrixTests(SignedInHost journey)
     {
         using var forged = new HttpRequestMessage(HttpMethod.Get, Api.Paths.Units);
         using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        forged.Headers.Authorization = new("Bearer", SignedIn.Token(Somebody.Of("charge-nurse", "*"), new(other) { KeyId = "test" }));
+        forged.Headers.Authorization = new("Bearer", SignedIn.Token(Somebody.As("charge-nurse", "*"), new(other) { KeyId = "test" }));
         using var answer = await journey.Http.SendAsync(forged, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("sign-in-needed", await SignedInHost.Code(answer));
@@ -211,7 +211,7 @@ public sealed class MatrixTests(SignedInHost journey)
     {
         await journey.SignsIn(who);
         var question = new { kind = "clinical", text = "x", asker = new { kind = "patient" }, owner = who.Name };
-        using var asked = await journey.Say(Somebody.Of("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/questions", question);
+        using var asked = await journey.Say(Somebody.As("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/questions", question);
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
     }
 

@@ -17,7 +17,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     public async Task A_board_names_patients_only_to_whom_it_must(string role, string board, bool whole, bool initials)
     {
         var guest = await journey.Comes(bed: "1", family: "Geheimrat");
-        var who = Somebody.Of(role, guest.Unit);
+        var who = Somebody.As(role, guest.Unit);
         var read = await Seen(who, $"{Api.Paths.Units}/{guest.Unit}/{board}", guest);
         await using var hub = journey.Hub(token: SignedIn.Token(who));
         await hub.StartAsync(TestContext.Current.CancellationToken);
@@ -42,7 +42,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
                 .Select(_ => new Guest(StandaloneHostFixture.Fresh("P"), StandaloneHostFixture.Fresh("V"), elsewhere, "Namensvetter", "Erwin")
                     .Message("A04"))]);
         var found = Assert.Single(await journey
-            .Read<Api.FoundVisit[]>(Somebody.Of("family-liaison", mine.Unit), Api.Paths.Patients + "?query=namensvetter"));
+            .Read<Api.FoundVisit[]>(Somebody.As("family-liaison", mine.Unit), Api.Paths.Patients + "?query=namensvetter"));
         Assert.Equal(mine.VisitId, found.VisitId);
     }
 
@@ -51,14 +51,14 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(bed: "1", family: "Geheimrat");
         var heard = new TaskCompletionSource<string>();
-        await using var hub = journey.Hub(token: SignedIn.Token(Somebody.Of("operations-lead")));
+        await using var hub = journey.Hub(token: SignedIn.Token(Somebody.As("operations-lead")));
         hub.On<JsonElement>("BoardChanged", change =>
         {
             if (change.GetProperty("changed").GetArrayLength() > 0) heard.TrySetResult(change.GetRawText());
         });
         await hub.StartAsync(TestContext.Current.CancellationToken);
         await hub.InvokeAsync<JsonElement>("WatchUnit", guest.Unit, TestContext.Current.CancellationToken);
-        using var _ = await journey.Say(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting",
+        using var _ = await journey.Say(Somebody.As("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting",
             new { who = "Sohn Geheimrat" });
         var text = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970" })
@@ -70,12 +70,12 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1", family: "Unauffindbar");
         var path = $"{Api.Paths.Units}/{guest.Unit}/board";
-        var row = Assert.Single(JsonDocument.Parse(await Seen(Somebody.Of("nurse", guest.Unit), path, guest)).RootElement.GetProperty("rows")
+        var row = Assert.Single(JsonDocument.Parse(await Seen(Somebody.As("nurse", guest.Unit), path, guest)).RootElement.GetProperty("rows")
             .EnumerateArray());
         Assert.True(row.GetProperty("withheld").GetBoolean());
         Assert.Equal(("1", "Confidential", "unknown"),
             (row.GetProperty("bed").GetString(), row.GetProperty("patient").GetProperty("name").GetString(), row.GetProperty("class").GetString()));
-        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        var charge = Somebody.As("charge-nurse", guest.Unit);
         row = Assert.Single(JsonDocument.Parse(await Seen(charge, path, guest)).RootElement.GetProperty("rows").EnumerateArray());
         Assert.False(row.GetProperty("withheld").GetBoolean());
         var visit = await journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{guest.VisitId}");
@@ -86,7 +86,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     public async Task A_lock_that_staff_set_hides_as_the_feeds_own_flag_does(string which)
     {
         var (guest, charge) = await Locked(which);
-        var nurse = Somebody.Of("nurse", guest.Unit);
+        var nurse = Somebody.As("nurse", guest.Unit);
         var board = await StandaloneHostFixture.Eventually(
             () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"),
             b => b.GetProperty("rows")[0].TryGetProperty("withheld", out var withheld) && withheld.GetBoolean(), "the bed that is taken");
@@ -97,7 +97,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}/timeline"))
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.DoesNotContain("Verborgen",
-            (await journey.Read<JsonElement>(Somebody.Of("family-liaison", guest.Unit),
+            (await journey.Read<JsonElement>(Somebody.As("family-liaison", guest.Unit),
                 $"{Api.Paths.Lists}?addressee=role/family-liaison@{guest.Unit}")).GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain(guest.VisitId.ToString(), (await journey.Read<JsonElement>(nurse, Api.Paths.Alerts)).GetRawText(),
             StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     public async Task No_information_is_for_whoever_is_not_of_the_unit()
     {
         var (guest, _) = await Locked("no-information");
-        Assert.Contains("Verborgen", await Seen(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/board", guest),
+        Assert.Contains("Verborgen", await Seen(Somebody.As("nurse", guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/board", guest),
             StringComparison.Ordinal);
         await IsOnNoWallAndInNoSearch(guest);
     }
@@ -121,7 +121,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     private async Task<(Guest Guest, Somebody Charge)> Locked(string which)
     {
         var guest = await journey.Comes(bed: "1", family: StandaloneHostFixture.Fresh("Verborgen"));
-        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        var charge = Somebody.As("charge-nurse", guest.Unit);
         using var set = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/family/locks",
             new { @lock = which, on = true, reason = "Somebody asks for them" });
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
@@ -130,12 +130,12 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
 
     private async Task IsOnNoWallAndInNoSearch(Guest guest)
     {
-        var wall = Somebody.Of("wall-display", guest.Unit);
+        var wall = Somebody.As("wall-display", guest.Unit);
         await StandaloneHostFixture.Eventually(
             () => journey.Read<JsonElement>(wall, $"{Api.Paths.Units}/{guest.Unit}/wall"),
             b => !b.GetRawText().Contains("Erika", StringComparison.Ordinal), "a wall without the name");
         foreach (var role in new[] { "nurse", "charge-nurse", "family-liaison" })
-            Assert.Empty(await journey.Read<Api.FoundVisit[]>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"));
+            Assert.Empty(await journey.Read<Api.FoundVisit[]>(Somebody.As(role, guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true);
         foreach (var (role, board) in new[] { ("nurse", "board"), ("operations-lead", "board"), ("wall-display", "wall") })
-            Assert.Equal(0, (await journey.Read<JsonElement>(Somebody.Of(role, guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/{board}"))
+            Assert.Equal(0, (await journey.Read<JsonElement>(Somebody.As(role, guest.Unit), $"{Api.Paths.Units}/{guest.Unit}/{board}"))
                 .GetProperty("rows").GetArrayLength());
     }
 
@@ -151,7 +151,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
     public async Task Out_of_the_unit_a_confidential_visit_and_none_are_answered_the_same()
     {
         var guest = await journey.Comes(confidential: true, bed: "1");
-        var who = Somebody.Of("nurse", "ELSEWHERE");
+        var who = Somebody.As("nurse", "ELSEWHERE");
         foreach (var below in new[] { "", "/timeline", "/handoffs/draft" })
             Assert.Equal(await Answer(Guid.NewGuid(), below, null), await Answer(guest.VisitId, below, null));
         foreach (var (below, body) in new (string, object)[] { ("/touchpoints", new { kind = "contact" }),
@@ -178,24 +178,24 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         var name = StandaloneHostFixture.Fresh("Suchwort");
         var (here, there) = (await journey.Comes(family: name), await journey.Comes(family: name));
         await journey.Comes(confidential: true, unit: here.Unit, family: name);
-        var found = await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit), $"{Api.Paths.Patients}?query={name}");
+        var found = await journey.Read<Api.FoundVisit[]>(Somebody.As("nurse", here.Unit), $"{Api.Paths.Patients}?query={name}");
         Assert.Equal([here.VisitId], found.Select(f => f.VisitId));
         Assert.Equal(2,
-            (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", here.Unit, there.Unit), $"{Api.Paths.Patients}?query={name}")).Length);
+            (await journey.Read<Api.FoundVisit[]>(Somebody.As("nurse", here.Unit, there.Unit), $"{Api.Paths.Patients}?query={name}")).Length);
     }
 
     [Fact]
     public async Task A_list_is_read_by_whom_it_is_addressed_to()
     {
-        var (unit, nurse) = (StandaloneHostFixture.Fresh("U"), Somebody.Of("nurse", "U"));
-        var charge = Somebody.Of("charge-nurse", unit);
+        var (unit, nurse) = (StandaloneHostFixture.Fresh("U"), Somebody.As("nurse", "U"));
+        var charge = Somebody.As("charge-nurse", unit);
         await Reads(nurse, nurse.Name, true);
         await Reads(charge, nurse.Name, false);
         await Reads(charge, $"role/charge-nurse@{unit}", true);
         await Reads(charge, "role/charge-nurse@ELSEWHERE", false);
         await Reads(nurse, "role/charge-nurse@U", false);
         await Reads(charge, "role/house-supervisor", false);
-        await Reads(Somebody.Of("charge-nurse", "*"), "role/house-supervisor", true);
+        await Reads(Somebody.As("charge-nurse", "*"), "role/house-supervisor", true);
 
         async Task Reads(Somebody who, string addressee, bool may)
         {

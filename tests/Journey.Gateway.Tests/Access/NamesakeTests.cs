@@ -5,7 +5,7 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>A name is for eyes. Whose a patient is, is told by what the hospital tells its employees apart by.</summary>
 public sealed class NamesakeTests(SignedInHost journey)
 {
-    private static readonly Somebody Administrator = Somebody.Of("administrator");
+    private static readonly Somebody Administrator = Somebody.As("administrator");
 
     [Fact]
     public async Task A_part_in_a_visit_is_the_employees_and_no_namesakes()
@@ -115,7 +115,7 @@ public sealed class NamesakeTests(SignedInHost journey)
 
     private static Somebody Called(string name, string unit) => new(name, ["nurse"], [unit]);
 
-    private static Somebody Charge(Hosts.Guest guest) => Somebody.Of("charge-nurse", guest.Unit);
+    private static Somebody Charge(Hosts.Guest guest) => Somebody.As("charge-nurse", guest.Unit);
 
     private async Task Give(Hosts.Guest guest, string visit, string name)
     {

@@ -9,7 +9,7 @@ namespace Journey.Gateway.Tests.Access;
 /// </summary>
 public sealed class OrleansDashboardTests(SignedInHost journey, StandaloneHostFixture atDesk)
 {
-    private static readonly Somebody Administrator = Somebody.Of("administrator", "ELSEWHERE");
+    private static readonly Somebody Administrator = Somebody.As("administrator", "ELSEWHERE");
 
     [Fact]
     public async Task An_administrator_sees_the_silos_and_the_grain_types()

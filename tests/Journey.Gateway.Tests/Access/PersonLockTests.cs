@@ -26,14 +26,14 @@ public sealed class PersonLockTests(SignedInHost journey)
         await Lock(here, which, true);
         if (beginsLater) other = await Begins(other);
         var (charge, nurse, liaison, desk) =
-            (Somebody.Of("charge-nurse", other.Unit), Somebody.Of("nurse", other.Unit), Somebody.Of("family-liaison", other.Unit),
-                Somebody.Of("family-liaison", "*"));
+            (Somebody.As("charge-nurse", other.Unit), Somebody.As("nurse", other.Unit), Somebody.As("family-liaison", other.Unit),
+                Somebody.As("family-liaison", "*"));
         await StandaloneHostFixture.Eventually(
             () => journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{other.VisitId}"), visit => visit.Care.Locks.Contains(which),
             "the lock on the other visit");
         await Alarm(other, charge);
 
-        await Never($"{Api.Paths.Units}/{other.Unit}/wall", Somebody.Of("wall-display", other.Unit), "Erika", "the wall");
+        await Never($"{Api.Paths.Units}/{other.Unit}/wall", Somebody.As("wall-display", other.Unit), "Erika", "the wall");
         foreach (var who in new[] { nurse, charge, liaison, desk })
             Assert.Empty(await journey.Read<Api.FoundVisit[]>(who, $"{Api.Paths.Patients}?query={other.Family}"));
         // The hotline: whoever asks for them hears nothing, with the right word or without.
@@ -64,7 +64,7 @@ public sealed class PersonLockTests(SignedInHost journey)
         await Lock(other, which, false);
         foreach (var guest in new[] { here, other })
             await StandaloneHostFixture.Eventually(async () =>
-                (await journey.Read<Api.FoundVisit[]>(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"))
+                (await journey.Read<Api.FoundVisit[]>(Somebody.As("nurse", guest.Unit), $"{Api.Paths.Patients}?query={guest.Family}"))
                 .Select(f => f.VisitId), found => found.Contains(guest.VisitId), "the visit in the search again");
     }
 
@@ -73,7 +73,7 @@ public sealed class PersonLockTests(SignedInHost journey)
     {
         var guest = await journey.Comes(confidential: true, bed: "1", family: StandaloneHostFixture.Fresh("Verborgen"));
         await Lock(guest, "safety", true);
-        var nurse = Somebody.Of("nurse", guest.Unit);
+        var nurse = Somebody.As("nurse", guest.Unit);
         if (isLockLiftedFirst) await Lock(guest, "safety", false); else await Unflag();
         await Settled($"{Api.Paths.Units}/{guest.Unit}/board", nurse, text => text.Contains("\"withheld\":true", StringComparison.Ordinal),
             "still withheld");
@@ -93,7 +93,7 @@ public sealed class PersonLockTests(SignedInHost journey)
 
     private async Task Lock(Guest guest, string which, bool on)
     {
-        using var set = await journey.Say(Somebody.Of("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/locks",
+        using var set = await journey.Say(Somebody.As("charge-nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/locks",
             new { @lock = which, on, reason = "Somebody asks for them" });
         Assert.Equal(HttpStatusCode.OK, set.StatusCode);
     }

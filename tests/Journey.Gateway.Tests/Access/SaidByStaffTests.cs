@@ -18,7 +18,7 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     public async Task A_way_of_leaving_that_cannot_be_is_refused_and_changes_nothing(string body, string field, string says)
     {
         var guest = await journey.Comes(bed: "1");
-        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        var charge = Somebody.As("charge-nurse", guest.Unit);
         using var answer = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/touchpoints", JsonElement.Parse(body));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(says, JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("errors")
@@ -30,7 +30,7 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     public async Task Who_marks_a_patient_departed_says_how_and_may_say_when()
     {
         var guest = await journey.Comes(bed: "1");
-        var charge = Somebody.Of("charge-nurse", guest.Unit);
+        var charge = Somebody.As("charge-nurse", guest.Unit);
         var leftAt = (await journey.Read<Api.Visit>(charge, $"{Api.Paths.Visits}/{guest.VisitId}")).Row.ArrivedAt;
         using var answer = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/touchpoints",
             new { kind = "step", step = "departed", how = "home", occurredAt = leftAt });
@@ -45,7 +45,7 @@ public sealed class SaidByStaffTests(SignedInHost journey)
     public async Task What_cannot_be_verified_is_refused(string body, string field)
     {
         var guest = await journey.Comes(bed: "1");
-        using var answer = await journey.Say(Somebody.Of("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/verify", JsonElement.Parse(body));
+        using var answer = await journey.Say(Somebody.As("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/verify", JsonElement.Parse(body));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.True(JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("errors")
             .TryGetProperty(field, out _));

@@ -71,5 +71,5 @@ public sealed record Somebody(string Name, string[] Roles, string[] Units)
             .ToDictionary(claim => claim.Item1, claim => claim.Item2!)
         };
 
-    public static Somebody Of(string role, params string[] units) => new($"Invented {role} {Interlocked.Increment(ref _last)}", [role], units);
+    public static Somebody As(string role, params string[] units) => new($"Invented {role} {Interlocked.Increment(ref _last)}", [role], units);
 }

@@ -7,7 +7,7 @@ namespace Journey.Gateway.Tests.Access;
 /// <summary>Whose looking the privacy officer is told of, from the page that was opened to the judgement.</summary>
 public sealed class SnoopingTests(SignedInHost journey)
 {
-    private static readonly Somebody Officer = Somebody.Of("privacy-officer");
+    private static readonly Somebody Officer = Somebody.As("privacy-officer");
 
     [Fact]
     public async Task Who_opens_their_own_record_is_on_the_list_at_once_and_judged_with_one_tap_that_can_be_taken_back()
@@ -29,11 +29,11 @@ public sealed class SnoopingTests(SignedInHost journey)
         Assert.DoesNotContain(guest.Patient, JsonSerializer.Serialize(finding), StringComparison.OrdinalIgnoreCase);
 
         await Judges(finding.Id, "had-reason");
-        Assert.Equal(("had-reason", Officer.Name), (await Of(guest)).Single().Judgement is { } j ? (j.Verdict, j.By) : default);
+        Assert.Equal(("had-reason", Officer.Name), (await FindingsOf(guest)).Single().Judgement is { } j ? (j.Verdict, j.By) : default);
         await Judges(finding.Id, "open");
-        Assert.Null((await Of(guest)).Single().Judgement);
+        Assert.Null((await FindingsOf(guest)).Single().Judgement);
         await Judges(finding.Id, "follow-up");
-        Assert.Equal("follow-up", (await Of(guest)).Single().Judgement!.Verdict);
+        Assert.Equal("follow-up", (await FindingsOf(guest)).Single().Judgement!.Verdict);
 
         var trail = (await journey.Read<Api.AuditPage>(Officer, $"{Api.Paths.Audit}?person={Officer.Sub}")).Entries;
         Assert.Equal(3, trail.Count(e => e.Operation.EndsWith("/judgement", StringComparison.Ordinal) && e.Detail == $"finding {finding.Id:D}"));
@@ -60,7 +60,7 @@ public sealed class SnoopingTests(SignedInHost journey)
             Assert.Equal((status, code), (refused.StatusCode, await SignedInHost.Code(refused)));
         }
 
-        Assert.Null((await Of(guest)).Single().Judgement);
+        Assert.Null((await FindingsOf(guest)).Single().Judgement);
     }
 
     [Theory]
@@ -81,15 +81,15 @@ public sealed class SnoopingTests(SignedInHost journey)
     {
         var (guest, nurse) = await Nurse("Max Musterfrau");
         await journey.SignsIn(nurse);
-        var charge = Somebody.Of("charge-nurse", guest.Unit).InSession() with { Name = "Moritz Musterfrau" };
+        var charge = Somebody.As("charge-nurse", guest.Unit).InSession() with { Name = "Moritz Musterfrau" };
         using (var given = await journey.Say(charge, $"{Api.Paths.Visits}/{guest.VisitId}/assignments",
             new { role = "nurse", name = $"employee/{nurse.Employee}" })) Assert.Equal(HttpStatusCode.OK, given.StatusCode);
         await Opens(nurse, guest);
         await Opens(charge, guest);
-        await Opens(Somebody.Of("nurse", guest.Unit).InSession(), guest);
-        await Opens(Somebody.Of("nurse", guest.Unit) with { Name = "Erika Musterfrau" }, guest);
+        await Opens(Somebody.As("nurse", guest.Unit).InSession(), guest);
+        await Opens(Somebody.As("nurse", guest.Unit) with { Name = "Erika Musterfrau" }, guest);
         // What comes after all of them, and is found, says that they were weighed.
-        await Opens(Somebody.Of("nurse", guest.Unit).InSession() with { Name = "Marta Musterfrau" }, guest);
+        await Opens(Somebody.As("nurse", guest.Unit).InSession() with { Name = "Marta Musterfrau" }, guest);
         Assert.Equal(["Marta Musterfrau"], (await Found(guest)).Select(f => f.By));
     }
 
@@ -102,7 +102,7 @@ public sealed class SnoopingTests(SignedInHost journey)
         Assert.Equal(["same-surname"], (await Found(guest)).Select(f => f.Rule));
 
         var hidden = await journey.Comes(confidential: true, bed: "1");
-        var outside = Somebody.Of("nurse", "ELSEWHERE").InSession();
+        var outside = Somebody.As("nurse", "ELSEWHERE").InSession();
         await journey.SignsIn(outside);
         using (var broken = await journey.Say(outside with { Units = [hidden.Unit] }, $"{Api.Paths.Visits}/{hidden.VisitId}/glass",
             new { reason = "emergency", note = "found on the floor" })) Assert.Equal(HttpStatusCode.OK, broken.StatusCode);
@@ -122,7 +122,7 @@ public sealed class SnoopingTests(SignedInHost journey)
     private async Task<(Hosts.Guest, Somebody)> Nurse(string name, string? birthDate = null)
     {
         var guest = await journey.Comes(bed: "1");
-        return (guest, Somebody.Of("nurse", guest.Unit).InSession(birthDate) with { Name = name });
+        return (guest, Somebody.As("nurse", guest.Unit).InSession(birthDate) with { Name = name });
     }
 
     private async Task Opens(Somebody who, Hosts.Guest guest)
@@ -137,8 +137,8 @@ public sealed class SnoopingTests(SignedInHost journey)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private async Task<Api.Finding[]> Of(Hosts.Guest guest) =>
+    private async Task<Api.Finding[]> FindingsOf(Hosts.Guest guest) =>
         [.. (await journey.Read<Api.FindingList>(Officer, Api.Paths.Findings)).Entries.Where(f => f.VisitId == guest.VisitId)];
 
-    private Task<Api.Finding[]> Found(Hosts.Guest guest) => SignedInHost.Eventually(() => Of(guest), found => found.Length > 0, "a finding");
+    private Task<Api.Finding[]> Found(Hosts.Guest guest) => SignedInHost.Eventually(() => FindingsOf(guest), found => found.Length > 0, "a finding");
 }

@@ -18,7 +18,7 @@ public sealed class WallViewTests(SignedInHost journey)
     public async Task A_row_holds_what_a_wall_shows_and_no_id()
     {
         var (guest, nurse) = await Comes();
-        var wall = Somebody.Of("wall-display", guest.Unit);
+        var wall = Somebody.As("wall-display", guest.Unit);
         await using var hub = journey.Hub(token: SignedIn.Token(wall));
         await hub.StartAsync(Stop);
         var watched = await hub.InvokeAsync<JsonElement>("WatchWall", guest.Unit, Stop);
@@ -43,7 +43,7 @@ public sealed class WallViewTests(SignedInHost journey)
     public async Task Whoever_leaves_is_taken_off_by_the_key_the_row_had_and_not_sent_again()
     {
         var (guest, nurse) = await Comes();
-        var wall = Somebody.Of("wall-display", guest.Unit);
+        var wall = Somebody.As("wall-display", guest.Unit);
         await using var hub = journey.Hub(token: SignedIn.Token(wall));
         var (removed, changed) = (new TaskCompletionSource<string>(), new System.Collections.Concurrent.ConcurrentQueue<string>());
         hub.On<JsonElement>("BoardChanged", change =>
@@ -68,7 +68,7 @@ public sealed class WallViewTests(SignedInHost journey)
     private async Task<(Guest Guest, Somebody Nurse)> Comes()
     {
         var guest = await journey.Comes(bed: "1");
-        var nurse = Somebody.Of("nurse", guest.Unit);
+        var nurse = Somebody.As("nurse", guest.Unit);
         await journey.SignsIn(nurse);
         foreach (var (path, body) in new (string, object)[] { ("assignments", new { role = "nurse", name = nurse.Name }),
             ("family/waiting", new { who = "Lee" }) })

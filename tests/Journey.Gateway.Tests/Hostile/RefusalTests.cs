@@ -21,7 +21,7 @@ public sealed class RefusalTests
     {
         await using var journey = new House();
         await journey.InitializeAsync();
-        var officer = Somebody.Of("privacy-officer");
+        var officer = Somebody.As("privacy-officer");
         var answers = new Dictionary<HttpStatusCode, int>();
         for (var round = 0; round < 40; round++)
             foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 50)
@@ -36,7 +36,7 @@ public sealed class RefusalTests
         foreach (var (status, count) in answers)
             Assert.Matches($$"""journey_gateway_refusals_total\{.*status="{{(int)status}}"\} {{count}}\b""", metrics);
         // Who has an account is told of every time.
-        var nurse = Somebody.Of("nurse", "ED");
+        var nurse = Somebody.As("nurse", "ED");
         for (var n = 0; n < 30; n++) (await journey.Ask(nurse, "/api/v1/audit")).Dispose();
 
         await journey.Services.GetServices<IHostedService>().OfType<RefusalSums>().Single().StopAsync(TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public sealed class RefusalTests
             (await journey.Http.SendAsync(request, TestContext.Current.CancellationToken)).Dispose();
         }
 
-        var entries = (await journey.Read<Api.AuditPage>(Somebody.Of("privacy-officer"), "/api/v1/audit?count=500")).Entries;
+        var entries = (await journey.Read<Api.AuditPage>(Somebody.As("privacy-officer"), "/api/v1/audit?count=500")).Entries;
         Assert.Equal(10, entries.Count(e => e.Outcome == "not-found"));
     }
 

@@ -221,17 +221,17 @@ public class HttpTests(StandaloneHostFixture journey)
 
         var until = DateTimeOffset.UtcNow.AddMinutes(5);
         await Post(guest, $"alerts/{alert!.Id}/acknowledge", "", actor: "Jutta");
-        Assert.Equal(("acknowledged", "Jutta"), await Of());
+        Assert.Equal(("acknowledged", "Jutta"), await Shown());
         var late = await Post(guest, $"alerts/{alert.Id}/snooze", $$"""{"until":"{{until.AddDays(2):O}}","reason":"x"}""");
         Assert.Equal((HttpStatusCode.Conflict, "snooze-out-of-range"), (late.StatusCode, Text(await Json(late), "code")));
         await Post(guest, $"alerts/{alert.Id}/snooze", $$"""{"until":"{{until:O}}","reason":"in X-ray"}""", actor: "Jutta");
-        Assert.Equal("snoozed", (await Of()).State);
+        Assert.Equal("snoozed", (await Shown()).State);
         await Post(guest, $"alerts/{alert.Id}/resolve", """{"action":"triaged in the corridor"}""", actor: "Jutta");
         Assert.Null(await Alert(guest, "ed.triage"));
         var past = (await journey.Get($"/api/v1/visits/{visit}")).GetProperty("pastAlerts").EnumerateArray();
         Assert.Contains(past, old => old.GetProperty("id").GetGuid() == alert.Id && Text(old, "state") == "resolved");
 
-        async Task<(string? State, string? Owner)> Of() => await Alert(guest, "ed.triage") is { } now ? (now.State, now.Owner) : default;
+        async Task<(string? State, string? Owner)> Shown() => await Alert(guest, "ed.triage") is { } now ? (now.State, now.Owner) : default;
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class HubTests(StandaloneHostFixture journey)
     public async Task A_watcher_is_told_how_the_board_stands_and_what_changes(bool messagePack)
     {
         var guest = await journey.Arrived();
-        await using var watcher = await Watcher.Of(journey, guest.Unit, messagePack);
+        await using var watcher = await Watcher.Start(journey, guest.Unit, messagePack);
         await watcher.Until(board => board.Rows.Count == 1);
         await journey.Http.PostAsJsonAsync($"/api/v1/visits/{guest.VisitId}/family/waiting", new { who = "Sohn" },
             TestContext.Current.CancellationToken);
@@ -26,7 +26,7 @@ public class HubTests(StandaloneHostFixture journey)
     public async Task Many_changes_arrive_without_a_gap_and_end_where_the_board_ends()
     {
         var guest = await journey.Arrived();
-        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        await using var watcher = await Watcher.Start(journey, guest.Unit);
         var others = new List<Guest>();
         for (var i = 0; i < 40; i++) others.Add(await journey.Arrived("Name" + i, unit: guest.Unit));
         await watcher.Until(board => board.Rows.Count == 41);
@@ -68,7 +68,7 @@ public class HubTests(StandaloneHostFixture journey)
     public async Task A_wall_hears_no_names()
     {
         var guest = await journey.Arrived("Geheimrat", "Theodora");
-        await using var watcher = await Watcher.Of(journey, guest.Unit, wall: true);
+        await using var watcher = await Watcher.Start(journey, guest.Unit, wall: true);
         await journey.Arrived("Geheimrat", "Wilhelm", guest.Unit);
         await watcher.Until(board => board.Rows.Count == 2);
         Assert.Equal(["Theodora G.", "Wilhelm G."], watcher.Board.Rows.Select(row => row.Patient.Name).Order());
@@ -79,7 +79,7 @@ public class HubTests(StandaloneHostFixture journey)
     public async Task A_quiet_board_keeps_saying_as_of_when_it_is_true()
     {
         var guest = await journey.Arrived();
-        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        await using var watcher = await Watcher.Start(journey, guest.Unit);
         var before = watcher.Board.AsOf;
         await watcher.Until(board => board.AsOf > before.AddSeconds(2));
     }
@@ -135,7 +135,7 @@ internal sealed class Watcher : IAsyncDisposable
     public Api.Board Board { get; private set; } = null!;
     public int Gaps { get; private set; }
 
-    public static async Task<Watcher> Of(StandaloneHostFixture journey, string unit, bool messagePack = false, bool wall = false)
+    public static async Task<Watcher> Start(StandaloneHostFixture journey, string unit, bool messagePack = false, bool wall = false)
     {
         var watcher = new Watcher(journey.Hub(messagePack), unit, wall);
         await watcher._hub.StartAsync();

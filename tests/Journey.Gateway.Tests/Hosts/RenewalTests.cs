@@ -11,7 +11,7 @@ public class RenewalTests(RenewalHostFixture journey) : IClassFixture<RenewalHos
     public async Task A_watched_board_is_read_once_and_renewed_without_its_rows()
     {
         var guest = await journey.Arrived();
-        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        await using var watcher = await Watcher.Start(journey, guest.Unit);
         var before = watcher.Board.AsOf;
         await watcher.Until(board => board.AsOf > before.AddSeconds(2));
         Assert.Equal(1, journey.Boards.Count(guest.Unit, nameof(IUnitBoardGrain.Watch)));
@@ -23,7 +23,7 @@ public class RenewalTests(RenewalHostFixture journey) : IClassFixture<RenewalHos
     {
         var guest = await journey.Arrived();
         journey.Boards.Refuse(guest.Unit);
-        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        await using var watcher = await Watcher.Start(journey, guest.Unit);
         var before = watcher.Board.AsOf;
         await watcher.Until(board => board.AsOf > before.AddSeconds(2));
         Assert.True(journey.Boards.Count(guest.Unit, nameof(IUnitBoardGrain.Watch)) > 1);
@@ -33,7 +33,7 @@ public class RenewalTests(RenewalHostFixture journey) : IClassFixture<RenewalHos
     public async Task A_change_that_was_lost_on_the_way_is_missed_and_the_board_read_anew()
     {
         var guest = await journey.Arrived();
-        await using var watcher = await Watcher.Of(journey, guest.Unit);
+        await using var watcher = await Watcher.Start(journey, guest.Unit);
         journey.Boards.Lose(guest.Unit);
         var second = await journey.Arrived("Zweite", unit: guest.Unit);
         await watcher.Until(board => board.Rows.Any(row => row.VisitId == second.VisitId));

@@ -10,7 +10,7 @@ public class TraceTests(StandaloneHostFixture journey)
     {
         var unit = StandaloneHostFixture.Fresh("U");
         await journey.Arrived(unit: unit);
-        await using var watcher = await Watcher.Of(journey, unit);
+        await using var watcher = await Watcher.Start(journey, unit);
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {

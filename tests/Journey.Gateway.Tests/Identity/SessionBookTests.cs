@@ -63,9 +63,9 @@ public sealed class SessionBookTests
 
     private static SessionBook Book(Func<Task<EndedSessions?>> watch)
     {
-        var grain = Double.Of<ISessionsGrain>(_ => watch());
-        var observer = Double.Of<ISessionObserver>(_ => Task.CompletedTask);
-        var factory = Double.Of<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
+        var grain = Double.Answering<ISessionsGrain>(_ => watch());
+        var observer = Double.Answering<ISessionObserver>(_ => Task.CompletedTask);
+        var factory = Double.Answering<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
         var pipeline = new CallPipeline(Options.Create(new GatewayOptions()), TimeProvider.System);
         return new(new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System),
             TimeProvider.System);
@@ -75,7 +75,7 @@ public sealed class SessionBookTests
     {
         private Func<MethodInfo, object?> _does = _ => null;
 
-        public static T Of<T>(Func<MethodInfo, object?> does) where T : class
+        public static T Answering<T>(Func<MethodInfo, object?> does) where T : class
         {
             var made = Create<T, Double>();
             ((Double)(object)made)._does = does;

@@ -71,11 +71,11 @@ public class NumberTests
         InlineData("000-00-0000^^^USA^SS"), InlineData("^^^SSA^SS"), InlineData("UNKNOWN^^^N^MR")]
     public void Who_has_no_number_of_their_own_is_known_by_the_visit(string dummy)
     {
-        PatientFacts Of(string visit) =>
+        PatientFacts FactsOf(string visit) =>
             Map("ADT^A04", Evn, "PID|1||" + dummy + "||Moss^Ada", "PV1|1|E" + new string('|', 17) + visit).About().Patient;
-        Assert.Equal(Of("V1").Id, Of("V1").Id);
-        Assert.NotEqual(Of("V1").Id, Of("V2").Id);
-        Assert.Equal((null, "Moss", 0, null), (Of("V1").Number, Of("V1").FamilyName, Of("V1").Aliases.Length, Of("V1").Earlier));
+        Assert.Equal(FactsOf("V1").Id, FactsOf("V1").Id);
+        Assert.NotEqual(FactsOf("V1").Id, FactsOf("V2").Id);
+        Assert.Equal((null, "Moss", 0, null), (FactsOf("V1").Number, FactsOf("V1").FamilyName, FactsOf("V1").Aliases.Length, FactsOf("V1").Earlier));
     }
 
     [Fact]

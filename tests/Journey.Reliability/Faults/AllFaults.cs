@@ -13,15 +13,15 @@ internal static class AllFaults
     public static readonly Plan WrongClocks = new() { Skew = [TimeSpan.FromSeconds(2), TimeSpan.Zero, TimeSpan.FromSeconds(-2)] };
 
     public static readonly Fault KillBusiest =
-        Fault.Of("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit)));
+        Fault.Named("kill-busiest", "`kill -9` of the silo with the busiest board", async strike => await Kill(await HostOf(strike, BusiestUnit)));
 
-    public static readonly Fault PauseSilo = Fault.Of("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause);
+    public static readonly Fault PauseSilo = Fault.Named("pause", "a silo stands still for 30 s (SIGSTOP) and wakes up", Pause);
 
     public static readonly Fault RollingRestart =
-        Fault.Of("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike.House.Services));
+        Fault.Named("rolling-restart", "rolling restart of everything (SIGTERM)", strike => Roll(strike.House.Services));
 
     public static readonly Fault NewCertificates =
-        Fault.Of("new-certificates", "another authority and new certificates while everything runs, then `kill -9` of a silo", ChangeCertificates);
+        Fault.Named("new-certificates", "another authority and new certificates while everything runs, then `kill -9` of a silo", ChangeCertificates);
 
     /// <summary>A process looks at its files again ten seconds after it last did, with the next connection.</summary>
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(11);
@@ -30,15 +30,15 @@ internal static class AllFaults
 
     public static IReadOnlyList<Fault> List { get; } =
     [
-        Fault.Of("none", "nothing", strike => strike.For(3)),
-        Fault.Of("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)),
-        Fault.Of("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)),
+        Fault.Named("none", "nothing", strike => strike.For(3)),
+        Fault.Named("kill-silo", "`kill -9` of a silo", strike => Kill(strike.AnySilo)),
+        Fault.Named("kill-gateway", "`kill -9` of a gateway", strike => Kill(strike.AnyGateway)),
         KillBusiest,
         PauseSilo,
         Fault.WithoutDatabase("database-restart", "PostgreSQL ends and is started again", RestartDatabase),
         Fault.WithoutDatabase("database-away", "PostgreSQL cannot be reached for 60 s", LoseDatabase),
-        Fault.Of("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
-        Fault.Of("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one",
+        Fault.Named("partition", "a silo cannot reach the other silos for 20 s, all else can", Part),
+        Fault.Named("skew", "clocks of the silos 2 s fast, right and 2 s slow; `kill -9` of one",
             strike => Kill(strike.AnySilo)) with { Plan = WrongClocks },
         Fault.WithoutDatabase("disk-full", "the database's disk is full for 15 s", FillDisk) with { Plan = new() { DiskMegabytes = 1500 } },
         RollingRestart,

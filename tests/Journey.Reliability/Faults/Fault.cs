@@ -24,7 +24,7 @@ internal sealed record Fault(string Name, string Says, Func<Strike, Task<TimeSpa
     /// <summary>The house it happens in.</summary>
     public Plan Plan { get; init; } = new();
 
-    public static Fault Of(string name, string says, Func<Strike, Task> @do) => new(name, says, async strike =>
+    public static Fault Named(string name, string says, Func<Strike, Task> @do) => new(name, says, async strike =>
     {
         await @do(strike);
         return TimeSpan.Zero;

@@ -9,7 +9,7 @@ internal static class Upgrade
     public static Fault Fault(string old)
     {
         var before = Programs.In(old, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
-        return Faults.Fault.Of("upgrade", "rolling upgrade, from an older version to this one and back again", async strike =>
+        return Faults.Fault.Named("upgrade", "rolling upgrade, from an older version to this one and back again", async strike =>
         {
             // As docs/operations.md has it: whoever is asked is upgraded before who asks, and rolled back after.
             await AllFaults.Roll(strike.House.Silos, Programs.Beside.Silo);

@@ -188,8 +188,8 @@ internal sealed record Programs(string Silo, string Gateway)
     /// <param name="configuration"><c>debug</c> or <c>release</c>.</param>
     public static Programs In(string folder, string configuration)
     {
-        string Of(string project) => Path.Combine(folder, project, configuration, project + ".dll");
-        var programs = new Programs(Of("Journey.Silo"), Of("Journey.Gateway"));
+        string PathOf(string project) => Path.Combine(folder, project, configuration, project + ".dll");
+        var programs = new Programs(PathOf("Journey.Silo"), PathOf("Journey.Gateway"));
         if (!File.Exists(Path.Combine(Path.GetDirectoryName(programs.Silo)!, "Orleans.Connections.Security.dll")))
             throw new InvalidOperationException(
                 $"{programs.Silo} is from before silos and gateways had certificates: such a cluster is stopped whole for its upgrade, not rolled "

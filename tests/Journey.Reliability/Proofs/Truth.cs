@@ -9,13 +9,13 @@ internal static class Truth
     private const int Told = 8;
 
     /// <summary>One line for each visit that is here: number, unit, bed, last message, alerts.</summary>
-    public static string[] Of(IEnumerable<PatientStay> stays, IReadOnlyCollection<string> units) => [
+    public static string[] Lines(IEnumerable<PatientStay> stays, IReadOnlyCollection<string> units) => [
         .. stays.Where(stay => stay.LeftAt is null && units.Contains(stay.Unit))
             .Select(stay => $"{stay.Number} {stay.Unit} {Room(stay)} mark {stay.Mark} alerts {(stay.IsAdmission ? 0 : 1)}")
             .Order(StringComparer.Ordinal),
     ];
 
-    public static string[] Of(IEnumerable<Board> boards) => [
+    public static string[] Lines(IEnumerable<Board> boards) => [
         .. boards.SelectMany(board => board.Rows.Where(row => row.Status is not ("departed" or "cancelled"))
             .Select(row =>
                 $"{row.VisitNumber} {board.Unit} {row.Bed} mark {Watcher.Mark(row)} alerts {row.Alerts.Count(alert => alert.Rule == Rules.Alert)}"))

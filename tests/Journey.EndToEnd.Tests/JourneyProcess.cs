@@ -161,8 +161,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{HttpPort}");
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += Hear;
-        _process.ErrorDataReceived += Hear;
+        _process.OutputDataReceived += OnLine;
+        _process.ErrorDataReceived += OnLine;
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -243,7 +243,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
         || key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
         || key.StartsWith("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase);
 
-    private void Hear(object _, DataReceivedEventArgs line)
+    private void OnLine(object _, DataReceivedEventArgs line)
     {
         if (line.Data is { } text) _output.Enqueue(text);
     }

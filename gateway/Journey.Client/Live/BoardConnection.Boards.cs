@@ -166,7 +166,7 @@ public sealed partial class BoardConnection
 
     private void OnBoardChanged(BoardChange change)
     {
-        Heard();
+        MarkAlive();
         foreach (var board in Boards)
             if (board.Unit == change.Unit && !board.Apply(change) && _hub is { } open)
             {
@@ -178,13 +178,13 @@ public sealed partial class BoardConnection
 
     private void OnFeedChanged(Feed feed)
     {
-        Heard();
+        MarkAlive();
         foreach (var board in Boards) board.Apply(feed);
     }
 
     private void OnUnitsChanged(IReadOnlyList<Unit> changed)
     {
-        Heard();
+        MarkAlive();
         lock (_gate)
         {
             foreach (var unit in changed)

@@ -21,7 +21,7 @@ public sealed partial class BoardConnection
         {
             var answer = await ask(inTime.Token);
             if (_hub != open) return;
-            Heard();
+            MarkAlive();
             answered(answer);
         }
         catch (HubException problem) when (refused is not null && CodeOf(problem) is not null)

@@ -77,7 +77,7 @@ public sealed partial class BoardConnection
 
     private void OnListChanged(OwedList now)
     {
-        Heard();
+        MarkAlive();
         foreach (var list in Lists)
             if (list.Addressee == now.Addressee) list.Take(now);
     }

@@ -38,7 +38,7 @@ public sealed partial class BoardConnection
 
     private void OnChanged<T>(LiveValue<T> value, T now) where T : class
     {
-        Heard();
+        MarkAlive();
         value.Take(now);
     }
 }

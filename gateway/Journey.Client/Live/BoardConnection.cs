@@ -163,7 +163,7 @@ public sealed partial class BoardConnection : IAsyncDisposable
             var asked = _clock.GetTimestamp();
             var server = await open.InvokeAsync<DateTimeOffset>(nameof(IBoardHub.Now), inTime.Token);
             Time.Learn(server, _clock.GetElapsedTime(asked));
-            Heard();
+            MarkAlive();
             return true;
         }
         catch (Exception problem) when (IsNoAnswer(problem))
@@ -228,7 +228,7 @@ public sealed partial class BoardConnection : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    private void Heard()
+    private void MarkAlive()
     {
         lock (_gate) _heardAt = Time.Now;
     }

@@ -36,7 +36,7 @@ internal sealed class FeedNotes
 
         foreach (var finding in mapped.Findings)
             if (finding.Code is { } code) Count(finding.Field, code);
-        _units.Heard(mapped);
+        _units.Note(mapped);
     }
 
     private void Count(string field, string code)

@@ -15,11 +15,11 @@ internal sealed class UnitFacilities
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SortedSet<string>> _units = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Heard(Mapped mapped)
+    public void Note(Mapped mapped)
     {
         if (mapped.Message is not { } message) return;
         foreach (var step in message.Steps)
-            if (step is About { Command.Details.Location: { Unit.Length: > 0, Facility.Length: > 0 } place }) Heard(place);
+            if (step is About { Command.Details.Location: { Unit.Length: > 0, Facility.Length: > 0 } place }) Note(place);
     }
 
     /// <summary>One sentence for each unit code that comes from more than one facility.</summary>
@@ -34,7 +34,7 @@ internal sealed class UnitFacilities
         }
     }
 
-    private void Heard(Location place)
+    private void Note(Location place)
     {
         lock (_gate)
         {

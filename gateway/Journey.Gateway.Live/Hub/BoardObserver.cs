@@ -5,11 +5,11 @@ using Journey.Contracts.Boards;
 namespace Journey.Gateway.Live.Hub;
 
 /// <summary>Something for the relay to take in, in order.</summary>
-internal readonly record struct Heard(BoardDelta? Delta, BoardSnapshot? Snapshot, ImmutableArray<UnitSummary> Hospital, bool IsWhole = false,
+internal readonly record struct BoardNotice(BoardDelta? Delta, BoardSnapshot? Snapshot, ImmutableArray<UnitSummary> Hospital, bool IsWhole = false,
     BoardRenewal? Renewal = null);
 
 /// <summary>The one observer of this process. A board's grain waits for it, so it only writes to the queue, or notes that it could not.</summary>
-internal sealed class BoardObserver(ChannelWriter<Heard> queue, Action<string?> full, Action<string> left) : IBoardObserver
+internal sealed class BoardObserver(ChannelWriter<BoardNotice> queue, Action<string?> full, Action<string> left) : IBoardObserver
 {
     public Task Changed(BoardDelta delta)
     {

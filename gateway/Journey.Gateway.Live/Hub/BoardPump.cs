@@ -12,7 +12,7 @@ namespace Journey.Gateway.Live.Hub;
 
 /// <summary>Takes in deltas and snapshots in order, keeps each watched board, and hands on what changed.</summary>
 internal sealed partial class BoardPump(
-    ChannelReader<Heard> queue, ConcurrentDictionary<string, WatchedUnit> units, HospitalState hospital, BoardSender sender,
+    ChannelReader<BoardNotice> queue, ConcurrentDictionary<string, WatchedUnit> units, HospitalState hospital, BoardSender sender,
     IOptions<GatewayOptions> options, TimeProvider clock, ILogger log)
 {
     private static readonly KeyValuePair<string, object?> Gap = new("cause", "gap");
@@ -22,16 +22,16 @@ internal sealed partial class BoardPump(
     {
         try
         {
-            await foreach (var heard in queue.ReadAllAsync(stopping))
+            await foreach (var notice in queue.ReadAllAsync(stopping))
             {
                 try
                 {
-                    Take(heard);
+                    Take(notice);
                 }
                 catch (Exception e)
                 {
                     Failed(log, e);
-                    if ((heard.Delta?.Unit ?? heard.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched))
+                    if ((notice.Delta?.Unit ?? notice.Snapshot?.Unit) is { } unit && units.TryGetValue(unit, out var watched))
                         watched.Lease.MustResubscribe = true;
                 }
             }
@@ -41,12 +41,12 @@ internal sealed partial class BoardPump(
         }
     }
 
-    private void Take(Heard heard)
+    private void Take(BoardNotice notice)
     {
-        if (heard.Delta is { } delta) Take(delta);
-        else if (heard.Snapshot is { } snapshot) Take(snapshot);
-        else if (heard.Renewal is { } renewal) Take(renewal);
-        else if (hospital.Take(heard.Hospital, heard.IsWhole) is { Count: > 0 } changed) sender.Units(changed);
+        if (notice.Delta is { } delta) Take(delta);
+        else if (notice.Snapshot is { } snapshot) Take(snapshot);
+        else if (notice.Renewal is { } renewal) Take(renewal);
+        else if (hospital.Take(notice.Hospital, notice.IsWhole) is { Count: > 0 } changed) sender.Units(changed);
     }
 
     private void Take(BoardDelta delta)

@@ -31,7 +31,7 @@ internal sealed partial class BoardRelay : BackgroundService
 
     private readonly ConcurrentDictionary<string, WatchedUnit> _units = new();
     private readonly HospitalState _hospital = new();
-    private readonly Channel<Heard> _queue;
+    private readonly Channel<BoardNotice> _queue;
     private readonly BoardObserver _observer;
     private readonly BoardPump _pump;
     private readonly JourneyCluster _cluster;
@@ -44,7 +44,7 @@ internal sealed partial class BoardRelay : BackgroundService
         ILogger<BoardRelay> log)
     {
         (_cluster, _lines, _options, _clock, _log) = (cluster, lines, options, clock, log);
-        _queue = Channel.CreateBounded<Heard>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
+        _queue = Channel.CreateBounded<BoardNotice>(new BoundedChannelOptions(options.Value.RelayQueue) { SingleReader = true });
         _observer = new BoardObserver(_queue.Writer, Full, Left);
         _pump = new BoardPump(_queue.Reader, _units, _hospital, sender, options, clock, log);
     }
@@ -121,7 +121,7 @@ internal sealed partial class BoardRelay : BackgroundService
     }
 
     /// <summary>Renews without reading the board. Null when it is to be read: it was rebuilt.</summary>
-    private async Task<Heard?> StillKnown(WatchedUnit unit, BoardState known, CancellationToken stopping)
+    private async Task<BoardNotice?> StillKnown(WatchedUnit unit, BoardState known, CancellationToken stopping)
     {
         BoardRenewal renewal;
         try
@@ -137,7 +137,7 @@ internal sealed partial class BoardRelay : BackgroundService
         if (renewal.Epoch != known.Epoch) return null;
         // A delta that was sent before the answer may come in after it; the pump takes both in their order.
         if (unit.State?.Has(renewal) != true) await Task.Delay(Tick, _clock, stopping);
-        return new Heard(null, null, default, Renewal: renewal);
+        return new BoardNotice(null, null, default, Renewal: renewal);
     }
 
     private Task<T> Ask<T>(WatchedUnit unit, Func<IUnitBoardGrain, Task<T>> call, CancellationToken stopping) =>

@@ -171,7 +171,7 @@ internal static class IdentitySetup
         if (identity.OfflineAccess) o.Scope.Add(OpenIdConnectScope.OfflineAccess);
         o.Events.OnTokenResponseReceived = context =>
         {
-            Recheck.Keep(context.Properties!, context.TokenEndpointResponse.RefreshToken);
+            Recheck.StoreToken(context.Properties!, context.TokenEndpointResponse.RefreshToken);
             return Task.CompletedTask;
         };
         o.NonceCookie.SameSite = o.CorrelationCookie.SameSite = SameSiteMode.Lax;

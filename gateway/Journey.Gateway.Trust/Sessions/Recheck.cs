@@ -41,7 +41,7 @@ internal sealed partial class Recheck(
     private readonly MemoryCache _asked = new(new MemoryCacheOptions());
 
     /// <summary>Keeps what the provider gave at the sign-in, in the cookie: this gateway and its siblings can read it, nobody else.</summary>
-    public static void Keep(AuthenticationProperties session, string? refreshToken)
+    public static void StoreToken(AuthenticationProperties session, string? refreshToken)
     {
         if (!string.IsNullOrEmpty(refreshToken)) session.Items[Refresh] = refreshToken;
     }

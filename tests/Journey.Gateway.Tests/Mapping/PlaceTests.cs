@@ -50,9 +50,9 @@ public class PlaceTests
     public void A_unit_code_that_two_facilities_send_is_warned_of()
     {
         var units = new UnitFacilities();
-        foreach (var place in (string[])["ED^1^1^NORTH", "ED^2^1^north", "ICU^1^1^NORTH"]) units.Heard(Map("ADT^A02", Pid, "PV1|1|E|" + place));
+        foreach (var place in (string[])["ED^1^1^NORTH", "ED^2^1^north", "ICU^1^1^NORTH"]) units.Note(Map("ADT^A02", Pid, "PV1|1|E|" + place));
         Assert.Empty(units.Warnings);
-        units.Heard(Map("ADT^A02", Pid, "PV1|1|E|ED^1^1^SOUTH"));
+        units.Note(Map("ADT^A02", Pid, "PV1|1|E|ED^1^1^SOUTH"));
         Assert.Contains("ED", Assert.Single(units.Warnings));
     }
 

@@ -121,8 +121,8 @@ internal sealed class Service(string name, Machine machine, string program) : IA
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         foreach (var (key, value) in Settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += Hear;
-        _process.ErrorDataReceived += Hear;
+        _process.OutputDataReceived += OnLine;
+        _process.ErrorDataReceived += OnLine;
         _process.Exited += Ended;
         _process.Start();
         _process.BeginOutputReadLine();
@@ -156,7 +156,7 @@ internal sealed class Service(string name, Machine machine, string program) : IA
         return Tool.Run("kill", "-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private void Hear(object _, DataReceivedEventArgs line)
+    private void OnLine(object _, DataReceivedEventArgs line)
     {
         if (line.Data is { } text) _output.Enqueue(text);
     }

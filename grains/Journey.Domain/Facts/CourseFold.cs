@@ -39,7 +39,7 @@ internal static class CourseFold
         Deleted f => Endings.End(course, VisitStatus.Deleted, f.At),
         StepReached f => Reach(course, f),
         LeftAs f => course.IsEnded ? course with { DepartedAs = f.How, IsEndInferred = false } : course,
-        Linked f => Links.Begin(course, f),
+        Linked f => VisitLinks.Begin(course, f),
         EndedByRule f => Endings.ByRule(course, f.At),
         HandsChanged f =>
             course with
@@ -161,7 +161,7 @@ internal static class CourseFold
             Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,
         };
-        return Links.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
+        return VisitLinks.Continue(Whereabouts.MarkPlace(Whereabouts.Place(Mark(course, step, at), said, at), at), at);
     }
 
     /// <summary>A visit that was merely spoken of: nobody said when it began, moved the patient or was with them.</summary>

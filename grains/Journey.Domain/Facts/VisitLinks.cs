@@ -4,7 +4,7 @@ using Journey.Contracts.Visits;
 namespace Journey.Domain.Facts;
 
 /// <summary>Visits of one person that are one journey.</summary>
-internal static class Links
+internal static class VisitLinks
 {
     public static Course Begin(Course course, Linked fact)
     {

@@ -30,8 +30,8 @@ internal sealed class JourneyProcess : IAsyncDisposable
         // At the desk nobody answers 401, so that no token is ever asked for.
         Http = new HttpClient(new ScriptToken("journey-dev", "journey-dev", new HttpClientHandler()))
         {
-            BaseAddress =
-            new Uri($"http://127.0.0.1:{HttpPort}"), Timeout = TimeSpan.FromSeconds(60)
+            BaseAddress = new Uri($"http://127.0.0.1:{HttpPort}"),
+            Timeout = TimeSpan.FromSeconds(60),
         };
     }
 

@@ -153,8 +153,7 @@ public sealed class AccessTests(Cluster cluster)
         if (confidential)
             message = message with
             {
-                Steps =
-                [.. message.Steps.Select(s => s is Contracts.Intake.About about
+                Steps = [.. message.Steps.Select(s => s is Contracts.Intake.About about
                     ? about with { Patient = about.Patient with { Confidential = true } }
                     : s)]
             };

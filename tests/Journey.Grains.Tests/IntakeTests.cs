@@ -103,8 +103,7 @@ public sealed class IntakeTests(Cluster cluster)
         var merge = feed.Message(VisitIntent.None, (id, key) => new Identify(id, Feed.Actor, feed.Now, VisitDetails.None, null, key));
         merge = merge with
         {
-            Steps =
-            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)]
+            Steps = [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, null, Feed.Actor, feed.Now)]
         };
         await cluster.Intake.Receive(merge);
         Assert.Equal(survivor, (await cluster.Patient(feed.Patient).Read())!.MergedInto);

@@ -108,8 +108,7 @@ public sealed class ResendTests(Cluster cluster)
         var survivor = new PatientId(Guid.NewGuid());
         return (feed.Arrive() with
         {
-            Steps =
-            [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)]
+            Steps = [new Merge(new PatientFacts { Id = survivor, FamilyName = "Survivor" }, feed.Patient, number, Feed.Actor, feed.Now)]
         }, survivor);
     }
 }

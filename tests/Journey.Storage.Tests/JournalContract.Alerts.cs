@@ -47,8 +47,7 @@ public abstract partial class JournalContract
                 .Append(Some.Commit("visit/1", 1,
                     card: Some.Card(1, 2) with
                     {
-                        Alerts =
-                        [Raised("ed.triage", 0) with { EndedAt = Some.Noon, EndedHow = Resolutions.Closed }, Raised("rounding", 2)]
+                        Alerts = [Raised("ed.triage", 0) with { EndedAt = Some.Noon, EndedHow = Resolutions.Closed }, Raised("rounding", 2)]
                     })));
         Assert.Equal([Raised("ed.triage", 0), Raised("ed.triage", 1)], await store.Cards.Alerts(Some.Noon, Some.Noon.AddHours(1)));
     }
@@ -66,8 +65,7 @@ public abstract partial class JournalContract
             .Append(Some.Commit("visit/7", 1,
                 card: Some.Card(7, 1, closed: Some.Noon.AddSeconds(-1)) with
                 {
-                    Row =
-                    Encoding.UTF8.GetBytes($$"""{"reports":[{{Told("ED", "left", "Feed")}}]}""")
+                    Row = Encoding.UTF8.GetBytes($$"""{"reports":[{{Told("ED", "left", "Feed")}}]}""")
                 }));
         await store.Journal.Append(Some.Commit("visit/8", 1, card: Some.Card(8, 1, closed: Some.Noon)));
         await store.Journal

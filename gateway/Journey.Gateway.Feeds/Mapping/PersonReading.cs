@@ -30,9 +30,8 @@ internal static class PersonReading
             Language = Said.Text(pid[15], Said.Code),
             Deceased = Confidentiality.Flag(pid[30]) ?? (pid[29].HasValue ? true : null),
             Confidential = Confidentiality.Read(part, feed),
-            Barred = (feed.May.HasFlag(FeedMay.Rename) ? Barred.Nothing : Barred.Rename) | (feed.May.HasFlag(FeedMay.Unlock)
-                ? Barred.Nothing
-                : Barred.Unlock)
+            Barred = (feed.May.HasFlag(FeedMay.Rename) ? Barred.Nothing : Barred.Rename)
+                | (feed.May.HasFlag(FeedMay.Unlock) ? Barred.Nothing : Barred.Unlock)
                 | (feed.May.HasFlag(FeedMay.Merge) ? Barred.Nothing : Barred.Unite),
         };
     }

@@ -205,9 +205,8 @@ internal sealed class FeedMonitor : BackgroundService
 
         public Signal Signal(DateTimeOffset now, DateTimeOffset startedAt, bool isConfigured)
         {
-            lock (this) return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured
-                ? Profile.ExpectedEvery
-                : null, Connections, Notes.Age);
+            lock (this)
+                return new(Profile.Name, now - (LastMessageAt ?? startedAt), isConfigured ? Profile.ExpectedEvery : null, Connections, Notes.Age);
         }
 
         public Api.Feed View(DateTimeOffset now, DateTimeOffset startedAt, bool hasStrangers)

@@ -84,8 +84,8 @@ internal static class VisitEndpoints
         var (fields, at) = (sender.Fields, sender.Fields.Occurred(request.OccurredAt));
         var how = How(request, fields);
         // A step is named as the policy has it; of what else somebody may have typed nothing goes into the trail.
-        sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}" : request.Kind is "step" or "contact" or "acuity"
-            ? request.Kind
+        sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}"
+            : request.Kind is "step" or "contact" or "acuity" ? request.Kind
             : null;
         switch (request.Kind)
         {

@@ -16,9 +16,8 @@ internal static class FindingViews
     {
         var f = entry.Finding;
         return new(
-            f.Id, WireName<FindingRule>.Dashed(f.Rule), Says(f), f.By.Name ?? f.By.Id, f.Account, f.At, f.Visit, f.Unit.Length > 0
-                ? f.Unit
-                : null, f.Count,
+            f.Id, WireName<FindingRule>.Dashed(f.Rule), Says(f), f.By.Name ?? f.By.Id, f.Account, f.At, f.Visit,
+            f.Unit.Length > 0 ? f.Unit : null, f.Count,
             entry.Judgement is { } j ? new(WireName<FindingVerdict>.Dashed(j.Verdict), j.By.Name ?? j.By.Id, j.At) : null);
     }
 

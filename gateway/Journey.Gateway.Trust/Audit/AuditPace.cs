@@ -55,7 +55,7 @@ internal sealed partial class AuditPace(IOptions<GatewayOptions> options, TimePr
 internal sealed class AuditPaceHealth(AuditPace pace) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(HealthCheckResult.Healthy(
-        pace.Slow is { } slow ? string
-            .Create(CultureInfo.InvariantCulture, $"The audit trail is slow: an entry took {slow.TotalSeconds:0.0} s.") : null));
+        Task.FromResult(HealthCheckResult.Healthy(pace.Slow is { } slow
+            ? string.Create(CultureInfo.InvariantCulture, $"The audit trail is slow: an entry took {slow.TotalSeconds:0.0} s.")
+            : null));
 }

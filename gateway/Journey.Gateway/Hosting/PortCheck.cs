@@ -54,6 +54,7 @@ internal sealed class PortCheck(IConfiguration configuration, IOptions<MllpOptio
         _ => $"cannot be opened ({e.SocketErrorCode}): choose another",
     };
 
-    private static IPAddress Address(string host) => IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
+    private static IPAddress Address(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address
         : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.Any;
 }

@@ -102,9 +102,7 @@ public sealed record LookBook
             this with
             {
                 Searches = null,
-                Opened = (look.Signs & Business) != 0 || (look.Patient ?? look.Visit) is not { } whom
-                ? Opened
-                : Opened.Add(whom)
+                Opened = (look.Signs & Business) != 0 || (look.Patient ?? look.Visit) is not { } whom ? Opened : Opened.Add(whom),
             },
         LookKind.Searched =>
             this with

@@ -126,11 +126,8 @@ public static class Clocks
                 new TimedItem(r.DueAt!.Value - target.Max, CareState.IsOpen(r), r.State == RequestState.Done, r.Owner)),
             ClockStart.Promised => care.Promises.Where(p => !p.NextWord).Select(p =>
                 new TimedItem(p.DueAt - target.Max, CareState.IsOpen(p), p.State is PromiseState.Kept or PromiseState.Broken, p.Owner)),
-            ClockStart.Handoff =>
-                care.Handoffs
-                .Select(h => new TimedItem(h.OfferedAt, CareState.IsOpen(h), h.State == HandoffState.Accepted, h.State == HandoffState.Offered
-                    ? h.To
-                    : h.From)),
+            ClockStart.Handoff => care.Handoffs.Select(h => new TimedItem(
+                h.OfferedAt, CareState.IsOpen(h), h.State == HandoffState.Accepted, h.State == HandoffState.Offered ? h.To : h.From)),
             _ => [],
         };
     }

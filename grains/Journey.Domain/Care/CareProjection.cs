@@ -72,8 +72,10 @@ internal static class CareProjection
             Contacts = care.Contacts,
             Updates = Latest([.. care.Updates.Select(u => new UpdateView(
                 u.Id, u.Template, u.Texts, u.By, u.WrittenAt, u.LeavesAt, u.State,
-                [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })]) { ToldAt =
-                    u.ToldAt })]),
+                [.. u.Deliveries.Select(d => new DeliveryView(d.Contact, d.Channel, d.State, d.Attempts, d.At, d.Why) { With = d.With })])
+            {
+                ToldAt = u.ToldAt,
+            })]),
             Rounds = Latest(care.Rounds),
             Pulses = Latest(care.Pulses),
             Locks = StaffLocks.InForce(visit).Held is var held && visit.Patient.Confidential && !held.Contains(PrivacyLock.Confidential)

@@ -20,12 +20,8 @@ internal static class CareFold
         HandoffOffered or HandoffReturned or HandoffWithdrawn => With(course, Handoff(course.Care, fact)),
         HandoffAccepted f => Accept(course, f, by),
         RequestMade or RequestTaken or RequestDone or RequestWithdrawn => With(course, Request(course.Care, fact)),
-        Rounded f =>
-            With(course, course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }) with
-            {
-                LastContactAt =
-                Later(course.LastContactAt, f.At)
-            },
+        Rounded f => With(course with { LastContactAt = Later(course.LastContactAt, f.At) },
+            course.Care with { Rounds = Last(course.Care.Rounds.Add(new RoundView(f.At, by, f.Ps))) }),
         LifeEventNoted f => With(course, course.Care with { LifeEvents = Last(course.Care.LifeEvents.Add(new LifeEvent(f.What, f.On))) }),
         PulseGiven f =>
             With(course, course.Care with { Pulses = Last(course.Care.Pulses.Add(new PulseView(f.At, by, f.Score, f.Touchpoint, f.Remark))) }),

@@ -155,8 +155,7 @@ internal static class CourseFold
         {
             Status = VisitStatus.Present,
             ArrivedAt = at,
-            SaidBegin = said.AdmittedAt
-                ?? course.SaidBegin,
+            SaidBegin = said.AdmittedAt ?? course.SaidBegin,
             Presumed = presumed,
             Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,

@@ -128,8 +128,7 @@ internal static class FamilyFold
         CodeWordTried f =>
             care with
             {
-                CodeWordTries =
-                Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null))
+                CodeWordTries = Tries(care, new WordTries(f.By, (care.CodeWordTries.FirstOrDefault(t => t.By == f.By)?.Misses ?? 0) + 1, null))
             },
         LockSet f => care with
         {

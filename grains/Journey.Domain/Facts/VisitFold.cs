@@ -102,8 +102,7 @@ public static class VisitFold
             State = AlertState.Resolved,
             ResolvedAt = commit.RecordedAt,
             Resolution = a.How,
-            Reason = a.Action
-                ?? x.Reason,
+            Reason = a.Action ?? x.Reason,
             SnoozedUntil = null,
             LadderSince = null,
         }),
@@ -196,8 +195,7 @@ public static class VisitFold
         StoppedAt = null,
         State = AlertState.Raised,
         Severity = severity ?? alert.Severity,
-        DueAt = dueAt
-            ?? alert.DueAt,
+        DueAt = dueAt ?? alert.DueAt,
         Owner = null,
         ExpectedBy = null,
         SnoozedUntil = null,

@@ -44,8 +44,7 @@ internal static class VisitLinks
                 {
                     Acuity = course.Acuity ?? link.Acuity,
                     Nurse = nurse,
-                    UnownedSince = nurse is null ? link.UnownedSince
-                    ?? course.UnownedSince : null
+                    UnownedSince = nurse is null ? link.UnownedSince ?? course.UnownedSince : null,
                 };
                 return course.Reached(Steps.Admitted) is { } admitted && admitted < at ? course : course with
                 {
@@ -57,8 +56,7 @@ internal static class VisitLinks
             return course with
             {
                 LeftDepartmentAt = course.LeftDepartmentAt ?? course.Stay?.Since ?? at,
-                MovedAt = course.MovedAt
-                    ?? at,
+                MovedAt = course.MovedAt ?? at,
                 Care = CareFold.Moved(course.Care, link.Nurse, at),
             };
         }

@@ -70,8 +70,7 @@ public sealed record HotlineLog
             {
                 State = CallState.CallbackDue,
                 Number = x.Number,
-                About = x.About
-                ?? c.About,
+                About = x.About ?? c.About,
                 CallbackBy = x.By,
                 Owner = x.Owner,
                 EndedAt = null

@@ -172,8 +172,7 @@ public static class PatientFold
         PatientLocked l =>
             patient with
             {
-                Ref =
-                patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) }
+                Ref = patient.Ref with { Locks = PersonLocks.Join(patient.Ref.Locks, PersonLocks.None.With(l.Lock, new LockWord(l.On, l.At))) }
             },
         PatientErased => Patient.Unknown with { Ref = new PatientRef { Id = patient.Ref.Id } },
         VisitRenumbered r => patient with { Renumbered = Renumber(patient.Renumbered, r) },

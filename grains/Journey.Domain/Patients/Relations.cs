@@ -68,8 +68,7 @@ public static class Relations
             ClassSaidAt = classed.ClassSaidAt,
             Location = placed.Location,
             PlacedAt = placed.PlacedAt,
-            Planned = older.Planned
-                ?? younger.Planned,
+            Planned = older.Planned ?? younger.Planned,
             IsInpatient = older.IsInpatient || younger.IsInpatient,
             IsAdmitted = older.IsAdmitted || younger.IsAdmitted,
         };

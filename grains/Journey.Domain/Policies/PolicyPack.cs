@@ -140,8 +140,11 @@ internal static class PolicyPack
         var limit = node.Int("limit", 1, MostGrants, ground.Limit);
         var glass = new GlassPolicy
         {
-            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant), After = node.Duration("after", ground.After, LongestOpen), Reasons =
-                reasons.IsEmpty ? ground.Reasons : reasons, Limit = limit, Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
+            Lasts = node.Duration("lasts", ground.Lasts, LongestGrant),
+            After = node.Duration("after", ground.After, LongestOpen),
+            Reasons = reasons.IsEmpty ? ground.Reasons : reasons,
+            Limit = limit,
+            Alert = node.Int("alert", 1, MostGrants, Math.Min(ground.Alert, limit)),
         };
         node.RejectUnread();
         if (glass.Alert > glass.Limit) node.Error("alert", "must not be more than the limit: beyond it nobody gets");

@@ -63,8 +63,7 @@ public sealed record StaffDirectory
         ShiftEnded x =>
             this with
             {
-                Shifts =
-                [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)]
+                Shifts = [.. Shifts.Select(s => IsSame(s, x.Member, x.Unit, x.Role) && s.Until > x.At ? s with { Until = x.At, EndedBy = x.By } : s)]
             },
         _ => throw new InvalidOperationException($"No rule for the event {e.GetType().Name}."),
     };

@@ -91,11 +91,8 @@ internal sealed class PatientGrain(IJournal journal, Policy policy, TimeProvider
         if (Patient.MergedInto is { } survivor) return Redirect(survivor);
         var events = PatientDecider.Renumber(Patient, command, policy);
         await _stream.Commit(command.Id, command.By, events);
-        return Route(Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit) with
-        {
-            Links =
-            LinksOf(command.Id, events)
-        };
+        var visit = Patient.Visits.LastOrDefault(v => v.Number == command.To || v.Account == command.To)?.Visit;
+        return Route(visit) with { Links = LinksOf(command.Id, events) };
     }
 
     public async Task<PatientRoute> CorrectVisit(CorrectVisit command)

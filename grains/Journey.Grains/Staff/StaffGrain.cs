@@ -57,12 +57,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
         var directory = Known;
         var (who, unclear) = directory.Meant(shift.Who, null, shift.Unit, now);
         if (who is null) return unclear!;
-        var begun = shift with
-        {
-            Role = role,
-            Who = staff.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && directory.IsSame(s.Who.Id, who.Id))?.Who
-                ?? who
-        };
+        var same = staff.Shifts.FirstOrDefault(s => s.Unit == shift.Unit && s.Role == role && s.Until > now && directory.IsSame(s.Who.Id, who.Id));
+        var begun = shift with { Role = role, Who = same?.Who ?? who };
         return staff.Shifts.Contains(begun) ? null : new ShiftBegun(begun);
     });
 

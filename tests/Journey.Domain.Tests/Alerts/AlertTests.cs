@@ -442,8 +442,7 @@ public sealed class AlertTests
         var strict =
             spec.Policy with
             {
-                Rules =
-                [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage"
+                Rules = [.. spec.Policy.Rules.Select(r => r.Key == "ed.triage"
                     ? r with { Targets = new([.. r.Targets.ByAcuity.Select(_ => new Domain.Policies.Target(null, TimeSpan.FromMinutes(5), null))]) }
                     : r)]
             };

@@ -47,14 +47,12 @@ public sealed class RuleWatchTests
         Assert.All(policy.Rules, rule => Assert.Equal(RuleStanding.Shadow, policy.Standing(rule, "ED")));
         policy = policy with
         {
-            Watch =
-            watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) }
+            Watch = watch with { Switches = RuleSwitches.None.Fold(new RuleSwitched("ed.triage", "", RuleSwitch.On, Door), Lead) }
         };
         Assert.Equal(RuleStanding.On, policy.Standing(policy.Rule("ed.triage")!, "ED"));
         policy = policy with
         {
-            Watch =
-            policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) }
+            Watch = policy.Watch with { Switches = policy.Watch.Switches.Fold(new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, Door), Lead) }
         };
         Assert.Equal((RuleStanding.Shadow, RuleStanding.On),
             (policy.Standing(policy.Rule("ed.triage")!, "ED"), policy.Standing(policy.Rule("ed.triage")!, "OBS")));

@@ -294,8 +294,7 @@ public sealed class PatientTests
         VisitId? Stay(VisitIntent intent, double at, string number, PatientClass kind, string? place = null) => Take(PatientDecider.Receive(
             _patient, Message(intent, at, number) with
             {
-                Details =
-                new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) }
+                Details = new() { Number = number, HasOwnNumber = true, Class = kind, Location = Say.Place(place) }
             }, PolicyReader.Default));
     }
 
@@ -369,8 +368,7 @@ public sealed class PatientTests
         ReceivePatient At(VisitIntent intent, double at, string? number, PatientClass kind, string? bed = null) =>
             Message(intent, at, number) with
             {
-                Details =
-                new()
+                Details = new()
                 {
                     Number = number, HasOwnNumber = number is not null, Class = kind, Location = bed is null
                     ? null

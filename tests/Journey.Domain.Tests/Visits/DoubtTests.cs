@@ -16,8 +16,7 @@ public sealed class DoubtTests
     private static Spec Usual(string unit, string step, double minutes, Policy? policy = null) =>
         new((policy ?? Patience) with
         {
-            Norms =
-            new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes)))
+            Norms = new StepNorms(ImmutableDictionary<(string, string), TimeSpan>.Empty.Add((unit, step), TimeSpan.FromMinutes(minutes)))
         });
 
     [Fact]

@@ -149,21 +149,21 @@ public sealed class PlaceTests
             Patience with
             {
                 Units =
-                [.. Patience.Units, new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED",
-                    Department = Department.Emergency }]
+                [
+                    .. Patience.Units,
+                    new UnitPolicy("NORTH:ED", "Emergency department, north", []) { Facility = "NORTH", SentAs = "ED", Department = Department.Emergency },
+                ],
             };
         var spec = new Spec(policy).Given(
             Say.Arrive(0) with
             {
-                Details =
-                new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") }
+                Details = new VisitDetails { Class = PatientClass.Emergency, DefaultUnit = "ED", Location = new Location("ED", "R01", "1", "North") }
             });
         Assert.Equal("NORTH:ED", spec.Row.Unit);
         Assert.Equal("ED", new Spec(policy)
             .Given(Say.Arrive(0) with
             {
-                Details =
-                new VisitDetails
+                Details = new VisitDetails
                 {
                     Class = PatientClass.Emergency, DefaultUnit = "ED",
                     Location = new Location("ED", "R01", "1", "MAIN")

@@ -47,8 +47,7 @@ public class BoardStateTests
             .Apply(Delta(3,
                 Row(1, "Hansen") with
                 {
-                    Alerts =
-                    [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }]
+                    Alerts = [alert with { State = AlertState.Acknowledged, Owner = new("staff/j", "Jutta"), Reason = "busy" }]
                 }));
         var over = taken.Apply(Delta(4, Row(1, "Hansen")));
         Assert.Equal("raised", Assert.Single(BoardViews.Alerts(BoardStep.To(quiet, raised), Audience.Desk)).Alert.State);

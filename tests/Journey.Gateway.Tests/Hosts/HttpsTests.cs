@@ -93,8 +93,7 @@ public sealed class HttpsTests : IDisposable
         if (shown is not null) handler.ClientCertificates.Add(shown);
         return new HttpClient(handler)
         {
-            BaseAddress =
-            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single())
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single())
         };
     }
 

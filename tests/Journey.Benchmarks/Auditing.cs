@@ -29,7 +29,7 @@ internal static class Auditing
         using var onSqlite = await Committing.Silo(o => o.DataDirectory = directory, null);
         var text = new string('x', RowBytes);
 
-        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used,
+        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Count,
             Entries("entries, PostgreSQL", onPostgres, Many),
             await postgres.Inserts(Many, text),
             Entries("entries, PostgreSQL", onPostgres, Few),

@@ -34,7 +34,7 @@ internal static class Committing
             (StorageProviders.PostgreSql, connection, Path.Combine(directory, "storage-keys")), connection);
         using var onSqlite = await Silo(o => o.DataDirectory = directory, null);
 
-        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used,
+        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Count,
             await Visits("visit grains, PostgreSQL", onPostgres),
             await postgres.Upserts(Clients, document),
             Stock(onPostgres, document),
@@ -42,6 +42,7 @@ internal static class Committing
             await Visits("visit grains, SQLite", onSqlite),
             Journal("bare journal, SQLite", onSqlite, document));
         Report.Table(legs);
+        Report.Statements(legs[0]);
         var size = await Postgres.Ask(connection,
             "select round((select avg(length(payload::text)) from journal where stream like 'visit/%' and stream not like 'visit/bare%') + "
                 + "avg(length(board_row::text))) from visit_card where search_text <> 'bare'");

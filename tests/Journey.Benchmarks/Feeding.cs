@@ -12,7 +12,7 @@ namespace Journey.Benchmarks;
 /// </summary>
 internal static class Feeding
 {
-    private const int Connections = 64;
+    private const int Clients = 64;
     private const int Wards = 400;
 
     public static async Task Run(Settings settings)
@@ -21,21 +21,22 @@ internal static class Feeding
         await using var postgres = await Postgres.Start();
         var database = await postgres.CreateDatabase();
         await using var house = await House.Open(database);
-        await using var sender = LoadClient.Start(house.MllpPort, "J", Connections, Wards);
-        var legs = new List<Leg> { sender.Leg("Journey"), await postgres.Upserts(Connections, Committing.Document(2048)) };
+        await using var sender = LoadClient.Start(house.MllpPort, "J", settings.Connections, Wards);
+        var legs = new List<Leg> { sender.Leg("Journey"), await postgres.Upserts(Clients, Committing.Document(2048)) };
         await using var medplum = await Medplum.Start(postgres);
-        await using var other = medplum is null ? null : LoadClient.Start(medplum.Port, "M", Connections, Wards);
+        await using var other = medplum is null ? null : LoadClient.Start(medplum.Port, "M", settings.Connections, Wards);
         if (other is not null) legs.Add(other.Leg("@medplum/hl7 + pg"));
-        var measured = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used, [.. legs]);
+        var measured = await Rounds.Run(settings, postgres.Checkpoint, postgres.Count, [.. legs]);
         Report.Table(measured);
+        Report.Statements(measured[0]);
         var rows = await Postgres.Ask(database,
             "select (select count(*) from message_log) || ' messages logged, ' || (select count(*) from journal) || ' journal rows, ' || (select "
                 + "count(*) from inbox) || ' inbox rows, ' || (select count(*) from visit_card) || ' cards'");
-        Report.Say($"{Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of ever new "
+        Report.Say($"{settings.Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of ever new "
             + $"patients on {Wards} wards, "
             + $"about {new Admissions("L", Wards).Message(1, 1).Length} bytes each. Warm-up included, Journey "
             + $"wrote {rows}. The load client is a process of its own, as pgbench is, and takes its share of the cores from every MLLP leg alike.");
-        Budget[] budgets = [Budget.AtLeast("MLLP → AA beside pgbench at 64 clients", 1, measured[0], measured[1])];
+        Budget[] budgets = [Budget.AtLeast($"MLLP → AA beside pgbench at {Clients} clients", 1, measured[0], measured[1])];
         if (medplum is null) Report.Say("**@medplum/hl7 was not measured: node or npm is missing, or the packages could not be installed.**");
         else budgets = [.. budgets, Budget.AtLeast("MLLP → AA beside @medplum/hl7 writing one row", 3, measured[0], measured[2])];
         Report.Budgets(budgets);

@@ -35,7 +35,7 @@ internal static class Trusting
         await using var signedIn = await House.Open(null, signIn: true, "--Journey:Gateway:RequestsPerSecond=10000");
         var document = Committing.Document(1024);
 
-        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Used,
+        var legs = await Rounds.Run(settings, postgres.Checkpoint, postgres.Count,
             await Reads("visits read, at the desk", atDesk, null),
             await Reads("visits read, signed in", signedIn, await Token(signedIn)),
             Committing.Journal("commits, nothing to seal", silo, document, Open),

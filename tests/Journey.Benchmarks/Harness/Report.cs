@@ -29,15 +29,48 @@ internal static class Report
     /// <summary>A line per leg; ratios are of medians, to the first leg.</summary>
     public static void Table(IReadOnlyList<Measured> legs)
     {
-        Console.WriteLine("| leg | min | median | max | first ÷ this | p50 | p90 | p99 | longest | CPU here | CPU server |");
-        Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        Console.WriteLine("| leg | min | median | max | first ÷ this | p50 | p90 | p99 | longest |");
+        Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var leg in legs)
         {
             var ratio = ReferenceEquals(leg, legs[0]) ? "" : (legs[0].Median / leg.Median).ToString("0.00", Culture);
-            Console.WriteLine(
-                $"| {leg.Name} | {Rate(leg.Rates.Min())} | **{Rate(leg.Median)}** {leg.Unit} | {Rate(leg.Rates.Max())} | {ratio} | {Times(leg.Latencies)} | {Micros(leg.Own)} | {Micros(leg.Server)} |");
+            Console.WriteLine($"| {leg.Name} | {Rate(leg.Rates.Min())} | **{Rate(leg.Median)}** {leg.Unit} | {Rate(leg.Rates.Max())} | {ratio} | "
+                + $"{Times(leg.Latencies)} |");
         }
 
+        Console.WriteLine();
+        Costs(legs);
+    }
+
+    /// <summary>What one thing costs, which tells more than its time when others use the machine too.</summary>
+    private static void Costs(IReadOnlyList<Measured> legs)
+    {
+        Console.WriteLine("| one of | CPU here | allocated here | CPU server | statements | journal commits | log | card updates that are HOT |");
+        Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--:|");
+        foreach (var leg in legs)
+        {
+            var server = leg.Server;
+            var hot = server.CardUpdates == 0 ? "" : ((double)server.HotCardUpdates / server.CardUpdates).ToString("0 %", Culture);
+            Console.WriteLine($"| {leg.Name} | {Micros(leg.Own)} | {Bytes(leg.Allocated)} | {Micros(server.Used / leg.Done)} | "
+                + $"{Each(server.Calls / leg.Done)} | {Each(server.Commits / leg.Done)} | {Bytes(server.Log / leg.Done)} | {hot} |");
+        }
+
+        Console.WriteLine();
+    }
+
+    /// <summary>The statements of one leg that took the server longest.</summary>
+    public static void Statements(Measured leg)
+    {
+        if (leg.Server.Statements is not { } statements)
+        {
+            Say("The server counts no statements: its pg_stat_statements is not installed.");
+            return;
+        }
+
+        Console.WriteLine($"| {leg.Name}: statement | each | time each |");
+        Console.WriteLine("|--|--:|--:|");
+        foreach (var (text, ran) in statements.Where(pair => pair.Value.Calls > 0).OrderByDescending(pair => pair.Value.Time).Take(15))
+            Console.WriteLine($"| `{Short(text)}` | {Each(ran.Calls / leg.Done)} | {Micros(ran.Time / leg.Done)} |");
         Console.WriteLine();
     }
 
@@ -77,6 +110,16 @@ internal static class Report
 
     private static string Micros(TimeSpan time) =>
         time < TimeSpan.FromMicroseconds(0.5) ? "" : time.TotalMicroseconds.ToString(time.TotalMicroseconds < 10 ? "0.0" : "0", Culture) + " µs";
+
+    private static string Each(double? count) => count is > 0 ? count.Value.ToString("0.000", Culture) : "";
+
+    private static string Bytes(double bytes) => bytes < 1 ? "" : bytes.ToString("N0", Culture) + " B";
+
+    private static string Short(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= 110 ? line : line[..110] + "…";
+    }
 
     private static string Times(Latencies times) =>
         times.Count == 0 ? "| | | " : $"{Time(times.At(0.5))} | {Time(times.At(0.9))} | {Time(times.At(0.99))} | {Time(times.Max)}";

@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Journey.Benchmarks.Harness;
 
 /// <summary>One of the things that are measured side by side. Runs for about the time given and answers with how many per second.</summary>
 internal sealed record Leg(string Name, string Unit, Func<TimeSpan, Latencies, Task<double>> Run);
 
+/// <param name="Done">How many things were done in all rounds.</param>
 /// <param name="Own">Processor time of this process per thing done.</param>
-/// <param name="Server">Processor time of the database server per thing done.</param>
-internal sealed record Measured(string Name, string Unit, IReadOnlyList<double> Rates, Latencies Latencies, TimeSpan Own, TimeSpan Server)
+/// <param name="Allocated">Bytes this process allocated per thing done.</param>
+/// <param name="Server">What the database server did in all rounds.</param>
+internal sealed record Measured(string Name, string Unit, IReadOnlyList<double> Rates, Latencies Latencies, double Done, TimeSpan Own,
+    double Allocated, Tally Server)
 {
     public double Median
     {
@@ -22,31 +26,56 @@ internal sealed record Measured(string Name, string Unit, IReadOnlyList<double> 
 /// <summary>Interleaves: A, B, C, A, B, C … in one run, so that a machine that is busy or slow is so for all of them.</summary>
 internal static class Rounds
 {
-    public static async Task<IReadOnlyList<Measured>> Run(Settings settings, Func<Task> before, Func<TimeSpan> server, params Leg[] legs)
+    private const double StillCompiling = 0.02;
+    private static readonly TimeSpan Piece = TimeSpan.FromSeconds(5);
+
+    public static async Task<IReadOnlyList<Measured>> Run(Settings settings, Func<Task> before, Func<Task<Tally>> server, params Leg[] legs)
     {
         var rates = legs.Select(_ => new List<double>()).ToArray();
         var times = legs.Select(_ => new Latencies()).ToArray();
-        var used = new (TimeSpan Own, TimeSpan Server)[legs.Length];
+        var used = new (TimeSpan Own, long Allocated)[legs.Length];
+        var served = legs.Select(_ => Tally.None).ToArray();
         var done = new double[legs.Length];
-        var warm = TimeSpan.FromSeconds(Math.Min(3, settings.Leg.TotalSeconds));
-        foreach (var leg in legs) await leg.Run(warm, new Latencies());
+        foreach (var leg in legs) await Warm(leg, settings.Warm);
         for (var round = 1; round <= settings.Pairs; round++)
         {
             for (var i = 0; i < legs.Length; i++)
             {
                 await before();
                 GC.Collect();
-                var (own, theirs, started) = (Processor.Own, server(), Stopwatch.GetTimestamp());
+                var theirs = await server();
+                var (own, allocated, started) = (Processor.Own, GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
                 rates[i].Add(await legs[i].Run(settings.Leg, times[i]));
                 done[i] += rates[i][^1] * Stopwatch.GetElapsedTime(started).TotalSeconds;
-                used[i] = (used[i].Own + Processor.Own - own, used[i].Server + server() - theirs);
+                used[i] = (used[i].Own + Processor.Own - own, used[i].Allocated + GC.GetTotalAllocatedBytes() - allocated);
+                served[i] += await server() - theirs;
                 Console.Error.WriteLine($"  round {round}/{settings.Pairs} {legs[i].Name}: {rates[i][^1]:N0} {legs[i].Unit}");
             }
         }
 
-        return [.. legs.Select((leg, i) => new Measured(leg.Name, leg.Unit, rates[i], times[i], used[i].Own / done[i], used[i].Server / done[i]))];
+        if (settings.Profile) await Profile.Print(legs[0], settings.Leg);
+        return [.. legs.Select((leg, i) =>
+            new Measured(leg.Name, leg.Unit, rates[i], times[i], done[i], used[i].Own / done[i], used[i].Allocated / done[i], served[i]))];
     }
 
     public static Task<IReadOnlyList<Measured>> Run(Settings settings, params Leg[] legs) =>
-        Run(settings, () => Task.CompletedTask, () => TimeSpan.Zero, legs);
+        Run(settings, () => Task.CompletedTask, () => Task.FromResult(Tally.None), legs);
+
+    /// <summary>
+    /// Runs until the compiler has hardly anything left to do here, which takes the MLLP leg most of a minute. A rate says less of it on a machine
+    /// that others use too.
+    /// </summary>
+    private static async Task Warm(Leg leg, TimeSpan atMost)
+    {
+        var started = Stopwatch.GetTimestamp();
+        double compiling;
+        do
+        {
+            var (compiled, since) = (JitInfo.GetCompilationTime(), Stopwatch.GetTimestamp());
+            var rate = await leg.Run(Piece < atMost ? Piece : atMost, new Latencies());
+            compiling = (JitInfo.GetCompilationTime() - compiled) / Stopwatch.GetElapsedTime(since);
+            Console.Error.WriteLine($"  warming {leg.Name}: {rate:N0} {leg.Unit}, {compiling:P0} of the time compiling");
+        }
+        while (compiling > StillCompiling && Stopwatch.GetElapsedTime(started) < atMost);
+    }
 }

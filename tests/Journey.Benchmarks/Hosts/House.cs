@@ -37,7 +37,8 @@ internal sealed class House : IAsyncDisposable
         var app = StandaloneHost.Build([
             $"--environment={(signIn ? "Development" : "Production")}", "--Journey:Gateway:WithoutSignIn=true", "--Journey:Demo:Enabled=false",
             $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
-            "--Logging:LogLevel:Default=Warning", .. store, .. settings],
+            // A leg's connections come while the last leg's are still leaving.
+            "--Journey:Mllp:MaxConnectionsPerAddress=1000", "--Logging:LogLevel:Default=Warning", .. store, .. settings],
             // A standalone has no port for gateways; what is measured between processes wants one.
             builder => builder.Services.PostConfigure<EndpointOptions>(endpoints => endpoints.GatewayPort = Ports.Free()));
         await app.StartAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Journey.Benchmarks.Harness;
 using Journey.Testing;
 using Npgsql;
 
@@ -11,18 +12,51 @@ internal sealed partial class Postgres : IAsyncDisposable
 {
     private const int Rows = 20_000;
     private readonly PostgresServer _server;
+    private readonly bool _counts;
+    private readonly List<string> _databases = [];
     private int? _id;
 
-    private Postgres(PostgresServer server) => _server = server;
+    private Postgres(PostgresServer server, bool counts) => (_server, _counts) = (server, counts);
 
     public int Port => _server.Port;
 
-    public static async Task<Postgres> Start() => new(await PostgresServer.Create());
+    /// <summary>Starts one that counts its statements where PostgreSQL's contrib is installed, as Debian's package has it.</summary>
+    public static async Task<Postgres> Start()
+    {
+        var server = await PostgresServer.Create();
+        var here = server.ConnectionString();
+        if (await Ask(here, "select 1 from pg_available_extensions where name = 'pg_stat_statements'") is null) return new(server, false);
+        await Ask(here, "alter system set shared_preload_libraries = 'pg_stat_statements'");
+        await server.Stop();
+        await server.Start();
+        await Ask(here, "create extension pg_stat_statements");
+        return new(server, true);
+    }
+
+    /// <summary>What it has done so far, but for what the benchmark itself asks.</summary>
+    public async Task<Tally> Count()
+    {
+        var (updates, hot) = (0L, 0L);
+        foreach (var database in _databases)
+        {
+            var line = (string)(await Ask(database, "select coalesce(sum(n_tup_upd), 0) || ' ' || coalesce(sum(n_tup_hot_upd), 0) "
+                + "from pg_stat_user_tables where relname = 'visit_card'"))!;
+            updates += long.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
+            hot += long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+
+        var log = (long)(await Ask(_server.ConnectionString(), "select (pg_current_wal_insert_lsn() - '0/0')::bigint"))!;
+        return new(Used(), log, updates, hot, _counts ? await Statements() : null);
+    }
 
     /// <summary>Processor time the server has used.</summary>
-    public TimeSpan Used() => Harness.Processor.Family(_id ??= FindId());
+    public TimeSpan Used() => Processor.Family(_id ??= FindId());
 
-    public Task<string> CreateDatabase() => _server.CreateDatabase();
+    public async Task<string> CreateDatabase()
+    {
+        _databases.Add(await _server.CreateDatabase());
+        return _databases[^1];
+    }
 
     /// <summary>What <c>pgbench --version</c> says.</summary>
     public static string Version()
@@ -52,7 +86,7 @@ internal sealed partial class Postgres : IAsyncDisposable
     /// <summary>
     /// A leg that upserts single rows of <paramref name="document"/> with prepared statements, one transaction each, as fast as it can.
     /// </summary>
-    public async Task<Harness.Leg> Upserts(int clients, string document)
+    public async Task<Leg> Upserts(int clients, string document)
     {
         var connection = await CreateDatabase();
         await Ask(connection, "create table visit (id int primary key, version bigint not null, doc jsonb not null)");
@@ -66,14 +100,14 @@ internal sealed partial class Postgres : IAsyncDisposable
     }
 
     /// <summary>A leg that inserts single rows of <paramref name="text"/>, one transaction each, as fast as it can.</summary>
-    public async Task<Harness.Leg> Inserts(int clients, string text)
+    public async Task<Leg> Inserts(int clients, string text)
     {
         var connection = await CreateDatabase();
         await Ask(connection, "create table line (id bigint generated always as identity primary key, doc text not null)");
         return await Leg(connection, clients, "insert into line (doc) values (:doc);\n", text, "inserts");
     }
 
-    private async Task<Harness.Leg> Leg(string connection, int clients, string sql, string document, string what)
+    private async Task<Leg> Leg(string connection, int clients, string sql, string document, string what)
     {
         var script = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sql");
         await File.WriteAllTextAsync(script, sql);
@@ -93,6 +127,20 @@ internal sealed partial class Postgres : IAsyncDisposable
             if (process.ExitCode != 0) throw new InvalidOperationException("pgbench failed: " + await errors);
             return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         });
+    }
+
+    private async Task<Dictionary<string, Ran>> Statements()
+    {
+        await using var connection = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select query, sum(calls)::bigint, sum(total_exec_time) from pg_stat_statements "
+            + "where dbid <> (select oid from pg_database where datname = 'postgres') and query not like '%pg_stat_user_tables%' group by query",
+            connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var statements = new Dictionary<string, Ran>();
+        while (await rows.ReadAsync())
+            statements[rows.GetString(0)] = new Ran(rows.GetInt64(1), TimeSpan.FromMilliseconds(rows.GetDouble(2)));
+        return statements;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

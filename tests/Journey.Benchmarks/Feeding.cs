@@ -8,7 +8,8 @@ using Npgsql;
 namespace Journey.Benchmarks;
 
 /// <summary>
-/// MLLP in, durable, AA out: the whole standalone on PostgreSQL under real ADT messages, beside single-row upserts and a Node receiver.
+/// MLLP in, durable, AA out: the whole standalone on PostgreSQL under real ADT messages, beside single-row upserts and a Node receiver, and on
+/// SQLite.
 /// </summary>
 internal static class Feeding
 {
@@ -22,18 +23,22 @@ internal static class Feeding
         var database = await postgres.CreateDatabase();
         await using var house = await House.Open(database);
         await using var sender = LoadClient.Start(house.MllpPort, "J", settings.Connections, Wards);
-        var legs = new List<Leg> { sender.Leg("Journey"), await postgres.Upserts(Clients, Committing.Document(2048)) };
+        await using var onSqlite = await House.Open(null);
+        await using var other = LoadClient.Start(onSqlite.MllpPort, "S", settings.Connections, Wards);
+        var legs = new List<Leg> { sender.Leg("Journey, PostgreSQL"), await postgres.Upserts(Clients, Committing.Document(2048)) };
         await using var medplum = await Medplum.Start(postgres);
-        await using var other = medplum is null ? null : LoadClient.Start(medplum.Port, "M", settings.Connections, Wards);
-        if (other is not null) legs.Add(other.Leg("@medplum/hl7 + pg"));
+        await using var third = medplum is null ? null : LoadClient.Start(medplum.Port, "M", settings.Connections, Wards);
+        if (third is not null) legs.Add(third.Leg("@medplum/hl7 + pg"));
+        legs.Add(other.Leg("Journey, SQLite"));
         var measured = await Rounds.Run(settings, postgres.Checkpoint, postgres.Count, [.. legs]);
         Report.Table(measured);
         Report.Statements(measured[0]);
+        Report.Times([.. sender.Steps.Select((times, step) => ("AA of " + Admissions.Steps[step], times))]);
         var rows = await Postgres.Ask(database,
             "select (select count(*) from message_log) || ' messages logged, ' || (select count(*) from journal) || ' journal rows, ' || (select "
                 + "count(*) from inbox) || ' inbox rows, ' || (select count(*) from visit_card) || ' cards'");
-        Report.Say($"{settings.Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of ever new "
-            + $"patients on {Wards} wards, "
+        Report.Say($"{settings.Connections} connections, each sending the next message when the last is acknowledged: A04, A08, A02, A08, A03 of "
+            + $"ever new patients on {Wards} wards, "
             + $"about {new Admissions("L", Wards).Message(1, 1).Length} bytes each. Warm-up included, Journey "
             + $"wrote {rows}. The load client is a process of its own, as pgbench is, and takes its share of the cores from every MLLP leg alike.");
         Budget[] budgets = [Budget.AtLeast($"MLLP → AA beside pgbench at {Clients} clients", 1, measured[0], measured[1])];

@@ -58,7 +58,7 @@ internal static class Browser
     {
         await using var standalone = await OwnProcess.Start(demo: false);
         using var line = await MllpLine.Connect(standalone.MllpPort);
-        var people = new Admissions("B", wards: 1);
+        var people = new Testing.Admissions("B", wards: 1);
         for (var i = 0; i < 30; i++)
             await line.Send(System.Text.Encoding.UTF8
                 .GetBytes(System.Text.Encoding.UTF8.GetString(people.Message(i, 0)).Replace("E000^", Unit + "^", StringComparison.Ordinal)));

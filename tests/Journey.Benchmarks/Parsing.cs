@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Journey.Benchmarks.Harness;
-using Journey.Benchmarks.Hosts;
 using Journey.Hl7;
+using Journey.Testing;
 
 namespace Journey.Benchmarks;
 

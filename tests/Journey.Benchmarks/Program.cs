@@ -30,6 +30,8 @@ foreach (var what in settings.What)
         "paint" => Painting.Run(settings),
         "deadlines" => Deadlines.Run(settings),
         "memory" => Memory.Run(settings),
+        "cold" => Warming.Run(settings),
+        "curve" => Growing.Run(settings),
         "load" => Loading.Run(settings),
         _ => Starting.Run(settings),
     });

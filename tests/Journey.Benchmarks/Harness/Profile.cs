@@ -124,7 +124,8 @@ internal static partial class Profile
         public string Callee => Stack.FindIndex(IsOurs) is var at and > 0 ? Stack[at - 1] : "itself";
 
         /// <summary>The library's method nearest to the allocation that is not the runtime's.</summary>
-        public string Other => Stack.Find(frame => !frame.StartsWith("System.", StringComparison.Ordinal) && frame.Length > 0) ?? Stack.FirstOrDefault() ?? "";
+        public string Other =>
+            Stack.Find(frame => frame.Length > 0 && !frame.StartsWith("System.", StringComparison.Ordinal)) ?? Stack.FirstOrDefault() ?? "";
 
         public static bool IsOurs(string frame) =>
             frame.StartsWith("Journey.", StringComparison.Ordinal) && !frame.StartsWith("Journey.Benchmarks.", StringComparison.Ordinal);

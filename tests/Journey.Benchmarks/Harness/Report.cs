@@ -39,20 +39,20 @@ internal static class Report
         }
 
         Console.WriteLine();
-        Costs(legs);
+        Costs("one of", [.. legs.Select(leg => (leg.Name, leg.Cost))]);
     }
 
-    /// <summary>What one thing costs, which tells more than its time when others use the machine too.</summary>
-    private static void Costs(IReadOnlyList<Measured> legs)
+    /// <summary>What one thing costs, under each name.</summary>
+    public static void Costs(string what, params (string Name, Cost Cost)[] rows)
     {
-        Console.WriteLine("| one of | CPU here | allocated here | CPU server | statements | journal commits | log | card updates that are HOT |");
+        Console.WriteLine($"| {what} | CPU here | allocated here | CPU server | statements | journal commits | log | card updates that are HOT |");
         Console.WriteLine("|--|--:|--:|--:|--:|--:|--:|--:|");
-        foreach (var leg in legs)
+        foreach (var (name, cost) in rows)
         {
-            var server = leg.Server;
+            var (server, done) = (cost.Server, cost.Done);
             var hot = server.CardUpdates == 0 ? "" : ((double)server.HotCardUpdates / server.CardUpdates).ToString("0 %", Culture);
-            Console.WriteLine($"| {leg.Name} | {Micros(leg.Own)} | {Bytes(leg.Allocated)} | {Micros(server.Used / leg.Done)} | "
-                + $"{Each(server.Calls / leg.Done)} | {Each(server.Commits / leg.Done)} | {Bytes(server.Log / leg.Done)} | {hot} |");
+            Console.WriteLine($"| {name} | {Micros(cost.Own / done)} | {Bytes(cost.Allocated / done)} | {Micros(server.Used / done)} | "
+                + $"{Each(server.Calls / done)} | {Each(server.Commits / done)} | {Bytes(server.Log / done)} | {hot} |");
         }
 
         Console.WriteLine();
@@ -61,7 +61,7 @@ internal static class Report
     /// <summary>The statements of one leg that took the server longest.</summary>
     public static void Statements(Measured leg)
     {
-        if (leg.Server.Statements is not { } statements)
+        if (leg.Cost.Server.Statements is not { } statements)
         {
             Say("The server counts no statements: its pg_stat_statements is not installed.");
             return;
@@ -70,7 +70,7 @@ internal static class Report
         Console.WriteLine($"| {leg.Name}: statement | each | time each |");
         Console.WriteLine("|--|--:|--:|");
         foreach (var (text, ran) in statements.Where(pair => pair.Value.Calls > 0).OrderByDescending(pair => pair.Value.Time).Take(15))
-            Console.WriteLine($"| `{Short(text)}` | {Each(ran.Calls / leg.Done)} | {Micros(ran.Time / leg.Done)} |");
+            Console.WriteLine($"| `{Short(text)}` | {Each(ran.Calls / leg.Cost.Done)} | {Micros(ran.Time / leg.Cost.Done)} |");
         Console.WriteLine();
     }
 
@@ -121,7 +121,7 @@ internal static class Report
         return line.Length <= 110 ? line : line[..110] + "…";
     }
 
-    private static string Times(Latencies times) =>
+    public static string Times(Latencies times) =>
         times.Count == 0 ? "| | | " : $"{Time(times.At(0.5))} | {Time(times.At(0.9))} | {Time(times.At(0.99))} | {Time(times.Max)}";
 }
 

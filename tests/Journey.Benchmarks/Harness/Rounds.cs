@@ -6,21 +6,13 @@ namespace Journey.Benchmarks.Harness;
 /// <summary>One of the things that are measured side by side. Runs for about the time given and answers with how many per second.</summary>
 internal sealed record Leg(string Name, string Unit, Func<TimeSpan, Latencies, Task<double>> Run);
 
-/// <param name="Done">How many things were done in all rounds.</param>
-/// <param name="Own">Processor time of this process per thing done.</param>
-/// <param name="Allocated">Bytes this process allocated per thing done.</param>
-/// <param name="Server">What the database server did in all rounds.</param>
-internal sealed record Measured(string Name, string Unit, IReadOnlyList<double> Rates, Latencies Latencies, double Done, TimeSpan Own,
-    double Allocated, Tally Server)
+/// <param name="Cost">What all rounds cost.</param>
+internal sealed record Measured(string Name, string Unit, IReadOnlyList<double> Rates, Latencies Latencies, Cost Cost)
 {
-    public double Median
-    {
-        get
-        {
-            var sorted = Rates.Order().ToArray();
-            return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-        }
-    }
+    /// <summary>Processor time of this process per thing done.</summary>
+    public TimeSpan Own => Cost.Own / Cost.Done;
+
+    public double Median => Rounds.Median(Rates);
 }
 
 /// <summary>Interleaves: A, B, C, A, B, C … in one run, so that a machine that is busy or slow is so for all of them.</summary>
@@ -33,39 +25,38 @@ internal static class Rounds
     {
         var rates = legs.Select(_ => new List<double>()).ToArray();
         var times = legs.Select(_ => new Latencies()).ToArray();
-        var used = new (TimeSpan Own, long Allocated)[legs.Length];
-        var served = legs.Select(_ => Tally.None).ToArray();
-        var done = new double[legs.Length];
+        var costs = legs.Select(_ => Cost.None).ToArray();
         foreach (var leg in legs) await Warm(leg, settings.Warm);
         for (var round = 1; round <= settings.Pairs; round++)
         {
             for (var i = 0; i < legs.Length; i++)
             {
                 await before();
-                GC.Collect();
-                var theirs = await server();
-                var (own, allocated, started) = (Processor.Own, GC.GetTotalAllocatedBytes(), Stopwatch.GetTimestamp());
-                rates[i].Add(await legs[i].Run(settings.Leg, times[i]));
-                done[i] += rates[i][^1] * Stopwatch.GetElapsedTime(started).TotalSeconds;
-                used[i] = (used[i].Own + Processor.Own - own, used[i].Allocated + GC.GetTotalAllocatedBytes() - allocated);
-                served[i] += await server() - theirs;
-                Console.Error.WriteLine($"  round {round}/{settings.Pairs} {legs[i].Name}: {rates[i][^1]:N0} {legs[i].Unit}");
+                var (rate, cost) = await Cost.Of(server, () => legs[i].Run(settings.Leg, times[i]));
+                rates[i].Add(rate);
+                costs[i] += cost;
+                Console.Error.WriteLine($"  round {round}/{settings.Pairs} {legs[i].Name}: {rate:N0} {legs[i].Unit}");
             }
         }
 
         if (settings.Profile) await Profile.Print(legs[0], settings.Leg);
-        return [.. legs.Select((leg, i) =>
-            new Measured(leg.Name, leg.Unit, rates[i], times[i], done[i], used[i].Own / done[i], used[i].Allocated / done[i], served[i]))];
+        return [.. legs.Select((leg, i) => new Measured(leg.Name, leg.Unit, rates[i], times[i], costs[i]))];
     }
 
     public static Task<IReadOnlyList<Measured>> Run(Settings settings, params Leg[] legs) =>
         Run(settings, () => Task.CompletedTask, () => Task.FromResult(Tally.None), legs);
 
+    public static double Median(IEnumerable<double> rates)
+    {
+        var sorted = rates.Order().ToArray();
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
     /// <summary>
     /// Runs until the compiler has hardly anything left to do here, which takes the MLLP leg most of a minute. A rate says less of it on a machine
     /// that others use too.
     /// </summary>
-    private static async Task Warm(Leg leg, TimeSpan atMost)
+    public static async Task Warm(Leg leg, TimeSpan atMost)
     {
         var started = Stopwatch.GetTimestamp();
         double compiling;

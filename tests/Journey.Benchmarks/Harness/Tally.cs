@@ -6,7 +6,8 @@ namespace Journey.Benchmarks.Harness;
 /// <param name="CardUpdates">Rows of visit_card it updated; it says so up to a second late.</param>
 /// <param name="HotCardUpdates">Those of them that touched no index.</param>
 /// <param name="Statements">How often it ran each statement and for how long; null when it cannot count them.</param>
-internal sealed record Tally(TimeSpan Used, long Log, long CardUpdates, long HotCardUpdates, IReadOnlyDictionary<string, Ran>? Statements)
+internal sealed record Tally(TimeSpan Used, long Log, long CardUpdates, long HotCardUpdates,
+    IReadOnlyDictionary<string, (long Calls, TimeSpan Time)>? Statements)
 {
     public static readonly Tally None = new(TimeSpan.Zero, 0, 0, 0, null);
 
@@ -14,7 +15,8 @@ internal sealed record Tally(TimeSpan Used, long Log, long CardUpdates, long Hot
     public long? Calls => Statements?.Values.Sum(ran => ran.Calls);
 
     /// <summary>Batches of the journal: each is one transaction.</summary>
-    public long? Commits => Statements?.Where(pair => pair.Key.Contains("insert into journal ", StringComparison.Ordinal)).Sum(pair => pair.Value.Calls);
+    public long? Commits =>
+        Statements?.Where(pair => pair.Key.Contains("insert into journal ", StringComparison.Ordinal)).Sum(pair => pair.Value.Calls);
 
     public static Tally operator +(Tally one, Tally other) => Join(one, other, 1);
 
@@ -23,20 +25,18 @@ internal sealed record Tally(TimeSpan Used, long Log, long CardUpdates, long Hot
     private static Tally Join(Tally one, Tally other, int sign) => new(one.Used + sign * other.Used, one.Log + sign * other.Log,
         one.CardUpdates + sign * other.CardUpdates, one.HotCardUpdates + sign * other.HotCardUpdates, Join(one.Statements, other.Statements, sign));
 
-    private static Dictionary<string, Ran>? Join(IReadOnlyDictionary<string, Ran>? one, IReadOnlyDictionary<string, Ran>? other, int sign)
+    private static Dictionary<string, (long Calls, TimeSpan Time)>? Join(IReadOnlyDictionary<string, (long Calls, TimeSpan Time)>? one,
+        IReadOnlyDictionary<string, (long Calls, TimeSpan Time)>? other, int sign)
     {
-        if (one is null && other is null) return null;
-        var joined = new Dictionary<string, Ran>(one ?? new Dictionary<string, Ran>());
-        foreach (var (text, ran) in other ?? new Dictionary<string, Ran>())
+        if (one is null) return other?.ToDictionary();
+        if (other is null) return one.ToDictionary();
+        var joined = one.ToDictionary();
+        foreach (var (text, ran) in other)
         {
-            var had = joined.GetValueOrDefault(text, new Ran(0, TimeSpan.Zero));
-            joined[text] = new Ran(had.Calls + sign * ran.Calls, had.Time + sign * ran.Time);
+            var had = joined.GetValueOrDefault(text, (0, TimeSpan.Zero));
+            joined[text] = (had.Calls + sign * ran.Calls, had.Time + sign * ran.Time);
         }
 
         return joined;
     }
 }
-
-/// <param name="Calls">How often a statement ran.</param>
-/// <param name="Time">How long in all.</param>
-internal readonly record struct Ran(long Calls, TimeSpan Time);

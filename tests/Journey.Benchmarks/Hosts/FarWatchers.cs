@@ -27,10 +27,10 @@ internal sealed class FarWatchers : IAsyncDisposable
     private readonly Process _process;
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"journey-{Guid.NewGuid():N}.sights");
 
-    private FarWatchers(Uri url, string protocol, int count, int units)
+    private FarWatchers(Uri url, string protocol, int count, int units, string unit)
     {
         string[] arguments = [Argument, url.ToString(), protocol, count.ToString(CultureInfo.InvariantCulture),
-            units.ToString(CultureInfo.InvariantCulture), _file];
+            units.ToString(CultureInfo.InvariantCulture), _file, unit];
         _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
             RedirectStandardInput = true,
@@ -39,9 +39,10 @@ internal sealed class FarWatchers : IAsyncDisposable
     }
 
     /// <summary>Starts <paramref name="count"/> watchers of the units U0, U1 … in turn, and answers when each has its board.</summary>
-    public static async Task<FarWatchers> Start(Uri url, string protocol, int count, int units)
+    /// <param name="unit">What the units' names begin with instead of U.</param>
+    public static async Task<FarWatchers> Start(Uri url, string protocol, int count, int units, string unit = "U")
     {
-        var watchers = new FarWatchers(url, protocol, count, units);
+        var watchers = new FarWatchers(url, protocol, count, units, unit);
         if (await watchers._process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("The watchers did not start.");
         return watchers;
     }
@@ -71,7 +72,7 @@ internal sealed class FarWatchers : IAsyncDisposable
     public static async Task Be(string[] args)
     {
         var (url, wire, count, units, file) = (new Uri(args[0]), Wire.Of(args[1]), Number(args[2]), Number(args[3]), args[4]);
-        var watchers = Enumerable.Range(0, count).Select(i => new FarWatcher(wire, "U" + i % units)).ToArray();
+        var watchers = Enumerable.Range(0, count).Select(i => new FarWatcher(wire, args[5] + i % units)).ToArray();
         await Harness.Workers.Each(count, 16, i => watchers[i].Connect(new Uri($"ws://{url.Authority}{Paths.BoardHub}")));
         var used = Harness.Processor.Own;
         using var stop = new CancellationTokenSource();

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Journey.Benchmarks.Harness;
+using Journey.Testing;
 
 namespace Journey.Benchmarks.Hosts;
 
@@ -20,6 +21,9 @@ internal sealed class LoadClient : IAsyncDisposable
 
     private LoadClient(Process process) => _process = process;
 
+    /// <summary>Times to the acknowledgement in the last leg, by what was sent: see <see cref="Admissions.Steps"/>.</summary>
+    public IReadOnlyList<Latencies> Steps { get; private set; } = [];
+
     public static LoadClient Start(int port, string prefix, int connections, int wards)
     {
         string[] arguments = [Verb, Text(port), prefix + Text(Environment.ProcessId), Text(connections), Text(wards)];
@@ -34,7 +38,8 @@ internal sealed class LoadClient : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
         var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The load client ended; see above.");
         var result = JsonSerializer.Deserialize<LoadResult>(line)!;
-        latencies.Add(Latencies.From(result.Times));
+        Steps = [.. result.Steps.Select(Latencies.From)];
+        foreach (var step in Steps) latencies.Add(step);
         return result.Rate;
     });
 
@@ -46,17 +51,20 @@ internal sealed class LoadClient : IAsyncDisposable
         var patients = 0;
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            var latencies = new Latencies();
+            var steps = Enumerable.Range(0, Admissions.PerCourse).Select(_ => new Latencies()).ToArray();
             var lines = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => MllpLine.Connect(port)));
             var at = new (int Patient, int Step)[connections];
             for (var i = 0; i < connections; i++) at[i] = (++patients, 0);
-            var rate = await Workers.Run(connections, TimeSpan.FromSeconds(double.Parse(line, CultureInfo.InvariantCulture)), latencies, async i =>
+            var time = TimeSpan.FromSeconds(double.Parse(line, CultureInfo.InvariantCulture));
+            var rate = await Workers.Run(connections, time, new Latencies(), async i =>
             {
-                await lines[i].Send(people.Message(at[i].Patient, at[i].Step));
+                var (message, sent) = (people.Message(at[i].Patient, at[i].Step), Stopwatch.GetTimestamp());
+                await lines[i].Send(message);
+                steps[at[i].Step].AddSince(sent);
                 at[i] = at[i].Step + 1 < Admissions.PerCourse ? (at[i].Patient, at[i].Step + 1) : (Interlocked.Increment(ref patients), 0);
             });
             foreach (var each in lines) each.Dispose();
-            Console.WriteLine(JsonSerializer.Serialize(new LoadResult(rate, latencies.ToTimes())));
+            Console.WriteLine(JsonSerializer.Serialize(new LoadResult(rate, [.. steps.Select(step => step.ToTimes())])));
         }
 
         return 0;
@@ -73,7 +81,7 @@ internal sealed class LoadClient : IAsyncDisposable
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private sealed record LoadResult(double Rate, Times Times);
+    private sealed record LoadResult(double Rate, Times[] Steps);
 }
 
 /// <summary>The least that sends a message and waits for its AA.</summary>

@@ -3,7 +3,7 @@ using Journey.Testing;
 
 namespace Journey.Benchmarks.Hosts;
 
-/// <summary>The standalone as built, in a process of its own, on SQLite.</summary>
+/// <summary>The standalone as built, in a process of its own.</summary>
 internal sealed class OwnProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -34,7 +34,25 @@ internal sealed class OwnProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<OwnProcess> Start(bool demo)
+    /// <summary>Processor time it has used.</summary>
+    public TimeSpan Used
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>On SQLite, with the provider of Development.</summary>
+    public static Task<OwnProcess> Start(bool demo) => Start("Development", $"--Journey:Demo:Enabled={demo}");
+
+    /// <summary>On PostgreSQL, with everybody at the desk.</summary>
+    public static Task<OwnProcess> Start(string database) => Start("Production", "--Journey:Demo:Enabled=false",
+        "--Journey:Gateway:WithoutSignIn=true", "--Journey:Mllp:MaxConnectionsPerAddress=1000", "--Journey:Storage:Provider=PostgreSql",
+        "--Journey:Storage:ConnectionString=" + database);
+
+    private static async Task<OwnProcess> Start(string environment, params string[] settings)
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
@@ -42,11 +60,11 @@ internal sealed class OwnProcess : IAsyncDisposable
             Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
         var start = new ProcessStartInfo(Path.GetFullPath(Path.Combine(folder, "Journey.Standalone")),
             [$"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
-                $"--Journey:Demo:Enabled={demo}"])
+                "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys"), .. settings])
         {
             WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The standalone did not start.");
         process.BeginOutputReadLine();
@@ -60,6 +78,16 @@ internal sealed class OwnProcess : IAsyncDisposable
         });
         own.Ready = Stopwatch.GetElapsedTime(started);
         return own;
+    }
+
+    /// <summary>Bytes it has allocated, by its own metrics.</summary>
+    public async Task<long> Allocated()
+    {
+        const string Counter = "dotnet_gc_heap_total_allocated_bytes_total";
+        var metrics = await Http.GetStringAsync("/metrics");
+        var line = metrics.Split('\n').First(line => line.StartsWith(Counter, StringComparison.Ordinal));
+        return (long)double.Parse(line[(line.IndexOf('}') + 1)..].Trim().Split(' ', 2)[0].Replace(Counter, "", StringComparison.Ordinal),
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Asks again and again, every 10 ms, for at most a minute.</summary>

@@ -20,17 +20,11 @@ internal sealed partial class Postgres : IAsyncDisposable
 
     public int Port => _server.Port;
 
-    /// <summary>Starts one that counts its statements where PostgreSQL's contrib is installed, as Debian's package has it.</summary>
+    /// <summary>Starts one that counts its statements where it can.</summary>
     public static async Task<Postgres> Start()
     {
         var server = await PostgresServer.Create();
-        var here = server.ConnectionString();
-        if (await Ask(here, "select 1 from pg_available_extensions where name = 'pg_stat_statements'") is null) return new(server, false);
-        await Ask(here, "alter system set shared_preload_libraries = 'pg_stat_statements'");
-        await server.Stop();
-        await server.Start();
-        await Ask(here, "create extension pg_stat_statements");
-        return new(server, true);
+        return new(server, await StatementCounts.Enable(server));
     }
 
     /// <summary>What it has done so far, but for what the benchmark itself asks.</summary>
@@ -46,7 +40,7 @@ internal sealed partial class Postgres : IAsyncDisposable
         }
 
         var log = (long)(await Ask(_server.ConnectionString(), "select (pg_current_wal_insert_lsn() - '0/0')::bigint"))!;
-        return new(Used(), log, updates, hot, _counts ? await Statements() : null);
+        return new(Used(), log, updates, hot, _counts ? await StatementCounts.Read(_server) : null);
     }
 
     /// <summary>Processor time the server has used.</summary>
@@ -127,20 +121,6 @@ internal sealed partial class Postgres : IAsyncDisposable
             if (process.ExitCode != 0) throw new InvalidOperationException("pgbench failed: " + await errors);
             return double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         });
-    }
-
-    private async Task<Dictionary<string, Ran>> Statements()
-    {
-        await using var connection = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select query, sum(calls)::bigint, sum(total_exec_time) from pg_stat_statements "
-            + "where dbid <> (select oid from pg_database where datname = 'postgres') and query not like '%pg_stat_user_tables%' group by query",
-            connection);
-        await using var rows = await command.ExecuteReaderAsync();
-        var statements = new Dictionary<string, Ran>();
-        while (await rows.ReadAsync())
-            statements[rows.GetString(0)] = new Ran(rows.GetInt64(1), TimeSpan.FromMilliseconds(rows.GetDouble(2)));
-        return statements;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -56,10 +56,16 @@ internal sealed class SessionBook(JourneyCluster cluster, TimeProvider clock) : 
         }
     }
 
-    Task ISessionObserver.SessionEnded(string session)
+    /// <summary>Whatever the books say until the next renewal: the session is over, and its boards with it.</summary>
+    public void NoteEnd(string session)
     {
         _told.TryAdd(session, 0);
         Close(session);
+    }
+
+    Task ISessionObserver.SessionEnded(string session)
+    {
+        NoteEnd(session);
         return Task.CompletedTask;
     }
 

@@ -11,7 +11,7 @@ using Journey.Gateway.Trust.Identity;
 namespace Journey.Gateway.Trust.Sessions;
 
 /// <summary>Begins and ends sessions in the cluster's books.</summary>
-internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeProvider clock)
+internal sealed class SessionDesk(JourneyCluster cluster, SessionBook book, Callers callers, TimeProvider clock)
 {
     /// <summary>Durable when it returns: the principal with its session.</summary>
     /// <param name="theirs">The provider's id of the session; null when it gave none.</param>
@@ -43,9 +43,15 @@ internal sealed class SessionDesk(JourneyCluster cluster, Callers callers, TimeP
         return new ClaimsPrincipal(identity);
     }
 
-    public Task<Outcome> End(EndSession command, CancellationToken cancellation) => SessionKeys.BookOf(command.Session) is null
-        ? Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.SessionUnknown, "No such session.")))
-        : cluster.Call(() => Book(command.Session).End(command), cancellation);
+    /// <summary>When it returns the session opens nothing here any more; other gateways are told by the books.</summary>
+    public async Task<Outcome> End(EndSession command, CancellationToken cancellation)
+    {
+        if (SessionKeys.BookOf(command.Session) is null)
+            return Outcome.Refused(0, new Refusal(RefusalCodes.SessionUnknown, "No such session."));
+        var outcome = await cluster.Call(() => Book(command.Session).End(command), cancellation);
+        if (outcome.Refusal is null) book.NoteEnd(command.Session);
+        return outcome;
+    }
 
     /// <summary>Every session that is open, latest first.</summary>
     public async Task<IReadOnlyList<SessionInfo>> Open(CancellationToken cancellation)

@@ -61,14 +61,32 @@ public sealed class SessionBookTests
         }
     }
 
-    private static SessionBook Book(Func<Task<EndedSessions?>> watch)
+    [Fact]
+    public async Task Who_ends_a_session_here_has_ended_it_here_before_the_books_say_so()
     {
-        var grain = Double.Answering<ISessionsGrain>(_ => watch());
+        var cluster = Cluster(method => method.Name == nameof(ISessionsGrain.End)
+            ? Task.FromResult(Contracts.Outcome.Accepted(1))
+            : Task.FromResult<EndedSessions?>(new EndedSessions(1, [])));
+        var book = new SessionBook(cluster, TimeProvider.System);
+        var desk = new SessionDesk(cluster, book, null!, TimeProvider.System);
+        var session = SessionKeys.DayId(Guid.NewGuid(), DateTimeOffset.UtcNow);
+        var line = new Line(session);
+        await book.Attach(line);
+        Assert.False(await book.IsEnded(session));
+        await desk.End(new EndSession(new Contracts.CommandId(Guid.NewGuid()), new Contracts.Actor("test"), session, null), Stop);
+        Assert.True(await book.IsEnded(session));
+        Assert.True(line.IsAborted);
+    }
+
+    private static SessionBook Book(Func<Task<EndedSessions?>> watch) => new(Cluster(_ => watch()), TimeProvider.System);
+
+    private static JourneyCluster Cluster(Func<MethodInfo, object?> books)
+    {
+        var grain = Double.Answering<ISessionsGrain>(books);
         var observer = Double.Answering<ISessionObserver>(_ => Task.CompletedTask);
         var factory = Double.Answering<IGrainFactory>(method => method.Name == nameof(IGrainFactory.CreateObjectReference) ? observer : grain);
         var pipeline = new CallPipeline(Options.Create(new GatewayOptions()), TimeProvider.System);
-        return new(new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System),
-            TimeProvider.System);
+        return new JourneyCluster(new ServiceCollection().AddSingleton(factory).BuildServiceProvider(), pipeline, TimeProvider.System);
     }
 
     public class Double : DispatchProxy

@@ -26,7 +26,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
             .GetRawText();
         foreach (var text in new[] { read, watched })
         {
-            foreach (var secret in new[] { "Geheimrat", guest.Patient, guest.Visit, "1970" })
+            foreach (var secret in new[] { "Geheimrat", guest.Patient, guest.Visit, "1970-05-04" })
                 Assert.Equal(whole, text.Contains(secret, StringComparison.Ordinal));
             Assert.Equal(initials, text.Contains("Erika", StringComparison.Ordinal));
         }
@@ -61,7 +61,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         using var _ = await journey.Say(Somebody.As("nurse", guest.Unit), $"{Api.Paths.Visits}/{guest.VisitId}/family/waiting",
             new { who = "Sohn Geheimrat" });
         var text = await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970" })
+        foreach (var secret in new[] { "Geheimrat", "Erika", guest.Patient, guest.Visit, "1970-05-04" })
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class MinimumNecessaryTests(SignedInHost journey)
         var board = await StandaloneHostFixture.Eventually(
             () => journey.Read<JsonElement>(nurse, $"{Api.Paths.Units}/{guest.Unit}/board"),
             b => b.GetProperty("rows")[0].TryGetProperty("withheld", out var withheld) && withheld.GetBoolean(), "the bed that is taken");
-        foreach (var secret in new[] { "Verborgen", "Erika", guest.Patient, guest.Visit, "1970" })
+        foreach (var secret in new[] { "Verborgen", "Erika", guest.Patient, guest.Visit, "1970-05-04" })
             Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.Ordinal);
         using (var refused = await journey.Ask(nurse, $"{Api.Paths.Visits}/{guest.VisitId}"))
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);

@@ -46,7 +46,7 @@ public sealed class PersonLockTests(SignedInHost journey)
 
         // Who did not ask to be known to nobody outside is known to the unit; the two others are known to who is in charge alone.
         var isWithheld = which != "no-information";
-        var secrets = new[] { other.Family, "Erika", other.Patient, other.Visit, "1970" };
+        var secrets = new[] { other.Family, "Erika", other.Patient, other.Visit, "1970-05-04" };
         var board = await Settled($"{Api.Paths.Units}/{other.Unit}/board", nurse,
             text => text.Contains("\"withheld\":true", StringComparison.Ordinal) == isWithheld
                 && text.Contains("\"rows\":[{", StringComparison.Ordinal), "the board");

@@ -30,7 +30,7 @@ public sealed class WallViewTests(SignedInHost journey)
                     .GetString()));
             Assert.Empty(Said(row).Except(Row));
             Assert.Empty(Said(row.GetProperty("family")).Except(["waitingSince", "promised", "contacts"]));
-            foreach (var secret in new[] { guest.VisitId.ToString(), guest.Visit, guest.Patient, "Musterfrau", "Stone", "1970", "Lee" })
+            foreach (var secret in new[] { guest.VisitId.ToString(), guest.Visit, guest.Patient, "Musterfrau", "Stone", "1970-05-04", "Lee" })
                 Assert.DoesNotContain(secret, board.GetRawText(), StringComparison.OrdinalIgnoreCase);
         }
 

@@ -157,6 +157,9 @@ internal static class CourseFold
             ArrivedAt = at,
             SaidBegin = said.AdmittedAt ?? course.SaidBegin,
             Presumed = presumed,
+            // How somebody left who was not known to be here says nothing of the stay that begins.
+            Disposition = said.Disposition,
+            SaidDeparture = said.DepartedAs,
             Plan = course.Status == VisitStatus.Expected ? null : course.Plan,
             UnownedSince = course.Nurse is null ? at : null,
         };

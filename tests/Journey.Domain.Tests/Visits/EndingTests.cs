@@ -19,6 +19,18 @@ public sealed class EndingTests
     public void The_policy_reads_the_disposition(string? code, DepartureKind kind) =>
         Assert.Equal(kind, new Spec().Given(Say.Arrive(0), Say.Discharge(60, code)).Row.DepartedAs);
 
+    /// <summary>Or a cancel of the end that the stay has would leave another course than was before that end.</summary>
+    [Fact]
+    public void How_somebody_left_before_they_were_known_says_nothing_of_the_stay_that_begins()
+    {
+        var spec = new Spec().Given(Say.Cancel(0, CancelledFact.Expected), Say.Discharge(60, "01"), Say.Expect(90), Say.Reach(120, "ED/3/A"));
+        Assert.Equal(VisitStatus.Present, spec.Course.Status);
+        Assert.Equal((null, null), (spec.Course.Disposition, spec.Course.SaidDeparture));
+        var before = Spec.Text(spec.Course);
+        spec.When(Say.Discharge(180, "01"), 180).When(Say.Cancel(180, CancelledFact.Discharge, 180) with { Details = VisitDetails.None }, 180);
+        Assert.Equal(before, Spec.Text(spec.Course));
+    }
+
     [Fact]
     public void Staff_outweigh_a_feed_unless_it_says_something_else_than_before()
     {

@@ -9,20 +9,20 @@ namespace Journey.Storage.Postgres;
 /// <summary>The audit trail on PostgreSQL.</summary>
 internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
 {
-    private const string Insert = $"""
+    private const string InsertRowsSql = $"""
         insert into audit ({AuditSql.Columns})
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         """;
 
     // In the order of the chains, so that two writers cannot deadlock.
-    private const string MoveHeads = """
+    private const string MoveHeadsSql = """
         insert into audit_head (chain, base, base_hash, sequence, hash, seal)
         select * from unnest($1, $2, $3, $4, $5, $6) as h(chain, base, base_hash, sequence, hash, seal) order by chain
         on conflict (chain) do update
            set base = excluded.base, base_hash = excluded.base_hash, sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
         """;
 
-    private const string BeginHeads = """
+    private const string BeginHeadsSql = """
         insert into audit_head (chain, base, base_hash, sequence, hash, seal)
         select * from unnest($1, $2, $3, $4, $5, $6)
          where not exists (select from audit_head) and not exists (select from audit)
@@ -30,7 +30,7 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         """;
 
     // Where another began it at the same time, or without a first row as versions before 2026-12 did, the head is not the one that these lead to.
-    private const string BeginRows = $"""
+    private const string BeginRowsSql = $"""
         insert into audit ({AuditSql.Columns})
         select r.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) as r({AuditSql.Columns})
          where exists (select from audit_head h where h.chain = r.chain and h.sequence = r.sequence and h.hash = r.hash)
@@ -38,28 +38,27 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         """;
 
     /// <summary>The owner's function: the silos' own role may not delete.</summary>
-    private const string Remove = "select audit_expire($1)";
+    private const string RemoveSql = "select audit_expire($1)";
+
+    private static readonly Statement<AuditRow[]> Insert = Rows(InsertRowsSql), BeginRows = Rows(BeginRowsSql);
+    private static readonly Statement<AuditHead[]> MoveHeads = Heads(MoveHeadsSql), BeginHeads = Heads(BeginHeadsSql);
+    private static readonly Statement<AuditHead[]> Remove = new Statement<AuditHead[]>(RemoveSql).With(NpgsqlDbType.Integer, h => h.Chain);
 
     public static IEnumerable<NpgsqlBatchCommand> Commands(AuditJob[] jobs)
     {
         AuditRow[] rows = [.. jobs.Where(job => !job.Begins).SelectMany(job => job.Rows)];
-        if (rows.Length > 0) yield return Rows(Insert, rows);
+        if (rows.Length > 0) yield return Insert.Make(rows);
         AuditHead[] moved = [.. jobs.Where(job => !job.Begins).SelectMany(job => job.Heads)];
-        if (moved.Length > 0) yield return Heads(MoveHeads, moved);
+        if (moved.Length > 0) yield return MoveHeads.Make(moved);
         AuditHead[] begun = [.. jobs.Where(job => job.Begins).Take(1).SelectMany(job => job.Heads)];
         if (begun.Length > 0)
         {
-            yield return Heads(BeginHeads, begun);
-            yield return Rows(BeginRows, [.. jobs.First(job => job.Begins).Rows]);
+            yield return BeginHeads.Make(begun);
+            yield return BeginRows.Make([.. jobs.First(job => job.Begins).Rows]);
         }
 
         AuditHead[] removed = [.. jobs.Where(job => job.Removes).SelectMany(job => job.Heads)];
-        if (removed.Length > 0)
-        {
-            var command = new NpgsqlBatchCommand(Remove);
-            command.Parameters.Add(PostgresStatements.Column(removed, NpgsqlDbType.Integer, h => h.Chain));
-            yield return command;
-        }
+        if (removed.Length > 0) yield return Remove.Make(removed);
     }
 
     public Task<IReadOnlyList<AuditHead>> Heads(CancellationToken cancellation) => reader.Query(AuditSql.Heads, row => new AuditHead(
@@ -78,41 +77,35 @@ internal sealed class PostgresAudit(PostgresReader reader) : IAuditReader
         return reader.Query(sql, Row, cancellation, values);
     }
 
-    private static NpgsqlBatchCommand Rows(string sql, AuditRow[] rows)
+    private static Statement<AuditRow[]> Rows(string sql)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        var p = command.Parameters;
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Chain));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.Sequence));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Integer, r => r.Form));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Guid.ParseExact(r.Id, "N")));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bigint, r => r.At));
+        var statement = new Statement<AuditRow[]>(sql)
+            .With(NpgsqlDbType.Integer, r => r.Chain)
+            .With(NpgsqlDbType.Bigint, r => r.Sequence)
+            .With(NpgsqlDbType.Integer, r => r.Form)
+            .With(NpgsqlDbType.Uuid, r => Guid.ParseExact(r.Id, "N"))
+            .With(NpgsqlDbType.Bigint, r => r.At);
         foreach (var text in (Func<AuditRow, string?>[])[r => r.Who, r => r.Name, r => r.Roles, r => r.Authority, r => r.Address, r => r.Device,
             r => r.Action, r => r.Operation, r => r.Outcome])
-            p.Add(PostgresStatements.Texts(rows, text));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Visit)));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Patient)));
-        p.Add(PostgresStatements.Texts(rows, r => r.Unit));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Uuid, r => Id(r.Command)));
-        p.Add(PostgresStatements.Texts(rows, r => r.Found));
-        p.Add(PostgresStatements.Texts(rows, r => r.Detail));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bytea, r => r.PreviousHash));
-        p.Add(PostgresStatements.Column(rows, NpgsqlDbType.Bytea, r => r.Hash));
-        return command;
+            statement.With(NpgsqlDbType.Text, text);
+        return statement
+            .With(NpgsqlDbType.Uuid, r => Id(r.Visit))
+            .With(NpgsqlDbType.Uuid, r => Id(r.Patient))
+            .With(NpgsqlDbType.Text, r => r.Unit)
+            .With(NpgsqlDbType.Uuid, r => Id(r.Command))
+            .With(NpgsqlDbType.Text, r => r.Found)
+            .With(NpgsqlDbType.Text, r => r.Detail)
+            .With(NpgsqlDbType.Bytea, r => r.PreviousHash)
+            .With(NpgsqlDbType.Bytea, r => r.Hash);
     }
 
-    private static NpgsqlBatchCommand Heads(string sql, AuditHead[] heads)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        var p = command.Parameters;
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Integer, h => h.Chain));
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bigint, h => h.Base));
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.BaseHash));
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bigint, h => h.Sequence));
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.Hash));
-        p.Add(PostgresStatements.Column(heads, NpgsqlDbType.Bytea, h => h.Seal));
-        return command;
-    }
+    private static Statement<AuditHead[]> Heads(string sql) => new Statement<AuditHead[]>(sql)
+        .With(NpgsqlDbType.Integer, h => h.Chain)
+        .With(NpgsqlDbType.Bigint, h => h.Base)
+        .With(NpgsqlDbType.Bytea, h => h.BaseHash)
+        .With(NpgsqlDbType.Bigint, h => h.Sequence)
+        .With(NpgsqlDbType.Bytea, h => h.Hash)
+        .With(NpgsqlDbType.Bytea, h => h.Seal);
 
     private static Guid? Id(string? digits) => digits is null ? null : Guid.ParseExact(digits, "N");
 

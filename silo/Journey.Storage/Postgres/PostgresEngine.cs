@@ -99,9 +99,8 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, int writers) : IEn
     {
         try
         {
-            await using var command = PostgresStatements.WhyRefused(refused);
-            command.Connection = connection;
-            await using var rows = await command.ExecuteReaderAsync();
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { PostgresStatements.WhyRefused.Make([.. refused]) } };
+            await using var rows = await batch.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
                 refused[(int)rows.GetInt64(0) - 1].Result = rows.GetBoolean(1) ? AppendResult.DuplicateCommand

@@ -9,15 +9,7 @@ namespace Journey.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDisposable
 {
-    private readonly Dictionary<Parts, Prepared> _prepared = [];
-
-    [Flags]
-    private enum Parts
-    {
-        None = 0,
-        Commits = 1,
-        Lines = 2,
-    }
+    private readonly Dictionary<(bool Commits, bool Lines), Prepared> _prepared = [];
 
     public NpgsqlConnection Connection => connection;
 
@@ -33,7 +25,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
             return await mixed.Execute(commits, lines);
         }
 
-        var parts = (commits.Commits.Length > 0 ? Parts.Commits : 0) | (lines.Length > 0 ? Parts.Lines : 0);
+        var parts = (commits.Commits.Length > 0, lines.Length > 0);
         if (!_prepared.TryGetValue(parts, out var prepared)) _prepared[parts] = prepared = new Prepared(connection, commits, lines, []);
         return await prepared.Execute(commits, lines);
     }

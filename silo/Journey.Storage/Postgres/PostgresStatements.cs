@@ -134,34 +134,24 @@ internal static class PostgresStatements
         .With(NpgsqlDbType.Text, r => r.Alerts, a => a.Alert.EndedHow);
 
     public static readonly Statement<LogJob[]> Lines = new Statement<LogJob[]>(InsertLines)
-        .With(NpgsqlDbType.Text, r => r, j => j.Message.Feed)
-        .With(NpgsqlDbType.Text, r => r, j => j.Message.Source)
-        .With(NpgsqlDbType.Text, r => r, j => j.Message.ControlId)
-        .With(NpgsqlDbType.Text, r => r, j => j.Message.Type)
-        .With(NpgsqlDbType.TimestampTz, r => r, j => j.Message.ReceivedAt.UtcDateTime)
-        .With(NpgsqlDbType.Bytea, r => r, j => j.Message.Raw)
-        .With(NpgsqlDbType.Smallint, r => r, j => (short)j.Outcome.Result)
-        .With(NpgsqlDbType.Text, r => r, j => j.Outcome.Reason);
+        .With(NpgsqlDbType.Text, j => j.Message.Feed)
+        .With(NpgsqlDbType.Text, j => j.Message.Source)
+        .With(NpgsqlDbType.Text, j => j.Message.ControlId)
+        .With(NpgsqlDbType.Text, j => j.Message.Type)
+        .With(NpgsqlDbType.TimestampTz, j => j.Message.ReceivedAt.UtcDateTime)
+        .With(NpgsqlDbType.Bytea, j => j.Message.Raw)
+        .With(NpgsqlDbType.Smallint, j => (short)j.Outcome.Result)
+        .With(NpgsqlDbType.Text, j => j.Outcome.Reason);
+
+    public static readonly Statement<AppendJob[]> WhyRefused = new Statement<AppendJob[]>(SelectWhyRefused)
+        .With(NpgsqlDbType.Text, j => j.Commit.Stream)
+        .With(NpgsqlDbType.Uuid, j => j.Commit.CommandId)
+        .With(NpgsqlDbType.Text, j => j.Commit.Message?.Source)
+        .With(NpgsqlDbType.Text, j => j.Commit.Message?.MessageId);
 
     /// <summary>Some thirty pages of text that does not compress.</summary>
     public static NpgsqlCommand Probe() => new("""
         insert into message_log (feed, source, control_id, message_type, received_at, raw, result)
         select '', '', '', '', now(), convert_to(string_agg(md5(random()::text), ''), 'UTF8'), 0 from generate_series(1, 8192)
         """);
-
-    public static NpgsqlCommand WhyRefused(List<AppendJob> refused)
-    {
-        AppendJob[] jobs = [.. refused];
-        var command = new NpgsqlCommand(SelectWhyRefused);
-        command.Parameters.Add(Texts(jobs, j => j.Commit.Stream));
-        command.Parameters.Add(Column(jobs, NpgsqlDbType.Uuid, j => j.Commit.CommandId));
-        command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.Source));
-        command.Parameters.Add(Texts(jobs, j => j.Commit.Message?.MessageId));
-        return command;
-    }
-
-    internal static NpgsqlParameter Texts<TRow>(TRow[] rows, Func<TRow, string?> value) => Column(rows, NpgsqlDbType.Text, value);
-
-    internal static NpgsqlParameter Column<TRow, T>(TRow[] rows, NpgsqlDbType type, Func<TRow, T> value) =>
-        new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(rows, row => value(row)), NpgsqlDbType = NpgsqlDbType.Array | type };
 }

@@ -22,6 +22,14 @@ internal sealed class Statement<TRows>(string sql)
         return command;
     }
 
+    /// <summary>A command for these rows alone.</summary>
+    public NpgsqlBatchCommand Make(TRows rows)
+    {
+        var command = Make();
+        Fill(command, rows);
+        return command;
+    }
+
     /// <summary>Gives a command that was made here the rows to write next.</summary>
     public void Fill(NpgsqlBatchCommand command, TRows rows)
     {
@@ -42,4 +50,11 @@ internal sealed class Statement<TRows>(string sql)
         public override void Fill(NpgsqlParameter parameter, TRows from) =>
             ((NpgsqlParameter<T[]>)parameter).TypedValue = Array.ConvertAll(rows(from), value);
     }
+}
+
+internal static class StatementOfRows
+{
+    /// <summary>Adds the next parameter where the rows are of one kind.</summary>
+    public static Statement<TRow[]> With<TRow, T>(this Statement<TRow[]> statement, NpgsqlDbType type, Func<TRow, T> value) =>
+        statement.With(type, static rows => rows, value);
 }

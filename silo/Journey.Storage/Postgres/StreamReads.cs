@@ -25,9 +25,9 @@ internal sealed class StreamReads : IAsyncDisposable
         """;
 
     private static readonly Statement<Request[]> Asked = new Statement<Request[]>(Sql)
-        .With(NpgsqlDbType.Text, r => r, r => r.Stream)
-        .With(NpgsqlDbType.Bigint, r => r, r => r.After)
-        .With(NpgsqlDbType.Bigint, r => r, r => (long)r.Most);
+        .With(NpgsqlDbType.Text, r => r.Stream)
+        .With(NpgsqlDbType.Bigint, r => r.After)
+        .With(NpgsqlDbType.Bigint, r => (long)r.Most);
 
     private readonly NpgsqlDataSource _source;
     private readonly Channel<Request> _waiting = Channel.CreateBounded<Request>(10_000);

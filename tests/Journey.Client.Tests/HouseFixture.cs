@@ -3,9 +3,14 @@ using Journey.Hl7.Mllp;
 using Journey.Standalone;
 using Microsoft.AspNetCore.Builder;
 
-[assembly: AssemblyFixture(typeof(Journey.Client.Tests.HouseFixture))]
-
 namespace Journey.Client.Tests;
+
+/// <summary>Those who share the house: one after the other, since one of them restarts it.</summary>
+[CollectionDefinition(Name)]
+public sealed class InTheHouse : ICollectionFixture<HouseFixture>
+{
+    public const string Name = "In the house";
+}
 
 /// <summary>The whole of Journey in this process, on a port that it keeps when it is restarted; nobody signs in.</summary>
 public sealed class HouseFixture : IAsyncLifetime

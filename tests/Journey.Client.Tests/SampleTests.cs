@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Journey.Client.Tests;
 
 /// <summary>The sample of the README is the program that is compiled and run here.</summary>
+[Collection(InTheHouse.Name)]
 public class SampleTests(HouseFixture house)
 {
     private static readonly string Program = Repository.Folder("tests/Journey.Client.Sample/Program.cs");

@@ -5,6 +5,7 @@ using Journey.Client.Live;
 namespace Journey.Client.Tests.Live;
 
 /// <summary>A connection to a real server: it follows, it says what it knows, and it comes back.</summary>
+[Collection(InTheHouse.Name)]
 public class BoardConnectionTests(HouseFixture house)
 {
     [Theory, InlineData(false), InlineData(true)]

@@ -44,7 +44,7 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
             ArgumentList =
             {
-                Standalone(), "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again
+                Published.Standalone, "--environment", PeopleSignIn ? "Development" : "Production", "--urls", again
                     ? Address.GetLeftPart(UriPartial.Authority)
                     : "http://127.0.0.1:0",
                 $"--Journey:Mllp:Port={MllpPort}", $"--Journey:DataDirectory={Path.Combine(_folder, "data")}", $"--Journey:Policy:Path={policy}",
@@ -156,13 +156,6 @@ public sealed partial class Hospital(params (string From, string To)[] rules) : 
 
     private static async Task Eventually(string what, Func<Task<string?>> ask) =>
         await Eventually(what, async () => await ask() is null ? (bool?)null : true);
-
-    /// <summary>Published by this project's build, into its own output.</summary>
-    private static string Standalone()
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "standalone", "Journey.Standalone.dll");
-        return File.Exists(file) ? file : throw new FileNotFoundException("The standalone was not published.", file);
-    }
 
     /// <summary>
     /// The rules that ship, with units that have beds: one nobody is ever sent to, and one for a big wall. Other units come with their first patient.

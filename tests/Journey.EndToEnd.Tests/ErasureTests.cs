@@ -222,7 +222,7 @@ public sealed class ErasureTests
                 ? (string[])[]
                 : ["--Journey:Storage:Provider=PostgreSql", "--Journey:Storage:ConnectionString=" + connection]];
         using var process =
-            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. command, .. settings])
+            Process.Start(new ProcessStartInfo("dotnet", [Published.Standalone, .. command, .. settings])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath()

@@ -18,7 +18,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly bool _ownsDirectory;
-    private string _program = Standalone;
+    private string _program = Published.Standalone;
     private Process? _process;
 
     private JourneyProcess(string? directory)
@@ -34,11 +34,6 @@ internal sealed class JourneyProcess : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(60),
         };
     }
-
-    /// <summary>The program, of the same configuration as these tests.</summary>
-    public static string Standalone { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Journey.Standalone", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
-        "Journey.Standalone.dll"));
 
     public string DataDirectory { get; }
 
@@ -155,7 +150,7 @@ internal sealed class JourneyProcess : IAsyncDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (key, value) in _settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         // An earlier version knows no such switch, and refuses what it does not know.
-        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && _program == Standalone)
+        if (start.Environment["ASPNETCORE_ENVIRONMENT"] == "Production" && _program == Published.Standalone)
             start.Environment["Journey__Gateway__WithoutSignIn"] = "true";
         start.ArgumentList.Add(_program);
         start.ArgumentList.Add("--urls");

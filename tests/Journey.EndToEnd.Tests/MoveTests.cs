@@ -83,7 +83,7 @@ public sealed class MoveTests
             "--Journey:Audit:KeyFile=" + Path.Combine(from.DataDirectory, "audit.key"),
         ];
         using var process =
-            Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
+            Process.Start(new ProcessStartInfo("dotnet", [Published.Standalone, "move", "--from=" + from.DataDirectory, .. settings, .. more])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
             })!;

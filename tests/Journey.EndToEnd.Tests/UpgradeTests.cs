@@ -224,7 +224,7 @@ public sealed class UpgradeTests
 
     private static async Task<(int Code, string Said)> Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [JourneyProcess.Standalone, .. arguments])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Published.Standalone, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         })!;

@@ -3,7 +3,7 @@ using Journey.Testing;
 
 namespace Journey.Benchmarks.Hosts;
 
-/// <summary>The standalone as built, in a process of its own.</summary>
+/// <summary>The standalone as published, in a process of its own.</summary>
 internal sealed class OwnProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -56,10 +56,8 @@ internal sealed class OwnProcess : IAsyncDisposable
     {
         var (http, mllp) = (Ports.Free(), Ports.Free());
         var directory = Directory.CreateTempSubdirectory("journey-bench-").FullName;
-        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "Journey.Standalone",
-            Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
-        var start = new ProcessStartInfo(Path.GetFullPath(Path.Combine(folder, "Journey.Standalone")),
-            [$"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
+        var start = new ProcessStartInfo("dotnet",
+            [Published.Standalone, $"--urls=http://127.0.0.1:{http}", $"--Journey:Mllp:Port={mllp}", "--Journey:DataDirectory=" + directory,
                 "--Journey:Storage:KeyRing=" + Path.Combine(directory, "storage-keys"), .. settings])
         {
             WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true,

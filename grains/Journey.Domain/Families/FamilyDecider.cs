@@ -6,7 +6,7 @@ using Journey.Domain.Policies;
 
 namespace Journey.Domain.Families;
 
-/// <summary>Decides contacts, consent, code words, locks, updates and links.</summary>
+/// <summary>Decides that a family waits and was told, and contacts, consent, code words, locks, updates and links.</summary>
 public static class FamilyDecider
 {
     /// <summary>Null when the command is none of the family's.</summary>
@@ -33,6 +33,16 @@ public static class FamilyDecider
             _ => null,
         };
     }
+
+    internal static Decision Wait(FamilyWaits waits) => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who));
+
+    internal static Decision Tell(CareState care, TellFamily told, DateTimeOffset now) => told switch
+    {
+        { NextBy: { } next } when next <= now =>
+            Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
+        { Telling.Contact: { } contact } when Known(care, contact) is { } unknown => unknown,
+        _ => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy, told.Telling)),
+    };
 
     /// <summary>A check of the code word: wrong ones are counted for whoever gives them, and too many lock it for a while, for them.</summary>
     /// <param name="by">As in <see cref="CodeWordTried"/>.</param>
@@ -77,7 +87,7 @@ public static class FamilyDecider
         && visit.Course.Care.Contacts.Any(c => Disclosure.Obstacle(visit, c) is null && Outbox.Unreachable(visit, c, policy, now) is null);
 
     /// <summary>A refusal where the visit has no such contact; null where it has.</summary>
-    internal static Decision? Known(CareState care, Guid contact) =>
+    private static Decision? Known(CareState care, Guid contact) =>
         care.Contacts.Any(c => c.Id == contact) ? null : Decision.Refuse(RefusalCodes.ContactUnknown, "No such contact on this visit.");
 
     private static Decision Send(Visit visit, SendUpdate command, Policy policy, DateTimeOffset now)

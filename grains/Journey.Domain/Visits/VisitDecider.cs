@@ -51,11 +51,8 @@ public static class VisitDecider
                 ? Decision.Nothing
                 : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
             Assign assign => Give(visit, assign),
-            FamilyWaits waits => Decision.Accept(new FamilyWaited(waits.OccurredAt, waits.Who)),
-            TellFamily { NextBy: { } next } when next <= now =>
-                Decision.Refuse(RefusalCodes.PromiseInThePast, "The next word is promised for a time that has passed."),
-            TellFamily { Telling.Contact: { } contact } when FamilyDecider.Known(visit.Course.Care, contact) is { } unknown => unknown,
-            TellFamily told => Decision.Accept(new FamilyTold(told.OccurredAt, told.Who, told.About, told.NextBy, told.Telling)),
+            FamilyWaits waits => FamilyDecider.Wait(waits),
+            TellFamily told => FamilyDecider.Tell(visit.Course.Care, told, now),
             SeeAlert see => OnAlert(visit, see.Alert, alert => alert.SeenAt is null ? Decision.Accept(new AlertSeen(alert.Id)) : Decision.Nothing),
             AcknowledgeAlert { ExpectedBy: { } expected } when expected <= now =>
                 Decision.Refuse(RefusalCodes.PromiseInThePast, "You cannot expect to have acted by a time that has passed."),

@@ -14,8 +14,8 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
     {
         var job = new AppendJob(seals.Seal(commit with
         {
-            RecordedAt = Clean.Time(commit.RecordedAt),
-            Payload = Clean.Json(commit.Payload),
+            RecordedAt = Sanitized.Time(commit.RecordedAt),
+            Payload = Sanitized.Json(commit.Payload),
             Card = commit.Card is { } card ? Storable(card) : null,
             Message = commit.Message is { } key ? Storable(key) : null,
             Line = commit.Line is { } line ? Storable(line) : null,
@@ -31,7 +31,7 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
 
     public async Task Append(MessageRecord message, IntakeOutcome outcome)
     {
-        var job = new LogJob(seals.Seal(Storable(message)), outcome with { Reason = outcome.Reason is { } reason ? Clean.Text(reason) : null });
+        var job = new LogJob(seals.Seal(Storable(message)), outcome with { Reason = outcome.Reason is { } reason ? Sanitized.Text(reason) : null });
         await commits.Enqueue(job);
         await job.Done;
     }
@@ -44,22 +44,22 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
     public Task<int> TrimInbox(DateTimeOffset before, CancellationToken cancellation = default) => reader.TrimInbox(before, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> OnUnit(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
-        Opened(reader.OnUnit(Clean.Text(unit), closedSince, cancellation));
+        Opened(reader.OnUnit(Sanitized.Text(unit), closedSince, cancellation));
 
     public Task<BoardMark> Mark(string unit, DateTimeOffset closedSince, CancellationToken cancellation = default) =>
-        reader.Mark(Clean.Text(unit), closedSince, cancellation);
+        reader.Mark(Sanitized.Text(unit), closedSince, cancellation);
 
     public Task<IReadOnlyList<string>> Units(DateTimeOffset closedSince, CancellationToken cancellation = default) =>
         reader.Units(closedSince, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation = default) =>
-        Opened(reader.ByNumber(Clean.Text(number), cancellation));
+        Opened(reader.ByNumber(Sanitized.Text(number), cancellation));
 
     public Task<IReadOnlyList<BedStay>> BedStays(string unit, int perBed, CancellationToken cancellation = default) =>
-        reader.BedStays(Clean.Text(unit), perBed, cancellation);
+        reader.BedStays(Sanitized.Text(unit), perBed, cancellation);
 
     public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation = default) =>
-        Opened(reader.Search([.. words.SelectMany(word => Clean.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count,
+        Opened(reader.Search([.. words.SelectMany(word => Sanitized.Words(word).Split(' ', StringSplitOptions.RemoveEmptyEntries))], count,
             cancellation));
 
     public Task<IReadOnlyList<UsualTime>> UsualTimes(DateTimeOffset closedSince, int fewest, CancellationToken cancellation = default) =>
@@ -76,39 +76,40 @@ internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) 
 
     private async Task<IReadOnlyList<VisitCard>> Opened(Task<IReadOnlyList<VisitCard>> cards) => [.. (await cards).Select(seals.Open)];
 
-    private static MessageKey Storable(MessageKey key) => key with { Source = Clean.Text(key.Source), MessageId = Clean.Text(key.MessageId) };
+    private static MessageKey Storable(MessageKey key) => key with { Source = Sanitized.Text(key.Source), MessageId = Sanitized.Text(key.MessageId) };
 
     private static MessageRecord Storable(MessageRecord message) => message with
     {
-        Feed = Clean.Text(message.Feed),
-        Source = Clean.Text(message.Source),
-        ControlId = Clean.Text(message.ControlId),
-        Type = Clean.Text(message.Type),
-        ReceivedAt = Clean.Time(message.ReceivedAt),
+        Feed = Sanitized.Text(message.Feed),
+        Source = Sanitized.Text(message.Source),
+        ControlId = Sanitized.Text(message.ControlId),
+        Type = Sanitized.Text(message.Type),
+        ReceivedAt = Sanitized.Time(message.ReceivedAt),
     };
 
     private static VisitCard Storable(VisitCard card) => card with
     {
-        Unit = Clean.Text(card.Unit),
-        Status = Clean.Text(card.Status),
-        Number = card.Number is { } number ? Clean.Text(number) : null,
-        SearchText = Clean.Words(card.SearchText),
-        OccurredAt = Clean.Time(card.OccurredAt),
-        ClosedAt = Clean.Time(card.ClosedAt),
-        NextDeadline = Clean.Time(card.NextDeadline),
+        Unit = Sanitized.Text(card.Unit),
+        Status = Sanitized.Text(card.Status),
+        Number = card.Number is { } number ? Sanitized.Text(number) : null,
+        SearchText = Sanitized.Words(card.SearchText),
+        OccurredAt = Sanitized.Time(card.OccurredAt),
+        ClosedAt = Sanitized.Time(card.ClosedAt),
+        NextDeadline = Sanitized.Time(card.NextDeadline),
         Beds = card.Beds is { } beds ? [.. beds.Select(Storable)] : null,
         Alerts = card.Alerts is { } alerts ? [.. alerts.Select(Storable)] : null,
     };
 
     private static AlertFact Storable(AlertFact alert) => alert with
     {
-        Unit = Clean.Text(alert.Unit),
-        RaisedAt = Clean.Time(alert.RaisedAt),
-        TakenAt = Clean.Time(alert.TakenAt),
-        EndedAt = Clean.Time(alert.EndedAt),
+        Unit = Sanitized.Text(alert.Unit),
+        RaisedAt = Sanitized.Time(alert.RaisedAt),
+        TakenAt = Sanitized.Time(alert.TakenAt),
+        EndedAt = Sanitized.Time(alert.EndedAt),
     };
 
     private static Stay Storable(Stay stay) => new(
-        new Location(Clean.Text(stay.Location.Unit), stay.Location.Room is { } room ? Clean.Text(room) : null, Clean.Text(stay.Location.Bed!)),
-        Clean.Time(stay.Since), Clean.Time(stay.Until));
+        new Location(Sanitized.Text(stay.Location.Unit), stay.Location.Room is { } room ? Sanitized.Text(room) : null,
+            Sanitized.Text(stay.Location.Bed!)),
+        Sanitized.Time(stay.Since), Sanitized.Time(stay.Until));
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Journey.Storage.Journal;
 
 /// <summary>Makes values from outside storable, the same way on both databases.</summary>
-internal static class Clean
+internal static class Sanitized
 {
     private const int MaxWords = 64;
     private const int MaxWordLength = 64;

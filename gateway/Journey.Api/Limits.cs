@@ -54,6 +54,12 @@ public static class Limits
     /// <summary>The code that a screen shows: 20 characters as somebody types it.</summary>
     public const int WallCode = 20;
 
+    /// <summary>Roles of one person: 1 to 12.</summary>
+    public const int Roles = 12;
+
+    /// <summary>Units that one person works on: 100.</summary>
+    public const int UnitsOfOne = 100;
+
     /// <summary>Actions of a handoff: 40.</summary>
     public const int HandoffActions = 40;
 

@@ -16,7 +16,7 @@ public static class ProblemCodes
     public const string NotFound = "not-found";
     /// <summary>405: the address knows other methods.</summary>
     public const string MethodNotAllowed = "method-not-allowed";
-    /// <summary>413: the body is larger than <see cref="Limits.BodyBytes"/>.</summary>
+    /// <summary>413: the body is larger than <see cref="Limits.BodyBytes"/> bytes.</summary>
     public const string TooLarge = "too-large";
     /// <summary>415: send <c>application/json</c>.</summary>
     public const string UnsupportedMediaType = "unsupported-media-type";

@@ -24,10 +24,20 @@ internal static class ApiDescription
             "Which problem it is, for programs. Each operation lists those that it answers; treat one that you do not know by its status."),
         ["errors"] = (JsonSchemaType.Object, "Of `invalid-request` and `invalid-json`: what is wrong, as a list of sentences for each field."),
         ["patients"] = (JsonSchemaType.Integer, "Of `shift-has-patients`: how many there are."),
+        ["traceId"] = (JsonSchemaType.String, "The request in traces and logs, for whoever looks for the cause. It holds no patient data."),
     };
 
     public static void Configure(OpenApiOptions options) =>
-        options.AddOperationTransformer<OperationTransformer>().AddDocumentTransformer((document, _, _) => Describe(document));
+        options.AddOperationTransformer<OperationTransformer>()
+            .AddSchemaTransformer((schema, _, _) => SayNumbersAreNumbers(schema)).AddDocumentTransformer((document, _, _) => Describe(document));
+
+    /// <summary>Numbers are read from strings too; said so, a generated client would give each of them both types.</summary>
+    private static Task SayNumbersAreNumbers(OpenApiSchema schema)
+    {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.String) && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+            (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+        return Task.CompletedTask;
+    }
 
     private static Task Describe(OpenApiDocument document)
     {

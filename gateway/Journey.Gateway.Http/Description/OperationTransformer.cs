@@ -37,6 +37,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         var path = "/" + context.Description.RelativePath?.TrimEnd('/');
         if (!OperationTexts.All.TryGetValue($"{context.Description.HttpMethod} {path}", out var text)) return Task.CompletedTask;
         var isCommand = Headers(operation, endpoint);
+        operation.OperationId = IdFor(text.Operation);
         operation.Summary ??= text.Summary;
         operation.Description = Says(text, endpoint, isCommand);
         foreach (var parameter in operation.Parameters ?? []) Describe(parameter, text.Operation);
@@ -63,6 +64,16 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
         void Add(string name, bool isRequired = false) =>
             parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = isRequired, Schema = Text() });
+    }
+
+    /// <summary>What generated clients call it: <c>getUnitsByUnitBoard</c>, of its method and route.</summary>
+    private static string IdFor(string operation)
+    {
+        var (method, path) = (operation[..operation.IndexOf(' ')], operation[(operation.IndexOf('/') + 1)..]);
+        var words = path.Split('/').Where(segment => segment is not ("api" or ApiDescription.Name))
+            .Select(segment => segment.StartsWith('{') ? "By-" + segment.Trim('{', '}') : segment)
+            .SelectMany(segment => segment.Split('-', '.'));
+        return method.ToLowerInvariant() + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
     private static bool IsKey(IOpenApiParameter parameter) => parameter.Name == Api.Paths.IdempotencyKey;
@@ -110,7 +121,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static void Answers(OpenApiOperation operation, OperationText text, IList<object> endpoint)
     {
         var responses = operation.Responses ??= [];
-        if (text.Media == "302") responses["302"] = new OpenApiResponse { Description = "Found: see Location." };
+        if (text.Media == "302")
+        {
+            responses.Remove("200");
+            responses["302"] = new OpenApiResponse { Description = "Found: see Location." };
+        }
         else if (text.Media is { } media)
             responses["200"] = new OpenApiResponse { Description = "OK", Content = Only(media, new() { Schema = Text() }) };
         var isCommand = endpoint.OfType<IProducesResponseTypeMetadata>().Any(answered => answered.Type == typeof(Api.CommandResult));

@@ -38,7 +38,8 @@ internal static class FamilyPageEndpoints
     private static async Task<Results<Ok<Api.FamilyDoor>, ProblemHttpResult>> Open(Api.OpenRequest request, Visitor visitor)
     {
         if (visitor.Link is not { } link) return NoSuchLink();
-        var answer = await visitor.Enter(link, request.CodeWord is { Length: > 80 } word ? word[..80] : request.CodeWord, null);
+        var word = request.CodeWord is { Length: > Api.Limits.Name } longer ? longer[..Api.Limits.Name] : request.CodeWord;
+        var answer = await visitor.Enter(link, word, null);
         return TypedResults.Ok(Door(answer));
     }
 

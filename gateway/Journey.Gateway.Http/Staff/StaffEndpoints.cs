@@ -19,7 +19,6 @@ namespace Journey.Gateway.Http.Staff;
 internal static class StaffEndpoints
 {
     private const int Name = Api.Limits.Name;
-    private const int Few = 12;
     private static readonly TimeSpan UsualShift = TimeSpan.FromHours(12);
 
     public static void MapStaff(this IEndpointRouteBuilder app)
@@ -65,11 +64,11 @@ internal static class StaffEndpoints
         }
 
         command.Note.Detail = person.Id;
-        if (request.Roles is not { Count: > 0 and <= Few }) fields.Wrong("roles", $"1 to {Few}.");
-        if (request.Units is { Count: > 100 }) fields.Wrong("units", "At most 100.");
+        if (request.Roles is not { Count: > 0 and <= Api.Limits.Roles }) fields.Wrong("roles", $"1 to {Api.Limits.Roles}.");
+        if (request.Units is { Count: > Api.Limits.UnitsOfOne }) fields.Wrong("units", $"At most {Api.Limits.UnitsOfOne}.");
         var units = new List<string>();
-        foreach (var unit in (request.Units ?? []).Take(100)) units.Add(await NamedUnit.Read(fields, "units", unit, http));
-        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Few).Select(r => fields.Required("roles", r, Name))],
+        foreach (var unit in (request.Units ?? []).Take(Api.Limits.UnitsOfOne)) units.Add(await NamedUnit.Read(fields, "units", unit, http));
+        var member = new StaffMember(person.Id, person.Name, [.. (request.Roles ?? []).Take(Api.Limits.Roles).Select(r => fields.Required("roles", r, Name))],
             [.. units]);
         return await command.Send((cluster, id) => cluster.Staff.Enrol(id, command.By, member));
     }

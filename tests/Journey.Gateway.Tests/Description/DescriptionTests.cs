@@ -49,6 +49,24 @@ public sealed class DescriptionTests(StandaloneHostFixture journey)
         .SelectMany(answer => Text(answer.Value, "description")!.Split('\n')).Where(line => line.EndsWith(": ", StringComparison.Ordinal))
         .Distinct());
 
+    /// <summary>From which a client is generated whose methods and types somebody can use.</summary>
+    [Fact]
+    public async Task Every_operation_has_a_name_of_its_own_and_every_number_is_nothing_but_a_number()
+    {
+        var ids = (await Operations()).Select(o => Text(o.Json, "operationId") ?? o.Name).ToArray();
+        Assert.All(ids, id => Assert.Matches("^[a-z]+[A-Za-z0-9]+$", id));
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Contains("getUnitsByUnitBoard", ids);
+        var document = (await Document()).GetRawText();
+        Assert.DoesNotContain("\"integer\",\"string\"", string.Concat(document.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"number\",\"string\"", string.Concat(document.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_leads_elsewhere_answers_nothing_itself() => Assert.Equal([], (await Operations())
+        .Where(o => o.Json.GetProperty("responses") is var answers && answers.TryGetProperty("302", out _) && answers.TryGetProperty("200", out _))
+        .Select(o => o.Name));
+
     private async Task<IEnumerable<(string Name, JsonElement Json)>> Operations() => (await Document()).GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)));
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Journey.Contracts;
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
@@ -163,6 +164,17 @@ public sealed class EventStreamTests
         return stream;
     }
 
+    /// <summary>A kind that <c>GoldenTests</c> was not told of would be written without anybody holding it to its first version.</summary>
+    [Fact]
+    public void Every_event_of_every_kind_has_its_golden_file()
+    {
+        var golden = Directory.EnumerateFiles(Repository.Folder("tests/Journey.Domain.Tests/Golden"), "*.json", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var written = KnownStreams.All.Select(kind => kind.GetType().GetGenericArguments()[1])
+            .SelectMany(root => root.GetCustomAttributes<JsonDerivedTypeAttribute>()).Select(kind => (string)kind.TypeDiscriminator!);
+        Assert.Equal([], written.Where(name => !golden.Contains(name)));
+    }
+
     private static Task<Outcome> Send<TState, TEvent>(EventStream<TState, TEvent> stream, CommandId command, TEvent e) =>
         stream.Execute(command, Actor.System, (_, _) => e);
 
@@ -172,6 +184,7 @@ public sealed class EventStreamTests
     private Task Over(string name, string test)
     {
         var kind = KnownStreams.All.Single(known => known.Name == name);
+        Assert.True(Events.ContainsKey(name), $"Streams of kind '{name}' have no event among those above.");
         return (Task)GetType().GetMethod(test, BindingFlags.Instance | BindingFlags.NonPublic)!
             .MakeGenericMethod(kind.GetType().GetGenericArguments()).Invoke(this, [kind, Events[name]])!;
     }

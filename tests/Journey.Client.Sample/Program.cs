@@ -18,5 +18,5 @@ void Print()
     if (board.Board is not { } now) return;
     Console.WriteLine($"{now.Name}, {(connection.IsLive ? "live" : $"not live since {connection.TrueAt:HH:mm:ss}")}:");
     foreach (var row in now.Rows)
-        Console.WriteLine($"  {row.Bed ?? "-",-6} {row.Patient.Name,-24} {row.Step,-10} {string.Join(", ", row.Alerts.Select(alert => alert.Says))}");
+        Console.WriteLine($"  {row.Place ?? "-",-14} {row.Patient.Name,-24} {row.Step,-10} {string.Join(", ", row.Alerts.Select(alert => alert.Says))}");
 }

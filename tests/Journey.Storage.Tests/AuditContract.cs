@@ -423,6 +423,7 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
         for (var chain = 0; chain < 4; chain++) await Fill(log, chain, 3);
         await using var owner = new PostgresDatabase(house.Owner);
         // As step 7 left it.
+        await owner.Execute(VisitWordsTests.AsStepNineLeftIt);
         await owner.Execute("""
             drop trigger audit_head_forward on audit_head; drop trigger audit_head_no_truncate on audit_head; drop function audit_head_refuse(); drop function audit_expire(integer[]);
             create or replace function audit_refuse() returns trigger language plpgsql as $$
@@ -437,7 +438,7 @@ public sealed class PostgresAuditTests(SharedPostgres postgres) : AuditContract
         await owner.Execute($"grant update, delete on audit, audit_head to {house.SiloRole}");
 
         await using (var upgraded = new PostgresDatabase(house.Owner))
-            Assert.Equal(2, await (await upgraded.Open(o => o.SiloRole = house.SiloRole, migrate: false)).Migrator.Migrate());
+            Assert.Equal(3, await (await upgraded.Open(o => o.SiloRole = house.SiloRole, migrate: false)).Migrator.Migrate());
 
         Assert.Empty(await Faults(log));
         Assert.Equal("23J02", await Roles.State(house.Silo, "update audit_head set base = sequence, base_hash = hash"));

@@ -20,8 +20,11 @@ public sealed class Eraser : IErasures
     /// <summary>By visit, and made from the streams.</summary>
     private static readonly string[] OfVisits = ["visit_card", "bed_stay", "visit_alert"];
 
-    /// <summary>What an erasure touches: what was overwritten there lies in freed space until it is scrubbed.</summary>
-    internal static readonly string[] Touched = ["journal", "message_log", "orleans_snapshot", .. OfVisits];
+    /// <summary>
+    /// What an erasure touches: what was overwritten there lies in freed space until it is scrubbed. On PostgreSQL a card takes its words with it.
+    /// </summary>
+    internal static string[] Touched(bool isPostgreSql) =>
+        ["journal", "message_log", "orleans_snapshot", .. OfVisits, .. isPostgreSql ? (string[])["visit_words"] : []];
 
     private readonly PersonFinder _finder;
     private readonly Rows _rows;
@@ -172,12 +175,12 @@ public sealed class Eraser : IErasures
         await using var connection = await _rows.OpenDurable(cancellation);
         if (_rows.IsPostgreSql)
         {
-            var mayNot = false;
+            var (mayNot, touched) = (false, Touched(isPostgreSql: true));
             await foreach (var owns in _rows
                 .Read(connection,
-                    $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", Touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
+                    $"select pg_has_role(relowner, 'usage') from pg_class where oid in ({string.Join(", ", touched.Select(table => $"'{table}'::regclass"))})", row => row.GetBoolean(0), cancellation)) mayNot |= !owns;
             if (mayNot) return false;
-            foreach (var table in Touched) await _rows.Run(connection, $"vacuum (full, analyze) {table}", cancellation);
+            foreach (var table in touched) await _rows.Run(connection, $"vacuum (full, analyze) {table}", cancellation);
             await _rows.Run(connection, "update erasure set scrubbed = true where not scrubbed", cancellation);
             return true;
         }

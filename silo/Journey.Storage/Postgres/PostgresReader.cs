@@ -18,7 +18,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source, StreamReads stream
         "select visit, version, unit, status, on_board, number, search_text, occurred_at, closed_at, next_deadline, board_row from visit_card ";
 
     // As in the index.
-    private const string Words = "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))";
+    private const string Words = "array_to_tsvector(array_remove(string_to_array(w.search_text, ' '), ''))";
 
     public Task<IReadOnlyList<JournalEntry>> Read(string stream, long afterVersion, int most, CancellationToken cancellation) =>
         streams.Read(stream, afterVersion, most, cancellation);
@@ -53,14 +53,16 @@ internal sealed class PostgresReader(NpgsqlDataSource source, StreamReads stream
         cancellation, unit, (long)perBed);
 
     public Task<IReadOnlyList<VisitCard>> ByNumber(string number, CancellationToken cancellation) => Query(
-        Columns + "where number = $1 order by occurred_at desc, visit", Card, cancellation, number);
+        Columns + "where visit in (select w.visit from visit_words w where w.number = $1) order by occurred_at desc, visit", Card, cancellation,
+        number);
 
     public Task<IReadOnlyList<VisitCard>> Search(IReadOnlyList<string> words, int count, CancellationToken cancellation)
     {
         const string Order = " order by closed_at is not null, occurred_at desc, visit limit $1";
         return words.Count == 0
             ? Query(Columns + Order, Card, cancellation, (long)count)
-            : Query(Columns + $"where {Words} @@ $2::tsquery" + Order, Card, cancellation, (long)count, Prefixes(words));
+            : Query(Columns + $"where visit in (select w.visit from visit_words w where {Words} @@ $2::tsquery)" + Order, Card, cancellation,
+                (long)count, Prefixes(words));
     }
 
     // A row is text because the database's JSON knows no zero character; one that has it says nothing of its times.

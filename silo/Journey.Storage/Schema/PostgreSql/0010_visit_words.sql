@@ -22,13 +22,14 @@ begin
 end
 $$;
 
--- Nobody who writes meanwhile may be missed.
-lock table visit_card in access exclusive mode;
+-- Nobody who writes meanwhile may be missed; who reads goes on.
+lock table visit_card in share row exclusive mode;
 create trigger visit_words_first after insert or delete on visit_card for each row execute function visit_words_follow();
 create trigger visit_words_other after update of number, search_text on visit_card for each row
     when (old.number is distinct from new.number or old.search_text is distinct from new.search_text) execute function visit_words_follow();
 insert into visit_words (visit, number, search_text) select visit, number, search_text from visit_card;
-drop index visit_card_number, visit_card_words;
 create index visit_words_number on visit_words (number) where number is not null;
 -- Words as they are, without a text parser that would split "o'hara" or "12-34"; searched by prefix.
 create index visit_words_words on visit_words using gin (array_to_tsvector(array_remove(string_to_array(search_text, ' '), '')));
+-- Last, for readers of cards wait for this.
+drop index visit_card_number, visit_card_words;

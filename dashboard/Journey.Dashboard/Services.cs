@@ -18,6 +18,7 @@ internal static class Services
         services.AddSingleton<Browser>();
         services.AddSingleton<Person>();
         services.AddSingleton<Shortcuts>();
+        services.AddSingleton<Density>();
         services.AddSingleton<Session>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<SheetOpener>();

@@ -24,11 +24,12 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Expect(Toast(page, "done")).ToBeVisibleAsync();
         await page.GetByTestId("toast").First.HoverAsync();
         await Check(page, "desk board with a toast");
-        var row = Row(page, visit);
+        var drawer = await Drawer(page, visit);
+        await Check(page, "desk board with its drawer open");
         foreach (var (name, opener) in ((string, ILocator)[])
         [
-            ("told", row.GetByTestId("told-more")), ("acuity", row.Locator(".acuity-button")), ("nurse", row.Locator(".assign").First),
-            ("alert", page.Locator(".alert-what").First), ("who", page.GetByTestId("you-are")), ("help", page.Locator(".top .keys")),
+            ("told", drawer.GetByTestId("told-more")), ("acuity", drawer.Locator(".acuity-button")), ("nurse", drawer.GetByTestId("assign-nurse")),
+            ("alert", drawer.Locator(".alert-what").First), ("who", page.GetByTestId("you-are")), ("help", page.Locator(".top .keys")),
         ])
         {
             await opener.ClickAsync();

@@ -13,9 +13,9 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         var board = await Open($"units/{guest.Unit}");
         var alerts = await Open("alerts");
-        await Expect(Row(board, visit).GetByTestId("escalated")).ToHaveCountAsync(0);
+        await Expect((await Drawer(board, visit)).GetByTestId("escalated")).ToHaveCountAsync(0);
         await Hospital.Record(visit, "family/waiting", new { });
-        await Expect(Row(board, visit).GetByTestId("escalated")).ToContainTextAsync("Charge nurse’s turn");
+        await Expect((await Drawer(board, visit)).GetByTestId("escalated")).ToContainTextAsync("Charge nurse’s turn");
         var line = alerts.Locator(".alert-line").Filter(new() { HasText = "Leiter, Lena" });
         await Expect(line.GetByTestId("escalated")).ToContainTextAsync("Charge nurse’s turn");
     }
@@ -116,7 +116,7 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         async Task Raise(string name, int minutesAgo)
         {
             var visit = await Hospital.Arrive(new Guest(unit, name, "Thea") { Ago = TimeSpan.FromMinutes(minutesAgo) });
-            await Expect(Row(board, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" }))
+            await Expect((await Drawer(board, visit)).GetByTestId("alert").Filter(new() { HasText = "Triage" }))
                 .ToHaveAttributeAsync("data-severity", minutesAgo > 20 ? "critical" : "warning");
         }
     }

@@ -130,6 +130,15 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 
     protected static ILocator Row(IPage page, Guid visit) => page.GetByTestId($"row-{visit}");
 
+    /// <summary>The drawer of a line, opened unless it stands open: the verbs of a board are there.</summary>
+    protected static async Task<ILocator> Drawer(IPage page, Guid visit)
+    {
+        var drawer = page.Locator($"[data-testid=drawer][data-visit='{visit}']");
+        if (await drawer.CountAsync() == 0) await Row(page, visit).Locator(".col-stay").ClickAsync();
+        await Assertions.Expect(drawer).ToBeVisibleAsync();
+        return drawer;
+    }
+
     /// <summary>A wall knows no visit: a tile is found by what stands on it.</summary>
     protected static ILocator Tile(IPage wall, string says) => wall.Locator(".tile").Filter(new() { HasText = says });
 

@@ -16,18 +16,18 @@ public class ConflictTests(Stage stage) : BrowserTest(stage)
         var second = await Open(person, $"units/{guest.Unit}");
         foreach (var tab in (IPage[])[first, second])
         {
-            await Row(tab, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" }).Locator(".alert-what").ClickAsync();
+            await (await Drawer(tab, visit)).GetByTestId("alert").Filter(new() { HasText = "Triage" }).Locator(".alert-what").ClickAsync();
             await Expect(Dialog(tab)).ToBeVisibleAsync();
         }
 
         await Dialog(first).GetByTestId("sheet-resolve").ClickAsync();
         await Expect(Toast(first, "done")).ToBeVisibleAsync();
-        await Expect(Row(second, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" })).ToHaveCountAsync(0);
+        await Expect((await Drawer(second, visit)).GetByTestId("alert").Filter(new() { HasText = "Triage" })).ToHaveCountAsync(0);
         await Dialog(second).GetByTestId("sheet-resolve").ClickAsync();
 
         await Expect(Toast(second, "refused")).ToContainTextAsync("The alert is closed already.");
         await Expect(second.Locator("#blazor-error-ui")).ToBeHiddenAsync();
-        await Row(second, visit).GetByTestId("told-family").ClickAsync();
+        await (await Drawer(second, visit)).GetByTestId("told-family").ClickAsync();
         await Expect(Row(first, visit).Locator(".col-family")).ToContainTextAsync("told <1 min ago");
     }
 
@@ -39,6 +39,7 @@ public class ConflictTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         var first = await Open(await Person("Ann Able"), $"units/{guest.Unit}");
         var second = await Open(await Person("Bea Best"), $"units/{guest.Unit}");
+        foreach (var page in (IPage[])[first, second]) await Drawer(page, visit);
         await Triage(second).Locator(".alert-what").ClickAsync();
         await Expect(Dialog(second)).ToBeVisibleAsync();
         await Triage(first).GetByTestId("acknowledge").ClickAsync();
@@ -51,6 +52,6 @@ public class ConflictTests(Stage stage) : BrowserTest(stage)
         await Expect(Triage(first)).ToContainTextAsync("Bea Best has it");
         await Expect(second.Locator("#blazor-error-ui")).ToBeHiddenAsync();
 
-        ILocator Triage(IPage page) => Row(page, visit).GetByTestId("alert").Filter(new() { HasText = "Triage" });
+        static ILocator Triage(IPage page) => page.GetByTestId("drawer").GetByTestId("alert").Filter(new() { HasText = "Triage" });
     }
 }

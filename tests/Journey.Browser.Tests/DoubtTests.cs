@@ -23,8 +23,8 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Locator(".section-verify .section-head")).ToContainTextAsync("To verify 1");
         await Expect(page.Locator(".section-verify").GetByTestId($"row-{gone}"))
             .ToContainTextAsync("Nothing heard or done for 13 h, longer than 12 h");
-        await Expect(page.Locator(".census")).ToContainTextAsync("1 here");
-        await Expect(page.GetByTestId("to-verify")).ToHaveTextAsync("+ 1 to verify");
+        await Expect(page.GetByTestId("figure-here").Locator("b")).ToHaveTextAsync("1");
+        await Expect(page.GetByTestId("figure-here")).ToContainTextAsync("1 to verify");
         await Expect(page.GetByTestId("only-family")).ToContainTextAsync("0");
         await Expect(page.GetByTestId("bed-1")).ToHaveCountAsync(0); // Neither taken nor free.
         Assert.Empty(await Axe.Look(page, "board with somebody to verify"));
@@ -75,10 +75,10 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
         var two = await Hospital.Arrive(new Guest(unit, "Zweite", "Zoe") { Bed = "1" });
         var page = await Doubted(row =>
             SaidOnTheLine.Doubt(row, "bed-shared", "Another patient is shown in bed 1.", SaidOnTheLine.Is(row, one) ? two : one), $"units/{unit}");
-        foreach (var visit in (Guid[])[one, two]) await Expect(Row(page, visit).GetByTestId("doubt")).ToContainTextAsync("Bed shared");
-        await Expect(page.Locator(".census")).ToContainTextAsync("2 here");
+        foreach (var visit in (Guid[])[one, two]) await Expect((await Drawer(page, visit)).GetByTestId("doubt")).ToContainTextAsync("Bed shared");
+        await Expect(page.GetByTestId("figure-here").Locator("b")).ToHaveTextAsync("2");
         Assert.Empty(await Axe.Look(page, "board with a shared bed"));
-        await Row(page, two).GetByTestId("doubt").ClickAsync();
+        await (await Drawer(page, two)).GetByTestId("doubt").ClickAsync();
         await Expect(Dialog(page)).ToContainTextAsync("Another patient is shown in bed 1.");
         Assert.Empty(await Axe.Look(Dialog(page), "doubts"));
         await Dialog(page).GetByTestId("verify-place").ClickAsync();
@@ -133,10 +133,10 @@ public class DoubtTests(Stage stage) : BrowserTest(stage)
                 (row["doorAt"], row["placeKind"]) = (door, "hallway");
                 row["placeSaid"] = new JsonObject { ["at"] = door, ["by"] = "ADT" };
             }, $"units/{guest.Unit}");
-        await Expect(Row(page, visit).GetByTestId("came-from")).ToHaveTextAsync($"from ED, door {Text(door)}");
+        await Expect((await Drawer(page, visit)).GetByTestId("came-from")).ToHaveTextAsync($"from ED, door {Text(door)}");
         await Expect(Row(page, visit).Locator(".col-stay")).ToContainTextAsync("5 h 0");
         await Expect(Row(page, visit).GetByTestId("place-kind")).ToHaveTextAsync("Hallway");
-        await Expect(Row(page, visit).GetByTestId("came-from")).ToHaveAttributeAsync("href", $"visits/{ed}");
+        await Expect((await Drawer(page, visit)).GetByTestId("came-from")).ToHaveAttributeAsync("href", $"visits/{ed}");
         await Move(page, $"visits/{visit}");
         await Expect(page.GetByTestId("other-visits")).ToContainTextAsync("From ED, door");
         await Expect(page.Locator("[data-testid=said-by][data-what=place]")).ToHaveTextAsync($"Place: {Text(door)}, ADT");

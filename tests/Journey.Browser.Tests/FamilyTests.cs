@@ -16,12 +16,12 @@ public class FamilyTests(Stage stage) : BrowserTest(stage)
         var desk = await Open(person, $"units/{guest.Unit}");
         var families = await Open(person, "families");
         var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
-        var deskAlert = Row(desk, visit).GetByTestId("alert").Filter(new() { HasText = Says });
+        var deskAlert = (await Drawer(desk, visit)).GetByTestId("alert").Filter(new() { HasText = Says });
         var wallNeed = wall.GetByTestId("need").Filter(new() { HasText = Says });
         var waiting = families.Locator("section.urgency-waiting").GetByTestId($"row-{visit}");
         await Expect(deskAlert).ToHaveCountAsync(0);
 
-        await Row(desk, visit).GetByTestId("family-waiting").ClickAsync();
+        await (await Drawer(desk, visit)).GetByTestId("family-waiting").ClickAsync();
         await Expect(deskAlert).ToBeVisibleAsync();
         await Expect(wallNeed).ToBeVisibleAsync();
         await Expect(wall.Locator(".wall-census")).ToContainTextAsync("1 family waits");
@@ -43,7 +43,7 @@ public class FamilyTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         var mine = await Open($"units/{guest.Unit}");
         var theirs = await Open($"units/{guest.Unit}");
-        await Row(mine, visit).GetByTestId("told-more").ClickAsync();
+        await (await Drawer(mine, visit)).GetByTestId("told-more").ClickAsync();
         await Dialog(mine).GetByLabel("Who was told").FillAsync("Udo Versprochen");
         await Dialog(mine).GetByText("Promised by").First.ClickAsync();
         await Dialog(mine).GetByTestId("tell-record").ClickAsync();

@@ -32,7 +32,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
     public async Task A_scan_presses_no_button_that_happens_to_have_the_focus_and_answers_no_question()
     {
         var (page, visit, lines) = await OnARow();
-        await Row(page, visit).GetByTestId("told-family").FocusAsync();
+        await (await Drawer(page, visit)).GetByTestId("told-family").FocusAsync();
         await page.Keyboard.TypeAsync("X 4711\n", new() { Delay = 15 });
         await Nothing(page, visit, lines);
         await Row(page, visit).FocusAsync();
@@ -269,7 +269,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         var guest = new Guest(FreshUnit(), "Tippfehler", "Theo") { Ago = TimeSpan.FromMinutes(13) };
         var visit = await Hospital.Arrive(guest);
         var page = await Open(await Person("Nora Nurse"), $"units/{guest.Unit}");
-        await Expect(Row(page, visit).GetByTestId("alert").First).ToBeVisibleAsync();
+        await Expect(Row(page, visit).GetByTestId("needs")).ToBeVisibleAsync();
         await Row(page, visit).FocusAsync();
         return (page, visit, await Lines(visit));
     }

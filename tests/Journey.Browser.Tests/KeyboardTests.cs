@@ -12,6 +12,7 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         var unit = FreshUnit();
         var first = await Hospital.Arrive(new Guest(unit, "Eins", "Anna") { Ago = TimeSpan.FromMinutes(14) });
         var second = await Hospital.Arrive(new Guest(unit, "Zwei", "Bert") { Ago = TimeSpan.FromMinutes(13) });
+        await Hospital.Record(second, "assignments", new { role = "nurse", name = "Nora Nurse" }); // So that the triage is the one alert.
         var board = await Open($"units/{unit}");
         var keys = board.Keyboard;
 
@@ -29,7 +30,7 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         await Expect(Row(board, second)).ToBeFocusedAsync();
 
         await Meant(board, "a");
-        await Expect(Row(board, second).GetByTestId("alert").First).ToHaveAttributeAsync("data-state", "acknowledged");
+        await Expect(Row(board, second).GetByTestId("needs")).ToHaveAttributeAsync("data-state", "acknowledged");
         await Meant(board, "w");
         await Expect(Row(board, second).Locator(".family-waiting")).ToBeVisibleAsync();
         await Meant(board, "t");
@@ -48,6 +49,23 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         await Expect(Dialog(board)).ToHaveCountAsync(0);
         await Expect(Row(board, second)).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
+        await Expect(board.Locator("#drawer-title")).ToBeFocusedAsync();
+        await Expect(board.Locator("#drawer-title")).ToContainTextAsync("Zwei, Bert");
+        await FocusIsVisible(board);
+        await keys.PressAsync("Escape");
+        await Expect(board.GetByTestId("drawer")).ToHaveCountAsync(0);
+        await Expect(Row(board, second)).ToBeFocusedAsync();
+        await board.WaitForTimeoutAsync(1_050);
+        await keys.PressAsync("Enter");
+        // The drawer goes with the line, and closes from there too.
+        await Expect(board.Locator("#drawer-title")).ToBeFocusedAsync();
+        await Row(board, second).FocusAsync();
+        await keys.PressAsync("ArrowUp");
+        await Expect(board.Locator("#drawer-title")).ToContainTextAsync("Eins, Anna");
+        await keys.PressAsync("ArrowDown");
+        await Expect(board.Locator("#drawer-title")).ToContainTextAsync("Zwei, Bert");
+        await board.GetByTestId("drawer-visit").FocusAsync();
+        await keys.PressAsync("Enter");
         await Expect(board).ToHaveURLAsync(new Regex($"/visits/{second}$"));
         await Expect(board.Locator("h1")).ToBeFocusedAsync();
         await Expect(board.GetByTestId("timeline")).Not.ToContainTextAsync("Seen");
@@ -60,15 +78,16 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.Arrive(guest);
         await Hospital.Record(visit, "family/waiting", new { });
         var page = await Open(await Person("Nora Nurse"), $"units/{guest.Unit}");
+        var drawer = await Drawer(page, visit);
         // Greyed out while it is sent.
-        await Press(Row(page, visit).GetByTestId("checked"));
+        await Press(drawer.GetByTestId("checked"));
         await Expect(Toast(page, "done").First).ToBeVisibleAsync();
-        await Expect(Row(page, visit).GetByTestId("checked")).ToBeFocusedAsync();
+        await Expect(drawer.GetByTestId("checked")).ToBeFocusedAsync();
         // Gone once it is done.
-        await Press(Row(page, visit).GetByTestId("told-family"));
-        await Expect(Row(page, visit).GetByTestId("family-waiting")).ToBeVisibleAsync();
-        await Expect(Row(page, visit).GetByTestId("told-family")).ToBeFocusedAsync();
-        var acknowledge = Row(page, visit).GetByTestId("acknowledge");
+        await Press(drawer.GetByTestId("told-family"));
+        await Expect(drawer.GetByTestId("family-waiting")).ToBeVisibleAsync();
+        await Expect(drawer.GetByTestId("told-family")).ToBeFocusedAsync();
+        var acknowledge = drawer.GetByTestId("acknowledge");
         while (await acknowledge.CountAsync() is > 0 and var many)
         {
             await Press(acknowledge.First);
@@ -76,13 +95,13 @@ public class KeyboardTests(Stage stage) : BrowserTest(stage)
         }
 
         await Expect(page.Locator("body")).Not.ToBeFocusedAsync();
-        Assert.True(await Row(page, visit)
-            .EvaluateAsync<bool>("row => row.contains(document.activeElement) && !document.activeElement.matches('button')"));
+        Assert.True(await drawer
+            .EvaluateAsync<bool>("drawer => drawer.contains(document.activeElement) && !document.activeElement.matches('button')"));
         // A click on nothing lets go, and nothing takes the focus back.
         await page.Locator("h1").ClickAsync();
         await Hospital.Record(visit, "touchpoints", new { kind = "step", step = "seen" });
-        await Expect(Row(page, visit).Locator(".col-step")).ToContainTextAsync("Seen by provider");
-        Assert.False(await Row(page, visit).EvaluateAsync<bool>("row => row.contains(document.activeElement)"));
+        await Expect(Row(page, visit).Locator(".col-step b")).ToHaveTextAsync("Seen");
+        Assert.False(await drawer.EvaluateAsync<bool>("drawer => drawer.contains(document.activeElement)"));
 
         async Task Press(ILocator button)
         {

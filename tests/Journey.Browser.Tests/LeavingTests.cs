@@ -37,7 +37,7 @@ public class LeavingTests(Stage stage) : BrowserTest(stage)
         var visit = await Hospital.VisitOf(guest);
         var page = await Open($"units/{guest.Unit}");
         await Expect(Row(page, visit).Locator(".bed-name")).ToHaveTextAsync("FT");
-        await Expect(page.Locator(".census")).Not.ToContainTextAsync("no bed yet");
+        await Expect(page.GetByTestId("figure-here")).Not.ToContainTextAsync("without a bed");
         await page.GetByTestId("search").FillAsync(guest.Number);
         await Expect(page.GetByTestId("found")).ToContainTextAsync($"{guest.Unit} FT");
         await Go(page, $"wall/{guest.Unit}");

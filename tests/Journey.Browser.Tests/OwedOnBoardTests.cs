@@ -12,6 +12,7 @@ public class OwedOnBoardTests(Stage stage) : BrowserTest(stage)
         var desk = await Open(await Person("Nora Nurse"), $"units/{guest.Unit}");
         var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
         var (row, tile) = (Row(desk, visit), Tile(wall, "Silke S."));
+        var drawer = await Drawer(desk, visit);
         await Expect(row).ToContainTextAsync("No nurse");
         await Expect(tile.GetByTestId("tile-unowned")).ToBeVisibleAsync();
 
@@ -20,22 +21,22 @@ public class OwedOnBoardTests(Stage stage) : BrowserTest(stage)
         await Hospital.Record(visit, "promises", new { what = "The physician comes by", dueAt = DateTimeOffset.UtcNow.AddMinutes(25) });
         await Hospital.Record(visit, "requests", new { kind = "interpreter", what = "es" });
         await Hospital.Record(visit, "family/hold", new { on = true });
-        await Expect(row.GetByTestId("point-of-contact")).ToContainTextAsync("Lia Liaison");
-        await Expect(row.GetByTestId("owed")).ToContainTextAsync("Promise");
-        await Expect(row.GetByTestId("owed")).ToContainTextAsync("left, Nora Nurse · 1 more");
+        await Expect(drawer.GetByTestId("assign-point-of-contact")).ToContainTextAsync("Lia Liaison");
+        await Expect(drawer.GetByTestId("owed")).ToContainTextAsync("Promise");
+        await Expect(drawer.GetByTestId("owed")).ToContainTextAsync("left, Nora Nurse · 1 more");
         await Expect(row.GetByTestId("row-marks")).ToContainTextAsync("Bad news pending");
         await Expect(row.GetByTestId("row-marks")).ToContainTextAsync("Interpreter: es");
 
-        await row.GetByTestId("owed-next").ClickAsync();
-        await Expect(row.GetByTestId("owed")).ToContainTextAsync("Interpreter");
+        await drawer.GetByTestId("owed-next").ClickAsync();
+        await Expect(drawer.GetByTestId("owed")).ToContainTextAsync("Interpreter");
         await desk.GetByTestId("undo").ClickAsync();
-        await Expect(row.GetByTestId("owed")).ToContainTextAsync("Promise");
+        await Expect(drawer.GetByTestId("owed")).ToContainTextAsync("Promise");
 
         await Hospital.Record(visit, "handoffs",
             new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
         await Expect(row.GetByTestId("between")).ToContainTextAsync("Between owners");
         await Expect(row.GetByTestId("between")).ToContainTextAsync("Rex Receiver, not read back yet");
-        await Expect(desk.GetByTestId("unowned")).ToContainTextAsync("1 has no owner");
+        await Expect(desk.GetByTestId("only-unowned")).ToContainTextAsync("1 handoff pending");
         await Expect(tile.GetByTestId("tile-between")).ToContainTextAsync("Between owners");
         foreach (var hidden in (string[])["Bad news", "Interpreter", "Promise"])
             await Expect(wall.Locator(".wall-body")).Not.ToContainTextAsync(hidden);

@@ -26,7 +26,7 @@ public class UntrustedTextTests(Stage stage) : BrowserTest(stage)
         var person = await Person();
         var desk = await Open(person, $"units/{guest.Unit}");
         await Expect(Row(desk, visit).Locator(".name")).ToHaveTextAsync($"{Image}, {Script}");
-        await Row(desk, visit).GetByTestId("told-more").ClickAsync();
+        await (await Drawer(desk, visit)).GetByTestId("told-more").ClickAsync();
         await Expect(Dialog(desk)).ToContainTextAsync(Svg);
         await IsHarmless(desk);
         await desk.Keyboard.PressAsync("Escape");

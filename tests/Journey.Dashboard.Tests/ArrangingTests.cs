@@ -53,7 +53,7 @@ public class ArrangingTests
         var query = new BoardQuery
         {
             Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true,
-            Owed = true, Mine = true, Departed = true,
+            Owed = true, Mine = true, Unseen = true, Boarding = true, PatientsOnly = true, Departed = true,
         };
         var address = query.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value);
         var read = BoardQuery.Parse(address["sort"], address["only"], address["acuity"], address["step"], address["show"]);

@@ -47,19 +47,22 @@ public class LiaisonTests
     }
 
     [Fact]
-    public async Task A_line_of_the_board_holds_no_button_for_an_acuity_that_is_not_told()
+    public async Task Neither_a_line_nor_its_drawer_holds_a_button_for_an_acuity_that_is_not_told()
     {
         var board = Rows.Board(Row);
-        var html = await Rendered.HtmlOf<BoardPage>(RoleTests.Me("family-liaison"), [], board, [], ("Code", "ED"));
+        var html = await Shown("family-liaison");
         Assert.Contains("Here, Hanna", html, StringComparison.Ordinal);
         Assert.DoesNotContain("acuity-button", html, StringComparison.Ordinal);
         Assert.DoesNotContain("only-acuity", html, StringComparison.Ordinal);
         foreach (var clinical in (string[])["checked", "next-step"])
             Assert.DoesNotContain($"data-testid=\"{clinical}\"", html, StringComparison.Ordinal);
-        foreach (var column in (string[])["Acuity", "Target"]) Assert.DoesNotContain(column, Rendered.Text(html), StringComparison.Ordinal);
+        foreach (var column in (string[])["Acuity", "target", "Target"]) Assert.DoesNotContain(column, Rendered.Text(html), StringComparison.Ordinal);
         Assert.Contains("told-family", html, StringComparison.Ordinal);
-        Assert.Contains("acuity-button", await Rendered.HtmlOf<BoardPage>(RoleTests.Me("nurse"), [], board, [], ("Code", "ED")),
-            StringComparison.Ordinal);
+        Assert.Contains("acuity-button", await Shown("nurse"), StringComparison.Ordinal);
+
+        async Task<string> Shown(string role) =>
+            await Rendered.HtmlOf<BoardPage>(RoleTests.Me(role), [], board, [], ("Code", "ED"))
+            + await Rendered.HtmlOf<BoardDrawer>(RoleTests.Me(role), [], board, [], ("Row", Row));
     }
 
     [Fact]

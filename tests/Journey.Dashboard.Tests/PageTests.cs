@@ -21,9 +21,10 @@ public class PageTests
     {
         var html = await Rendered.Html<BoardPage>((Doubted, false), [], ("Code", "ED"));
         var text = Rendered.Text(html);
-        Assert.Contains("2 here 1 bed ready + 1 to verify", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("no bed yet", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Alerts 0 Families waiting 0", text, StringComparison.Ordinal);
+        Assert.Contains("In department 2 1 to verify Bed ready 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("without a bed", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Families waiting 0", text, StringComparison.Ordinal);
+        Assert.Contains("Alerts need action 0", text, StringComparison.Ordinal);
         Assert.Contains("ADT is 9 h behind, catching up — calls about its visits wait.", text, StringComparison.Ordinal);
         Assert.Contains("To verify 1 1 Gone, Gerd Roomed Nothing heard or done for 13 h", text, StringComparison.Ordinal);
         Assert.True(html.IndexOf("Gone, Gerd", StringComparison.Ordinal) > html.IndexOf("Fast, Fritz", StringComparison.Ordinal));

@@ -142,7 +142,7 @@ public class VerifyingTests
             PlaceKind = "hallway"
         };
         var html = await Rendered.Html<BoardLine>(("Row", row));
-        Assert.Matches($"href=\"visits/{ed}\"[^>]*>from ED, door 05:00<", html);
+        Assert.Matches($"href=\"visits/{ed}\"[^>]*>from ED, door 05:00<", await Rendered.Html<BoardDrawer>(("Row", row)));
         Assert.Contains("5 h 00", Rendered.Text(html), StringComparison.Ordinal);
         Assert.StartsWith("1 Hallway Ward, Wanda", Rendered.Text(html), StringComparison.Ordinal);
         Assert.Equal("From ED, door 05:00 (visit V1)", Rendered.Text(await Rendered.Html<OtherVisits>(("Row", row))));

@@ -19,21 +19,21 @@ public static class Arrangement
 {
     public static IReadOnlyList<Section> Sections(Board board, BoardQuery query, string text, Person person)
     {
-        var filtering = query.IsFiltering || text.Length > 0;
+        var withEmpty = !query.IsFiltering && !query.PatientsOnly && text.Length == 0;
         var matching = board.Rows.Where(r => query.Matches(r, text, person)).ToLookup(BoardQuery.IsToVerify);
         var rows = matching[false].ToList();
         var here = rows.Where(r => r.Status == VisitStatuses.Present || r.Status == VisitStatuses.OnLeave && r.Bed is not null).ToList();
         var sections = new List<Section>();
         if (query.Sort == SortBy.Bed)
         {
-            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(IsPlaced)], withEmpty: !filtering, query.Reversed)));
+            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(IsPlaced)], withEmpty, query.Reversed)));
             sections.Add(new("waiting", "No bed yet",
                 [.. Lines(here.Where(r => !IsPlaced(r)).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
         }
         else
         {
             sections.Add(new("here", "Patients here", [.. Lines(Sorted(here, query))]));
-            if (!filtering) sections.Add(new("empty", "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
+            if (withEmpty) sections.Add(new("empty", "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
         }
         sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == VisitStatuses.OnLeave && r.Bed is null))]));
         sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Expected).OrderBy(r => r.ExpectedAt))]));
@@ -103,7 +103,6 @@ public static class Arrangement
         SortBy.Family => By(rows, r => r.Family.WaitingSince, query).ThenBy(r => r.Family.NextDueAt ?? DateTimeOffset.MaxValue),
         SortBy.Alerts => By(rows, r => r.Alerts.Where(BoardQuery.IsOpen).Select(a => (int?)-Weight(a)).Min(), query)
             .ThenBy(r => r.Alerts.Select(a => (DateTimeOffset?)a.RaisedAt).Min()),
-        SortBy.Heard => By(rows, r => (DateTimeOffset?)r.HeardAt, query),
         _ => rows,
     };
 

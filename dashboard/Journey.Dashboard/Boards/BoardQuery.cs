@@ -5,7 +5,7 @@ using Journey.Dashboard.Words;
 
 namespace Journey.Dashboard.Boards;
 
-public enum SortBy { Bed, Patient, Acuity, Step, Target, Stay, Team, Plan, Family, Alerts, Heard }
+public enum SortBy { Bed, Patient, Acuity, Step, Target, Stay, Team, Plan, Family, Alerts }
 
 /// <summary>
 /// What of the board is shown and in which order. Everything in it stands in the address; the text filter does not, it may be a name.
@@ -24,9 +24,17 @@ public sealed record BoardQuery
     public bool Unowned { get; init; }
     public bool Owed { get; init; }
     public bool Mine { get; init; }
+
+    /// <summary>Those whom no provider has seen yet.</summary>
+    public bool Unseen { get; init; }
+
+    public bool Boarding { get; init; }
+
+    /// <summary>Empty beds are folded away.</summary>
+    public bool PatientsOnly { get; init; }
     public bool Departed { get; init; }
 
-    public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Owed || Mine || Acuities.Count > 0 || Steps.Count > 0;
+    public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Owed || Mine || Unseen || Boarding || Acuities.Count > 0 || Steps.Count > 0;
 
     public static BoardQuery Parse(string? sort, string? only, string? acuity, string? step, string? show)
     {
@@ -43,23 +51,24 @@ public sealed record BoardQuery
             Unowned = wanted.Contains("unowned"),
             Owed = wanted.Contains("owed"),
             Mine = wanted.Contains("mine"),
+            Unseen = wanted.Contains("unseen"),
+            Boarding = wanted.Contains(Api.Steps.Boarding),
             Departed = Split(show).Contains("departed"),
+            PatientsOnly = Split(show).Contains("patients"),
         };
     }
 
     public IReadOnlyDictionary<string, object?> ToQuery()
     {
-        var only = string
-            .Join(',', new[] { Alerts ? "alerts" : null, FamilyWaiting ? "family" : null, Unowned ? "unowned" : null, Owed ? "owed" : null, Mine
-                ? "mine"
-                : null }.OfType<string>());
+        var only = List((Alerts, "alerts"), (FamilyWaiting, "family"), (Unowned, "unowned"), (Owed, "owed"), (Mine, "mine"), (Unseen, "unseen"),
+            (Boarding, Api.Steps.Boarding));
         return new Dictionary<string, object?>
         {
             ["sort"] = Sort == SortBy.Bed && !Reversed ? null : (Reversed ? "-" : "") + Sort.ToString().ToLowerInvariant(),
-            ["only"] = only.Length == 0 ? null : only,
+            ["only"] = only,
             ["acuity"] = Acuities.Count == 0 ? null : string.Join(',', Acuities),
             ["step"] = Steps.Count == 0 ? null : string.Join(',', Steps),
-            ["show"] = Departed ? "departed" : null,
+            ["show"] = List((Departed, "departed"), (PatientsOnly, "patients")),
         };
     }
 
@@ -67,11 +76,13 @@ public sealed record BoardQuery
     public BoardQuery SortedBy(SortBy column) => this with { Sort = column, Reversed = Sort == column && !Reversed };
 
     public bool Matches(BoardRow row, string text, Person person) =>
-        (!Alerts || row.Alerts.Any(IsOpen))
+        (!Alerts || NeedsAction(row))
         && (!FamilyWaiting || row.Family.WaitingSince is not null)
         && (!Unowned || IsUnowned(row))
         && (!Owed || OwedBesideWord(row).Any())
         && (!Mine || IsMine(row, person))
+        && (!Unseen || row.Status == VisitStatuses.Present && IsUnseen(row))
+        && (!Boarding || row.Status == VisitStatuses.Present && row.Step == Api.Steps.Boarding)
         && (Acuities.Count == 0 || row.Acuity is { } a && Acuities.Contains(a))
         && (Steps.Count == 0 || Steps.Contains(row.Step))
         && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
@@ -92,6 +103,12 @@ public sealed record BoardQuery
 
     public static bool IsOpen(Alert alert) => alert.State != AlertStates.Resolved;
 
+    /// <summary>An alert calls, and nobody has taken it.</summary>
+    public static bool NeedsAction(BoardRow row) => row.Alerts.Any(a => a.State == AlertStates.Raised);
+
+    /// <summary>The provider is still ahead; on a ward they are behind everybody.</summary>
+    public static bool IsUnseen(BoardRow row) => row.StepsAhead.Contains(Api.Steps.Seen);
+
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
     public static bool IsUnowned(BoardRow row) => row.Status == VisitStatuses.Present && (row.Nurse is null || row.Handoff is not null);
 
@@ -106,6 +123,14 @@ public sealed record BoardQuery
         || Has(row.Nurse, word)
         || Has(row.Provider, word) || Has(row.PointOfContact, word) || Has(Say.Step(row.Step), word) || Has(row.Service, word)
         || Has(row.Complaint, word) || Has(Say.PlaceKind(row), word) || Has(row.Away, word) || row.Alerts.Any(a => Has(a.Says, word));
+
+    private static string? List(params ReadOnlySpan<(bool On, string Word)> parts)
+    {
+        List<string> words = [];
+        foreach (var (on, word) in parts)
+            if (on) words.Add(word);
+        return words.Count == 0 ? null : string.Join(',', words);
+    }
 
     private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -123,6 +123,11 @@ public static class Say
         (var name, _) => $"{name} ({where})",
     };
 
+    /// <summary>A name as a line has room for it: <c>E. Kowalewska-Bryd</c>. One word stays whole.</summary>
+    public static string Initial(string name) => name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var first && !name[..first].EndsWith('.')
+        ? $"{name[0]}. {name[(first + 1)..]}"
+        : name;
+
     /// <summary>A role in running text: <c>point of contact</c>.</summary>
     public static string Role(string role) => role.Replace('-', ' ');
 

@@ -89,7 +89,9 @@ function closeAsked() {
 function closeByEscape() {
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const close = event.target.closest?.('[data-opened]')?.querySelector('[data-close]');
+    // From the line whose drawer stands open too.
+    const opened = event.target.closest?.('[data-opened]') ?? (event.target.closest?.('[data-row]') && document.querySelector('.drawer[data-opened]'));
+    const close = opened?.querySelector('[data-close]');
     if (!close) return;
     event.preventDefault();
     close.click();

@@ -29,7 +29,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         foreach (var (name, opener) in ((string, ILocator)[])
         [
             ("told", drawer.GetByTestId("told-more")), ("acuity", drawer.Locator(".acuity-button")), ("nurse", drawer.GetByTestId("assign-nurse")),
-            ("alert", drawer.Locator(".alert-what").First), ("who", page.GetByTestId("you-are")), ("help", page.Locator(".top .keys")),
+            ("who", page.GetByTestId("you-are")), ("help", page.Locator(".top .keys")),
         ])
         {
             await opener.ClickAsync();
@@ -38,6 +38,12 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
             await page.Keyboard.PressAsync("Escape");
             await Expect(Dialog(page)).ToHaveCountAsync(0);
         }
+
+        await page.Locator("tr:has([data-testid=needs][data-state=raised]) .col-stay").First.ClickAsync();
+        await page.GetByTestId("drawer").Locator(".alert-what").First.ClickAsync();
+        await CheckSheet(page, "alert");
+        await page.Keyboard.PressAsync("Escape");
+        await Check(page, "desk board with the drawer of an alert");
 
         await page.GetByTestId("search").FillAsync("hans");
         await Expect(page.GetByTestId("found").Locator("li").First).ToBeVisibleAsync();

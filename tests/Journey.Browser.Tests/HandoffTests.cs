@@ -23,7 +23,7 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         await Dialog(nora).GetByTestId("handoff-to").FillAsync("Rita Readback");
         await Dialog(nora).GetByText("Watcher", new() { Exact = true }).ClickAsync();
         await Dialog(nora).GetByTestId("sheet-send").ClickAsync();
-        await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Between owners");
+        await Expect(nora.GetByTestId("handoff")).ToContainTextAsync("Handoff pending");
         await Expect(nora.GetByTestId("read-back-open")).ToHaveCountAsync(0); // Only the receiver can.
         await Expect(wall.GetByTestId("tile-between")).ToBeVisibleAsync();
 

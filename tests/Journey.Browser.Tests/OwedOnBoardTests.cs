@@ -34,10 +34,10 @@ public class OwedOnBoardTests(Stage stage) : BrowserTest(stage)
 
         await Hospital.Record(visit, "handoffs",
             new { to = "Rex Receiver", content = new { illness = "stable", summary = "Rests", actions = Array.Empty<string>(), awareness = "" } });
-        await Expect(row.GetByTestId("between")).ToContainTextAsync("Between owners");
+        await Expect(row.GetByTestId("between")).ToContainTextAsync("Handoff pending");
         await Expect(row.GetByTestId("between")).ToContainTextAsync("Rex Receiver, not read back yet");
         await Expect(desk.GetByTestId("only-unowned")).ToContainTextAsync("1 handoff pending");
-        await Expect(tile.GetByTestId("tile-between")).ToContainTextAsync("Between owners");
+        await Expect(tile.GetByTestId("tile-between")).ToContainTextAsync("Handoff pending");
         foreach (var hidden in (string[])["Bad news", "Interpreter", "Promise"])
             await Expect(wall.Locator(".wall-body")).Not.ToContainTextAsync(hidden);
     }

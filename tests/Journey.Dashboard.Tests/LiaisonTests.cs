@@ -34,7 +34,7 @@ public class LiaisonTests
             JsonSerializerOptions.Web);
         var page = await Page("family-liaison");
         var text = Rendered.Text(page);
-        foreach (var there in (string[])["Nora Nurse", "Carla", "A blanket", "Between owners", "Point of contact"])
+        foreach (var there in (string[])["Nora Nurse", "Carla", "A blanket", "Handoff pending", "Point of contact"])
             Assert.Contains(there, text, StringComparison.Ordinal);
         foreach (var gone in (string[])["Acuity", "What is handed over", "Read back", "Hand over", "Checked on the patient", "No round"])
             Assert.DoesNotContain(gone, text, StringComparison.Ordinal);

@@ -20,14 +20,19 @@ public sealed class OwnProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
-    /// <param name="assembly">Such as <c>Journey.Silo</c>; beside the tests.</param>
+    /// <summary>The program as it was built, of the same configuration as these tests, with all that it needs beside it.</summary>
+    /// <param name="assembly">Such as <c>Journey.Silo</c>.</param>
+    public static string Program(string assembly) => Repository.Folder(Path.Combine("artifacts/bin", assembly,
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), assembly + ".dll"));
+
+    /// <param name="assembly">Such as <c>Journey.Silo</c>.</param>
     public static OwnProcess Start(string assembly, params string[] settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        start.ArgumentList.Add(Program(assembly));
         foreach (var setting in settings) start.ArgumentList.Add("--" + setting);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         if (assembly != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";

@@ -62,6 +62,14 @@ public sealed class DescriptionTests(StandaloneHostFixture journey)
         Assert.DoesNotContain("\"number\",\"string\"", string.Concat(document.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
     }
 
+    /// <summary>An answer of a type that nobody can name is one that nobody was told of.</summary>
+    [Fact]
+    public async Task Every_answer_says_what_it_is_made_of() => Assert.Equal([], (await Operations())
+        .SelectMany(o => o.Json.GetProperty("responses").EnumerateObject().Where(answer => answer.Name == "200")
+            .Where(answer => !answer.Value.TryGetProperty("content", out var content)
+                || content.EnumerateObject().Any(media => !media.Value.TryGetProperty("schema", out _)))
+            .Select(answer => o.Name)));
+
     [Fact]
     public async Task What_leads_elsewhere_answers_nothing_itself() => Assert.Equal([], (await Operations())
         .Where(o => o.Json.GetProperty("responses") is var answers && answers.TryGetProperty("302", out _) && answers.TryGetProperty("200", out _))

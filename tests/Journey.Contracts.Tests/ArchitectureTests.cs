@@ -146,12 +146,6 @@ public sealed partial class ArchitectureTests
         .Where(f => File.ReadAllText(f) is var text && Reentrant().IsMatch(text) && !ReentrantRemark().IsMatch(text))
         .Select(Repository.Relative));
 
-    /// <summary>Every other append would have to be as careful: see StreamFaultTests and EventStreamTests.</summary>
-    [Fact]
-    public void There_is_one_append_to_the_journal_for_all_grains() => Assert.Equal(
-        ["grains/Journey.Grains/Streams/EventStream.cs"],
-        Sources().Where(f => File.ReadAllText(f).Contains("journal.Append(", StringComparison.Ordinal)).Select(Repository.Relative));
-
     private static IEnumerable<string> Sources() =>
         Repository.Files("*.cs").Where(f => !Repository.Relative(f).StartsWith("tests/", StringComparison.Ordinal));
 

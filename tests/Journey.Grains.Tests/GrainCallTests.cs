@@ -26,6 +26,9 @@ public sealed class GrainCallTests
     };
 
     private static readonly Assembly Grains = typeof(IJournal).Assembly, Contracts = typeof(Journey.Contracts.Visits.IVisitGrain).Assembly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     private static readonly Type[] Classes = [.. Grains.GetTypes().Where(type => type.IsAssignableTo(typeof(Grain)) && !type.IsAbstract)];
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
@@ -50,6 +53,24 @@ public sealed class GrainCallTests
         }
     }
 
+    /// <summary>Every other append would have to be as careful: see StreamFaultTests and EventStreamTests.</summary>
+    [Fact]
+    public void Nobody_appends_to_the_journal_but_the_one_shell()
+    {
+        var others = Grains.GetTypes().SelectMany(type => type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All)))
+            .Where(method => Instructions(method).Any(called => called.Target is { Name: nameof(IJournal.Append) } append
+                && append.DeclaringType == typeof(IJournal)))
+            .Select(method => Outermost(method.DeclaringType!).Name).Distinct().ToArray();
+        Assert.True(others is ["EventStream`2"], "Append through an EventStream (Execute or Commit), not to the journal: " + string.Join(", ", others));
+
+        static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    }
+
+    /// <summary>In Contracts their methods say whom they answer, and what crosses a wire is approved.</summary>
+    [Fact]
+    public void Every_interface_of_a_grain_stands_in_the_contracts() => Assert.Equal([],
+        Grains.GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain))).Select(type => type.Name));
+
     /// <summary>The interfaces of grains that any method of a grain calls and waits for, itself or through the parts it is made of.</summary>
     private static Type[] WaitedBy(Type grain)
     {
@@ -60,12 +81,27 @@ public sealed class GrainCallTests
             foreach (var called in WaitedFor(method))
             {
                 if (called.DeclaringType is { IsInterface: true } of && of.Assembly == Contracts && of.IsAssignableTo(typeof(IGrain))) found.Add(of);
-                else if (called.DeclaringType?.Assembly == Grains) ahead.Enqueue(called);
+                else if (called.DeclaringType?.Assembly == Grains)
+                    foreach (var run in Implementations(called).Prepend(called)) ahead.Enqueue(run);
             }
         }
 
         return [.. found.OrderBy(i => i.Name)];
     }
+
+    /// <summary>What may run when a method of ours is called that others implement or override.</summary>
+    private static IEnumerable<MethodBase> Implementations(MethodBase called)
+    {
+        if (called is not MethodInfo { IsVirtual: true, DeclaringType: { } of } method) return [];
+        if (of.IsInterface)
+            return Grains.GetTypes().Where(type => !type.IsInterface)
+                .SelectMany(type => type.GetInterfaces().Where(i => Open(i) == Open(of)), (type, i) => type.GetInterfaceMap(i))
+                .SelectMany(map => map.TargetMethods.Where((_, at) => map.InterfaceMethods[at].Name == method.Name));
+        return Grains.GetTypes().Where(type => type.IsSubclassOf(of)).SelectMany(type => type.GetMethods(All))
+            .Where(own => own.GetBaseDefinition() == method.GetBaseDefinition());
+    }
+
+    private static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>
     /// What a method calls, apart from what it does not wait for: a call whose task is thrown away, and any call to a grain by a method that has no

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using static Journey.Contracts.Tests.Expectation;
 
@@ -50,6 +51,13 @@ public sealed class ContractTests
     [Fact]
     public void Every_record_on_the_wire_is_immutable() =>
         None(ContractTypes.Concrete.Where(t => t.GetCustomAttribute<ImmutableAttribute>() is null).Select(t => t.Name));
+
+    /// <summary>Orleans hands an immutable object on as it is: whoever set a property of it would set it for everybody.</summary>
+    [Fact]
+    public void Nothing_on_the_wire_can_be_set_once_it_is_made() => None(
+        ContractTypes.Concrete.Where(NotException).SelectMany(t => ContractTypes.Members(t)
+            .Where(m => m.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            .Select(m => $"{t.Name}.{m.Name}")), "Write init, not set:");
 
     [Fact]
     public void The_contracts_are_the_approved_ones()

@@ -22,6 +22,8 @@ public sealed class SourceTests
         ["grains/Journey.Domain/Policies/PolicyPack.cs"] = "one pack, in the order of its file",
     };
 
+    private static readonly string[] Nothings = ["Common", "Helper", "Helpers", "Util", "Utils", "Utilities", "Misc"];
+
     /// <summary>SQL, scripts and help for a terminal: a line of theirs is not ours to cut.</summary>
     private static readonly string[] WithTexts =
     [
@@ -35,7 +37,15 @@ public sealed class SourceTests
         .Select(file => (Name: Repository.Relative(file), Lines: File.ReadLines(file).Count()))
         .Where(file => file.Lines > (file.Name.StartsWith("tests/", StringComparison.Ordinal) ? MaxLinesOfTests : MaxLines))
         .Where(file => !LongerFor.ContainsKey(file.Name))
-        .Select(file => $"{file.Name}: {file.Lines} lines"));
+        .Select(file => $"{file.Lines} lines: {file.Name}"),
+        $"At most {MaxLines} lines, of tests {MaxLinesOfTests}: take a part out under a name of its own, or give the reason in LongerFor.");
+
+    /// <summary>What such a folder holds, only its author knows.</summary>
+    [Fact]
+    public void No_room_is_called_after_nothing() => None(Repository.Files("*.cs").Concat(Repository.Files("*.razor")).Select(Repository.Relative)
+        .SelectMany(file => file.Split('/')).Select(part => Path.GetFileNameWithoutExtension(part))
+        .Where(name => Nothings.Any(nothing => name.EndsWith(nothing, StringComparison.Ordinal))),
+        "Name the folder or type after what it is about; what serves one feature stands with it.");
 
     [Fact]
     public void What_is_longer_for_a_reason_still_is() => None(LongerFor.Keys

@@ -34,6 +34,9 @@ public sealed record BoardQuery
     public bool PatientsOnly { get; init; }
     public bool Departed { get; init; }
 
+    /// <summary>Everybody, in the same order and with the same groups open.</summary>
+    public BoardQuery Unfiltered => new() { Sort = Sort, Reversed = Reversed, Departed = Departed, PatientsOnly = PatientsOnly };
+
     public bool IsFiltering => Alerts || FamilyWaiting || Unowned || Owed || Mine || Unseen || Boarding || Acuities.Count > 0 || Steps.Count > 0;
 
     public static BoardQuery Parse(string? sort, string? only, string? acuity, string? step, string? show)
@@ -77,12 +80,12 @@ public sealed record BoardQuery
 
     public bool Matches(BoardRow row, string text, Person person) =>
         (!Alerts || NeedsAction(row))
-        && (!FamilyWaiting || row.Family.WaitingSince is not null)
+        && (!FamilyWaiting || IsFamilyWaiting(row))
         && (!Unowned || IsUnowned(row))
         && (!Owed || OwedBesideWord(row).Any())
         && (!Mine || IsMine(row, person))
-        && (!Unseen || row.Status == VisitStatuses.Present && IsUnseen(row))
-        && (!Boarding || row.Status == VisitStatuses.Present && row.Step == Api.Steps.Boarding)
+        && (!Unseen || IsUnseen(row))
+        && (!Boarding || IsBoarding(row))
         && (Acuities.Count == 0 || row.Acuity is { } a && Acuities.Contains(a))
         && (Steps.Count == 0 || Steps.Contains(row.Step))
         && Array.TrueForAll(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Mentions(row, word));
@@ -106,8 +109,15 @@ public sealed record BoardQuery
     /// <summary>An alert calls, and nobody has taken it.</summary>
     public static bool NeedsAction(BoardRow row) => row.Alerts.Any(a => a.State == AlertStates.Raised);
 
-    /// <summary>The provider is still ahead; on a ward they are behind everybody.</summary>
-    public static bool IsUnseen(BoardRow row) => row.StepsAhead.Contains(Api.Steps.Seen);
+    public static bool IsFamilyWaiting(BoardRow row) => row.Family.WaitingSince is not null;
+
+    /// <summary>Here, and the provider is still ahead; on a ward they are behind everybody.</summary>
+    public static bool IsUnseen(BoardRow row) => row.Status == VisitStatuses.Present && row.StepsAhead.Contains(Api.Steps.Seen);
+
+    public static bool IsBoarding(BoardRow row) => row.Status == VisitStatuses.Present && row.Step == Api.Steps.Boarding;
+
+    /// <summary>Here or on leave; of a bed that is merely taken nothing is known that could be acted on.</summary>
+    public static bool CanBeActedOn(BoardRow row) => row.Status is VisitStatuses.Present or VisitStatuses.OnLeave && !row.Withheld;
 
     /// <summary>Nobody is responsible: there is no nurse, or the patient is between two.</summary>
     public static bool IsUnowned(BoardRow row) => row.Status == VisitStatuses.Present && (row.Nurse is null || row.Handoff is not null);

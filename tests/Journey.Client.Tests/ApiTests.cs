@@ -11,22 +11,11 @@ namespace Journey.Client.Tests;
 /// </summary>
 public sealed class ApiTests
 {
-    private static readonly string Approved = Repository.Folder("tests/Journey.Client.Tests/Api.txt");
     private static readonly NullabilityInfoContext Nullability = new();
 
     [Fact]
-    public void The_public_interface_is_the_approved_one()
-    {
-        var now = Describe();
-        if (Environment.GetEnvironmentVariable("JOURNEY_APPROVE_API") == "1") File.WriteAllText(Approved, now);
-        var approved = File.Exists(Approved) ? File.ReadAllText(Approved).ReplaceLineEndings("\n") : "";
-        if (approved == now) return;
-        var (before, after) = (approved.Split('\n'), now.Split('\n'));
-        var difference = before.Except(after).Select(line => "- " + line).Concat(after.Except(before).Select(line => "+ " + line));
-        Assert.Fail($"The public interface differs from {Repository.Relative(Approved)}:\n{string.Join('\n', difference)}\n\n"
-            + "Additions are free; a removed or changed line breaks programs that others wrote.\n"
-            + "If every line above is meant, approve: JOURNEY_APPROVE_API=1 dotnet test --project tests/Journey.Client.Tests, and commit the file.");
-    }
+    public void The_public_interface_is_the_approved_one() => Approved.Is("tests/Journey.Client.Tests/Api.txt", Describe(), "JOURNEY_APPROVE_API",
+        "Additions are free; a removed or changed line breaks programs that others wrote.");
 
     private static string Describe()
     {

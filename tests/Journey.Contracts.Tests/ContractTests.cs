@@ -8,8 +8,6 @@ namespace Journey.Contracts.Tests;
 
 public sealed class ContractTests
 {
-    private static readonly string Approved = Repository.Folder("tests/Journey.Contracts.Tests/Contracts.txt");
-
     [Fact]
     public void Every_type_on_the_wire_has_an_alias() =>
         None(ContractTypes.Serializable.Where(t => ContractTypes.Alias(t) is null).Select(t => t.Name));
@@ -60,19 +58,9 @@ public sealed class ContractTests
             .Select(m => $"{t.Name}.{m.Name}")), "Write init, not set:");
 
     [Fact]
-    public void The_contracts_are_the_approved_ones()
-    {
-        var now = Describe();
-        if (Environment.GetEnvironmentVariable("JOURNEY_APPROVE_CONTRACTS") == "1") File.WriteAllText(Approved, now);
-        var approved = File.Exists(Approved) ? File.ReadAllText(Approved).ReplaceLineEndings("\n") : "";
-        if (approved == now) return;
-        var (before, after) = (approved.Split('\n'), now.Split('\n'));
-        var difference = before.Except(after).Select(line => "- " + line).Concat(after.Except(before).Select(line => "+ " + line));
-        Assert.Fail($"The contracts differ from {Repository.Relative(Approved)}:\n{string.Join('\n', difference)}\n\n" +
-            "Additions with new ids and safe defaults are free; a removed or changed line breaks running silos and stored data.\n" +
-            "If every line above is meant, approve: JOURNEY_APPROVE_CONTRACTS=1 dotnet test --project tests/Journey.Contracts.Tests, and commit the "
-            + "file.");
-    }
+    public void The_contracts_are_the_approved_ones() => Approved.Is("tests/Journey.Contracts.Tests/Contracts.txt", Describe(),
+        "JOURNEY_APPROVE_CONTRACTS",
+        "Additions with new ids and safe defaults are free; a removed or changed line breaks running silos and stored data.");
 
     private static bool NotException(Type type) => !type.IsAssignableTo(typeof(Exception));
 

@@ -43,9 +43,8 @@ public sealed class PackageTests : IDisposable
     /// <summary>As it was built with this test.</summary>
     private async Task Pack(string project)
     {
-        var built = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         using var pack = Process.Start(new ProcessStartInfo("dotnet",
-            ["pack", Repository.Folder($"gateway/{project}"), "--no-build", "-c", built, "-o", _feed.FullName, "--nologo", "-v", "q"])
+            ["pack", Repository.Folder($"gateway/{project}"), "--no-build", "-c", Repository.Configuration, "-o", _feed.FullName, "--nologo", "-v", "q"])
         {
             RedirectStandardOutput = true,
         })!;

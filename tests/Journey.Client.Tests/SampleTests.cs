@@ -21,10 +21,9 @@ public class SampleTests(HouseFixture house)
     public async Task It_prints_a_live_board()
     {
         await house.Arrive("SAMPLE", "Musterfrau");
-        var folder = AppContext.BaseDirectory.Replace("Journey.Client.Tests", "Journey.Client.Sample", StringComparison.Ordinal);
         using var process =
             Process.Start(new ProcessStartInfo("dotnet",
-                [Path.Combine(folder, "Journey.Client.Sample.dll"), house.Url.ToString(), "SAMPLE"])
+                [Repository.Built("Journey.Client.Sample"), house.Url.ToString(), "SAMPLE"])
             { RedirectStandardOutput = true })!;
         try
         {

@@ -17,9 +17,7 @@ public sealed class FolderCirclesTests
 
     private static FolderGraph Measure(string project)
     {
-        // Beside this project's own build, in its configuration.
-        var assembly = Path.Combine(Repository.Folder("artifacts/bin"), project,
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), project + ".dll");
+        var assembly = Repository.Built(project);
         Assert.SkipUnless(File.Exists(assembly), $"{project} is not built.");
         return FolderGraph.Read(assembly);
     }

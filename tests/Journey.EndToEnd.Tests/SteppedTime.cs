@@ -21,7 +21,7 @@ internal sealed class SteppedTime : IDisposable
 
     /// <summary>What makes a standalone go by this clock.</summary>
     public (string Key, string Value)[] Settings => [
-        ("DOTNET_STARTUP_HOOKS", AppContext.BaseDirectory.Replace("Journey.EndToEnd.Tests", Assembly, StringComparison.Ordinal) + Assembly + ".dll"),
+        ("DOTNET_STARTUP_HOOKS", Repository.Built(Assembly)),
         ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", Assembly), ("STEPPED_CLOCK_FILE", _file),
         // At the desk, where nobody signs in: a token is held to the machine's clock, whatever the program's says.
         ("ASPNETCORE_ENVIRONMENT", "Production"),

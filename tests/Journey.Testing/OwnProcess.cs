@@ -20,11 +20,6 @@ public sealed class OwnProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
-    /// <summary>The program as it was built, of the same configuration as these tests, with all that it needs beside it.</summary>
-    /// <param name="assembly">Such as <c>Journey.Silo</c>.</param>
-    public static string Program(string assembly) => Repository.Folder(Path.Combine("artifacts/bin", assembly,
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), assembly + ".dll"));
-
     /// <param name="assembly">Such as <c>Journey.Silo</c>.</param>
     public static OwnProcess Start(string assembly, params string[] settings)
     {
@@ -32,7 +27,7 @@ public sealed class OwnProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.ArgumentList.Add(Program(assembly));
+        start.ArgumentList.Add(Repository.Built(assembly));
         foreach (var setting in settings) start.ArgumentList.Add("--" + setting);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         if (assembly != "Journey.Silo") start.Environment["Journey__Gateway__WithoutSignIn"] = "true";

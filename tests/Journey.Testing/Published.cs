@@ -4,6 +4,6 @@ namespace Journey.Testing;
 public static class Published
 {
     /// <summary>The standalone as a hospital gets it.</summary>
-    public static string Standalone { get; } = Repository.Folder(Path.Combine("artifacts/publish/tests",
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Journey.Standalone.dll"));
+    public static string Standalone { get; } =
+        Repository.Folder(Path.Combine("artifacts/publish/tests", Repository.Configuration, "Journey.Standalone.dll"));
 }

@@ -75,7 +75,7 @@ public sealed class CommandLineTests : IDisposable
 
     private async Task<(int Code, string Output)> Run(string program, string[] args, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [OwnProcess.Program(program), .. args])
+        var start = new ProcessStartInfo("dotnet", [Repository.Built(program), .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },

@@ -2,7 +2,6 @@ using Journey.Api;
 using Journey.Dashboard.Commands;
 using Journey.Dashboard.Families;
 using Journey.Dashboard.Sheets;
-using Journey.Dashboard.Visits;
 using Microsoft.AspNetCore.Components;
 
 namespace Journey.Dashboard.Tests;

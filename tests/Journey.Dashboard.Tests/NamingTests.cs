@@ -1,5 +1,6 @@
 using Journey.Api;
 using Journey.Dashboard.Commands;
+using Journey.Dashboard.Families;
 using Journey.Dashboard.Sheets;
 using Journey.Dashboard.Words;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Journey.Hosting;
+using Journey.Measures;
 
 namespace Journey.Silo;
 
@@ -10,7 +11,7 @@ public static class Commands
     [
         (DoubtsCommand.Verb, DoubtsCommand.Run), (AuditCommand.Verb, AuditCommand.Run), (KeysCommand.Verb, KeysCommand.Run),
         (MigrateCommand.Verb, MigrateCommand.Run),
-        (MoveCommand.Verb, MoveCommand.Run), (EraseCommand.Verb, EraseCommand.Run),
+        (MoveCommand.Verb, MoveCommand.Run), (EraseCommand.Verb, EraseCommand.Run), (MeasuresCommand.Verb, MeasuresCommand.Run),
     ];
 
     /// <summary>Carries out the command that the arguments name; serves when they name none, and refuses what it does not know.</summary>

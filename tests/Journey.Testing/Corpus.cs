@@ -4,8 +4,8 @@ using Xunit;
 namespace Journey.Testing;
 
 /// <summary>
-/// HL7 v2 messages that nobody on this project wrote, beside the repository (or where <c>JOURNEY_CORPUS</c> says) on machines that have them; tests
-/// that need them skip where they are not, loudly.
+/// Messages, records and logs that nobody on this project wrote, beside the repository (or where <c>JOURNEY_CORPUS</c> says) on machines that have
+/// them; tests that need them skip where they are not, loudly.
 /// </summary>
 public static class Corpus
 {
@@ -15,20 +15,23 @@ public static class Corpus
     private const string Streamed = ".hl7s";
     private static readonly string[] Single = [".hl7", ".hl7v2", ".er7"];
 
-    /// <summary>The folder of messages, or the calling test is skipped.</summary>
-    public static string Root()
+    /// <summary>The folder of HL7 v2 messages, or the calling test is skipped.</summary>
+    public static string Root() => Folder("hl7v2");
+
+    /// <summary>The folder of one kind, or the calling test is skipped.</summary>
+    /// <param name="kind">Its path below the corpus.</param>
+    public static string Folder(string kind)
     {
         // A worktree stands one level deeper than the project itself.
         foreach (var place in (string[])[Environment.GetEnvironmentVariable("JOURNEY_CORPUS")
             ?? "", Repository.Folder("../shared/corpus"), Repository.Folder("../../shared/corpus")])
         {
-            var folder = Path.GetFullPath(Path.Combine(Repository.Root, place, "hl7v2"));
+            var folder = Path.GetFullPath(Path.Combine(Repository.Root, place, kind));
             if (place.Length > 0 && Directory.Exists(folder)) return folder;
         }
 
         Assert.Skip(
-            "The corpus of HL7 v2 messages is not here: put it at ../shared/corpus beside the repository, or name it in JOURNEY_CORPUS. Nothing was "
-                + "checked.");
+            $"The corpus has no {kind} here: put it at ../shared/corpus beside the repository, or name it in JOURNEY_CORPUS. Nothing was checked.");
         return "";
     }
 

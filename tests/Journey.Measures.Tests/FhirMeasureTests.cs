@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Journey.Measures.Usage;
+using Journey.Hosting.Usage;
 
 namespace Journey.Measures.Tests;
 

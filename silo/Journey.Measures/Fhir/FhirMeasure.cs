@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Journey.Domain.Measures.Ecat;
-using Journey.Measures.Usage;
+using Journey.Hosting.Usage;
 
 namespace Journey.Measures.Fhir;
 
@@ -16,8 +16,6 @@ internal static class FhirMeasure
     public const string Verb = "fhir";
 
     public const string Usage = "measures fhir <measure> <folder> [--period <year> | --period <first day>/<last day>]";
-
-    private const int SomeUnread = 65;
 
     /// <summary>Names of the one measure that is known, without what publishers put behind them (<c>FHIR…</c>, <c>v1</c>).</summary>
     private static readonly string[] Ecat = ["ECAT", "CMS1244"];
@@ -58,7 +56,7 @@ internal static class FhirMeasure
         if (asked is null && people.Exists(person => person.Period is null))
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"No period was given: {usual.From:yyyy-MM-dd} to {usual.To:yyyy-MM-dd} was taken, in which most visits ended."));
-        return people.Count == cases.Count ? 0 : SomeUnread;
+        return people.Count == cases.Count ? 0 : CommandErrors.WrongInput;
     }
 
     /// <summary>The year in which most visits ended, for folders that do not say for what period they are asked.</summary>

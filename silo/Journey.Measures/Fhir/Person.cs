@@ -2,7 +2,7 @@ using System.Text.Json;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using Journey.Domain.Measures.Ecat;
-using Journey.Measures.Usage;
+using Journey.Hosting.Usage;
 
 namespace Journey.Measures.Fhir;
 

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Journey.Domain.Measures;
-using Journey.Measures.Usage;
+using Journey.Hosting.Usage;
 
 namespace Journey.Measures.Logs;
 

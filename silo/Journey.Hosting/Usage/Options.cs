@@ -1,7 +1,7 @@
-namespace Journey.Measures.Usage;
+namespace Journey.Hosting.Usage;
 
 /// <summary>What a command was given: words, and options as <c>--name value</c> or <c>--name=value</c>, each at most once.</summary>
-internal sealed class Options
+public sealed class Options
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly string _usage;

@@ -1,4 +1,4 @@
-namespace Journey.Measures.Usage;
+namespace Journey.Hosting.Usage;
 
 /// <summary>The command was given what it does not know, or not what it needs; the message says which and what is right.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+public sealed class UsageException(string message) : Exception(message);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Journey.Hosting;
 using Journey.Measures;
+using Journey.Themes;
 
 namespace Journey.Silo;
 
@@ -12,6 +13,7 @@ public static class Commands
         (DoubtsCommand.Verb, DoubtsCommand.Run), (AuditCommand.Verb, AuditCommand.Run), (KeysCommand.Verb, KeysCommand.Run),
         (MigrateCommand.Verb, MigrateCommand.Run),
         (MoveCommand.Verb, MoveCommand.Run), (EraseCommand.Verb, EraseCommand.Run), (MeasuresCommand.Verb, MeasuresCommand.Run),
+        (ThemesCommand.Verb, ThemesCommand.Run),
     ];
 
     /// <summary>Carries out the command that the arguments name; serves when they name none, and refuses what it does not know.</summary>

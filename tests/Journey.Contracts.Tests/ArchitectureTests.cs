@@ -19,9 +19,11 @@ public sealed partial class ArchitectureTests
         ["Journey.Hosting"] = ["Journey.Contracts"],
         ["Journey.Storage"] = ["Journey.Grains", "Journey.Domain", "Journey.Hosting"],
         ["Journey.Delivery"] = ["Journey.Grains"],
-        // Measures over what others wrote: the readers of FHIR and of event logs stay out of everything else.
-        ["Journey.Measures"] = ["Journey.Domain"],
-        ["Journey.Silo"] = ["Journey.Grains", "Journey.Storage", "Journey.Delivery", "Journey.Hosting", "Journey.Measures"],
+        // Over what others wrote: readers of FHIR and of event logs, and what learns, stay out of everything else.
+        ["Journey.Measures"] = ["Journey.Domain", "Journey.Hosting"],
+        ["Journey.Themes"] = ["Journey.Hosting"],
+        ["Journey.Silo"] = ["Journey.Grains", "Journey.Storage", "Journey.Delivery", "Journey.Hosting", "Journey.Measures",
+            "Journey.Themes"],
         ["Journey.Gateway.Cluster"] = ["Journey.Api", "Journey.Contracts"],
         ["Journey.Gateway.Feeds"] = ["Journey.Gateway.Cluster", "Journey.Hl7"],
         ["Journey.Gateway.Trust"] = ["Journey.Gateway.Cluster", "Journey.Hosting"],

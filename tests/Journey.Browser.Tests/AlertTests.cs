@@ -29,9 +29,9 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         var mine = await Open(await Person("Ann Able"), "alerts");
         var theirs = await Open(await Person("Bea Best"), "alerts");
         var (here, there) = (Line(mine), Line(theirs));
-        await Expect(there).ToContainTextAsync("nobody has looked");
+        await Expect(there).ToContainTextAsync("not seen");
         await here.Locator(".alert-line-what").FocusAsync();
-        await Expect(there).Not.ToContainTextAsync("nobody has looked");
+        await Expect(there).Not.ToContainTextAsync("not seen");
         await Expect(there).ToHaveAttributeAsync("data-state", "raised"); // Seen is not taken.
         await there.Locator(".alert-line-what").ClickAsync();
         await Expect(there).ToContainTextAsync("Seen by Ann Able");

@@ -64,7 +64,7 @@ public class FamilyTests(Stage stage) : BrowserTest(stage)
         await empty.ClickAsync();
 
         await Expect(Row(families, visit)).ToHaveCountAsync(0);
-        await Expect(families.GetByText("No family waits, and no word is due on the units chosen")).ToBeVisibleAsync();
+        await Expect(families.GetByText("No family is waiting, and no update is due on the units chosen")).ToBeVisibleAsync();
         await empty.ClickAsync();
         await Expect(Row(families, visit)).ToBeVisibleAsync();
     }

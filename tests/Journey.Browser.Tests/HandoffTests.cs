@@ -16,7 +16,7 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         var nora = await Open(await Person("Nora Nurse"), $"visits/{visit}");
         var rita = await Open(await Person("Rita Readback"), "mine");
         var wall = await Open(await Person(1920, 1080), $"wall/{guest.Unit}");
-        await Expect(rita.GetByText("Nothing is owed")).ToBeVisibleAsync();
+        await Expect(rita.GetByText("No open tasks")).ToBeVisibleAsync();
 
         await nora.GetByTestId("hand-over").ClickAsync();
         await Expect(Dialog(nora).Locator("textarea").Nth(1)).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A second blanket"));

@@ -13,7 +13,7 @@ public class AlertCountTests
     public async Task The_badge_and_the_page_say_the_same_number_of_the_units_that_are_watched()
     {
         var page = Rendered.Text(await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("nurse"), Units, Board(), [("/rules", """{"rules":[]}""")]));
-        Assert.Contains("5 alerts are open, 2 critical; 1 nobody has taken. 3 are of patients who are not shown to you.", page,
+        Assert.Contains("5 alerts are open, 2 critical; 1 not acknowledged. 3 are of patients who are not shown to you.", page,
             StringComparison.Ordinal);
         var liaison = await Rendered.HtmlOf<AlertsPage>(RoleTests.Me("family-liaison"), Units, Board(), [("/rules", """{"rules":[]}""")]);
         Assert.Contains("3 are for whoever is in charge of care.", Rendered.Text(liaison), StringComparison.Ordinal);

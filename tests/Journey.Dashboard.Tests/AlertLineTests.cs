@@ -12,16 +12,16 @@ public class AlertLineTests
     [InlineData("touchpoint", "Do it, then record it on the board"), InlineData("family", "Speak with the family, then record it"),
         InlineData("question", "See what was asked or promised, and answer it")]
     [InlineData("request", "Do what was asked for, then record it"), InlineData("handoff", "Read the handoff back"),
-        InlineData("owner", "Name a nurse"), InlineData("privacy", "Find out who it was, then say what was done")]
+        InlineData("owner", "Assign a nurse"), InlineData("privacy", "Find out who it was, then say what was done")]
     public async Task An_alert_says_what_it_wants_whoever_has_it_and_since_when(string kind, string wants)
     {
         var raised = Open(kind) with { Responsible = "Nora Nurse" };
         Assert.Contains(
-            $"Triage {wants} Warning, nobody has looked Here, Hanna Emergency, bed 2 Nobody has it Nora Nurse is called first over by 5 min waiting "
-                + $"since 09:45, due 09:55 raised 5 min ago Take it", await Read(raised), StringComparison.Ordinal);
-        Assert.Contains("Nobody has it Charge nurse’s turn since 09:58 over by",
+            $"Triage {wants} Warning, not seen Here, Hanna Emergency, bed 2 Not acknowledged Nora Nurse is called first over by 5 min waiting "
+                + $"since 09:45, due 09:55 raised 5 min ago Acknowledge", await Read(raised), StringComparison.Ordinal);
+        Assert.Contains("Not acknowledged escalated to charge nurse since 09:58 over by",
             await Read(raised with { EscalatedTo = "charge-nurse", EscalatedAt = Now.AddMinutes(-2) }), StringComparison.Ordinal);
-        Assert.Contains("Nobody has it no nurse to call over by", await Read(Open(kind)), StringComparison.Ordinal);
+        Assert.Contains("Not acknowledged no nurse to call over by", await Read(Open(kind)), StringComparison.Ordinal);
         Assert.Contains("Kim Reyes has it called again at 10:10 if it is still open",
             await Read(raised with { State = "acknowledged", Owner = "Kim Reyes", ExpectedBy = Now.AddMinutes(10) }), StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public class AlertLineTests
                 StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("owner", "Name a nurse…"), InlineData("family", "Record what was told…"), InlineData("question", "Open the visit"),
+    [InlineData("owner", "Assign a nurse…"), InlineData("family", "Log update…"), InlineData("question", "Open the visit"),
         InlineData("touchpoint", "Record what was done…")]
     [InlineData("touchpoint", "Triaged", "triaged"), InlineData("touchpoint", "Left…", "left"), InlineData("touchpoint", "Open the visit", "moved"),
         InlineData("touchpoint", "Record what was done…", "contact")]

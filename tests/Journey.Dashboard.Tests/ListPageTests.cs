@@ -23,7 +23,7 @@ public class ListPageTests
             .Select(part => text.LastIndexOf(part, StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, order);
         Assert.Equal(order.Order(), order);
-        Assert.Contains("3 things are owed, 2 past their time.", text, StringComparison.Ordinal);
+        Assert.Contains("3 open tasks, 2 overdue.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class ListPageTests
             [new("role/charge-nurse@ED", 1, Rendered.Now, []), new("Carla", 1, Rendered.Now, [])], []);
         Assert.Contains("value=\"role/charge-nurse@ED\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("house-supervisor", page, StringComparison.Ordinal);
-        Assert.Contains("Nothing is owed", page, StringComparison.Ordinal);
+        Assert.Contains("No open tasks", page, StringComparison.Ordinal);
         page = await Rendered.HtmlFor<ListPage>(RoleTests.Me("nurse"), [new("Carla", 1, Rendered.Now, [])], []);
         Assert.DoesNotContain("charge-nurse", page, StringComparison.Ordinal);
     }

@@ -18,7 +18,7 @@ public readonly record struct AlertCounts(int Open, int Critical)
     /// <param name="untaken">How many of these nobody has taken.</param>
     /// <param name="families">The reader looks after families and is told of no clinical clock.</param>
     public string Says(int shown, int untaken, bool families) => Open == 0 ? "No alert is open on the units that you watch." :
-        $"{Say.Count(Open, "alert is open", "alerts are open")}, {Critical} critical; {(untaken == 0 ? "somebody has each" : $"{untaken} nobody has taken")}."
+        $"{Say.Count(Open, "alert is open", "alerts are open")}, {Critical} critical; {(untaken == 0 ? "all are acknowledged" : $"{untaken} not acknowledged")}."
         + (Open > shown
             ? $" {Say.Count(Open - shown, "is", "are")} {(families ? "for whoever is in charge of care" : "of patients who are not shown to you")}."
             : "");

@@ -36,7 +36,7 @@ public static class RuleWords
         Awaited.Left => "Have the feed send the discharge (A03), or record Left… on the board.",
         Awaited.Nurse => "Name the nurse on the board, one tap for many patients, or have a system do it through the API.",
         Awaited.Contact => "Tap Checked on the board after a round, or have a rounding system do it through the API.",
-        Awaited.Told => "Tap Told after each word to a family, or send updates from the family's page.",
+        Awaited.Told => "Tap Log update after each family update, or send updates from the family's page.",
         _ => "Record the step with one tap on the board, or have a system do it through the API.",
     };
 
@@ -80,7 +80,7 @@ public static class RuleWords
         Awaited.Left => "Departures",
         Awaited.Nurse => "Nurses",
         Awaited.Contact => "Rounds and checks",
-        Awaited.Told => "Words to families",
+        Awaited.Told => "Family updates",
         _ => Words.Say.Plain(fact) + " times",
     };
 

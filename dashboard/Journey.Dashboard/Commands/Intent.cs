@@ -43,10 +43,10 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
         name is null ? $"No {Say.Role(role)} for {Say.Who(row)}" : $"{name} is the {Say.Role(role)} for {Say.Who(row)}");
 
     public static Intent Told(BoardRow row, FamilyToldRequest? told = null) =>
-        About(Subject.From(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family told");
+        About(Subject.From(row), VisitCommands.TellFamily(row.VisitId, told ?? new()), "Family update logged");
 
     public static Intent Waiting(BoardRow row, string? who = null) =>
-        About(Subject.From(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family waits for word");
+        About(Subject.From(row), VisitCommands.FamilyWaits(row.VisitId, new(who)), "Family is waiting");
 
     /// <param name="expectedBy">Null leaves it to the policy.</param>
     /// <param name="takeOver">True: knowing that it is another's.</param>

@@ -103,7 +103,7 @@ public static class Say
         feed.State == FeedStates.Behind ? $"{feed.Name} is {Behind(feed.BehindSeconds)} behind" : $"{feed.Name} {FeedState(feed)}";
 
     /// <summary>The state alone.</summary>
-    public static string FeedState(Feed feed) => feed.State == FeedStates.Unheard ? "not heard yet" : feed.State;
+    public static string FeedState(Feed feed) => feed.State == FeedStates.Unheard ? "no message yet" : feed.State;
 
     /// <summary>How pressing the state of a feed is.</summary>
     public static Level FeedLevel(Feed feed) => feed.State switch { FeedStates.Down => Level.Over, FeedStates.Live => Level.Ok, _ => Level.Near };
@@ -157,7 +157,7 @@ public static class Say
         OwedKinds.Question => owed.State == QuestionStates.Answered ? "Does the answer satisfy?" : owed.Detail == QuestionKinds.Concern
             ? "Concern"
             : $"{Plain(owed.Detail)} question",
-        OwedKinds.Promise => owed.Detail == OwedDetails.NextWord ? "Next word to the family" : "Promise",
+        OwedKinds.Promise => owed.Detail == OwedDetails.NextWord ? "Next family update" : "Promise",
         OwedKinds.Request => Request(owed.Detail),
         OwedKinds.Handoff => owed.State switch
         {
@@ -171,7 +171,7 @@ public static class Say
     /// <summary>What an alert wants of whoever takes it.</summary>
     public static string Wants(Alert alert, BoardRow row) => alert.Kind switch
     {
-        AlertKinds.Owner => "Name a nurse",
+        AlertKinds.Owner => "Assign a nurse",
         AlertKinds.Family => "Speak with the family, then record it",
         AlertKinds.Question => "See what was asked or promised, and answer it",
         AlertKinds.Request => "Do what was asked for, then record it",
@@ -195,7 +195,7 @@ public static class Say
     /// <summary>What saying that something was done records beside it, and what comes of it.</summary>
     public static string Resolves(Alert alert) => alert.Kind switch
     {
-        AlertKinds.Family => "Records that the family was told just now.",
+        AlertKinds.Family => "Logs a family update now.",
         AlertKinds.Privacy => "Records that you looked into it.",
         _ when alert.Awaits is null or Awaited.Contact => "Records that you were with the patient just now, and no step of the visit.",
         _ => "Records that you were with the patient just now, and no step of the visit: its clock goes on. It calls again when it becomes graver, "
@@ -209,7 +209,7 @@ public static class Say
     /// <summary>What ends an alert that nobody can say is done.</summary>
     public static string Ends(Alert alert) => alert.Kind switch
     {
-        AlertKinds.Owner => "somebody is named as the nurse",
+        AlertKinds.Owner => "a nurse is assigned",
         AlertKinds.Handoff => "whoever takes over reads it back",
         AlertKinds.Question => "the answer, or the promise that is kept",
         _ => "what was asked for is done",
@@ -218,12 +218,12 @@ public static class Say
     /// <summary>When whoever has it is called again, whether they named that time or the policy did.</summary>
     public static string Again(DateTimeOffset by, Func<DateTimeOffset, string> text) => $"called again at {text(by)} if it is still open";
 
-    /// <summary>Whose turn it is on the ladder; null while it is on none.</summary>
-    public static string? Turn(Alert alert) => alert.EscalatedTo switch
+    /// <summary>To whom it has been escalated, as in running text; null while to nobody.</summary>
+    public static string? Escalated(Alert alert) => alert.EscalatedTo switch
     {
         null => null,
-        Rungs.Assigned => alert.Responsible is { } who ? $"{who}’s turn" : "nobody’s turn",
-        var role => $"{Plain(role)}’s turn",
+        Rungs.Assigned => alert.Responsible is { } who ? $"escalated to {who}" : "escalated, unassigned",
+        var role => $"escalated to {Role(role)}",
     };
 
     public static string Asker(Asker asker) =>

@@ -104,12 +104,13 @@ public class HandoffTests(Stage stage) : BrowserTest(stage)
         var second = await Hospital.Arrive(new Guest(unit, "Wechsler", "Willi") { Bed = "2" });
         var nora = await Open(await Person("Nora Nurse"), $"shifts?unit={unit}");
         var rex = await Open(await Person("Rex Receiver"), $"shifts?unit={unit}");
-        await nora.GetByRole(AriaRole.Button, new() { Name = "Choose those without a nurse" }).ClickAsync();
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Assign all… of those without a nurse" }).ClickAsync();
+        await Expect(nora.GetByTestId("many-name")).ToBeFocusedAsync();
         await nora.GetByTestId("many-name").FillAsync("Nora Nurse");
         await nora.GetByTestId("assign-many").ClickAsync();
         foreach (var visit in (Guid[])[first, second]) await Expect(Row(rex, visit).GetByTestId("assign-nurse")).ToContainTextAsync("Nora Nurse");
 
-        await nora.GetByRole(AriaRole.Button, new() { Name = "Choose mine" }).ClickAsync();
+        await nora.GetByRole(AriaRole.Button, new() { Name = "Hand over all… of Nora Nurse" }).ClickAsync();
         await nora.GetByTestId("many-name").FillAsync("Rex Receiver");
         await nora.GetByTestId("hand-over-many").ClickAsync();
         await Expect(nora.GetByTestId($"draft-{second}")).ToBeVisibleAsync();

@@ -106,11 +106,11 @@ public sealed class JourneyApi(HttpClient http)
     public Task<Reply<IReadOnlyList<StaffMember>>> Staff(CancellationToken stop) =>
         Get(Paths.Staff, JourneyJson.Default.IReadOnlyListStaffMember, stop);
 
-    /// <summary>Who is on duty on a unit now.</summary>
+    /// <summary>Who is on duty on a unit now, and whose shift there is kept for later.</summary>
     /// <param name="unit">The unit's code.</param>
     /// <param name="stop">Gives up.</param>
     public Task<Reply<IReadOnlyList<Shift>>> Shifts(string unit, CancellationToken stop) =>
-        Get($"{Paths.Shifts}?unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);
+        Get($"{Paths.Shifts}?coming=true&unit={Uri.EscapeDataString(unit)}", JourneyJson.Default.IReadOnlyListShift, stop);
 
     /// <summary>The updates to families that the policy has words for.</summary>
     public Task<Reply<IReadOnlyList<UpdateTemplate>>> Templates(CancellationToken stop) =>

@@ -38,7 +38,8 @@ internal static class HouseTexts
             Failures = [RoleUnknown, PersonUnknown, PersonAmbiguous],
         },
         new("GET /api/v1/shifts", """
-            Shifts that run now, everywhere or on the unit that is named. Whose shift has ended is not called by alerts any more.
+            Shifts that run now, everywhere or on the unit that is named; with `coming=true` also those kept for later. Whose shift has ended is
+            not called by alerts any more.
             """),
         new("POST /api/v1/shifts", """
             Puts somebody on duty on a unit in a role. Sent for a shift that they have there it changes its times. It takes `leavePatients` to cut

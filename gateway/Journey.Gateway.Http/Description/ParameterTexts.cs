@@ -41,6 +41,7 @@ internal static class ParameterTexts
         ["_count"] = ("How many at most in one page: 1 to 500, 100 when left out.", "100"),
         ["_page"] = ("Where the page before ended: the bundle's `next` link has it.", "1931720400000000.3.17"),
         ["returnUrl"] = ("A path of this site to come back to; anything else is `/`.", "/units/ED"),
+        ["coming"] = ("True: also shifts that have not begun.", "true"),
         ["everywhere"] = ("True: ends one's other sessions too.", "true"),
         [Api.Paths.IdempotencyKey] =
             ("Names this command, for its caller: 1 to 200 characters. Without one each call is a command of its own.", "9f1c-told-14:30"),

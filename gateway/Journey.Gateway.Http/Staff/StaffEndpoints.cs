@@ -73,8 +73,11 @@ internal static class StaffEndpoints
         return await command.Send((cluster, id) => cluster.Staff.Enrol(id, command.By, member));
     }
 
-    private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(string? unit, JourneyCluster cluster, CancellationToken cancellation) =>
-        TypedResults.Ok(CareViews.Each(await cluster.Call(() => cluster.Staff.OnDuty(unit), cancellation), StaffViews.Shift));
+    private static async Task<Ok<IReadOnlyList<Api.Shift>>> OnDuty(
+        string? unit, bool? coming, JourneyCluster cluster, CancellationToken cancellation) =>
+        TypedResults.Ok(CareViews.Each(
+            await cluster.Call(() => coming == true ? cluster.Staff.OnDutyOrComing(unit) : cluster.Staff.OnDuty(unit), cancellation),
+            StaffViews.Shift));
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(
         Api.ShiftRequest request, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)

@@ -104,6 +104,9 @@ public interface IStaffGrain : IGrainWithStringKey
     /// <summary>Who is on duty now: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
     [Alias("on-duty"), Answers(Askers.Gateways)] Task<ImmutableArray<Shift>> OnDuty(string? unit);
 
+    /// <summary>Who is on duty now and whose shift is kept for later: on one unit, or everywhere when <paramref name="unit"/> is null.</summary>
+    [Alias("on-duty-or-coming"), Answers(Askers.Gateways)] Task<ImmutableArray<Shift>> OnDutyOrComing(string? unit);
+
     /// <summary>
     /// Subscribes for <see cref="Boards.BoardKeys.Lease"/>; renew before it ends. Answers with every shift that is known; null where nothing has
     /// changed since <paramref name="known"/>.

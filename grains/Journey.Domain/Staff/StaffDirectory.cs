@@ -46,9 +46,11 @@ public sealed record StaffDirectory
         .Select(s => (s.Unit, Hours: ((s.Until < until ? s.Until : until) - (s.From > from ? s.From : from)).TotalHours)).Where(s => s.Hours > 0)
         .GroupBy(s => s.Unit).ToImmutableDictionary(unit => unit.Key, unit => unit.Sum(s => s.Hours));
 
-    public ImmutableArray<Shift> OnDuty(string? unit, DateTimeOffset now) =>
-        [.. Shifts.Where(s => s.From <= now && s.Until > now && (unit is null || s.Unit == unit)).OrderBy(s => s.Unit, StringComparer.Ordinal)
-            .ThenBy(s => s.Role, StringComparer.Ordinal).ThenBy(s => s.Who.Name, StringComparer.Ordinal)];
+    public ImmutableArray<Shift> OnDuty(string? unit, DateTimeOffset now) => [.. OnDutyOrComing(unit, now).Where(s => s.From <= now)];
+
+    public ImmutableArray<Shift> OnDutyOrComing(string? unit, DateTimeOffset now) =>
+        [.. Shifts.Where(s => s.Until > now && (unit is null || s.Unit == unit)).OrderBy(s => s.Unit, StringComparer.Ordinal)
+            .ThenBy(s => s.Role, StringComparer.Ordinal).ThenBy(s => s.Who.Name, StringComparer.Ordinal).ThenBy(s => s.From)];
 
     public StaffDirectory Fold(StaffEvent e) => e switch
     {

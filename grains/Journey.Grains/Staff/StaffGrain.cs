@@ -80,6 +80,8 @@ internal sealed class StaffGrain(IJournal journal, Policy policy, TimeProvider c
 
     public Task<ImmutableArray<Shift>> OnDuty(string? unit) => Task.FromResult(_stream.State.OnDuty(unit, clock.GetUtcNow()));
 
+    public Task<ImmutableArray<Shift>> OnDutyOrComing(string? unit) => Task.FromResult(_stream.State.OnDutyOrComing(unit, clock.GetUtcNow()));
+
     public Task<DutyRoster?> WatchDuty(IDutyObserver observer, long known)
     {
         _silos.Add(observer);

@@ -20,6 +20,9 @@ public sealed class ShiftTests
         Assert.Single(directory.OnDuty("ED", Spec.At(1)));
         Assert.Empty(directory.OnDuty("4W", Spec.At(1)));
         Assert.Empty(directory.OnDuty(null, Spec.At(480)));
+        Assert.Empty(directory.OnDuty("ED", Spec.At(-1)));
+        Assert.Single(directory.OnDutyOrComing("ED", Spec.At(-1)));
+        Assert.Empty(directory.OnDutyOrComing("ED", Spec.At(480)));
         Assert.Empty(directory.Fold(new ShiftEnded(Kim.Id, "ED", StaffRoles.Nurse, Spec.At(60))).OnDuty("ED", Spec.At(61)));
         var again = directory.Fold(new ShiftBegun(new Shift(Kim, StaffRoles.Nurse, "ED", Spec.At(30), Spec.At(500))));
         Assert.Equal(Spec.At(500), Assert.Single(again.OnDuty("ED", Spec.At(31))).Until);

@@ -44,6 +44,11 @@ public sealed record Alert(
     public string? Awaits { get; init; }
     /// <summary>When the clock started that ran out; null of an alert that an earlier version raised.</summary>
     public DateTimeOffset? Since { get; init; }
+    /// <summary>
+    /// What has not happened in its time, as a sentence: <c>Not triaged within 10 min</c>. Null while it is not yet due, and where the policy has
+    /// none: then <c>says</c> is all there is.
+    /// </summary>
+    public string? Late { get; init; }
 }
 
 /// <summary>An alert was raised, changed or resolved.</summary>

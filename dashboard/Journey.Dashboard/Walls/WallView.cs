@@ -66,6 +66,6 @@ public static class WallView
             return new(row, Say.Severity(alert.Severity), alert.Kind == AlertKinds.Family, alert.Says, alert.DueAt,
                 alert.State == AlertStates.Acknowledged ? alert.Owner : null);
         if (row.Clock is { } clock && clock.DueAt <= now) return new(row, Level.Near, false, clock.Says, clock.DueAt, null);
-        return row.Family.WaitingSince is { } waiting ? new(row, Level.Near, true, "Family waits for word", waiting, null) : null;
+        return row.Family.WaitingSince is { } waiting ? new(row, Level.Near, true, "Family is waiting", waiting, null) : null;
     }
 }

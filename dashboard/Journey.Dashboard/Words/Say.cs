@@ -168,6 +168,9 @@ public static class Say
         _ => says ?? Plain(owed.Detail),
     };
 
+    /// <summary>What an alert says: what has not happened in its time, or what is waited for while there is still time.</summary>
+    public static string Late(Alert alert) => alert.Late ?? alert.Says;
+
     /// <summary>What an alert wants of whoever takes it.</summary>
     public static string Wants(Alert alert, BoardRow row) => alert.Kind switch
     {

@@ -120,7 +120,7 @@ internal static class RowViews
         alert.Owner is { } owner ? owner.Name ?? owner.Id : null, alert.ExpectedBy, alert.SnoozedUntil, alert.ResolvedAt, alert.Resolution,
         audience.IsOfUnit() ? alert.Reason : null)
     {
-        Since = alert.Since, Awaits = alert.Awaits, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name
+        Since = alert.Since, Late = alert.Late, Awaits = alert.Awaits, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy is { } seen ? seen.Name
             ?? seen.Id : null, EscalatedTo = alert.EscalatedTo, EscalatedAt = alert.EscalatedAt,
         Safety = alert.Safety, Digested = alert.Digested, Responsible = Name(alert.Responsible),
         Whom = audience.IsOfUnit() ? alert.Whom : null,

@@ -62,6 +62,12 @@ public sealed record AlertView(
     /// and can end it.
     /// </summary>
     [Id(24)] public string? Awaits { get; init; }
+
+    /// <summary>
+    /// What has not happened in its time, as a sentence of the policy's with that time in it. Null while it is not yet due, and where the policy
+    /// has none.
+    /// </summary>
+    [Id(25)] public string? Late { get; init; }
 }
 
 /// <summary>A running clock with its target.</summary>

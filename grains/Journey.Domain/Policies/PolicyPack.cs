@@ -218,6 +218,7 @@ internal static class RulePack
             node.Flag("notBoarding"), Targets(node, null), node.Text("source"), node.Text("approvedBy"))
         {
             Tier = node.Choice("tier", Tier.Service),
+            Late = node.OptionalText("late"),
             Quiet = node.Flag("quiet"),
             NotAway = node.Flag("notAway"),
             About = [.. node.Texts("about")],

@@ -70,6 +70,14 @@ public sealed record Rule(
 {
     public Tier Tier { get; init; } = Tier.Service;
 
+    /// <summary>
+    /// What an alert says once the time is over, with <see cref="Limit"/> where the time stands: <c>Not triaged within {limit}</c>. Null: as
+    /// <see cref="Says"/>.
+    /// </summary>
+    public string? Late { get; init; }
+
+    public const string Limit = "{limit}";
+
     /// <summary>True: what it would raise in the quiet hours waits until they end. Never of the safety tier.</summary>
     public bool Quiet { get; init; }
 

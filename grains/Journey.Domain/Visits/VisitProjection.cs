@@ -115,10 +115,16 @@ public static class VisitProjection
         {
             Since = alert.Since, SeenAt = alert.SeenAt, SeenBy = alert.SeenBy, EscalatedAt = alert.EscalatedAt ?? alert.LadderSince,
             EscalatedTo = alert.LadderSince is null ? null : alert.EscalatedTo ?? policy.Ladder[0].To,
-            Awaits = rule?.Awaits, Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null
+            Late = Late(alert, rule), Awaits = rule?.Awaits, Safety = rule?.Tier == Tier.Safety, TakenAt = alert.TakenAt, Responsible = rule is null
                 ? null
                 : Escalation.Responsible(visit, rule),
             Whom = rule?.Starts == ClockStart.Unreached && alert.IsOpen ? CareProjection.Unreached(visit) : null,
         };
     }
+
+    /// <summary>A notice comes before the time is over: of it the sentence would not be true yet.</summary>
+    private static string? Late(Alert alert, Rule? rule) =>
+        alert.Severity < Severity.Warning || rule?.Late is not { } late ? null
+            : !late.Contains(Rule.Limit, StringComparison.Ordinal) ? late
+            : alert.Since is { } since ? late.Replace(Rule.Limit, Spelling.Span(alert.DueAt - since), StringComparison.Ordinal) : null;
 }

@@ -40,6 +40,24 @@ public sealed class AlertTests
         { "family.update.ward", 22 * 60, 24 * 60, -1, "ward-family" },
     };
 
+    [Theory]
+    [InlineData("ed.triage", 10, "waiting", "Not triaged within 10 min"), InlineData("ed.boarding", 240, "boarding", "Boarding for more than 4 h"),
+     InlineData("ed.room.max", 60, "waiting", "Not in a treatment room within 1 h"),
+     InlineData("visit.unowned", 10, "waiting", "No nurse assigned within 10 min"),
+     InlineData("question.answer", 30, "question", "Question not answered in time"), InlineData("family.guessed", 0, "guessed", null)]
+    public void What_has_not_happened_in_its_time_is_a_sentence_once_the_time_is_over(string rule, double max, string who, string? says)
+    {
+        var (spec, start) = Patient(who);
+        if (max > 0)
+        {
+            spec.ReviewAt(At(start + max).AddTicks(-1));
+            Assert.All(spec.Row.Alerts.Where(alert => alert.Rule == rule), notice => Assert.Null(notice.Late));
+        }
+
+        spec.Review(start + max);
+        Assert.Equal(says, spec.Row.Alerts.Single(alert => alert.Rule == rule).Late);
+    }
+
     [Theory, MemberData(nameof(Rules))]
     public void An_alert_comes_exactly_when_it_is_due_and_worsens_exactly_then(string rule, double warn, double max, double critical, string who)
     {

@@ -48,6 +48,9 @@ public static class Limits
     /// <summary>A step's name: 40 characters.</summary>
     public const int Step = 40;
 
+    /// <summary>Why the glass is broken, by the key of one of the site's reasons: 40 characters.</summary>
+    public const int GlassReason = 40;
+
     /// <summary>Where a wall hangs: 60 characters.</summary>
     public const int WallName = 60;
 
@@ -59,6 +62,9 @@ public static class Limits
 
     /// <summary>Units that one person works on: 100.</summary>
     public const int UnitsOfOne = 100;
+
+    /// <summary>Family contacts of a visit that are taken from one message of a hospital system: 20.</summary>
+    public const int ContactsOfMessage = 20;
 
     /// <summary>Actions of a handoff: 40.</summary>
     public const int HandoffActions = 40;
@@ -78,6 +84,12 @@ public static class Limits
     /// <summary>A search by name or number: 2 to 100 characters.</summary>
     public const int ShortestQuery = 2, LongestQuery = 100;
 
+    /// <summary>A visit's number, searched as a whole: 1 to 100 characters.</summary>
+    public const int VisitNumber = 100;
+
+    /// <summary>Who did what the trail is asked for, by id: 200 characters.</summary>
+    public const int AuditedPerson = 200;
+
     /// <summary>Visits that a search shows: 50.</summary>
     public const int FoundVisits = 50;
 
@@ -86,6 +98,18 @@ public static class Limits
 
     /// <summary>Entries of the audit trail in one answer: 500.</summary>
     public const int AuditPage = 500;
+
+    /// <summary>Entries of the audit trail in one export: 100,000.</summary>
+    public const int AuditExport = 100_000;
+
+    /// <summary>How long ago something may have happened that is recorded afterwards: 366 days.</summary>
+    public const int AfterwardsDays = 366;
+
+    /// <summary>How far ahead something may be promised, expected or asked for: 31 days.</summary>
+    public const int AheadDays = 31;
+
+    /// <summary>How long the time is over which alerts of a rule are counted: 92 days.</summary>
+    public const int CountedDays = 92;
 
     /// <summary>Boards and lists that one hub connection watches: 512. More is refused as <see cref="ProblemCodes.TooManyUnits"/>.</summary>
     public const int WatchedPerConnection = 512;

@@ -9,7 +9,7 @@ namespace Journey.Gateway.Feeds.Mapping;
 /// <summary>Reads the family (NK1): persons whom the patient has now, not who employs or insures them.</summary>
 internal static class Family
 {
-    private const int MaxContacts = 20;
+    private const int MaxContacts = Api.Limits.ContactsOfMessage;
 
     /// <summary>Table 0131.</summary>
     private static readonly string[] OfficialRoles =

@@ -21,7 +21,7 @@ internal static class RuleEndpoints
     private const int Key = Api.Limits.Name;
     private const int Reason = Api.Limits.Line;
     private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(92);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(Api.Limits.CountedDays);
 
     public static void MapRules(this IEndpointRouteBuilder app)
     {

@@ -14,7 +14,7 @@ namespace Journey.Gateway.Http.Audit;
 /// <summary>The trail, for the privacy officer: who looked at whom, and what somebody did. Reading it is itself recorded.</summary>
 internal static class AuditEndpoints
 {
-    private const int MaxExport = 100_000;
+    private const int MaxExport = Api.Limits.AuditExport;
     private const int ExportPage = 1000;
 
     public static void MapAudit(this IEndpointRouteBuilder app)

@@ -38,7 +38,7 @@ internal sealed class AuditFilters
 internal sealed class AuditQueries(JourneyCluster cluster)
 {
     public const int MaxPage = Api.Limits.AuditPage;
-    private const int MaxText = 200;
+    private const int MaxText = Api.Limits.AuditedPerson;
     private const int UsualPage = 100;
 
     /// <summary>The query, or null with what is wrong noted. A patient nobody knows gives a query that finds nothing.</summary>

@@ -13,11 +13,11 @@ internal sealed class Fields(DateTimeOffset now)
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     /// <summary>Entries made afterwards are welcome, typing errors in the year are not.</summary>
-    private static readonly TimeSpan Behind = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Behind = TimeSpan.FromDays(Api.Limits.AfterwardsDays);
 
     private const int LongestName = Api.Limits.Name;
 
-    private static readonly TimeSpan Farthest = TimeSpan.FromDays(31);
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(Api.Limits.AheadDays);
 
     public DateTimeOffset Now { get; } = now;
     public Dictionary<string, string[]> Errors { get; } = [];
@@ -81,7 +81,7 @@ internal sealed class Fields(DateTimeOffset now)
     /// <summary>A time to come. Whether it is in the past is the visit's to say, by its own clock.</summary>
     public DateTimeOffset? Expected(string field, DateTimeOffset? value)
     {
-        if (value is { } at && (at > Now + Farthest || at < Now - Behind)) Wrong(field, "Must be within the next 31 days.");
+        if (value is { } at && (at > Now + Farthest || at < Now - Behind)) Wrong(field, $"Must be within the next {Api.Limits.AheadDays} days.");
         return value;
     }
 }

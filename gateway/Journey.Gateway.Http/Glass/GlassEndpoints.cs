@@ -15,7 +15,7 @@ namespace Journey.Gateway.Http.Glass;
 /// <summary>Opening a visit in need that one has no part in, and the privacy officer's look at who did.</summary>
 internal static class GlassEndpoints
 {
-    private const int Short = 40;
+    private const int Short = Api.Limits.GlassReason;
     private const int LongText = Api.Limits.Note;
 
     public static void MapGlass(this IEndpointRouteBuilder app)

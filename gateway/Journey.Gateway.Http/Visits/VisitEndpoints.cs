@@ -21,6 +21,7 @@ namespace Journey.Gateway.Http.Visits;
 internal static class VisitEndpoints
 {
     private const int Who = Api.Limits.Name;
+    private const int Longest = Api.Limits.VisitNumber;
     private const int StepName = Api.Limits.Step;
 
     public static void MapVisits(this IEndpointRouteBuilder app)
@@ -47,7 +48,7 @@ internal static class VisitEndpoints
         string? number, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
         var wanted = number?.Trim() ?? "";
-        if (wanted.Length is 0 or > 100) return Problem.Invalid("number", "1 to 100 characters.");
+        if (wanted.Length is 0 or > Longest) return Problem.Invalid("number", $"1 to {Longest} characters.");
         var rows = await cluster.Call(() => cluster.Search.ByNumber(wanted), cancellation);
         return TypedResults.Ok<IReadOnlyList<Api.FoundVisit>>([.. rows.Where(http.MayOpen(clock)).Select(VisitViews.Found)]);
     }
@@ -95,7 +96,7 @@ internal static class VisitEndpoints
             case "contact":
                 return visit => visit.Contact(new(sender.Id, sender.By, at));
             case "acuity":
-                if (request.Acuity is not (>= 1 and <= 5)) fields.Wrong("acuity", "1 (most urgent) to 5.");
+                if (request.Acuity is not (>= Api.Limits.MostUrgent and <= Api.Limits.LeastUrgent)) fields.Wrong("acuity", "1 (most urgent) to 5.");
                 return visit => visit.SetAcuity(new(sender.Id, sender.By, at, request.Acuity.GetValueOrDefault()));
             default:
                 fields.Wrong("kind", "One of step, contact, acuity.");

@@ -57,9 +57,10 @@ internal static class RuleEndpoints
         return TypedResults.Ok(new Api.RuleBook([.. rules.Select(View)], begin, end, now));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(string key, Api.SwitchRuleRequest request, HttpContext http,
-        DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Switch(
+        string key, Body<Api.SwitchRuleRequest> body, HttpContext http, DeskCommand command)
     {
+        var request = body.Request;
         var fields = command.Fields;
         // Left out, it is for the house.
         var unit = request.Unit is null ? null : await NamedUnit.Read(fields, "unit", request.Unit, http);

@@ -63,8 +63,9 @@ internal static class AuditEndpoints
         }, "text/csv; charset=utf-8", "journey-audit.csv");
     }
 
-    private static Results<Ok<Api.PrintNote>, ProblemHttpResult> Print(Api.PrintNote note, HttpContext http)
+    private static Results<Ok<Api.PrintNote>, ProblemHttpResult> Print(Body<Api.PrintNote> body, HttpContext http)
     {
+        var note = body.Request;
         if (note.Sheet is not ("board" or "handoffs" or "audit")) return Problem.Invalid("sheet", "One of board, handoffs, audit.");
         if (note.Unit is not null && !UnitCode.TryRead(note.Unit, out _)) return Problem.Invalid("unit", "A unit's code.");
         (AuditNote.For(http).Unit, AuditNote.For(http).Detail) = (note.Unit, note.Sheet);

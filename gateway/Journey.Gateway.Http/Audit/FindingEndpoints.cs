@@ -30,9 +30,10 @@ internal static class FindingEndpoints
     private static async Task<Ok<Api.FindingList>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
         TypedResults.Ok(FindingViews.List(await cluster.Call(() => cluster.Findings.Read(), cancellation)));
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Api.JudgeFindingRequest request,
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Judge(string finding, Body<Api.JudgeFindingRequest> body,
         HttpContext http, DeskCommand command)
     {
+        var request = body.Request;
         if (!Guid.TryParse(finding, out var id))
             return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.FindingUnknown, "No such finding.");
         var verdict = WireName<FindingVerdict>.Read(request.Verdict);

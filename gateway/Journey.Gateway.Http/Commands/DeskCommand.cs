@@ -18,8 +18,9 @@ internal sealed class DeskCommand(HttpContext http)
 
     public async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Send(Func<JourneyCluster, CommandId, Task<Outcome>> call)
     {
-        var key = Idempotency.KeyOf(http, Fields);
+        if (Idempotency.Unusable(http) is { } unusable) return unusable;
         if (Fields.Errors.Count > 0) return Problem.Invalid(Fields.Errors);
+        var key = Idempotency.KeyOf(http);
         var id = Idempotency.IdOf(http, key);
         return await CommandPipeline.Send(http, null, id, key, cluster => call(cluster, id));
     }

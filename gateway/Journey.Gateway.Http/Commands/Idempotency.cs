@@ -4,6 +4,7 @@ using Journey.Contracts;
 using Journey.Gateway.Trust.Identity;
 using Journey.Gateway.Trust.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 
 namespace Journey.Gateway.Http.Commands;
 
@@ -14,7 +15,7 @@ namespace Journey.Gateway.Http.Commands;
 /// </summary>
 internal sealed class Idempotency
 {
-    public const int MaxKeyLength = Api.Limits.IdempotencyKey;
+    private const int MaxKeyLength = Api.Limits.IdempotencyKey;
     private const int Capacity = 20_000;
 
     /// <summary>In bytes: the server accepts no longer body.</summary>
@@ -22,17 +23,16 @@ internal sealed class Idempotency
     private readonly ConcurrentDictionary<Guid, UInt128> _bodies = new();
     private readonly ConcurrentQueue<Guid> _order = new();
 
+    /// <summary>The caller's key; null when the request has none, or one that is <see cref="Unusable"/>.</summary>
+    public static string? KeyOf(HttpContext http) => Sent(http) is [{ Length: > 0 and <= MaxKeyLength } key] ? key : null;
+
     /// <summary>
-    /// The caller's key; null when the request has none. A key that cannot be used is an error: its sender believes that the request may be sent
-    /// again.
+    /// The refusal of a key that cannot be used; null when it can, or when there is none. Its sender believes that the request may be sent again, so
+    /// it is not carried out without one.
     /// </summary>
-    public static string? KeyOf(HttpContext http, Fields fields)
-    {
-        var sent = http.Request.Headers[Api.Paths.IdempotencyKey];
-        if (sent is [{ Length: > 0 and <= MaxKeyLength } key]) return key;
-        if (sent.Count > 0) fields.Wrong(Api.Paths.IdempotencyKey, $"One, of 1 to {MaxKeyLength} characters.");
-        return null;
-    }
+    public static ProblemHttpResult? Unusable(HttpContext http) => Sent(http).Count == 0 || KeyOf(http) is not null
+        ? null
+        : Problem.Invalid(Api.Paths.IdempotencyKey, $"One, of 1 to {MaxKeyLength} characters.", Api.ProblemCodes.IdempotencyKeyInvalid);
 
     /// <summary>For what is never sent again under a key.</summary>
     public static CommandId Fresh => new(Guid.NewGuid());
@@ -70,6 +70,8 @@ internal sealed class Idempotency
         ? null
         : Problem.Create(StatusCodes.Status422UnprocessableEntity, Api.ProblemCodes.IdempotencyKeyReused,
             "This key came with another request before: nothing was done. Send another request under a key of its own.");
+
+    private static StringValues Sent(HttpContext http) => http.Request.Headers[Api.Paths.IdempotencyKey];
 
     private bool IsSameRequest(CommandId id, ReadOnlySpan<byte> body)
     {

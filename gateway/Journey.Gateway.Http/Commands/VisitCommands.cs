@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Journey.Contracts;
 using Journey.Contracts.Audit;
@@ -25,8 +24,6 @@ internal readonly record struct Sender(CommandId Id, Actor By, Fields Fields, Gu
 /// <summary>One way for every command of staff: read, check, send with its id, answer.</summary>
 internal static class VisitCommands
 {
-    private const int MaxBody = Api.Limits.BodyBytes;
-
     /// <param name="needs">What the sender must be allowed.</param>
     /// <param name="path">Below a visit.</param>
     /// <param name="type">The request.</param>
@@ -48,13 +45,9 @@ internal static class VisitCommands
                 if ((http.Request.RouteValues["alert"] ?? http.Request.RouteValues["item"]) is string named && !Guid.TryParse(named, out item))
                     return Problem.Create(404, http.Request.RouteValues.ContainsKey("alert") ? RefusalCodes.AlertUnknown : Api.ProblemCodes.ItemUnknown,
                         "No such thing is known on this visit.");
-                if (key is { Length: > Idempotency.MaxKeyLength or 0 })
-                    return Problem.Invalid(Api.Paths.IdempotencyKey, "1 to 200 characters.", Api.ProblemCodes.IdempotencyKeyInvalid);
-
-                var (body, refused) = await ReadBody(http.Request, cancellation);
-                if (refused is not null) return refused;
-                var (request, invalid) = Parse(body, type, whenEmpty);
-                if (request is null) return invalid!;
+                if (Idempotency.Unusable(http) is { } unusable) return unusable;
+                var (request, body, refused) = await JsonBody.Read(http.Request, type, whenEmpty);
+                if (request is null) return refused!;
 
                 var commandId = Idempotency.IdOf(http, key);
                 var sender = new Sender(commandId, ActingStaff.From(http), new Fields(clock.GetUtcNow()), item, AuditNote.For(http));
@@ -68,41 +61,7 @@ internal static class VisitCommands
                 });
             })
             .Needs(needs).AuditedBeforehand(audit)
-            .Accepts<T>(isOptional: whenEmpty is not null, "application/json")
+            .Accepts<T>(isOptional: whenEmpty is not null, JsonBody.MediaType)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
-    }
-
-    private static async Task<(byte[] Body, ProblemHttpResult? Refused)> ReadBody(HttpRequest request, CancellationToken cancellation)
-    {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[4096];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
-        {
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > MaxBody) return ([], Problem.Create(413, Problem.CodeOf(413), "The request is too large."));
-        }
-
-        // Anything else than JSON a browser would send across origins without asking first.
-        if (buffer.Length > 0 && !request.HasJsonContentType())
-            return ([], Problem.Create(415, Problem.CodeOf(415), "Send application/json."));
-        return (buffer.ToArray(), null);
-    }
-
-    private static (T? Request, ProblemHttpResult? Invalid) Parse<T>(byte[] body, JsonTypeInfo<T> type, T? whenEmpty) where T : class
-    {
-        if (body.Length == 0) return whenEmpty is null
-            ? (null, Problem.Invalid("$", "A body is required.", Api.ProblemCodes.InvalidJson))
-            : (whenEmpty, null);
-        try
-        {
-            var request = JsonSerializer.Deserialize(body, type);
-            return request is null ? (null, Problem.Invalid("$", "A body is required.", Api.ProblemCodes.InvalidJson)) : (request, null);
-        }
-        catch (JsonException e)
-        {
-            var field = e.Path is { Length: > 2 } path ? path[2..] : "$";
-            return (null, Problem.Invalid(field, "Cannot be read.", Api.ProblemCodes.InvalidJson));
-        }
     }
 }

@@ -1,7 +1,5 @@
-using System.Reflection;
 using Journey.Gateway.Trust.Access;
 using Journey.Gateway.Trust.Audit;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Scope = Journey.Contracts.Access.Scope;
 using static Journey.Api.ProblemCodes;
@@ -26,12 +24,8 @@ internal static class GeneralFailures
             (operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.Name == Api.Paths.IdempotencyKey) == true);
         if (hasBody || isCommand || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true)
             yield return (400, InvalidRequest);
-        if (ReadsItself(endpoint))
-        {
-            yield return (400, InvalidJson);
-            yield return (400, IdempotencyKeyInvalid);
-        }
-
+        if (hasBody) yield return (400, InvalidJson);
+        if (isCommand) yield return (400, IdempotencyKeyInvalid);
         if (hasBody) yield return (413, TooLarge);
         if (hasBody) yield return (415, UnsupportedMediaType);
         if (isCommand) yield return (422, IdempotencyKeyReused);
@@ -56,10 +50,4 @@ internal static class GeneralFailures
         yield return (503, Unavailable);
         if (endpoint.OfType<AuditedAttribute>().Any()) yield return (503, AuditUnavailable);
     }
-
-    /// <summary>
-    /// Commands of a visit take key and body by themselves, and tell what is wrong with each; elsewhere the framework does, and it is one code.
-    /// </summary>
-    private static bool ReadsItself(IList<object> endpoint) => endpoint.OfType<MethodInfo>().SelectMany(handler => handler.GetParameters())
-        .Any(parameter => parameter.GetCustomAttribute<FromHeaderAttribute>()?.Name == Api.Paths.IdempotencyKey);
 }

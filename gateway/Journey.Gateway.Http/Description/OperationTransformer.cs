@@ -56,7 +56,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             .ToHashSet();
         var parameters = operation.Parameters ??= [];
         if (takes.Contains(typeof(Visitor))) Add(Api.Paths.FamilyLink, isRequired: true);
-        if (takes.Contains(typeof(Visitor)) && !takes.Contains(typeof(Api.OpenRequest))) Add(Api.Paths.FamilySession);
+        if (takes.Contains(typeof(Visitor)) && !takes.Contains(typeof(Body<Api.OpenRequest>))) Add(Api.Paths.FamilySession);
         var isCommand = endpoint.OfType<AuditedAttribute>().Any(audited => audited.Beforehand)
             && (takes.Contains(typeof(Visitor)) || takes.Contains(typeof(DeskCommand)) || parameters.Any(IsKey));
         if (isCommand && !parameters.Any(IsKey)) Add(Api.Paths.IdempotencyKey);

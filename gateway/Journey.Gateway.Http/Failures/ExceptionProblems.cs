@@ -1,4 +1,5 @@
 using Journey.Gateway.Cluster.Calls;
+using Journey.Gateway.Http.Commands;
 using Journey.Gateway.Trust.Audit;
 using Journey.Gateway.Trust.Problems;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,6 +16,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         if (context.RequestAborted.IsCancellationRequested) return true;
         var problem = exception switch
         {
+            BadBodyException bad => bad.Problem,
             BadHttpRequestException bad => Problem.Create(bad.StatusCode, Problem.CodeOf(bad.StatusCode), "The request cannot be read."),
             ClusterUnavailableException => Problem.Create(StatusCodes.Status503ServiceUnavailable, Api.ProblemCodes.Unavailable,
                 "Whether it was carried out is not known. Send it again with the same Idempotency-Key."),

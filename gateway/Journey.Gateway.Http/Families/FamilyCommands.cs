@@ -145,8 +145,9 @@ internal static class FamilyCommands
     }
 
     private static async Task<Results<Ok<Api.CodeWordAnswer>, ProblemHttpResult>> Check(
-        string id, Api.CodeWordCheckRequest request, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
+        string id, Body<Api.CodeWordCheckRequest> body, HttpContext http, JourneyCluster cluster, TimeProvider clock, CancellationToken cancellation)
     {
+        var request = body.Request;
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = new Fields(clock.GetUtcNow());
         var word = fields.Required("word", request.Word, Short);

@@ -5,6 +5,7 @@ using Journey.Contracts.Care;
 using Journey.Contracts.Families;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Wire;
+using Journey.Gateway.Http.Commands;
 using Journey.Gateway.Live.Hub;
 using Journey.Gateway.Live.Views;
 using Journey.Gateway.Trust.Access;
@@ -35,8 +36,9 @@ internal static class FamilyPageEndpoints
         family.MapPost("pulses", Pulse).AuditedBeforehand().WithSummary("Says how it is, in one tap.");
     }
 
-    private static async Task<Results<Ok<Api.FamilyDoor>, ProblemHttpResult>> Open(Api.OpenRequest request, Visitor visitor)
+    private static async Task<Results<Ok<Api.FamilyDoor>, ProblemHttpResult>> Open(Body<Api.OpenRequest> body, Visitor visitor)
     {
+        var request = body.Request;
         if (visitor.Link is not { } link) return NoSuchLink();
         var word = request.CodeWord is { Length: > Api.Limits.Name } longer ? longer[..Api.Limits.Name] : request.CodeWord;
         var answer = await visitor.Enter(link, word, null);
@@ -93,16 +95,18 @@ internal static class FamilyPageEndpoints
     private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Wait(Visitor visitor) => Command(visitor, (visit, id, by, now, answer) =>
         visit.FamilyWaits(new(id, by, now, by.Name)));
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Api.FamilyQuestionRequest request, Visitor visitor)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(Body<Api.FamilyQuestionRequest> body, Visitor visitor)
     {
+        var request = body.Request;
         var fields = visitor.Fields;
         var (text, kind) = (fields.Required("text", request.Text, LongText), fields.Choice<QuestionKind>("kind", request.Kind));
         return Command(visitor, (visit, id, by, now, answer) =>
             visit.AskQuestion(new(id, by, now, new Asker(AskerKind.Family, by.Name, answer.Contact), kind, text, null, null)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Api.ConfirmRequest request, Visitor visitor)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Confirm(string question, Body<Api.ConfirmRequest> body, Visitor visitor)
     {
+        var request = body.Request;
         var fields = visitor.Fields;
         var (remark, satisfied) = (fields.Text("remark", request.Remark, LongText), fields.YesOrNo("satisfied", request.Satisfied));
         return Command(visitor, (visit, id, by, now, answer) =>
@@ -112,8 +116,9 @@ internal static class FamilyPageEndpoints
                 : Task.FromResult(Outcome.Refused(0, new Refusal(RefusalCodes.QuestionUnknown, "No such question of yours."))));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Api.PulseRequest request, Visitor visitor)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Pulse(Body<Api.PulseRequest> body, Visitor visitor)
     {
+        var request = body.Request;
         var fields = visitor.Fields;
         var (remark, score) = (fields.Text("remark", request.Remark, LongText), fields.Score("score", request.Score));
         return Command(visitor, (visit, id, by, now, _) => visit.GivePulse(new(id, by, now, score, null, remark)));
@@ -122,7 +127,7 @@ internal static class FamilyPageEndpoints
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Command(
         Visitor visitor, Func<IVisitGrain, CommandId, Actor, DateTimeOffset, FamilyAnswer, Task<Outcome>> command)
     {
-        if (visitor.Fields.Errors.Count > 0) return Problem.Invalid(visitor.Fields.Errors);
+        if (visitor.Refused is { } refused) return refused;
         return await Inside(visitor, answer =>
             visitor.Send(answer.Contact, (visit, id) =>
                 command(visit, id, new Actor(Actor.FamilyId, answer.ContactName), visitor.Fields.Now, answer)));

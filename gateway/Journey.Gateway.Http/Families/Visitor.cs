@@ -6,6 +6,7 @@ using Journey.Gateway.Cluster.Telemetry;
 using Journey.Gateway.Http.Commands;
 using Journey.Gateway.Trust.Audit;
 using Journey.Gateway.Trust.Guards;
+using Journey.Gateway.Trust.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Journey.Gateway.Http.Families;
@@ -26,7 +27,7 @@ internal sealed class Visitor
         Link = FamilyLink.Read(Header(Api.Paths.FamilyLink));
         Session = Header(Api.Paths.FamilySession) is { Length: <= LongestSession } session ? session : null;
         Fields = new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-        Key = Idempotency.KeyOf(http, Fields);
+        Key = Idempotency.KeyOf(http);
         Cluster = http.RequestServices.GetRequiredService<JourneyCluster>();
     }
 
@@ -34,6 +35,10 @@ internal sealed class Visitor
     public string? Session { get; }
     private string? Key { get; }
     public Fields Fields { get; }
+
+    /// <summary>Why what was sent cannot be done; null where it can.</summary>
+    public ProblemHttpResult? Refused => Idempotency.Unusable(_http) ?? (Fields.Errors.Count > 0 ? Problem.Invalid(Fields.Errors) : null);
+
 
     /// <summary>The visit that was entered: the link's, or the one under which the person was admitted since.</summary>
     private IVisitGrain Visit => Cluster.Visit(_entered);

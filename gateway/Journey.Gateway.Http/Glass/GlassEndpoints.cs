@@ -40,9 +40,10 @@ internal static class GlassEndpoints
             (int)terms.Lasts.TotalMinutes));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Api.GlassRequest request, HttpContext http,
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Break(string id, Body<Api.GlassRequest> body, HttpContext http,
         DeskCommand command, LookTeller looks)
     {
+        var request = body.Request;
         if (!Guid.TryParse(id, out var visit)) return Problem.VisitUnknown();
         var fields = command.Fields;
         var (reason, note, holder) =
@@ -55,9 +56,10 @@ internal static class GlassEndpoints
         });
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Api.GlassReviewRequest request,
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Review(string grant, Body<Api.GlassReviewRequest> body,
         DeskCommand command)
     {
+        var request = body.Request;
         if (!Guid.TryParse(grant, out var item)) return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.GlassUnknown, "No such grant.");
         var fields = command.Fields;
         var (verdict, remark) = (fields.Choice<GlassVerdict>("verdict", request.Verdict), fields.Text("remark", request.Remark, LongText));

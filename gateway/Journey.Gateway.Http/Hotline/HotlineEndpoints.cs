@@ -44,16 +44,18 @@ internal static class HotlineEndpoints
     private static async Task<Ok<Api.Hotline>> Read(JourneyCluster cluster, CancellationToken cancellation) =>
         TypedResults.Ok(StaffViews.Hotline(await cluster.Call(() => cluster.Hotline.Read(), cancellation)));
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ring(Api.CallRequest request, DeskCommand sender)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ring(Body<Api.CallRequest> body, DeskCommand sender)
     {
+        var request = body.Request;
         var fields = sender.Fields;
         var (caller, number, at) =
             (fields.Text("caller", request.Caller, Short), fields.Text("number", request.Number, Short), fields.Occurred(request.OccurredAt));
         return sender.Send((cluster, id) => cluster.Hotline.Ring(new(id, sender.By, at, caller, number)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Promise(string call, Api.CallbackRequest request, DeskCommand sender)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Promise(string call, Body<Api.CallbackRequest> body, DeskCommand sender)
     {
+        var request = body.Request;
         var fields = sender.Fields;
         var (number, about, by) =
             (fields.Text("number", request.Number, Short), fields.Text("about", request.About, Text), fields
@@ -62,8 +64,9 @@ internal static class HotlineEndpoints
         return Send(call, sender, (line, id, c) => line.PromiseCallback(new(id, sender.By, fields.Now, c, number, about, by, owner)));
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(string call, Api.CallQuestionRequest request, DeskCommand sender)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Ask(string call, Body<Api.CallQuestionRequest> body, DeskCommand sender)
     {
+        var request = body.Request;
         var fields = sender.Fields;
         sender.Note.Visit = request.VisitId;
         var (text, kind) = (fields.Required("text", request.Text, Text), fields.Choice<QuestionKind>("kind", request.Kind));

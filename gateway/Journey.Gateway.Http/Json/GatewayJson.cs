@@ -59,6 +59,7 @@ namespace Journey.Gateway.Http.Json;
 [JsonSerializable(typeof(Api.StaffMember))]
 [JsonSerializable(typeof(Api.ShiftRequest))]
 [JsonSerializable(typeof(Api.EndShiftRequest))]
+[JsonSerializable(typeof(Api.SwitchRuleRequest))]
 [JsonSerializable(typeof(Api.OwedList))]
 [JsonSerializable(typeof(Api.AlertBoard))]
 [JsonSerializable(typeof(Api.GlassList))]

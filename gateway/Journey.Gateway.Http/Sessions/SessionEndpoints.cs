@@ -26,9 +26,10 @@ internal static class SessionEndpoints
     private static async Task<Ok<IReadOnlyList<Api.OpenSession>>> Read(SessionDesk desk, CancellationToken cancellation) =>
         TypedResults.Ok<IReadOnlyList<Api.OpenSession>>([.. (await desk.Open(cancellation)).Select(View)]);
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(string session, Api.EndSessionRequest request, HttpContext http,
-        SessionDesk desk, DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
+        string session, Body<Api.EndSessionRequest> body, HttpContext http, SessionDesk desk, DeskCommand command)
     {
+        var request = body.Request;
         if (SessionKeys.BookOf(session) is null)
             return Problem.Create(StatusCodes.Status404NotFound, RefusalCodes.SessionUnknown, "No such session.");
         var reason = command.Fields.Required("reason", request.Reason, Reason);

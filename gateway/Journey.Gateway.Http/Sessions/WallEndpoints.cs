@@ -112,9 +112,10 @@ internal static class WallEndpoints
             [.. (await desk.Walls(cancellation)).Where(wall => IsTheirs(caller, wall)).Select(SessionEndpoints.View)]);
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(Api.WallRequest request, HttpContext http, TimeProvider clock,
-        DeskCommand command)
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Admit(
+        Body<Api.WallRequest> body, HttpContext http, TimeProvider clock, DeskCommand command)
     {
+        var request = body.Request;
         var fields = command.Fields;
         var (code, name) = (fields.Required("code", request.Code, CodeLength), fields.Required("name", request.Name, Name));
         var unit = await NamedUnit.Read(fields, "unit", request.Unit, http);

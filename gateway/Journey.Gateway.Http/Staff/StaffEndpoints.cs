@@ -52,9 +52,10 @@ internal static class StaffEndpoints
                 }));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Api.StaffMember request, HttpContext http, Callers callers,
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Enrol(Body<Api.StaffMember> body, HttpContext http, Callers callers,
         DeskCommand command)
     {
+        var request = body.Request;
         var fields = command.Fields;
         var person = ActingStaff.Named(fields.Required("name", request.Name, Name));
         if (fields.Text("employee", request.Employee, Name) is { } employee)
@@ -80,8 +81,9 @@ internal static class StaffEndpoints
             StaffViews.Shift));
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Begin(
-        Api.ShiftRequest request, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
+        Body<Api.ShiftRequest> body, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
     {
+        var request = body.Request;
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
         if (fields.Errors.Count > 0) return Problem.Invalid(fields.Errors);
@@ -99,8 +101,9 @@ internal static class StaffEndpoints
     }
 
     private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> End(
-        Api.EndShiftRequest request, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
+        Body<Api.EndShiftRequest> body, HttpContext http, DeskCommand command, JourneyCluster cluster, CancellationToken cancellation)
     {
+        var request = body.Request;
         var fields = command.Fields;
         var (who, role, unit) = await Named(command, request.Name, request.Role, request.Unit, http, cluster, cancellation);
         if (!OfTheirs(http, unit)) return Problem.Refused(Caller.Denied);

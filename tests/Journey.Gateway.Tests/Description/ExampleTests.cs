@@ -61,12 +61,15 @@ public sealed partial class ExampleTests(StandaloneHostFixture journey)
         else Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Conflict, $"{answer.StatusCode} {said}");
     }
 
+    /// <summary>The address of an operation: of a visit, and beside of things that nobody knows.</summary>
+    internal static string PathOf(string operation, Guid visit) => Placeholder().Replace(
+        operation[(operation.IndexOf(' ') + 1)..].Replace("{id}", visit.ToString(), StringComparison.Ordinal)
+            .Replace("{key}", "ed.triage", StringComparison.Ordinal), Guid.NewGuid().ToString());
+
     private async Task<HttpResponseMessage> Send(string operation, Guid visit)
     {
-        var path = Placeholder().Replace(operation["POST ".Length..].Replace("{id}", visit.ToString(), StringComparison.Ordinal)
-            .Replace("{key}", "ed.triage", StringComparison.Ordinal), Guid.NewGuid().ToString());
         var body = Time().Replace(OperationTexts.All[operation].Example!, DateTimeOffset.UtcNow.AddMinutes(30).ToString("O"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, PathOf(operation, visit)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         return await journey.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

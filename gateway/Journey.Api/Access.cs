@@ -29,12 +29,12 @@ public sealed record GlassReason(string Key, string Says);
 /// <summary><c>POST /api/v1/visits/{id}/glass</c>.</summary>
 /// <param name="Reason">A key of <see cref="GlassTerms"/>.</param>
 /// <param name="Note">In one's own words; required.</param>
-public sealed record GlassRequest(string? Reason, string? Note = null);
+public sealed record GlassRequest([TextLimit(Limits.GlassReason)] string? Reason, [TextLimit(Limits.Note)] string? Note = null);
 
 /// <summary><c>POST /api/v1/glass/{grant}/review</c>.</summary>
 /// <param name="Verdict">One of <see cref="GlassVerdicts"/>; required.</param>
 /// <param name="Remark">At most 300 characters; null when there is none.</param>
-public sealed record GlassReviewRequest(string? Verdict, string? Remark = null);
+public sealed record GlassReviewRequest([OneOf(typeof(GlassVerdicts))] string? Verdict, [TextLimit(Limits.Note)] string? Remark = null);
 
 /// <summary>Who broke the glass, for the privacy officer: those not reviewed first. Holds no patient.</summary>
 /// <param name="Entries">Those not reviewed first.</param>
@@ -92,7 +92,7 @@ public sealed record OpenSession(
 
 /// <summary><c>POST /api/v1/sessions/{session}/end</c>.</summary>
 /// <param name="Reason">For the audit trail, at most 200 characters; required.</param>
-public sealed record EndSessionRequest(string? Reason);
+public sealed record EndSessionRequest([TextLimit(Limits.Line)] string? Reason);
 
 /// <summary>What a screen shows that wants to become a wall.</summary>
 /// <param name="Code">What a person types in to admit the screen. Case, spaces and dashes do not count.</param>
@@ -108,4 +108,5 @@ public sealed record WallState(string State, string? Unit);
 /// <param name="Code">As the screen shows it; case, spaces and dashes do not count.</param>
 /// <param name="Name">Where it hangs, for the list.</param>
 /// <param name="Unit">Code of the unit whose wall it becomes; required.</param>
-public sealed record WallRequest(string? Code, string? Name, string? Unit);
+public sealed record WallRequest(
+    [TextLimit(Limits.WallCode)] string? Code, [TextLimit(Limits.WallName)] string? Name, [TextLimit(Limits.Unit)] string? Unit);

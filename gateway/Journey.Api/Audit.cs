@@ -34,4 +34,4 @@ public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, string? Before
 /// <summary>Something is printed.</summary>
 /// <param name="Sheet">Which sheet: <c>board</c>, <c>handoffs</c> or <c>audit</c>.</param>
 /// <param name="Unit">Of which unit; null when of none.</param>
-public sealed record PrintNote(string Sheet, string? Unit);
+public sealed record PrintNote([OneOf(typeof(PrintedSheets))] string Sheet, [TextLimit(Limits.Unit)] string? Unit);

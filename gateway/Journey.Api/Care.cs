@@ -33,7 +33,10 @@ public sealed record Handoff(
 /// <param name="Summary">The patient in short, at most 1,000 characters.</param>
 /// <param name="Actions">What is to be done, one each; at most 40.</param>
 /// <param name="Awareness">What may go wrong, and what then; at most 1,000 characters.</param>
-public sealed record HandoffContent(string? Illness, string Summary, IReadOnlyList<string> Actions, string Awareness);
+public sealed record HandoffContent(
+    [TextLimit(Limits.Note)] string? Illness, [TextLimit(Limits.LongText)] string Summary,
+    [ListLimit(Limits.HandoffActions), TextLimit(Limits.LongText)] IReadOnlyList<string> Actions,
+    [TextLimit(Limits.LongText)] string Awareness);
 
 /// <summary>A nudge for a person's tact: a birthday, an event of a life. Shown on its day.</summary>
 /// <param name="Key">Stable within the visit, such as <c>birthday/2026-11-25</c>.</param>
@@ -45,7 +48,7 @@ public sealed record Prompt(string Key, string Says, DateOnly On);
 /// <param name="Kind"><c>patient</c>, <c>family</c> or <c>staff</c>.</param>
 /// <param name="Name">As staff know them; null when it is the patient, or nobody said.</param>
 /// <param name="Contact">The family contact on record; null when it is none of them.</param>
-public sealed record Asker(string Kind, string? Name = null, Guid? Contact = null);
+public sealed record Asker([OneOf(typeof(AskerKinds))] string Kind, [TextLimit(Limits.Name)] string? Name = null, Guid? Contact = null);
 
 /// <summary>A question, which only its asker's word closes.</summary>
 /// <param name="Id">The command that asked it; later commands name it.</param>
@@ -182,24 +185,25 @@ public sealed record Care
 /// <param name="AnswerBy">Null leaves it to the policy.</param>
 /// <param name="OccurredAt">When it was asked; now when omitted, at most a year ago.</param>
 public sealed record QuestionRequest(
-    Asker? Asker, string? Kind, string? Text, string? Owner = null, DateTimeOffset? AnswerBy = null, DateTimeOffset? OccurredAt = null);
+    Asker? Asker, [OneOf(typeof(QuestionKinds))] string? Kind, [TextLimit(Limits.Text)] string? Text,
+    [TextLimit(Limits.Name)] string? Owner = null, DateTimeOffset? AnswerBy = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/questions/{item}/take</c>, <c>…/requests/{item}/take</c>: null means who sends it.</summary>
 /// <param name="Owner">Who will see to it, by name; null: whoever sends it.</param>
-public sealed record TakeRequest(string? Owner = null);
+public sealed record TakeRequest([TextLimit(Limits.Name)] string? Owner = null);
 
 /// <summary><c>POST …/questions/{item}/answer</c>.</summary>
 /// <param name="Answer">What they were told, at most 500 characters; required.</param>
-public sealed record AnswerRequest(string? Answer);
+public sealed record AnswerRequest([TextLimit(Limits.Text)] string? Answer);
 
 /// <summary><c>POST …/questions/{item}/confirm</c>: what the asker said of the answer.</summary>
 /// <param name="Satisfied">Required.</param>
 /// <param name="Remark">What they said, at most 500 characters.</param>
-public sealed record ConfirmRequest(bool? Satisfied, string? Remark = null);
+public sealed record ConfirmRequest(bool? Satisfied, [TextLimit(Limits.Text)] string? Remark = null);
 
 /// <summary><c>POST …/{questions,promises,requests}/{item}/withdraw</c>.</summary>
 /// <param name="Reason">Why, at most 200 characters; required.</param>
-public sealed record WithdrawRequest(string? Reason);
+public sealed record WithdrawRequest([TextLimit(Limits.Line)] string? Reason);
 
 /// <summary><c>POST …/promises</c>.</summary>
 /// <param name="What">What is promised, at most 200 characters; required.</param>
@@ -208,11 +212,12 @@ public sealed record WithdrawRequest(string? Reason);
 /// <param name="Owner">Who keeps it, by name; null leaves it to whoever sends it.</param>
 /// <param name="OccurredAt">When it was made; now when omitted, at most a year ago.</param>
 public sealed record PromiseRequest(
-    string? What, DateTimeOffset DueAt, string? ToWhom = null, string? Owner = null, DateTimeOffset? OccurredAt = null);
+    [TextLimit(Limits.Line)] string? What, DateTimeOffset DueAt, [TextLimit(Limits.Name)] string? ToWhom = null,
+    [TextLimit(Limits.Name)] string? Owner = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/promises/{item}/keep</c>.</summary>
 /// <param name="How">How it was kept, at most 200 characters.</param>
-public sealed record KeepRequest(string? How = null);
+public sealed record KeepRequest([TextLimit(Limits.Line)] string? How = null);
 
 /// <summary><c>POST …/requests</c>.</summary>
 /// <param name="Kind">One of <see cref="RequestKinds"/>; required.</param>
@@ -222,26 +227,28 @@ public sealed record KeepRequest(string? How = null);
 /// <param name="WantedBy">By when, within 31 days; null leaves it to the policy.</param>
 /// <param name="OccurredAt">When it was asked for; now when omitted, at most a year ago.</param>
 public sealed record NeedRequest(
-    string? Kind, Asker? For = null, string? What = null, string? Owner = null, DateTimeOffset? WantedBy = null, DateTimeOffset? OccurredAt = null);
+    [OneOf(typeof(RequestKinds))] string? Kind, Asker? For = null, [TextLimit(Limits.Line)] string? What = null,
+    [TextLimit(Limits.Name)] string? Owner = null, DateTimeOffset? WantedBy = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/requests/{item}/finish</c>.</summary>
 /// <param name="Outcome">How it went, at most 200 characters.</param>
 /// <param name="TeachBack">Of <c>education</c>: whether they could say it in their own words; null when it was not asked.</param>
-public sealed record FinishRequest(string? Outcome = null, bool? TeachBack = null);
+public sealed record FinishRequest([TextLimit(Limits.Line)] string? Outcome = null, bool? TeachBack = null);
 
 /// <summary><c>POST …/handoffs</c>.</summary>
 /// <param name="To">Who is to take over, by name; required.</param>
 /// <param name="Content">What is handed over; required.</param>
 /// <param name="Role">One of <see cref="CareRoles"/>.</param>
-public sealed record HandoffRequest(string? To, HandoffContent? Content, string Role = "nurse");
+public sealed record HandoffRequest(
+    [TextLimit(Limits.Name)] string? To, HandoffContent? Content, [OneOf(typeof(CareRoles))] string Role = CareRoles.Nurse);
 
 /// <summary><c>POST …/handoffs/{item}/accept</c>: read back in one's own words.</summary>
 /// <param name="Synthesis">What one takes over, in one's own words, at most 1,000 characters; required.</param>
-public sealed record AcceptRequest(string? Synthesis);
+public sealed record AcceptRequest([TextLimit(Limits.LongText)] string? Synthesis);
 
 /// <summary><c>POST …/handoffs/{item}/return</c>.</summary>
 /// <param name="Question">What is to be answered first, at most 300 characters; required.</param>
-public sealed record ReturnRequest(string? Question);
+public sealed record ReturnRequest([TextLimit(Limits.Note)] string? Question);
 
 /// <summary><c>POST …/handoffs/{item}/withdraw</c>, <c>…/alerts/{alert}/see</c> and others that need no words.</summary>
 public sealed record Nothing;
@@ -254,15 +261,18 @@ public sealed record Nothing;
 /// <param name="Note">At most 200 characters.</param>
 /// <param name="OccurredAt">When it was made; now when omitted, at most a year ago.</param>
 public sealed record RoundRequest(
-    int? Pain = null, bool Potty = false, bool Position = false, bool Possessions = false, string? Note = null, DateTimeOffset? OccurredAt = null);
+    [NumberLimit(0, Limits.WorstPain)] int? Pain = null, bool Potty = false, bool Position = false, bool Possessions = false,
+    [TextLimit(Limits.Line)] string? Note = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/life-events</c>.</summary>
 /// <param name="What">Such as <c>wedding anniversary</c>, at most 200 characters; required.</param>
 /// <param name="On">Its day.</param>
-public sealed record LifeEventRequest(string? What, DateOnly On);
+public sealed record LifeEventRequest([TextLimit(Limits.Line)] string? What, DateOnly On);
 
 /// <summary><c>POST …/pulses</c>.</summary>
 /// <param name="Score">Required: 1 (bad) to 5 (good).</param>
 /// <param name="Touchpoint">After what it was asked, at most 80 characters.</param>
 /// <param name="Remark">In their words, at most 500 characters.</param>
-public sealed record PulseRequest(int? Score, string? Touchpoint = null, string? Remark = null);
+public sealed record PulseRequest(
+    [NumberLimit(Limits.WorstPulse, Limits.BestPulse)] int? Score, [TextLimit(Limits.Name)] string? Touchpoint = null,
+    [TextLimit(Limits.Text)] string? Remark = null);

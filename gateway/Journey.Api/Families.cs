@@ -74,18 +74,19 @@ public sealed record UpdateTemplate(string Key, string Says, string? On, IReadOn
 /// <param name="NeedsInterpreter">Whether nobody of the team speaks their language.</param>
 /// <param name="Id">Null adds one.</param>
 public sealed record ContactRequest(
-    string? Name, string? Relation = null, int Order = 1, string? Language = null, string? Email = null, string? Phone = null, string? Consent = null,
-    bool Spokesperson = false,
+    [TextLimit(Limits.Name)] string? Name, [TextLimit(Limits.Name)] string? Relation = null, [NumberLimit(1, Limits.ContactOrder)] int Order = 1,
+    [TextLimit(Limits.Name)] string? Language = null, [TextLimit(Limits.EMail)] string? Email = null,
+    [TextLimit(Limits.Name)] string? Phone = null, [OneOf(typeof(Consents))] string? Consent = null, bool Spokesperson = false,
     bool NeedsInterpreter = false, Guid? Id = null);
 
 /// <summary><c>POST …/family/code-word</c>: null takes it away.</summary>
 /// <param name="Word">At least as long as the policy asks, at most 80 characters; null takes it away.</param>
-public sealed record CodeWordRequest(string? Word);
+public sealed record CodeWordRequest([TextLimit(Limits.Name)] string? Word);
 
 /// <summary><c>POST …/family/code-word/check</c>: for whoever is on the telephone, at the moment of speaking.</summary>
 /// <param name="Word">What the caller says, at most 80 characters; required.</param>
 /// <param name="Contact">Whom the caller says they are; null when none of those on record.</param>
-public sealed record CodeWordCheckRequest(string? Word, Guid? Contact = null);
+public sealed record CodeWordCheckRequest([TextLimit(Limits.Name)] string? Word, Guid? Contact = null);
 
 /// <summary>Whether a code word was right, and what may be said then.</summary>
 /// <param name="Result"><c>right</c>, <c>wrong</c>, <c>locked</c> or <c>none-set</c>.</param>
@@ -97,18 +98,19 @@ public sealed record CodeWordAnswer(string Result, string MayHear, DateTimeOffse
 /// <param name="Lock">One of <see cref="PrivacyLocks"/>; required.</param>
 /// <param name="On">True sets it, false lifts it; required.</param>
 /// <param name="Reason">Why, at most 200 characters.</param>
-public sealed record LockRequest(string? Lock, bool? On, string? Reason = null);
+public sealed record LockRequest([OneOf(typeof(PrivacyLocks))] string? Lock, bool? On, [TextLimit(Limits.Line)] string? Reason = null);
 
 /// <summary><c>POST …/family/hold</c>.</summary>
 /// <param name="On">True sets it, false lifts it; required.</param>
 /// <param name="Reason">Why, at most 200 characters.</param>
-public sealed record HoldRequest(bool? On, string? Reason = null);
+public sealed record HoldRequest(bool? On, [TextLimit(Limits.Line)] string? Reason = null);
 
 /// <summary><c>POST …/family/updates</c>: a template's key, or free text.</summary>
 /// <param name="Template">A key of <see cref="UpdateTemplate"/>; null with a text.</param>
 /// <param name="Text">At most 1,000 characters; null with a template.</param>
 /// <param name="NextBy">By when the next word is promised, within 31 days; null leaves it to the policy.</param>
-public sealed record UpdateRequest(string? Template = null, string? Text = null, DateTimeOffset? NextBy = null);
+public sealed record UpdateRequest(
+    [TextLimit(Limits.Name)] string? Template = null, [TextLimit(Limits.LongText)] string? Text = null, DateTimeOffset? NextBy = null);
 
 /// <summary>What <c>POST …/family/contacts/{item}/link</c> answers, once.</summary>
 /// <param name="Path">The page's address: below this host, or whole where families have a host of their own. Its secret is behind <c>#</c>, which
@@ -167,7 +169,7 @@ public sealed record FamilyQuestion(Guid Id, string Text, string State, DateTime
 /// <summary><c>POST /api/v1/family/questions</c>.</summary>
 /// <param name="Text">At most 500 characters; required.</param>
 /// <param name="Kind">One of <see cref="QuestionKinds"/>.</param>
-public sealed record FamilyQuestionRequest(string? Text, string Kind = "clinical");
+public sealed record FamilyQuestionRequest([TextLimit(Limits.Text)] string? Text, [OneOf(typeof(QuestionKinds))] string Kind = QuestionKinds.Clinical);
 
 /// <summary><c>GET /api/v1/units/{unit}/waiting-room</c>: public; nothing that says who.</summary>
 /// <param name="Name">What people call the unit.</param>

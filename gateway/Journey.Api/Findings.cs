@@ -43,4 +43,4 @@ public sealed record FindingRule(string Key, string Says, int Open, int HadReaso
 
 /// <summary><c>POST /api/v1/findings/{finding}/judgement</c>.</summary>
 /// <param name="Verdict">One of <see cref="FindingVerdicts"/>; <c>open</c> takes a judgement back. Required.</param>
-public sealed record JudgeFindingRequest(string? Verdict);
+public sealed record JudgeFindingRequest([OneOf(typeof(FindingVerdicts))] string? Verdict);

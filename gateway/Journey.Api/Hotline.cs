@@ -36,17 +36,21 @@ public sealed record Hotline(
 /// <param name="Caller">By name, at most 80 characters.</param>
 /// <param name="Number">The telephone number, at most 80 characters.</param>
 /// <param name="OccurredAt">When it rang; now when omitted, at most a year ago.</param>
-public sealed record CallRequest(string? Caller = null, string? Number = null, DateTimeOffset? OccurredAt = null);
+public sealed record CallRequest(
+    [TextLimit(Limits.Name)] string? Caller = null, [TextLimit(Limits.Name)] string? Number = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST /api/v1/hotline/calls/{call}/callback</c>.</summary>
 /// <param name="Number">The number to call, at most 80 characters; null: the one that called.</param>
 /// <param name="About">At most 500 characters.</param>
 /// <param name="CallbackBy">By when, within 31 days; null leaves it to the policy.</param>
 /// <param name="Owner">Who calls back, by name; null: whoever sends it.</param>
-public sealed record CallbackRequest(string? Number = null, string? About = null, DateTimeOffset? CallbackBy = null, string? Owner = null);
+public sealed record CallbackRequest(
+    [TextLimit(Limits.Name)] string? Number = null, [TextLimit(Limits.Text)] string? About = null, DateTimeOffset? CallbackBy = null,
+    [TextLimit(Limits.Name)] string? Owner = null);
 
 /// <summary><c>POST /api/v1/hotline/calls/{call}/question</c>.</summary>
 /// <param name="VisitId">The visit it is about.</param>
 /// <param name="Text">What is asked, at most 500 characters; required.</param>
 /// <param name="Kind">One of <see cref="QuestionKinds"/>.</param>
-public sealed record CallQuestionRequest(Guid VisitId, string? Text, string Kind = "other");
+public sealed record CallQuestionRequest(
+    Guid VisitId, [TextLimit(Limits.Text)] string? Text, [OneOf(typeof(QuestionKinds))] string Kind = QuestionKinds.Other);

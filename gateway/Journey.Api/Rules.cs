@@ -68,8 +68,9 @@ public sealed record RuleQuality(
 /// <summary><c>POST /api/v1/rules/{key}</c>.</summary>
 /// <param name="To"><c>on</c>, <c>shadow</c> or <c>not-reported</c>.</param>
 /// <param name="Unit">Null: every unit for which nothing else was decided.</param>
-public sealed record SwitchRuleRequest(string? To, string? Unit = null)
+public sealed record SwitchRuleRequest([OneOf(typeof(RuleStandings))] string? To, [TextLimit(Limits.Unit)] string? Unit = null)
 {
     /// <summary>Why, at most 200 characters. Without one no rule of the safety tier is silenced (<c>rule-needs-reason</c>).</summary>
+    [TextLimit(Limits.Line)]
     public string? Reason { get; init; }
 }

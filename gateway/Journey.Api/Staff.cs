@@ -5,13 +5,16 @@ namespace Journey.Api;
 /// <param name="Roles"><c>nurse</c>, <c>charge-nurse</c>, <c>provider</c>, <c>family-liaison</c>, <c>house-supervisor</c>,
 /// <c>operations-lead</c>.</param>
 /// <param name="Units">Where they usually work; empty: anywhere.</param>
-public sealed record StaffMember(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Units)
+public sealed record StaffMember(
+    [TextLimit(Limits.Name)] string Name, [ListLimit(Limits.Roles, Least = 1), TextLimit(Limits.Name)] IReadOnlyList<string> Roles,
+    [ListLimit(Limits.UnitsOfOne), TextLimit(Limits.Unit)] IReadOnlyList<string> Units)
 {
     /// <summary>
     /// What the hospital tells its employees apart by, as their sign-in says it. Null: only their name is known, and a name opens nothing. Wherever
     /// somebody is named,
     /// <c>employee/</c> and this says which of several namesakes.
     /// </summary>
+    [TextLimit(Limits.Name)]
     public string? Employee { get; init; }
 }
 
@@ -32,7 +35,9 @@ public sealed record Shift(string Name, string Role, string Unit, DateTimeOffset
 /// <param name="Unit">The unit's code; required.</param>
 /// <param name="From">Now when omitted, or when the shift that they have began.</param>
 /// <param name="Until">Twelve hours later when omitted, or when the shift that they have ends.</param>
-public sealed record ShiftRequest(string? Name, string? Role, string? Unit, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+public sealed record ShiftRequest(
+    [TextLimit(Limits.Name)] string? Name, [TextLimit(Limits.Name)] string? Role, [TextLimit(Limits.Unit)] string? Unit,
+    DateTimeOffset? From = null, DateTimeOffset? Until = null)
 {
     /// <summary>True: cut it short all the same. The patients have no nurse from its end on.</summary>
     public bool LeavePatients { get; init; }
@@ -45,7 +50,8 @@ public sealed record ShiftRequest(string? Name, string? Role, string? Unit, Date
 /// <param name="Name">Who, by name; required.</param>
 /// <param name="Role">As the shift's; required.</param>
 /// <param name="Unit">The unit's code; required.</param>
-public sealed record EndShiftRequest(string? Name, string? Role, string? Unit)
+public sealed record EndShiftRequest(
+    [TextLimit(Limits.Name)] string? Name, [TextLimit(Limits.Name)] string? Role, [TextLimit(Limits.Unit)] string? Unit)
 {
     /// <summary>True: end it all the same. The patients have no nurse from then on.</summary>
     public bool LeavePatients { get; init; }

@@ -76,9 +76,12 @@ public sealed record FoundVisit(
 /// <param name="Step">With the kind <c>step</c>, and required there: one of the row's <see cref="BoardRow.StepsAhead"/>.</param>
 /// <param name="Acuity">With the kind <c>acuity</c>, and required there: 1 (most urgent) to 5.</param>
 /// <param name="OccurredAt">When it happened; now when omitted, at most a year ago.</param>
-public sealed record TouchpointRequest(string Kind, string? Step = null, int? Acuity = null, DateTimeOffset? OccurredAt = null)
+public sealed record TouchpointRequest(
+    [OneOf(typeof(TouchpointKinds))] string Kind, [TextLimit(Limits.Step)] string? Step = null,
+    [NumberLimit(Limits.MostUrgent, Limits.LeastUrgent)] int? Acuity = null, DateTimeOffset? OccurredAt = null)
 {
     /// <summary>With the step <c>departed</c>, and required there: how, as <see cref="BoardRow.DepartedAs"/>.</summary>
+    [OneOf(typeof(Departures))]
     public string? How { get; init; }
 }
 
@@ -86,28 +89,32 @@ public sealed record TouchpointRequest(string Kind, string? Step = null, int? Ac
 /// <param name="What"><c>here</c> (the patient is here; a visit that had ended goes on), <c>gone</c> (has left, as the row of a departed visit says),
 /// <c>place</c>, <c>nurse</c> or <c>acuity</c>.</param>
 /// <param name="OccurredAt">When they looked; now when omitted, at most a year ago.</param>
-public sealed record VerifyRequest(string? What, DateTimeOffset? OccurredAt = null);
+public sealed record VerifyRequest([OneOf(typeof(Verified))] string? What, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/assignments</c>.</summary>
 /// <param name="Role">One of <see cref="CareRoles"/>; required.</param>
 /// <param name="Name">Who, at most 80 characters; null: nobody.</param>
-public sealed record AssignmentRequest(string Role, string? Name);
+public sealed record AssignmentRequest([OneOf(typeof(CareRoles))] string Role, [TextLimit(Limits.Name)] string? Name);
 
 /// <summary><c>POST …/family/waiting</c>: somebody of the family asked for word.</summary>
 /// <param name="Who">Who asked, at most 80 characters; null when nobody said.</param>
 /// <param name="OccurredAt">When they asked; now when omitted, at most a year ago.</param>
-public sealed record FamilyWaitingRequest(string? Who = null, DateTimeOffset? OccurredAt = null);
+public sealed record FamilyWaitingRequest([TextLimit(Limits.Name)] string? Who = null, DateTimeOffset? OccurredAt = null);
 
 /// <summary><c>POST …/family/told</c>: the family was told.</summary>
 /// <param name="Who">Who was told, at most 80 characters.</param>
 /// <param name="About">About what, at most 280 characters.</param>
 /// <param name="NextBy">The promised time of the next word; omitted leaves it to the policy.</param>
 /// <param name="OccurredAt">When they were told; now when omitted, at most a year ago.</param>
-public sealed record FamilyToldRequest(string? Who = null, string? About = null, DateTimeOffset? NextBy = null, DateTimeOffset? OccurredAt = null)
+public sealed record FamilyToldRequest(
+    [TextLimit(Limits.Name)] string? Who = null, [TextLimit(Limits.About)] string? About = null, DateTimeOffset? NextBy = null,
+    DateTimeOffset? OccurredAt = null)
 {
     /// <summary>As <see cref="Told.Topics"/>.</summary>
+    [OneOf(typeof(Topics))]
     public IReadOnlyList<string>? Topics { get; init; }
     /// <summary>BCP 47.</summary>
+    [TextLimit(Limits.Language)]
     public string? Language { get; init; }
     /// <summary>Whether they could say it in their own words; omitted when it was not asked.</summary>
     public bool? TeachBack { get; init; }
@@ -125,11 +132,11 @@ public sealed record AcknowledgeRequest(DateTimeOffset? ExpectedBy = null, bool 
 /// <summary><c>POST …/alerts/{alert}/snooze</c>: bounded by the policy (default at most 60 minutes).</summary>
 /// <param name="Until">When it calls again; required.</param>
 /// <param name="Reason">Why, at most 200 characters; required.</param>
-public sealed record SnoozeRequest(DateTimeOffset Until, string Reason);
+public sealed record SnoozeRequest(DateTimeOffset Until, [TextLimit(Limits.Line)] string Reason);
 
 /// <summary><c>POST …/alerts/{alert}/resolve</c>.</summary>
 /// <param name="Action">What was done, at most 200 characters.</param>
-public sealed record ResolveRequest(string? Action = null);
+public sealed record ResolveRequest([TextLimit(Limits.Line)] string? Action = null);
 
 /// <summary><c>POST …/undo</c>: takes back a staff command of this visit.</summary>
 /// <param name="CommandId">As a <see cref="CommandResult"/> or a <see cref="TimelineEntry"/> names it; required.</param>

@@ -71,7 +71,10 @@ internal static class ApiDescription
         schema.Description = ApiDocumentation.SummaryOf(type) ?? schema.Description;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (schema.Properties?.TryGetValue(JsonNamingPolicy.CamelCase.ConvertName(property.Name), out var described) == true)
+            {
                 described.Description = ApiDocumentation.SummaryOf(property);
+                if (described is OpenApiSchema own) ValueLimits.Describe(own, property);
+            }
     }
 
     private static void DescribeProblem(OpenApiSchema problem)

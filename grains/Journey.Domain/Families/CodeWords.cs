@@ -10,22 +10,18 @@ public static class CodeWords
     /// <summary>45 CFR 164.510(b) asks for verification; four characters is the house's least.</summary>
     public const int Shortest = 4;
 
-    /// <summary>
-    /// Of new words: what OWASP asks for PBKDF2 with SHA-256 (2023). Each hash says with how many it was made, so older ones go on holding until the
-    /// word is set anew.
-    /// </summary>
-    private const int Iterations = 600_000;
     private const int Length = 32;
 
     public static string Normal(string word) => word.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     /// <summary>The salt is made from ids that are used once, so that deciding twice decides the same.</summary>
-    public static string Hash(string word, VisitId visit, CommandId command)
+    /// <param name="iterations">See <see cref="Policies.FamilyPolicy.CodeWordIterations"/>.</param>
+    public static string Hash(string word, VisitId visit, CommandId command, int iterations)
     {
         Span<byte> salt = stackalloc byte[32];
         visit.Value.TryWriteBytes(salt);
         command.Value.TryWriteBytes(salt[16..]);
-        return $"pbkdf2-sha256${Iterations}${Convert.ToHexString(salt)}${Convert.ToHexString(Derive(word, salt, Iterations))}";
+        return $"pbkdf2-sha256${iterations}${Convert.ToHexString(salt)}${Convert.ToHexString(Derive(word, salt, iterations))}";
     }
 
     /// <summary>Takes the same time whether the word is right or wrong.</summary>

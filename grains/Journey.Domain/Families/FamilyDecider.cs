@@ -20,7 +20,8 @@ public static class FamilyDecider
             SetCodeWord { Word: null } c => care.CodeWordHash is null ? Decision.Nothing : Decision.Accept(new CodeWordSet(c.OccurredAt, null)),
             SetCodeWord { Word: { } word } when CodeWords.Normal(word).Length < CodeWords.Shortest =>
                 Decision.Refuse(RefusalCodes.CodeWordTooShort, $"A code word has at least {CodeWords.Shortest} characters."),
-            SetCodeWord { Word: { } word } c => Decision.Accept(new CodeWordSet(c.OccurredAt, CodeWords.Hash(word, id, c.Id))),
+            SetCodeWord { Word: { } word } c =>
+                Decision.Accept(new CodeWordSet(c.OccurredAt, CodeWords.Hash(word, id, c.Id, policy.Family.CodeWordIterations))),
             SetLock c => StaffLocks.Decide(visit, c),
             SetHold c => care.OnHold == c.On ? Decision.Nothing : Decision.Accept(new HoldSet(c.OccurredAt, c.On, c.Reason)),
             SendUpdate c => Decision.RefuseEnded(visit) ?? Send(visit, c, policy, now),

@@ -18,6 +18,12 @@ public sealed record FamilyPolicy
     /// <summary><c>codeWord.lock</c>: for so long.</summary>
     public TimeSpan CodeWordLock { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How slow a new word's hash is to make: what OWASP asks for PBKDF2 with SHA-256 (2023). Each hash says with how many it was made, so older ones
+    /// go on holding until the word is set anew. No pack says it.
+    /// </summary>
+    public int CodeWordIterations { get; init; } = 600_000;
+
     /// <summary><c>waitingRoom.code</c>: how often the codes of the waiting-room board change.</summary>
     public TimeSpan CodePeriod { get; init; } = TimeSpan.FromHours(4);
 

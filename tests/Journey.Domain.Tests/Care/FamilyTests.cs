@@ -119,6 +119,16 @@ public sealed class FamilyTests
     }
 
     [Fact]
+    public void A_new_code_word_is_hashed_as_slowly_as_OWASP_asks_and_is_recognised()
+    {
+        var spec = new Spec().Given(Say.Arrive(0));
+        var set = Assert.IsType<CodeWordSet>(Assert.Single(
+            VisitDecider.Decide(Spec.Id, spec.Visit, Say.CodeWord(1, "Bluebird"), PolicyReader.Default, Spec.At(1)).Events));
+        Assert.StartsWith("pbkdf2-sha256$600000$", set.Hash, StringComparison.Ordinal);
+        Assert.True(CodeWords.Matches("bluebird", set.Hash!));
+    }
+
+    [Fact]
     public void Wrong_code_words_lock_the_check_and_a_right_one_begins_anew()
     {
         var spec = new Spec();

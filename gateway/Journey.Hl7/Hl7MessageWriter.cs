@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Journey.Hl7.Mllp;
 
 namespace Journey.Hl7;
 
@@ -113,7 +112,7 @@ public sealed class Hl7MessageWriter(Hl7Delimiters? delimiters = null, Hl7Charse
         if (encoded.IsEmpty) return this;
         Advance(field);
         Separate();
-        foreach (var b in encoded) Byte(b is (byte)'\r' or (byte)'\n' or MllpFrameReader.Start or MllpFrameReader.End ? (byte)' ' : b);
+        foreach (var b in encoded) Byte(b is (byte)'\r' or (byte)'\n' or FrameMarks.Start or FrameMarks.End ? (byte)' ' : b);
         return this;
     }
 

@@ -42,6 +42,17 @@ public sealed partial class ArchitectureTests
 
     public static TheoryData<string> Names() => [.. Allowed.Keys];
 
+    /// <summary>Where the arrows of a project lead, over others too.</summary>
+    public static IReadOnlySet<string> Below(string project)
+    {
+        var below = new HashSet<string>();
+        var open = new Stack<string>(Allowed[project]);
+        while (open.TryPop(out var next))
+            if (below.Add(next))
+                foreach (var further in Allowed[next]) open.Push(further);
+        return below;
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void A_project_points_only_where_it_may(string project) =>
         None(References(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/'))).Except(Allowed[project]));
@@ -56,18 +67,6 @@ public sealed partial class ArchitectureTests
     public void No_project_that_ships_points_at_a_test() =>
         None(Allowed.Keys.Where(p => References(p, "ProjectReference")
             .Any(r => r.Contains(".Tests", StringComparison.Ordinal) || r.Contains("Benchmarks", StringComparison.Ordinal))));
-
-    [Fact]
-    public void The_dashboard_is_referenced_for_its_files_only()
-    {
-        foreach (var project in new[] { "Journey.Gateway", "Journey.Standalone" })
-        {
-            var folder = Path.GetDirectoryName(Repository.Files(project + ".csproj").Single())!;
-            var uses = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-                .Where(f => File.ReadAllText(f).Contains("using Journey.Dashboard", StringComparison.Ordinal));
-            None(uses.Select(Repository.Relative));
-        }
-    }
 
     [Theory]
     [InlineData("Journey.Api")]
@@ -118,25 +117,6 @@ public sealed partial class ArchitectureTests
         Assert.Contains(References("Journey.Grains", "AdditionalFiles"), f => f.EndsWith("BannedSymbols.Grains.txt", StringComparison.Ordinal));
     }
 
-    /// <summary>The grain type is not part of a stored row's key: two grains with one key and one state name would share a row.</summary>
-    [Fact]
-    public void State_names_are_constants_and_unique()
-    {
-        var names = Sources().SelectMany(f => StateName().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)).ToArray();
-        Assert.NotEmpty(names);
-        Assert.Equal(names.Distinct(), names);
-        None(Sources().Where(f => InlineStateName().IsMatch(File.ReadAllText(f))).Select(Repository.Relative));
-    }
-
-    /// <summary>An operator looks one up by its number alone. Thousands: 1 the gateway, 2 the grains, 3 the storage, 4 the dashboard.</summary>
-    [Fact]
-    public void No_two_events_of_the_log_have_one_number()
-    {
-        var numbers = Sources().SelectMany(f => LogEvent().Matches(File.ReadAllText(f)).Select(m => m.Groups["number"].Value)).ToArray();
-        Assert.NotEmpty(numbers);
-        None(numbers.GroupBy(number => number).Where(group => group.Count() > 1).Select(group => group.Key));
-    }
-
     [Fact]
     public void Every_grain_is_internal_and_sealed()
     {
@@ -155,15 +135,6 @@ public sealed partial class ArchitectureTests
 
     private static string[] References(string project, string kind) =>
         [.. Projects[project].Descendants(kind).Select(e => (string?)e.Attribute("Include")).OfType<string>().Order(StringComparer.Ordinal)];
-
-    [GeneratedRegex("""const string StateName = "(?<name>[^"]+)";""")]
-    private static partial Regex StateName();
-
-    [GeneratedRegex("""\[PersistentState\(\s*"|: Grain<""")]
-    private static partial Regex InlineStateName();
-
-    [GeneratedRegex("""LoggerMessage\((?:EventId = )?(?<number>\d+)""")]
-    private static partial Regex LogEvent();
 
     [GeneratedRegex("""^[^\n/]*\bclass \w+(?:\([^)]*\))?\s*:\s*Grain\b""", RegexOptions.Multiline)]
     private static partial Regex GrainClass();

@@ -7,7 +7,7 @@ namespace Journey.Contracts.Tests;
 
 /// <summary>
 /// The namespaces of one assembly and which of them names which, read from its compiled code: base types, signatures, attributes and every token of
-/// every body. A namespace is its folder. Constants are not seen: the compiler has copied them.
+/// every body. A namespace is its folder. Constants are not seen, the compiler has copied them: see <see cref="Add"/>.
 /// </summary>
 internal sealed class FolderGraph
 {
@@ -22,6 +22,9 @@ internal sealed class FolderGraph
 
     /// <summary>From one folder to another of the same assembly.</summary>
     public IReadOnlySet<(string From, string To)> Arrows => _arrows;
+
+    /// <summary>Adds arrows that are known otherwise.</summary>
+    public void Add(IEnumerable<(string From, string To)> arrows) => _arrows.UnionWith(arrows);
 
     public static FolderGraph Read(string assembly)
     {

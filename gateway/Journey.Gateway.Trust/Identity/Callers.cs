@@ -7,7 +7,6 @@ using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 using Journey.Gateway.Cluster.Wire;
 using Journey.Gateway.Trust.Access;
-using Journey.Gateway.Trust.Guards;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ namespace Journey.Gateway.Trust.Identity;
 
 /// <summary>
 /// Who calls, from what they signed in with. Where no way to sign in is registered nobody can be told apart: everybody is staff at the desk
-/// and may everything, and <see cref="LoopbackGuard"/> keeps others than this machine away.
+/// and may everything, and <see cref="Guards.LoopbackGuard"/> keeps others than this machine away.
 /// </summary>
 internal sealed class Callers(IOptions<AuthenticationOptions> authentication, IOptions<IdentityOptions> identity)
 {

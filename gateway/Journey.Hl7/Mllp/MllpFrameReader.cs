@@ -30,8 +30,6 @@ public readonly record struct MllpReadResult(MllpReadKind Kind, ReadOnlyMemory<b
 /// <param name="maxFrameBytes">Largest payload accepted, in bytes; at least 1.</param>
 public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
 {
-    internal const byte Start = 0x0B;
-    internal const byte End = 0x1C;
     internal const byte CarriageReturn = 0x0D;
     private const int HeadBytes = 4096;
 
@@ -86,7 +84,7 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
 
     private bool TrySkipToStart(ref ReadOnlySequence<byte> buffer)
     {
-        var start = buffer.PositionOf(Start);
+        var start = buffer.PositionOf(FrameMarks.Start);
         var ignored = start is { } at ? buffer.Slice(0, at).Length : buffer.Length;
         IgnoredBytes += ignored;
         buffer = buffer.Slice(ignored);
@@ -143,7 +141,7 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
     {
         (length, taken) = (0, 0);
         var rest = buffer.Slice(from);
-        while (rest.PositionOf(End) is { } at)
+        while (rest.PositionOf(FrameMarks.End) is { } at)
         {
             length = from + rest.Slice(0, at).Length;
             var tail = buffer.Slice(length + 1);
@@ -154,9 +152,9 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
             }
 
             var next = tail.FirstSpan.IsEmpty ? tail.ToArray()[0] : tail.FirstSpan[0];
-            if (next is CarriageReturn or (byte)'\n' or Start)
+            if (next is CarriageReturn or (byte)'\n' or FrameMarks.Start)
             {
-                taken = length + (next == Start ? 1 : 2);
+                taken = length + (next == FrameMarks.Start ? 1 : 2);
                 scanned = 0;
                 return true;
             }
@@ -175,7 +173,7 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
     /// </summary>
     internal static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
     {
-        output.Write([Start]);
+        output.Write([FrameMarks.Start]);
         for (int mark; (mark = EndOf(payload)) >= 0; payload = payload[(mark + 1)..])
         {
             output.Write(payload[..mark]);
@@ -183,14 +181,14 @@ public sealed class MllpFrameReader(PipeReader input, int maxFrameBytes)
         }
 
         output.Write(payload);
-        output.Write([End, CarriageReturn]);
+        output.Write([FrameMarks.End, CarriageReturn]);
     }
 
     /// <summary>Where the payload would be taken for ended; negative where nowhere.</summary>
     private static int EndOf(ReadOnlySpan<byte> payload)
     {
-        for (var from = 0; payload[from..].IndexOf(End) is >= 0 and var at; from += at + 1)
-            if (payload[(from + at + 1)..] is [CarriageReturn or (byte)'\n' or Start, ..]) return from + at;
+        for (var from = 0; payload[from..].IndexOf(FrameMarks.End) is >= 0 and var at; from += at + 1)
+            if (payload[(from + at + 1)..] is [CarriageReturn or (byte)'\n' or FrameMarks.Start, ..]) return from + at;
         return -1;
     }
 }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Journey.Api;
-using Journey.Simulator.Loop;
 using Journey.Simulator.Model;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +55,7 @@ internal sealed partial class StaffDesk(HttpClient http, Run run, Tally tally, T
             && timeline.Wall(entry.At) < clock.GetUtcNow() - Told)
         {
             // The past is told at once: nobody can wait for the read-back, as the living do.
-            answer = await Post($"{Paths.Visits}/{visit}/handoffs/{offer}/accept", new AcceptRequest(HandoffDuty.ReadBack), over.To,
+            answer = await Post($"{Paths.Visits}/{visit}/handoffs/{offer}/accept", new AcceptRequest(HandoverWords.ReadBack), over.To,
                 run.ControlId(entry.Sequence) + "-read", cancellation);
         }
 

@@ -1,4 +1,5 @@
 using Journey.Api;
+using Journey.Simulator.Feed;
 
 namespace Journey.Simulator.Loop;
 
@@ -7,7 +8,6 @@ namespace Journey.Simulator.Loop;
 /// </summary>
 internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?>> draft)
 {
-    public const string ReadBack = "I have the patient: what is open I take over, what was promised I keep, and I call early if it gets worse.";
     private const double BreaksPerHour = 0.15;
 
     public async Task<IReadOnlyList<Deed>> Look(string unit, BoardRow row) => row.Handoff switch
@@ -27,7 +27,7 @@ internal sealed class HandoffDuty(Floor floor, Func<string, Task<HandoffContent?
         var path = Floor.At(row, $"handoffs/{offered.Id}/{(returns ? "return" : "accept")}");
         return [new(floor.Key(returns ? "return" : "accept", $"{offered.Id:N}"), path, returns
             ? new ReturnRequest("When was the last dose, and who has the family's number?")
-            : new AcceptRequest(ReadBack), to)];
+            : new AcceptRequest(HandoverWords.ReadBack), to)];
     }
 
     private async Task<IReadOnlyList<Deed>> OfferAgain(string unit, BoardRow row, Handoff returned)

@@ -66,7 +66,8 @@ internal static class AuditEndpoints
     private static Results<Ok<Api.PrintNote>, ProblemHttpResult> Print(Body<Api.PrintNote> body, HttpContext http)
     {
         var note = body.Request;
-        if (note.Sheet is not ("board" or "handoffs" or "audit")) return Problem.Invalid("sheet", "One of board, handoffs, audit.");
+        if (note.Sheet is not (Api.PrintedSheets.Board or Api.PrintedSheets.Handoffs or Api.PrintedSheets.Audit))
+            return Problem.Invalid("sheet", $"One of {Api.PrintedSheets.Board}, {Api.PrintedSheets.Handoffs}, {Api.PrintedSheets.Audit}.");
         if (note.Unit is not null && !UnitCode.TryRead(note.Unit, out _)) return Problem.Invalid("unit", "A unit's code.");
         (AuditNote.For(http).Unit, AuditNote.For(http).Detail) = (note.Unit, note.Sheet);
         return TypedResults.Ok(note);

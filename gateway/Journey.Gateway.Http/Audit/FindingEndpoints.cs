@@ -16,7 +16,7 @@ namespace Journey.Gateway.Http.Audit;
 /// <summary>What rules found in what people looked at, and what the privacy officer says of it.</summary>
 internal static class FindingEndpoints
 {
-    private const string TakenBack = "open";
+    private const string TakenBack = Api.FindingVerdicts.Open;
 
     public static void MapFindings(this IEndpointRouteBuilder app)
     {

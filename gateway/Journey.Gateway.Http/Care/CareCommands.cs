@@ -97,7 +97,7 @@ internal static class CareCommands
         var fields = sender.Fields;
         var kind = fields.Choice<RequestKind>("kind", request.Kind);
         var (who, what, owner) =
-            (Asker(fields, "for", request.For ?? new("patient")), fields.Text("what", request.What, Few), fields.Owner(request.Owner));
+            (Asker(fields, "for", request.For ?? new(Api.AskerKinds.Patient)), fields.Text("what", request.What, Few), fields.Owner(request.Owner));
         var (by, at) = (fields.Expected("wantedBy", request.WantedBy), fields.Occurred(request.OccurredAt));
         return visit => visit.MakeRequest(new(sender.Id, sender.By, at, kind, who, what, owner, by));
     }

@@ -21,7 +21,7 @@ internal static class HandoffCommands
     private const int Line = Api.Limits.Note;
     private const int MostActions = Api.Limits.HandoffActions;
     private const int LongText = Api.Limits.LongText;
-    private static readonly string[] Severities = ["stable", "watcher", "unstable"];
+    private static readonly string[] Severities = [Api.Illnesses.Stable, Api.Illnesses.Watcher, Api.Illnesses.Unstable];
 
     public static void Map(RouteGroupBuilder visits)
     {

@@ -115,7 +115,7 @@ internal static class StaffEndpoints
 
     private static string Ended(Person who, Api.CommandResult done, int patients) => (done.Outcome, patients) switch
     {
-        (not "accepted", _) => $"The shift of {who.Name} had already ended; nothing was changed now.",
+        (not Api.Outcomes.Accepted, _) => $"The shift of {who.Name} had already ended; nothing was changed now.",
         (_, 0) => $"The shift of {who.Name} has ended. It leaves no patient without a nurse.",
         _ => $"The shift of {who.Name} has ended. {(patients == 1 ? "1 patient has" : $"{patients} patients have")} no nurse from now on.",
     };

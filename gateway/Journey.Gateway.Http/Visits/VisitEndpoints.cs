@@ -86,20 +86,21 @@ internal static class VisitEndpoints
         var how = How(request, fields);
         // A step is named as the policy has it; of what else somebody may have typed nothing goes into the trail.
         sender.Note.Detail = how is { } left ? $"departed, {WireName<DepartureKind>.Dashed(left)}"
-            : request.Kind is "step" or "contact" or "acuity" ? request.Kind
+            : request.Kind is Api.TouchpointKinds.Step or Api.TouchpointKinds.Contact or Api.TouchpointKinds.Acuity ? request.Kind
             : null;
         switch (request.Kind)
         {
-            case "step":
+            case Api.TouchpointKinds.Step:
                 var step = fields.Required("step", request.Step, StepName);
                 return visit => visit.ReachStep(new(sender.Id, sender.By, at, step, how));
-            case "contact":
+            case Api.TouchpointKinds.Contact:
                 return visit => visit.Contact(new(sender.Id, sender.By, at));
-            case "acuity":
+            case Api.TouchpointKinds.Acuity:
                 if (request.Acuity is not (>= Api.Limits.MostUrgent and <= Api.Limits.LeastUrgent)) fields.Wrong("acuity", "1 (most urgent) to 5.");
                 return visit => visit.SetAcuity(new(sender.Id, sender.By, at, request.Acuity.GetValueOrDefault()));
             default:
-                fields.Wrong("kind", "One of step, contact, acuity.");
+                fields.Wrong("kind",
+                    $"One of {Api.TouchpointKinds.Step}, {Api.TouchpointKinds.Contact}, {Api.TouchpointKinds.Acuity}.");
                 return None;
         }
     }
@@ -107,7 +108,7 @@ internal static class VisitEndpoints
     /// <summary>How a visit ended, which whoever ends it has to say; nobody says <c>unknown</c>.</summary>
     private static DepartureKind? How(Api.TouchpointRequest request, Fields fields)
     {
-        if (request.Kind != "step" || request.Step?.Trim() != Steps.Departed)
+        if (request.Kind != Api.TouchpointKinds.Step || request.Step?.Trim() != Steps.Departed)
         {
             if (request.How is not null) fields.Wrong("how", "Only with the step departed.");
             return null;

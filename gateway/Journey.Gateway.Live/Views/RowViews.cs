@@ -112,7 +112,8 @@ internal static class RowViews
     /// how ill somebody is, and so may their names.
     /// </summary>
     public static bool Tells(string kind, Audience audience) =>
-        audience is not (Audience.Liaison or Audience.Companion) || kind is "family" or "question" or "request" or "privacy";
+        audience is not (Audience.Liaison or Audience.Companion) || kind is Api.AlertKinds.Family or Api.AlertKinds.Question
+            or Api.AlertKinds.Request or Api.AlertKinds.Privacy;
 
     public static Api.Alert Alert(AlertView alert, Audience audience) => new(
         alert.Id, alert.Rule, alert.Kind, alert.Says, WireName<Severity>.Joined(alert.Severity), WireName<AlertState>.Joined(alert.State),

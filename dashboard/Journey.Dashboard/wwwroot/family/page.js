@@ -118,7 +118,7 @@ function whatIsMissing(question) {
   const problem = make('p', { className: 'problem', hidden: true });
   problem.setAttribute('role', 'alert');
   const key = newKey();
-  const text = make('textarea', { id: `missing-${question.id}`, rows: 2, maxLength: 500 });
+  const text = make('textarea', { id: `missing-${question.id}`, rows: 2, maxLength: byId('ask-text').maxLength });
   const send = make('button', { type: 'submit', textContent: say('sendMissing') });
   const back = make('button', { type: 'button', textContent: say('cancel') });
   const form = make('form', { noValidate: true }, make('label', { htmlFor: text.id, textContent: say('missing') }), text, make('div', { className: 'choices' }, send, back), problem);

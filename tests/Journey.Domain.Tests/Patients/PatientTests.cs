@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Journey.Contracts;
 using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
@@ -9,7 +8,7 @@ using static Journey.Domain.Tests.Spec;
 namespace Journey.Domain.Tests.Patients;
 
 /// <summary>Which visit a message means, and what merges do to whom.</summary>
-public sealed class PatientTests
+public sealed partial class PatientTests
 {
     private static readonly PatientId Ada = new(new Guid("cccccccc-0000-5000-8000-000000000001"));
     private static readonly PatientId Bea = new(new Guid("cccccccc-0000-5000-8000-000000000002"));
@@ -62,33 +61,10 @@ public sealed class PatientTests
     }
 
     [Fact]
-    public void Two_numbers_are_two_visits() => Assert.NotEqual(Hear(VisitIntent.Opens, 0, "V1"), Hear(VisitIntent.Opens, 1, "V2"));
-
-    [Fact]
     public void An_update_without_a_number_opens_no_visit_and_one_with_a_number_does()
     {
         Assert.Null(Hear(VisitIntent.Describes, 0));
         Assert.NotNull(Hear(VisitIntent.Describes, 1, "V1"));
-    }
-
-    [Theory, InlineData(VisitIntent.Opens), InlineData(VisitIntent.Expects)]
-    public void A_number_used_again_after_discharge_is_a_new_visit(VisitIntent again)
-    {
-        var first = Hear(VisitIntent.Opens, 0, "V1");
-        Hear(VisitIntent.Closes, 60, "V1");
-        Assert.Equal(first, Hear(VisitIntent.Opens, 30, "V1"));
-        var second = Hear(again, 5000, "V1");
-        Assert.NotEqual(first, second);
-        Assert.Equal(second, Hear(VisitIntent.Continues, 5001, "V1"));
-    }
-
-    [Fact]
-    public void A_pre_admission_without_a_number_is_adopted_by_the_first_number()
-    {
-        var visit = Hear(VisitIntent.Expects, 0);
-        Assert.Equal(VisitEntryState.Expected, State(visit));
-        Assert.Equal(visit, Hear(VisitIntent.Opens, 60, "V1"));
-        Assert.Equal((VisitEntryState.Open, "V1", At(60)), (State(visit), _patient.Visits[0].Number, _patient.Visits[0].OpenedAt));
     }
 
     [Fact]
@@ -201,76 +177,6 @@ public sealed class PatientTests
         Assert.Equal(4, writes);
     }
 
-    private YieldPatient Yield(PatientId to, string? number = null) => new(Command(++_commands), Say.Feed, At(0), to, number);
-
-    [Fact]
-    public void A_merged_patient_points_at_the_survivor_and_keeps_the_history()
-    {
-        Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Yield(_patient, Yield(Bea), PolicyReader.Default), null));
-        Assert.Equal((Bea, 1), (_patient.MergedInto!.Value, _patient.Visits.Length));
-        Assert.Empty(PatientDecider.Yield(_patient, Yield(Bea), PolicyReader.Default));
-        Assert.Empty(PatientDecider.Yield(_patient, Yield(new PatientId(new Guid(9, 0, 0, new byte[8]))), PolicyReader.Default));
-    }
-
-    [Fact]
-    public void Nobody_is_merged_into_themselves()
-    {
-        Hear(VisitIntent.None, 0, name: "Moss");
-        Assert.Empty(PatientDecider.Yield(_patient, Yield(Ada), PolicyReader.Default));
-    }
-
-    [Fact]
-    public void One_visit_moves_and_the_person_stays()
-    {
-        var moving = Hear(VisitIntent.Opens, 0, "V1");
-        var staying = Hear(VisitIntent.Opens, 1, "V2");
-        Take(new PatientDecision(PatientDecider.Yield(_patient, Yield(Bea, "V1"), PolicyReader.Default), null));
-        Assert.Null(_patient.MergedInto);
-        Assert.Equal([staying], _patient.Visits.Select(v => (VisitId?)v.Visit));
-        Assert.NotEqual(moving, Hear(VisitIntent.Continues, 10, "V1"));
-    }
-
-    [Fact]
-    public void Absorbed_visits_take_their_place_in_time_and_are_taken_once()
-    {
-        var own = Hear(VisitIntent.Opens, 100, "V9");
-        Hear(VisitIntent.Closes, 200, "V9");
-        VisitEntry older = new(new VisitId(new Guid(5, 0, 0, new byte[8])), "V1", VisitEntryState.Closed, At(0), At(50));
-        AbsorbPatient absorb = new(Command(++_commands), Say.Feed, At(300), new PatientFacts { Id = Ada }, Bea, [older]);
-        Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
-        Assert.Empty(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default));
-        Assert.Equal(["V1", "V9"], _patient.Visits.Select(v => v.Number));
-        Assert.Equal(own, Hear(VisitIntent.Reopens, 310));
-    }
-
-    [Fact]
-    public void A_visit_that_got_another_number_is_found_by_that_one()
-    {
-        var visit = Hear(VisitIntent.Opens, 0, "V1");
-        RenumberVisit renumber = new(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2");
-        Take(new PatientDecision(PatientDecider.Renumber(_patient, renumber, PolicyReader.Default), null));
-        Assert.Equal(visit, Hear(VisitIntent.Continues, 10, "V2"));
-        Assert.Empty(PatientDecider.Renumber(_patient, renumber, PolicyReader.Default));
-    }
-
-    [Fact]
-    public void A_number_that_was_given_up_finds_the_visit_and_does_not_come_back()
-    {
-        var visit = Hear(VisitIntent.Opens, 0, "V1");
-        Take(new PatientDecision(PatientDecider.Renumber(_patient,
-            new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "V1", "V2"),
-                PolicyReader.Default), null));
-        var late = Message(VisitIntent.Continues, 4, "V1") with
-        {
-            Details = new() { Number = "V1", HasOwnNumber = true },
-            IsNumberAsked = true,
-            Numbered = new NumberedVisit(visit!.Value, Ada, At(0)),
-        };
-        Assert.Equal(visit, Take(PatientDecider.Receive(_patient, late, PolicyReader.Default)));
-        Assert.Equal("V2", _patient.Visits.Single().Number);
-    }
-
     [Fact]
     public void The_admission_that_opened_a_visit_said_again_is_no_second_one()
     {
@@ -299,17 +205,6 @@ public sealed class PatientTests
     }
 
     [Fact]
-    public void A_merge_that_names_the_survivor_alone_loses_neither_the_name_nor_confidentiality()
-    {
-        Hear(VisitIntent.Opens, 0, "V1");
-        var was = new PatientRef { Id = Bea, FamilyName = "Kept", GivenName = "Bea", Confidential = true };
-        Take(new PatientDecision(PatientDecider.Absorb(_patient,
-            new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea, []) { Was = was },
-                PolicyReader.Default), null));
-        Assert.Equal((true, "Kept", "Bea"), (_patient.Ref.Confidential, _patient.Ref.FamilyName, _patient.Ref.GivenName));
-    }
-
-    [Fact]
     public void A_class_said_earlier_does_not_come_back()
     {
         Class(PatientClass.Inpatient, 0);
@@ -326,19 +221,6 @@ public sealed class PatientTests
     }
 
     [Fact]
-    public void Whatever_led_to_a_merged_person_leads_to_the_survivor()
-    {
-        var (retired, alias) =
-            (new PatientId(new Guid("cccccccc-0000-5000-8000-000000000003")), new PatientId(new Guid("cccccccc-0000-5000-8000-000000000004")));
-        Hear(VisitIntent.Opens, 0, "V1");
-        var absorb = new AbsorbPatient(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, Bea,
-            [])
-        { Names = ImmutableDictionary<PatientId, bool>.Empty.Add(retired, true).Add(alias, false) };
-        Take(new PatientDecision(PatientDecider.Absorb(_patient, absorb, PolicyReader.Default), null));
-        Assert.Equal([(Bea, true), (retired, true), (alias, false)], _patient.Names.OrderBy(n => n.Key.Value).Select(n => (n.Key, n.Value)));
-    }
-
-    [Fact]
     public void A_deletion_ends_an_admitted_visit_and_a_cancel_takes_back_the_admission_alone()
     {
         var visit = Hear(VisitIntent.Opens, 0, "V1");
@@ -348,18 +230,6 @@ public sealed class PatientTests
         Take(PatientDecider.Receive(_patient, Message(VisitIntent.Opens, 50, "V1") with { Admits = true }, PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, Message(VisitIntent.Revokes, 60, "V1"), PolicyReader.Default));
         Assert.Equal(VisitEntryState.Revoked, State(visit));
-    }
-
-    [Fact]
-    public void An_account_that_is_renumbered_is_the_account_of_the_same_visit()
-    {
-        Take(PatientDecider.Receive(_patient,
-            Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } },
-            PolicyReader.Default));
-        Take(new PatientDecision(PatientDecider.Renumber(_patient,
-            new RenumberVisit(Command(++_commands), Say.Feed, At(5), new PatientFacts { Id = Ada }, "A1", "A2"),
-                PolicyReader.Default), null));
-        Assert.Equal(("V1", "A2"), (_patient.Visits.Single().Number, _patient.Visits.Single().Account));
     }
 
     [Fact]
@@ -379,57 +249,6 @@ public sealed class PatientTests
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Opens, 30, "V2", PatientClass.Inpatient), PolicyReader.Default));
         Take(PatientDecider.Receive(_patient, At(VisitIntent.Continues, 200, null, PatientClass.Outpatient, "20"), PolicyReader.Default));
         Assert.Equal(LinkKind.AdmittedTo, Assert.Single(_patient.Links).Kind);
-    }
-
-    [Fact]
-    public void A_retired_identifier_says_nothing_of_the_person_but_that_they_are_to_be_kept_back()
-    {
-        Hear(VisitIntent.Opens, 0, "V1", "Moss");
-        var retired = Message(VisitIntent.Describes, 10, "V1", "Stale") with { IsRetired = true, NamedAs = Bea };
-        Take(PatientDecider.Receive(_patient, retired with { Facts = retired.Facts with { Confidential = true } }, PolicyReader.Default));
-        Assert.Equal(("Moss", true), (_patient.Ref.FamilyName, _patient.Ref.Confidential));
-        Take(PatientDecider.Receive(_patient, retired with { Id = Command(++_commands), Facts = retired.Facts with { Confidential = false } },
-            PolicyReader.Default));
-        Assert.True(_patient.Ref.Confidential);
-    }
-
-    [Fact]
-    public void A_visit_opens_as_the_one_that_its_number_s_book_holds()
-    {
-        var claimed = new NumberedVisit(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000001")), Ada, At(0));
-        var first = Message(VisitIntent.Opens, 0, "V1") with { IsNumberAsked = true, Numbered = claimed };
-        Assert.Equal(claimed.Visit, Take(PatientDecider.Receive(_patient, first, PolicyReader.Default)));
-        Hear(VisitIntent.Closes, 60, "V1");
-        // Used again after its end the number names another.
-        var again = Message(VisitIntent.Opens, 200, "V1") with { IsNumberAsked = true, Numbered = claimed };
-        Assert.NotEqual(claimed.Visit, Take(PatientDecider.Receive(_patient, again, PolicyReader.Default)));
-    }
-
-    [Fact]
-    public void Two_visits_of_one_number_that_went_on_at_once_are_the_older_one()
-    {
-        var older = Hear(VisitIntent.Opens, 0, "V1");
-        var younger = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", VisitEntryState.Closed, At(5),
-            At(50))
-        { PlacedAt = At(5), Location = Say.Place("ED/5/1") };
-        Take(new PatientDecision(PatientDecider.Absorb(_patient,
-            new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [younger]),
-                PolicyReader.Default), null));
-        var entry = Assert.Single(_patient.Visits);
-        Assert.Equal((older, VisitEntryState.Closed, At(0), "5"), (entry.Visit, entry.State, entry.OpenedAt, entry.Location?.Room));
-        Assert.Equal((younger.Visit, older, LinkKind.SameAs), _patient.Commands[^1].Links.Select(l => (l.From, (VisitId?)l.To, l.Kind)).Single());
-        Assert.Empty(_patient.Links);
-    }
-
-    [Theory, InlineData(VisitEntryState.Closed, 50, 60), InlineData(VisitEntryState.Revoked, 0, 5)]
-    public void A_number_that_was_used_again_or_called_off_names_two_visits(VisitEntryState state, double ended, double opened)
-    {
-        Hear(VisitIntent.Opens, opened, "V1");
-        var other = new VisitEntry(new VisitId(new Guid("eeeeeeee-0000-5000-8000-000000000002")), "V1", state, At(0), At(ended));
-        Take(new PatientDecision(PatientDecider.Absorb(_patient,
-            new AbsorbPatient(Command(++_commands), Say.Feed, At(60), new PatientFacts { Id = Ada }, Bea, [other]),
-                PolicyReader.Default), null));
-        Assert.Equal(2, _patient.Visits.Length);
     }
 
     [Theory]
@@ -464,42 +283,5 @@ public sealed class PatientTests
         Hear(VisitIntent.Closes, 80, "V1");
         Hear(VisitIntent.Opens, 10, "V1");
         Assert.Equal((VisitEntryState.Closed, At(10)), (_patient.Visits.Single().State, _patient.Visits.Single().OpenedAt));
-    }
-
-    [Fact]
-    public void Of_two_visits_under_one_number_a_late_message_is_about_the_one_that_went_on_then()
-    {
-        Hear(VisitIntent.Closes, 60, "V1");
-        var again = Hear(VisitIntent.Opens, 200, "V1");
-        var first = Hear(VisitIntent.Opens, 0, "V1");
-        Assert.NotEqual(again, first);
-        Assert.Equal([(At(0), VisitEntryState.Closed), (At(200), VisitEntryState.Open)], _patient.Visits.Select(v => (v.OpenedAt, v.State)));
-    }
-
-    [Fact]
-    public void A_result_under_a_number_that_is_not_listed_asks_what_the_number_names()
-    {
-        var visit = Hear(VisitIntent.Opens, 0, "V2");
-        var result = Message(VisitIntent.Mentions, 10, "V1") with { Details = new() { Number = "V1", NumberKey = Guid.NewGuid() } };
-        Assert.Equal(RouteQuestion.Number, PatientDecider.Asks(_patient, result));
-        Assert.Equal(visit,
-            PatientDecider.Receive(_patient, result with { IsNumberAsked = true, Numbered = new NumberedVisit(visit!.Value, Ada, At(0)) },
-                PolicyReader.Default).Visit);
-    }
-
-    [Fact]
-    public void A_visit_known_by_its_account_alone_is_the_one_whose_account_becomes_that()
-    {
-        var visit = Take(PatientDecider.Receive(_patient,
-            Message(VisitIntent.Opens, 0, "V1") with { Details = new() { Number = "V1", HasOwnNumber = true, Account = "A1" } },
-                PolicyReader.Default));
-        Take(PatientDecider.Receive(_patient, Message(VisitIntent.Describes, 20, "A2") with { Details = new() { Number = "A2", Account = "A2" } },
-            PolicyReader.Default));
-        Assert.Equal(2, _patient.Visits.Length);
-        Take(new PatientDecision(PatientDecider.Renumber(_patient,
-            new RenumberVisit(Command(++_commands), Say.Feed, At(10), new PatientFacts { Id = Ada }, "A1", "A2"),
-                PolicyReader.Default), null));
-        var entry = Assert.Single(_patient.Visits);
-        Assert.Equal((visit, "V1", "A2"), (entry.Visit, entry.Number, entry.Account));
     }
 }

@@ -169,7 +169,8 @@ public sealed record FamilyQuestion(Guid Id, string Text, string State, DateTime
 /// <summary><c>POST /api/v1/family/questions</c>.</summary>
 /// <param name="Text">At most 500 characters; required.</param>
 /// <param name="Kind">One of <see cref="QuestionKinds"/>.</param>
-public sealed record FamilyQuestionRequest([TextLimit(Limits.Text)] string? Text, [OneOf(typeof(QuestionKinds))] string Kind = QuestionKinds.Clinical);
+public sealed record FamilyQuestionRequest(
+    [TextLimit(Limits.Text)] string? Text, [OneOf(typeof(QuestionKinds))] string Kind = QuestionKinds.Clinical);
 
 /// <summary><c>GET /api/v1/units/{unit}/waiting-room</c>: public; nothing that says who.</summary>
 /// <param name="Name">What people call the unit.</param>

@@ -37,7 +37,7 @@ public sealed class CensusTests
             {
                 time.Now = PersonCensusTests.Sent(messages[i]);
                 await Accepted(line, messages[i]);
-                census.Hear(new Plain(messages[i]));
+                census.Apply(new Plain(messages[i]));
                 if ((i + 1) % every != 0 && i + 1 != messages.Count) continue;
                 time.Now = census.Latest;
                 await Proof.BoardsShow(journey, census, time.Now, $"after message {i + 1}");

@@ -65,7 +65,7 @@ public sealed class CrookedCensusTests
 
         await feeding;
         var census = new PersonCensus("ED", PersonCensusTests.London);
-        foreach (var message in messages) census.Hear(new Plain(message.Bytes.Span));
+        foreach (var message in messages) census.Apply(new Plain(message.Bytes.Span));
         time.Now = census.Latest;
         if (await Proof.Difference(journey, census, time.Now) is { } difference)
             Assert.Fail($"After {Kills} kills, CROOKED_SEED={Seed}: {difference}{Told(feed, census, difference)}\n{journey.Output}");
@@ -88,7 +88,7 @@ public sealed class CrookedCensusTests
                 {
                     time.Now = message.ArrivesAt;
                     await CensusTests.Accepted(line, message.Bytes.ToArray());
-                    census.Hear(new Plain(message.Bytes.Span));
+                    census.Apply(new Plain(message.Bytes.Span));
                 }
 
                 var end = new DateTimeOffset((hour.Key + 1) * TimeSpan.TicksPerHour, TimeSpan.Zero);

@@ -30,7 +30,7 @@ public sealed class UndisturbedRun : IAsyncLifetime
     {
         var messages = Corpus.Stream(Corpus.Spring)[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
-        foreach (var message in messages) census.Hear(new Plain(message));
+        foreach (var message in messages) census.Apply(new Plain(message));
         _parts = CensusTests.Split(messages, census, 4);
         using var time = new SteppedTime(Until);
         await using var journey = PolicyPack.OffTheClock([.. PersonCensusTests.Settings, .. time.Settings]);

@@ -72,7 +72,7 @@ public sealed class OutageTests
     {
         var messages = Corpus.Stream(Corpus.Spring)[..Messages];
         var census = new PersonCensus("ED", PersonCensusTests.London);
-        foreach (var message in messages) census.Hear(new Plain(message));
+        foreach (var message in messages) census.Apply(new Plain(message));
         await journey.Start();
         var line = new FeedLine(journey.MllpPort, messages);
         using var failed = new CancellationTokenSource();

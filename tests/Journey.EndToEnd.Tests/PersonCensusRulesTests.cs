@@ -116,7 +116,7 @@ public sealed class PersonCensusRulesTests
     {
         var census = Heard(Adt("A04", "0900", Ann, "V1", "E", "ED^1^1"), Adt("A08", "0930", Ben, "V1", "E"));
         Assert.Equal(["B1|MAIN ED 1"], census.Counted(At(10)));
-        census.Hear(new Plain(Adt("A03", "1000", Ben, "V1", "E")));
+        census.Apply(new Plain(Adt("A03", "1000", Ben, "V1", "E")));
         Assert.Empty(census.Counted(At(11)));
     }
 
@@ -156,7 +156,7 @@ public sealed class PersonCensusRulesTests
     private static PersonCensus Heard(params byte[][] messages)
     {
         var census = new PersonCensus("ED", TimeZoneInfo.Utc);
-        foreach (var message in messages) census.Hear(new Plain(message));
+        foreach (var message in messages) census.Apply(new Plain(message));
         return census;
     }
 

@@ -57,7 +57,7 @@ public sealed class PersonCensusTests
     {
         // Who is whom by the end: all messages of one person, both numbers of a merge included, go over the same line.
         var whole = new PersonCensus("ED", London);
-        foreach (var (_, message) in arrivals) whole.Hear(new Plain(message));
+        foreach (var (_, message) in arrivals) whole.Apply(new Plain(message));
         using var time = new SteppedTime(arrivals[0].At);
         await using var journey = PolicyPack.OffTheClock([.. Settings, .. time.Settings]);
         await journey.Start();
@@ -78,7 +78,7 @@ public sealed class PersonCensusTests
                         await CensusTests.Accepted(clients[i], message);
                     }
                 }));
-                foreach (var (_, message) in hour) census.Hear(new Plain(message));
+                foreach (var (_, message) in hour) census.Apply(new Plain(message));
                 var end = new DateTimeOffset((hour.Key + 1) * TimeSpan.TicksPerHour, TimeSpan.Zero);
                 // A clock that is ahead makes an event of the next minutes; what has been told is on the board.
                 time.Now = census.Latest > end ? census.Latest : end;

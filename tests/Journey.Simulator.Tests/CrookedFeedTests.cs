@@ -65,7 +65,7 @@ public class CrookedFeedTests
         {
             var feed = Feed(seed, how, habits);
             var census = new PersonCensus("ED", TimeZoneInfo.Utc);
-            foreach (var message in feed.Messages) census.Hear(Plain(message));
+            foreach (var message in feed.Messages) census.Apply(Plain(message));
             foreach (var hour in (int[])[11, 27, 43])
             {
                 var at = Stories.Start.AddHours(hour);

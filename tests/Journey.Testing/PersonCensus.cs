@@ -31,7 +31,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
     /// <summary>When the latest of what was heard happened.</summary>
     public DateTimeOffset Latest => _facts.Count == 0 ? DateTimeOffset.MinValue : _facts.Max(fact => fact.Occurred);
 
-    public void Hear(Plain message)
+    public void Apply(Plain message)
     {
         if (!_heard.Add(string.Join('|', message.Field("MSH", 3), message.Field("MSH", 4), message.Field("MSH", 10), message.Field("MSH", 9),
             message.Field("MSH", 7)))) return;
@@ -112,7 +112,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
                 : begun.Where(begin => begin.Person == person && begin.Occurred <= fact.Occurred).OrderBy(begin => begin.Occurred)
                 .LastOrDefault().Key ?? person);
             if (!stays.TryGetValue(key, out var stay)) stays.Add(key, stay = new Stay(whose.GetValueOrDefault(key, person)));
-            stay.Hear(fact);
+            stay.Apply(fact);
         }
 
         return [.. stays.Values];
@@ -238,7 +238,7 @@ public sealed class PersonCensus(string defaultUnit, TimeZoneInfo zone)
 
         public void EndBy(Fact admission) => _admittedElsewhere = admission;
 
-        public void Hear(Fact fact)
+        public void Apply(Fact fact)
         {
             _rank++;
             if (fact.Sent > HeardAt) HeardAt = fact.Sent;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Journey.Gateway.Http.Commands;
 
 /// <summary>
-/// The body of a request whose handler is bound by the framework. It takes the place of the framework's own reading, which knows neither our codes nor
-/// our limit.
+/// The body of a request whose handler is bound by the framework. It takes the place of the framework's own reading, which knows neither our codes
+/// nor our limit.
 /// </summary>
 internal sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider where T : class
 {

@@ -8,7 +8,7 @@ using Journey.Storage.Sealing;
 namespace Journey.Storage.Journal;
 
 /// <summary>The journal, the cards and the message log of one database: writing shares commits, reading goes straight to the engine.</summary>
-internal sealed class Journal(GroupCommit commits, IReader reader, Seals seals) : IJournal, ICards, IMessageLog
+internal sealed class JournalStore(GroupCommit commits, IReader reader, Seals seals) : IJournal, ICards, IMessageLog
 {
     public async Task<AppendResult> Append(Commit commit)
     {

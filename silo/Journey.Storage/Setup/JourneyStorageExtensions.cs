@@ -76,10 +76,10 @@ public static class JourneyStorageExtensions
             p.GetRequiredService<Rows>()));
         services.AddSingleton(p => new Moving.Mover(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IMigrator>(),
             p.GetRequiredService<KeyRing>()));
-        services.AddSingleton<Journal.Journal>();
-        services.AddSingleton<IJournal>(p => p.GetRequiredService<Journal.Journal>());
-        services.AddSingleton<ICards>(p => p.GetRequiredService<Journal.Journal>());
-        services.AddSingleton<IMessageLog>(p => p.GetRequiredService<Journal.Journal>());
+        services.AddSingleton<JournalStore>();
+        services.AddSingleton<IJournal>(p => p.GetRequiredService<JournalStore>());
+        services.AddSingleton<ICards>(p => p.GetRequiredService<JournalStore>());
+        services.AddSingleton<IMessageLog>(p => p.GetRequiredService<JournalStore>());
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton(p => Pick<IGauge>(p, () => new PostgresGauge(p.GetRequiredService<PostgresReader>(), Options(p)),
             () => new SqliteGauge(p.GetRequiredService<SqliteFile>(), Options(p))));

@@ -71,7 +71,7 @@ internal sealed class FarWatchers : IAsyncDisposable
     /// <summary>The watchers' process itself.</summary>
     public static async Task Be(string[] args)
     {
-        var (url, wire, count, units, file) = (new Uri(args[0]), Wire.Of(args[1]), Number(args[2]), Number(args[3]), args[4]);
+        var (url, wire, count, units, file) = (new Uri(args[0]), Wire.Named(args[1]), Number(args[2]), Number(args[3]), args[4]);
         var watchers = Enumerable.Range(0, count).Select(i => new FarWatcher(wire, args[5] + i % units)).ToArray();
         await Harness.Workers.Each(count, 16, i => watchers[i].Connect(new Uri($"ws://{url.Authority}{Paths.BoardHub}")));
         var used = Harness.Processor.Own;
@@ -112,7 +112,7 @@ internal sealed record Wire(string Name, WebSocketMessageType Kind, byte[] Ping,
         return [(byte)call.Length, .. call];
     }, Text(nameof(BoardRow.Nurse)));
 
-    public static Wire Of(string name) => name == Json.Name ? Json : MessagePack;
+    public static Wire Named(string name) => name == Json.Name ? Json : MessagePack;
 
     /// <summary>A string of fewer than 32 bytes.</summary>
     private static byte[] Text(string text) => [(byte)(0xA0 | text.Length), .. Encoding.ASCII.GetBytes(text)];

@@ -6,7 +6,9 @@ using Journey.Gateway.Tests.Hosts;
 
 namespace Journey.Gateway.Tests.Description;
 
-/// <summary>What the description says that may be sent is what is taken: how long a text, how great a number, how many of a list, which words.</summary>
+/// <summary>
+/// What the description says that may be sent is what is taken: how long a text, how great a number, how many of a list, which words.
+/// </summary>
 public sealed class LimitTests(StandaloneHostFixture journey)
 {
     /// <summary>Without a limit, for a reason (2026-12).</summary>

@@ -10,7 +10,7 @@ namespace Journey.Domain.Facts;
 /// </summary>
 internal static class Memory
 {
-    /// <summary>Drops at most one entry, because of the one just inserted at <paramref name="at"/>.</summary>
+    /// <summary>Drops entries that the one just inserted at <paramref name="at"/> makes one too many of its kind.</summary>
     /// <param name="shapesOn">True when the course that follows from the rest may be another one, and has to be worked out anew.</param>
     public static ImmutableArray<CourseEntry> Forget(ImmutableArray<CourseEntry> entries, int at, out bool shapesOn)
     {
@@ -64,23 +64,42 @@ internal static class Memory
     /// <summary>Of results, orders and documents the first and the latest say all that they say here.</summary>
     private static ImmutableArray<CourseEntry> ForgetMention(ImmutableArray<CourseEntry> entries)
     {
-        var mentions = Enumerable.Range(0, entries.Length).Where(i => entries[i].Fact is Mentioned).ToArray();
-        return mentions.Length > Visit.RememberedUpdates ? entries.RemoveAt(mentions[^2]) : entries;
+        var (mentions, last, beforeLast) = (0, -1, -1);
+        for (var i = 0; i < entries.Length; i++)
+            if (entries[i].Fact is Mentioned) (mentions, last, beforeLast) = (mentions + 1, i, last);
+        return mentions > Visit.RememberedUpdates ? entries.RemoveAt(beforeLast) : entries;
     }
 
+    /// <summary>Some at once, for each time the course may have to be worked out anew.</summary>
     private static ImmutableArray<CourseEntry> ForgetStaffFact(ImmutableArray<CourseEntry> entries, Fact added)
     {
-        var same = Enumerable.Range(0, entries.Length).Where(i => IsSameKind(entries[i].Fact, added)).ToArray();
-        if (same.Length <= Visit.RememberedFacts) return entries;
-        foreach (var i in same)
-            if (entries[i].Undone) return entries.RemoveAt(i);
-        return added switch
+        var same = 0;
+        foreach (var entry in entries)
+            if (IsSameKind(entry.Fact, added)) same++;
+        if (same <= Visit.RememberedFacts + Visit.ForgottenAtOnce) return entries;
+        for (; same > Visit.RememberedFacts && Outlived(entries, added) is { } at; same--) entries = entries.RemoveAt(at);
+        return entries;
+    }
+
+    /// <summary>The one of that kind that says least; null when each counts.</summary>
+    private static int? Outlived(ImmutableArray<CourseEntry> entries, Fact kind)
+    {
+        int? first = null, second = null;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (!IsSameKind(entries[i].Fact, kind)) continue;
+            if (entries[i].Undone) return i;
+            if (first is null) first = i;
+            else second ??= i;
+        }
+
+        return kind switch
         {
             // A step is reached once, and always counts.
-            StepReached => entries,
+            StepReached => null,
             // Who has waited longest waits on until somebody told them.
-            FamilyWaited => entries.RemoveAt(entries.Skip(same[0]).Any(e => !e.Undone && Tells(entries, e.Fact)) ? same[0] : same[1]),
-            _ => entries.RemoveAt(same[0]),
+            FamilyWaited => entries.Skip(first!.Value).Any(e => !e.Undone && Tells(entries, e.Fact)) ? first : second,
+            _ => first,
         };
     }
 
@@ -94,18 +113,16 @@ internal static class Memory
         _ => false,
     };
 
-    private static bool IsSameKind(Fact a, Fact b) => a.GetType() == b.GetType() && Slot(a).Equals(Slot(b));
-
-    /// <summary>What a later fact of the same kind has to be about to outweigh an earlier one.</summary>
-    private static object Slot(Fact fact) => fact switch
+    /// <summary>Whether the later of two would outweigh the earlier: of the same kind, and about the same.</summary>
+    private static bool IsSameKind(Fact a, Fact b) => (a, b) switch
     {
-        Assigned f => f.Role,
-        LockSet f => f.Lock,
-        ContactSet f => f.Contact.Id,
-        ContactRemoved f => f.Contact,
-        LinkIssued f => f.Contact,
-        LinksRevoked f => f.Contact,
-        _ => typeof(Fact),
+        (Assigned x, Assigned y) => x.Role == y.Role,
+        (LockSet x, LockSet y) => x.Lock == y.Lock,
+        (ContactSet x, ContactSet y) => x.Contact.Id == y.Contact.Id,
+        (ContactRemoved x, ContactRemoved y) => x.Contact == y.Contact,
+        (LinkIssued x, LinkIssued y) => x.Contact == y.Contact,
+        (LinksRevoked x, LinksRevoked y) => x.Contact == y.Contact,
+        _ => a.GetType() == b.GetType(),
     };
 
     /// <summary>Of updates in a row that said the same and nothing new, the first ones and the last one stay.</summary>

@@ -18,6 +18,9 @@ public sealed record Visit
     /// <summary>How many facts of one kind by staff are kept; older ones shape nothing any more.</summary>
     public const int RememberedFacts = 24;
 
+    /// <summary>How many there are more before so many are forgotten at once: the course is then worked out anew.</summary>
+    public const int ForgottenAtOnce = 12;
+
     /// <summary>How many updates in a row that said the same and nothing new are kept.</summary>
     public const int RememberedUpdates = 8;
 

@@ -56,14 +56,16 @@ internal static class Chronology
     {
         var entry = entries[at];
         if (at != entries.Length - 1 || entry.Fact is Cancelled or BroughtBack or Linked { Ends: true }) return null;
-        var (said, begins) = (SaidAt(entry), entry.Fact is Arrived or Admitted or Discharged);
+        // An opening is weighed against all that began or ended before. Of an end that was said last only another end is asked.
+        var (said, begins, ends) = (SaidAt(entry), entry.Fact is Arrived or Admitted, entry.Fact is Discharged);
         foreach (var other in entries)
         {
-            // What was taken back may take this along; an opening or an end is weighed against the others.
+            // What was taken back may take this along.
             if (other.Fact is Cancelled or BroughtBack || SaidAt(other) > said || IsAnother(other)) return null;
             if (entry.Fact is StepReached { Step: Contracts.Visits.Steps.Departed }
                 && other.Fact is Discharged or FeedFact { Said.DischargedAt: not null }) return null;
-            if (begins && !ReferenceEquals(other, entry) && other.Fact is Arrived or Admitted or Discharged) return null;
+            if (ReferenceEquals(other, entry)) continue;
+            if (begins && other.Fact is Arrived or Admitted || (begins || ends) && other.Fact is Discharged) return null;
         }
 
         if (entry.Fact is not (Arrived or Admitted) || Begin(entry.Fact) is not { } began) return Counts(entry, entry.Fact.At, entries, []);

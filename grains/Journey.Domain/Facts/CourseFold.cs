@@ -227,7 +227,7 @@ internal static class CourseFold
     private static Course Rebegin(Course course, Course before, FeedFact fact)
     {
         if (fact.Said.AdmittedAt is not { } began) return course;
-        course = course with { SaidBegin = began };
+        if (course.SaidBegin != began) course = course with { SaidBegin = began };
         if (before.SaidBegin == began || began > fact.At || before.ArrivedAt is not { } arrived || course.Class != before.Class) return course;
         // First given now: nobody came later than they were registered.
         if (before.SaidBegin is null && began >= arrived) return course;

@@ -113,9 +113,20 @@ public static class Clocks
     };
 
     /// <summary>Every item that the rule times, settled ones too.</summary>
-    internal static IEnumerable<TimedItem> Items(Course course, Rule rule, Target target)
+    internal static IEnumerable<TimedItem> Items(Course course, Rule rule, Target target) =>
+        HasItems(course.Care, rule.Starts) ? Listed(course.Care, rule, target) : [];
+
+    private static bool HasItems(CareState care, ClockStart start) => start switch
     {
-        var care = course.Care;
+        ClockStart.Question or ClockStart.Answer => !care.Questions.IsEmpty,
+        ClockStart.Request => !care.Requests.IsEmpty,
+        ClockStart.Promised => !care.Promises.IsEmpty,
+        ClockStart.Handoff => !care.Handoffs.IsEmpty,
+        _ => false,
+    };
+
+    private static IEnumerable<TimedItem> Listed(CareState care, Rule rule, Target target)
+    {
         return rule.Starts switch
         {
             ClockStart.Question => care.Questions.Where(q => rule.IsAbout(q.Kind.ToString()) && q.DueAt is not null).Select(q =>

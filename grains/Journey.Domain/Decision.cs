@@ -19,6 +19,9 @@ public readonly struct Decision<TEvent>
     /// <summary>Whose deed it is, where the events show that it is not the deed of whoever asked; else null.</summary>
     public Actor? By { get; init; }
 
+    /// <summary>What the decider found out on its way, and the fold of this kind of stream can go on from; null where there is nothing.</summary>
+    public object? Foreseen { get; init; }
+
     public static implicit operator Decision<TEvent>(Refusal refusal) => new([], refusal);
 
     /// <param name="e">Null: nothing to do.</param>

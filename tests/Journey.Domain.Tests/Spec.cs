@@ -64,7 +64,7 @@ internal sealed class Spec(Policy? policy = null)
         Now = recordedAt is { } at ? At(at) : command.OccurredAt > Now ? command.OccurredAt : Now;
         Last = command.Id;
         Decision = VisitDecider.Decide(Id, Visit, command, Policy, Now, Duty);
-        Commit(command.Id, command.By, Decision.Events);
+        Commit(command.Id, command.By, Decision.Events, Decision.Foreseen);
         return this;
     }
 
@@ -97,10 +97,10 @@ internal sealed class Spec(Policy? policy = null)
     /// <summary>All but when it was last heard of: a message that takes something back is heard, too.</summary>
     public static string Text(Course course) => JsonSerializer.Serialize(course with { LastSignAt = null, PlaceSaid = null });
 
-    private void Commit(CommandId id, Actor by, ImmutableArray<VisitEvent> events)
+    private void Commit(CommandId id, Actor by, ImmutableArray<VisitEvent> events, Foreseen? foreseen = null)
     {
         if (events.IsEmpty) return;
         Commits.Add(new VisitCommit(Visit.Version + 1, id.Value, Now, by, events));
-        Visit = VisitFold.Fold(Visit, Commits[^1]);
+        Visit = VisitFold.Fold(Visit, Commits[^1], foreseen);
     }
 }

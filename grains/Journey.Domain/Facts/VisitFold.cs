@@ -9,10 +9,13 @@ namespace Journey.Domain.Facts;
 /// <summary>Applies commits to a <see cref="Visit"/>. Total: whatever was decided can be folded.</summary>
 public static class VisitFold
 {
-    public static Visit Fold(Visit visit, VisitCommit commit)
+    /// <param name="foreseen">How far the decider has come with the same commit on the same visit; null: not at all.</param>
+    public static Visit Fold(Visit visit, VisitCommit commit, Foreseen? foreseen = null)
     {
         var before = visit.Course;
-        foreach (var e in commit.Events) visit = Apply(visit.IsErased ? visit with { IsErased = false } : visit, e, commit);
+        if (foreseen is not null) visit = foreseen.Visit with { Commands = visit.Commands, Unverified = visit.Unverified };
+        foreach (var e in commit.Events.AsSpan()[(foreseen?.Events ?? 0)..])
+            visit = Apply(visit.IsErased ? visit with { IsErased = false } : visit, e, commit);
         return visit with
         {
             Version = commit.Version,

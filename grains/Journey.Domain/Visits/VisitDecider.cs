@@ -63,7 +63,7 @@ public static class VisitDecider
         };
         return decision.Events.IsEmpty
             ? decision
-            : decision with { Events = WithAlerts(id, visit, decision.Events, command, policy, now, duty ?? Duty.Unknown) };
+            : WithAlerts(id, visit, decision, command, policy, now, duty ?? Duty.Unknown);
     }
 
     /// <summary>A deadline may be due: the updates that leave, and the alerts that begin, worsen, are called out or end now.</summary>
@@ -87,9 +87,9 @@ public static class VisitDecider
         return AlertRules.Earlier(own, StaffLocks.NextDeadline(visit, now));
     }
 
-    private static ImmutableArray<VisitEvent> WithAlerts(
-        VisitId id, Visit visit, ImmutableArray<VisitEvent> events, VisitCommand command, Policy policy, DateTimeOffset now, Duty duty)
+    private static Decision WithAlerts(VisitId id, Visit visit, Decision decision, VisitCommand command, Policy policy, DateTimeOffset now, Duty duty)
     {
+        var events = decision.Events;
         var after = VisitFold.Preview(visit, events, command.By, command.Id, now);
         if (FamilyDecider.OnSteps(id, visit, after, policy, now) is { IsEmpty: false } written)
         {
@@ -97,7 +97,11 @@ public static class VisitDecider
             after = VisitFold.Preview(after, written, command.By, command.Id, now);
         }
 
-        return events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo, duty));
+        return decision with
+        {
+            Events = events.AddRange(Review(id, after, policy, command.By, command.Id, now, command is Undo, duty)),
+            Foreseen = new(after, events.Length),
+        };
     }
 
     private static ImmutableArray<VisitEvent> Review(VisitId id, Visit visit, Policy policy, Actor by, CommandId command, DateTimeOffset now,

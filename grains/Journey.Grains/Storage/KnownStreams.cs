@@ -21,7 +21,8 @@ internal static class KnownStreams
 {
     public static readonly StreamKind<Visit, VisitEvent> Visit = new(
         StreamKinds.Visit, true, Holding.OnePerson, Domain.Facts.Visit.Unknown, VisitEvent.Codec,
-        (visit, commit) => VisitFold.Fold(visit, new VisitCommit(commit.Version, commit.Command, commit.At, commit.By, commit.Events)))
+        (visit, commit) => VisitFold.Fold(visit, new VisitCommit(commit.Version, commit.Command, commit.At, commit.By, commit.Events),
+            commit.Foreseen as Foreseen))
     {
         Remembers = (visit, command) => visit.Remembers(command),
         Snapshots = (VisitSnapshotJson.Write, state => VisitSnapshotJson.Read(state)),

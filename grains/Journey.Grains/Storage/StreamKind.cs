@@ -50,7 +50,11 @@ internal sealed record StreamKind<TState, TEvent>(
 }
 
 /// <summary>One commit as the journal has it: all events of one command.</summary>
-internal readonly record struct Recorded<TEvent>(long Version, Guid Command, DateTimeOffset At, Actor By, ImmutableArray<TEvent> Events);
+internal readonly record struct Recorded<TEvent>(long Version, Guid Command, DateTimeOffset At, Actor By, ImmutableArray<TEvent> Events)
+{
+    /// <summary>See <see cref="Decision{TEvent}.Foreseen"/>; null for what was read.</summary>
+    public object? Foreseen { get; init; }
+}
 
 /// <summary>Whose words a stream holds, and so what of it goes when a person is erased.</summary>
 /// <param name="IsOnePersons">It is of one person, and goes as a whole.</param>

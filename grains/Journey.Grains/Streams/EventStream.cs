@@ -108,7 +108,7 @@ internal sealed class EventStream<TState, TEvent>(StreamKind<TState, TEvent> kin
             if (decision.Refusal is { } refusal) return new(OutcomeKind.Refused, before, [], refusal);
             if (decision.Events is not { IsEmpty: false } events) return new(OutcomeKind.Unchanged, before, [], null);
             by = decision.By ?? by;
-            var recorded = new Recorded<TEvent>(Version + 1, command.Value, now, by, events);
+            var recorded = new Recorded<TEvent>(Version + 1, command.Value, now, by, events) { Foreseen = decision.Foreseen };
             // What cannot be folded or written must not become durable, or the stream could never be read again. Both come before the write, so that
             // a bug in them is not taken for a broken store.
             var next = kind.Fold(before, recorded);

@@ -220,7 +220,8 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
         if (IsElsewhere(visit, command)) return default;
         var decision = VisitDecider.Decide(_id, visit, command, Policy, now, duty.Duty);
         if (decision.Refusal is { } refusal) return refusal;
-        return !decision.Events.IsEmpty && ObstacleByGlass(command, decision.Events, now) is { } obstacle ? obstacle : decision.Events;
+        return !decision.Events.IsEmpty && ObstacleByGlass(command, decision.Events, now) is { } obstacle ? obstacle
+            : (Decision<VisitEvent>)decision.Events with { Foreseen = decision.Foreseen };
     }
 
     /// <summary>The visit turned out to be another one, which hears of it instead.</summary>

@@ -17,7 +17,7 @@ namespace Journey.Grains.Intake;
 /// </summary>
 /// <remarks>Reentrant: it has no state, so no invariant can break between two awaits; without it one slow message would hold up others.</remarks>
 [StatelessWorker, Reentrant, GrainType("intake")]
-internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IIntakeGrain
+internal sealed class IntakeGrain(IMessageLog log, IJournal journal, Policy policy) : Grain, IIntakeGrain
 {
     private static readonly IntakeOutcome NobodyMerged =
         new(IntakeResult.Unchanged, "The identifier that was given up is not known; it leads to the survivor from now on.");
@@ -28,7 +28,7 @@ internal sealed class IntakeGrain(IMessageLog log, Policy policy) : Grain, IInta
         new(IntakeResult.Unchanged, "Nobody with an open or expected visit is known by that identifier.");
     private const string NoVisitMeant = "The person has no visit that it could be about.";
 
-    private Persons Persons => field ??= new Persons(GrainFactory);
+    private Persons Persons => field ??= new Persons(GrainFactory, journal);
 
     private PersonVisits Visits => Persons.Visits;
 

@@ -4,6 +4,7 @@ using Journey.Contracts.Patients;
 using Journey.Contracts.Visits;
 using Journey.Domain.Patients;
 using Journey.Grains.Runtime;
+using Journey.Grains.Storage;
 
 namespace Journey.Grains.Intake;
 
@@ -11,7 +12,7 @@ namespace Journey.Grains.Intake;
 /// Finds who a message is about, and which of their visits: by every identifier it names, by whom those became, and by its visit number, whoever had
 /// it. Each write has an id derived from the message's, so that what a crash interrupts is done once when the message comes again.
 /// </summary>
-internal sealed class Persons(IGrainFactory grains)
+internal sealed class Persons(IGrainFactory grains, IJournal journal)
 {
     public PersonVisits Visits { get; } = new(grains);
 
@@ -33,9 +34,13 @@ internal sealed class Persons(IGrainFactory grains)
     private async Task<PatientRoute> Ask(ReceivePatient command)
     {
         var patient = command.NamedAs;
+        PatientId? earlierAsked = null;
+        PatientRoute? foreseen = null;
         for (var hop = 0; hop < Merges.MaxHops; hop++)
         {
-            var route = await grains.Patient(patient).Receive(command with { Facts = command.Facts with { Id = patient } });
+            if (command.Facts.Id != patient) command = command with { Facts = command.Facts with { Id = patient } };
+            var route = foreseen ?? await grains.Patient(patient).Receive(command);
+            foreseen = null;
             switch (route)
             {
                 case { RedirectTo: { } next }:
@@ -44,12 +49,19 @@ internal sealed class Persons(IGrainFactory grains)
                     break;
                 case { Asks: RouteQuestion.Aliases }:
                     command = command with { AreAliasesAsked = true };
-                    if (await FirstKnown(command.Facts, patient) is { } known) await Unite(command, command.Facts with { Id = known }, patient);
-                    await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier);
+                    var known = await FirstKnown(command.Facts, patient);
+                    if (known is { } other) await Unite(command, command.Facts with { Id = other }, patient);
+                    earlierAsked = patient;
+                    var isNew = !await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)
+                        && known is null;
+                    // Of whom nothing is known nothing is listed: they would ask for the number next.
+                    if (isNew && command is { IsNumberAsked: false, Details.NumberKey: not null, Intent: not VisitIntent.None })
+                        foreseen = route with { Asks = RouteQuestion.Number };
                     break;
                 case { Asks: RouteQuestion.Number }:
                     // The visit with that number may be recorded under the person's earlier id.
-                    if (await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
+                    if (earlierAsked != patient
+                        && await UniteWithEarlier(command.Id, command.By, command.OccurredAt, command.Facts, patient, command.Facts.Earlier)) break;
                     command = await WithNumber(command, patient);
                     if (command.Numbered is not { } numbered || numbered.Patient == patient || !IsForHolder(command, numbered)) break;
                     await TellPerson(command, patient);
@@ -137,7 +149,9 @@ internal sealed class Persons(IGrainFactory grains)
     /// </summary>
     public async Task<bool> UniteWithEarlier(CommandId id, Actor by, DateTimeOffset at, PatientFacts facts, PatientId person, PatientId? earlier)
     {
-        if (earlier is not { } old || await grains.Patient(old).Read() is not { } before) return false;
+        // Nearly always nobody was, and no grain has to wake to say so.
+        if (earlier is not { } old || (await journal.Read(StreamKinds.Patient + old, 0, 1, default)).Count == 0) return false;
+        if (await grains.Patient(old).Read() is not { } before) return false;
         var (known, (now, view)) = (await grains.CurrentId(old), await grains.CurrentPerson(person));
         if (known == now || view is not null && facts.Barred.HasFlag(Barred.Unite)) return false;
         // Nothing was said under this identifier yet: it becomes another name of the person who is known.
@@ -181,6 +195,7 @@ internal sealed class Persons(IGrainFactory grains)
         var book = grains.VisitNumber(command.Details.NumberKey!.Value);
         var numbered = command.Intent == VisitIntent.Mentions ? await book.Read() : await book.Claim(command.Id.Derive("claim"), command.By, opened);
         if (numbered is null) return command;
+        if (numbered.Patient == patient) return command with { Numbered = numbered };
         var (holder, view) = await grains.CurrentPerson(numbered.Patient);
         command = command with { Numbered = numbered with { Patient = holder } };
         if (holder == patient || command.Intent == VisitIntent.Mentions || view is not { } theirs) return command;
@@ -204,8 +219,10 @@ internal sealed class Persons(IGrainFactory grains)
     {
         var (standing, before) = await grains.VisitNumber(number)
             .Name(command.Id.Derive("number"), command.By, new NumberedVisit(visit, route.Patient.Id, command.SaidAt ?? command.OccurredAt));
-        var me = await grains.CurrentId(route.Patient.Id);
-        if (standing.Visit == visit && await grains.CurrentPerson(standing.Patient) is var (holder, theirs) && holder != me)
+        // Nearly always both are who was just asked, and nobody has to be asked who that is.
+        var person = route.Patient.Id;
+        if (standing.Visit == visit && standing.Patient != person && await grains.CurrentPerson(standing.Patient) is var (holder, theirs)
+            && await grains.CurrentId(person) is var me && holder != me)
         {
             await Visits.TellOthers(command.Id, command.By, command.OccurredAt, route);
             await grains.Patient(me)
@@ -213,7 +230,8 @@ internal sealed class Persons(IGrainFactory grains)
             return route with { Patient = theirs?.Patient ?? route.Patient, ToTell = [], IsAnothers = true };
         }
 
-        if (before?.Visit == visit && before.Patient != route.TakenFrom && await grains.CurrentId(before.Patient) is var loser && loser != me)
+        if (before?.Visit == visit && before.Patient != person && before.Patient != route.TakenFrom
+            && await grains.CurrentId(before.Patient) is var loser && loser != await grains.CurrentId(person))
             await Take(command, loser, visit, route.Patient);
         return route;
     }

@@ -77,6 +77,8 @@ public static class Relations
     /// <summary>The links that hold; none of them ends.</summary>
     public static ImmutableArray<LinkChange> Find(ImmutableArray<VisitEntry> visits, Policy policy)
     {
+        // Nearly everybody has one.
+        if (visits.Length < 2) return [];
         var links = ImmutableArray.CreateBuilder<LinkChange>();
         var continued = new HashSet<Contracts.VisitId>();
         foreach (var admission in visits.Where(v => v.IsInpatient && !IsInEmergency(v, policy)

@@ -28,6 +28,9 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
     /// <summary>What visits told last. Without their stays where these were read anew since.</summary>
     private readonly Dictionary<VisitId, Told> _told = [];
     private readonly Dictionary<Bed, int> _places = [];
+
+    /// <summary>Of the news that is being taken in.</summary>
+    private readonly HashSet<Bed> _touched = [];
     private ImmutableArray<BedView> _view = [];
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
@@ -71,7 +74,8 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         if (_told.Count >= 10_000) _told.Clear();
         _told[notice.Visit] = new(notice.Version, notice.Beds);
         if (!known.Beds.IsDefault && known.Beds.SequenceEqual(notice.Beds)) return false;
-        var touched = new HashSet<Bed>();
+        var touched = _touched;
+        touched.Clear();
         foreach (var bed in known.Beds.IsDefault ? BedsWith(notice.Visit) : known.Beds.Select(stay => Bed.At(stay.Location)))
         {
             if (!touched.Add(bed) || !_uses.TryGetValue(bed, out var uses)) continue;
@@ -82,13 +86,22 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         {
             var bed = Bed.At(stay.Location);
             touched.Add(bed);
-            _uses[bed] =
-                [.. _uses.GetValueOrDefault(bed, []).Add(new(notice.Visit, stay)).OrderByDescending(use => use.Stay.Since).Take(StaysPerBed)];
+            _uses[bed] = With(_uses.GetValueOrDefault(bed, []), new(notice.Visit, stay));
         }
 
         foreach (var bed in touched)
             if (_uses.TryGetValue(bed, out var uses) && uses.IsEmpty) _uses.Remove(bed);
         return Refresh(touched);
+    }
+
+    /// <summary>Newest first, and no more than are looked at.</summary>
+    private static ImmutableArray<Use> With(ImmutableArray<Use> uses, Use use)
+    {
+        var at = 0;
+        while (at < uses.Length && uses[at].Stay.Since >= use.Stay.Since) at++;
+        if (at == StaysPerBed) return uses;
+        uses = uses.Insert(at, use);
+        return uses.Length > StaysPerBed ? uses.RemoveAt(StaysPerBed) : uses;
     }
 
     private Bed[] BedsWith(VisitId visit) =>
@@ -100,7 +113,7 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         if (location.Bed is { Length: > 0 })
             foreach (var bed in _view)
                 if (Location.IsSame(bed.Bed, location.Bed) && Location.IsSame(bed.Room, location.Room))
-                    return location with { Room = bed.Room, Bed = bed.Bed };
+                    return bed.Room == location.Room && bed.Bed == location.Bed ? location : location with { Room = bed.Room, Bed = bed.Bed };
         return location;
     }
 

@@ -1,5 +1,6 @@
 using Journey.Contracts;
 using Journey.Contracts.Boards;
+using Journey.Contracts.Visits;
 using Journey.Domain.Alerts;
 using Journey.Domain.Policies;
 using Journey.Domain.Visits;
@@ -38,14 +39,21 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
     {
         if (beds.Take(notice)) changed();
         var before = rows.Find(notice.Visit);
-        if (notice.Row is { Location: { } place } at) notice = notice with { Row = at with { Location = beds.Spelled(place) } };
-        if (notice.Row is { } row) notice = notice with { Row = _budget.Mark(row, clock.GetUtcNow()) };
+        if (notice.Row is { } told && Shown(told) is var shown && !ReferenceEquals(shown, told)) notice = notice with { Row = shown };
         if (!rows.Apply(notice)) return;
         _doubts.Take(before, notice.Row);
         _totals.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         changed();
+    }
+
+    /// <summary>As this board shows the row. Nearly always that is as the visit told it, and the very same.</summary>
+    private VisitRow Shown(VisitRow row)
+    {
+        if (row.Location is { } place && beds.Spelled(place) is var spelled && !ReferenceEquals(spelled, place))
+            row = row with { Location = spelled };
+        return _budget.Mark(row, clock.GetUtcNow());
     }
 
     public async Task SetBed(CommandId id, Location bed, BedStatus status, DateTimeOffset occurredAt)

@@ -1,6 +1,5 @@
 using Journey.Contracts.Alerts;
 using Journey.Contracts.Boards;
-using Journey.Contracts.Staff;
 using Journey.Grains.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -53,14 +52,14 @@ internal sealed partial class BoardReports
     {
         _report.Stop();
         _reportedAt = _clock.GetTimestamp();
-        if (_book.IsUnit) Send(_grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital).Report(_book.Summary(_board.Name, _clock.GetUtcNow())));
+        if (_book.IsUnit) Send(Hospital.Report(_book.Summary(_board.Name, _clock.GetUtcNow())));
     }
 
     /// <summary>Hints to every list whose items changed. What the unit owes as a whole changes with its shifts too.</summary>
     public void TellOwed()
     {
         var now = _clock.GetUtcNow();
-        foreach (var addressee in _owed.TakeChanged(now)) Send(_grains.GetGrain<IOwedListGrain>(addressee).Hint(_board.Unit));
+        foreach (var addressee in _owed.TakeChanged(now)) Send(_grains.OwedList(addressee).Hint(_board.Unit));
         if (_owed.ChangesAt(now) is { } next) _shift.Set(next - now);
         else _shift.Stop();
     }
@@ -93,6 +92,9 @@ internal sealed partial class BoardReports
         // Somebody may have asked for it at once meanwhile.
         _noise.Set(_noiseDue - _clock.GetUtcNow());
     }
+
+    /// <summary>Kept: making a reference is not free.</summary>
+    private IHospitalGrain Hospital => field ??= _grains.GetGrain<IHospitalGrain>(BoardKeys.Hospital);
 
     private void Send(Task call) => Background.Run(call, e => NotTold(_logger, _board.Unit, e));
 

@@ -1,6 +1,7 @@
 using Journey.Contracts;
 using Journey.Contracts.Boards;
 using Journey.Contracts.Patients;
+using Journey.Contracts.Staff;
 using Journey.Contracts.Visits;
 
 namespace Journey.Grains.Runtime;
@@ -22,6 +23,9 @@ internal static class References
 
     public static IUnitBoardGrain UnitBoard(this IGrainFactory grains, string unit) =>
         Known<IUnitBoardGrain>.By(grains, IdSpan.Create(BoardKeys.Unit(unit)));
+
+    public static IOwedListGrain OwedList(this IGrainFactory grains, string addressee) =>
+        Known<IOwedListGrain>.By(grains, IdSpan.Create(addressee));
 
     private static class Known<T> where T : IAddressable
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Journey.Hosting;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,7 +39,7 @@ public sealed class KeyRing : IDisposable
     private readonly StorageOptions _options;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
-    private volatile ServiceProvider _ring;
+    private volatile OpenRing _ring;
     private long _lookedAt;
 
     internal KeyRing(StorageOptions options, TimeProvider clock)
@@ -81,6 +82,9 @@ public sealed class KeyRing : IDisposable
     /// <param name="row">Which row of it.</param>
     internal byte[] Seal(byte[] plain, string kind, string row) => Protector(kind, row).Protect(plain);
 
+    /// <summary>What seals and opens all that stands in one row of one column. Not to be kept: the ring may be opened anew.</summary>
+    internal IDataProtector Protector(string kind, string row) => _ring.Of(kind).CreateProtector(row);
+
     /// <exception cref="StorageException">Its key is not in the ring, or it is not as it was written, or of another row.</exception>
     internal byte[] Open(byte[] content, string kind, string row)
     {
@@ -108,9 +112,7 @@ public sealed class KeyRing : IDisposable
 
     public void Dispose() => _ring.Dispose();
 
-    private IKeyManager Manager => _ring.GetRequiredService<IKeyManager>();
-
-    private IDataProtector Protector(string kind, string row) => _ring.GetRequiredService<IDataProtectionProvider>().CreateProtector(kind, row);
+    private IKeyManager Manager => _ring.Manager;
 
     private bool MayLookAgain()
     {
@@ -126,7 +128,7 @@ public sealed class KeyRing : IDisposable
     /// <summary>The one before goes with its last user: somebody may be sealing with it.</summary>
     private void Reopen() => _ring = Open();
 
-    private ServiceProvider Open()
+    private OpenRing Open()
     {
         var services = new ServiceCollection();
         services.AddDataProtection().SetApplicationName("Journey storage").PersistKeysToFileSystem(new DirectoryInfo(_folder))
@@ -134,6 +136,22 @@ public sealed class KeyRing : IDisposable
             {
                 EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM,
             }).SealedFor(_options.KeyRingCertificates, _options.KeyRingPasswordFile);
-        return services.BuildServiceProvider();
+        return new OpenRing(services.BuildServiceProvider());
+    }
+
+    /// <summary>The ring as it was read from its folder.</summary>
+    private sealed class OpenRing(ServiceProvider services) : IDisposable
+    {
+        private readonly IDataProtectionProvider _provider = services.GetRequiredService<IDataProtectionProvider>();
+
+        /// <summary>There are a handful of columns, and each has texts in nearly every commit.</summary>
+        private readonly ConcurrentDictionary<string, IDataProtector> _byKind = [];
+
+        public IKeyManager Manager { get; } = services.GetRequiredService<IKeyManager>();
+
+        public IDataProtector Of(string kind) =>
+            _byKind.GetOrAdd(kind, static (kind, provider) => provider.CreateProtector(kind), _provider);
+
+        public void Dispose() => services.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Journey.Domain;
+using Microsoft.AspNetCore.DataProtection;
 using Encode = System.Buffers.Text.Base64;
 
 namespace Journey.Storage.Sealing;
@@ -69,7 +70,7 @@ internal sealed partial class SealedJson(KeyRing ring)
         var into = work.Into ??= Buffer();
         into.Write(work.Json.Span[work.Copied..start]);
         into.Write("{\"sealed\":\""u8);
-        WriteBase64(into, ring.Seal(at.ValueSpan.ToArray(), work.Kind, work.Row));
+        WriteBase64(into, (work.Protector ??= ring.Protector(work.Kind, work.Row)).Protect(at.ValueSpan.ToArray()));
         into.Write("\"}"u8);
         work.Copied = start + length + 2;
     }
@@ -104,6 +105,9 @@ internal sealed partial class SealedJson(KeyRing ring)
         public string Kind => kind;
         public string Row => row;
         public ArrayBufferWriter<byte>? Into { get; set; }
+
+        /// <summary>Made for the first text: the others of the row are bound to the same place.</summary>
+        public IDataProtector? Protector { get; set; }
 
         /// <summary>How much of <see cref="Json"/> is in <see cref="Into"/>.</summary>
         public int Copied { get; set; }

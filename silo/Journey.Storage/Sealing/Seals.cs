@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Journey.Contracts.Visits;
 using Journey.Domain;
 using Journey.Domain.Visits;
@@ -47,7 +48,11 @@ internal sealed class Seals(KeyRing ring)
     public VisitCard Open(VisitCard card) => card with { Row = _json.Open(card.Row, OfCard, Row(card.Visit)) };
 
     /// <summary>Its place in the log is not known before it has one: bound to its feed alone.</summary>
-    public MessageRecord Seal(MessageRecord message) => message with { Raw = ring.Seal(message.Raw.ToArray(), OfMessage, message.Feed) };
+    public MessageRecord Seal(MessageRecord message) => message with { Raw = ring.Seal(Whole(message.Raw), OfMessage, message.Feed) };
+
+    /// <summary>A message is nearly always all of the array that it came in, and sealing only reads it.</summary>
+    private static byte[] Whole(ReadOnlyMemory<byte> raw) =>
+        MemoryMarshal.TryGetArray(raw, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : raw.ToArray();
 
     /// <summary>One that cannot be opened stays sealed: what came when, and what became of it, is worth reading all the same.</summary>
     public MessageRecord Open(MessageRecord message)

@@ -7,6 +7,7 @@ internal static class Sanitized
 {
     private const int MaxWords = 64;
     private const int MaxWordLength = 64;
+    private const int Few = 12;
 
     /// <summary>Whole microseconds, UTC: what both databases hold exactly.</summary>
     public static DateTimeOffset Time(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
@@ -23,10 +24,31 @@ internal static class Sanitized
     }
 
     /// <summary>At most 64 words of at most 64 characters: an index has limits, a field of a message has none.</summary>
-    public static string Words(string text) => string.Join(' ', Text(text)
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Distinct().Take(MaxWords)
-        .Select(word => word.Length <= MaxWordLength ? word : Text(word[..MaxWordLength])));
+    public static string Words(string text)
+    {
+        text = Text(text);
+        return AreWords(text)
+            ? text
+            : string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MaxWords)
+                .Select(word => word.Length <= MaxWordLength ? word : Text(word[..MaxWordLength])));
+    }
+
+    /// <summary>Whether it is a few words, none of them twice, with one blank between each: so nearly every card has them.</summary>
+    private static bool AreWords(string text)
+    {
+        Span<Range> words = stackalloc Range[Few + 1];
+        words = words[..text.AsSpan().Split(words, ' ')];
+        if (words.Length > Few) return false;
+        for (var i = 0; i < words.Length; i++)
+        {
+            var word = text.AsSpan(words[i]);
+            if (word.Length is 0 or > MaxWordLength) return false;
+            for (var earlier = 0; earlier < i; earlier++)
+                if (word.SequenceEqual(text.AsSpan(words[earlier]))) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// jsonb takes no <c>\u0000</c>, and a NUL in one field of a feed message must not keep its event out of the journal: it becomes U+FFFD.

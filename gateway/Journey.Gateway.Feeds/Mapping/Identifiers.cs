@@ -140,7 +140,8 @@ internal sealed class Identifiers(Hl7Message message, FeedProfile feed, EventTim
     {
         if (Words.Contains(number)) return true;
         var digits = number.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return digits.Length > 0 && (digits.All(c => c == '0') || (digits.Length >= ShortestNines && digits.All(c => c == '9')));
+        return digits.Length > 0
+            && (!digits.AsSpan().ContainsAnyExcept('0') || (digits.Length >= ShortestNines && !digits.AsSpan().ContainsAnyExcept('9')));
     }
 
     private static Hl7Value Best(Hl7Value field, Func<Hl7Value, bool> counts)

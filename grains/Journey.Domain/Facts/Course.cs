@@ -198,7 +198,7 @@ public sealed record Course
         _ when BoardingSince is { } since => new(Steps.Boarding, since),
         _ when Plan is { Kind: PlanKind.Discharge } plan => new(Steps.DischargePending, plan.Since),
         _ when Plan is { Kind: PlanKind.Transfer } plan => new(Steps.TransferPending, plan.Since),
-        _ when Milestones is [.., var last] => Placed(Furthest(last, pathway), pathway),
+        _ when Milestones is [.., var last] => Placed(Furthest(Milestones.AsSpan(), last, pathway), pathway),
         _ => new(Steps.Arrived, ArrivedAt ?? default),
     };
 
@@ -206,7 +206,11 @@ public sealed record Course
     /// The step by which it is judged how long others stayed in it: the furthest that was reached. Boarding, a plan or a place in the hallway passes
     /// without leaving a trace in a visit that has ended, and so is no step to compare by. Null before the first.
     /// </summary>
-    public string? Stage(ImmutableArray<string> pathway) => Milestones is [.., var last] ? Furthest(last, pathway).Step : null;
+    public string? Stage(ImmutableArray<string> pathway) => Stage(Milestones.AsSpan(), pathway);
+
+    /// <summary>The same after these steps alone.</summary>
+    internal static string? Stage(ReadOnlySpan<Milestone> reached, ImmutableArray<string> pathway) =>
+        reached is [.., var last] ? Furthest(reached, last, pathway).Step : null;
 
     /// <summary>The steps of the pathway after the furthest that was reached; none where the visit is not open.</summary>
     public ImmutableArray<string> StepsAhead(ImmutableArray<string> pathway)
@@ -226,11 +230,11 @@ public sealed record Course
         return since >= furthest.At ? new(Steps.Placed, since) : furthest;
     }
 
-    private Milestone Furthest(Milestone last, ImmutableArray<string> pathway)
+    private static Milestone Furthest(ReadOnlySpan<Milestone> reached, Milestone last, ImmutableArray<string> pathway)
     {
         var furthest = pathway.IndexOf(last.Step);
         if (furthest < 0) return last;
-        foreach (var milestone in Milestones)
+        foreach (var milestone in reached)
             if (pathway.IndexOf(milestone.Step) is var at && at > furthest) (last, furthest) = (milestone, at);
         return last;
     }

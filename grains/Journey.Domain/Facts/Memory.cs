@@ -32,6 +32,14 @@ internal static class Memory
     /// </summary>
     public static HashSet<Guid>? Settled(CareState care)
     {
+        // Nearly no visit has so many, and this is asked with each fact.
+        if (Math.Max(Math.Max(care.Questions.Length, care.Promises.Length), Math.Max(care.Requests.Length, care.Handoffs.Length))
+            <= CareState.RememberedSettled && care.Updates.Length <= CareState.RememberedSettled) return null;
+        return ManySettled(care);
+    }
+
+    private static HashSet<Guid>? ManySettled(CareState care)
+    {
         HashSet<Guid>? settled = null;
         Add(care.Questions, q => !CareState.IsOpen(q), q => q.Id);
         Add(care.Promises, p => !CareState.IsOpen(p) && !p.NextWord, p => p.Id);

@@ -40,7 +40,7 @@ public static class Relations
     /// may be anybody's.
     /// </summary>
     public static bool AreApart(string? authority, string? other) =>
-        authority is not null && other is not null
+        authority is not null && other is not null && authority != other
         && authority.Split('&').Zip(other.Split('&')).Any(part => part is { First.Length: > 0, Second.Length: > 0 } && part.First != part.Second);
 
     /// <summary>One entry of what two said of the same visit.</summary>

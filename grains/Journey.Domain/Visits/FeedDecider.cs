@@ -94,8 +94,9 @@ internal static class FeedDecider
         // When it came is no part of what it says, nor whether it was news then.
         static FeedFact Bare(FeedFact fact)
         {
-            var said = fact.Said with { IsPast = null, IsLate = null };
-            return fact is Confirmed ? new Updated(fact.At, said) : fact with { Said = said };
+            var said = fact.Said is { IsPast: null, IsLate: null } ? fact.Said : fact.Said with { IsPast = null, IsLate = null };
+            if (fact is Confirmed) return new Updated(fact.At, said);
+            return ReferenceEquals(said, fact.Said) ? fact : fact with { Said = said };
         }
     }
 

@@ -23,7 +23,7 @@ internal static class StepTimes
 
         return [.. times];
 
-        string Stage(int upTo) => (course with { Milestones = course.Milestones[..(upTo + 1)] }).Stage(pathway)!;
+        string Stage(int upTo) => Course.Stage(course.Milestones.AsSpan()[..(upTo + 1)], pathway)!;
 
         void Add(string step, DateTimeOffset since, DateTimeOffset until)
         {

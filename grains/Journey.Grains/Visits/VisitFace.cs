@@ -12,9 +12,10 @@ namespace Journey.Grains.Visits;
 /// <summary>A visit as boards show it and its card has it; made once for each version.</summary>
 /// <param name="Deadline">The deadline on the card; a review that finds nothing to do must still move it on.</param>
 /// <param name="Beds">Every stay in a bed. The same array for as long as it says the same.</param>
-internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOffset? Deadline, ImmutableArray<Stay> Beds)
+/// <param name="Words">By which it is found.</param>
+internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOffset? Deadline, ImmutableArray<Stay> Beds, VisitWords Words)
 {
-    public static readonly VisitFace None = new(0, new(), null, []);
+    public static readonly VisitFace None = new(0, new(), null, [], VisitWords.None);
 
     /// <summary>The board that shows it; empty when none does.</summary>
     public string Unit => Row.Status is VisitStatus.Cancelled or VisitStatus.Deleted or VisitStatus.Unknown ? "" : Row.Unit;
@@ -23,7 +24,7 @@ internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOf
     public VisitFace Next(VisitId id, Visit visit, Policy policy, DateTimeOffset? deadline)
     {
         var beds = VisitProjection.BedStays(visit);
-        return new(visit.Version, VisitProjection.Row(id, visit, policy), deadline, beds.SequenceEqual(Beds) ? Beds : beds);
+        return new(visit.Version, VisitProjection.Row(id, visit, policy), deadline, beds.SequenceEqual(Beds) ? Beds : beds, Words.Of(visit));
     }
 
     /// <summary>The card that goes with the commit by which it shows so.</summary>
@@ -34,7 +35,7 @@ internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOf
         return new VisitCard(
             id.Value, Version, Row.Unit, course.Status.ToString(),
             course.Status is VisitStatus.Expected or VisitStatus.Present or VisitStatus.OnLeave or VisitStatus.Departed,
-            visit.Number, VisitProjection.SearchText(visit), course.ArrivedAt ?? course.ExpectedAt
+            visit.Number, Words.Text, course.ArrivedAt ?? course.ExpectedAt
                 ?? visit.HeardAt, course.EndedAt, Deadline, VisitJson.WriteRow(Row),
             Beds == was.Beds ? null : Beds, Facts(before, visit));
     }
@@ -54,4 +55,14 @@ internal readonly record struct VisitFace(long Version, VisitRow Row, DateTimeOf
         ];
         return changed.IsEmpty ? null : changed;
     }
+}
+
+/// <summary>The words by which a visit is found, made anew only for another person or number.</summary>
+internal readonly record struct VisitWords(string Text, PatientRef? Patient, string? Number)
+{
+    public static readonly VisitWords None = new("", null, null);
+
+    public VisitWords Of(Visit visit) => ReferenceEquals(visit.Patient, Patient) && visit.Number == Number
+        ? this
+        : new(VisitProjection.SearchText(visit), visit.Patient, visit.Number);
 }

@@ -74,13 +74,28 @@ internal sealed class CallPipeline
     {
         // Whoever has sent a command and gone away has sent it.
         if (cancellation.IsCancellationRequested) return await call().WaitAsync(cancellation);
+        try
+        {
+            // A grain's call cannot be cancelled: the attempt is given up, and what becomes of it nobody waits for.
+            return await call().WaitAsync(Deadline(1), _clock, cancellation);
+        }
+        catch (Exception e) when (IsUncertain(e))
+        {
+            return await Retry(call, e, limit, cancellation);
+        }
+    }
+
+    /// <summary>Nearly every call is answered the first time, and the way of a message should not pay for a pipeline that it does not need.</summary>
+    /// <param name="first">Why the first attempt failed, with which the pipeline begins.</param>
+    private async Task<T> Retry<T>(Func<Task<T>> call, Exception first, Limit limit, CancellationToken cancellation)
+    {
         var context = ResilienceContextPool.Shared.Get(cancellation);
         context.Properties.Set(LimitKey, limit);
         var attempt = 0;
         try
         {
-            // A grain's call cannot be cancelled: the attempt is given up, and what becomes of it nobody waits for.
-            return await _retries.ExecuteAsync(async _ => await call().WaitAsync(Deadline(++attempt), _clock, cancellation), context);
+            return await _retries.ExecuteAsync(
+                async _ => ++attempt == 1 ? throw first : await call().WaitAsync(Deadline(attempt), _clock, cancellation), context);
         }
         catch (Exception e) when (IsUncertain(e))
         {

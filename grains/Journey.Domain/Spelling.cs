@@ -11,7 +11,7 @@ internal static class Spelling
     /// <summary>A span of time in whole minutes: <c>45 min</c>, <c>4 h</c>, <c>1 h 30 min</c>.</summary>
     public static string Span(TimeSpan span) => ((int)span.TotalMinutes, span.Minutes) switch
     {
-        (< 60 and var minutes, _) => $"{minutes} min",
+        ( < 60 and var minutes, _) => $"{minutes} min",
         (var minutes, 0) => $"{minutes / 60} h",
         (var minutes, var rest) => $"{minutes / 60} h {rest} min",
     };

@@ -94,6 +94,10 @@ public sealed record BoardRow
     public string? Place { get; init; }
     /// <summary>Why the patient came; staff only.</summary>
     public string? Complaint { get; init; }
+    /// <summary>What staff keep on the row, one line; null when nothing. For those who look after the patient.</summary>
+    public string? Note { get; init; }
+    /// <summary>When the note was written; null when there is none.</summary>
+    public Freshness? NoteSaid { get; init; }
     /// <summary>When the place was last said or seen; null when not known.</summary>
     public Freshness? PlaceSaid { get; init; }
     /// <summary>When the nurse was last said or seen; null when not known.</summary>

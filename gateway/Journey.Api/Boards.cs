@@ -44,7 +44,16 @@ public sealed record Board(
     /// The alert engine's own heartbeat: when it was last sure that no deadline of this unit was overdue. Older than a minute, alerts may be missing.
     /// </summary>
     public DateTimeOffset? AlertsCheckedAt { get; init; }
+
+    /// <summary>Of those who left today; null on a wall.</summary>
+    public StaysToday? Stays { get; init; }
 }
+
+/// <summary>How long those were in the house whose visit ended on the unit today, in the hospital's time zone.</summary>
+/// <param name="Ended">How many; ends that nobody said are not counted.</param>
+/// <param name="MedianMinutes">Half of them stayed so long or less, in whole minutes (nearest rank); null when nobody left.</param>
+/// <param name="P90Minutes">Nine of ten stayed so long or less, in whole minutes (nearest rank); null when nobody left.</param>
+public sealed record StaysToday(int Ended, int? MedianMinutes, int? P90Minutes);
 
 /// <summary>
 /// What changed between version − 1 and version. A client that misses one fetches the board. The version a client has, again and without
@@ -63,6 +72,9 @@ public sealed record BoardChange(
 {
     /// <summary>As <see cref="Board.AlertsCheckedAt"/>.</summary>
     public DateTimeOffset? AlertsCheckedAt { get; init; }
+
+    /// <summary>As <see cref="Board.Stays"/>, when it changed; null when it did not.</summary>
+    public StaysToday? Stays { get; init; }
 }
 
 /// <summary>A bed, occupied or not.</summary>
@@ -71,4 +83,8 @@ public sealed record BoardChange(
 /// <param name="Status">One of <see cref="BedStatuses"/>.</param>
 /// <param name="Since">Since when its status is so; null when not known.</param>
 /// <param name="DueAt">When a dirty bed should be clean; null when it is not dirty.</param>
-public sealed record Bed(string? Room, string Name, string Status, DateTimeOffset? Since, DateTimeOffset? DueAt);
+public sealed record Bed(string? Room, string Name, string Status, DateTimeOffset? Since, DateTimeOffset? DueAt)
+{
+    /// <summary>What it is for, as <see cref="BoardRow.PlaceKind"/>; null when the policy does not say.</summary>
+    public string? PlaceKind { get; init; }
+}

@@ -57,6 +57,18 @@ public static class Limits
     /// <summary>The code that a screen shows: 20 characters as somebody types it.</summary>
     public const int WallCode = 20;
 
+    /// <summary>The note on a row: one line of 120 characters.</summary>
+    public const int RowNote = 120;
+
+    /// <summary>A view's name: 40 characters.</summary>
+    public const int ViewName = 40;
+
+    /// <summary>Views of one person: 20.</summary>
+    public const int Views = 20;
+
+    /// <summary>Steps that a view shows alone: 20.</summary>
+    public const int ViewSteps = 20;
+
     /// <summary>Roles of one person: 1 to 12.</summary>
     public const int Roles = 12;
 

@@ -18,6 +18,7 @@ public static class Paths
     public const string Lists = "/api/v1/lists";
     public const string Alerts = "/api/v1/alerts";
     public const string Rules = "/api/v1/rules";
+    public const string Views = "/api/v1/views";
     public const string Templates = "/api/v1/templates";
     public const string Hotline = "/api/v1/hotline";
     public const string Glass = "/api/v1/glass";

@@ -118,6 +118,10 @@ public static class ProblemCodes
     public const string RuleIsReported = "rule-is-reported";
     /// <summary>409: no rule of the safety tier is silenced without a reason.</summary>
     public const string RuleNeedsReason = "rule-needs-reason";
+    /// <summary>404: no such view is known.</summary>
+    public const string ViewUnknown = "view-unknown";
+    /// <summary>409: nobody keeps more views than <see cref="Limits.Views"/>; delete one first.</summary>
+    public const string TooManyViews = "too-many-views";
 
     // Questions, promises, requests, handoffs.
     /// <summary>409: the visit has no such question.</summary>

@@ -79,6 +79,8 @@ public static class PlaceKinds
     public const string Procedure = "procedure";
     /// <summary>No place in the house.</summary>
     public const string Virtual = "virtual";
+    /// <summary>For small complaints, in an emergency department.</summary>
+    public const string FastTrack = "fast-track";
 }
 
 /// <summary>What a pending move is: <see cref="PlannedMove.Kind"/>.</summary>

@@ -37,6 +37,7 @@ internal static class HttpSetup
         api.MapSessions();
         api.MapWalls();
         api.MapUnits();
+        api.MapViews();
         api.MapVisits();
         api.MapPatients();
         api.MapStaff();

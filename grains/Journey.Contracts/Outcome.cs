@@ -67,6 +67,8 @@ public static class RefusalCodes
     public const string RuleIsAnswered = "rule-is-answered";
     public const string RuleIsReported = "rule-is-reported";
     public const string RuleNeedsReason = "rule-needs-reason";
+    public const string ViewUnknown = "view-unknown";
+    public const string TooManyViews = "too-many-views";
     public const string AlertClosed = "alert-closed";
     public const string NothingToUndo = "nothing-to-undo";
     public const string UndoTooLate = "undo-too-late";

@@ -36,7 +36,10 @@ public class WireNameTests
         { typeof(CallStates), typeof(CallState) }, { typeof(GlassStates), typeof(GlassState) },
         { typeof(GlassVerdicts), typeof(GlassVerdict) }, { typeof(FindingRules), typeof(Contracts.Access.FindingRule) },
         { typeof(AuditActions), typeof(AuditAction) }, { typeof(AuditOutcomes), typeof(AuditOutcome) },
-        { typeof(BedStatuses), typeof(BedStatus) }, { typeof(VisitClasses), typeof(PatientClass) },
+        { typeof(BedStatuses), typeof(BedStatus) },
+        { typeof(BoardColumns), typeof(BoardColumn) }, { typeof(BoardSorts), typeof(BoardSort) },
+        { typeof(BoardDensities), typeof(BoardDensity) },
+        { typeof(BoardFilters), typeof(BoardFilter) }, { typeof(BoardSections), typeof(BoardSection) }, { typeof(VisitClasses), typeof(PatientClass) },
     };
 
     [Theory, MemberData(nameof(Dashed))]

@@ -18,6 +18,7 @@ using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
+using Journey.Domain.Views;
 using Journey.Domain.Visits;
 
 namespace Journey.Domain.Tests;
@@ -58,7 +59,7 @@ public sealed class GoldenTests
         new Planned(At, Everything, PlanKind.Transfer), new WentOnLeave(At, new Said()),
         new Returned(At, new Said()), new Cancelled(At, new Said(), CancelledFact.Discharge, Spec.At(20)), new Deleted(At, new Said()),
         new StepReached(At, Steps.Triaged), new Contacted(At),
-        new AcuitySet(At, 2), new Assigned(At, CareRole.Nurse, new Person("N1", "Kim Reyes")), new FamilyWaited(At, "brother"),
+        new AcuitySet(At, 2), new NoteSet(At, "glasses are with the clerk"), new Assigned(At, CareRole.Nurse, new Person("N1", "Kim Reyes")), new FamilyWaited(At, "brother"),
         new FamilyTold(At, "brother", "in the scanner", Spec.At(90)),
         new Noted("identify"), new Identified(Say.Ada with { BirthDate = new DateOnly(1950, 2, 3), Sex = "F", Language = "en" }),
         new FamilyKnown([new FamilyContact("Lee Moss", "brother")]), new Numbered("V-2"),
@@ -107,7 +108,7 @@ public sealed class GoldenTests
     /// <summary>
     /// What is not here is told to whoever looks after the family, all of it: think before a new kind is left out. Alerts go by their rule.
     /// </summary>
-    private static readonly string[] Clinical = ["AcuitySet", "Rounded", "HandoffOffered", "HandoffAccepted", "HandoffReturned", "HandoffWithdrawn"];
+    private static readonly string[] Clinical = ["AcuitySet", "NoteSet", "Rounded", "HandoffOffered", "HandoffAccepted", "HandoffReturned", "HandoffWithdrawn"];
 
     [Fact]
     public void The_timeline_keeps_what_is_clinical_from_whoever_looks_after_the_family()
@@ -200,9 +201,18 @@ public sealed class GoldenTests
     private static readonly BedEvent[] Beds =
         [new BedsReported([new BedFact("3", "A", BedStatus.Dirty, At), new BedFact(null, "7", BedStatus.Clean, At)])];
 
+    private static readonly BoardLayout Layout = new()
+    {
+        Columns = [BoardColumn.Patient, BoardColumn.Needs], Sort = BoardSort.Stay, IsReversed = true, Density = BoardDensity.Dense,
+        Only = [BoardFilter.Unseen], Acuities = [2, 3], Steps = [Steps.Seen], Folded = [BoardSection.Departed, BoardSection.FastTrack],
+    };
+
+    private static readonly ViewEvent[] Views =
+        [new ViewKept(3, "Fast track", Layout, At), new ViewDeleted(3, At), new ViewChosen("ED", null, Layout, At)];
+
     private static readonly Type[] Roots =
         [typeof(VisitEvent), typeof(PatientEvent), typeof(NumberEvent), typeof(BedEvent), typeof(StaffEvent), typeof(RuleEvent), typeof(HotlineEvent),
-            typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent)];
+            typeof(GlassEvent), typeof(SessionEvent), typeof(LookEvent), typeof(FindingEvent), typeof(ViewEvent)];
 
     public static TheoryData<string> Names() => [.. Roots.SelectMany(Kinds).Select(k => k.Name)];
 
@@ -211,7 +221,7 @@ public sealed class GoldenTests
     {
         var type = Roots.SelectMany(Kinds).Single(k => k.Name == name).Type;
         var sample = Visits.Concat<object>(Patients).Concat(Numbers).Concat(Beds).Concat(Staff).Concat(Rules).Concat(Calls).Concat(Glass)
-            .Concat(Sessions).Concat(Looks).Concat(Findings).Single(e => e.GetType() == type);
+            .Concat(Sessions).Concat(Looks).Concat(Findings).Concat(Views).Single(e => e.GetType() == type);
         var file = Path.Combine(Folder, name + ".json");
         if (!File.Exists(file))
         {
@@ -271,6 +281,7 @@ public sealed class GoldenTests
         SessionEvent x => SessionEvent.Codec.Write(Say.Nurse, [x]),
         LookEvent x => LookEvent.Codec.Write(Say.Nurse, [x]),
         FindingEvent x => FindingEvent.Codec.Write(Say.Nurse, [x]),
+        ViewEvent x => ViewEvent.Codec.Write(Say.Nurse, [x]),
         _ => HotlineEvent.Codec.Write(Say.Nurse, [(HotlineEvent)e]),
     };
 
@@ -289,6 +300,7 @@ public sealed class GoldenTests
             SessionEvent => Assert.Single(SessionEvent.Codec.Read(payload).Events),
             LookEvent => Assert.Single(LookEvent.Codec.Read(payload).Events),
             FindingEvent => Assert.Single(FindingEvent.Codec.Read(payload).Events),
+            ViewEvent => Assert.Single(ViewEvent.Codec.Read(payload).Events),
             _ => Assert.Single(HotlineEvent.Codec.Read(payload).Events),
         };
     }

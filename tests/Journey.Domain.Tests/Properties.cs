@@ -106,7 +106,7 @@ public sealed class Properties
             41 => Say.TakeOn(at, request, b == 0 ? Say.Nurse : Say.Other),
             42 => Say.Finish(at, request),
             43 => new WithdrawRequest(default, Say.Nurse, Spec.At(at), request, "not needed"),
-            44 => Say.Round(at - a, a),
+            44 => b == 0 ? Say.Note(at - a, a > 4 ? null : "Note " + a) : Say.Round(at - a, a),
             45 or 46 => Say.Contact(at, contact),
             47 => b == 0 ? Say.Lock(at, a > 3, (PrivacyLock)(a % 3)) : Say.Hold(at, b == 1),
             48 or 49 => Say.Send(at - a, b == 0 ? null : "delay", b == 0 ? "All is well" : null),

@@ -83,6 +83,8 @@ internal static class Say
 
     public static SetAcuity Acuity(double at, int level) => new(default, Nurse, Spec.At(at), level);
 
+    public static SetNote Note(double at, string? text) => new(default, Nurse, Spec.At(at), text);
+
     public static Assign Assign(double at, CareRole role, string? id) =>
         new(default, Nurse, Spec.At(at), role, id is null ? null : new Person(id, "Name of " + id));
 

@@ -43,6 +43,7 @@ public abstract class StreamFaultTests(Cluster cluster)
         [FindingKeys.All] = Findings,
         [StaffKeys.All] = Staff,
         [RuleKeys.House] = Rules,
+        [ViewKeys.Prefix] = Views,
         [AuditChains.Prefix] = Audit,
     };
 
@@ -192,6 +193,15 @@ public abstract class StreamFaultTests(Cluster cluster)
         return Task.FromResult(new Writer(
             rules, RuleKeys.House, id, async () => Text(await rules.Switch(id, Feed.Nurse, "rounding", unit, RuleSwitch.Shadow)),
             async () => Text((await rules.Read([unit], now.AddHours(-1), now.AddHours(1))).Single(r => r.Rule == "rounding").Decided?.To)));
+    }
+
+    private static Task<Writer> Views(Cluster cluster)
+    {
+        var id = Feed.NewId();
+        var key = ViewKeys.BookOf(id.Value.ToString("N"));
+        var views = cluster.Grains.GetGrain<IViewsGrain>(key);
+        return Task.FromResult(new Writer(views, key, id, async () => Text(await views.Keep(id, Feed.Nurse, "Fast track", new())),
+            async () => Text((await views.Read()).Views)));
     }
 
     private static Task<Writer> Looks(Cluster cluster)

@@ -40,6 +40,7 @@ public sealed class SensitiveTests
         [
             "Location.Unit", "Location.Room", "Location.Bed", "Location.Facility", "BedFact.Bed", "BedFact.Room", "Said.DefaultUnit",
             "GlassOpened.Unit", "LinkChange.Unit", "FactReport.Unit", "RuleSwitched.Unit", "VisitLink.Unit", "StepTime.Unit",
+            "ViewChosen.Unit",
             "VisitEntry.EmergencyUnit", "VisitRow.Unit", "Look.Unit", "Finding.Unit",
         ],
         ["codes and keys: of the policy, of a feed's tables, of our own"] =
@@ -50,7 +51,7 @@ public sealed class SensitiveTests
             "LocalText.Language",
             "Telling.Language", "Noted.Heard", "OwedView.Detail", "OwedView.State", "PromptView.Key", "Said.Disposition", "FactReport.Fact",
             "RuleSwitched.Rule", "Said.NotBelieved", "Said.Service", "StepReached.Step", "StepTime.Step",
-            "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
+            "BoardLayout.Steps", "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],
         ["lines that Journey or the policy words, the same for every patient"] =
             ["AlertView.Says", "ClockView.Says", "Doubt.Says", "Delivery.Why", "DeliveryEnded.Why"],
@@ -87,6 +88,7 @@ public sealed class SensitiveTests
     [InlineData("findings/all", "findings.judged.v1")]
     [InlineData("staff-directory/all", "staff.enrolled.v1")]
     [InlineData("rules", "rules.switched.v1")]
+    [InlineData("views/7", "views.kept.v1")]
     public void Every_stream_that_grains_write_is_of_a_known_kind(string stream, string? kind)
     {
         var shape = StreamKinds.ShapeOf(stream);
@@ -94,7 +96,7 @@ public sealed class SensitiveTests
         if (kind is null) return;
         var reader =
             new System.Text.Json.Utf8JsonReader(
-                Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" or "rules" or "looks/7/1" or "findings/all"
+                Encoding.UTF8.GetBytes(stream is "visit/7" or "patient/7" or "staff-directory/all" or "rules" or "views/7" or "looks/7/1" or "findings/all"
                     ? """{"events":1}"""
                     : """{"event":1}"""));
         reader.Read();

@@ -61,6 +61,16 @@ public static class HouseCommands
     public static Command EndSession(string session, EndSessionRequest why) =>
         Command.To($"{Paths.Sessions}/{session}/end", why, Json.EndSessionRequest);
 
+    /// <summary>A layout of boards is kept under a name.</summary>
+    public static Command SaveView(SaveViewRequest view) => Command.To(Paths.Views, view, Json.SaveViewRequest);
+
+    /// <summary>A view is deleted.</summary>
+    /// <param name="view">As in <see cref="SavedView.Id"/>.</param>
+    public static Command DeleteView(string view) => Command.To($"{Paths.Views}/{view}/delete", new(), Json.Nothing);
+
+    /// <summary>A unit's board is shown by a view, as somebody left it, or as the policy says.</summary>
+    public static Command ChooseView(ChooseViewRequest choice) => Command.To($"{Paths.Views}/choice", choice, Json.ChooseViewRequest);
+
     /// <summary>The screen that shows a code becomes the wall of a unit.</summary>
     public static Command AdmitWall(WallRequest wall) => Command.To(Paths.Walls, wall, Json.WallRequest);
 

@@ -135,6 +135,15 @@ public sealed class JourneyApi(HttpClient http)
     public Task<Reply<IReadOnlyList<OpenSession>>> Sessions(CancellationToken stop) =>
         Get(Paths.Sessions, JourneyJson.Default.IReadOnlyListOpenSession, stop);
 
+    /// <summary>One's own views of boards, and how one has each unit's.</summary>
+    public Task<Reply<ViewBook>> Views(CancellationToken stop) => Get(Paths.Views, JourneyJson.Default.ViewBook, stop);
+
+    /// <summary>A view that a link names.</summary>
+    /// <param name="view">As in <see cref="SavedView.Id"/>.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task<Reply<SavedView>> View(string view, CancellationToken stop) =>
+        Get($"{Paths.Views}/{Uri.EscapeDataString(view)}", JourneyJson.Default.SavedView, stop);
+
     /// <summary>The walls of one's units.</summary>
     public Task<Reply<IReadOnlyList<OpenSession>>> Walls(CancellationToken stop) =>
         Get(Paths.Walls, JourneyJson.Default.IReadOnlyListOpenSession, stop);

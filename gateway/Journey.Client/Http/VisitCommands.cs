@@ -10,6 +10,9 @@ public static class VisitCommands
 {
     private static JourneyJson Json => JourneyJson.Default;
 
+    /// <summary>A line is kept on the visit's row, or taken off.</summary>
+    public static Command Note(Guid visit, NoteRequest note) => ToVisit(visit, "note", note, Json.NoteRequest);
+
     /// <summary>A step was reached, somebody was with the patient, or an acuity was given.</summary>
     public static Command Touchpoint(Guid visit, TouchpointRequest touchpoint) => ToVisit(visit, "touchpoints", touchpoint, Json.TouchpointRequest);
 

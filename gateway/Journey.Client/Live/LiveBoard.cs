@@ -169,6 +169,9 @@ public sealed class LiveBoard
             if (changed.Remove(row.VisitId, out var newer)) rows.Add(newer);
             else if (!change.Removed.Contains(row.VisitId)) rows.Add(row);
         rows.AddRange(changed.Values);
-        return board with { Version = change.Version, AsOf = change.AsOf, Rows = rows, Beds = change.Beds ?? board.Beds };
+        return board with
+        {
+            Version = change.Version, AsOf = change.AsOf, Rows = rows, Beds = change.Beds ?? board.Beds, Stays = change.Stays ?? board.Stays,
+        };
     }
 }

@@ -35,6 +35,9 @@ internal sealed class JourneyCluster(IServiceProvider services, CallPipeline pip
     public IGlassGrain Glass => Grains.GetGrain<IGlassGrain>(GlassKeys.All);
     public IFindingsGrain Findings => Grains.GetGrain<IFindingsGrain>(FindingKeys.All);
     public ILooksGrain Looks(string person) => Grains.GetGrain<ILooksGrain>(person);
+
+    /// <param name="book">See <see cref="ViewKeys.BookOf"/>.</param>
+    public IViewsGrain Views(string book) => Grains.GetGrain<IViewsGrain>(book);
     public IWallsGrain Walls => Grains.GetGrain<IWallsGrain>(WallKeys.All);
 
     /// <param name="book">See <see cref="SessionKeys.BookOf"/>.</param>

@@ -26,6 +26,32 @@ internal static class HouseTexts
             An event stream with an event `room`: the public board at once, after every change, and every half minute without one.
             """) { Media = "text/event-stream", Failures = [(404, NoWaitingRoom)] },
 
+        new("GET /api/v1/views", """
+            Views that the caller has named, and for each unit how they have its board: by a view, as they left it, or as the policy says. A view is
+            kept for the person, on whatever screen they sign in.
+            """),
+        new("GET /api/v1/views/{view}", """
+            Columns, order, filters, density and folded sections of a view. Whoever may watch boards may read one by its id: it names no patient,
+            and shows nothing that its reader would not see.
+            """) { Failures = [ViewUnknown] },
+        new("POST /api/v1/views", """
+            Keeps columns, order, filters, density and folded sections under a name, for the caller alone. A view of that name is replaced and keeps
+            its id, so that links to it go on.
+            """)
+        {
+            Example = """
+                {"name":"Fast track","layout":{"columns":["location","patient","step","stay","needs"],"sort":"stay","density":"dense","only":["unseen"]}}
+                """,
+            Failures = [TooManyViews],
+        },
+        new("POST /api/v1/views/{view}/delete", """
+            Deletes a view of the caller's. Links to it end, and units that were shown by it are shown as the policy says.
+            """) { Failures = [ViewUnknown] },
+        new("POST /api/v1/views/choice", """
+            Keeps how the caller has a unit's board: by a view of theirs, or as they left it. With neither it is as the policy says
+            (`units: board` of the pack).
+            """) { Example = """{"unit":"ED","layout":{"sort":"stay","density":"dense"}}""", Failures = [ViewUnknown] },
+
         new("GET /api/v1/staff", """
             The directory: who works here, in which roles and on which units. People who sign in are added by themselves.
             """),

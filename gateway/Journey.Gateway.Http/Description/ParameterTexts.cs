@@ -17,6 +17,7 @@ internal static class ParameterTexts
         ["finding"] = ("The finding, by its id.", "9d2b7c34-1a55-4f0e-8b1d-3a0f4c5e6d77"),
         ["session"] = ("The session, by the id that the list has.", "20310320-4b6f2c1e5d0a4c0e9a530d7f6f0c8a11"),
         ["key"] = ("The rule, by its key in the policy, at most 80 characters.", "ed.triage"),
+        ["view"] = ("The view, by the id that the list has.", "5f0c6a1e2d3b4c5d8e9f0a1b2c3d4e5f-3"),
         ["number"] = ("The visit's number as the hospital gave it, whole; 1 to 100 characters.", "V4711"),
         ["query"] = ("A part of the name, or a whole number; 2 to 100 characters.", "invented"),
         ["addressee"] = ("Whose list: a name, or a role as `role/charge-nurse@ED`. Left out: the caller's own.", "role/charge-nurse@ED"),

@@ -13,6 +13,7 @@ internal static class TagTexts
         ["Sessions"] = "Who is signed in, and ending it.",
         ["Walls"] = "Screens that show a unit's board to whoever passes.",
         ["Units"] = "Units and their boards.",
+        ["Views"] = "How people have boards: columns, order, filters. A view says nothing of a patient, and a link may name it.",
         ["Visits"] = "A patient's stay: reading it, and everything that staff say of it. A command is a `POST` with an `Idempotency-Key`.",
         ["Patients"] = "Finding patients.",
         ["Hotline"] = "The non-emergency telephone line.",

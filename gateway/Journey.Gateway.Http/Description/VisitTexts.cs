@@ -34,6 +34,10 @@ internal static class VisitTexts
             Records one thing that somebody did or saw: a step of the journey (`step`), that somebody was with the patient (`contact`), or how
             urgent it is (`acuity`). The step `departed` ends the visit and says how the patient left. Clocks and alerts that waited for it end.
             """, """{"kind":"step","step":"triaged"}""", StepUnknown, StepNotAhead, AcuityOutOfRange),
+        Command("note", "Keeps a line on the visit's row.", """
+            What colleagues on the unit should see at once, in one line; it takes the place of the one before, and empty takes it off. It goes with
+            the visit's end, and stands in the history.
+            """, """{"text":"Glasses are with the ward clerk"}"""),
         Command("verify", "Somebody looked, and it is as the board says.", """
             Confirms what the board shows: that the patient is here or gone, in this place, with this nurse, of this acuity. It settles the doubts
             that it answers. Saying `here` of a visit that was thought to have ended brings it back to the board.

@@ -34,6 +34,7 @@ internal static class VisitEndpoints
 
         var json = GatewayJson.Default;
         visits.MapCommand(Operation.RecordCare, "{id}/touchpoints", json.TouchpointRequest, Touchpoint);
+        visits.MapCommand(Operation.RecordCare, "{id}/note", json.NoteRequest, Note);
         visits.MapCommand(Operation.RecordCare, "{id}/verify", json.VerifyRequest, Seen);
         visits.MapCommand(Operation.Assign, "{id}/assignments", json.AssignmentRequest, Assignment);
         FamilyCommands.MapTelling(visits);
@@ -103,6 +104,12 @@ internal static class VisitEndpoints
                     $"One of {Api.TouchpointKinds.Step}, {Api.TouchpointKinds.Contact}, {Api.TouchpointKinds.Acuity}.");
                 return None;
         }
+    }
+
+    private static Func<IVisitGrain, Task<Contracts.Outcome>> Note(Api.NoteRequest request, Sender sender)
+    {
+        var text = sender.Fields.Text("text", request.Text, Api.Limits.RowNote);
+        return visit => visit.SetNote(new(sender.Id, sender.By, sender.Fields.Now, text));
     }
 
     /// <summary>How a visit ended, which whoever ends it has to say; nobody says <c>unknown</c>.</summary>

@@ -25,6 +25,9 @@ internal sealed class BoardState
     /// <summary>The alert engine's heartbeat.</summary>
     public DateTimeOffset? AlertsCheckedAt { get; private init; }
 
+    /// <summary>Of who left today; null while a silo of an earlier version keeps the board.</summary>
+    public StaysToday? Stays { get; private init; }
+
     /// <summary>A board from a snapshot. Rows and beds that did not change since <paramref name="before"/> stay the same objects.</summary>
     public static BoardState From(BoardSnapshot snapshot, BoardState? before = null)
     {
@@ -39,7 +42,7 @@ internal sealed class BoardState
             || rows.Any(row => SimilarNames.Concerns(before.Rows.GetValueOrDefault(row.Visit), row));
         return new(snapshot.Unit, snapshot.Name, snapshot.Epoch, snapshot.Version, snapshot.AsOf, rows.ToImmutableDictionary(row => row.Visit),
             beds, names ? SimilarNames.Among(rows).ToFrozenSet() : before!.Similar)
-        { AlertsCheckedAt = snapshot.AlertsCheckedAt };
+        { AlertsCheckedAt = snapshot.AlertsCheckedAt, Stays = snapshot.Stays };
     }
 
     /// <summary>True when the delta is the very next one.</summary>
@@ -66,12 +69,15 @@ internal sealed class BoardState
         var similar = names ? SimilarNames.Among(rows.Values).ToFrozenSet() : Similar;
         return new(Unit, Name, delta.Epoch, delta.Version, Later(AsOf, delta.AsOf), rows.ToImmutable(), beds,
             similar)
-        { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt };
+        { AlertsCheckedAt = delta.AlertsCheckedAt ?? AlertsCheckedAt, Stays = delta.Stays ?? Stays };
     }
 
     /// <summary>The same board, seen to be true later.</summary>
     public BoardState SeenAt(DateTimeOffset asOf) =>
-        new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar) { AlertsCheckedAt = AlertsCheckedAt };
+        new(Unit, Name, Epoch, Version, Later(AsOf, asOf), Rows, Beds, Similar)
+        {
+            AlertsCheckedAt = AlertsCheckedAt, Stays = Stays,
+        };
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

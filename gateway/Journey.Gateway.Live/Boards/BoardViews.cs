@@ -16,7 +16,7 @@ internal static class BoardViews
         [.. Ordered(board.Rows.Values).Where(row => RowViews.Shows(row, audience))
             .Select(row => RowViews.Row(row, audience, board.Similar.Contains(row.Visit)))],
             RowViews.Beds(board.Beds))
-    { AlertsCheckedAt = board.AlertsCheckedAt };
+    { AlertsCheckedAt = board.AlertsCheckedAt, Stays = Stays(board, audience) };
 
     /// <summary>What changed with a step: rows, rows whose likeness to another began or ended, and beds.</summary>
     public static Api.BoardChange Change(BoardStep step, Audience audience)
@@ -39,7 +39,7 @@ internal static class BoardViews
         return new(after.Unit, after.Epoch, after.Version, after.AsOf,
             [.. Ordered(changed).Select(row => RowViews.Row(row, audience, after.Similar.Contains(row.Visit)))], removed,
             before.Beds == after.Beds ? null : RowViews.Beds(after.Beds))
-        { AlertsCheckedAt = after.AlertsCheckedAt };
+        { AlertsCheckedAt = after.AlertsCheckedAt, Stays = before.Stays == after.Stays ? null : Stays(after, audience) };
 
         VisitRow? Shown(BoardState board, VisitId visit) => board.Rows.TryGetValue(visit, out var row) && RowViews.Shows(row, audience) ? row : null;
     }
@@ -81,6 +81,10 @@ internal static class BoardViews
         unit.Unit, unit.Name, unit.Present, unit.OnLeave, unit.Expected, unit.Beds, unit.OccupiedBeds, unit.OpenAlerts, unit.CriticalAlerts,
         unit.FamiliesWaiting, unit.LongestFamilyWaitSince, unit.Unowned, unit.AsOf)
     { ToVerify = unit.ToVerify };
+
+    /// <summary>A wall says nothing of who has left.</summary>
+    private static Api.StaysToday? Stays(BoardState board, Audience audience) =>
+        audience == Audience.Wall || board.Stays is not { } stays ? null : new(stays.Ended, stays.MedianMinutes, stays.P90Minutes);
 
     private static IEnumerable<VisitRow> Ordered(IEnumerable<VisitRow> rows) =>
         rows.OrderBy(row => row.Location?.Room, StringComparer.Ordinal).ThenBy(row => row.Location?.Bed, StringComparer.Ordinal)

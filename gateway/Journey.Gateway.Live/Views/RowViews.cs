@@ -60,6 +60,8 @@ internal static class RowViews
             PlaceKind = row.PlaceKind is PlaceKind.Unknown ? null : WireName<PlaceKind>.Dashed(row.PlaceKind),
             Place = Text(row.Location),
             Complaint = clinical ? row.Complaint : null,
+            Note = clinical ? row.Note : null,
+            NoteSaid = clinical ? Said(row.NoteSaid) : null,
             PlaceSaid = desk ? Said(row.PlaceSaid) : null,
             NurseSaid = desk ? Said(row.NurseSaid) : null,
             AcuitySaid = clinical ? Said(row.AcuitySaid) : null,
@@ -132,7 +134,10 @@ internal static class RowViews
     public static IReadOnlyList<Api.Bed> Beds(ImmutableArray<BedView> beds) =>
         beds.IsDefaultOrEmpty
         ? []
-        : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, WireName<BedStatus>.Joined(bed.Status), bed.Since, bed.DueAt))];
+        : [.. beds.Select(bed => new Api.Bed(bed.Room, bed.Bed, WireName<BedStatus>.Joined(bed.Status), bed.Since, bed.DueAt)
+        {
+            PlaceKind = bed.Kind is PlaceKind.Unknown ? null : WireName<PlaceKind>.Dashed(bed.Kind),
+        })];
 
     /// <summary>
     /// A location in words, as far as it is known: <c>ICU 4-2</c>, <c>ED FT</c>, <c>ED</c>. A bed that is named after its room is not said twice.

@@ -119,6 +119,8 @@ internal static class AccessTable
         [Operation.WatchRules] = [unit, unit, unit, unit, all_, ____, ____, ____, ____, ____], // counts and rules: no patient
         [Operation.KeepRules] = [unit, ____, ____, ____, all_, ____, ____, ____, ____,
             ____], // who is answerable for a unit, and for the house
+        [Operation.ReadViews] = [all_, all_, all_, all_, all_, ____, ____, ____, ____, ____], // columns and filters that a link names: no patient
+        [Operation.KeepViews] = [self, self, self, self, self, ____, ____, ____, ____, ____], // how one has boards oneself
         [Operation.ReportPrint] = [all_, all_, all_, all_, all_, ____, all_, ____, ____, ____], // says that a sheet was printed
     }.ToFrozenDictionary();
 

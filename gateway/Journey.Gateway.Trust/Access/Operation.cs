@@ -11,7 +11,7 @@ public enum Operation
     BreakGlass, WatchGlass, ReviewGlass, WatchFindings, JudgeFindings,
     ReadStaff, KeepPeople, KeepShifts, ReadFeeds, ReadMessages,
     OpenFamilyPage, ReadWaitingRoom, OpenPages, ReadDescription, ReadHealth, ReadMetrics, WatchCluster,
-    ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls, WatchRules, KeepRules,
+    ReadAudit, ReportPrint, KeepSessions, EnrolWall, KeepWalls, WatchRules, KeepRules, ReadViews, KeepViews,
 }
 
 /// <summary>Names the operation that an endpoint or a method of the hub is. What names none is refused.</summary>

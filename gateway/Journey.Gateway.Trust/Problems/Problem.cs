@@ -22,7 +22,7 @@ internal static class Problem
         refusal.Code switch
         {
             Contracts.RefusalCodes.VisitUnknown or Contracts.RefusalCodes.GlassUnknown or Contracts.RefusalCodes.FindingUnknown
-                or Contracts.RefusalCodes.RuleUnknown
+                or Contracts.RefusalCodes.RuleUnknown or Contracts.RefusalCodes.ViewUnknown
                 or Contracts.RefusalCodes.ShiftUnknown or Contracts.RefusalCodes.RoleUnknown or Contracts.RefusalCodes.PersonUnknown =>
                 StatusCodes.Status404NotFound,
             Contracts.RefusalCodes.AccessDenied or Contracts.RefusalCodes.GlassRequired or Contracts.RefusalCodes.GlassOwn

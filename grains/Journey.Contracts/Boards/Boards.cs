@@ -30,7 +30,18 @@ public enum BedStatus { Unknown, Clean, Dirty, Cleaning, Closed }
 /// <param name="DueAt">When a dirty bed should be clean; null when it is not dirty.</param>
 [GenerateSerializer, Immutable, Alias("board.bed.v1")]
 public sealed record BedView([property: Id(0)] string? Room, [property: Id(1)] string Bed, [property: Id(2)] BedStatus Status,
-    [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] DateTimeOffset? DueAt);
+    [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] DateTimeOffset? DueAt)
+{
+    /// <summary>What it is for, as far as the policy says so.</summary>
+    [Id(5)] public PlaceKind Kind { get; init; }
+}
+
+/// <summary>How long those were in the house whose visit ended on the unit today, in the hospital's zone.</summary>
+/// <param name="Ended">How many; ends that were concluded by a rule are not counted.</param>
+/// <param name="MedianMinutes">Half stayed so long or less: nearest rank, whole minutes. Null when nobody left.</param>
+/// <param name="P90Minutes">Nine of ten stayed so long or less: nearest rank, whole minutes. Null when nobody left.</param>
+[GenerateSerializer, Immutable, Alias("board.stays-today.v1")]
+public sealed record StaysToday([property: Id(0)] int Ended, [property: Id(1)] int? MedianMinutes, [property: Id(2)] int? P90Minutes);
 
 /// <summary>A whole board.</summary>
 /// <param name="Epoch">Changes whenever the board was rebuilt: versions of another epoch do not compare.</param>
@@ -45,6 +56,9 @@ public sealed record BoardSnapshot(
     /// The alert engine's own heartbeat: the latest moment at which no deadline of this unit was overdue. Null before the first look.
     /// </summary>
     [Id(7)] public DateTimeOffset? AlertsCheckedAt { get; init; }
+
+    /// <summary>Null from a silo of an earlier version.</summary>
+    [Id(8)] public StaysToday? Stays { get; init; }
 }
 
 /// <summary>What changed from <paramref name="Version"/> − 1 to <paramref name="Version"/>. A receiver that misses one asks for a snapshot.</summary>
@@ -59,6 +73,9 @@ public sealed record BoardDelta(
 {
     /// <inheritdoc cref="BoardSnapshot.AlertsCheckedAt"/>
     [Id(8)] public DateTimeOffset? AlertsCheckedAt { get; init; }
+
+    /// <summary>When it changed; null when it did not.</summary>
+    [Id(9)] public StaysToday? Stays { get; init; }
 }
 
 /// <summary>What a gateway that has the board needs to know to go on showing it: that it is still this one, and at which moment.</summary>

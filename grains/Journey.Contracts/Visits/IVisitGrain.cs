@@ -33,6 +33,7 @@ public partial interface IVisitGrain : IGrainWithGuidKey
     [Alias("reach-step")] Task<Outcome> ReachStep(ReachStep command);
     [Alias("contact")] Task<Outcome> Contact(Contact command);
     [Alias("set-acuity")] Task<Outcome> SetAcuity(SetAcuity command);
+    [Alias("set-note")] Task<Outcome> SetNote(SetNote command);
     [Alias("assign")] Task<Outcome> Assign(Assign command);
     [Alias("family-waits")] Task<Outcome> FamilyWaits(FamilyWaits command);
     [Alias("tell-family")] Task<Outcome> TellFamily(TellFamily command);

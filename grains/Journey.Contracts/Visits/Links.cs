@@ -40,7 +40,7 @@ public sealed record LinkVisit(
 
 /// <summary>What a place is for (policy <c>places:</c>).</summary>
 [GenerateSerializer, Alias("visit.place-kind.v1")]
-public enum PlaceKind { Unknown, Treatment, Hallway, Waiting, Triage, Ward, Observation, Procedure, Virtual }
+public enum PlaceKind { Unknown, Treatment, Hallway, Waiting, Triage, Ward, Observation, Procedure, Virtual, FastTrack }
 
 [GenerateSerializer, Alias("visit.department.v1")]
 public enum Department { Unknown, Emergency, Observation, Inpatient, Procedure, Outpatient }

@@ -15,6 +15,11 @@ public sealed record Contact(CommandId Id, Actor By, DateTimeOffset OccurredAt) 
 [GenerateSerializer, Immutable, Alias("visit.set-acuity.v1")]
 public sealed record SetAcuity(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] int Level) : VisitCommand(Id, By, OccurredAt);
 
+/// <summary>The line that staff keep on the row of the visit; it goes with the visit's end.</summary>
+/// <param name="Text">Null takes it off.</param>
+[GenerateSerializer, Immutable, Alias("visit.set-note.v1")]
+public sealed record SetNote(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] string? Text) : VisitCommand(Id, By, OccurredAt);
+
 /// <summary>Names the responsible nurse or provider; an empty name leaves the visit un-owned.</summary>
 [GenerateSerializer, Immutable, Alias("visit.assign.v1")]
 public sealed record Assign(CommandId Id, Actor By, DateTimeOffset OccurredAt, [property: Id(0)] CareRole Role, [property: Id(1)] Person? Person)

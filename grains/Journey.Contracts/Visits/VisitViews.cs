@@ -96,6 +96,12 @@ public sealed record VisitRow
     /// </summary>
     [Id(49)] public DateTimeOffset? ClosesAt { get; init; }
 
+    /// <summary>What staff keep on the row, one line; null when nothing, and once the visit has ended.</summary>
+    [Id(50), Sensitive] public string? Note { get; init; }
+
+    /// <summary>When the note was written, and by whom.</summary>
+    [Id(51)] public Freshness? NoteSaid { get; init; }
+
     /// <summary>Behind a lock of whichever kind: on no wall, in no waiting room, and in no search but by the number.</summary>
     [System.Text.Json.Serialization.JsonIgnore] public bool IsHidden => Patient.Confidential || !Locks.IsDefaultOrEmpty;
 

@@ -105,6 +105,10 @@ public sealed record Course
     public string? Account { get; init; }
     public string? Complaint { get; init; }
 
+    /// <summary>What staff keep on the row.</summary>
+    public string? Note { get; init; }
+    public Freshness? NoteSaid { get; init; }
+
     /// <summary>When somebody saw the patient at the place that is shown.</summary>
     public DateTimeOffset? PlaceVerifiedAt { get; init; }
     public Freshness? PlaceSaid { get; init; }

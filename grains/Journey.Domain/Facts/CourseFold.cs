@@ -48,13 +48,16 @@ internal static class CourseFold
                 Care = CareFold.SetAside(course.Care),
                 FamilyWaitingSince = null,
                 FamilyWaitingWho = null,
-                PromisedAt = null
+                PromisedAt = null,
+                Note = null,
+                NoteSaid = null,
             },
         BroughtBack => Signs.Here(course),
         Looked f => Signs.Verify(course, f, entry),
         Doubted f => Signs.ApplyDoubt(course, f),
         Contacted f => course with { LastContactAt = Later(course.LastContactAt, f.At) },
         AcuitySet f => course with { Acuity = f.Level, AcuitySaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
+        NoteSet f => course with { Note = f.Text, NoteSaid = f.Text is null ? null : new Freshness(f.At, entry.By.Name ?? entry.By.Id) },
         Assigned f => Assign(course, f.Role, f.Person, f.At) is var assigned && f.Role == CareRole.Nurse
             ? assigned with { NurseSaid = new Freshness(f.At, entry.By.Name ?? entry.By.Id) }
             : assigned,
@@ -132,6 +135,8 @@ internal static class CourseFold
         ExpectedAt = null,
         Milestones = [],
         LastContactAt = null,
+        Note = null,
+        NoteSaid = null,
         LastToldAt = null,
         LastToldWho = null,
         LastToldBy = null,

@@ -23,7 +23,8 @@ internal static class Memory
         };
         // A word to the family settles promises; a contact may have been the spokesperson. The others only outweigh one another.
         shapesOn = kept.Length < entries.Length
-            && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or Assigned or NurseWentOff or StepReached or FamilyWaited);
+            && entries[at].Fact is not (Confirmed or Mentioned or Contacted or AcuitySet or NoteSet or Assigned or NurseWentOff or StepReached
+                or FamilyWaited);
         return kept;
     }
 

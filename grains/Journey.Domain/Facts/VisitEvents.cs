@@ -26,6 +26,7 @@ namespace Journey.Domain.Facts;
 [JsonDerivedType(typeof(StepReached), "visit.step-reached.v1")]
 [JsonDerivedType(typeof(Contacted), "visit.contacted.v1")]
 [JsonDerivedType(typeof(AcuitySet), "visit.acuity-set.v1")]
+[JsonDerivedType(typeof(NoteSet), "visit.note-set.v1")]
 [JsonDerivedType(typeof(Assigned), "visit.assigned.v1")]
 [JsonDerivedType(typeof(NurseWentOff), "visit.nurse-went-off.v1")]
 [JsonDerivedType(typeof(FamilyWaited), "visit.family-waited.v1")]
@@ -195,6 +196,11 @@ public sealed record CareCarried(VisitId From, ImmutableArray<EntryDocument> Ent
 
 public sealed record Contacted(DateTimeOffset At) : Fact(At);
 public sealed record AcuitySet(DateTimeOffset At, int Level) : Fact(At);
+
+/// <summary>What staff keep on the row from now on.</summary>
+/// <param name="Text">Null: nothing any more.</param>
+public sealed record NoteSet(DateTimeOffset At, [property: Sensitive] string? Text) : Fact(At);
+
 public sealed record Assigned(DateTimeOffset At, CareRole Role, Person? Person) : Fact(At);
 
 /// <summary>The nurse's shift ended and nobody had taken the patient over: nobody is the nurse from then on.</summary>

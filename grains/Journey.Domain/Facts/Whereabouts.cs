@@ -54,7 +54,7 @@ internal static class Whereabouts
         return course.Stay switch
         {
             { Kind: PlaceKind.Treatment } => CourseFold.Mark(course, Steps.Roomed, at),
-            { Kind: PlaceKind.Unknown, Location.Bed.Length: > 0 } when course.Class == PatientClass.Emergency =>
+            { Kind: PlaceKind.Unknown or PlaceKind.FastTrack, Location.Bed.Length: > 0 } when course.Class == PatientClass.Emergency =>
                 CourseFold.Mark(course, Steps.Roomed, at, isAssumed: true),
             _ => course,
         };

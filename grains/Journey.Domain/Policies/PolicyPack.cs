@@ -169,6 +169,7 @@ internal static class PolicyPack
         {
             Department = node.Choice("department", Department.Unknown), Facility = node.OptionalText("facility"),
             SentAs = node.OptionalText("sentAs") ?? code,
+            Board = node.Map("board") is { } board ? BoardPack.Layout(board) : null,
         };
         node.RejectUnread();
         return unit;

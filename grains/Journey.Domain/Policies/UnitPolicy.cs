@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Journey.Contracts;
+using Journey.Contracts.Boards;
 using Journey.Contracts.Visits;
 
 namespace Journey.Domain.Policies;
@@ -14,6 +15,9 @@ public sealed record UnitPolicy(string Code, string Name, ImmutableArray<BedPoli
 
     /// <summary>The code as that facility sends it.</summary>
     public string SentAs { get; init; } = Code;
+
+    /// <summary><c>board</c>: how the unit's board is shown to whoever has no view of their own; null: as it is built in.</summary>
+    public BoardLayout? Board { get; init; }
 }
 
 /// <summary>What a place is for. <c>*</c> stands for any text; a part that is null is not looked at.</summary>

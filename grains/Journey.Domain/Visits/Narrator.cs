@@ -109,7 +109,7 @@ public static class Narrator
     /// <param name="clinical">Alerts of clinical clocks, and commands that said such a thing: that they were taken back says it again.</param>
     private static bool IsClinical(VisitEvent e, HashSet<Guid> clinical) => e switch
     {
-        AcuitySet or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn => true,
+        AcuitySet or NoteSet or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn => true,
         Looked { What: Verified.Acuity } => true,
         Undone back => clinical.Contains(back.Command),
         _ => AlertOf(e) is { } alert && clinical.Contains(alert),
@@ -166,6 +166,7 @@ public static class Narrator
         StepReached f => $"Step: {f.Step}",
         Contacted => "Staff with the patient",
         AcuitySet f => $"Acuity {f.Level}",
+        NoteSet f => f.Text is { } text ? $"Note: {text}" : "Note taken off",
         Assigned f => f.Person is { } person ? $"{Words(f.Role)}: {person.Name}" : $"No {Words(f.Role).ToLowerInvariant()} assigned",
         NurseWentOff f => $"{f.Who.Name} went off duty: no nurse",
         FamilyWaited f => "Family is waiting for an update" + (f.Who is { Length: > 0 } who ? $" ({who})" : ""),

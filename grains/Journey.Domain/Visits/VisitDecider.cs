@@ -50,6 +50,7 @@ public static class VisitDecider
             SetAcuity acuity => visit.Course.Acuity == acuity.Level
                 ? Decision.Nothing
                 : Decision.Accept(new AcuitySet(acuity.OccurredAt, acuity.Level)),
+            SetNote note => visit.Course.Note == note.Text ? Decision.Nothing : Decision.Accept(new NoteSet(note.OccurredAt, note.Text)),
             Assign assign => Give(visit, assign),
             FamilyWaits waits => FamilyDecider.Wait(waits),
             TellFamily told => FamilyDecider.Tell(visit.Course.Care, told, now),
@@ -239,8 +240,8 @@ public static class VisitDecider
     /// What those who look after the patient record, and nobody else takes back: steps, looks, acuity, rounds, assignments and handoffs.
     /// </summary>
     public static bool IsOfCare(VisitEvent e) =>
-        e is StepReached or LeftAs or Contacted or Looked or AcuitySet or Assigned or Rounded or HandoffOffered or HandoffAccepted or HandoffReturned
-        or HandoffWithdrawn;
+        e is StepReached or LeftAs or Contacted or Looked or AcuitySet or NoteSet or Assigned or Rounded
+        or HandoffOffered or HandoffAccepted or HandoffReturned or HandoffWithdrawn;
 
     /// <summary>What nobody does, or takes back, who merely broke the glass: to whom a visit is given, and its locks.</summary>
     public static bool IsOfWhoeverIsResponsible(VisitEvent e) =>

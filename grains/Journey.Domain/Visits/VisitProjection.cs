@@ -64,6 +64,9 @@ public static class VisitProjection
             IsEndInferred = course.IsEndInferred,
             PlaceKind = course.Stay?.Kind ?? PlaceKind.Unknown,
             Complaint = course.Complaint,
+            // It is of this stay, and nobody looks at it once that is over.
+            Note = course.IsEnded ? null : course.Note,
+            NoteSaid = course.IsEnded ? null : course.NoteSaid,
             PlaceSaid = course.PlaceSaid,
             NurseSaid = course.NurseSaid,
             AcuitySaid = course.AcuitySaid,

@@ -31,6 +31,10 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
 
     /// <summary>Of the news that is being taken in.</summary>
     private readonly HashSet<Bed> _touched = [];
+
+    /// <summary>What the policy says of each; asked once.</summary>
+    private readonly Dictionary<Bed, PlaceKind> _kinds = [];
+
     private ImmutableArray<BedView> _view = [];
 
     /// <summary>Grows whenever what <see cref="View"/> shows has changed.</summary>
@@ -178,8 +182,12 @@ internal sealed class BedBook(string unit, IJournal journal, ICards cards, Polic
         var since = state.Since?.ToUniversalTime();
         return new(bed.Room, bed.Name, state.Status, since, state.Status is BedStatus.Dirty or BedStatus.Cleaning
             ? since + policy.BedTurnaround
-            : null);
+            : null)
+        { Kind = KindOf(bed) };
     }
+
+    private PlaceKind KindOf(Bed bed) =>
+        _kinds.TryGetValue(bed, out var kind) ? kind : _kinds[bed] = policy.Place(new Location(unit, bed.Room, bed.Name)).Kind;
 
     private readonly record struct Use(VisitId Visit, Stay Stay);
 

@@ -13,9 +13,12 @@ namespace Journey.Grains.Boards;
 /// cards.
 /// </summary>
 /// <param name="changed">Called when something that the board shows has changed.</param>
-internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedIndex owed, BoardDeadlines deadlines, ICards cards, Policy policy,
-    TimeProvider clock, Action changed)
+internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, StayBook stays, OwedIndex owed, BoardDeadlines deadlines, ICards cards,
+    Policy policy, TimeProvider clock, Action changed)
 {
+    /// <summary>The longest that a day may be.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromHours(25);
+
     private readonly BoardTotals _totals = new();
     private readonly AlertBudget _budget = new(policy.AlertBudget);
     private readonly BedDoubts _doubts = new(rows, row => beds.ReportedFreeAt(row.Visit, row.Location!));
@@ -43,6 +46,7 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
         if (!rows.Apply(notice)) return;
         _doubts.Take(before, notice.Row);
         _totals.Count(notice.Visit, before, notice.Row);
+        stays.Count(notice.Visit, before, notice.Row);
         owed.Set(notice.Visit, notice.Row);
         deadlines.Set(notice.Visit, notice.Row is null ? null : notice.NextDeadline);
         changed();
@@ -70,9 +74,16 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
         var known = rows.Rows.Select(r => (r.Visit, r.Version)).ToArray();
         var found = new HashSet<VisitId>();
         var missed = false;
-        foreach (var card in await cards.OnUnit(unit, now - policy.RollOff, cancellation))
+        var closed = new List<VisitRow>();
+        foreach (var card in await cards.OnUnit(unit, now - (policy.RollOff > Day ? policy.RollOff : Day), cancellation))
         {
             var visit = new VisitId(card.Visit);
+            if (card.ClosedAt < now - policy.RollOff)
+            {
+                closed.Add(VisitJson.ReadRow(card.Row.Span, out _));
+                continue;
+            }
+
             found.Add(visit);
             if (rows.Find(visit) is { } row && row.Version >= card.Version) continue;
             missed = true;
@@ -90,6 +101,8 @@ internal sealed class BoardBook(string unit, BoardRows rows, BedBook beds, OwedI
             Take(new VisitNotice(visit, seen, null, null, null));
         }
 
+        // Off the board before their day is over: they count still.
+        foreach (var row in closed) stays.Count(row.Visit, null, row);
         // Cards do not say which beds were left.
         if (!missed) return;
         await beds.Compare(cancellation);

@@ -26,6 +26,7 @@ internal sealed class BoardFeed
     private readonly (string Unit, string Name, Guid Epoch) _board;
     private readonly BoardRows _rows;
     private readonly BedBook _beds;
+    private readonly StayBook _stays;
     private readonly BoardDeadlines _deadlines;
     private readonly TimeProvider _clock;
     private readonly Action _told;
@@ -38,12 +39,13 @@ internal sealed class BoardFeed
 
     /// <summary>The beds as of the last delta.</summary>
     private long _bedsTold;
+    private StaysToday? _staysTold;
 
     /// <param name="told">Called after each delta.</param>
-    public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, BoardDeadlines deadlines,
-        TimeProvider clock, Action told)
+    public BoardFeed(IGrainBase grain, string unit, string name, Guid epoch, BoardRows rows, BedBook beds, StayBook stays,
+        BoardDeadlines deadlines, TimeProvider clock, Action told)
     {
-        (_board, _rows, _beds, _deadlines, _clock, _told) = ((unit, name, epoch), rows, beds, deadlines, clock, told);
+        (_board, _rows, _beds, _stays, _deadlines, _clock, _told) = ((unit, name, epoch), rows, beds, stays, deadlines, clock, told);
         _observers = new(clock);
         _flush = new(grain, Send);
     }
@@ -69,8 +71,14 @@ internal sealed class BoardFeed
 
     public void Unwatch(IBoardObserver observer) => _observers.Remove(observer);
 
-    public BoardSnapshot Snapshot() =>
-        new(_board.Unit, _board.Name, _board.Epoch, _version, _clock.GetUtcNow(), _rows.All, _beds.View) { AlertsCheckedAt = _deadlines.CheckedAt };
+    public BoardSnapshot Snapshot()
+    {
+        var now = _clock.GetUtcNow();
+        return new(_board.Unit, _board.Name, _board.Epoch, _version, now, _rows.All, _beds.View)
+        {
+            AlertsCheckedAt = _deadlines.CheckedAt, Stays = _stays.Today(now),
+        };
+    }
 
     /// <summary>Something that the board shows has changed: it is told soon.</summary>
     public void Changed()
@@ -90,9 +98,15 @@ internal sealed class BoardFeed
         Send();
     }
 
-    /// <summary>Tells that nothing is overdue, with nothing else.</summary>
-    public void TellChecked() =>
-        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), [], [], null) { AlertsCheckedAt = _deadlines.CheckedAt });
+    /// <summary>Tells that nothing is overdue; with nothing else but that a day has begun.</summary>
+    public void TellChecked()
+    {
+        var now = _clock.GetUtcNow();
+        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, now, [], [], null)
+        {
+            AlertsCheckedAt = _deadlines.CheckedAt, Stays = NewStays(now),
+        });
+    }
 
     /// <summary>The board goes to sleep: whoever watches need not wait until they find out by themselves.</summary>
     public void TellLeft() => _observers.Tell(o => o.Left(_board.Unit));
@@ -104,14 +118,23 @@ internal sealed class BoardFeed
         var bedsChanged = _beds.Revision != _bedsTold;
         if (!_rows.HasChanges && !bedsChanged) return;
         var (changed, removed) = _rows.TakeChanges();
-        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, _clock.GetUtcNow(), changed, removed, bedsChanged
+        var now = _clock.GetUtcNow();
+        Tell(new BoardDelta(_board.Unit, _board.Epoch, ++_version, now, changed, removed, bedsChanged
             ? _beds.View
             : null, traced)
-        { AlertsCheckedAt = _deadlines.CheckedAt });
+        { AlertsCheckedAt = _deadlines.CheckedAt, Stays = NewStays(now) });
         _flushedAt = _clock.GetTimestamp();
         _bedsTold = _beds.Revision;
         JourneyMeter.BoardLag.Record(_clock.GetElapsedTime(_firstChange).TotalMilliseconds);
         _told();
+    }
+
+    /// <summary>Null when they were told already.</summary>
+    private StaysToday? NewStays(DateTimeOffset now)
+    {
+        var today = _stays.Today(now);
+        if (ReferenceEquals(today, _staysTold)) return null;
+        return _staysTold = today;
     }
 
     private void Tell(BoardDelta delta) => _observers.Tell(o => o.Changed(delta));

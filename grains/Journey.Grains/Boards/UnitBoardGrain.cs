@@ -70,14 +70,15 @@ internal sealed partial class UnitBoardGrain(IJournal journal, ICards cards, Pol
         var epoch = NameBasedGuid.Create(NameBasedGuid.Namespace, "epoch", _unit, RuntimeIdentity,
             clock.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture));
         var beds = new BedBook(_unit, journal, cards, policy, clock);
+        var stays = new StayBook(policy.TimeZone);
         _owed = new OwedIndex(_unit, policy);
         _deadlines = new BoardDeadlines(this, _rows, GrainFactory, duty, pulse, policy, clock);
-        _feed = new BoardFeed(this, _unit, Name, epoch, _rows, beds, _deadlines, clock, () =>
+        _feed = new BoardFeed(this, _unit, Name, epoch, _rows, beds, stays, _deadlines, clock, () =>
         {
             _reports.TellOwed();
             _reports.ReportSoon();
         });
-        _book = new BoardBook(_unit, _rows, beds, _owed, _deadlines, cards, policy, clock, _feed.Changed);
+        _book = new BoardBook(_unit, _rows, beds, stays, _owed, _deadlines, cards, policy, clock, _feed.Changed);
         _reports = new BoardReports(this, _unit, Name, _book, _owed, GrainFactory, clock, logger);
         _swaps = new Alarm(this, () =>
         {

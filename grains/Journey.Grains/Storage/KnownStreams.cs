@@ -1,5 +1,6 @@
 using Journey.Contracts.Access;
 using Journey.Contracts.Alerts;
+using Journey.Contracts.Boards;
 using Journey.Contracts.Hotline;
 using Journey.Contracts.Staff;
 using Journey.Domain.Access;
@@ -9,6 +10,7 @@ using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
+using Journey.Domain.Views;
 using Journey.Domain.Visits;
 
 namespace Journey.Grains.Storage;
@@ -70,5 +72,9 @@ internal static class KnownStreams
         RuleKeys.House, false, Holding.Nobody, RuleSwitches.None, RuleEvent.Codec,
         (switches, commit) => commit.Events.Aggregate(switches, (s, e) => s.Fold(e, commit.By)));
 
-    public static readonly StreamKind[] All = [Visit, Patient, Number, Unit, Sessions, Hotline, Glass, Looks, Findings, Staff, Rules];
+    public static readonly StreamKind<PersonViews, ViewEvent> Views = new(
+        ViewKeys.Prefix, true, Holding.Nobody, PersonViews.None, ViewEvent.Codec,
+        (views, commit) => commit.Events.Aggregate(views, (v, e) => v.Fold(e)));
+
+    public static readonly StreamKind[] All = [Visit, Patient, Number, Unit, Sessions, Hotline, Glass, Looks, Findings, Staff, Rules, Views];
 }

@@ -90,6 +90,7 @@ internal sealed partial class VisitGrain(IJournal journal, LivePolicy live, Duty
     public Task<Outcome> Identify(Identify command) => Execute(command);
     public Task<Outcome> ReachStep(ReachStep command) => Execute(command);
     public Task<Outcome> Contact(Contact command) => Execute(command);
+    public Task<Outcome> SetNote(SetNote command) => Execute(command);
     public Task<Outcome> SetAcuity(SetAcuity command) => Execute(command);
     public Task<Outcome> Assign(Assign command) => Execute(command);
     public Task<Outcome> AcknowledgeAlert(AcknowledgeAlert command) => Execute(command);

@@ -26,6 +26,7 @@ public sealed class MatrixTests(SignedInHost journey)
     private static readonly Dictionary<string, object> Bodies = new()
     {
         ["{id}/touchpoints"] = new { kind = "contact" }, ["{id}/verify"] = new { what = "here" },
+        ["{id}/note"] = new { text = "Glasses are with the clerk" },
         ["{id}/assignments"] = new { role = "provider", name = "Somebody Else" },
         ["{id}/alerts/{alert}/snooze"] = new { until = DateTimeOffset.UtcNow.AddMinutes(9), reason = "x" },
         ["{id}/undo"] = new { commandId = Nothing },

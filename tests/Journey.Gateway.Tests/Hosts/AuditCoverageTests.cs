@@ -16,6 +16,8 @@ public class AuditCoverageTests(StandaloneHostFixture journey)
         "/api/v1/shifts", "/api/v1/glass/terms",
         // Rules and how many alerts they raised.
         "/api/v1/rules",
+        // How people have boards.
+        "/api/v1/views", "/api/v1/views/{view}",
         // What arrived, without what was in it.
         "/api/v1/feeds", "/api/v1/messages",
         // Who is signed in, and screens that wait.

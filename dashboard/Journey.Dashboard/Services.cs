@@ -1,6 +1,7 @@
 using Journey.Client.Http;
 using Journey.Client.Live;
 using Journey.Dashboard.Audit;
+using Journey.Dashboard.Boards;
 using Journey.Dashboard.Commands;
 using Journey.Dashboard.Parts;
 using Journey.Dashboard.SignIn;
@@ -19,6 +20,7 @@ internal static class Services
         services.AddSingleton<Person>();
         services.AddSingleton<Shortcuts>();
         services.AddSingleton<Density>();
+        services.AddSingleton<OwnViews>();
         services.AddSingleton<Session>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<SheetOpener>();

@@ -18,7 +18,6 @@ public sealed class SourceTests
         ["silo/Journey.Simulator/Model/Course.Emergency.cs"] = "one visit to an emergency department, in the order in which it happens",
         ["grains/Journey.Domain/Facts/CourseFold.cs"] = "one total switch over all facts",
         ["dashboard/Journey.Dashboard/Visits/VisitPage.razor"] = "one page, until its lists are rows with a drawer",
-        ["dashboard/Journey.Dashboard/Boards/BoardPage.razor"] = "one page, until its sections are parts",
         ["grains/Journey.Domain/Policies/PolicyPack.cs"] = "one pack, in the order of its file",
     };
 

@@ -15,7 +15,7 @@ public class ArrangingTests
         var board = Rows.Board(Rows.Here("Ten", "10"), Rows.Here("Two", "2"), Rows.Here("None") with { Acuity = 2 },
             Rows.Here("Urgent") with { Acuity = 1 });
         var sections = Arrangement.Sections(board, new(), "", Nobody);
-        Assert.Equal(["beds", "waiting"], sections.Select(s => s.Id));
+        Assert.Equal([BoardSections.Beds, BoardSections.NoBed], sections.Select(s => s.Id));
         Assert.Equal(["1", "Two", "3", "Ten"], sections[0].Lines.Select(l => l.Row?.Patient.Name ?? l.Bed!.Name));
         Assert.Equal(["Urgent", "None"], sections[1].Lines.Select(l => l.Row!.Patient.Name));
     }
@@ -48,25 +48,56 @@ public class ArrangingTests
     }
 
     [Fact]
-    public void Every_filter_is_kept_in_the_address_and_read_from_it_again()
+    public void Whoever_is_here_stands_in_the_section_of_their_kind_of_place_and_so_does_an_empty_bed()
     {
-        var query = new BoardQuery
+        var board = Rows.Board(At("Hallway", PlaceKinds.Hallway, "H1"), At("Fast", PlaceKinds.FastTrack, null), At("Chair", PlaceKinds.Waiting, null),
+            At("Triage", PlaceKinds.Triage, null), Rows.Here("None"), At("Bed", PlaceKinds.Treatment, "1")) with
         {
-            Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true,
-            Owed = true, Mine = true, Unseen = true, Boarding = true, PatientsOnly = true, Departed = true,
+            Beds = [new(null, "1", BedStatuses.Clean, null, null), new("HALL", "H2", BedStatuses.Clean, null, null) { PlaceKind = PlaceKinds.Hallway }],
         };
-        var address = query.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value);
-        var read = BoardQuery.Parse(address["sort"], address["only"], address["acuity"], address["step"], address["show"]);
-        Assert.Equal(address, read.ToQuery().ToDictionary(p => p.Key, p => (string?)p.Value));
-        Assert.Equal((SortBy.Family, true, true, true), (read.Sort, read.Reversed, read.Mine, read.Departed));
-        Assert.All(new BoardQuery().ToQuery().Values, Assert.Null);
+        Assert.Equal(
+            [(BoardSections.Beds, "Bed"), (BoardSections.Hallway, "Hallway,H2"), (BoardSections.FastTrack, "Fast"), (BoardSections.WaitingRoom, "Chair"),
+                (BoardSections.Triage, "Triage"), (BoardSections.NoBed, "None")],
+            Arrangement.Sections(board, new(), "", Nobody)
+                .Select(s => (s.Id, string.Join(',', s.Lines.Select(l => l.Row?.Patient.Name ?? l.Bed!.Name)))));
+
+        static BoardRow At(string name, string kind, string? bed) => Rows.Here(name, bed, "HALL") with { PlaceKind = kind, Room = bed == "1" ? null : "HALL" };
+    }
+
+    private static readonly BoardQuery Everything = new()
+    {
+        Sort = SortBy.Family, Reversed = true, Acuities = [1, 2], Steps = [Steps.Seen], Alerts = true, FamilyWaiting = true, Unowned = true,
+        Owed = true, Mine = true, Unseen = true, Boarding = true, Folded = [BoardSections.EmptyBeds],
+        Columns = [BoardColumns.Patient, BoardColumns.Note], Density = BoardDensities.Touch,
+    };
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Every_filter_is_kept_in_the_address_and_read_from_it_again(bool viewHasThemAll)
+    {
+        var ground = viewHasThemAll ? Everything : new();
+        foreach (var query in (BoardQuery[])[Everything, new(), Everything with { Alerts = false, Acuities = [], Folded = [] }])
+        {
+            var address = query.ToQuery(ground).ToDictionary(p => p.Key, p => (string?)p.Value);
+            var read = BoardQuery.Parse(address["sort"], address["only"], address["acuity"], address["step"], address["fold"], ground);
+            Assert.Equivalent(query.ToLayout() with { Columns = [], Density = "" }, read.ToLayout() with { Columns = [], Density = "" }, strict: true);
+        }
+
+        Assert.All(new BoardQuery().ToQuery(new()).Values, Assert.Null);
+    }
+
+    [Fact]
+    public void A_view_says_all_of_it_and_what_nobody_knows_asks_for_nothing()
+    {
+        Assert.Equivalent(Everything.ToLayout(), BoardQuery.Of(Everything.ToLayout()).ToLayout(), strict: true);
+        Assert.Equal(SortBy.Bed, BoardQuery.Of(new() { Sort = "moon" }).Sort);
+        Assert.Equal([BoardColumns.Patient], Column.Shown([BoardColumns.Patient, "moon"], Nobody).Select(c => c.Name));
     }
 
     [Theory]
     [InlineData("nonsense", null), InlineData("-", null), InlineData("bed", "9,x,0")]
     public void An_address_typed_by_hand_shows_the_board_all_the_same(string sort, string? acuity)
     {
-        var query = BoardQuery.Parse(sort, null, acuity, null, null);
+        var query = BoardQuery.Parse(sort, null, acuity, null, null, new());
         Assert.Equal(SortBy.Bed, query.Sort);
         Assert.Empty(query.Acuities);
     }

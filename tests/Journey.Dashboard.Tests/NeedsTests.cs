@@ -55,7 +55,7 @@ public class NeedsTests
     {
         var board = Rows.Board(Rows.Here("Here", "1"));
         Assert.Equal(3, Assert.Single(Arrangement.Sections(board, new(), "", new(null!))).Lines.Count);
-        Assert.Single(Assert.Single(Arrangement.Sections(board, new() { PatientsOnly = true }, "", new(null!))).Lines);
+        Assert.Single(Assert.Single(Arrangement.Sections(board, new() { Folded = [BoardSections.EmptyBeds] }, "", new(null!))).Lines);
     }
 
     [Theory]

@@ -167,8 +167,8 @@ public class VerifyingTests
         var row = Rows.Here("Place, Paula", bed, room);
         Assert.StartsWith(shown + (shown == "–" ? " No bed" : "") + " Place, Paula", Rendered.Text(await Rendered.Html<BoardLine>(("Row", row))),
             StringComparison.Ordinal);
-        Assert.Equal(shown == "–" ? "waiting" : "beds", Arrangement.Sections(Rows.Board(row), new(), "paula", Nobody)[0].Id);
-        Assert.Equal("waiting", Arrangement.Sections(Rows.Board(row with { PlaceKind = "waiting" }), new(), "paula", Nobody)[0].Id);
+        Assert.Equal(shown == "–" ? BoardSections.NoBed : BoardSections.Beds, Arrangement.Sections(Rows.Board(row), new(), "paula", Nobody)[0].Id);
+        Assert.Equal(BoardSections.WaitingRoom, Arrangement.Sections(Rows.Board(row with { PlaceKind = "waiting" }), new(), "paula", Nobody)[0].Id);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public partial class WireWordTests
     /// </summary>
     private static readonly Dictionary<string, string[]> OtherWords = new()
     {
-        ["dashboard/Journey.Dashboard/Boards/BoardPage.razor"] = ["departed", "verify"],
-        ["dashboard/Journey.Dashboard/Boards/BoardQuery.cs"] = ["departed", "family"],
+        ["dashboard/Journey.Dashboard/Boards/BoardQuery.cs"] = ["acuity", "step"],
+        ["dashboard/Journey.Dashboard/Shell/TopBar.razor"] = ["auto"],
         ["dashboard/Journey.Dashboard/Shell/Tone.razor"] = ["on"],
         ["dashboard/Journey.Dashboard/Visits/VisitPage.razor"] = ["alert"],
     };

@@ -17,29 +17,42 @@ public sealed record Section(string Id, string Title, IReadOnlyList<Line> Lines)
 /// <summary>Rows and beds put in order. Depends on instants only, never on the time that passes, so that nothing jumps about by itself.</summary>
 public static class Arrangement
 {
+    /// <summary>Sections by kind of place, in order, with their heads.</summary>
+    private static readonly (string Id, string Title)[] Places =
+    [
+        (BoardSections.Beds, "Beds"), (BoardSections.Hallway, "Hallway"), (BoardSections.FastTrack, "Fast track"),
+        (BoardSections.WaitingRoom, "Waiting room"), (BoardSections.Triage, "Triage"), (BoardSections.NoBed, "No bed yet"),
+    ];
+
     public static IReadOnlyList<Section> Sections(Board board, BoardQuery query, string text, Person person)
     {
-        var withEmpty = !query.IsFiltering && !query.PatientsOnly && text.Length == 0;
+        var withEmpty = !query.IsFiltering && !query.Folded.Contains(BoardSections.EmptyBeds) && text.Length == 0;
         var matching = board.Rows.Where(r => query.Matches(r, text, person)).ToLookup(BoardQuery.IsToVerify);
         var rows = matching[false].ToList();
         var here = rows.Where(r => r.Status == VisitStatuses.Present || r.Status == VisitStatuses.OnLeave && r.Bed is not null).ToList();
         var sections = new List<Section>();
         if (query.Sort == SortBy.Bed)
         {
-            sections.Add(new("beds", "Beds", Beds(board, [.. here.Where(IsPlaced)], withEmpty, query.Reversed)));
-            sections.Add(new("waiting", "No bed yet",
-                [.. Lines(here.Where(r => !IsPlaced(r)).OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt))]));
+            var beds = Beds(board, [.. here.Where(r => PlaceOf(r) != BoardSections.NoBed)], withEmpty, query.Reversed).ToLookup(PlaceOf);
+            foreach (var (id, title) in Places)
+                sections.Add(new(id, title, id switch
+                {
+                    BoardSections.NoBed => [.. Lines(Urgent(here.Where(r => PlaceOf(r) == id)))],
+                    // Where nobody has a place of their own, who is most urgent comes first.
+                    BoardSections.WaitingRoom => [.. beds[id].OrderBy(l => l.Row?.Acuity ?? 9).ThenBy(l => l.Row?.ArrivedAt)],
+                    _ => [.. beds[id]],
+                }));
         }
         else
         {
-            sections.Add(new("here", "Patients here", [.. Lines(Sorted(here, query))]));
-            if (withEmpty) sections.Add(new("empty", "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
+            sections.Add(new(BoardSections.Here, "Patients here", [.. Lines(Sorted(here, query))]));
+            if (withEmpty) sections.Add(new(BoardSections.EmptyBeds, "Empty beds", [.. Beds(board, here, withEmpty: true, false).Where(l => l.Row is null)]));
         }
-        sections.Add(new("onleave", "On leave", [.. Lines(rows.Where(r => r.Status == VisitStatuses.OnLeave && r.Bed is null))]));
-        sections.Add(new("expected", "Expected", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Expected).OrderBy(r => r.ExpectedAt))]));
+        sections.Add(new(BoardSections.OnLeave, "On leave", [.. Lines(rows.Where(r => r.Status == VisitStatuses.OnLeave && r.Bed is null))]));
+        sections.Add(new(BoardSections.Expected, "Expected", [.. Lines(rows.Where(r => r.Status == VisitStatuses.Expected).OrderBy(r => r.ExpectedAt))]));
         // A filter shows whom its number counts; by name everybody is found.
-        if (!query.IsFiltering) sections.Add(new("verify", "To verify", [.. Lines(matching[true].OrderBy(r => r.HeardAt))]));
-        sections.Add(new("departed", "Recently departed",
+        if (!query.IsFiltering) sections.Add(new(BoardSections.Verify, "To verify", [.. Lines(matching[true].OrderBy(r => r.HeardAt))]));
+        sections.Add(new(BoardSections.Departed, "Recently departed",
             [.. Lines(rows.Where(r => r.Status == VisitStatuses.Departed).OrderByDescending(r => r.DepartedAt))]));
         sections.RemoveAll(s => s.Lines.Count == 0);
         return sections;
@@ -47,6 +60,23 @@ public static class Arrangement
 
     /// <summary>In a bed or a room of their own; a chair in the waiting room is neither.</summary>
     public static bool IsPlaced(BoardRow row) => row.PlaceKind != PlaceKinds.Waiting && Say.Place(row) is not null;
+
+    /// <summary>In which section somebody stands who is here.</summary>
+    private static string PlaceOf(BoardRow row) => PlaceOf(row.PlaceKind) is var place && place != BoardSections.Beds ? place
+        : Say.Place(row) is null ? BoardSections.NoBed : place;
+
+    private static string PlaceOf(Line line) => line.Row is { } row ? PlaceOf(row) : PlaceOf(line.Bed!.PlaceKind);
+
+    private static string PlaceOf(string? kind) => kind switch
+    {
+        PlaceKinds.Hallway => BoardSections.Hallway,
+        PlaceKinds.FastTrack => BoardSections.FastTrack,
+        PlaceKinds.Waiting => BoardSections.WaitingRoom,
+        PlaceKinds.Triage => BoardSections.Triage,
+        _ => BoardSections.Beds,
+    };
+
+    private static IEnumerable<BoardRow> Urgent(IEnumerable<BoardRow> rows) => rows.OrderBy(r => r.Acuity ?? 9).ThenBy(r => r.ArrivedAt);
 
     /// <summary>Beds of whom nobody is sure any more that they lie there: neither taken nor free.</summary>
     public static HashSet<(string? Room, string? Bed)> ToVerify(Board board) =>

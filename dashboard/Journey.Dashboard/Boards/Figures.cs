@@ -41,7 +41,8 @@ public sealed record Figures
     /// <summary>Of <see cref="Alerts"/> those with a critical one.</summary>
     public int Critical { get; private init; }
 
-    public int Owed { get; private init; }
+    /// <summary>Of those who left today; null where that is not known.</summary>
+    public StaysToday? Stays { get; private init; }
 
     public static Figures Of(Board board)
     {
@@ -65,7 +66,7 @@ public sealed record Figures
             HandoffPending = present.Count(r => r.Handoff is not null),
             Alerts = rows.Count(BoardQuery.NeedsAction),
             Critical = rows.Count(r => r.Alerts.Any(a => a is { State: AlertStates.Raised, Severity: Severities.Critical })),
-            Owed = rows.Count(r => BoardQuery.OwedBesideWord(r).Any()),
+            Stays = board.Stays,
         };
     }
 }

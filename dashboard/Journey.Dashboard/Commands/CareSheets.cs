@@ -14,6 +14,13 @@ public static class CareSheets
             Long = true,
         };
 
+    public static Sheet Note(BoardRow row) =>
+        new Sheet.FreeText($"Note on the line of {Say.Who(row)}", "One line for whoever looks at the board", "Keep it", text => Intent.Note(row, text))
+        {
+            Value = row.Note, Longest = Limits.RowNote, MayBeEmpty = true,
+            Hint = "It stands on the board until the visit ends. No diagnosis: everybody on the unit reads it. Empty takes it off.",
+        };
+
     /// <param name="withdraw">Takes it back for a reason.</param>
     /// <param name="quote">What was asked, promised or asked for; null when nobody wrote it down.</param>
     public static Sheet Withdraw(Subject about, Func<string?, Intent> withdraw, string? quote) =>

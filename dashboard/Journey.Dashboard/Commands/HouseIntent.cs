@@ -40,6 +40,11 @@ public static class HouseIntent
             _ => $"{rule.Says} is not reported",
         });
 
+    public static Intent SaveView(string name, BoardLayout layout) =>
+        About($"“{name}”", HouseCommands.SaveView(new(name, layout)), "View kept");
+
+    public static Intent DeleteView(SavedView view) => About($"“{view.Name}”", HouseCommands.DeleteView(view.Id), "View deleted");
+
     public static Intent ReviewGlass(Guid grant, GlassReviewRequest review) =>
         new(Guid.Empty, HouseCommands.ReviewGlass(grant, review), "Review recorded") { CanBeUndone = false };
 

@@ -38,6 +38,10 @@ public sealed record Intent(Guid Visit, Command Command, string Says)
     public static Intent Acuity(BoardRow row, int acuity) =>
         Touch(row, new(TouchpointKinds.Acuity, Acuity: acuity), $"Acuity {acuity}: {Say.Who(row)}");
 
+    /// <param name="text">Null takes it off.</param>
+    public static Intent Note(BoardRow row, string? text) =>
+        About(Subject.From(row), VisitCommands.Note(row.VisitId, new(text)), text is null ? "Note taken off" : "Note written");
+
     public static Intent Assign(BoardRow row, string role, string? name) => new(
         row.VisitId, VisitCommands.Assign(row.VisitId, new(role, name)),
         name is null ? $"No {Say.Role(role)} for {Say.Who(row)}" : $"{name} is the {Say.Role(role)} for {Say.Who(row)}");

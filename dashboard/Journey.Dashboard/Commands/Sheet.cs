@@ -25,6 +25,10 @@ public abstract record Sheet
     /// <param name="Patients">Whose nurse they are, as far as this page's board knows.</param>
     public sealed record EndShift(Shift Shift, IReadOnlyList<BoardRow> Patients, Func<Task> HandOver) : Sheet;
     public sealed record Doubts(BoardRow Row) : Sheet;
+
+    /// <summary>How a unit's board is shown.</summary>
+    /// <param name="Layout">As it is now, filters too.</param>
+    public sealed record BoardView(string Unit, BoardLayout Layout) : Sheet;
     public sealed record Who : Sheet;
     public sealed record Help : Sheet;
 
@@ -38,6 +42,12 @@ public abstract record Sheet
 
         /// <summary>What it is about, as somebody said it.</summary>
         public string? Quote { get; init; }
+
+        /// <summary>What stands there already.</summary>
+        public string? Value { get; init; }
+
+        /// <summary>In characters.</summary>
+        public int Longest { get; init; } = Limits.Line;
 
         /// <summary>What is often said.</summary>
         public IReadOnlyList<string> Often { get; init; } = [];

@@ -16,6 +16,9 @@ public static class Elapsed
         _ => $"{minutes / (24 * 60)} d {minutes / 60 % 24} h",
     };
 
+    /// <summary>Hours and minutes where a label says that it is a time that passed: <c>1:18</c>.</summary>
+    public static string Short(long minutes) => $"{minutes / 60}:{minutes % 60:00}";
+
     /// <summary>Seconds too, for how old a board is that has stopped being live.</summary>
     public static string Precise(TimeSpan span) =>
         span < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)span.TotalSeconds)} s" : Text((long)span.TotalMinutes);

@@ -3,6 +3,7 @@ using Journey.Client.Live;
 using Journey.Dashboard.Audit;
 using Journey.Dashboard.Boards;
 using Journey.Dashboard.Commands;
+using Journey.Dashboard.Palette;
 using Journey.Dashboard.Parts;
 using Journey.Dashboard.SignIn;
 
@@ -21,6 +22,7 @@ internal static class Services
         services.AddSingleton<Shortcuts>();
         services.AddSingleton<Density>();
         services.AddSingleton<OwnViews>();
+        services.AddSingleton<LineOpener>();
         services.AddSingleton<Session>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<SheetOpener>();

@@ -17,7 +17,7 @@ public class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await Go(page, "");
         await Check(page, "units");
 
-        await Move(page, $"units/{unit}?show=departed");
+        await Move(page, $"units/{unit}?fold=none");
         await Expect(page.GetByText("Gegangen, Gerd").First).ToBeVisibleAsync();
         await Check(page, "desk board");
         await Row(page, visit).GetByTestId("next-step").ClickAsync();

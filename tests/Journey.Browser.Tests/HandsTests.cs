@@ -121,7 +121,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Left…" }).ClickAsync();
         await Left();
 
-        await Move(page, $"units/{guest.Unit}?show=departed");
+        await Move(page, $"units/{guest.Unit}?fold=none");
         await Row(page, visit).GetByTestId("bring-back").ClickAsync();
         await Dialog(page).GetByTestId("asked-yes").ClickAsync();
         await Expect(Row(page, visit).GetByTestId("bring-back")).ToHaveCountAsync(0);

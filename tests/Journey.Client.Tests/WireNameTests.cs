@@ -39,7 +39,8 @@ public class WireNameTests
         { typeof(BedStatuses), typeof(BedStatus) },
         { typeof(BoardColumns), typeof(BoardColumn) }, { typeof(BoardSorts), typeof(BoardSort) },
         { typeof(BoardDensities), typeof(BoardDensity) },
-        { typeof(BoardFilters), typeof(BoardFilter) }, { typeof(BoardSections), typeof(BoardSection) }, { typeof(VisitClasses), typeof(PatientClass) },
+        { typeof(BoardFilters), typeof(BoardFilter) }, { typeof(BoardSections), typeof(BoardSection) },
+        { typeof(VisitClasses), typeof(PatientClass) },
     };
 
     [Theory, MemberData(nameof(Dashed))]

@@ -79,6 +79,24 @@ public sealed class StaffDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task One_verb_for_several_says_what_became_of_each_and_one_undo_takes_back_what_was_recorded()
+    {
+        BoardRow[] rows = [Row, Rows.Here("Zweite, Zoe", "4"), Rows.Here("Dritte, Dora", "5")];
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        _server.Answers.Enqueue((HttpStatusCode.Conflict, """{"code":"visit-closed","detail":"The visit has ended."}"""));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        await _desk.DoAll("Checked on 3", [.. rows.Select(Intent.Contact)]);
+        var toast = Assert.Single(_desk.Toasts);
+        Assert.Equal((ToastState.Refused, "Checked on 3", null), (toast.State, toast.Intent.Says, toast.SecondsLeft));
+        Assert.Equal([ToastState.Done, ToastState.Refused, ToastState.Done], toast.Each.Select(each => each.State));
+        Assert.Equal((3, "The visit has ended."), (_server.Keys.Distinct().Count(), toast.Each[1].Why));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        _server.Answers.Enqueue((HttpStatusCode.OK, Accepted));
+        await _desk.Undo(toast);
+        Assert.Equal((ToastState.Done, 2, 5), (Assert.Single(_desk.Toasts).State, _desk.Toasts[0].Each.Count, _server.Keys.Count));
+    }
+
+    [Fact]
     public async Task Leaving_is_never_one_tap()
     {
         await _desk.Reach(Row, Steps.Departed);

@@ -10,7 +10,12 @@ public abstract record Sheet
     public sealed record Tell(BoardRow Row) : Sheet;
     public sealed record Waiting(BoardRow Row) : Sheet;
     public sealed record SetAcuity(BoardRow Row) : Sheet;
-    public sealed record Assign(BoardRow Row, string Role) : Sheet;
+    public sealed record Assign(BoardRow Row, string Role) : Sheet
+    {
+        /// <summary>Others who are given to the same person at once.</summary>
+        public IReadOnlyList<BoardRow> Also { get; init; } = [];
+    }
+
     public sealed record OneAlert(BoardRow Row, Alert Alert) : Sheet;
     public sealed record Left(BoardRow Row) : Sheet;
 
@@ -29,6 +34,10 @@ public abstract record Sheet
     /// <summary>How a unit's board is shown.</summary>
     /// <param name="Layout">As it is now, filters too.</param>
     public sealed record BoardView(string Unit, BoardLayout Layout) : Sheet;
+
+    /// <summary>Everything that can be reached from here.</summary>
+    /// <param name="Row">The line that is chosen; null when none is.</param>
+    public sealed record Palette(BoardRow? Row) : Sheet;
     public sealed record Who : Sheet;
     public sealed record Help : Sheet;
 

@@ -20,6 +20,9 @@ public sealed class Toast(int id, Intent intent, Guid key)
     public string? Why { get; internal set; }
     public Guid? Undoable { get; internal set; }
 
+    /// <summary>Where one verb was meant for several: what became of each. Empty for one.</summary>
+    public IReadOnlyList<Toast> Each { get; init; } = [];
+
     /// <summary>Ends when the server's answer is there.</summary>
     internal Task Sent { get; set; } = Task.CompletedTask;
 
@@ -35,6 +38,9 @@ public sealed class StaffDesk : IDisposable
 {
     private const int UndoSeconds = 10;
     private const int ShortSeconds = 5;
+
+    /// <summary>Of several somebody reads more before they take it back.</summary>
+    private const int UndoAllSeconds = 20;
     private const int Repeats = 3;
     private const int ShownDone = 3;
     private readonly JourneyApi _api;
@@ -61,7 +67,8 @@ public sealed class StaffDesk : IDisposable
     /// <summary>A command of this visit was answered: accepted, or refused because something stands differently than what was shown.</summary>
     public event Action<Guid>? Answered;
 
-    public bool IsSending(Guid visit) => _toasts.Exists(t => t.State == ToastState.Sending && t.Intent.Visit == visit);
+    public bool IsSending(Guid visit) => 
+        _toasts.Exists(t => t.State == ToastState.Sending && (t.Intent.Visit == visit || t.Each.Any(each => each.Intent.Visit == visit)));
 
     /// <summary>Records a step with one tap; leaving is never one tap, it asks how.</summary>
     public Task Reach(BoardRow row, string step)
@@ -99,12 +106,26 @@ public sealed class StaffDesk : IDisposable
         await Again(toast);
     }
 
-    public Task Again(Toast toast) => toast.Sent = Send(toast);
+    /// <summary>One verb for several, one after the other: what is refused of one stops none of the others, and one undo takes all back.</summary>
+    /// <param name="says">Of all of them together.</param>
+    public async Task DoAll(string says, IReadOnlyList<Intent> intents)
+    {
+        if (intents is [var one]) await Do(one);
+        if (intents.Count < 2) return;
+        var toast = new Toast(++_last, intents[0] with { Visit = Guid.Empty, Says = says }, Guid.NewGuid())
+        {
+            Each = [.. intents.Select(intent => new Toast(++_last, intent, Guid.NewGuid()))],
+        };
+        _toasts.Insert(0, toast);
+        await Again(toast);
+    }
+
+    public Task Again(Toast toast) => toast.Sent = toast.Each.Count == 0 ? Send(toast) : SendAll(toast);
 
     public async Task Undo(Toast toast)
     {
-        if (toast.Undoable is not { } command || !_toasts.Remove(toast)) return;
-        await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+        if (toast.Undoable is null || !_toasts.Remove(toast)) return;
+        await TakeBack(toast);
     }
 
     /// <summary>
@@ -118,9 +139,9 @@ public sealed class StaffDesk : IDisposable
         {
             await toast.Sent;
             // It may have gone from the screen while it was asked.
-            if (toast.Undoable is not { } command) return;
+            if (toast.Undoable is null) return;
             _toasts.Remove(toast);
-            await Do(toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, command, toast.Intent.Says));
+            await TakeBack(toast);
         }));
     }
 
@@ -152,6 +173,25 @@ public sealed class StaffDesk : IDisposable
     }
 
     public void Dispose() => _ticker.Beat -= Age;
+
+    private Task TakeBack(Toast toast) => toast.Each.Count == 0
+        ? Do(Reversal(toast))
+        : DoAll($"Taken back: {toast.Intent.Says}", [.. toast.Each.Where(each => each.Undoable is not null).Select(Reversal)]);
+
+    private static Intent Reversal(Toast toast) =>
+        toast.Intent.Reverse ?? Intent.Undo(toast.Intent.Visit, toast.Undoable.GetValueOrDefault(), toast.Intent.Says);
+
+    private async Task SendAll(Toast toast)
+    {
+        (toast.State, toast.SecondsLeft) = (ToastState.Sending, null);
+        foreach (var each in toast.Each)
+            if (each.State != ToastState.Done) await Send(each);
+        var worst = toast.Each.Max(each => each.State);
+        toast.State = worst;
+        toast.Undoable = toast.Each.Select(each => each.Undoable).FirstOrDefault(command => command is not null);
+        toast.SecondsLeft = worst != ToastState.Done ? null : toast.Undoable is null ? ShortSeconds : UndoAllSeconds;
+        Changed?.Invoke();
+    }
 
     private async Task Send(Toast toast)
     {

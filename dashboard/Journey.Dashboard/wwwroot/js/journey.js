@@ -43,6 +43,11 @@ function watchKeys(press) {
     return printed ? burstAt === now : event.key === 'Enter' && (now - burstAt < tail || now - last < burst);
   };
   document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'k') {
+      event.preventDefault();
+      if (!event.repeat && !document.querySelector('dialog[open]')) press('palette', chosenLine(event.target));
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.key === 'Shift') return;
     if (isTyped(event.target)) { drop(); last = letterAt = -Infinity; return; }
     if (isScan(event)) { drop(); letterAt = event.timeStamp; event.preventDefault(); closeAsked(); return; }
@@ -72,11 +77,15 @@ function watchKeys(press) {
     if (!row || key !== 'ArrowDown' && key !== 'ArrowUp' && (key !== 'Enter' || event.target !== row)) return;
     event.preventDefault();
     if (key === 'Enter' && (event.repeat || isWord)) return;
-    press(key, at);
+    press(event.shiftKey && key !== 'Enter' ? `Shift+${key}` : key, at);
   }, { capture: true });
   // Firefox presses a button when the blank is let go.
   document.addEventListener('keyup', event => { if (event.key === ' ' && event.timeStamp - burstAt < tail && !isTyped(event.target)) event.preventDefault(); }, { capture: true });
 }
+
+/** The line or drawer that has the focus, else the line that was chosen last. */
+const chosenLine = element => element.closest?.('[data-row]')?.dataset.row ?? document.querySelector('.drawer')?.dataset.visit
+  ?? document.querySelector('[data-row][tabindex="0"]')?.dataset.row ?? null;
 
 /** Whoever types on did not mean what was asked. */
 function closeAsked() {

@@ -44,7 +44,7 @@ public class LayoutTests(Stage stage) : BrowserTest(stage)
             $"visits/{visit}", "feeds", "walls", "sessions", "privacy", "audit"])
         {
             await Move(page, path);
-            foreach (var width in (int[])[390, 620, 800, 1024, 1181, 1241, 1280, 1366, 1400, 1920])
+            foreach (var width in (int[])[320, 390, 620, 800, 1024, 1181, 1241, 1280, 1366, 1400, 1920])
             {
                 await page.SetViewportSizeAsync(width, 844);
                 found.AddRange((await Wider(page)).Take(3).Select(what => $"/{path} at {width} px: {what}"));

@@ -3,7 +3,6 @@ using Journey.Client.Live;
 using Journey.Dashboard.Audit;
 using Journey.Dashboard.Boards;
 using Journey.Dashboard.Commands;
-using Journey.Dashboard.Palette;
 using Journey.Dashboard.Parts;
 using Journey.Dashboard.SignIn;
 

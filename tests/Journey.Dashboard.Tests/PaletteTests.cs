@@ -1,4 +1,4 @@
-using Journey.Dashboard.Palette;
+using Journey.Dashboard.Shell;
 
 namespace Journey.Dashboard.Tests;
 
@@ -9,5 +9,5 @@ public class PaletteTests
     [InlineData("must", 0), InlineData("eri must", 0), InlineData("r01 must", 0), InlineData("em", 1), InlineData("ME", 1), InlineData("frau", 2),
         InlineData("", 0), InlineData("exm", null), InlineData("r02 must", null)]
     public void A_patient_is_found_by_beginnings_initials_and_parts(string typed, int? fit) =>
-        Assert.Equal(fit, new Entry("Patient", "Musterfrau, Erika", "R01-1", () => { }).Fit(typed));
+        Assert.Equal(fit, new PaletteEntry("Patient", "Musterfrau, Erika", "R01-1", () => { }).Fit(typed));
 }

@@ -17,10 +17,14 @@ internal static class Layouts
         Steps = [.. layout.Steps], Folded = Words(layout.Folded),
     };
 
-    /// <summary>Notes what is wrong with it by field; then what is returned is never used.</summary>
+    /// <summary>
+    /// Notes what is wrong with it by field; then what is returned is never used. What a request leaves out comes as null, whatever the type says,
+    /// and is as it is built in.
+    /// </summary>
     public static BoardLayout Read(Fields fields, Api.BoardLayout? layout)
     {
-        layout ??= new();
+        var usual = new Api.BoardLayout();
+        layout ??= usual;
         var columns = Values<BoardColumn>(fields, "layout.columns", layout.Columns);
         if (!columns.IsEmpty && !columns.Contains(BoardColumn.Patient))
             fields.Wrong("layout.columns", "A board says whom each line is about: patient is missing.");
@@ -28,11 +32,11 @@ internal static class Layouts
         if (layout.Steps is { Count: > Api.Limits.ViewSteps }) fields.Wrong("layout.steps", $"At most {Api.Limits.ViewSteps}.");
         return new()
         {
-            Columns = columns, Sort = fields.Choice<BoardSort>("layout.sort", layout.Sort), IsReversed = layout.Reversed,
-            Density = fields.Choice<BoardDensity>("layout.density", layout.Density),
+            Columns = columns, Sort = fields.Choice<BoardSort>("layout.sort", layout.Sort ?? usual.Sort), IsReversed = layout.Reversed,
+            Density = fields.Choice<BoardDensity>("layout.density", layout.Density ?? usual.Density),
             Only = Values<BoardFilter>(fields, "layout.only", layout.Only), Acuities = [.. (layout.Acuities ?? []).Distinct().Order()],
             Steps = [.. (layout.Steps ?? []).Take(Api.Limits.ViewSteps).Select(s => fields.Required("layout.steps", s, Api.Limits.Step))],
-            Folded = Values<BoardSection>(fields, "layout.folded", layout.Folded),
+            Folded = Values<BoardSection>(fields, "layout.folded", layout.Folded ?? usual.Folded),
         };
     }
 

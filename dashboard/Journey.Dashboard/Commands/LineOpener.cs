@@ -1,4 +1,4 @@
-namespace Journey.Dashboard.Palette;
+namespace Journey.Dashboard.Commands;
 
 /// <summary>Opens a line of the board that is on the screen, from elsewhere on it.</summary>
 public sealed class LineOpener

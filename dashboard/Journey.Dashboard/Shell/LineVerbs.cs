@@ -4,12 +4,12 @@ using Journey.Dashboard.Commands;
 using Journey.Dashboard.SignIn;
 using Journey.Dashboard.Words;
 
-namespace Journey.Dashboard.Palette;
+namespace Journey.Dashboard.Shell;
 
 /// <summary>What can be done for the line that is chosen. What records something asks first: a scanner's Enter must not.</summary>
 internal static class LineVerbs
 {
-    public static IEnumerable<Entry> Of(BoardRow row, StaffDesk desk, SheetOpener sheets, Person person)
+    public static IEnumerable<PaletteEntry> Of(BoardRow row, StaffDesk desk, SheetOpener sheets, Person person)
     {
         var who = Say.Who(row);
         if (BoardQuery.IsToVerify(row) || row.Withheld) yield break;
@@ -38,6 +38,6 @@ internal static class LineVerbs
             foreach (var alert in BoardQuery.OpenAlerts(row).Where(a => a.State == AlertStates.Raised))
                 yield return Verb($"Acknowledge: {alert.Says}", () => desk.Ask(Intent.Acknowledge(Subject.From(row), alert.Id, alert.Says)));
 
-        Entry Verb(string says, Action act) => new("Do", says, who, act) { AsksOn = true };
+        PaletteEntry Verb(string says, Action act) => new("Do", says, who, act) { AsksOn = true };
     }
 }

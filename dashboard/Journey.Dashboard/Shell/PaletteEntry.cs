@@ -1,11 +1,11 @@
-namespace Journey.Dashboard.Palette;
+namespace Journey.Dashboard.Shell;
 
 /// <summary>Something that the palette offers.</summary>
 /// <param name="Kind">What kind of thing it is, in a word.</param>
 /// <param name="Says">What it is called, or what it does.</param>
 /// <param name="More">What tells it from others beside.</param>
 /// <param name="Do">Done once somebody chose it.</param>
-public sealed record Entry(string Kind, string Says, string? More, Action Do)
+public sealed record PaletteEntry(string Kind, string Says, string? More, Action Do)
 {
     /// <summary>It asks on in the same place: the palette gives way to it.</summary>
     public bool AsksOn { get; init; }

@@ -170,9 +170,13 @@ public sealed record BoardQuery
 
     private static BoardQuery Filtered(BoardQuery query, string[] only) => query with
     {
-        Alerts = only.Contains(BoardFilters.Alerts), FamilyWaiting = only.Contains(BoardFilters.Family),
-        Unowned = only.Contains(BoardFilters.Unowned), Owed = only.Contains(BoardFilters.Owed), Mine = only.Contains(BoardFilters.Mine),
-        Unseen = only.Contains(BoardFilters.Unseen), Boarding = only.Contains(BoardFilters.Boarding),
+        Alerts = only.Contains(BoardFilters.Alerts),
+        FamilyWaiting = only.Contains(BoardFilters.Family),
+        Unowned = only.Contains(BoardFilters.Unowned),
+        Owed = only.Contains(BoardFilters.Owed),
+        Mine = only.Contains(BoardFilters.Mine),
+        Unseen = only.Contains(BoardFilters.Unseen),
+        Boarding = only.Contains(BoardFilters.Boarding),
     };
 
     private static SortBy SortNamed(string name) => Enum.TryParse<SortBy>(name, ignoreCase: true, out var by) ? by : SortBy.Bed;

@@ -67,7 +67,7 @@ public sealed class StaffDesk : IDisposable
     /// <summary>A command of this visit was answered: accepted, or refused because something stands differently than what was shown.</summary>
     public event Action<Guid>? Answered;
 
-    public bool IsSending(Guid visit) => 
+    public bool IsSending(Guid visit) =>
         _toasts.Exists(t => t.State == ToastState.Sending && (t.Intent.Visit == visit || t.Each.Any(each => each.Intent.Visit == visit)));
 
     /// <summary>Records a step with one tap; leaving is never one tap, it asks how.</summary>

@@ -171,7 +171,11 @@ public sealed class LiveBoard
         rows.AddRange(changed.Values);
         return board with
         {
-            Version = change.Version, AsOf = change.AsOf, Rows = rows, Beds = change.Beds ?? board.Beds, Stays = change.Stays ?? board.Stays,
+            Version = change.Version,
+            AsOf = change.AsOf,
+            Rows = rows,
+            Beds = change.Beds ?? board.Beds,
+            Stays = change.Stays ?? board.Stays,
         };
     }
 }

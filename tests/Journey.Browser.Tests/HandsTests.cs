@@ -38,7 +38,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await Row(page, visit).FocusAsync();
         await page.WaitForTimeoutAsync(1_100);
         await page.Keyboard.PressAsync("t");
-        await Expect(Dialog(page)).ToContainTextAsync("Family told: ");
+        await Expect(Dialog(page)).ToContainTextAsync("Family update logged: ");
         await page.Keyboard.TypeAsync("4711\n", new() { Delay = 15 });
         await Nothing(page, visit, lines);
     }
@@ -48,7 +48,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
     {
         var (page, visit, _) = await OnARow();
         await page.Keyboard.PressAsync("t");
-        await Expect(Dialog(page)).ToContainTextAsync("Family told: Tippfehler, Theo");
+        await Expect(Dialog(page)).ToContainTextAsync("Family update logged: Tippfehler, Theo");
         Assert.Empty(await Axe.Look(page, "a letter asks"));
         await page.Keyboard.PressAsync("Escape");
         await Expect(Dialog(page)).ToHaveCountAsync(0);
@@ -58,7 +58,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await Expect(Dialog(page)).ToBeVisibleAsync();
         await page.WaitForTimeoutAsync(150);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(Toast(page, "done")).ToContainTextAsync("Family told: Tippfehler, Theo");
+        await Expect(Toast(page, "done")).ToContainTextAsync("Family update logged: Tippfehler, Theo");
         await Expect(Row(page, visit)).ToBeFocusedAsync();
     }
 
@@ -85,7 +85,7 @@ public class HandsTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("Escape");
         await Row(page, visit).FocusAsync();
         await page.Keyboard.PressAsync("t");
-        await Expect(Dialog(page)).ToContainTextAsync("Family told: ");
+        await Expect(Dialog(page)).ToContainTextAsync("Family update logged: ");
 
         async Task Silent(IPage page)
         {

@@ -63,6 +63,9 @@ public static class Limits
     /// <summary>A view's name: 40 characters.</summary>
     public const int ViewName = 40;
 
+    /// <summary>A view's id: 64 characters.</summary>
+    public const int ViewId = 64;
+
     /// <summary>Views of one person: 20.</summary>
     public const int Views = 20;
 

@@ -4,27 +4,34 @@ namespace Journey.Api;
 public sealed record BoardLayout
 {
     /// <summary>Of <see cref="BoardColumns"/>, in the order in which they stand; <c>patient</c> is one of them. Empty: the usual ones.</summary>
+    [OneOf(typeof(BoardColumns))]
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>One of <see cref="BoardSorts"/>; for most the most pressing comes first.</summary>
+    [OneOf(typeof(BoardSorts))]
     public string Sort { get; init; } = BoardSorts.Bed;
 
     /// <summary>Against the natural direction of <see cref="Sort"/>.</summary>
     public bool Reversed { get; init; }
 
     /// <summary>One of <see cref="BoardDensities"/>.</summary>
+    [OneOf(typeof(BoardDensities))]
     public string Density { get; init; } = BoardDensities.Auto;
 
     /// <summary>Of <see cref="BoardFilters"/>, all of which have to apply; empty: everybody is shown.</summary>
+    [OneOf(typeof(BoardFilters))]
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>1 to 5, one of which applies; empty: every one.</summary>
+    [NumberLimit(1, 5)]
     public IReadOnlyList<int> Acuities { get; init; } = [];
 
     /// <summary>Steps such as <see cref="BoardRow.Step"/>, one of which applies; empty: every one.</summary>
+    [ListLimit(Limits.ViewSteps), TextLimit(Limits.Step)]
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>Of <see cref="BoardSections"/>: those of which only the head is shown.</summary>
+    [OneOf(typeof(BoardSections))]
     public IReadOnlyList<string> Folded { get; init; } = [BoardSections.Departed];
 }
 
@@ -49,7 +56,7 @@ public sealed record ViewBook(IReadOnlyList<SavedView> Views, IReadOnlyList<Unit
 /// <summary><c>POST /api/v1/views</c>: keeps a layout under a name; what was kept under it is replaced.</summary>
 /// <param name="Name">1 to 40 characters, whatever their case. Not a patient's.</param>
 /// <param name="Layout">What is shown, and how.</param>
-public sealed record SaveViewRequest(string? Name, BoardLayout? Layout);
+public sealed record SaveViewRequest([TextLimit(Limits.ViewName)] string? Name, BoardLayout? Layout);
 
 /// <summary>
 /// <c>POST /api/v1/views/choice</c>: how the caller has a unit's board from now on. With neither view nor layout as the policy says.
@@ -57,7 +64,8 @@ public sealed record SaveViewRequest(string? Name, BoardLayout? Layout);
 /// <param name="Unit">The unit's code.</param>
 /// <param name="View">A view of theirs.</param>
 /// <param name="Layout">As they left it; not together with a view.</param>
-public sealed record ChooseViewRequest(string? Unit, string? View = null, BoardLayout? Layout = null);
+public sealed record ChooseViewRequest(
+    [TextLimit(Limits.Unit)] string? Unit, [TextLimit(Limits.ViewId)] string? View = null, BoardLayout? Layout = null);
 
 /// <summary>Columns of a board: <see cref="BoardLayout.Columns"/>.</summary>
 public static class BoardColumns

@@ -87,7 +87,7 @@ public sealed record TouchpointRequest(
 
 /// <summary><c>POST …/note</c>: the line that staff keep on the visit's row. It goes with the visit's end.</summary>
 /// <param name="Text">At most 120 characters; null or empty takes it off.</param>
-public sealed record NoteRequest(string? Text);
+public sealed record NoteRequest([TextLimit(Limits.RowNote)] string? Text);
 
 /// <summary><c>POST …/verify</c>: somebody looked, and it is as the board says. Settles the doubts that it answers.</summary>
 /// <param name="What"><c>here</c> (the patient is here; a visit that had ended goes on), <c>gone</c> (has left, as the row of a departed visit says),

@@ -22,7 +22,7 @@ internal static class ValueLimits
             case Api.TextLimitAttribute text: word.MaxLength = text.Longest; break;
             case Api.OneOfAttribute one: word.Enum = [.. WordsOf(one.Words).Select(said => (JsonNode)said)]; break;
             case Api.ListLimitAttribute list: (schema.MinItems, schema.MaxItems) = (list.Least, list.Most); break;
-            case Api.NumberLimitAttribute number: (schema.Minimum, schema.Maximum) = (Text(number.Least), Text(number.Most)); break;
+            case Api.NumberLimitAttribute number: (word.Minimum, word.Maximum) = (Text(number.Least), Text(number.Most)); break;
         }
     }
 

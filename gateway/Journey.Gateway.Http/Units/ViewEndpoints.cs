@@ -48,8 +48,9 @@ internal static class ViewEndpoints
             : Unknown();
     }
 
-    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Save(Api.SaveViewRequest request, HttpContext http, DeskCommand command)
+    private static Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Save(Body<Api.SaveViewRequest> body, HttpContext http, DeskCommand command)
     {
+        var request = body.Request;
         var name = command.Fields.Required("name", request.Name, Api.Limits.ViewName);
         if (request.Layout is null) command.Fields.Wrong("layout", "Required.");
         var layout = Layouts.Read(command.Fields, request.Layout);
@@ -63,13 +64,14 @@ internal static class ViewEndpoints
         return await command.Send((cluster, id) => cluster.Views(key).Delete(id, command.By, number));
     }
 
-    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Choose(Api.ChooseViewRequest request, HttpContext http,
+    private static async Task<Results<Ok<Api.CommandResult>, ProblemHttpResult>> Choose(Body<Api.ChooseViewRequest> body, HttpContext http,
         DeskCommand command)
     {
+        var request = body.Request;
         var unit = await NamedUnit.Read(command.Fields, "unit", request.Unit, http);
         command.Note.Unit = unit;
         var (book, number) = (BookOf(http), (int?)null);
-        if (request.View is { } view)
+        if (command.Fields.Text("view", request.View, Api.Limits.ViewId) is { } view)
         {
             if (request.Layout is not null) command.Fields.Wrong("layout", "Not together with a view: it has one.");
             if (ViewKeys.Read(view) is not var (key, known) || key != book) return Unknown();

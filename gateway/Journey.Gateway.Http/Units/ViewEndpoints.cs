@@ -74,6 +74,7 @@ internal static class ViewEndpoints
         if (command.Fields.Text("view", request.View, Api.Limits.ViewId) is { } view)
         {
             if (request.Layout is not null) command.Fields.Wrong("layout", "Not together with a view: it has one.");
+            if (command.Fields.Errors.Count > 0) return Problem.Invalid(command.Fields.Errors);
             if (ViewKeys.Read(view) is not var (key, known) || key != book) return Unknown();
             number = known;
         }

@@ -15,6 +15,7 @@ using Journey.Domain.Hotline;
 using Journey.Domain.Patients;
 using Journey.Domain.Policies;
 using Journey.Domain.Staff;
+using Journey.Domain.Views;
 using Journey.Grains.Storage;
 using Journey.Grains.Streams;
 
@@ -39,6 +40,7 @@ public sealed class EventStreamTests
         [FindingKeys.All] = new LooksLost(7, At),
         [StaffKeys.All] = new Enrolled(new StaffMember("staff/kim", "Kim Reyes", ["nurse"], ["ED"])),
         [RuleKeys.House] = new RuleSwitched("ed.triage", "ED", RuleSwitch.Shadow, At),
+        [ViewKeys.Prefix] = new ViewDeleted(1, At),
     };
 
     private readonly MemoryJournal _journal = new();

@@ -15,9 +15,9 @@ public partial class AlertTests(Stage stage) : BrowserTest(stage)
         var alerts = await Open("alerts");
         await Expect((await Drawer(board, visit)).GetByTestId("escalated")).ToHaveCountAsync(0);
         await Hospital.Record(visit, "family/waiting", new { });
-        await Expect((await Drawer(board, visit)).GetByTestId("escalated")).ToContainTextAsync("Charge nurse’s turn");
+        await Expect((await Drawer(board, visit)).GetByTestId("escalated")).ToContainTextAsync("escalated to charge nurse");
         var line = alerts.Locator(".alert-line").Filter(new() { HasText = "Leiter, Lena" });
-        await Expect(line.GetByTestId("escalated")).ToContainTextAsync("Charge nurse’s turn");
+        await Expect(line.GetByTestId("escalated")).ToContainTextAsync("escalated to charge nurse");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class VisitPageTests(Stage stage) : BrowserTest(stage)
             StringComparison.Ordinal);
         await Expect(entry).ToContainTextAsync("undone");
         await Expect(entry.GetByTestId("undo-entry")).ToHaveCountAsync(0);
-        await Expect(page.Locator(".family-panel")).ToContainTextAsync("nothing yet");
+        await Expect(page.Locator(".family-panel")).ToContainTextAsync("none yet");
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("Journey.Standalone", "doubts", "measures", "--Journey:DataDirectory=x")]
-    [InlineData("Journey.Standalone", "doubts", "--urls", "http://127.0.0.1:0", "measures")]
+    [InlineData("Journey.Standalone", "doubts", "measurements", "--Journey:DataDirectory=x")]
+    [InlineData("Journey.Standalone", "doubts", "--urls", "http://127.0.0.1:0", "measurements")]
     [InlineData("Journey.Standalone", "Journey:Mllp:Port", "--Journey:Mllp:Prot=2575")]
     [InlineData("Journey.Standalone", "Journey:Mllp:Port", "--Journey__Mllp__Port=2575")]
     [InlineData("Journey.Standalone", "without a value", "--Journey:Mllp:Port")]

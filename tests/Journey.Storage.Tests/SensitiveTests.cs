@@ -54,7 +54,7 @@ public sealed class SensitiveTests
             "BoardLayout.Steps", "UpdateWritten.Template", "VisitRow.Service", "VisitRow.Step", "VisitRow.StepsAhead",
         ],
         ["lines that Journey or the policy words, the same for every patient"] =
-            ["AlertView.Says", "ClockView.Says", "Doubt.Says", "Delivery.Why", "DeliveryEnded.Why"],
+            ["AlertView.Late", "AlertView.Says", "ClockView.Says", "Doubt.Says", "Delivery.Why", "DeliveryEnded.Why"],
     };
 
     [Fact]
